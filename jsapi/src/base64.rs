@@ -1,0 +1,184 @@
+//! Bytes that are base64 on the wire.
+
+use std::fmt;
+use std::ops::Deref;
+
+use ::base64::alphabet;
+use ::base64::engine::{DecodePaddingMode, Engine, GeneralPurpose, GeneralPurposeConfig};
+use serde::de::{Deserializer, Visitor};
+use serde::ser::Serializer;
+
+use crate::model::Field;
+
+/// Go's standard encoding; padding is written, and may be missing when read.
+const ENGINE: GeneralPurpose = GeneralPurpose::new(
+    &alphabet::STANDARD,
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
+);
+
+/// Bytes, as base64 text on the wire: the payload of a stored message.
+///
+/// Without content it is not sent.
+///
+/// ```
+/// use jsapi::Base64;
+///
+/// let data = Base64::from("hello");
+/// assert_eq!(&data[..], b"hello");
+/// assert_eq!(data.to_string(), "aGVsbG8=");
+/// ```
+#[derive(Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Base64(Vec<u8>);
+
+impl Base64 {
+    /// The bytes themselves.
+    pub fn into_vec(self) -> Vec<u8> {
+        self.0
+    }
+
+    /// The bytes as text, when they are UTF-8.
+    pub fn as_text(&self) -> Option<&str> {
+        std::str::from_utf8(&self.0).ok()
+    }
+}
+
+impl Deref for Base64 {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl AsRef<[u8]> for Base64 {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl From<Vec<u8>> for Base64 {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self(bytes)
+    }
+}
+
+impl From<&[u8]> for Base64 {
+    fn from(bytes: &[u8]) -> Self {
+        Self(bytes.to_vec())
+    }
+}
+
+impl From<&str> for Base64 {
+    fn from(text: &str) -> Self {
+        Self(text.as_bytes().to_vec())
+    }
+}
+
+impl From<Base64> for Vec<u8> {
+    fn from(bytes: Base64) -> Self {
+        bytes.0
+    }
+}
+
+/// The encoded text.
+impl fmt::Display for Base64 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&ENGINE.encode(&self.0))
+    }
+}
+
+/// The bytes as a byte string: `b"hello\n"`.
+impl fmt::Debug for Base64 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "b\"{}\"", self.0.escape_ascii())
+    }
+}
+
+impl Field for Base64 {
+    fn unset() -> Self {
+        Self::default()
+    }
+
+    fn is_unset(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    fn read_value<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_any(Encoded).map(Self)
+    }
+
+    fn write_value<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(&::base64::display::Base64Display::new(&self.0, &ENGINE))
+    }
+}
+
+/// Reads base64 text; `null` is without content, as Go has one value for both.
+struct Encoded;
+
+impl Visitor<'_> for Encoded {
+    type Value = Vec<u8>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("base64 text")
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(Vec::new())
+    }
+
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Self::Value, E> {
+        ENGINE
+            .decode(text)
+            .map_err(|error| E::custom(format_args!("not base64: {error}")))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Deserializer;
+
+    use super::*;
+
+    fn read(json: &str) -> Result<Base64, serde_json::Error> {
+        Base64::read_value(&mut Deserializer::from_str(json))
+    }
+
+    #[test]
+    fn bytes_are_base64_on_the_wire() {
+        for bytes in [&b""[..], b"h", b"he", b"hello", b"\0\xff\xfe"] {
+            let data = Base64::from(bytes);
+            let mut json = Vec::new();
+            data.write_value(&mut serde_json::Serializer::new(&mut json))
+                .unwrap();
+            let json = String::from_utf8(json).unwrap();
+            assert_eq!(json, format!("\"{data}\""));
+            assert_eq!(read(&json).unwrap(), data);
+        }
+    }
+
+    #[test]
+    fn null_is_without_content() {
+        assert!(read("null").unwrap().is_unset());
+        assert!(read(r#""""#).unwrap().is_unset());
+    }
+
+    #[test]
+    fn padding_may_be_missing() {
+        assert_eq!(&*read(r#""aGVsbG8""#).unwrap(), b"hello");
+    }
+
+    #[test]
+    fn what_is_not_base64_is_an_error() {
+        for text in [r#""%%%""#, r#""aGVsbG8=x""#, "1", "[]", "{}"] {
+            assert!(read(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn debug_shows_the_bytes() {
+        assert_eq!(
+            format!("{:?}", Base64::from(&b"a\"\n\xff"[..])),
+            r#"b"a\"\n\xff""#
+        );
+    }
+}

@@ -1,0 +1,42 @@
+//! Typed models, requests and errors of the NATS JetStream API.
+//!
+//! Generated from JSON Schemas, for servers 2.10 to 2.15. No IO happens here,
+//! and no transport is known: a request is a value with a subject, a body and
+//! the type of its reply.
+//!
+//! Nothing is lost. A field, an enum value or an error code of a newer server is
+//! kept, and written back. What is not set is not sent.
+
+#![forbid(unsafe_code)]
+#![warn(missing_docs)]
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing
+    )
+)]
+
+mod base64;
+mod error;
+mod extra;
+mod field;
+mod header;
+pub mod model;
+pub mod name;
+mod need;
+mod page;
+pub mod request;
+pub mod time;
+
+pub use base64::Base64;
+pub use error::ErrorCode;
+pub use header::Headers;
+pub use model::{Extra, Model, Need};
+pub use name::{
+    AccountName, ApiPrefix, BucketName, ConsumerName, DomainName, NameError, StreamName,
+};
+pub use page::{Page, PagedRequest};
+pub use request::{Operation, Request};

@@ -1,0 +1,561 @@
+//! What a model keeps, sends and refuses, shown on a small one written by hand.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use jsapi::model::{Extra, Field, Model, Need, Seen, Writer, duration, value, walk};
+use jsapi::time::OffsetDateTime;
+use serde::de::MapAccess;
+use serde::ser::SerializeMap;
+use serde_json::{Value, json};
+
+#[derive(Clone, Debug, PartialEq)]
+enum Colour {
+    Red,
+    DarkBlue,
+    Unknown(String),
+}
+
+jsapi::model::open_enum!(Colour { Red = "red", DarkBlue = "dark_blue" });
+
+#[derive(Clone, Debug, PartialEq)]
+struct Config {
+    name: String,
+    colour: Option<Colour>,
+    subjects: Vec<String>,
+    max_age: Option<Duration>,
+    backoff: Vec<Duration>,
+    sealed: bool,
+    metadata: BTreeMap<String, String>,
+    first_seq: Option<u64>,
+    parts: Vec<Part>,
+    named: BTreeMap<String, Part>,
+    extra: Extra,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Part {
+    active: Duration,
+    since: Option<OffsetDateTime>,
+    extra: Extra,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Info {
+    config: Config,
+    created: OffsetDateTime,
+    extra: Extra,
+}
+
+/// An `Info` with two more members beside its own.
+#[derive(Clone, Debug, PartialEq)]
+struct InfoResponse {
+    info: Info,
+    total: u64,
+    did_create: bool,
+}
+
+impl Model for Config {
+    const REQUIRED: &'static [&'static str] = &["name"];
+
+    fn empty() -> Self {
+        Self {
+            name: Field::unset(),
+            colour: Field::unset(),
+            subjects: Field::unset(),
+            max_age: Field::unset(),
+            backoff: Field::unset(),
+            sealed: Field::unset(),
+            metadata: Field::unset(),
+            first_seq: Field::unset(),
+            parts: Field::unset(),
+            named: Field::unset(),
+            extra: Extra::new(),
+        }
+    }
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        map: &mut A,
+        seen: &mut Seen,
+    ) -> Result<bool, A::Error> {
+        match key {
+            "name" => {
+                seen.mark(0);
+                self.name = value(map)?;
+            }
+            "colour" => self.colour = value(map)?,
+            "subjects" => self.subjects = value(map)?,
+            "max_age" => duration(map, key, &mut self.max_age, &mut self.extra)?,
+            "backoff" => duration(map, key, &mut self.backoff, &mut self.extra)?,
+            "sealed" => self.sealed = value(map)?,
+            "metadata" => self.metadata = value(map)?,
+            "first_seq" => self.first_seq = value(map)?,
+            "parts" => self.parts = value(map)?,
+            "named" => self.named = value(map)?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+        to.field("name", &self.name)?;
+        to.set("colour", &self.colour)?;
+        to.set("subjects", &self.subjects)?;
+        to.set("max_age", &self.max_age)?;
+        to.set("backoff", &self.backoff)?;
+        to.set("sealed", &self.sealed)?;
+        to.set("metadata", &self.metadata)?;
+        to.set("first_seq", &self.first_seq)?;
+        to.set("parts", &self.parts)?;
+        to.set("named", &self.named)
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+
+    fn walk_fields(&mut self, path: &mut String, visit: &mut dyn FnMut(&str, &mut Extra)) {
+        walk(path, "parts", &mut self.parts, visit);
+        walk(path, "named", &mut self.named, visit);
+    }
+
+    fn needs_fields(&self, need: &mut Need) {
+        need.field(1, "sealed", self.sealed);
+        need.field(2, "colour", matches!(self.colour, Some(Colour::DarkBlue)));
+        need.nested("parts", &self.parts);
+        need.nested("named", &self.named);
+    }
+}
+
+impl Model for Part {
+    const REQUIRED: &'static [&'static str] = &["active"];
+
+    fn empty() -> Self {
+        Self {
+            active: Field::unset(),
+            since: Field::unset(),
+            extra: Extra::new(),
+        }
+    }
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        map: &mut A,
+        seen: &mut Seen,
+    ) -> Result<bool, A::Error> {
+        match key {
+            "active" => {
+                seen.mark(0);
+                duration(map, key, &mut self.active, &mut self.extra)?;
+            }
+            "since" => self.since = value(map)?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+        to.field("active", &self.active)?;
+        to.set("since", &self.since)
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+
+    fn needs_fields(&self, need: &mut Need) {
+        need.field(4, "since", self.since.is_some());
+    }
+}
+
+impl Model for Info {
+    const REQUIRED: &'static [&'static str] = &["config", "created"];
+
+    fn empty() -> Self {
+        Self {
+            config: Field::unset(),
+            created: Field::unset(),
+            extra: Extra::new(),
+        }
+    }
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        map: &mut A,
+        seen: &mut Seen,
+    ) -> Result<bool, A::Error> {
+        match key {
+            "config" => {
+                seen.mark(0);
+                self.config = value(map)?;
+            }
+            "created" => {
+                seen.mark(1);
+                self.created = value(map)?;
+            }
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+        to.field("config", &self.config)?;
+        to.field("created", &self.created)
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+
+    fn walk_fields(&mut self, path: &mut String, visit: &mut dyn FnMut(&str, &mut Extra)) {
+        walk(path, "config", &mut self.config, visit);
+    }
+
+    fn needs_fields(&self, need: &mut Need) {
+        need.nested("config", &self.config);
+    }
+}
+
+impl Model for InfoResponse {
+    const REQUIRED: &'static [&'static str] = &["config", "created", "total"];
+
+    fn empty() -> Self {
+        Self {
+            info: Field::unset(),
+            total: Field::unset(),
+            did_create: Field::unset(),
+        }
+    }
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        map: &mut A,
+        seen: &mut Seen,
+    ) -> Result<bool, A::Error> {
+        match key {
+            "total" => {
+                seen.mark(2);
+                self.total = value(map)?;
+            }
+            "did_create" => self.did_create = value(map)?,
+            _ => return self.info.read(key, map, seen),
+        }
+        Ok(true)
+    }
+
+    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+        self.info.write(to)?;
+        to.field("total", &self.total)?;
+        to.set("did_create", &self.did_create)
+    }
+
+    fn extra(&self) -> &Extra {
+        self.info.extra()
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        self.info.extra_mut()
+    }
+
+    fn walk_fields(&mut self, path: &mut String, visit: &mut dyn FnMut(&str, &mut Extra)) {
+        self.info.walk_fields(path, visit);
+    }
+
+    fn needs_fields(&self, need: &mut Need) {
+        self.info.needs_fields(need);
+    }
+}
+
+jsapi::model::model!(Config, Part, Info, InfoResponse);
+
+fn read<M: for<'de> serde::Deserialize<'de>>(json: &str) -> Result<M, serde_json::Error> {
+    serde_json::from_str(json)
+}
+
+fn text(model: &impl serde::Serialize) -> String {
+    serde_json::to_string(model).unwrap()
+}
+
+/// Reads and writes, and expects the same text again.
+fn same<M: for<'de> serde::Deserialize<'de> + serde::Serialize>(json: &str) -> M {
+    let model: M = read(json).unwrap();
+    assert_eq!(text(&model), json);
+    model
+}
+
+#[test]
+fn what_is_set_is_written_in_the_order_of_the_schema() {
+    let config: Config = same(
+        r#"{"name":"A","colour":"red","subjects":["a.>"],"max_age":3600000000000,"backoff":[1,2],"sealed":true,"metadata":{"k":"v"},"first_seq":18446744073709551615,"parts":[{"active":5,"since":"2026-11-20T16:49:22.28517812Z"}],"named":{"x":{"active":0}}}"#,
+    );
+    assert_eq!(config.colour, Some(Colour::Red));
+    assert_eq!(config.max_age, Some(Duration::from_secs(3600)));
+    assert_eq!(
+        config.backoff,
+        [Duration::from_nanos(1), Duration::from_nanos(2)]
+    );
+    assert_eq!(config.first_seq, Some(u64::MAX));
+    assert_eq!(config.parts[0].active, Duration::from_nanos(5));
+}
+
+#[test]
+fn what_is_not_set_is_not_written() {
+    assert_eq!(text(&Config::empty()), r#"{"name":""}"#);
+    same::<Config>(r#"{"name":"A"}"#);
+}
+
+#[test]
+fn null_false_and_empty_are_unset() {
+    let config: Config = read(
+        r#"{"name":"A","colour":null,"subjects":null,"max_age":null,"backoff":null,"sealed":null,"metadata":null,"first_seq":null,"parts":[],"named":{}}"#,
+    )
+    .unwrap();
+    assert_eq!(text(&config), r#"{"name":"A"}"#);
+    assert_eq!(
+        read::<Config>(r#"{"name":"A","sealed":false}"#).unwrap(),
+        config
+    );
+}
+
+#[test]
+fn the_zero_time_is_none_where_there_may_be_none() {
+    let part: Part = read(r#"{"active":1,"since":"0001-01-01T00:00:00Z"}"#).unwrap();
+    assert_eq!(part.since, None);
+    assert_eq!(text(&part), r#"{"active":1}"#);
+}
+
+#[test]
+fn a_zero_number_or_duration_is_a_value() {
+    same::<Config>(r#"{"name":"A","max_age":0,"first_seq":0}"#);
+}
+
+#[test]
+fn unknown_members_survive_at_any_depth() {
+    let json = r#"{"config":{"name":"A","parts":[{"active":1,"zz":{"deep":[1,null,"x"]}}],"named":{"a.b":{"active":2,"yy":1}},"ww":false},"created":"2026-11-20T16:49:22Z","total":3,"vv":1.5,"xx":null}"#;
+    let reply: InfoResponse = same(json);
+    assert_eq!(
+        reply.unknown_fields(),
+        [
+            "vv",
+            "xx",
+            "config.ww",
+            "config.parts[0].zz",
+            "config.named[\"a.b\"].yy"
+        ]
+    );
+
+    let clean = reply.without_unknown_fields();
+    assert_eq!(clean.unknown_fields(), [""; 0]);
+    assert_eq!(
+        text(&clean),
+        r#"{"config":{"name":"A","parts":[{"active":1}],"named":{"a.b":{"active":2}}},"created":"2026-11-20T16:49:22Z","total":3}"#
+    );
+}
+
+#[test]
+fn a_read_config_changed_in_one_field_differs_in_that_field_alone() {
+    let mut config: Config = read(r#"{"name":"A","colour":"brandnew","zz":{"a":1}}"#).unwrap();
+    assert_eq!(config.colour, Some(Colour::Unknown("brandnew".into())));
+    config.sealed = true;
+    assert_eq!(
+        text(&config),
+        r#"{"name":"A","colour":"brandnew","sealed":true,"zz":{"a":1}}"#
+    );
+}
+
+#[test]
+fn a_negative_duration_is_kept_until_it_is_set() {
+    let json = r#"{"name":"A","max_age":-5,"backoff":[1,-1],"parts":[{"active":-1}]}"#;
+    let mut config: Config = same(json);
+    assert_eq!(config.max_age, None);
+    assert!(config.backoff.is_empty());
+    assert_eq!(config.extra.get("max_age"), Some(&json!(-5)));
+    assert_eq!(config.parts[0].active, Duration::ZERO);
+    // It is a field that the model knows, so no server refuses it as unknown.
+    assert_eq!(config.unknown_fields(), [""; 0]);
+    assert_eq!(text(&config.clone().without_unknown_fields()), json);
+
+    config.max_age = Some(Duration::from_nanos(7));
+    config.parts[0].active = Duration::from_nanos(8);
+    assert_eq!(
+        text(&config),
+        r#"{"name":"A","max_age":7,"backoff":[1,-1],"parts":[{"active":8}]}"#
+    );
+}
+
+#[test]
+fn the_last_of_several_members_of_one_name_counts() {
+    let config: Config = read(
+        r#"{"name":"A","name":"B","subjects":["a"],"subjects":["b"],"zz":1,"zz":2,"max_age":-5,"max_age":6,"backoff":[1],"backoff":[-1]}"#,
+    )
+    .unwrap();
+    assert_eq!(
+        text(&config),
+        r#"{"name":"B","subjects":["b"],"max_age":6,"backoff":[-1],"zz":2}"#
+    );
+    let config: Config = read(r#"{"name":"A","max_age":6,"max_age":-5}"#).unwrap();
+    assert_eq!(text(&config), r#"{"name":"A","max_age":-5}"#);
+}
+
+#[test]
+fn no_name_is_written_twice() {
+    let mut config: Config = read(r#"{"name":"A","sealed":true}"#).unwrap();
+    config.extra.insert("name", json!("B"));
+    config.extra.insert("sealed", json!("yes"));
+    config.extra.insert("subjects", json!("mine"));
+    assert_eq!(
+        text(&config),
+        r#"{"name":"A","subjects":"mine","sealed":true}"#
+    );
+}
+
+#[test]
+fn a_key_with_escapes_is_the_key_it_spells() {
+    let config: Config = read(r#"{"n\u0061me":"\u0041\n","z\u007a":1}"#).unwrap();
+    assert_eq!(config.name, "A\n");
+    assert_eq!(config.extra.get("zz"), Some(&json!(1)));
+}
+
+#[test]
+fn a_missing_required_member_is_named() {
+    let missing = |json: &str| read::<InfoResponse>(json).unwrap_err().to_string();
+    assert!(missing("{}").starts_with("missing field `config`"));
+    assert!(missing(r#"{"total":1,"config":{"name":""}}"#).starts_with("missing field `created`"));
+    assert!(missing(r#"{"total":1,"config":{}}"#).starts_with("missing field `name`"));
+    assert!(
+        missing(r#"{"created":"2026-11-20T16:49:22Z","config":{"name":""}}"#)
+            .starts_with("missing field `total`")
+    );
+}
+
+#[test]
+fn a_value_of_the_wrong_type_is_an_error() {
+    for json in [
+        r#"{"name":1}"#,
+        r#"{"name":null}"#,
+        r#"{"name":"A","colour":1}"#,
+        r#"{"name":"A","subjects":"a"}"#,
+        r#"{"name":"A","subjects":{}}"#,
+        r#"{"name":"A","subjects":[null]}"#,
+        r#"{"name":"A","max_age":"1s"}"#,
+        r#"{"name":"A","max_age":1.5}"#,
+        r#"{"name":"A","max_age":9223372036854775808}"#,
+        r#"{"name":"A","backoff":[9223372036854775808]}"#,
+        r#"{"name":"A","sealed":1}"#,
+        r#"{"name":"A","metadata":[]}"#,
+        r#"{"name":"A","metadata":{"k":1}}"#,
+        r#"{"name":"A","first_seq":-1}"#,
+        r#"{"name":"A","first_seq":18446744073709551616}"#,
+        r#"{"name":"A","first_seq":1e400}"#,
+        r#"{"name":"A","first_seq":1.0}"#,
+        r#"{"name":"A","parts":[[1]]}"#,
+        "[]",
+        r#"["A"]"#,
+        "null",
+        "1",
+        "",
+    ] {
+        assert!(read::<Config>(json).is_err(), "{json}");
+    }
+}
+
+#[test]
+fn huge_numbers_in_unknown_members_keep_their_value() {
+    let config: Config =
+        same(r#"{"name":"A","big":18446744073709551615,"small":-9223372036854775808}"#);
+    assert_eq!(config.extra.get("big"), Some(&json!(u64::MAX)));
+}
+
+#[test]
+fn deep_nesting_is_an_error_and_not_a_crash() {
+    for (open, close) in [("[", "]"), (r#"{"a":"#, "}")] {
+        let json = format!(
+            r#"{{"name":"A","zz":{}1{}}}"#,
+            open.repeat(100_000),
+            close.repeat(100_000)
+        );
+        assert!(read::<Config>(&json).is_err());
+        assert!(read::<Config>(&json[..100_000]).is_err());
+    }
+}
+
+#[test]
+fn a_duration_that_servers_do_not_know_is_not_written() {
+    let mut config = Config::empty();
+    config.max_age = Some(Duration::MAX);
+    let error = serde_json::to_string(&config).unwrap_err().to_string();
+    assert!(error.contains("18446744073709551615 s"), "{error}");
+    config.max_age = Some(Duration::from_nanos(i64::MAX as u64));
+    same::<Config>(&text(&config));
+}
+
+#[test]
+fn an_open_enum_is_any_text() {
+    assert_eq!(Colour::from("dark_blue"), Colour::DarkBlue);
+    assert_eq!("red".parse(), Ok(Colour::Red));
+    assert_eq!(
+        Colour::from(String::from("RED")),
+        Colour::Unknown("RED".into())
+    );
+    assert_eq!(format!("{:>10}", Colour::DarkBlue), " dark_blue");
+    assert_eq!(text(&Colour::Unknown("a\"b".into())), r#""a\"b""#);
+    assert_eq!(read::<Colour>(r#""re\u0064""#).unwrap(), Colour::Red);
+}
+
+#[test]
+fn the_level_that_is_needed_names_the_field() {
+    let mut info: Info =
+        read(r#"{"config":{"name":"A"},"created":"2026-11-20T16:49:22Z"}"#).unwrap();
+    assert_eq!(info.required_level(), Need::new());
+
+    info.config.sealed = true;
+    assert_eq!(info.required_level().level, 1);
+    assert_eq!(
+        info.required_level().field.as_deref(),
+        Some("config.sealed")
+    );
+
+    info.config.colour = Some(Colour::DarkBlue);
+    assert_eq!(
+        info.required_level().field.as_deref(),
+        Some("config.colour")
+    );
+
+    let mut part = Part::empty();
+    part.since = Some(OffsetDateTime::UNIX_EPOCH);
+    info.config.named.insert("x".into(), part);
+    assert_eq!(info.required_level().level, 4);
+    assert_eq!(
+        info.required_level().field.as_deref(),
+        Some("config.named.since")
+    );
+}
+
+#[test]
+fn a_model_is_read_from_a_value_too() {
+    let value: Value = json!({"name": "A", "subjects": null, "max_age": -1, "zz": 1});
+    let config: Config = serde_json::from_value(value).unwrap();
+    assert_eq!(
+        serde_json::to_value(&config).unwrap(),
+        json!({"name": "A", "max_age": -1, "zz": 1})
+    );
+}
