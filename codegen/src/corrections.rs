@@ -1,0 +1,230 @@
+//! Where servers and the schemas disagree: each correction must apply.
+
+use crate::error::{Error, Result};
+use crate::load::{Documents, name, read_text};
+use serde_json::{Map, Value};
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// One change to one or several schemas.
+#[derive(Clone, Debug)]
+pub(crate) struct Correction {
+    id: String,
+    schemas: Vec<String>,
+    pointers: Vec<String>,
+    change: Change,
+}
+
+#[derive(Clone, Debug)]
+enum Change {
+    Add { value: Value, before: Option<String> },
+    Replace(Value),
+    Remove,
+    RemoveItem(Value),
+    Rename(String),
+}
+
+/// Reads the list of corrections; an absent file is an empty list.
+pub(crate) fn read(file: &Path) -> Result<Vec<Correction>> {
+    if !file.exists() {
+        return Ok(Vec::new());
+    }
+    let table = read_toml(file)?;
+    let mut ids = BTreeSet::new();
+    let mut corrections = Vec::new();
+    for (index, entry) in list(&table, "correction").iter().enumerate() {
+        let correction = parse(entry).map_err(|message| {
+            Error::new(name(file), format!("/correction/{index}"), message)
+        })?;
+        if !ids.insert(correction.id.clone()) {
+            let message = format!("correction {} is there twice", correction.id);
+            return Err(Error::new(name(file), format!("/correction/{index}"), message));
+        }
+        corrections.push(correction);
+    }
+    Ok(corrections)
+}
+
+/// Reads a TOML file as a JSON value.
+pub(crate) fn read_toml(file: &Path) -> Result<Value> {
+    let text = read_text(file)?;
+    let table: toml::Table = text
+        .parse()
+        .map_err(|error: toml::de::Error| Error::new(name(file), "", error.to_string()))?;
+    Ok(to_json(toml::Value::Table(table)))
+}
+
+fn to_json(value: toml::Value) -> Value {
+    match value {
+        toml::Value::String(text) => Value::String(text),
+        toml::Value::Integer(number) => number.into(),
+        toml::Value::Float(number) => number.into(),
+        toml::Value::Boolean(flag) => flag.into(),
+        toml::Value::Datetime(time) => Value::String(time.to_string()),
+        toml::Value::Array(items) => items.into_iter().map(to_json).collect(),
+        toml::Value::Table(table) => Value::Object(
+            table
+                .into_iter()
+                .map(|(key, value)| (key, to_json(value)))
+                .collect::<Map<_, _>>(),
+        ),
+    }
+}
+
+pub(crate) fn list<'a>(table: &'a Value, key: &str) -> &'a [Value] {
+    table.get(key).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+}
+
+/// A string, or a list of them.
+pub(crate) fn strings(value: Option<&Value>) -> Vec<String> {
+    match value {
+        Some(Value::String(text)) => vec![text.clone()],
+        Some(Value::Array(items)) => items
+            .iter()
+            .filter_map(|item| item.as_str().map(str::to_owned))
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn parse(entry: &Value) -> std::result::Result<Correction, String> {
+    let text = |key: &str| entry.get(key).and_then(Value::as_str).map(str::to_owned);
+    let id = text("id").ok_or("a correction needs an id")?;
+    for key in ["why", "evidence", "servers"] {
+        if text(key).is_none_or(|text| text.is_empty()) {
+            return Err(format!("correction {id} does not say {key}"));
+        }
+    }
+    let value = entry.get("value").cloned();
+    let needs_value = || format!("correction {id} needs a value");
+    let change = match text("op").as_deref() {
+        Some("add") => Change::Add {
+            value: value.ok_or_else(needs_value)?,
+            before: text("before"),
+        },
+        Some("replace") => Change::Replace(value.ok_or_else(needs_value)?),
+        Some("remove") => value.map_or(Change::Remove, Change::RemoveItem),
+        Some("rename") => {
+            Change::Rename(text("to").ok_or_else(|| format!("correction {id} needs a `to`"))?)
+        }
+        other => return Err(format!("correction {id} has no known op: {other:?}")),
+    };
+    let correction = Correction {
+        schemas: strings(entry.get("schema")),
+        pointers: strings(entry.get("at")),
+        id,
+        change,
+    };
+    if correction.schemas.is_empty() || correction.pointers.is_empty() {
+        return Err(format!(
+            "correction {} has to name a schema and a place in it",
+            correction.id
+        ));
+    }
+    Ok(correction)
+}
+
+/// Applies every correction, in order, or names the one that does not apply.
+pub(crate) fn apply(corrections: &[Correction], documents: &mut Documents) -> Result<()> {
+    for correction in corrections {
+        let id = &correction.id;
+        for schema in &correction.schemas {
+            let document = documents.get_mut(schema).ok_or_else(|| {
+                let message = format!("correction {id} is for this schema, which is not there");
+                Error::new(schema, "", message)
+            })?;
+            for pointer in &correction.pointers {
+                change(&mut document.schema, pointer, &correction.change).map_err(|why| {
+                    document.error(pointer, format!("correction {id} does not apply: {why}"))
+                })?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn change(schema: &mut Value, pointer: &str, change: &Change) -> std::result::Result<(), String> {
+    let (parent, key) = pointer.rsplit_once('/').ok_or("not a JSON pointer")?;
+    let key = key.replace("~1", "/").replace("~0", "~");
+    if let Change::RemoveItem(item) = change {
+        let items = schema
+            .pointer_mut(pointer)
+            .and_then(Value::as_array_mut)
+            .ok_or("there is no array")?;
+        let at = items.iter().position(|other| other == item).ok_or("the item is not there")?;
+        items.remove(at);
+        return Ok(());
+    }
+    match schema.pointer_mut(parent).ok_or("its parent is not there")? {
+        Value::Object(members) => change_member(members, key, change),
+        Value::Array(items) => change_item(items, &key, change),
+        _ => Err("its parent is neither an object nor an array".to_owned()),
+    }
+}
+
+fn change_member(
+    members: &mut Map<String, Value>,
+    key: String,
+    change: &Change,
+) -> std::result::Result<(), String> {
+    match change {
+        Change::Add { value, before } => {
+            if members.contains_key(&key) {
+                return Err("it is there already".to_owned());
+            }
+            let at = match before {
+                Some(before) => members
+                    .keys()
+                    .position(|other| other == before)
+                    .ok_or_else(|| format!("there is no \"{before}\" to put it before"))?,
+                None => members.len(),
+            };
+            members.shift_insert(at, key, value.clone());
+        }
+        Change::Replace(value) => {
+            let member = members.get_mut(&key).ok_or("it is not there")?;
+            if member == value {
+                return Err("it is so already".to_owned());
+            }
+            *member = value.clone();
+        }
+        Change::Remove => {
+            members.shift_remove(&key).ok_or("it is not there")?;
+        }
+        Change::Rename(to) => {
+            let at = members.keys().position(|other| *other == key).ok_or("it is not there")?;
+            if members.contains_key(to) {
+                return Err(format!("\"{to}\" is there already"));
+            }
+            if let Some(value) = members.shift_remove(&key) {
+                members.shift_insert(at, to.clone(), value);
+            }
+        }
+        Change::RemoveItem(_) => {}
+    }
+    Ok(())
+}
+
+fn change_item(
+    items: &mut Vec<Value>,
+    key: &str,
+    change: &Change,
+) -> std::result::Result<(), String> {
+    if let (Change::Add { value, .. }, "-") = (change, key) {
+        if items.contains(value) {
+            return Err("it is there already".to_owned());
+        }
+        items.push(value.clone());
+        return Ok(());
+    }
+    let at = key.parse::<usize>().ok().filter(|at| *at < items.len()).ok_or("it is not there")?;
+    match change {
+        Change::Replace(value) if items[at] != *value => items[at] = value.clone(),
+        Change::Replace(_) => return Err("it is so already".to_owned()),
+        Change::Remove => {
+            items.remove(at);
+        }
+        _ => return Err("this cannot be done to an item of an array".to_owned()),
+    }
+    Ok(())
+}

@@ -1,0 +1,588 @@
+//! Rust files out of models and tables.
+
+mod models;
+mod pages;
+mod requests;
+mod tables;
+mod text;
+mod wire;
+
+use crate::Options;
+use crate::endpoints::{Endpoint, ErrorCode, Level};
+use crate::error::{Error, Result};
+use crate::polish::{Field, Kind, Model};
+use crate::shape::{Role, Shapes};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::fs;
+use std::path::Path;
+
+/// What the earlier steps found.
+pub(crate) struct Input<'a> {
+    pub(crate) options: &'a Options,
+    pub(crate) shapes: &'a Shapes,
+    pub(crate) models: Vec<Model>,
+    pub(crate) endpoints: &'a [Endpoint],
+    pub(crate) levels: &'a [Level],
+    pub(crate) errors: &'a [ErrorCode],
+    pub(crate) corrections: usize,
+}
+
+/// Generated files, and how much there is of what.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Generated {
+    files: BTreeMap<String, String>,
+    counts: [(&'static str, usize); 5],
+}
+
+impl Generated {
+    /// The text of each file, by its path below the output directory.
+    pub fn files(&self) -> &BTreeMap<String, String> {
+        &self.files
+    }
+
+    /// Writes the files to `directory`, and removes others that were generated.
+    ///
+    /// # Errors
+    ///
+    /// When a file cannot be written, with its name.
+    pub fn write(&self, directory: &Path) -> Result<()> {
+        for stale in self.stale(directory)? {
+            let file = directory.join(&stale);
+            let failed = |error: std::io::Error| {
+                Error::new(file.to_string_lossy(), "", error.to_string())
+            };
+            match self.files.get(&stale) {
+                Some(text) => {
+                    if let Some(parent) = file.parent() {
+                        fs::create_dir_all(parent).map_err(failed)?;
+                    }
+                    fs::write(&file, text).map_err(failed)?;
+                }
+                None => fs::remove_file(&file).map_err(failed)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// The files in `directory` that differ from what was generated: changed,
+    /// missing, or not generated any more.
+    ///
+    /// # Errors
+    ///
+    /// When the directory cannot be read.
+    pub fn stale(&self, directory: &Path) -> Result<Vec<String>> {
+        let mut stale = Vec::new();
+        for (path, text) in &self.files {
+            if fs::read_to_string(directory.join(path)).ok().as_ref() != Some(text) {
+                stale.push(path.clone());
+            }
+        }
+        for folder in ["", "wire/"] {
+            let Ok(entries) = fs::read_dir(directory.join(folder)) else { continue };
+            for entry in entries.flatten() {
+                let path = format!("{folder}{}", entry.file_name().to_string_lossy());
+                let text = fs::read_to_string(entry.path()).unwrap_or_default();
+                if text.starts_with(MARK) && !self.files.contains_key(&path) {
+                    stale.push(path);
+                }
+            }
+        }
+        Ok(stale)
+    }
+}
+
+impl fmt::Display for Generated {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let counts: Vec<String> =
+            self.counts.iter().map(|(what, count)| format!("{count} {what}")).collect();
+        f.write_str(&counts.join(", "))
+    }
+}
+
+const MARK: &str = "// Generated";
+
+/// An event with what tells it from others.
+struct Event<'a> {
+    variant: &'a str,
+    rust: &'a str,
+    kind: &'a str,
+    doc: &'a str,
+}
+
+impl Model {
+    fn fields(&self) -> &[Field] {
+        match &self.kind {
+            Kind::Struct { fields, .. } => fields,
+            Kind::Enum(_) => &[],
+        }
+    }
+
+    fn flatten(&self) -> Option<(&str, &str)> {
+        match &self.kind {
+            Kind::Struct { flatten: Some((field, rust)), .. } => Some((field, rust)),
+            _ => None,
+        }
+    }
+
+    fn is_enum(&self) -> bool {
+        matches!(self.kind, Kind::Enum(_))
+    }
+}
+
+/// Lays everything out as files.
+pub(crate) fn emit(input: &Input<'_>) -> Result<Generated> {
+    let mut models = input.models.clone();
+    models.extend(bodiless(input));
+    let emitter = Emitter::new(input, &models)?;
+    emitter.check()?;
+
+    let mut files = BTreeMap::new();
+    let modules: BTreeSet<&str> = models.iter().map(|model| model.module.as_str()).collect();
+    for module in &modules {
+        let (users, wires) = emitter.module(module)?;
+        files.insert(format!("{module}.rs"), emitter.file(&users)?);
+        files.insert(format!("wire/{module}.rs"), emitter.file(&wires)?);
+    }
+    if !input.endpoints.is_empty() {
+        let items = tables::endpoints(input.endpoints, &emitter);
+        files.insert("endpoint.rs".to_owned(), emitter.file(&items)?);
+    }
+    if emitter.has_errors() {
+        let items = tables::errors(input.errors, &emitter);
+        files.insert("error_code.rs".to_owned(), emitter.file(&items)?);
+    }
+    files.insert("wire/mod.rs".to_owned(), emitter.file(&[module_list(&modules, false)])?);
+    files.insert("mod.rs".to_owned(), emitter.file(&[emitter.table_of_contents(&modules)])?);
+
+    let enums = models.iter().filter(|model| model.is_enum()).count();
+    Ok(Generated {
+        files,
+        counts: [
+            ("types", models.len() - enums),
+            ("enums", enums),
+            ("endpoints", input.endpoints.len()),
+            ("error codes", input.errors.len()),
+            ("corrections", input.corrections),
+        ],
+    })
+}
+
+/// Requests that no schema describes since their body is empty.
+fn bodiless(input: &Input<'_>) -> Vec<Model> {
+    let mut models: Vec<Model> = Vec::new();
+    for row in input.endpoints {
+        let known = input.models.iter().chain(&models).any(|model| model.rust == row.name);
+        if row.request.is_none() && !known {
+            models.push(Model {
+                rust: row.name.clone(),
+                key: row.operation.clone(),
+                module: module_of(row).to_owned(),
+                doc: String::new(),
+                kind: Kind::Struct { flatten: None, fields: Vec::new() },
+            });
+        }
+    }
+    models
+}
+
+fn module_of(row: &Endpoint) -> &str {
+    match row.operation.split('_').next() {
+        Some("stream" | "direct") => "stream",
+        Some("consumer") => "consumer",
+        Some("account") => "account",
+        _ => "meta",
+    }
+}
+
+fn module_list(modules: &BTreeSet<&str>, public: bool) -> String {
+    let visibility = if public { "pub " } else { "" };
+    modules.iter().map(|module| format!("{visibility}mod {module};\n")).collect()
+}
+
+/// What the parts of the emitter look up.
+struct Emitter<'a> {
+    input: &'a Input<'a>,
+    models: &'a [Model],
+    by_name: BTreeMap<&'a str, &'a Model>,
+    made: BTreeSet<String>,
+    leveled: BTreeSet<String>,
+}
+
+impl<'a> Emitter<'a> {
+    fn new(input: &'a Input<'a>, models: &'a [Model]) -> Result<Self> {
+        let by_name = models.iter().map(|model| (model.rust.as_str(), model)).collect();
+        let mut emitter =
+            Self { input, models, by_name, made: BTreeSet::new(), leveled: BTreeSet::new() };
+        let requests = input.endpoints.iter().map(|row| row.name.clone());
+        let others = input.shapes.roots.values().filter(|root| root.role == Role::Request);
+        let others = others.flat_map(|root| root.rust.clone());
+        let mut open: Vec<String> = requests.chain(others).collect();
+        while let Some(rust) = open.pop() {
+            if emitter.made.insert(rust.clone())
+                && let Some(model) = emitter.model(&rust)
+            {
+                open.extend(model.fields().iter().map(|field| field.inner().to_owned()));
+                open.extend(model.flatten().map(|(_, rust)| rust.to_owned()));
+            }
+        }
+        // Levels reach upwards, so until nothing changes.
+        loop {
+            let before = emitter.leveled.len();
+            for model in models {
+                let own = model.fields().iter().any(|field| {
+                    !emitter.levels(model, field).is_empty() || emitter.has_levels(field.inner())
+                });
+                if own || model.flatten().is_some_and(|(_, rust)| emitter.has_levels(rust)) {
+                    emitter.leveled.insert(model.rust.clone());
+                }
+            }
+            if emitter.leveled.len() == before {
+                return Ok(emitter);
+            }
+        }
+    }
+
+    /// Refuses rows of tables that match nothing, and endpoints without a type.
+    fn check(&self) -> Result<()> {
+        for row in self.input.endpoints {
+            for title in row.request.iter().chain(&row.responses) {
+                if !self.input.shapes.roots.contains_key(title) {
+                    return Err(row.place.error(format!("no schema is called \"{title}\"")));
+                }
+            }
+            if self.model(&row.name).is_none() {
+                return Err(row.place.error(format!("yields no request {}", row.name)));
+            }
+        }
+        for level in self.input.levels {
+            let mut owners = self.models.iter().filter(|model| model.key == level.owner).peekable();
+            if owners.peek().is_none() {
+                return Err(level.place.error(format!("no type comes from \"{}\"", level.owner)));
+            }
+            for owner in owners {
+                let field = owner.fields().iter().find(|field| field.wire == level.field);
+                let Some(field) = field else {
+                    let message = format!("\"{}\" has no field \"{}\"", level.owner, level.field);
+                    return Err(level.place.error(message));
+                };
+                for value in &level.values {
+                    if self.variant(field.inner(), value).is_none() {
+                        let message = format!("\"{}\" has no value \"{value}\"", level.field);
+                        return Err(level.place.error(message));
+                    }
+                }
+            }
+        }
+        for root in self.input.shapes.roots.values() {
+            if root.rust.iter().any(|rust| self.model(rust).is_none()) {
+                let message = format!("schema {} yields no type", root.key);
+                return Err(Error::new(&root.key, "", message));
+            }
+        }
+        for model in self.models {
+            if self.required(model).len() > 64 {
+                let message = format!("{} has more than 64 required members", model.rust);
+                return Err(Error::new(&model.key, "", message));
+            }
+        }
+        Ok(())
+    }
+
+    fn model(&self, rust: &str) -> Option<&'a Model> {
+        self.by_name.get(rust).copied()
+    }
+
+    /// Codes are constants of the runtime's own type, so only it can have them.
+    fn has_errors(&self) -> bool {
+        self.input.options.runtime == "crate" && !self.input.errors.is_empty()
+    }
+
+    fn docs(&self) -> bool {
+        self.input.options.docs
+    }
+
+    /// What the schema says, or only a name where words are left out.
+    fn doc<'d>(&self, doc: &'d str, name: &str) -> Cow<'d, str> {
+        match (self.docs(), doc.is_empty()) {
+            (true, false) => Cow::Borrowed(doc),
+            _ => Cow::Owned(format!("`{name}`.")),
+        }
+    }
+
+    fn field_doc(&self, model: &Model, field: &Field) -> String {
+        let mut doc = self.doc(&field.doc, &field.wire).into_owned();
+        for level in self.levels(model, field) {
+            let of = match level.values.as_slice() {
+                [] => String::new(),
+                values => format!(" for `{}`", values.join("`, `")),
+            };
+            doc += &format!("\n\nNeeds API level {}{of}.", level.level);
+        }
+        doc
+    }
+
+    fn endpoints_of(&self, rust: &str) -> Vec<&'a Endpoint> {
+        self.input.endpoints.iter().filter(|row| row.name == rust).collect()
+    }
+
+    fn is_struct(&self, rust: &str) -> bool {
+        self.model(rust).is_some_and(|model| !model.is_enum())
+    }
+
+    fn is_made_by_callers(&self, rust: &str) -> bool {
+        self.made.contains(rust)
+    }
+
+    fn levels(&self, model: &Model, field: &Field) -> Vec<&'a Level> {
+        let levels = self.input.levels.iter();
+        levels
+            .filter(|level| level.level > 0)
+            .filter(|level| level.owner == model.key && level.field == field.wire)
+            .collect()
+    }
+
+    fn has_levels(&self, rust: &str) -> bool {
+        self.leveled.contains(rust)
+    }
+
+    /// The path of an enum's variant.
+    fn variant(&self, rust: &str, wire: &str) -> Option<String> {
+        match &self.model(rust)?.kind {
+            Kind::Enum(variants) => {
+                let variant = variants.iter().find(|variant| variant.wire == wire)?;
+                Some(format!("{rust}::{}", variant.ident))
+            }
+            Kind::Struct { .. } => None,
+        }
+    }
+
+    /// The required members, those of a flattened part first.
+    fn required(&self, model: &Model) -> Vec<String> {
+        let part = model.flatten().and_then(|(_, rust)| self.model(rust));
+        let mut names = part.map(|part| self.required(part)).unwrap_or_default();
+        let own = model.fields().iter().filter(|field| field.required);
+        names.extend(own.map(|field| field.wire.clone()));
+        names
+    }
+
+    /// The type of a reply.
+    fn response(&self, title: &str) -> Option<String> {
+        self.input.shapes.roots.get(title)?.rust.first().cloned()
+    }
+
+    /// What the `type` of a reply has to be.
+    fn kind(&self, title: &str, row: &Endpoint) -> Result<Option<String>> {
+        let root = self.input.shapes.roots.get(title);
+        let root = root.ok_or_else(|| row.place.error(format!("no schema is called \"{title}\"")))?;
+        Ok(root.kind.clone())
+    }
+
+    /// The Rust place of a body path that holds a string, and whether it is optional.
+    fn place(&self, model: &Model, path: &str, row: &Endpoint) -> Result<(String, bool)> {
+        match self.typed_place(model, path, row)? {
+            (place, ty) if ty == "String" => Ok((place, false)),
+            (place, ty) if ty == "Option<String>" => Ok((place, true)),
+            (_, ty) => Err(row.place.error(format!("\"{path}\" is a {ty}, not a name"))),
+        }
+    }
+
+    fn place_of(&self, model: &Model, path: &str, row: &Endpoint) -> Result<(String, bool)> {
+        let (place, ty) = self.typed_place(model, path, row)?;
+        Ok((place, ty.starts_with("Option<")))
+    }
+
+    /// The Rust place and type of a path through a body.
+    fn typed_place(&self, model: &Model, path: &str, row: &Endpoint) -> Result<(String, String)> {
+        let lost = || row.place.error(format!("\"{path}\" is not in {}", model.rust));
+        let mut model = model;
+        let mut place = Vec::new();
+        let mut segments = path.split('.').peekable();
+        while let Some(segment) = segments.next() {
+            let field = loop {
+                if let Some(field) = model.fields().iter().find(|field| field.wire == segment) {
+                    break field;
+                }
+                let (flatten, rust) = model.flatten().ok_or_else(lost)?;
+                place.push(flatten.to_owned());
+                model = self.model(rust).ok_or_else(lost)?;
+            };
+            place.push(field.ident.clone());
+            if segments.peek().is_none() {
+                return Ok((place.join("."), field.ty.clone()));
+            }
+            model = self.model(&field.ty).ok_or_else(lost)?;
+        }
+        Err(lost())
+    }
+
+    /// The items of one file, and of the file that reads and writes them.
+    fn module(&self, module: &str) -> Result<(Vec<String>, Vec<String>)> {
+        let (mut users, mut wires) = (Vec::new(), Vec::new());
+        let here: Vec<&Model> = self.models.iter().filter(|model| model.module == module).collect();
+        for row in self.input.endpoints {
+            let Some(model) = here.iter().find(|model| model.rust == row.name) else { continue };
+            let rows = self.endpoints_of(&row.name);
+            if rows.first().map(|first| &first.operation) != Some(&row.operation) {
+                continue;
+            }
+            let doc = if self.docs() {
+                requests::request_doc(&rows, self)
+            } else {
+                self.doc("", &model.rust).into_owned()
+            };
+            users.push(models::structure(model, &doc, self));
+            users.push(requests::operation(model, self)?);
+        }
+        if module == "event" {
+            users.extend(tables::events(&self.events(), self));
+        }
+        for model in &here {
+            if model.is_enum() {
+                users.push(models::enumeration(model, self));
+                continue;
+            }
+            if self.endpoints_of(&model.rust).is_empty() {
+                users.push(models::structure(model, &self.doc(&model.doc, &model.rust), self));
+            }
+            wires.push(wire::model(model, self));
+        }
+        let structs: Vec<&str> =
+            here.iter().filter(|model| !model.is_enum()).map(|model| model.rust.as_str()).collect();
+        if !structs.is_empty() {
+            wires.push(format!("model!({});\n", structs.join(", ")));
+        }
+        Ok((users, wires))
+    }
+
+    fn events(&self) -> Vec<Event<'a>> {
+        let roots = self.input.shapes.roots.values().filter(|root| root.role == Role::Event);
+        roots
+            .filter_map(|root| {
+                let rust = root.rust.first()?;
+                let variant = rust.strip_suffix("Advisory").or_else(|| rust.strip_suffix("Metric"));
+                Some(Event {
+                    variant: variant.unwrap_or(rust),
+                    rust,
+                    kind: root.kind.as_deref()?,
+                    doc: self.model(rust).map_or("", |model| &model.doc),
+                })
+            })
+            .collect()
+    }
+
+    /// A file with its mark and the `use`s that its items need.
+    fn file(&self, items: &[String]) -> Result<String> {
+        let code = items.concat();
+        let is_code = |line: &&str| !line.trim_start().starts_with("///");
+        let code: String = code.lines().filter(is_code).collect::<Vec<_>>().join("\n");
+        let mut all = vec![self.uses(&code)];
+        all.extend_from_slice(items);
+        text::file(&format!("{MARK} from `schemas/` by `cargo codegen`. Do not edit.\n"), &all)
+    }
+
+    /// `use` for every name of the runtime and of other modules in the code.
+    fn uses(&self, code: &str) -> String {
+        let words: BTreeSet<&str> =
+            code.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '!')).collect();
+        let runtime = &self.input.options.runtime;
+        let mut uses: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+        if code.contains("endpoint::") {
+            let generated = if runtime == "crate" { "crate::generated" } else { "super" };
+            uses.entry(generated.to_owned()).or_default().insert("endpoint");
+        }
+        for (word, path) in NAMES {
+            if words.contains(word) {
+                let path = path.replace("jsapi", runtime);
+                uses.entry(path).or_default().insert(word.trim_end_matches('!'));
+            }
+        }
+        for model in self.models {
+            let defined = [format!("pub struct {} {{", model.rust), format!("pub enum {} {{", model.rust)];
+            let named = words.contains(model.rust.as_str());
+            if named && !defined.iter().any(|definition| code.contains(definition)) {
+                let generated = if runtime == "crate" { "crate::generated" } else { "super" };
+                let path = match (runtime.as_str(), code.contains("impl Model for")) {
+                    ("crate", _) => format!("{generated}::{}", model.module),
+                    (_, true) => format!("super::super::{}", model.module),
+                    (_, false) => format!("super::{}", model.module),
+                };
+                uses.entry(path).or_default().insert(&model.rust);
+            }
+        }
+        let mut lines: Vec<String> = uses
+            .into_iter()
+            .map(|(path, names)| match names.into_iter().collect::<Vec<_>>().as_slice() {
+                [name] => format!("use {path}::{name};\n"),
+                names => format!("use {path}::{{{}}};\n", names.join(", ")),
+            })
+            .collect();
+        lines.sort();
+        lines.concat()
+    }
+
+    fn table_of_contents(&self, modules: &BTreeSet<&str>) -> String {
+        let mut out = String::new();
+        if !self.input.endpoints.is_empty() {
+            out += &text::docs("The operations of the API, one by one.", "");
+            out += "pub mod endpoint;\n";
+        }
+        if self.has_errors() {
+            out += "pub(crate) mod error_code;\n";
+        }
+        out += &module_list(modules, false);
+        out += "mod wire;\n\n";
+        for module in modules {
+            out += &format!("pub use {module}::*;\n");
+        }
+        out
+    }
+}
+
+/// Names that generated code uses, and where they are.
+const NAMES: &[(&str, &str)] = &[
+    ("BTreeMap", "std::collections"),
+    ("Deref", "std::ops"),
+    ("Duration", "std::time"),
+    ("MapAccess", "serde::de"),
+    ("SerializeMap", "serde::ser"),
+    ("Serializer", "serde"),
+    ("OffsetDateTime", "time"),
+    ("Value", "serde_json"),
+    ("Base64", "jsapi"),
+    ("Headers", "jsapi"),
+    ("ErrorCode", "jsapi"),
+    ("KnownCode", "jsapi::error"),
+    ("DecodeError", "jsapi"),
+    ("UnknownEvent", "jsapi::event"),
+    ("decode_event", "jsapi::event"),
+    ("decode_unknown", "jsapi::event"),
+    ("write_event", "jsapi::event"),
+    ("Extra", "jsapi::model"),
+    ("Field", "jsapi::model"),
+    ("Model", "jsapi::model"),
+    ("Need", "jsapi::model"),
+    ("Seen", "jsapi::model"),
+    ("Writer", "jsapi::model"),
+    ("duration", "jsapi::model"),
+    ("model!", "jsapi::model"),
+    ("open_enum!", "jsapi::model"),
+    ("value", "jsapi::model"),
+    ("walk", "jsapi::model"),
+    ("Page", "jsapi"),
+    ("PagedRequest", "jsapi"),
+    ("Body", "jsapi::request"),
+    ("Caller", "jsapi::request"),
+    ("Endpoint", "jsapi::request"),
+    ("ManyRequest", "jsapi::request"),
+    ("MessageRequest", "jsapi::request"),
+    ("MessagesRequest", "jsapi::request"),
+    ("Operation", "jsapi::request"),
+    ("PullRequest", "jsapi::request"),
+    ("ReplyStyle", "jsapi::request"),
+    ("Request", "jsapi::request"),
+    ("Retry", "jsapi::request"),
+    ("SubjectBuilder", "jsapi::request"),
+    ("SubjectError", "jsapi::request"),
+];

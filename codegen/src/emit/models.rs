@@ -1,0 +1,196 @@
+//! Structs and enums as their users see them.
+
+use super::requests::own_tokens;
+use super::text::docs;
+use super::{Emitter, Kind, Model};
+use crate::polish::Field;
+use std::fmt::Write;
+
+/// An enum, open to values of newer servers.
+pub(super) fn enumeration(model: &Model, emitter: &Emitter<'_>) -> String {
+    let Kind::Enum(variants) = &model.kind else { return String::new() };
+    let mut out = docs(&emitter.doc(&model.doc, &model.rust), "");
+    let _ = writeln!(out, "#[derive(Clone, Debug, PartialEq, Eq, Hash)]\n#[non_exhaustive]");
+    let _ = writeln!(out, "pub enum {} {{", model.rust);
+    for variant in variants {
+        out += &docs(&emitter.doc(&variant.doc, &variant.wire), "    ");
+        let _ = writeln!(out, "    {},", variant.ident);
+    }
+    out += &docs("A value that this version does not know.", "    ");
+    out += "    Unknown(String),\n}\n\n";
+    let _ = write!(out, "open_enum!({} {{", model.rust);
+    for variant in variants {
+        let _ = write!(out, " {} = {:?},", variant.ident, variant.wire);
+    }
+    out += " });\n";
+    out
+}
+
+/// A struct with its fields, and `new` and setters where callers make them.
+pub(super) fn structure(model: &Model, doc: &str, emitter: &Emitter<'_>) -> String {
+    let mut out = docs(doc, "");
+    let _ = writeln!(out, "#[derive(Clone, Debug, PartialEq)]\n#[non_exhaustive]");
+    let _ = writeln!(out, "pub struct {} {{", model.rust);
+    for token in own_tokens(model, emitter) {
+        out += &docs(&emitter.doc(token_doc(token), token), "    ");
+        let _ = writeln!(out, "    pub {token}: String,");
+    }
+    if let Some((field, rust)) = model.flatten() {
+        let doc = format!("What it has of a [`{rust}`]; its members stand among the others.");
+        out += &docs(&emitter.doc(&doc, field), "    ");
+        let _ = writeln!(out, "    pub {field}: {rust},");
+    }
+    for field in model.fields() {
+        out += &docs(&emitter.field_doc(model, field), "    ");
+        let _ = writeln!(out, "    pub {}: {},", field.ident, field.ty);
+    }
+    if model.flatten().is_none() {
+        out += &docs("Members that this version has no field for, kept as they came.", "    ");
+        out += "    pub extra: Extra,\n";
+    }
+    out += "}\n";
+    if emitter.is_made_by_callers(&model.rust) {
+        out += &constructor(model, emitter);
+    }
+    if let Some((field, rust)) = model.flatten() {
+        out += &flattened(model, field, rust, emitter);
+    }
+    out
+}
+
+fn token_doc(token: &str) -> &'static str {
+    match token {
+        "stream" => "The name of the stream.",
+        "consumer" => "The name of the consumer.",
+        "account" => "The name of the account, or its public key.",
+        "subject" => "The subject, which may have wildcards.",
+        _ => "A token of the request's subject.",
+    }
+}
+
+fn constructor(model: &Model, emitter: &Emitter<'_>) -> String {
+    let mut parameters = Vec::new();
+    let mut given = Vec::new();
+    for token in own_tokens(model, emitter) {
+        parameters.push(format!("{token}: impl Into<String>"));
+        given.push((token.to_owned(), format!("{token}.into()")));
+    }
+    if let Some((field, rust)) = model.flatten() {
+        parameters.push(format!("{field}: {rust}"));
+        given.push((field.to_owned(), field.to_owned()));
+    }
+    for field in model.fields().iter().filter(|field| field.required) {
+        let (ty, value) = argument(field);
+        parameters.push(format!("{}: {ty}", field.ident));
+        given.push((field.ident.clone(), value));
+    }
+    let mut body = String::new();
+    for (field, value) in &given {
+        let _ = if field == value {
+            write!(body, "{field},")
+        } else {
+            write!(body, "{field}: {value},")
+        };
+    }
+    let complete = given.len() == field_count(model, emitter);
+    if !complete {
+        body += "..<Self as Model>::empty()";
+    }
+    let about = if parameters.is_empty() {
+        "With nothing set."
+    } else {
+        "With what it needs; everything else is left to the server."
+    };
+    let mut out = format!("\nimpl {} {{\n", model.rust);
+    out += &docs(about, "    ");
+    let _ = writeln!(
+        out,
+        "    pub fn new({}) -> Self {{ Self {{ {body} }} }}",
+        parameters.join(", ")
+    );
+    for field in model.fields() {
+        if !field.required {
+            out += &setter(field);
+        }
+    }
+    out += "}\n";
+    if parameters.is_empty() {
+        let _ = writeln!(
+            out,
+            "\nimpl Default for {} {{ fn default() -> Self {{ Self::new() }} }}",
+            model.rust
+        );
+    }
+    out
+}
+
+fn field_count(model: &Model, emitter: &Emitter<'_>) -> usize {
+    // `extra` counts, unless it is the flattened struct's.
+    own_tokens(model, emitter).len() + model.fields().len() + 1
+}
+
+/// The parameter that sets a field, and how it becomes the field's value.
+fn argument(field: &Field) -> (String, String) {
+    let (ident, ty) = (&field.ident, field.ty.as_str());
+    match ty {
+        "String" => ("impl Into<String>".to_owned(), format!("{ident}.into()")),
+        "Vec<String>" => (
+            "impl IntoIterator<Item = impl Into<String>>".to_owned(),
+            format!("{ident}.into_iter().map(Into::into).collect()"),
+        ),
+        "BTreeMap<String, String>" => (
+            "impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>".to_owned(),
+            format!("{ident}.into_iter().map(|(key, value)| (key.into(), value.into())).collect()"),
+        ),
+        _ => match ty.strip_prefix("Vec<").and_then(|ty| ty.strip_suffix('>')) {
+            Some(item) => (
+                format!("impl IntoIterator<Item = {item}>"),
+                format!("{ident}.into_iter().collect()"),
+            ),
+            None => (ty.to_owned(), ident.clone()),
+        },
+    }
+}
+
+fn setter(field: &Field) -> String {
+    let optional = field.ty.strip_prefix("Option<").and_then(|ty| ty.strip_suffix('>'));
+    let plain = Field {
+        ty: optional.unwrap_or(&field.ty).to_owned(),
+        ..field.clone()
+    };
+    let (ty, mut value) = argument(&plain);
+    if optional.is_some() {
+        value = format!("Some({value})");
+    }
+    let ident = &field.ident;
+    let mut out = docs(&format!("Sets [`{ident}`](Self::{ident})."), "    ");
+    let _ = writeln!(
+        out,
+        "    #[must_use]\n    pub fn with_{ident}(mut self, {ident}: {ty}) -> Self {{ self.{ident} = {value}; self }}"
+    );
+    out
+}
+
+/// A struct with another one inside is one, to read and to make.
+fn flattened(model: &Model, field: &str, rust: &str, emitter: &Emitter<'_>) -> String {
+    let name = &model.rust;
+    let mut out = format!(
+        "\nimpl Deref for {name} {{ type Target = {rust}; fn deref(&self) -> &{rust} {{ &self.{field} }} }}\n"
+    );
+    let alone = own_tokens(model, emitter).is_empty()
+        && model.fields().iter().all(|field| !field.required);
+    if emitter.is_made_by_callers(name) {
+        if alone {
+            let _ = writeln!(
+                out,
+                "\nimpl From<{rust}> for {name} {{ fn from({field}: {rust}) -> Self {{ Self::new({field}) }} }}"
+            );
+        }
+    } else {
+        let _ = writeln!(
+            out,
+            "\nimpl From<{name}> for {rust} {{ fn from(reply: {name}) -> Self {{ reply.{field} }} }}"
+        );
+    }
+    out
+}

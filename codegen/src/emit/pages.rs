@@ -1,0 +1,49 @@
+//! Replies that are a page of a listing.
+
+use super::Emitter;
+use crate::endpoints::{Endpoint, Page};
+use crate::error::Result;
+use std::fmt::Write;
+
+/// `impl Page` for the reply of a paged operation.
+pub(super) fn page(
+    response: &str,
+    page: &Page,
+    row: &Endpoint,
+    emitter: &Emitter<'_>,
+) -> Result<String> {
+    let model = emitter
+        .model(response)
+        .ok_or_else(|| row.place.error(format!("{response} is not a reply of its own")))?;
+    let number = |field: &str| -> Result<String> {
+        let (place, optional) = emitter.place_of(model, field, row)?;
+        Ok(if optional { format!("self.{place}.unwrap_or_default()") } else { format!("self.{place}") })
+    };
+    let (items, ty) = emitter.typed_place(model, &page.items, row)?;
+    let item = match ty.strip_prefix("Vec<").and_then(|ty| ty.strip_suffix('>')) {
+        Some(item) => item.to_owned(),
+        None => match ty.strip_prefix("BTreeMap<").and_then(|ty| ty.strip_suffix('>')) {
+            Some(pair) => format!("({pair})"),
+            None => return Err(row.place.error("the items of a page are a list or a map")),
+        },
+    };
+    let has = |wire: &str| model.fields().iter().any(|field| field.wire == wire);
+    let mut out = format!(
+        "\nimpl Page for {response} {{ type Item = {item};
+         fn total(&self) -> u64 {{ {} }}
+         fn offset(&self) -> u64 {{ {} }}
+         fn limit(&self) -> u64 {{ {} }}",
+        number("total")?,
+        number("offset")?,
+        number("limit")?,
+    );
+    if has("missing") {
+        out += "fn missing(&self) -> &[String] { &self.missing }";
+    }
+    if has("offline") {
+        out += "fn offline(&self) -> &BTreeMap<String, String> { &self.offline }";
+    }
+    let collect = if ty.starts_with("Vec<") { String::new() } else { ".into_iter().collect()".to_owned() };
+    let _ = write!(out, "fn into_items(self) -> Vec<Self::Item> {{ self.{items}{collect} }} }}\n");
+    Ok(out)
+}

@@ -1,0 +1,258 @@
+//! Requests: where they go, what answers them.
+
+use super::text::docs;
+use super::{Emitter, Model};
+use crate::endpoints::Endpoint;
+use crate::error::Result;
+use std::fmt::Write;
+
+/// The tokens of a request's subject that its body does not hold.
+pub(super) fn own_tokens<'a>(model: &Model, emitter: &Emitter<'a>) -> Vec<&'a str> {
+    let Some(endpoint) = emitter.endpoints_of(&model.rust).first().copied() else {
+        return Vec::new();
+    };
+    endpoint.token_names().filter(|token| !endpoint.tokens.contains_key(*token)).collect()
+}
+
+/// What the docs of a request say: the operation, its subjects, its reply.
+pub(super) fn request_doc(rows: &[&Endpoint], emitter: &Emitter<'_>) -> String {
+    let Some(first) = rows.first() else { return String::new() };
+    let mut doc = first.doc.clone();
+    let reply = match (first.reply.as_str(), first.responses.first()) {
+        ("message", _) => "with the message itself".to_owned(),
+        ("messages", _) => "with messages, and a status that ends them".to_owned(),
+        ("pull", _) => "with messages and statuses on the reply subject".to_owned(),
+        (reply, Some(title)) => {
+            let model = emitter.response(title).unwrap_or_default();
+            match reply {
+                "json_many" => format!("with a [`{model}`] by each server"),
+                "chunks" => format!("with a [`{model}`], then chunks of bytes"),
+                "upload" => format!("with a [`{model}`], then takes chunks of bytes"),
+                _ => format!("with a [`{model}`]"),
+            }
+        }
+        (_, None) => "with a message".to_owned(),
+    };
+    let _ = write!(doc, "\n\nSubject `{}`", first.subject);
+    if let Some((last, between)) = rows.get(1..).unwrap_or_default().split_last() {
+        for row in between {
+            let _ = write!(doc, ", `{}`", row.subject);
+        }
+        let _ = write!(doc, " or `{}`, the longest whose tokens are set", last.subject);
+    }
+    if first.responder.is_empty() {
+        let _ = write!(doc, ", answered {reply}.");
+    } else {
+        let _ = write!(doc, ", answered by the {} {reply}.", first.responder.trim_start_matches("the "));
+    }
+    if first.since != "2.2.0" {
+        let _ = write!(doc, " Since server {}.", first.since);
+    }
+    match first.caller.as_str() {
+        "system" => doc += " For the system account only.",
+        "system_or_owner" => doc += " For the system account, and for accounts that own the stream.",
+        _ => {}
+    }
+    match first.retry.as_str() {
+        "safe" => doc += " Safe to repeat.",
+        "unsafe" => doc += " Not safe to repeat.",
+        _ => doc += " Not always safe to repeat:",
+    }
+    if !first.retry_note.is_empty() {
+        let _ = write!(doc, " {}", sentence(&first.retry_note, first.retry == "conditional"));
+    }
+    doc
+}
+
+fn sentence(note: &str, inside: bool) -> String {
+    let mut letters = note.chars();
+    match letters.next() {
+        // An acronym or a code keeps its case.
+        Some(first) if inside && letters.clone().next().is_some_and(char::is_lowercase) => {
+            first.to_lowercase().collect::<String>() + letters.as_str()
+        }
+        _ => note.to_owned(),
+    }
+}
+
+/// `impl Operation`, and the trait that says how it is answered.
+pub(super) fn operation(model: &Model, emitter: &Emitter<'_>) -> Result<String> {
+    let mut rows = emitter.endpoints_of(&model.rust);
+    rows.sort_by_key(|row| row.token_names().count());
+    let Some(first) = rows.first().copied() else { return Ok(String::new()) };
+    let mut out = docs(&format!("`{}`", first.subject), "");
+    let _ = writeln!(out, "impl Operation for {} {{", model.rust);
+    let _ = writeln!(
+        out,
+        "const ENDPOINT: &'static Endpoint = &endpoint::{};",
+        first.operation.to_uppercase()
+    );
+    if rows.len() > 1 {
+        out += &choice(model, &rows, emitter)?;
+    } else {
+        out += &subject(model, first, emitter)?;
+    }
+    out += "}\n\n";
+    out += &answer(model, first, emitter)?;
+    Ok(out)
+}
+
+/// The subject of a request that has one.
+fn subject(model: &Model, row: &Endpoint, emitter: &Emitter<'_>) -> Result<String> {
+    let mut body = String::new();
+    for (literal, token) in split(&row.subject) {
+        if !literal.is_empty() {
+            let _ = write!(body, "to.literal({literal:?});");
+        }
+        let Some(token) = token else { continue };
+        let value = match row.tokens.get(token).map(Vec::as_slice) {
+            None => format!("&self.{token}"),
+            Some([path]) => match emitter.place(model, path, row)? {
+                (place, false) => format!("&self.{place}"),
+                (place, true) => format!("self.{place}.as_deref().unwrap_or_default()"),
+            },
+            Some(_) => return Err(row.place.error("a token of a single subject has one source")),
+        };
+        let _ = write!(body, "to.{}({value})?;", kind(token));
+    }
+    Ok(subject_fn(&body, "to"))
+}
+
+fn subject_fn(body: &str, to: &str) -> String {
+    let (body, ends) = match body.strip_suffix("?;") {
+        Some(body) => (body, ""),
+        None => (body, "Ok(())"),
+    };
+    format!(
+        "fn subject(&self, {to}: &mut SubjectBuilder) -> Result<(), SubjectError> {{ {body} {ends} }}\n"
+    )
+}
+
+/// A request with several subjects, each one token longer than the last: the
+/// longest whose tokens are all set is its subject.
+fn choice(model: &Model, rows: &[&Endpoint], emitter: &Emitter<'_>) -> Result<String> {
+    let (mut found, mut choose, mut build, mut ends) =
+        (String::new(), String::new(), String::new(), String::new());
+    let mut known: Vec<&str> = Vec::new();
+    let mut before = "";
+    for (index, row) in rows.iter().enumerate() {
+        let tokens: Vec<&str> = row.token_names().collect();
+        let extends = row.subject.strip_prefix(before);
+        let Some(extension) = extends.filter(|_| index == 0 || tokens.len() == known.len() + 1) else {
+            let message = format!("has to extend the subject {before} by one token");
+            return Err(row.place.error(message));
+        };
+        if index == 0 {
+            let body = subject(model, row, emitter)?;
+            let inner = body.split_once('{').map_or("", |(_, inner)| inner);
+            let inner = inner.trim_end().trim_end_matches('}').trim_end();
+            build += inner.trim_end_matches("Ok(())");
+            if !build.trim_end().ends_with(';') {
+                build += "?;";
+            }
+        } else {
+            let Some(token) = tokens.last() else { continue };
+            let mut sources = Vec::new();
+            for path in row.tokens.get(*token).into_iter().flatten() {
+                match emitter.place(model, path, row)? {
+                    (place, true) => sources.push(format!("self.{place}.as_deref()")),
+                    (place, false) => sources.push(format!("Some(self.{place}.as_str())")),
+                }
+            }
+            let _ = write!(
+                found,
+                "let {token} = [{}].into_iter().flatten().find(|token| !token.is_empty());",
+                sources.join(", ")
+            );
+            let (literal, _) = split(extension).into_iter().next().unwrap_or_default();
+            let literal = literal.trim_matches('.');
+            let literal =
+                if literal.is_empty() { String::new() } else { format!("to.literal({literal:?});") };
+            let _ = write!(
+                build,
+                "if let Some({token}) = {token} {{ {literal} to.{}({token})?;",
+                kind(token)
+            );
+            ends += "}";
+            let all: Vec<String> = tokens
+                .iter()
+                .skip(rows.first().map_or(0, |row| row.token_names().count()))
+                .map(|token| format!("{token}.is_some()"))
+                .collect();
+            choose = format!(
+                "if {} {{ return &endpoint::{}; }} {choose}",
+                all.join(" && "),
+                row.operation.to_uppercase()
+            );
+        }
+        known = tokens;
+        before = &row.subject;
+    }
+    Ok(format!(
+        "fn endpoint(&self) -> &'static Endpoint {{ {found} {choose} Self::ENDPOINT }}\n{}",
+        subject_fn(&format!("{found} {build} {ends}"), "to")
+    ))
+}
+
+/// A subject as pairs of plain tokens and the placeholder after them.
+fn split(subject: &str) -> Vec<(String, Option<&str>)> {
+    let mut parts = Vec::new();
+    let mut literal: Vec<&str> = Vec::new();
+    for token in subject.split('.') {
+        match token.strip_prefix('{').and_then(|token| token.strip_suffix('}')) {
+            Some(name) => {
+                parts.push((literal.join("."), Some(name)));
+                literal.clear();
+            }
+            None => literal.push(token),
+        }
+    }
+    if !literal.is_empty() {
+        parts.push((literal.join("."), None));
+    }
+    parts
+}
+
+/// The method that checks and appends a token.
+fn kind(token: &str) -> &str {
+    match token {
+        "stream" | "consumer" | "account" => token,
+        _ => "subject",
+    }
+}
+
+fn answer(model: &Model, row: &Endpoint, emitter: &Emitter<'_>) -> Result<String> {
+    let name = &model.rust;
+    let request = match row.reply.as_str() {
+        "message" => return Ok(format!("impl MessageRequest for {name} {{}}\n")),
+        "messages" => return Ok(format!("impl MessagesRequest for {name} {{}}\n")),
+        "pull" => return Ok(format!("impl PullRequest for {name} {{}}\n")),
+        "json_many" => "ManyRequest",
+        _ => "Request",
+    };
+    let mut kinds = Vec::new();
+    for title in &row.responses {
+        if let Some(kind) = emitter.kind(title, row)? {
+            kinds.push(format!("{kind:?}"));
+        }
+    }
+    let title = row.responses.first().ok_or_else(|| row.place.error("names no response"))?;
+    let response = emitter
+        .response(title)
+        .ok_or_else(|| row.place.error(format!("no schema is called \"{title}\"")))?;
+    let mut out = format!(
+        "impl {request} for {name} {{ type Response = {response}; const RESPONSE_TYPES: &'static [&'static str] = &[{}]; }}\n",
+        kinds.join(", ")
+    );
+    if let Some(page) = &row.page {
+        if !model.fields().iter().any(|field| field.wire == "offset" && field.ty == "Option<u64>") {
+            return Err(row.place.error("a paged request needs an offset"));
+        }
+        let _ = writeln!(
+            out,
+            "\nimpl PagedRequest for {name} {{ fn set_offset(&mut self, offset: u64) {{ self.offset = Some(offset); }} }}"
+        );
+        out += &super::pages::page(&response, page, row, emitter)?;
+    }
+    Ok(out)
+}

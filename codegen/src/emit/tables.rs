@@ -1,0 +1,122 @@
+//! Tables: endpoints, error codes, events.
+
+use super::text::docs;
+use super::{Emitter, Event};
+use crate::endpoints::{Endpoint, ErrorCode};
+use crate::names::pascal;
+use std::fmt::Write;
+
+/// A static for each endpoint, and the list of all.
+pub(super) fn endpoints(rows: &[Endpoint], emitter: &Emitter<'_>) -> Vec<String> {
+    let mut items: Vec<String> = rows.iter().map(|row| endpoint(row, emitter)).collect();
+    let mut all = docs("Every operation, in the order of the table they come from.", "");
+    all += "pub static ALL: &[&Endpoint] = &[";
+    for row in rows {
+        let _ = write!(all, "&{},", row.operation.to_uppercase());
+    }
+    all += "];\n";
+    items.push(all);
+    items
+}
+
+fn endpoint(row: &Endpoint, emitter: &Emitter<'_>) -> String {
+    let mut out = docs(&emitter.doc(&format!("[`{0}`](crate::{0}).", row.name), &row.operation), "");
+    let limit = row.page.as_ref().map_or_else(|| "None".to_owned(), |page| format!("Some({})", page.limit));
+    let (note, responder) = if emitter.docs() {
+        (row.retry_note.as_str(), row.responder.as_str())
+    } else {
+        ("", "")
+    };
+    let _ = writeln!(
+        out,
+        "pub static {}: Endpoint = Endpoint {{
+            operation: {:?}, verb: {:?}, subject: {:?},
+            reply: ReplyStyle::{}, body: Body::{}, page_limit: {limit},
+            since: {:?}, level: {}, caller: Caller::{}, retry: Retry::{}, retry_note: {note:?},
+            responder: {responder:?},
+        }};",
+        row.operation.to_uppercase(),
+        row.operation,
+        row.verb,
+        row.subject,
+        pascal(&row.reply),
+        pascal(&row.body),
+        row.since,
+        row.level,
+        pascal(&row.caller),
+        pascal(&row.retry),
+    );
+    out
+}
+
+/// A constant for each error code, and what is known of it.
+pub(super) fn errors(codes: &[ErrorCode], emitter: &Emitter<'_>) -> Vec<String> {
+    let mut constants = "impl ErrorCode {\n".to_owned();
+    for code in codes {
+        let doc = if code.doc.is_empty() { code.constant.as_str() } else { code.doc.as_str() };
+        constants += &docs(&emitter.doc(doc, &code.constant), "    ");
+        let _ = writeln!(constants, "    pub const {}: Self = Self({});", code.constant, code.code);
+    }
+    constants += "}\n";
+    let mut known = docs("Every code that is known, by number.", "");
+    known += "pub(crate) static KNOWN: &[KnownCode] = &[";
+    for code in codes {
+        let doc = if emitter.docs() { code.doc.as_str() } else { "" };
+        let _ = write!(
+            known,
+            "KnownCode {{ code: ErrorCode::{0}, constant: {0:?}, http: {1}, description: {doc:?} }},",
+            code.constant, code.http
+        );
+    }
+    known += "];\n";
+    vec![constants, known]
+}
+
+/// The enum of all events, and the constants that tell them apart.
+pub(super) fn events(events: &[Event<'_>], emitter: &Emitter<'_>) -> Vec<String> {
+    let mut items = Vec::new();
+    let about = "An advisory or metric, told apart by its `type`.\n\nServers publish them below `$JS.EVENT`. One that this version does not know is kept whole.";
+    let mut out = docs(&emitter.doc(about, "Event"), "");
+    out += "#[derive(Clone, Debug, PartialEq)]\n#[non_exhaustive]\npub enum Event {\n";
+    for event in events {
+        out += &docs(&emitter.doc(&first_paragraph(event.doc), event.variant), "    ");
+        let _ = writeln!(out, "    {}(Box<{}>),", event.variant, event.rust);
+    }
+    out += &docs("An event that this version does not know.", "    ");
+    out += "    Unknown(UnknownEvent),\n}\n";
+    items.push(out);
+
+    let mut kind = "impl Event {\n".to_owned();
+    kind += &docs("The `type` of the event, as `io.nats.jetstream.advisory.v1.max_deliver`.", "    ");
+    kind += "    pub fn kind(&self) -> &str { match self {";
+    for event in events {
+        let _ = write!(kind, "Self::{}(_) => {}::KIND,", event.variant, event.rust);
+    }
+    kind += "Self::Unknown(event) => event.kind(), } }\n";
+    kind += "    pub(crate) fn read(kind: &str, payload: &[u8]) -> Result<Self, DecodeError> { Ok(match kind {";
+    for event in events {
+        let _ = write!(
+            kind,
+            "{}::KIND => Self::{}(Box::new(decode_event(payload)?)),",
+            event.rust, event.variant
+        );
+    }
+    kind += "_ => Self::Unknown(decode_unknown(kind, payload)?), }) }\n";
+    kind += "    pub(crate) fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> { match self {";
+    for event in events {
+        let _ = write!(kind, "Self::{}(event) => write_event({}::KIND, event.as_ref(), to),", event.variant, event.rust);
+    }
+    kind += "Self::Unknown(event) => event.write(to), } }\n}\n";
+    items.push(kind);
+    for event in events {
+        let mut constant = format!("impl {} {{\n", event.rust);
+        constant += &docs("The `type` that tells it from other events.", "    ");
+        let _ = writeln!(constant, "    pub const KIND: &'static str = {:?};\n}}", event.kind);
+        items.push(constant);
+    }
+    items
+}
+
+fn first_paragraph(doc: &str) -> String {
+    doc.split("\n\n").next().unwrap_or(doc).to_owned()
+}

@@ -1,0 +1,225 @@
+//! Schema files into documents, keyed by title.
+
+use crate::error::{Error, Result, below};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// One schema file.
+#[derive(Clone, Debug)]
+pub(crate) struct Document {
+    /// Path below the root of the set, with `/`: what `$ref`s are relative to.
+    pub(crate) path: String,
+    /// How errors name the file.
+    pub(crate) file: String,
+    /// The schema's `title`, its identity: official `$id`s and file names repeat.
+    pub(crate) title: String,
+    pub(crate) schema: Value,
+}
+
+impl Document {
+    pub(crate) fn error(&self, pointer: impl Into<String>, message: impl Into<String>) -> Error {
+        Error::new(&self.file, pointer, message)
+    }
+}
+
+/// Every schema of a set, in the order of their paths.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Documents {
+    by_title: BTreeMap<String, Document>,
+}
+
+impl Documents {
+    /// Reads every schema below `root` whose path starts with one of `include`.
+    ///
+    /// An overlay is read the same way and joins the same tree of paths.
+    pub(crate) fn read(&mut self, root: &Path, include: &[String]) -> Result<()> {
+        let mut paths = Vec::new();
+        collect(root, root, &mut paths)?;
+        paths.sort();
+        let mut found = false;
+        for (path, file) in paths {
+            if !include.is_empty() && !include.iter().any(|prefix| path.starts_with(prefix)) {
+                continue;
+            }
+            if path.starts_with("extra/") || path.ends_with("server/errors.json") {
+                continue;
+            }
+            found = true;
+            self.add(path, &file)?;
+        }
+        if found {
+            Ok(())
+        } else {
+            Err(Error::new(name(root), "", "no schema files here"))
+        }
+    }
+
+    fn add(&mut self, path: String, file: &Path) -> Result<()> {
+        let schema = read_json(file)?;
+        let file = name(file);
+        let object = schema
+            .as_object()
+            .ok_or_else(|| Error::new(&file, "", "a schema has to be a JSON object"))?;
+        let draft = object.get("$schema").and_then(Value::as_str);
+        if draft.is_none_or(|draft| !draft.contains("draft-07")) {
+            return Err(Error::new(
+                &file,
+                "/$schema",
+                "only JSON Schema draft-07 is understood",
+            ));
+        }
+        let title = object
+            .get("title")
+            .and_then(Value::as_str)
+            .ok_or_else(|| Error::new(&file, "/title", "a schema needs a title: it is its name"))?
+            .to_owned();
+        let document = Document {
+            path,
+            file,
+            title: title.clone(),
+            schema,
+        };
+        if let Some(other) = self.by_path(&document.path) {
+            let message = format!("{} is at the same place", other.file);
+            return Err(document.error("", message));
+        }
+        if let Some(other) = self.by_title.get(&title) {
+            let message = format!("title \"{title}\" is also that of {}", other.file);
+            return Err(document.error("/title", message));
+        }
+        self.by_title.insert(title, document);
+        Ok(())
+    }
+
+    pub(crate) fn get_mut(&mut self, title: &str) -> Option<&mut Document> {
+        self.by_title.get_mut(title)
+    }
+
+    pub(crate) fn by_path(&self, path: &str) -> Option<&Document> {
+        self.by_title.values().find(|document| document.path == path)
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Document> {
+        self.by_title.values()
+    }
+}
+
+/// Reads a JSON file, or says which file is not JSON and where.
+pub(crate) fn read_json(file: &Path) -> Result<Value> {
+    let text = read_text(file)?;
+    serde_json::from_str(&text)
+        .map_err(|error| Error::new(name(file), "", format!("not JSON: {error}")))
+}
+
+pub(crate) fn read_text(file: &Path) -> Result<String> {
+    fs::read_to_string(file).map_err(|error| Error::new(name(file), "", error.to_string()))
+}
+
+/// A file as errors name it: with `/` on every system.
+pub(crate) fn name(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
+}
+
+fn collect(root: &Path, directory: &Path, into: &mut Vec<(String, PathBuf)>) -> Result<()> {
+    let failed = |error: std::io::Error| Error::new(name(directory), "", error.to_string());
+    for entry in fs::read_dir(directory).map_err(failed)? {
+        let path = entry.map_err(failed)?.path();
+        if path.is_dir() {
+            collect(root, &path, into)?;
+        } else if path.extension().is_some_and(|extension| extension == "json") {
+            let below = path.strip_prefix(root).unwrap_or(&path);
+            into.push((name(below), path));
+        }
+    }
+    Ok(())
+}
+
+/// The keywords that the generator reads or may ignore; any other may change
+/// what a schema means and is refused.
+const KEYWORDS: &[&str] = &[
+    "$comment",
+    "$id",
+    "$ref",
+    "$schema",
+    "additionalProperties",
+    "allOf",
+    "const",
+    "default",
+    "definitions",
+    "deprecationMessage",
+    "description",
+    "enum",
+    "examples",
+    "format",
+    "items",
+    "maxItems",
+    "maxLength",
+    "maximum",
+    "minItems",
+    "minLength",
+    "minimum",
+    "oneOf",
+    "pattern",
+    "patternProperties",
+    "properties",
+    "required",
+    "title",
+    "type",
+];
+
+/// Refuses keywords that the generator does not know.
+pub(crate) fn check_keywords(documents: &Documents) -> Result<()> {
+    for document in documents.iter() {
+        check(document, "", &document.schema)?;
+    }
+    Ok(())
+}
+
+fn check(document: &Document, pointer: &str, schema: &Value) -> Result<()> {
+    let object = match schema {
+        Value::Object(object) => object,
+        Value::Bool(_) => return Ok(()),
+        _ => return Err(document.error(pointer, "a schema has to be an object")),
+    };
+    for (keyword, value) in object {
+        let here = below(pointer, keyword);
+        if !KEYWORDS.contains(&keyword.as_str()) {
+            let message = format!("keyword \"{keyword}\" is not known to the generator");
+            return Err(document.error(here, message));
+        }
+        match keyword.as_str() {
+            "properties" | "patternProperties" | "definitions" => {
+                let members = value
+                    .as_object()
+                    .ok_or_else(|| document.error(&here, "has to be an object of schemas"))?;
+                for (member, schema) in members {
+                    check(document, &below(&here, member), schema)?;
+                }
+            }
+            "allOf" | "oneOf" => {
+                let branches = value
+                    .as_array()
+                    .ok_or_else(|| document.error(&here, "has to be an array of schemas"))?;
+                for (index, schema) in branches.iter().enumerate() {
+                    check(document, &below(&here, index), schema)?;
+                }
+            }
+            "items" | "additionalProperties" => check(document, &here, value)?,
+            "$ref" | "title" | "$id" | "description" | "format" if !value.is_string() => {
+                return Err(document.error(here, "has to be a string"));
+            }
+            "required" | "enum" => {
+                let strings = value
+                    .as_array()
+                    .is_some_and(|items| items.iter().all(Value::is_string));
+                if !strings {
+                    return Err(document.error(here, "has to be an array of strings"));
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,656 @@
+//! Schemas as Rust wants them: one definition per concept, replies without
+//! their error arm, references merged with what stands beside them.
+
+use crate::endpoints::Endpoint;
+use crate::error::{Error, Result, below};
+use crate::load::{Document, Documents};
+use crate::names::{Names, pascal};
+use serde_json::{Map, Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A type to generate.
+#[derive(Clone, Debug)]
+pub(crate) struct Shape {
+    pub(crate) rust: String,
+    pub(crate) module: String,
+    pub(crate) doc: String,
+    /// Where it comes from, for errors.
+    pub(crate) file: String,
+    pub(crate) pointer: String,
+    /// The schema's short name, for the tables that refer to it.
+    pub(crate) key: String,
+    pub(crate) body: Body,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum Body {
+    Struct(Struct),
+    Enum(Vec<String>),
+}
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Struct {
+    /// A definition whose members stand among this one's own, by Rust name.
+    pub(crate) flatten: Option<String>,
+    pub(crate) members: Vec<Member>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Member {
+    pub(crate) wire: String,
+    pub(crate) field: Option<String>,
+    pub(crate) doc: String,
+    pub(crate) required: bool,
+    /// What typify is given: references are to Rust names, scalars are plain.
+    pub(crate) schema: Value,
+}
+
+/// What a whole document stands for.
+#[derive(Clone, Debug)]
+pub(crate) struct Root {
+    pub(crate) key: String,
+    pub(crate) role: Role,
+    /// The Rust types: for a reply it may be a definition of another name, for
+    /// a request there is one for each operation that takes it.
+    pub(crate) rust: Vec<String>,
+    /// The constant of its `type` member.
+    pub(crate) kind: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Role {
+    Request,
+    Response,
+    Event,
+    Other,
+}
+
+/// Everything that is to be generated, in the order of the schemas.
+#[derive(Debug, Default)]
+pub(crate) struct Shapes {
+    pub(crate) shapes: Vec<Shape>,
+    pub(crate) roots: BTreeMap<String, Root>,
+}
+
+impl Shapes {
+    pub(crate) fn get(&self, rust: &str) -> Option<&Shape> {
+        self.shapes.iter().find(|shape| shape.rust == rust)
+    }
+}
+
+/// Turns documents into shapes.
+pub(crate) fn shape(
+    documents: &Documents,
+    names: &Names,
+    endpoints: &[Endpoint],
+) -> Result<Shapes> {
+    let mut shaper = Shaper {
+        documents,
+        names,
+        endpoints,
+        shapes: Shapes::default(),
+        claimed: BTreeMap::new(),
+        open: Vec::new(),
+        reached: BTreeSet::new(),
+    };
+    for document in documents.iter() {
+        shaper.document(document)?;
+    }
+    shaper.check_definitions()?;
+    Ok(shaper.shapes)
+}
+
+struct Shaper<'a> {
+    documents: &'a Documents,
+    names: &'a Names,
+    endpoints: &'a [Endpoint],
+    shapes: Shapes,
+    /// Rust name to the place that claims it.
+    claimed: BTreeMap<String, String>,
+    /// Definitions being shaped right now, to find cycles.
+    open: Vec<String>,
+    /// Definitions that something referred to, as `path#pointer`.
+    reached: BTreeSet<String>,
+}
+
+/// A schema with its references followed.
+struct Resolved<'a> {
+    document: &'a Document,
+    pointer: String,
+    schema: Map<String, Value>,
+    /// The definitions passed on the way, last one last.
+    via: Vec<String>,
+}
+
+impl Resolved<'_> {
+    fn text(&self, keyword: &str) -> Option<&str> {
+        self.schema.get(keyword).and_then(Value::as_str)
+    }
+
+    fn has(&self, keyword: &str) -> bool {
+        self.schema.contains_key(keyword)
+    }
+
+    fn error(&self, message: impl Into<String>) -> Error {
+        self.document.error(&self.pointer, message)
+    }
+
+    fn is_object(&self) -> bool {
+        self.has("properties") || self.has("allOf") || self.has("oneOf")
+    }
+}
+
+/// The last part of a title: `io.nats.jetstream.api.v1.pub_ack_response` is
+/// `pub_ack_response`.
+pub(crate) fn short(title: &str) -> &str {
+    title.rsplit('.').next().unwrap_or(title)
+}
+
+impl<'a> Shaper<'a> {
+    fn document(&mut self, document: &'a Document) -> Result<()> {
+        let has = |keyword: &str| document.schema.get(keyword).is_some();
+        let key = short(&document.title).to_owned();
+        if has("definitions") && !has("properties") && !has("oneOf") && !has("allOf") {
+            return Ok(());
+        }
+        let kind = document.schema.pointer("/properties/type/const").and_then(Value::as_str);
+        let role = if document.title.contains(".advisory.") || document.title.contains(".metric.") {
+            Role::Event
+        } else if key.ends_with("_request") {
+            Role::Request
+        } else if key.ends_with("_response") {
+            Role::Response
+        } else {
+            Role::Other
+        };
+        let resolved = self.resolve(document, "", &document.schema)?;
+        let rust = if has("$ref") && !has("properties") {
+            vec![self.definition(&resolved)?]
+        } else {
+            let object = self.object(&resolved, &key, role)?;
+            match &object.flatten {
+                Some(only) if object.members.is_empty() && role == Role::Response => {
+                    vec![only.clone()]
+                }
+                _ => {
+                    let rust = self.root_names(document, &key, role);
+                    for rust in &rust {
+                        self.push(Shape {
+                            module: match role {
+                                Role::Event => "event".to_owned(),
+                                _ => self.names.module(&key),
+                            },
+                            doc: text(&resolved.schema, "description"),
+                            file: document.file.clone(),
+                            pointer: String::new(),
+                            key: key.clone(),
+                            rust: rust.clone(),
+                            body: Body::Struct(object.clone()),
+                        })?;
+                    }
+                    rust
+                }
+            }
+        };
+        let root = Root {
+            kind: kind.map(str::to_owned),
+            key,
+            role,
+            rust,
+        };
+        self.shapes.roots.insert(document.title.clone(), root);
+        Ok(())
+    }
+
+    /// What a document's types are called: requests and replies after their
+    /// operations, events with what they are.
+    fn root_names(&self, document: &Document, key: &str, role: Role) -> Vec<String> {
+        if self.names.names_type(key) {
+            return vec![self.names.type_name(key)];
+        }
+        let title = &document.title;
+        let mut names = Vec::new();
+        match role {
+            Role::Request => {
+                for endpoint in self.endpoints {
+                    if endpoint.request.as_ref() == Some(title) && !names.contains(&endpoint.name) {
+                        names.push(endpoint.name.clone());
+                    }
+                }
+            }
+            Role::Response => {
+                let first = |endpoint: &&Endpoint| endpoint.responses.first() == Some(title);
+                let asked = self.endpoints.iter().find(first);
+                names.extend(asked.map(|endpoint| pascal(&endpoint.operation) + "Response"));
+            }
+            Role::Event => {
+                let metric = title.contains(".metric.");
+                names.push(pascal(key) + if metric { "Metric" } else { "Advisory" });
+            }
+            Role::Other => {}
+        }
+        if names.is_empty() {
+            names.push(self.names.type_name(key));
+        }
+        names
+    }
+
+    /// Adds a shape, unless another one has claimed its name.
+    fn push(&mut self, shape: Shape) -> Result<()> {
+        let place = format!("{}#{}", shape.file, shape.pointer);
+        if let Some(other) = self.claimed.insert(shape.rust.clone(), place) {
+            let same = self.shapes.get(&shape.rust).is_some_and(|known| {
+                matches!((&known.body, &shape.body), (Body::Enum(a), Body::Enum(b)) if a == b)
+            });
+            if same {
+                return Ok(());
+            }
+            let message = format!("the name {} is claimed by {other} too", shape.rust);
+            return Err(Error::new(shape.file, shape.pointer, message));
+        }
+        self.shapes.shapes.push(shape);
+        Ok(())
+    }
+
+    /// Follows `$ref`s; what stands beside one wins over what it refers to.
+    fn resolve(
+        &mut self,
+        document: &'a Document,
+        pointer: &str,
+        schema: &'a Value,
+    ) -> Result<Resolved<'a>> {
+        let mut resolved = Resolved {
+            document,
+            pointer: pointer.to_owned(),
+            schema: schema.as_object().cloned().unwrap_or_default(),
+            via: Vec::new(),
+        };
+        let mut passed = BTreeSet::new();
+        while let Some(Value::String(reference)) = resolved.schema.shift_remove("$ref") {
+            let from = (resolved.document, resolved.pointer.clone());
+            let (path, target) = reference.split_once('#').unwrap_or((&reference, ""));
+            let path = join(&from.0.path, path);
+            let found = self.documents.by_path(&path).and_then(|document| {
+                Some((document, document.schema.pointer(target)?.as_object()?))
+            });
+            let Some((document, schema)) = found else {
+                let message = format!("\"{reference}\" refers to nothing");
+                return Err(from.0.error(below(&from.1, "$ref"), message));
+            };
+            let place = format!("{path}#{target}");
+            if !passed.insert(place.clone()) {
+                let message = format!("\"{reference}\" refers back to itself");
+                return Err(from.0.error(below(&from.1, "$ref"), message));
+            }
+            self.reached.insert(place);
+            resolved.via.push(target.rsplit('/').next().unwrap_or(target).to_owned());
+            for (keyword, value) in schema {
+                if !resolved.schema.contains_key(keyword) {
+                    resolved.schema.insert(keyword.clone(), value.clone());
+                }
+            }
+            resolved.document = document;
+            resolved.pointer = target.to_owned();
+        }
+        Ok(resolved)
+    }
+
+    /// The Rust name of the definition that a reference led to; shapes it when
+    /// it is met for the first time.
+    fn definition(&mut self, resolved: &Resolved<'a>) -> Result<String> {
+        let key = resolved.via.last().cloned().unwrap_or_default();
+        let rust = self.names.type_name(&key);
+        let place = format!("{}#{}", resolved.document.file, resolved.pointer);
+        if self.claimed.get(&rust) == Some(&place) {
+            if self.open.contains(&rust) {
+                return Err(resolved.error(format!("{key} contains itself")));
+            }
+            return Ok(rust);
+        }
+        if let Some(other) = self.claimed.get(&rust) {
+            let message = format!("the name {rust} is claimed by {other} too");
+            return Err(resolved.error(message));
+        }
+        self.claimed.insert(rust.clone(), place);
+        self.open.push(rust.clone());
+        // The definition itself, without what stood beside the reference to it.
+        let schema = resolved.document.schema.pointer(&resolved.pointer).unwrap_or(&Value::Null);
+        let own = self.resolve(resolved.document, &resolved.pointer, schema)?;
+        let body = self.object(&own, &key, Role::Other)?;
+        self.open.pop();
+        self.shapes.shapes.push(Shape {
+            module: self.names.module(&key),
+            doc: text(&own.schema, "description"),
+            file: own.document.file.clone(),
+            pointer: own.pointer.clone(),
+            rust: rust.clone(),
+            body: Body::Struct(body),
+            key,
+        });
+        Ok(rust)
+    }
+
+    /// The members of an object, with those of its parts.
+    fn object(&mut self, resolved: &Resolved<'a>, key: &str, role: Role) -> Result<Struct> {
+        let mut object = Struct::default();
+        let document = resolved.document;
+        let root = document.schema.pointer(&resolved.pointer).unwrap_or(&Value::Null);
+        for (index, part) in list(root, "allOf").iter().enumerate() {
+            let pointer = below(&below(&resolved.pointer, "allOf"), index);
+            self.part(document, &pointer, part, key, role, &mut object)?;
+        }
+        let mut arms = Vec::new();
+        for (index, arm) in list(root, "oneOf").iter().enumerate() {
+            let reference = arm.get("$ref").and_then(Value::as_str).unwrap_or_default();
+            let target = reference.rsplit('/').next().map(str::to_owned);
+            if target.is_some() && target == self.names.error_arm {
+                self.resolve(document, "", arm)?;
+            } else {
+                arms.push((index, arm));
+            }
+        }
+        match arms.as_slice() {
+            [] => {}
+            [(index, arm)] => {
+                let pointer = below(&below(&resolved.pointer, "oneOf"), index);
+                self.part(document, &pointer, arm, key, role, &mut object)?;
+            }
+            _ => {
+                let message = "alternatives cannot be told apart: only a success beside an error is understood";
+                return Err(document.error(below(&resolved.pointer, "oneOf"), message));
+            }
+        }
+        self.properties(document, &resolved.pointer, root, key, role, &mut object)?;
+        Ok(object)
+    }
+
+    /// A branch of `allOf` or `oneOf`, whose members join the object's own.
+    fn part(
+        &mut self,
+        document: &'a Document,
+        pointer: &str,
+        part: &'a Value,
+        key: &str,
+        role: Role,
+        object: &mut Struct,
+    ) -> Result<()> {
+        if part.get("$ref").is_none() {
+            for (index, inner) in list(part, "allOf").iter().enumerate() {
+                let pointer = below(&below(pointer, "allOf"), index);
+                self.part(document, &pointer, inner, key, role, object)?;
+            }
+            return self.properties(document, pointer, part, key, role, object);
+        }
+        let resolved = self.resolve(document, pointer, part)?;
+        let target = resolved.via.last().cloned().unwrap_or_default();
+        if self.names.inline.contains(&target) {
+            let schema = resolved.document.schema.pointer(&resolved.pointer).unwrap_or(&Value::Null);
+            return self.properties(resolved.document, &resolved.pointer, schema, key, role, object);
+        }
+        if !resolved.is_object() {
+            return Err(document.error(pointer, "a part of an object has to be an object"));
+        }
+        let rust = self.definition(&resolved)?;
+        if let Some(other) = object.flatten.replace(rust.clone()) {
+            let message = format!("both {other} and {rust} are parts of it: only one can be");
+            return Err(document.error(pointer, message));
+        }
+        Ok(())
+    }
+
+    fn properties(
+        &mut self,
+        document: &'a Document,
+        pointer: &str,
+        schema: &'a Value,
+        key: &str,
+        role: Role,
+        object: &mut Struct,
+    ) -> Result<()> {
+        let required: Vec<&str> = list(schema, "required").iter().filter_map(Value::as_str).collect();
+        let properties = schema.get("properties").and_then(Value::as_object);
+        for (wire, property) in properties.into_iter().flatten() {
+            let here = below(&below(pointer, "properties"), wire);
+            let is_kind = wire == "type" && property.get("const").is_some();
+            let is_error = wire == "error" && role == Role::Response;
+            if is_kind || is_error {
+                self.resolve(document, &here, property)?;
+                continue;
+            }
+            if object.members.iter().any(|member| member.wire == *wire) {
+                return Err(document.error(here, format!("\"{wire}\" is there twice")));
+            }
+            let resolved = self.resolve(document, &here, property)?;
+            let doc = text(&resolved.schema, "description");
+            let schema = self.value(resolved, key, wire, &here)?;
+            object.members.push(Member {
+                field: self.names.field(key, wire).map(str::to_owned),
+                required: required.contains(&wire.as_str()),
+                wire: wire.clone(),
+                doc,
+                schema,
+            });
+        }
+        for wire in required {
+            let known = object.members.iter().any(|member| member.wire == wire);
+            if !known && wire != "type" && object.flatten.is_none() {
+                let message = format!("\"{wire}\" is required and not described");
+                return Err(document.error(below(pointer, "required"), message));
+            }
+        }
+        Ok(())
+    }
+
+    /// What typify is given for a value.
+    fn value(
+        &mut self,
+        resolved: Resolved<'a>,
+        owner: &str,
+        member: &str,
+        place: &str,
+    ) -> Result<Value> {
+        if let Some(format) = self.names.format(owner, member) {
+            return Ok(json!({"type": "string", "format": format}));
+        }
+        if resolved.via.iter().any(|key| key == "golang_duration_nanos") {
+            return Ok(json!({"type": "string", "format": "nanos"}));
+        }
+        if let Some(values) = resolved.schema.get("enum") {
+            return self.enumeration(&resolved, owner, member, values.clone());
+        }
+        if resolved.is_object() {
+            return self.nested(resolved, owner, member, place);
+        }
+        let kind = match resolved.schema.get("type") {
+            Some(Value::String(kind)) => kind.clone(),
+            Some(Value::Array(kinds)) => {
+                let mut kinds = kinds.iter().filter_map(Value::as_str).filter(|kind| *kind != "null");
+                match (kinds.next(), kinds.next()) {
+                    (Some(kind), None) => kind.to_owned(),
+                    _ => return Err(resolved.error("a value of several types is not understood")),
+                }
+            }
+            None if resolved.schema.keys().all(|keyword| keyword == "description") => {
+                return Ok(Value::Bool(true));
+            }
+            _ => return Err(resolved.error("has no type")),
+        };
+        match kind.as_str() {
+            "string" => match resolved.text("format") {
+                None => Ok(json!({"type": "string"})),
+                Some("date-time") => Ok(json!({"type": "string", "format": "date-time"})),
+                Some(other) => Err(resolved.error(format!("format \"{other}\" is not known"))),
+            },
+            "boolean" => Ok(json!({"type": "boolean"})),
+            "integer" => Ok(json!({"type": "integer", "format": integer(&resolved.schema)})),
+            "number" => Ok(json!({"type": "number", "format": "double"})),
+            "array" => {
+                let items = self.inner(&resolved, "items", owner, member)?;
+                Ok(json!({"type": "array", "items": items}))
+            }
+            "object" => self.map(&resolved, owner, member),
+            other => Err(resolved.error(format!("type \"{other}\" is not known"))),
+        }
+    }
+
+    /// The schema below a keyword of a resolved one.
+    fn inner(
+        &mut self,
+        resolved: &Resolved<'a>,
+        keyword: &str,
+        owner: &str,
+        member: &str,
+    ) -> Result<Value> {
+        let here = below(&resolved.pointer, keyword);
+        let schema = resolved.document.schema.pointer(&here);
+        let schema = schema.ok_or_else(|| resolved.error(format!("has no \"{keyword}\"")))?;
+        let inner = self.resolve(resolved.document, &here, schema)?;
+        self.value(inner, owner, member, &here)
+    }
+
+    fn map(&mut self, resolved: &Resolved<'a>, owner: &str, member: &str) -> Result<Value> {
+        let values = if resolved.schema.get("additionalProperties").is_some_and(Value::is_object) {
+            self.inner(resolved, "additionalProperties", owner, member)?
+        } else {
+            let patterns = resolved.schema.get("patternProperties").and_then(Value::as_object);
+            match patterns.map(|patterns| patterns.keys().collect::<Vec<_>>()).as_deref() {
+                Some([pattern]) if *pattern == ".*" => {
+                    self.inner(resolved, "patternProperties/.*", owner, member)?
+                }
+                Some(_) => return Err(resolved.error("only the pattern \".*\" is understood")),
+                None => return Err(resolved.error("an object without properties has no type")),
+            }
+        };
+        Ok(json!({"type": "object", "additionalProperties": values}))
+    }
+
+    /// An object within an object: a definition, or one that is named here.
+    fn nested(
+        &mut self,
+        resolved: Resolved<'a>,
+        owner: &str,
+        member: &str,
+        place: &str,
+    ) -> Result<Value> {
+        if !resolved.via.is_empty() {
+            let rust = self.definition(&resolved)?;
+            return Ok(json!({"$ref": format!("#/definitions/{rust}")}));
+        }
+        // `{"type": "object", "allOf": [{"$ref": ..}]}` is a reference.
+        let root = resolved.document.schema.pointer(place).unwrap_or(&Value::Null);
+        if let ([only], false) = (list(root, "allOf"), resolved.has("properties")) {
+            let here = below(&below(place, "allOf"), 0);
+            let inner = self.resolve(resolved.document, &here, only)?;
+            return self.value(inner, owner, member, &here);
+        }
+        let key = format!("{owner}_{member}");
+        let rust = self.names.type_name(&key);
+        let body = self.object(&resolved, &key, Role::Other)?;
+        self.push(Shape {
+            module: self.names.module(&key),
+            doc: text(&resolved.schema, "description"),
+            file: resolved.document.file.clone(),
+            pointer: place.to_owned(),
+            rust: rust.clone(),
+            body: Body::Struct(body),
+            key,
+        })?;
+        Ok(json!({"$ref": format!("#/definitions/{rust}")}))
+    }
+
+    fn enumeration(
+        &mut self,
+        resolved: &Resolved<'a>,
+        owner: &str,
+        member: &str,
+        values: Value,
+    ) -> Result<Value> {
+        let place = resolved.via.last().cloned().unwrap_or_else(|| format!("{owner}.{member}"));
+        let rust = match self.names.enum_at(&place) {
+            Some(rust) => rust.to_owned(),
+            None => pascal(&place),
+        };
+        // The empty string stands for "not set", which Rust says with an Option.
+        let values: Vec<String> = values
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+            .filter(|value| !value.is_empty())
+            .map(str::to_owned)
+            .collect();
+        let doc = match self.names.enum_doc(&rust) {
+            Some(doc) => doc.to_owned(),
+            None => text(&resolved.schema, "description"),
+        };
+        let reference = json!({"$ref": format!("#/definitions/{rust}")});
+        self.push(Shape {
+            module: self.names.module(owner),
+            doc,
+            file: resolved.document.file.clone(),
+            pointer: resolved.pointer.clone(),
+            key: place,
+            rust,
+            body: Body::Enum(values),
+        })?;
+        Ok(reference)
+    }
+
+    /// Refuses definitions that nothing refers to and nobody has explained.
+    fn check_definitions(&self) -> Result<()> {
+        for document in self.documents.iter() {
+            let definitions = document.schema.get("definitions").and_then(Value::as_object);
+            for key in definitions.into_iter().flatten().map(|(key, _)| key) {
+                let pointer = below("/definitions", key);
+                let reached = self.reached.contains(&format!("{}#{pointer}", document.path));
+                let skipped = self.names.skips(key);
+                if !reached && !skipped {
+                    let message = "yields nothing: no schema refers to it, and `skip` does not name it";
+                    return Err(document.error(pointer, message));
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The Rust integer that a schema's bounds ask for.
+fn integer(schema: &Map<String, Value>) -> &'static str {
+    let bound = |keyword: &str| schema.get(keyword).and_then(Value::as_i64);
+    let huge = schema.get("maximum").is_some_and(|maximum| maximum.as_u64() > Some(i64::MAX as u64));
+    let unsigned = huge || bound("minimum").is_some_and(|minimum| minimum >= 0);
+    match (unsigned, bound("maximum")) {
+        (true, Some(65_535)) => "uint16",
+        (true, Some(maximum)) if maximum == i64::from(u32::MAX) => "uint32",
+        (true, _) => "uint64",
+        (false, Some(maximum)) if maximum == i64::from(i32::MAX) => "int32",
+        (false, _) => "int64",
+    }
+}
+
+fn list<'v>(schema: &'v Value, keyword: &str) -> &'v [Value] {
+    schema.get(keyword).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+}
+
+fn text(schema: &Map<String, Value>, keyword: &str) -> String {
+    schema.get(keyword).and_then(Value::as_str).unwrap_or_default().to_owned()
+}
+
+/// The path that `reference` means in the file at `from`.
+fn join(from: &str, reference: &str) -> String {
+    if reference.is_empty() {
+        return from.to_owned();
+    }
+    let mut parts: Vec<&str> = from.split('/').collect();
+    parts.pop();
+    for part in reference.split('/') {
+        match part {
+            "." => {}
+            ".." => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
