@@ -493,9 +493,12 @@ impl<'a> Emitter<'a> {
             uses.entry(generated.to_owned()).or_default().insert("endpoint");
         }
         for (word, path) in NAMES {
-            if words.contains(word) {
+            // A function is used where it is called with what it always is.
+            let name = word.split('(').next().unwrap_or(word).trim_end_matches('!');
+            let called = word.contains('(') && code.contains(&format!(" {word}"));
+            if words.contains(word) || called {
                 let path = path.replace("jsapi", runtime);
-                uses.entry(path).or_default().insert(word.trim_end_matches('!'));
+                uses.entry(path).or_default().insert(name);
             }
         }
         for model in self.models {
@@ -553,7 +556,7 @@ const NAMES: &[(&str, &str)] = &[
     ("Base64", "jsapi"),
     ("Headers", "jsapi"),
     ("ErrorCode", "jsapi"),
-    ("KnownCode", "jsapi::error"),
+    ("KnownCode", "jsapi::known_code"),
     ("DecodeError", "jsapi"),
     ("UnknownEvent", "jsapi::event"),
     ("decode_event", "jsapi::event"),
@@ -565,11 +568,11 @@ const NAMES: &[(&str, &str)] = &[
     ("Need", "jsapi::model"),
     ("Seen", "jsapi::model"),
     ("Writer", "jsapi::model"),
-    ("duration", "jsapi::model"),
+    ("duration(map", "jsapi::model"),
     ("model!", "jsapi::model"),
     ("open_enum!", "jsapi::model"),
-    ("value", "jsapi::model"),
-    ("walk", "jsapi::model"),
+    ("value(map", "jsapi::model"),
+    ("walk(path", "jsapi::model"),
     ("Page", "jsapi"),
     ("PagedRequest", "jsapi"),
     ("Body", "jsapi::request"),
