@@ -1,0 +1,87 @@
+//! Runs a nats-server until the end of standard input or Ctrl-C.
+//!
+//! ```text
+//! cargo run -p jsapi-test-server -- --version 2.15.1
+//! ```
+
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a program speaks"
+)]
+
+use std::env;
+use std::error::Error;
+use std::io;
+use std::process::ExitCode;
+
+use jsapi_test_server::{Cluster, Options, Server, Wanted};
+
+const USAGE: &str = "\
+usage: nats-server-run [--version 2.15.1] [--domain NAME] [--cluster SIZE]
+
+Finds or fetches a nats-server, starts it on a free port of 127.0.0.1 with a store of its own,
+prints its URL and waits for the end of standard input or Ctrl-C. Then the store is removed.
+
+Users (the password is the name): a, with JetStream, also without a name; b, with small limits;
+n, without JetStream; sys, of the system account.";
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            let mut cause = error.source();
+            while let Some(error) = cause {
+                eprintln!("  {error}");
+                cause = error.source();
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<(), Box<dyn Error>> {
+    let mut options = Options::new();
+    let mut size = None;
+    let mut arguments = env::args().skip(1);
+    while let Some(argument) = arguments.next() {
+        let mut value = || arguments.next().ok_or(format!("{argument}: no value"));
+        match argument.as_str() {
+            "--version" => options = options.version(value()?.parse::<Wanted>()?),
+            "--domain" => options = options.domain(value()?),
+            "--cluster" => size = Some(value()?.parse()?),
+            "--help" | "-h" => {
+                println!("{USAGE}");
+                return Ok(());
+            }
+            _ => return Err(format!("{argument}: no such option\n\n{USAGE}").into()),
+        }
+    }
+    match size {
+        None => {
+            let server = Server::start(&options)?;
+            show(&server);
+            wait_for_end()
+        }
+        Some(size) => {
+            let cluster = Cluster::start_with(&options, size)?;
+            cluster.nodes().iter().for_each(show);
+            wait_for_end()
+        }
+    }
+}
+
+fn show(server: &Server) {
+    println!("{}", server.url());
+    eprintln!(
+        "{server}, process {}, in {}",
+        server.process_id().unwrap_or(0),
+        server.directory().display()
+    );
+}
+
+fn wait_for_end() -> Result<(), Box<dyn Error>> {
+    io::copy(&mut io::stdin().lock(), &mut io::sink())?;
+    Ok(())
+}

@@ -1,0 +1,86 @@
+//! What needs signals: pausing a server, and that nothing of it is left.
+
+#![cfg(unix)]
+#![allow(
+    clippy::unwrap_used,
+    reason = "tests, but clippy sees only the functions with #[test]"
+)]
+
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use jsapi_test_server::{Error, Options, Server, User, raw};
+
+fn runs(id: u32) -> bool {
+    // A container's first process may never take note of an ended process that nobody waits for.
+    let told = fs::read_to_string(format!("/proc/{id}/stat")).unwrap_or_default();
+    if told.contains(") Z ") {
+        return false;
+    }
+    let status = Command::new("sh")
+        .args(["-c", "kill -0 \"$1\" 2>&-", "sh", &id.to_string()])
+        .status()
+        .unwrap();
+    status.success()
+}
+
+#[test]
+fn a_paused_server_is_silent_and_answers_when_it_goes_on() {
+    let mut server = Server::start(&Options::new()).unwrap();
+    let mut connection = raw::Connection::open(&server.url(), User::A).unwrap();
+    server.pause().unwrap();
+    let silent = connection.request("$JS.API.INFO", b"", Duration::from_millis(200));
+    assert!(matches!(silent, Err(Error::Timeout { .. })), "{silent:?}");
+    server.resume().unwrap();
+    let reply = connection.request("$JS.API.INFO", b"", Duration::from_secs(10));
+    assert!(reply.unwrap().json().unwrap()["limits"].is_object());
+    server.pause().unwrap();
+    server.stop().unwrap();
+}
+
+#[test]
+fn a_dropped_server_leaves_no_process_and_no_directory() {
+    for kill in [false, true] {
+        let mut server = Server::start(&Options::new()).unwrap();
+        let (id, directory) = (server.process_id().unwrap(), server.directory().to_owned());
+        assert!(runs(id) && directory.join("store").is_dir());
+        if kill {
+            server.kill().unwrap();
+            assert!(!runs(id) && directory.is_dir());
+        }
+        drop(server);
+        assert!(!runs(id) && !directory.exists());
+    }
+}
+
+#[test]
+fn a_killed_program_leaves_no_server_and_no_directory() {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_nats-server-run"))
+        .args(["--version", "2.15.1"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(program.stderr.take().unwrap()).lines();
+    // nats-server 2.15.1 "n1", process 4711, in /tmp/jsapi-server-x
+    let (id, directory) = loop {
+        let line = lines.next().unwrap().unwrap();
+        if let Some((_, rest)) = line.split_once(", process ") {
+            let (id, directory) = rest.split_once(", in ").unwrap();
+            break (id.parse().unwrap(), directory.to_owned());
+        }
+    };
+    assert!(runs(id) && Path::new(&directory).is_dir());
+    program.kill().unwrap();
+    program.wait().unwrap();
+    let start = Instant::now();
+    while runs(id) || Path::new(&directory).exists() {
+        assert!(start.elapsed() < Duration::from_secs(10), "still there");
+        thread::sleep(Duration::from_millis(10));
+    }
+}
