@@ -17,7 +17,10 @@ pub(crate) struct Correction {
 
 #[derive(Clone, Debug)]
 enum Change {
-    Add { value: Value, before: Option<String> },
+    Add {
+        value: Value,
+        before: Option<String>,
+    },
     Replace(Value),
     Remove,
     RemoveItem(Value),
@@ -33,12 +36,15 @@ pub(crate) fn read(file: &Path) -> Result<Vec<Correction>> {
     let mut ids = BTreeSet::new();
     let mut corrections = Vec::new();
     for (index, entry) in list(&table, "correction").iter().enumerate() {
-        let correction = parse(entry).map_err(|message| {
-            Error::new(name(file), format!("/correction/{index}"), message)
-        })?;
+        let correction = parse(entry)
+            .map_err(|message| Error::new(name(file), format!("/correction/{index}"), message))?;
         if !ids.insert(correction.id.clone()) {
             let message = format!("correction {} is there twice", correction.id);
-            return Err(Error::new(name(file), format!("/correction/{index}"), message));
+            return Err(Error::new(
+                name(file),
+                format!("/correction/{index}"),
+                message,
+            ));
         }
         corrections.push(correction);
     }
@@ -72,7 +78,10 @@ fn to_json(value: toml::Value) -> Value {
 }
 
 pub(crate) fn list<'a>(table: &'a Value, key: &str) -> &'a [Value] {
-    table.get(key).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+    table
+        .get(key)
+        .and_then(Value::as_array)
+        .map_or(&[], Vec::as_slice)
 }
 
 /// A string, or a list of them.
@@ -124,6 +133,14 @@ fn parse(entry: &Value) -> std::result::Result<Correction, String> {
     Ok(correction)
 }
 
+/// The titles of all schemas that are corrected.
+pub(crate) fn titles(corrections: &[Correction]) -> Vec<&str> {
+    let schemas = corrections
+        .iter()
+        .flat_map(|correction| &correction.schemas);
+    schemas.map(String::as_str).collect()
+}
+
 /// Applies every correction, in order, or names the one that does not apply.
 pub(crate) fn apply(corrections: &[Correction], documents: &mut Documents) -> Result<()> {
     for correction in corrections {
@@ -151,11 +168,17 @@ fn change(schema: &mut Value, pointer: &str, change: &Change) -> std::result::Re
             .pointer_mut(pointer)
             .and_then(Value::as_array_mut)
             .ok_or("there is no array")?;
-        let at = items.iter().position(|other| other == item).ok_or("the item is not there")?;
+        let at = items
+            .iter()
+            .position(|other| other == item)
+            .ok_or("the item is not there")?;
         items.remove(at);
         return Ok(());
     }
-    match schema.pointer_mut(parent).ok_or("its parent is not there")? {
+    match schema
+        .pointer_mut(parent)
+        .ok_or("its parent is not there")?
+    {
         Value::Object(members) => change_member(members, key, change),
         Value::Array(items) => change_item(items, &key, change),
         _ => Err("its parent is neither an object nor an array".to_owned()),
@@ -192,7 +215,10 @@ fn change_member(
             members.shift_remove(&key).ok_or("it is not there")?;
         }
         Change::Rename(to) => {
-            let at = members.keys().position(|other| *other == key).ok_or("it is not there")?;
+            let at = members
+                .keys()
+                .position(|other| *other == key)
+                .ok_or("it is not there")?;
             if members.contains_key(to) {
                 return Err(format!("\"{to}\" is there already"));
             }
@@ -217,7 +243,11 @@ fn change_item(
         items.push(value.clone());
         return Ok(());
     }
-    let at = key.parse::<usize>().ok().filter(|at| *at < items.len()).ok_or("it is not there")?;
+    let at = key
+        .parse::<usize>()
+        .ok()
+        .filter(|at| *at < items.len())
+        .ok_or("it is not there")?;
     match change {
         Change::Replace(value) if items[at] != *value => items[at] = value.clone(),
         Change::Replace(_) => return Err("it is so already".to_owned()),

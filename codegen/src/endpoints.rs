@@ -57,7 +57,9 @@ impl Place {
 impl Endpoint {
     /// The names of the subject's tokens, in order.
     pub(crate) fn token_names(&self) -> impl Iterator<Item = &str> {
-        self.subject.split('.').filter_map(|token| token.strip_prefix('{')?.strip_suffix('}'))
+        self.subject
+            .split('.')
+            .filter_map(|token| token.strip_prefix('{')?.strip_suffix('}'))
     }
 }
 
@@ -70,7 +72,10 @@ pub(crate) fn read(file: &Path) -> Result<Vec<Endpoint>> {
     let mut operations = BTreeSet::new();
     let mut endpoints = Vec::new();
     for (index, row) in list(&table, "endpoint").iter().enumerate() {
-        let place = Place { file: name(file), pointer: format!("/endpoint/{index}") };
+        let place = Place {
+            file: name(file),
+            pointer: format!("/endpoint/{index}"),
+        };
         let endpoint = parse(row, place)?;
         if !operations.insert(endpoint.operation.clone()) {
             let message = format!("operation {} is there twice", endpoint.operation);
@@ -79,16 +84,38 @@ pub(crate) fn read(file: &Path) -> Result<Vec<Endpoint>> {
         endpoints.push(endpoint);
     }
     for endpoint in &endpoints {
-        if let Some(of) = endpoint.form_of.as_ref().filter(|of| !operations.contains(*of)) {
-            return Err(endpoint.place.error(format!("form_of names no operation: \"{of}\"")));
+        if let Some(of) = endpoint
+            .form_of
+            .as_ref()
+            .filter(|of| !operations.contains(*of))
+        {
+            return Err(endpoint
+                .place
+                .error(format!("form_of names no operation: \"{of}\"")));
         }
     }
     Ok(endpoints)
 }
 
 const ROW: &[&str] = &[
-    "operation", "form_of", "name", "verb", "subject", "tokens", "request", "response", "reply",
-    "body", "paging", "since", "level", "caller", "retry", "retry_note", "responder", "doc",
+    "operation",
+    "form_of",
+    "name",
+    "verb",
+    "subject",
+    "tokens",
+    "request",
+    "response",
+    "reply",
+    "body",
+    "paging",
+    "since",
+    "level",
+    "caller",
+    "retry",
+    "retry_note",
+    "responder",
+    "doc",
 ];
 
 fn parse(row: &Value, place: Place) -> Result<Endpoint> {
@@ -97,7 +124,13 @@ fn parse(row: &Value, place: Place) -> Result<Endpoint> {
             return Err(place.error(format!("\"{key}\" is not known")));
         }
     }
-    let text = |key: &str| row.get(key).and_then(Value::as_str).unwrap_or_default().trim().to_owned();
+    let text = |key: &str| {
+        row.get(key)
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .trim()
+            .to_owned()
+    };
     let needed = |key: &str, known: &[&str]| {
         let value = text(key);
         if value.is_empty() {
@@ -105,7 +138,10 @@ fn parse(row: &Value, place: Place) -> Result<Endpoint> {
         } else if known.is_empty() || known.contains(&value.as_str()) {
             Ok(value)
         } else {
-            Err(place.error(format!("{key} = \"{value}\" is not one of {}", known.join(", "))))
+            Err(place.error(format!(
+                "{key} = \"{value}\" is not one of {}",
+                known.join(", ")
+            )))
         }
     };
     let operation = needed("operation", &[])?;
@@ -115,13 +151,20 @@ fn parse(row: &Value, place: Place) -> Result<Endpoint> {
         let items = paging.get("items").and_then(Value::as_str);
         let limit = paging.get("limit").and_then(Value::as_u64);
         match (items, limit) {
-            (Some(items), Some(limit)) => Ok(Page { items: items.to_owned(), limit }),
+            (Some(items), Some(limit)) => Ok(Page {
+                items: items.to_owned(),
+                limit,
+            }),
             _ => Err(place.error("paging needs `items` and `limit`")),
         }
     });
     let explicit = text("name");
     Ok(Endpoint {
-        name: if explicit.is_empty() { pascal(&operation) + "Request" } else { explicit },
+        name: if explicit.is_empty() {
+            pascal(&operation) + "Request"
+        } else {
+            explicit
+        },
         form_of: strings(row.get("form_of")).pop(),
         verb: needed("verb", &[])?,
         subject: needed("subject", &[])?,
@@ -134,7 +177,15 @@ fn parse(row: &Value, place: Place) -> Result<Endpoint> {
         responses: strings(row.get("response")),
         reply: needed(
             "reply",
-            &["json", "json_many", "message", "messages", "pull", "chunks", "upload"],
+            &[
+                "json",
+                "json_many",
+                "message",
+                "messages",
+                "pull",
+                "chunks",
+                "upload",
+            ],
         )?,
         body: needed("body", &["empty", "optional", "required"])?,
         page: page.transpose()?,
@@ -168,10 +219,15 @@ pub(crate) fn read_levels(file: &Path) -> Result<Vec<Level>> {
     let table = read_toml(file)?;
     let rows = list(&table, "field").iter().enumerate();
     rows.map(|(index, row)| {
-        let place = Place { file: name(file), pointer: format!("/field/{index}") };
+        let place = Place {
+            file: name(file),
+            pointer: format!("/field/{index}"),
+        };
         let text = |key: &str| {
             let value = row.get(key).and_then(Value::as_str);
-            value.map(str::to_owned).ok_or_else(|| place.error(format!("does not say \"{key}\"")))
+            value
+                .map(str::to_owned)
+                .ok_or_else(|| place.error(format!("does not say \"{key}\"")))
         };
         text("since")?;
         Ok(Level {
@@ -204,7 +260,10 @@ pub(crate) fn read_errors(files: &[PathBuf]) -> Result<Vec<ErrorCode>> {
             .ok_or_else(|| Error::new(name(file), "", "has to be an array of errors"))?;
         let mut here = BTreeSet::new();
         for (index, row) in rows.iter().enumerate() {
-            let place = Place { file: name(file), pointer: format!("/{index}") };
+            let place = Place {
+                file: name(file),
+                pointer: format!("/{index}"),
+            };
             let number = |key: &str| row.get(key).and_then(Value::as_u64);
             let text = |key: &str| row.get(key).and_then(Value::as_str);
             let (Some(code), Some(http), Some(constant)) =
@@ -244,12 +303,21 @@ pub(crate) fn read_errors(files: &[PathBuf]) -> Result<Vec<ErrorCode>> {
 /// `JSStreamNotFoundErr` as `STREAM_NOT_FOUND`.
 fn constant_name(constant: &str) -> String {
     let core = constant.strip_prefix("JS").unwrap_or(constant);
-    let core = core.strip_suffix("ErrF").or_else(|| core.strip_suffix("Err")).unwrap_or(core);
+    let core = core
+        .strip_suffix("ErrF")
+        .or_else(|| core.strip_suffix("Err"))
+        .unwrap_or(core);
     let letters: Vec<char> = core.chars().collect();
     let mut name = String::new();
     for (index, letter) in letters.iter().enumerate() {
-        let after_lower = index > 0 && letters.get(index - 1).is_some_and(|c| !c.is_ascii_uppercase());
-        let starts_word = index > 0 && letters.get(index + 1).is_some_and(|c| c.is_ascii_lowercase());
+        let after_lower = index > 0
+            && letters
+                .get(index - 1)
+                .is_some_and(|c| !c.is_ascii_uppercase());
+        let starts_word = index > 0
+            && letters
+                .get(index + 1)
+                .is_some_and(|c| c.is_ascii_lowercase());
         if letter.is_ascii_uppercase() && (after_lower || starts_word) {
             name.push('_');
         }

@@ -2,12 +2,15 @@
 //!
 //! The entry point is [`generate`]: a pure function from a schema directory to
 //! Rust files. The program `cargo codegen` writes them to `jsapi/src/generated`;
-//! a `build.rs` of a few lines does the same for schemas of your own:
+//! a `build.rs` of a few lines does the same for schemas of your own
+//! (`tests/own-schemas` in this repository is a crate that does):
 //!
 //! ```no_run
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let generated = jsapi_codegen::generate(&jsapi_codegen::Options::new("schemas"))?;
-//! generated.write(std::env::var("OUT_DIR")?.as_ref())?;
+//! let out = std::path::Path::new(&std::env::var("OUT_DIR")?).join("api.rs");
+//! std::fs::write(out, generated.to_single_file())?;
+//! println!("cargo::rerun-if-changed=schemas");
 //! # Ok(())
 //! # }
 //! ```
@@ -22,8 +25,8 @@ mod names;
 mod polish;
 mod shape;
 
-pub use error::{Error, Result};
 pub use emit::Generated;
+pub use error::{Error, Result};
 
 use load::Documents;
 use names::Names;
@@ -99,6 +102,7 @@ pub fn generate(options: &Options) -> Result<Generated> {
     if extra.exists() {
         documents.read(&extra, &names.include)?;
     }
+    load::check_factored(&documents, &corrections::titles(&corrections))?;
     corrections::apply(&corrections, &mut documents)?;
     load::check_keywords(&documents)?;
 

@@ -98,7 +98,9 @@ impl Documents {
     }
 
     pub(crate) fn by_path(&self, path: &str) -> Option<&Document> {
-        self.by_title.values().find(|document| document.path == path)
+        self.by_title
+            .values()
+            .find(|document| document.path == path)
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Document> {
@@ -128,9 +130,28 @@ fn collect(root: &Path, directory: &Path, into: &mut Vec<(String, PathBuf)>) -> 
         let path = entry.map_err(failed)?.path();
         if path.is_dir() {
             collect(root, &path, into)?;
-        } else if path.extension().is_some_and(|extension| extension == "json") {
+        } else if path
+            .extension()
+            .is_some_and(|extension| extension == "json")
+        {
             let below = path.strip_prefix(root).unwrap_or(&path);
             into.push((name(below), path));
+        }
+    }
+    Ok(())
+}
+
+/// Refuses a set that has no shared definitions while corrections are for them:
+/// the official schemas come dereferenced too, and there they are lost.
+pub(crate) fn check_factored(documents: &Documents, corrected: &[&str]) -> Result<()> {
+    for title in corrected
+        .iter()
+        .filter(|title| title.ends_with(".definitions"))
+    {
+        if !documents.by_title.contains_key(*title) {
+            let message =
+                "is not there: are these the dereferenced schemas? Take the factored ones";
+            return Err(Error::new(*title, "", message));
         }
     }
     Ok(())

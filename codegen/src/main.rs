@@ -35,7 +35,11 @@ fn run(mut arguments: impl Iterator<Item = String>) -> Result<String, String> {
     let mut out = root.join("jsapi/src/generated");
     let (mut base, mut runtime, mut check, mut docs) = (None, "crate".to_owned(), false, true);
     while let Some(argument) = arguments.next() {
-        let mut value = || arguments.next().ok_or_else(|| format!("{argument} needs a value"));
+        let mut value = || {
+            arguments
+                .next()
+                .ok_or_else(|| format!("{argument} needs a value"))
+        };
         match argument.as_str() {
             "generate" => {}
             "check" => check = true,

@@ -6,6 +6,7 @@ use proc_macro2::TokenStream;
 use schemars::schema::{InstanceType, RootSchema, SchemaObject};
 use serde_json::{Map, Value, json};
 use std::iter;
+use std::panic::{self, AssertUnwindSafe};
 use typify::{TypeSpace, TypeSpaceSettings};
 
 /// Formats of the shapes' scalars, and the Rust types that hold them.
@@ -20,8 +21,11 @@ const SCALARS: &[(&str, &str)] = &[
 
 /// Asks typify for the Rust types of every shape.
 pub(crate) fn model(shapes: &Shapes) -> Result<TokenStream> {
-    let definitions: Map<String, Value> =
-        shapes.shapes.iter().map(|shape| (shape.rust.clone(), definition(&shape.body))).collect();
+    let definitions: Map<String, Value> = shapes
+        .shapes
+        .iter()
+        .map(|shape| (shape.rust.clone(), definition(&shape.body)))
+        .collect();
     let failed = |error: String| Error::new("typify", "", error);
     let root: RootSchema = serde_json::from_value(json!({ "definitions": definitions }))
         .map_err(|error| failed(error.to_string()))?;
@@ -36,9 +40,15 @@ pub(crate) fn model(shapes: &Shapes) -> Result<TokenStream> {
         };
         settings.with_conversion(schema, *rust, iter::empty());
     }
-    let mut types = TypeSpace::new(&settings);
-    types.add_root_schema(root).map_err(|error| failed(error.to_string()))?;
-    Ok(types.to_stream())
+    // typify panics on some of what it does not understand.
+    let stream = panic::catch_unwind(AssertUnwindSafe(|| {
+        let mut types = TypeSpace::new(&settings);
+        types
+            .add_root_schema(root)
+            .map_err(|error| failed(error.to_string()))?;
+        Ok(types.to_stream())
+    }));
+    stream.unwrap_or_else(|_| Err(failed("it panicked on these shapes".to_owned())))
 }
 
 fn definition(body: &Body) -> Value {

@@ -48,7 +48,12 @@ impl Names {
                 .collect()
         };
         let mut enums = BTreeMap::new();
-        for (rust, entry) in table.get("enum").and_then(Value::as_object).into_iter().flatten() {
+        for (rust, entry) in table
+            .get("enum")
+            .and_then(Value::as_object)
+            .into_iter()
+            .flatten()
+        {
             let values = entry.get("values").and_then(Value::as_object);
             let values = values.into_iter().flatten().map(|(wire, value)| {
                 let (variant, doc) = match value {
@@ -95,7 +100,8 @@ impl Names {
 
     /// The Rust name of the schema `key`.
     pub(crate) fn type_name(&self, key: &str) -> String {
-        self.look_up("types", &self.types, key).map_or_else(|| pascal(key), str::to_owned)
+        self.look_up("types", &self.types, key)
+            .map_or_else(|| pascal(key), str::to_owned)
     }
 
     /// Whether the schema `key` has a Rust name of its own in the table.
@@ -135,24 +141,41 @@ impl Names {
 
     /// The name of the enum at `owner.member` (or of the definition `owner`).
     pub(crate) fn enum_at(&self, place: &str) -> Option<&str> {
-        let (rust, _) = self.enums.iter().find(|(_, names)| names.at.iter().any(|at| at == place))?;
-        self.used.borrow_mut().insert(format!("/enum/{rust}/at/{place}"));
+        let (rust, _) = self
+            .enums
+            .iter()
+            .find(|(_, names)| names.at.iter().any(|at| at == place))?;
+        self.used
+            .borrow_mut()
+            .insert(format!("/enum/{rust}/at/{place}"));
         Some(rust)
     }
 
     /// The documentation of an enum, where the table has one.
     pub(crate) fn enum_doc(&self, rust: &str) -> Option<&str> {
-        self.enums.get(rust).map(|names| names.doc.as_str()).filter(|doc| !doc.is_empty())
+        self.enums
+            .get(rust)
+            .map(|names| names.doc.as_str())
+            .filter(|doc| !doc.is_empty())
     }
 
     /// The variant and documentation of a value of an enum.
     pub(crate) fn variant(&self, rust: &str, wire: &str) -> (String, String) {
-        let found = self.enums.get(rust).and_then(|names| names.values.get(wire));
+        let found = self
+            .enums
+            .get(rust)
+            .and_then(|names| names.values.get(wire));
         if found.is_some() {
-            self.used.borrow_mut().insert(format!("/enum/{rust}/values/{wire}"));
+            self.used
+                .borrow_mut()
+                .insert(format!("/enum/{rust}/values/{wire}"));
         }
         let (variant, doc) = found.cloned().unwrap_or_default();
-        let doc = if doc.is_empty() { format!("`{wire}` on the wire.") } else { doc };
+        let doc = if doc.is_empty() {
+            format!("`{wire}` on the wire.")
+        } else {
+            doc
+        };
         (variant.unwrap_or_else(|| pascal(wire)), doc)
     }
 
@@ -172,10 +195,19 @@ impl Names {
         }
         for (rust, names) in &self.enums {
             entries.extend(names.at.iter().map(|at| format!("/enum/{rust}/at/{at}")));
-            entries.extend(names.values.keys().map(|wire| format!("/enum/{rust}/values/{wire}")));
+            entries.extend(
+                names
+                    .values
+                    .keys()
+                    .map(|wire| format!("/enum/{rust}/values/{wire}")),
+            );
         }
         match entries.into_iter().find(|entry| !used.contains(entry)) {
-            Some(entry) => Err(Error::new(&self.file, entry, "matches nothing in the schemas")),
+            Some(entry) => Err(Error::new(
+                &self.file,
+                entry,
+                "matches nothing in the schemas",
+            )),
             None => Ok(()),
         }
     }
@@ -183,11 +215,24 @@ impl Names {
 
 /// `stream_source_info` as `StreamSourceInfo`.
 pub(crate) fn pascal(text: &str) -> String {
-    let words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let words = text
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty());
     words
         .map(|word| {
             let (first, rest) = word.split_at(word.chars().next().map_or(0, char::len_utf8));
             first.to_uppercase() + rest
         })
         .collect()
+}
+
+/// `opt-start_seq` as `opt_start_seq`; empty when no letter or digit is in it.
+pub(crate) fn snake(text: &str) -> String {
+    let words = text
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty());
+    words
+        .map(str::to_ascii_lowercase)
+        .collect::<Vec<_>>()
+        .join("_")
 }

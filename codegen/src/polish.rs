@@ -47,7 +47,10 @@ pub(crate) struct Variant {
 impl Field {
     /// Whether it holds a duration, alone, optional or in a list.
     pub(crate) fn is_duration(&self) -> bool {
-        matches!(self.ty.as_str(), "Duration" | "Option<Duration>" | "Vec<Duration>")
+        matches!(
+            self.ty.as_str(),
+            "Duration" | "Option<Duration>" | "Vec<Duration>"
+        )
     }
 
     /// The model or enum inside options, lists and maps.
@@ -77,7 +80,7 @@ pub(crate) fn polish(stream: TokenStream, shapes: &Shapes, names: &Names) -> Res
         .shapes
         .iter()
         .map(|shape| match &shape.body {
-            Body::Enum(values) => enumeration(shape, values, names),
+            Body::Enum(values) => Ok(enumeration(shape, values, names)),
             Body::Struct(object) => {
                 let fields: &[_] = &object.members;
                 let found = structs.get(&shape.rust).copied();
@@ -94,7 +97,11 @@ pub(crate) fn polish(stream: TokenStream, shapes: &Shapes, names: &Names) -> Res
                         (None, _) => ident,
                     };
                     // Go cannot tell false from unset, so neither needs Rust.
-                    let ty = if ty == "Option<bool>" { "bool".to_owned() } else { ty };
+                    let ty = if ty == "Option<bool>" {
+                        "bool".to_owned()
+                    } else {
+                        ty
+                    };
                     polished.push(Field {
                         wire: member.wire.clone(),
                         doc: member.doc.clone(),
@@ -108,7 +115,13 @@ pub(crate) fn polish(stream: TokenStream, shapes: &Shapes, names: &Names) -> Res
                     let field = names.field(key, "*").map(str::to_owned);
                     (field.unwrap_or_else(|| key.to_owned()), rust.clone())
                 });
-                Ok(model(shape, Kind::Struct { flatten, fields: polished }))
+                Ok(model(
+                    shape,
+                    Kind::Struct {
+                        flatten,
+                        fields: polished,
+                    },
+                ))
             }
         })
         .collect()
@@ -124,17 +137,16 @@ fn model(shape: &Shape, kind: Kind) -> Model {
     }
 }
 
-fn enumeration(shape: &Shape, values: &[String], names: &Names) -> Result<Model> {
-    let mut variants: Vec<Variant> = Vec::new();
-    for wire in values {
+fn enumeration(shape: &Shape, values: &[String], names: &Names) -> Model {
+    let variants = values.iter().map(|wire| {
         let (ident, doc) = names.variant(&shape.rust, wire);
-        if ident.is_empty() || ident == "Unknown" || variants.iter().any(|v| v.ident == ident) {
-            let message = format!("the value \"{wire}\" needs a variant name of its own");
-            return Err(Error::new(&shape.file, &shape.pointer, message));
+        Variant {
+            wire: wire.clone(),
+            ident,
+            doc,
         }
-        variants.push(Variant { wire: wire.clone(), ident, doc });
-    }
-    Ok(model(shape, Kind::Enum(variants)))
+    });
+    model(shape, Kind::Enum(variants.collect()))
 }
 
 /// Wire name to Rust name and type.
@@ -145,8 +157,13 @@ fn read_fields(item: &syn::ItemStruct) -> Result<BTreeMap<String, (String, Strin
     };
     let mut types = BTreeMap::new();
     for field in &fields.named {
-        let ident = field.ident.as_ref().map(ToString::to_string).unwrap_or_default();
-        let wire = renamed(&field.attrs).unwrap_or_else(|| ident.trim_start_matches("r#").to_owned());
+        let ident = field
+            .ident
+            .as_ref()
+            .map(ToString::to_string)
+            .unwrap_or_default();
+        let wire =
+            renamed(&field.attrs).unwrap_or_else(|| ident.trim_start_matches("r#").to_owned());
         types.insert(wire, (ident, plain(&field.ty)?));
     }
     Ok(types)
@@ -154,7 +171,10 @@ fn read_fields(item: &syn::ItemStruct) -> Result<BTreeMap<String, (String, Strin
 
 fn renamed(attributes: &[Attribute]) -> Option<String> {
     let mut name = None;
-    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("serde")) {
+    for attribute in attributes
+        .iter()
+        .filter(|attribute| attribute.path().is_ident("serde"))
+    {
         let _ = attribute.parse_nested_meta(|meta| {
             if meta.path.is_ident("rename") {
                 name = Some(meta.value()?.parse::<LitStr>()?.value());
@@ -179,9 +199,15 @@ fn plain(ty: &Type) -> Result<String> {
     ] {
         text = text.replace(path, "");
     }
-    text = text.replace("::serde_json::Value", "Value").replace(',', ", ");
+    text = text
+        .replace("::serde_json::Value", "Value")
+        .replace(',', ", ");
     match syn::parse_str::<Type>(&text) {
         Ok(_) => Ok(text),
-        Err(_) => Err(Error::new("typify", "", format!("the type {text} is not understood"))),
+        Err(_) => Err(Error::new(
+            "typify",
+            "",
+            format!("the type {text} is not understood"),
+        )),
     }
 }

@@ -4,7 +4,7 @@
 use crate::endpoints::Endpoint;
 use crate::error::{Error, Result, below};
 use crate::load::{Document, Documents};
-use crate::names::{Names, pascal};
+use crate::names::{Names, pascal, snake};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -153,7 +153,10 @@ impl<'a> Shaper<'a> {
         if has("definitions") && !has("properties") && !has("oneOf") && !has("allOf") {
             return Ok(());
         }
-        let kind = document.schema.pointer("/properties/type/const").and_then(Value::as_str);
+        let kind = document
+            .schema
+            .pointer("/properties/type/const")
+            .and_then(Value::as_str);
         let role = if document.title.contains(".advisory.") || document.title.contains(".metric.") {
             Role::Event
         } else if key.ends_with("_request") {
@@ -283,7 +286,9 @@ impl<'a> Shaper<'a> {
                 return Err(from.0.error(below(&from.1, "$ref"), message));
             }
             self.reached.insert(place);
-            resolved.via.push(target.rsplit('/').next().unwrap_or(target).to_owned());
+            resolved
+                .via
+                .push(target.rsplit('/').next().unwrap_or(target).to_owned());
             for (keyword, value) in schema {
                 if !resolved.schema.contains_key(keyword) {
                     resolved.schema.insert(keyword.clone(), value.clone());
@@ -314,7 +319,11 @@ impl<'a> Shaper<'a> {
         self.claimed.insert(rust.clone(), place);
         self.open.push(rust.clone());
         // The definition itself, without what stood beside the reference to it.
-        let schema = resolved.document.schema.pointer(&resolved.pointer).unwrap_or(&Value::Null);
+        let schema = resolved
+            .document
+            .schema
+            .pointer(&resolved.pointer)
+            .unwrap_or(&Value::Null);
         let own = self.resolve(resolved.document, &resolved.pointer, schema)?;
         let body = self.object(&own, &key, Role::Other)?;
         self.open.pop();
@@ -334,7 +343,10 @@ impl<'a> Shaper<'a> {
     fn object(&mut self, resolved: &Resolved<'a>, key: &str, role: Role) -> Result<Struct> {
         let mut object = Struct::default();
         let document = resolved.document;
-        let root = document.schema.pointer(&resolved.pointer).unwrap_or(&Value::Null);
+        let root = document
+            .schema
+            .pointer(&resolved.pointer)
+            .unwrap_or(&Value::Null);
         for (index, part) in list(root, "allOf").iter().enumerate() {
             let pointer = below(&below(&resolved.pointer, "allOf"), index);
             self.part(document, &pointer, part, key, role, &mut object)?;
@@ -384,8 +396,19 @@ impl<'a> Shaper<'a> {
         let resolved = self.resolve(document, pointer, part)?;
         let target = resolved.via.last().cloned().unwrap_or_default();
         if self.names.inline.contains(&target) {
-            let schema = resolved.document.schema.pointer(&resolved.pointer).unwrap_or(&Value::Null);
-            return self.properties(resolved.document, &resolved.pointer, schema, key, role, object);
+            let schema = resolved
+                .document
+                .schema
+                .pointer(&resolved.pointer)
+                .unwrap_or(&Value::Null);
+            return self.properties(
+                resolved.document,
+                &resolved.pointer,
+                schema,
+                key,
+                role,
+                object,
+            );
         }
         if !resolved.is_object() {
             return Err(document.error(pointer, "a part of an object has to be an object"));
@@ -407,7 +430,10 @@ impl<'a> Shaper<'a> {
         role: Role,
         object: &mut Struct,
     ) -> Result<()> {
-        let required: Vec<&str> = list(schema, "required").iter().filter_map(Value::as_str).collect();
+        let required: Vec<&str> = list(schema, "required")
+            .iter()
+            .filter_map(Value::as_str)
+            .collect();
         let properties = schema.get("properties").and_then(Value::as_object);
         for (wire, property) in properties.into_iter().flatten() {
             let here = below(&below(pointer, "properties"), wire);
@@ -417,8 +443,13 @@ impl<'a> Shaper<'a> {
                 self.resolve(document, &here, property)?;
                 continue;
             }
-            if object.members.iter().any(|member| member.wire == *wire) {
-                return Err(document.error(here, format!("\"{wire}\" is there twice")));
+            let same = |member: &Member| snake(&member.wire) == snake(wire);
+            if let Some(other) = object.members.iter().find(|member| same(member)) {
+                let message = format!("\"{wire}\" is also the field of \"{}\"", other.wire);
+                return Err(document.error(here, message));
+            }
+            if snake(wire).is_empty() {
+                return Err(document.error(here, format!("\"{wire}\" is no name for a field")));
             }
             let resolved = self.resolve(document, &here, property)?;
             let doc = text(&resolved.schema, "description");
@@ -452,7 +483,11 @@ impl<'a> Shaper<'a> {
         if let Some(format) = self.names.format(owner, member) {
             return Ok(json!({"type": "string", "format": format}));
         }
-        if resolved.via.iter().any(|key| key == "golang_duration_nanos") {
+        if resolved
+            .via
+            .iter()
+            .any(|key| key == "golang_duration_nanos")
+        {
             return Ok(json!({"type": "string", "format": "nanos"}));
         }
         if let Some(values) = resolved.schema.get("enum") {
@@ -464,13 +499,20 @@ impl<'a> Shaper<'a> {
         let kind = match resolved.schema.get("type") {
             Some(Value::String(kind)) => kind.clone(),
             Some(Value::Array(kinds)) => {
-                let mut kinds = kinds.iter().filter_map(Value::as_str).filter(|kind| *kind != "null");
+                let mut kinds = kinds
+                    .iter()
+                    .filter_map(Value::as_str)
+                    .filter(|kind| *kind != "null");
                 match (kinds.next(), kinds.next()) {
                     (Some(kind), None) => kind.to_owned(),
                     _ => return Err(resolved.error("a value of several types is not understood")),
                 }
             }
-            None if resolved.schema.keys().all(|keyword| keyword == "description") => {
+            None if resolved
+                .schema
+                .keys()
+                .all(|keyword| keyword == "description") =>
+            {
                 return Ok(Value::Bool(true));
             }
             _ => return Err(resolved.error("has no type")),
@@ -493,27 +535,37 @@ impl<'a> Shaper<'a> {
         }
     }
 
-    /// The schema below a keyword of a resolved one.
+    /// The schema at a place below a resolved one.
     fn inner(
         &mut self,
         resolved: &Resolved<'a>,
-        keyword: &str,
+        place: &str,
         owner: &str,
         member: &str,
     ) -> Result<Value> {
-        let here = below(&resolved.pointer, keyword);
+        let here = format!("{}/{place}", resolved.pointer);
         let schema = resolved.document.schema.pointer(&here);
-        let schema = schema.ok_or_else(|| resolved.error(format!("has no \"{keyword}\"")))?;
+        let schema = schema.ok_or_else(|| resolved.error(format!("has no \"{place}\"")))?;
         let inner = self.resolve(resolved.document, &here, schema)?;
         self.value(inner, owner, member, &here)
     }
 
     fn map(&mut self, resolved: &Resolved<'a>, owner: &str, member: &str) -> Result<Value> {
-        let values = if resolved.schema.get("additionalProperties").is_some_and(Value::is_object) {
+        let values = if resolved
+            .schema
+            .get("additionalProperties")
+            .is_some_and(Value::is_object)
+        {
             self.inner(resolved, "additionalProperties", owner, member)?
         } else {
-            let patterns = resolved.schema.get("patternProperties").and_then(Value::as_object);
-            match patterns.map(|patterns| patterns.keys().collect::<Vec<_>>()).as_deref() {
+            let patterns = resolved
+                .schema
+                .get("patternProperties")
+                .and_then(Value::as_object);
+            match patterns
+                .map(|patterns| patterns.keys().collect::<Vec<_>>())
+                .as_deref()
+            {
                 Some([pattern]) if *pattern == ".*" => {
                     self.inner(resolved, "patternProperties/.*", owner, member)?
                 }
@@ -537,7 +589,11 @@ impl<'a> Shaper<'a> {
             return Ok(json!({"$ref": format!("#/definitions/{rust}")}));
         }
         // `{"type": "object", "allOf": [{"$ref": ..}]}` is a reference.
-        let root = resolved.document.schema.pointer(place).unwrap_or(&Value::Null);
+        let root = resolved
+            .document
+            .schema
+            .pointer(place)
+            .unwrap_or(&Value::Null);
         if let ([only], false) = (list(root, "allOf"), resolved.has("properties")) {
             let here = below(&below(place, "allOf"), 0);
             let inner = self.resolve(resolved.document, &here, only)?;
@@ -565,7 +621,11 @@ impl<'a> Shaper<'a> {
         member: &str,
         values: Value,
     ) -> Result<Value> {
-        let place = resolved.via.last().cloned().unwrap_or_else(|| format!("{owner}.{member}"));
+        let place = resolved
+            .via
+            .last()
+            .cloned()
+            .unwrap_or_else(|| format!("{owner}.{member}"));
         let rust = match self.names.enum_at(&place) {
             Some(rust) => rust.to_owned(),
             None => pascal(&place),
@@ -579,6 +639,15 @@ impl<'a> Shaper<'a> {
             .filter(|value| !value.is_empty())
             .map(str::to_owned)
             .collect();
+        let mut variants = BTreeSet::new();
+        for value in &values {
+            let (variant, _) = self.names.variant(&rust, value);
+            let usable = syn::parse_str::<syn::Ident>(&variant).is_ok() && variant != "Unknown";
+            if !usable || !variants.insert(variant) {
+                let message = format!("the value \"{value}\" needs a variant name of its own");
+                return Err(resolved.error(message));
+            }
+        }
         let doc = match self.names.enum_doc(&rust) {
             Some(doc) => doc.to_owned(),
             None => text(&resolved.schema, "description"),
@@ -599,13 +668,19 @@ impl<'a> Shaper<'a> {
     /// Refuses definitions that nothing refers to and nobody has explained.
     fn check_definitions(&self) -> Result<()> {
         for document in self.documents.iter() {
-            let definitions = document.schema.get("definitions").and_then(Value::as_object);
+            let definitions = document
+                .schema
+                .get("definitions")
+                .and_then(Value::as_object);
             for key in definitions.into_iter().flatten().map(|(key, _)| key) {
                 let pointer = below("/definitions", key);
-                let reached = self.reached.contains(&format!("{}#{pointer}", document.path));
+                let reached = self
+                    .reached
+                    .contains(&format!("{}#{pointer}", document.path));
                 let skipped = self.names.skips(key);
                 if !reached && !skipped {
-                    let message = "yields nothing: no schema refers to it, and `skip` does not name it";
+                    let message =
+                        "yields nothing: no schema refers to it, and `skip` does not name it";
                     return Err(document.error(pointer, message));
                 }
             }
@@ -617,7 +692,9 @@ impl<'a> Shaper<'a> {
 /// The Rust integer that a schema's bounds ask for.
 fn integer(schema: &Map<String, Value>) -> &'static str {
     let bound = |keyword: &str| schema.get(keyword).and_then(Value::as_i64);
-    let huge = schema.get("maximum").is_some_and(|maximum| maximum.as_u64() > Some(i64::MAX as u64));
+    let huge = schema
+        .get("maximum")
+        .is_some_and(|maximum| maximum.as_u64() > Some(i64::MAX as u64));
     let unsigned = huge || bound("minimum").is_some_and(|minimum| minimum >= 0);
     match (unsigned, bound("maximum")) {
         (true, Some(65_535)) => "uint16",
@@ -629,11 +706,18 @@ fn integer(schema: &Map<String, Value>) -> &'static str {
 }
 
 fn list<'v>(schema: &'v Value, keyword: &str) -> &'v [Value] {
-    schema.get(keyword).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+    schema
+        .get(keyword)
+        .and_then(Value::as_array)
+        .map_or(&[], Vec::as_slice)
 }
 
 fn text(schema: &Map<String, Value>, keyword: &str) -> String {
-    schema.get(keyword).and_then(Value::as_str).unwrap_or_default().to_owned()
+    schema
+        .get(keyword)
+        .and_then(Value::as_str)
+        .unwrap_or_default()
+        .to_owned()
 }
 
 /// The path that `reference` means in the file at `from`.

@@ -50,9 +50,8 @@ impl Generated {
     pub fn write(&self, directory: &Path) -> Result<()> {
         for stale in self.stale(directory)? {
             let file = directory.join(&stale);
-            let failed = |error: std::io::Error| {
-                Error::new(file.to_string_lossy(), "", error.to_string())
-            };
+            let failed =
+                |error: std::io::Error| Error::new(file.to_string_lossy(), "", error.to_string());
             match self.files.get(&stale) {
                 Some(text) => {
                     if let Some(parent) = file.parent() {
@@ -64,6 +63,40 @@ impl Generated {
             }
         }
         Ok(())
+    }
+
+    /// Everything as one file, the modules inside it: for a `build.rs`, whose
+    /// crate then says `include!(concat!(env!("OUT_DIR"), "/api.rs"));`.
+    pub fn to_single_file(&self) -> String {
+        self.inlined("")
+    }
+
+    fn inlined(&self, folder: &str) -> String {
+        let mut out = String::new();
+        let list = self
+            .files
+            .get(&format!("{folder}mod.rs"))
+            .map_or("", String::as_str);
+        for line in list.lines() {
+            let module = line
+                .split("mod ")
+                .nth(1)
+                .and_then(|rest| rest.strip_suffix(';'));
+            let file = module.and_then(|module| self.files.get(&format!("{folder}{module}.rs")));
+            let nested = module
+                .filter(|module| self.files.contains_key(&format!("{folder}{module}/mod.rs")));
+            let body = match (file, nested) {
+                (Some(file), _) => file.clone(),
+                (None, Some(module)) => self.inlined(&format!("{folder}{module}/")),
+                (None, None) => {
+                    out += line;
+                    out.push('\n');
+                    continue;
+                }
+            };
+            out += &format!("{} {{\n{body}}}\n", line.trim_end_matches(';'));
+        }
+        out
     }
 
     /// The files in `directory` that differ from what was generated: changed,
@@ -80,7 +113,9 @@ impl Generated {
             }
         }
         for folder in ["", "wire/"] {
-            let Ok(entries) = fs::read_dir(directory.join(folder)) else { continue };
+            let Ok(entries) = fs::read_dir(directory.join(folder)) else {
+                continue;
+            };
             for entry in entries.flatten() {
                 let path = format!("{folder}{}", entry.file_name().to_string_lossy());
                 let text = fs::read_to_string(entry.path()).unwrap_or_default();
@@ -95,8 +130,11 @@ impl Generated {
 
 impl fmt::Display for Generated {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let counts: Vec<String> =
-            self.counts.iter().map(|(what, count)| format!("{count} {what}")).collect();
+        let counts: Vec<String> = self
+            .counts
+            .iter()
+            .map(|(what, count)| format!("{count} {what}"))
+            .collect();
         f.write_str(&counts.join(", "))
     }
 }
@@ -121,7 +159,10 @@ impl Model {
 
     fn flatten(&self) -> Option<(&str, &str)> {
         match &self.kind {
-            Kind::Struct { flatten: Some((field, rust)), .. } => Some((field, rust)),
+            Kind::Struct {
+                flatten: Some((field, rust)),
+                ..
+            } => Some((field, rust)),
             _ => None,
         }
     }
@@ -153,8 +194,14 @@ pub(crate) fn emit(input: &Input<'_>) -> Result<Generated> {
         let items = tables::errors(input.errors, &emitter);
         files.insert("error_code.rs".to_owned(), emitter.file(&items)?);
     }
-    files.insert("wire/mod.rs".to_owned(), emitter.file(&[module_list(&modules, false)])?);
-    files.insert("mod.rs".to_owned(), emitter.file(&[emitter.table_of_contents(&modules)])?);
+    files.insert(
+        "wire/mod.rs".to_owned(),
+        emitter.file(&[module_list(&modules, false)])?,
+    );
+    files.insert(
+        "mod.rs".to_owned(),
+        emitter.file(&[emitter.table_of_contents(&modules)])?,
+    );
 
     let enums = models.iter().filter(|model| model.is_enum()).count();
     Ok(Generated {
@@ -173,14 +220,21 @@ pub(crate) fn emit(input: &Input<'_>) -> Result<Generated> {
 fn bodiless(input: &Input<'_>) -> Vec<Model> {
     let mut models: Vec<Model> = Vec::new();
     for row in input.endpoints {
-        let known = input.models.iter().chain(&models).any(|model| model.rust == row.name);
+        let known = input
+            .models
+            .iter()
+            .chain(&models)
+            .any(|model| model.rust == row.name);
         if row.request.is_none() && !known {
             models.push(Model {
                 rust: row.name.clone(),
                 key: row.operation.clone(),
                 module: module_of(row).to_owned(),
                 doc: String::new(),
-                kind: Kind::Struct { flatten: None, fields: Vec::new() },
+                kind: Kind::Struct {
+                    flatten: None,
+                    fields: Vec::new(),
+                },
             });
         }
     }
@@ -198,7 +252,10 @@ fn module_of(row: &Endpoint) -> &str {
 
 fn module_list(modules: &BTreeSet<&str>, public: bool) -> String {
     let visibility = if public { "pub " } else { "" };
-    modules.iter().map(|module| format!("{visibility}mod {module};\n")).collect()
+    modules
+        .iter()
+        .map(|module| format!("{visibility}mod {module};\n"))
+        .collect()
 }
 
 /// What the parts of the emitter look up.
@@ -212,11 +269,23 @@ struct Emitter<'a> {
 
 impl<'a> Emitter<'a> {
     fn new(input: &'a Input<'a>, models: &'a [Model]) -> Result<Self> {
-        let by_name = models.iter().map(|model| (model.rust.as_str(), model)).collect();
-        let mut emitter =
-            Self { input, models, by_name, made: BTreeSet::new(), leveled: BTreeSet::new() };
+        let by_name = models
+            .iter()
+            .map(|model| (model.rust.as_str(), model))
+            .collect();
+        let mut emitter = Self {
+            input,
+            models,
+            by_name,
+            made: BTreeSet::new(),
+            leveled: BTreeSet::new(),
+        };
         let requests = input.endpoints.iter().map(|row| row.name.clone());
-        let others = input.shapes.roots.values().filter(|root| root.role == Role::Request);
+        let others = input
+            .shapes
+            .roots
+            .values()
+            .filter(|root| root.role == Role::Request);
         let others = others.flat_map(|root| root.rust.clone());
         let mut open: Vec<String> = requests.chain(others).collect();
         while let Some(rust) = open.pop() {
@@ -234,7 +303,11 @@ impl<'a> Emitter<'a> {
                 let own = model.fields().iter().any(|field| {
                     !emitter.levels(model, field).is_empty() || emitter.has_levels(field.inner())
                 });
-                if own || model.flatten().is_some_and(|(_, rust)| emitter.has_levels(rust)) {
+                if own
+                    || model
+                        .flatten()
+                        .is_some_and(|(_, rust)| emitter.has_levels(rust))
+                {
                     emitter.leveled.insert(model.rust.clone());
                 }
             }
@@ -257,12 +330,21 @@ impl<'a> Emitter<'a> {
             }
         }
         for level in self.input.levels {
-            let mut owners = self.models.iter().filter(|model| model.key == level.owner).peekable();
+            let mut owners = self
+                .models
+                .iter()
+                .filter(|model| model.key == level.owner)
+                .peekable();
             if owners.peek().is_none() {
-                return Err(level.place.error(format!("no type comes from \"{}\"", level.owner)));
+                return Err(level
+                    .place
+                    .error(format!("no type comes from \"{}\"", level.owner)));
             }
             for owner in owners {
-                let field = owner.fields().iter().find(|field| field.wire == level.field);
+                let field = owner
+                    .fields()
+                    .iter()
+                    .find(|field| field.wire == level.field);
                 let Some(field) = field else {
                     let message = format!("\"{}\" has no field \"{}\"", level.owner, level.field);
                     return Err(level.place.error(message));
@@ -294,9 +376,14 @@ impl<'a> Emitter<'a> {
         self.by_name.get(rust).copied()
     }
 
+    /// Whether the code becomes part of the runtime itself.
+    fn is_runtime(&self) -> bool {
+        self.input.options.runtime == "crate"
+    }
+
     /// Codes are constants of the runtime's own type, so only it can have them.
     fn has_errors(&self) -> bool {
-        self.input.options.runtime == "crate" && !self.input.errors.is_empty()
+        self.is_runtime() && !self.input.errors.is_empty()
     }
 
     fn docs(&self) -> bool {
@@ -324,7 +411,11 @@ impl<'a> Emitter<'a> {
     }
 
     fn endpoints_of(&self, rust: &str) -> Vec<&'a Endpoint> {
-        self.input.endpoints.iter().filter(|row| row.name == rust).collect()
+        self.input
+            .endpoints
+            .iter()
+            .filter(|row| row.name == rust)
+            .collect()
     }
 
     fn is_struct(&self, rust: &str) -> bool {
@@ -375,7 +466,8 @@ impl<'a> Emitter<'a> {
     /// What the `type` of a reply has to be.
     fn kind(&self, title: &str, row: &Endpoint) -> Result<Option<String>> {
         let root = self.input.shapes.roots.get(title);
-        let root = root.ok_or_else(|| row.place.error(format!("no schema is called \"{title}\"")))?;
+        let root =
+            root.ok_or_else(|| row.place.error(format!("no schema is called \"{title}\"")))?;
         Ok(root.kind.clone())
     }
 
@@ -395,7 +487,10 @@ impl<'a> Emitter<'a> {
 
     /// The Rust place and type of a path through a body.
     fn typed_place(&self, model: &Model, path: &str, row: &Endpoint) -> Result<(String, String)> {
-        let lost = || row.place.error(format!("\"{path}\" is not in {}", model.rust));
+        let lost = || {
+            row.place
+                .error(format!("\"{path}\" is not in {}", model.rust))
+        };
         let mut model = model;
         let mut place = Vec::new();
         let mut segments = path.split('.').peekable();
@@ -420,9 +515,15 @@ impl<'a> Emitter<'a> {
     /// The items of one file, and of the file that reads and writes them.
     fn module(&self, module: &str) -> Result<(Vec<String>, Vec<String>)> {
         let (mut users, mut wires) = (Vec::new(), Vec::new());
-        let here: Vec<&Model> = self.models.iter().filter(|model| model.module == module).collect();
+        let here: Vec<&Model> = self
+            .models
+            .iter()
+            .filter(|model| model.module == module)
+            .collect();
         for row in self.input.endpoints {
-            let Some(model) = here.iter().find(|model| model.rust == row.name) else { continue };
+            let Some(model) = here.iter().find(|model| model.rust == row.name) else {
+                continue;
+            };
             let rows = self.endpoints_of(&row.name);
             if rows.first().map(|first| &first.operation) != Some(&row.operation) {
                 continue;
@@ -435,7 +536,7 @@ impl<'a> Emitter<'a> {
             users.push(models::structure(model, &doc, self));
             users.push(requests::operation(model, self)?);
         }
-        if module == "event" {
+        if module == "event" && self.is_runtime() {
             users.extend(tables::events(&self.events(), self));
         }
         for model in &here {
@@ -444,12 +545,19 @@ impl<'a> Emitter<'a> {
                 continue;
             }
             if self.endpoints_of(&model.rust).is_empty() {
-                users.push(models::structure(model, &self.doc(&model.doc, &model.rust), self));
+                users.push(models::structure(
+                    model,
+                    &self.doc(&model.doc, &model.rust),
+                    self,
+                ));
             }
             wires.push(wire::model(model, self));
         }
-        let structs: Vec<&str> =
-            here.iter().filter(|model| !model.is_enum()).map(|model| model.rust.as_str()).collect();
+        let structs: Vec<&str> = here
+            .iter()
+            .filter(|model| !model.is_enum())
+            .map(|model| model.rust.as_str())
+            .collect();
         if !structs.is_empty() {
             wires.push(format!("model!({});\n", structs.join(", ")));
         }
@@ -457,11 +565,18 @@ impl<'a> Emitter<'a> {
     }
 
     fn events(&self) -> Vec<Event<'a>> {
-        let roots = self.input.shapes.roots.values().filter(|root| root.role == Role::Event);
+        let roots = self
+            .input
+            .shapes
+            .roots
+            .values()
+            .filter(|root| root.role == Role::Event);
         roots
             .filter_map(|root| {
                 let rust = root.rust.first()?;
-                let variant = rust.strip_suffix("Advisory").or_else(|| rust.strip_suffix("Metric"));
+                let variant = rust
+                    .strip_suffix("Advisory")
+                    .or_else(|| rust.strip_suffix("Metric"));
                 Some(Event {
                     variant: variant.unwrap_or(rust),
                     rust,
@@ -479,18 +594,28 @@ impl<'a> Emitter<'a> {
         let code: String = code.lines().filter(is_code).collect::<Vec<_>>().join("\n");
         let mut all = vec![self.uses(&code)];
         all.extend_from_slice(items);
-        text::file(&format!("{MARK} from `schemas/` by `cargo codegen`. Do not edit.\n"), &all)
+        text::file(
+            &format!("{MARK} from `schemas/` by `cargo codegen`. Do not edit.\n"),
+            &all,
+        )
     }
 
     /// `use` for every name of the runtime and of other modules in the code.
     fn uses(&self, code: &str) -> String {
-        let words: BTreeSet<&str> =
-            code.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '!')).collect();
+        let words: BTreeSet<&str> = code
+            .split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '!'))
+            .collect();
         let runtime = &self.input.options.runtime;
         let mut uses: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
         if code.contains("endpoint::") {
-            let generated = if runtime == "crate" { "crate::generated" } else { "super" };
-            uses.entry(generated.to_owned()).or_default().insert("endpoint");
+            let generated = if runtime == "crate" {
+                "crate::generated"
+            } else {
+                "super"
+            };
+            uses.entry(generated.to_owned())
+                .or_default()
+                .insert("endpoint");
         }
         for (word, path) in NAMES {
             // A function is used where it is called with what it always is.
@@ -502,10 +627,17 @@ impl<'a> Emitter<'a> {
             }
         }
         for model in self.models {
-            let defined = [format!("pub struct {} {{", model.rust), format!("pub enum {} {{", model.rust)];
+            let defined = [
+                format!("pub struct {} {{", model.rust),
+                format!("pub enum {} {{", model.rust),
+            ];
             let named = words.contains(model.rust.as_str());
             if named && !defined.iter().any(|definition| code.contains(definition)) {
-                let generated = if runtime == "crate" { "crate::generated" } else { "super" };
+                let generated = if runtime == "crate" {
+                    "crate::generated"
+                } else {
+                    "super"
+                };
                 let path = match (runtime.as_str(), code.contains("impl Model for")) {
                     ("crate", _) => format!("{generated}::{}", model.module),
                     (_, true) => format!("super::super::{}", model.module),
@@ -516,10 +648,12 @@ impl<'a> Emitter<'a> {
         }
         let mut lines: Vec<String> = uses
             .into_iter()
-            .map(|(path, names)| match names.into_iter().collect::<Vec<_>>().as_slice() {
-                [name] => format!("use {path}::{name};\n"),
-                names => format!("use {path}::{{{}}};\n", names.join(", ")),
-            })
+            .map(
+                |(path, names)| match names.into_iter().collect::<Vec<_>>().as_slice() {
+                    [name] => format!("use {path}::{name};\n"),
+                    names => format!("use {path}::{{{}}};\n", names.join(", ")),
+                },
+            )
             .collect();
         lines.sort();
         lines.concat()

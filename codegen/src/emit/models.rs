@@ -8,9 +8,14 @@ use std::fmt::Write;
 
 /// An enum, open to values of newer servers.
 pub(super) fn enumeration(model: &Model, emitter: &Emitter<'_>) -> String {
-    let Kind::Enum(variants) = &model.kind else { return String::new() };
+    let Kind::Enum(variants) = &model.kind else {
+        return String::new();
+    };
     let mut out = docs(&emitter.doc(&model.doc, &model.rust), "");
-    let _ = writeln!(out, "#[derive(Clone, Debug, PartialEq, Eq, Hash)]\n#[non_exhaustive]");
+    let _ = writeln!(
+        out,
+        "#[derive(Clone, Debug, PartialEq, Eq, Hash)]\n#[non_exhaustive]"
+    );
     let _ = writeln!(out, "pub enum {} {{", model.rust);
     for variant in variants {
         out += &docs(&emitter.doc(&variant.doc, &variant.wire), "    ");
@@ -45,7 +50,10 @@ pub(super) fn structure(model: &Model, doc: &str, emitter: &Emitter<'_>) -> Stri
         let _ = writeln!(out, "    pub {}: {},", field.ident, field.ty);
     }
     if model.flatten().is_none() {
-        out += &docs("Members that this version has no field for, kept as they came.", "    ");
+        out += &docs(
+            "Members that this version has no field for, kept as they came.",
+            "    ",
+        );
         out += "    pub extra: Extra,\n";
     }
     out += "}\n";
@@ -153,7 +161,10 @@ fn argument(field: &Field) -> (String, String) {
 }
 
 fn setter(field: &Field) -> String {
-    let optional = field.ty.strip_prefix("Option<").and_then(|ty| ty.strip_suffix('>'));
+    let optional = field
+        .ty
+        .strip_prefix("Option<")
+        .and_then(|ty| ty.strip_suffix('>'));
     let plain = Field {
         ty: optional.unwrap_or(&field.ty).to_owned(),
         ..field.clone()
@@ -177,8 +188,8 @@ fn flattened(model: &Model, field: &str, rust: &str, emitter: &Emitter<'_>) -> S
     let mut out = format!(
         "\nimpl Deref for {name} {{ type Target = {rust}; fn deref(&self) -> &{rust} {{ &self.{field} }} }}\n"
     );
-    let alone = own_tokens(model, emitter).is_empty()
-        && model.fields().iter().all(|field| !field.required);
+    let alone =
+        own_tokens(model, emitter).is_empty() && model.fields().iter().all(|field| !field.required);
     if emitter.is_made_by_callers(name) {
         if alone {
             let _ = writeln!(

@@ -12,17 +12,25 @@ pub(super) fn page(
     row: &Endpoint,
     emitter: &Emitter<'_>,
 ) -> Result<String> {
-    let model = emitter
-        .model(response)
-        .ok_or_else(|| row.place.error(format!("{response} is not a reply of its own")))?;
+    let model = emitter.model(response).ok_or_else(|| {
+        row.place
+            .error(format!("{response} is not a reply of its own"))
+    })?;
     let number = |field: &str| -> Result<String> {
         let (place, optional) = emitter.place_of(model, field, row)?;
-        Ok(if optional { format!("self.{place}.unwrap_or_default()") } else { format!("self.{place}") })
+        Ok(if optional {
+            format!("self.{place}.unwrap_or_default()")
+        } else {
+            format!("self.{place}")
+        })
     };
     let (items, ty) = emitter.typed_place(model, &page.items, row)?;
     let item = match ty.strip_prefix("Vec<").and_then(|ty| ty.strip_suffix('>')) {
         Some(item) => item.to_owned(),
-        None => match ty.strip_prefix("BTreeMap<").and_then(|ty| ty.strip_suffix('>')) {
+        None => match ty
+            .strip_prefix("BTreeMap<")
+            .and_then(|ty| ty.strip_suffix('>'))
+        {
             Some(pair) => format!("({pair})"),
             None => return Err(row.place.error("the items of a page are a list or a map")),
         },
@@ -43,7 +51,14 @@ pub(super) fn page(
     if has("offline") {
         out += "fn offline(&self) -> &BTreeMap<String, String> { &self.offline }";
     }
-    let collect = if ty.starts_with("Vec<") { String::new() } else { ".into_iter().collect()".to_owned() };
-    let _ = write!(out, "fn into_items(self) -> Vec<Self::Item> {{ self.{items}{collect} }} }}\n");
+    let collect = if ty.starts_with("Vec<") {
+        String::new()
+    } else {
+        ".into_iter().collect()".to_owned()
+    };
+    let _ = write!(
+        out,
+        "fn into_items(self) -> Vec<Self::Item> {{ self.{items}{collect} }} }}\n"
+    );
     Ok(out)
 }

@@ -11,12 +11,17 @@ pub(super) fn own_tokens<'a>(model: &Model, emitter: &Emitter<'a>) -> Vec<&'a st
     let Some(endpoint) = emitter.endpoints_of(&model.rust).first().copied() else {
         return Vec::new();
     };
-    endpoint.token_names().filter(|token| !endpoint.tokens.contains_key(*token)).collect()
+    endpoint
+        .token_names()
+        .filter(|token| !endpoint.tokens.contains_key(*token))
+        .collect()
 }
 
 /// What the docs of a request say: the operation, its subjects, its reply.
 pub(super) fn request_doc(rows: &[&Endpoint], emitter: &Emitter<'_>) -> String {
-    let Some(first) = rows.first() else { return String::new() };
+    let Some(first) = rows.first() else {
+        return String::new();
+    };
     let mut doc = first.doc.clone();
     let reply = match (first.reply.as_str(), first.responses.first()) {
         ("message", _) => "with the message itself".to_owned(),
@@ -38,19 +43,29 @@ pub(super) fn request_doc(rows: &[&Endpoint], emitter: &Emitter<'_>) -> String {
         for row in between {
             let _ = write!(doc, ", `{}`", row.subject);
         }
-        let _ = write!(doc, " or `{}`, the longest whose tokens are set", last.subject);
+        let _ = write!(
+            doc,
+            " or `{}`, the longest whose tokens are set",
+            last.subject
+        );
     }
     if first.responder.is_empty() {
         let _ = write!(doc, ", answered {reply}.");
     } else {
-        let _ = write!(doc, ", answered by the {} {reply}.", first.responder.trim_start_matches("the "));
+        let _ = write!(
+            doc,
+            ", answered by the {} {reply}.",
+            first.responder.trim_start_matches("the ")
+        );
     }
     if first.since != "2.2.0" {
         let _ = write!(doc, " Since server {}.", first.since);
     }
     match first.caller.as_str() {
         "system" => doc += " For the system account only.",
-        "system_or_owner" => doc += " For the system account, and for accounts that own the stream.",
+        "system_or_owner" => {
+            doc += " For the system account, and for accounts that own the stream."
+        }
         _ => {}
     }
     match first.retry.as_str() {
@@ -59,7 +74,11 @@ pub(super) fn request_doc(rows: &[&Endpoint], emitter: &Emitter<'_>) -> String {
         _ => doc += " Not always safe to repeat:",
     }
     if !first.retry_note.is_empty() {
-        let _ = write!(doc, " {}", sentence(&first.retry_note, first.retry == "conditional"));
+        let _ = write!(
+            doc,
+            " {}",
+            sentence(&first.retry_note, first.retry == "conditional")
+        );
     }
     doc
 }
@@ -79,7 +98,9 @@ fn sentence(note: &str, inside: bool) -> String {
 pub(super) fn operation(model: &Model, emitter: &Emitter<'_>) -> Result<String> {
     let mut rows = emitter.endpoints_of(&model.rust);
     rows.sort_by_key(|row| row.token_names().count());
-    let Some(first) = rows.first().copied() else { return Ok(String::new()) };
+    let Some(first) = rows.first().copied() else {
+        return Ok(String::new());
+    };
     let mut out = docs(&format!("`{}`", first.subject), "");
     let _ = writeln!(out, "impl Operation for {} {{", model.rust);
     let _ = writeln!(
@@ -111,7 +132,11 @@ fn subject(model: &Model, row: &Endpoint, emitter: &Emitter<'_>) -> Result<Strin
                 (place, false) => format!("&self.{place}"),
                 (place, true) => format!("self.{place}.as_deref().unwrap_or_default()"),
             },
-            Some(_) => return Err(row.place.error("a token of a single subject has one source")),
+            Some(_) => {
+                return Err(row
+                    .place
+                    .error("a token of a single subject has one source"));
+            }
         };
         let _ = write!(body, "to.{}({value})?;", kind(token));
     }
@@ -138,7 +163,8 @@ fn choice(model: &Model, rows: &[&Endpoint], emitter: &Emitter<'_>) -> Result<St
     for (index, row) in rows.iter().enumerate() {
         let tokens: Vec<&str> = row.token_names().collect();
         let extends = row.subject.strip_prefix(before);
-        let Some(extension) = extends.filter(|_| index == 0 || tokens.len() == known.len() + 1) else {
+        let Some(extension) = extends.filter(|_| index == 0 || tokens.len() == known.len() + 1)
+        else {
             let message = format!("has to extend the subject {before} by one token");
             return Err(row.place.error(message));
         };
@@ -166,8 +192,11 @@ fn choice(model: &Model, rows: &[&Endpoint], emitter: &Emitter<'_>) -> Result<St
             );
             let (literal, _) = split(extension).into_iter().next().unwrap_or_default();
             let literal = literal.trim_matches('.');
-            let literal =
-                if literal.is_empty() { String::new() } else { format!("to.literal({literal:?});") };
+            let literal = if literal.is_empty() {
+                String::new()
+            } else {
+                format!("to.literal({literal:?});")
+            };
             let _ = write!(
                 build,
                 "if let Some({token}) = {token} {{ {literal} to.{}({token})?;",
@@ -199,7 +228,10 @@ fn split(subject: &str) -> Vec<(String, Option<&str>)> {
     let mut parts = Vec::new();
     let mut literal: Vec<&str> = Vec::new();
     for token in subject.split('.') {
-        match token.strip_prefix('{').and_then(|token| token.strip_suffix('}')) {
+        match token
+            .strip_prefix('{')
+            .and_then(|token| token.strip_suffix('}'))
+        {
             Some(name) => {
                 parts.push((literal.join("."), Some(name)));
                 literal.clear();
@@ -236,7 +268,10 @@ fn answer(model: &Model, row: &Endpoint, emitter: &Emitter<'_>) -> Result<String
             kinds.push(format!("{kind:?}"));
         }
     }
-    let title = row.responses.first().ok_or_else(|| row.place.error("names no response"))?;
+    let title = row
+        .responses
+        .first()
+        .ok_or_else(|| row.place.error("names no response"))?;
     let response = emitter
         .response(title)
         .ok_or_else(|| row.place.error(format!("no schema is called \"{title}\"")))?;
@@ -245,7 +280,11 @@ fn answer(model: &Model, row: &Endpoint, emitter: &Emitter<'_>) -> Result<String
         kinds.join(", ")
     );
     if let Some(page) = &row.page {
-        if !model.fields().iter().any(|field| field.wire == "offset" && field.ty == "Option<u64>") {
+        if !model
+            .fields()
+            .iter()
+            .any(|field| field.wire == "offset" && field.ty == "Option<u64>")
+        {
             return Err(row.place.error("a paged request needs an offset"));
         }
         let _ = writeln!(

@@ -9,7 +9,10 @@ use std::fmt::Write;
 /// A static for each endpoint, and the list of all.
 pub(super) fn endpoints(rows: &[Endpoint], emitter: &Emitter<'_>) -> Vec<String> {
     let mut items: Vec<String> = rows.iter().map(|row| endpoint(row, emitter)).collect();
-    let mut all = docs("Every operation, in the order of the table they come from.", "");
+    let mut all = docs(
+        "Every operation, in the order of the table they come from.",
+        "",
+    );
     all += "pub static ALL: &[&Endpoint] = &[";
     for row in rows {
         let _ = write!(all, "&{},", row.operation.to_uppercase());
@@ -20,32 +23,47 @@ pub(super) fn endpoints(rows: &[Endpoint], emitter: &Emitter<'_>) -> Vec<String>
 }
 
 fn endpoint(row: &Endpoint, emitter: &Emitter<'_>) -> String {
-    let mut out = docs(&emitter.doc(&format!("[`{0}`](crate::{0}).", row.name), &row.operation), "");
-    let limit = row.page.as_ref().map_or_else(|| "None".to_owned(), |page| format!("Some({})", page.limit));
+    let mut out = docs(
+        &emitter.doc(&format!("[`{0}`](crate::{0}).", row.name), &row.operation),
+        "",
+    );
+    let limit = row
+        .page
+        .as_ref()
+        .map_or_else(|| "None".to_owned(), |page| format!("Some({})", page.limit));
     let (note, responder) = if emitter.docs() {
         (row.retry_note.as_str(), row.responder.as_str())
     } else {
         ("", "")
     };
-    let _ = writeln!(
-        out,
-        "pub static {}: Endpoint = Endpoint {{
-            operation: {:?}, verb: {:?}, subject: {:?},
-            reply: ReplyStyle::{}, body: Body::{}, page_limit: {limit},
-            since: {:?}, level: {}, caller: Caller::{}, retry: Retry::{}, retry_note: {note:?},
-            responder: {responder:?},
-        }};",
-        row.operation.to_uppercase(),
-        row.operation,
-        row.verb,
-        row.subject,
-        pascal(&row.reply),
-        pascal(&row.body),
-        row.since,
-        row.level,
-        pascal(&row.caller),
-        pascal(&row.retry),
-    );
+    let text = |text: &str| format!("{text:?}");
+    let members = [
+        ("operation", text(&row.operation)),
+        ("verb", text(&row.verb)),
+        ("subject", text(&row.subject)),
+        ("reply", format!("ReplyStyle::{}", pascal(&row.reply))),
+        ("body", format!("Body::{}", pascal(&row.body))),
+        ("page_limit", limit),
+        ("since", text(&row.since)),
+        ("level", row.level.to_string()),
+        ("caller", format!("Caller::{}", pascal(&row.caller))),
+        ("retry", format!("Retry::{}", pascal(&row.retry))),
+        ("retry_note", text(note)),
+        ("responder", text(responder)),
+    ];
+    let value = if emitter.is_runtime() {
+        let members = members.map(|(member, value)| format!("{member}: {value},"));
+        format!("Endpoint {{ {} }}", members.concat())
+    } else {
+        // Other crates cannot write a literal of a struct that may grow.
+        let members = members.map(|(member, value)| format!("endpoint.{member} = {value};"));
+        format!(
+            "{{ let mut endpoint = Endpoint::new(\"\", \"\", \"\"); {} endpoint }}",
+            members.concat()
+        )
+    };
+    let name = row.operation.to_uppercase();
+    let _ = writeln!(out, "pub static {name}: Endpoint = {value};");
     out
 }
 
@@ -53,15 +71,27 @@ fn endpoint(row: &Endpoint, emitter: &Emitter<'_>) -> String {
 pub(super) fn errors(codes: &[ErrorCode], emitter: &Emitter<'_>) -> Vec<String> {
     let mut constants = "impl ErrorCode {\n".to_owned();
     for code in codes {
-        let doc = if code.doc.is_empty() { code.constant.as_str() } else { code.doc.as_str() };
+        let doc = if code.doc.is_empty() {
+            code.constant.as_str()
+        } else {
+            code.doc.as_str()
+        };
         constants += &docs(&emitter.doc(doc, &code.constant), "    ");
-        let _ = writeln!(constants, "    pub const {}: Self = Self({});", code.constant, code.code);
+        let _ = writeln!(
+            constants,
+            "    pub const {}: Self = Self({});",
+            code.constant, code.code
+        );
     }
     constants += "}\n";
     let mut known = docs("Every code that is known, by number.", "");
     known += "pub(crate) static KNOWN: &[KnownCode] = &[";
     for code in codes {
-        let doc = if emitter.docs() { code.doc.as_str() } else { "" };
+        let doc = if emitter.docs() {
+            code.doc.as_str()
+        } else {
+            ""
+        };
         let _ = write!(
             known,
             "KnownCode {{ code: ErrorCode::{0}, constant: {0:?}, http: {1}, description: {doc:?} }},",
@@ -79,7 +109,10 @@ pub(super) fn events(events: &[Event<'_>], emitter: &Emitter<'_>) -> Vec<String>
     let mut out = docs(&emitter.doc(about, "Event"), "");
     out += "#[derive(Clone, Debug, PartialEq)]\n#[non_exhaustive]\npub enum Event {\n";
     for event in events {
-        out += &docs(&emitter.doc(&first_paragraph(event.doc), event.variant), "    ");
+        out += &docs(
+            &emitter.doc(&first_paragraph(event.doc), event.variant),
+            "    ",
+        );
         let _ = writeln!(out, "    {}(Box<{}>),", event.variant, event.rust);
     }
     out += &docs("An event that this version does not know.", "    ");
@@ -87,7 +120,10 @@ pub(super) fn events(events: &[Event<'_>], emitter: &Emitter<'_>) -> Vec<String>
     items.push(out);
 
     let mut kind = "impl Event {\n".to_owned();
-    kind += &docs("The `type` of the event, as `io.nats.jetstream.advisory.v1.max_deliver`.", "    ");
+    kind += &docs(
+        "The `type` of the event, as `io.nats.jetstream.advisory.v1.max_deliver`.",
+        "    ",
+    );
     kind += "    pub fn kind(&self) -> &str { match self {";
     for event in events {
         let _ = write!(kind, "Self::{}(_) => {}::KIND,", event.variant, event.rust);
@@ -104,14 +140,22 @@ pub(super) fn events(events: &[Event<'_>], emitter: &Emitter<'_>) -> Vec<String>
     kind += "_ => Self::Unknown(decode_unknown(kind, payload)?), }) }\n";
     kind += "    pub(crate) fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> { match self {";
     for event in events {
-        let _ = write!(kind, "Self::{}(event) => write_event({}::KIND, event.as_ref(), to),", event.variant, event.rust);
+        let _ = write!(
+            kind,
+            "Self::{}(event) => write_event({}::KIND, event.as_ref(), to),",
+            event.variant, event.rust
+        );
     }
     kind += "Self::Unknown(event) => event.write(to), } }\n}\n";
     items.push(kind);
     for event in events {
         let mut constant = format!("impl {} {{\n", event.rust);
         constant += &docs("The `type` that tells it from other events.", "    ");
-        let _ = writeln!(constant, "    pub const KIND: &'static str = {:?};\n}}", event.kind);
+        let _ = writeln!(
+            constant,
+            "    pub const KIND: &'static str = {:?};\n}}",
+            event.kind
+        );
         items.push(constant);
     }
     items

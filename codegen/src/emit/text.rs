@@ -23,7 +23,11 @@ fn wrap(text: &str) -> Vec<String> {
         if !lines.is_empty() {
             lines.push(String::new());
         }
-        let laid_out = |line: &str| ["- ", "* ", "|", "#", "```"].iter().any(|c| line.starts_with(c));
+        let laid_out = |line: &str| {
+            ["- ", "* ", "|", "#", "```"]
+                .iter()
+                .any(|c| line.starts_with(c))
+        };
         if paragraph.lines().any(laid_out) {
             lines.extend(paragraph.lines().map(str::to_owned));
             continue;
@@ -49,7 +53,11 @@ pub(crate) fn file(head: &str, items: &[String]) -> Result<String> {
     let mut out = head.to_owned();
     for item in items {
         let parsed = syn::parse_file(item).map_err(|error| {
-            Error::new("emit", "", format!("generated code does not parse: {error}\n{item}"))
+            Error::new(
+                "emit",
+                "",
+                format!("generated code does not parse: {error}\n{item}"),
+            )
         })?;
         out.push('\n');
         out.push_str(&spaced(&prettyplease::unparse(&parsed)));
@@ -69,7 +77,8 @@ fn spaced(code: &str) -> String {
                 || body.starts_with("pub fn ")
                 || body.starts_with("fn ")
                 || body.starts_with("#["));
-        let closed = last == "    }" || last == "    );" || (last.ends_with(',') && body.starts_with("///"));
+        let closed =
+            last == "    }" || last == "    );" || (last.ends_with(',') && body.starts_with("///"));
         let after_item = last.starts_with("    ") && last.ends_with(';') && opens;
         let between_items = depth == 0 && last == "}" && !body.is_empty();
         if (opens && closed) || after_item || between_items {

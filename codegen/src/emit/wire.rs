@@ -6,17 +6,34 @@ use std::fmt::Write;
 
 pub(super) fn model(model: &Model, emitter: &Emitter<'_>) -> String {
     let mut out = format!("impl Model for {} {{\n", model.rust);
-    let required: Vec<_> = model.fields().iter().filter(|field| field.required).collect();
+    let required: Vec<_> = model
+        .fields()
+        .iter()
+        .filter(|field| field.required)
+        .collect();
     out += &required_names(model, emitter);
     out += &empty(model, emitter);
-    out += &read(model, &required.iter().map(|field| field.wire.as_str()).collect::<Vec<_>>());
+    out += &read(
+        model,
+        &required
+            .iter()
+            .map(|field| field.wire.as_str())
+            .collect::<Vec<_>>(),
+    );
     out += &write(model);
     let extra = match model.flatten() {
-        Some((field, _)) => (format!("self.{field}.extra()"), format!("self.{field}.extra_mut()")),
+        Some((field, _)) => (
+            format!("self.{field}.extra()"),
+            format!("self.{field}.extra_mut()"),
+        ),
         None => ("&self.extra".to_owned(), "&mut self.extra".to_owned()),
     };
     let _ = writeln!(out, "fn extra(&self) -> &Extra {{ {} }}", extra.0);
-    let _ = writeln!(out, "fn extra_mut(&mut self) -> &mut Extra {{ {} }}", extra.1);
+    let _ = writeln!(
+        out,
+        "fn extra_mut(&mut self) -> &mut Extra {{ {} }}",
+        extra.1
+    );
     out += &walk(model, emitter);
     out += &needs(model, emitter);
     out += "}\n";
@@ -26,7 +43,10 @@ pub(super) fn model(model: &Model, emitter: &Emitter<'_>) -> String {
 fn required_names(model: &Model, emitter: &Emitter<'_>) -> String {
     let names = emitter.required(model);
     let names: Vec<String> = names.iter().map(|name| format!("{name:?}")).collect();
-    format!("const REQUIRED: &'static [&'static str] = &[{}];\n", names.join(", "))
+    format!(
+        "const REQUIRED: &'static [&'static str] = &[{}];\n",
+        names.join(", ")
+    )
 }
 
 fn empty(model: &Model, emitter: &Emitter<'_>) -> String {
@@ -64,7 +84,11 @@ fn read(model: &Model, required: &[&str]) -> String {
         };
         let _ = match required.iter().position(|name| *name == field.wire) {
             Some(bit) => {
-                write!(arms, "{:?} => {{ seen.mark({inherited}{bit}); {value}; }}", field.wire)
+                write!(
+                    arms,
+                    "{:?} => {{ seen.mark({inherited}{bit}); {value}; }}",
+                    field.wire
+                )
             }
             None => write!(arms, "{:?} => {value},", field.wire),
         };
@@ -79,7 +103,11 @@ fn read(model: &Model, required: &[&str]) -> String {
     } else {
         format!("match key {{ {arms} _ => return {rest}, }} Ok(true)")
     };
-    let unused = if model.fields().is_empty() && model.flatten().is_none() { "_" } else { "" };
+    let unused = if model.fields().is_empty() && model.flatten().is_none() {
+        "_"
+    } else {
+        ""
+    };
     let seen = if uses_seen { "seen" } else { "_seen" };
     format!(
         "fn read<'de, A: MapAccess<'de>>(&mut self, {unused}key: &str, {unused}map: &mut A, {seen}: &mut Seen) -> Result<bool, A::Error> {{ {body} }}\n"
@@ -108,7 +136,11 @@ fn walk(model: &Model, emitter: &Emitter<'_>) -> String {
     }
     for field in model.fields() {
         if emitter.is_struct(field.inner()) {
-            let _ = write!(body, "walk(path, {:?}, &mut self.{}, visit);", field.wire, field.ident);
+            let _ = write!(
+                body,
+                "walk(path, {:?}, &mut self.{}, visit);",
+                field.wire, field.ident
+            );
         }
     }
     if body.is_empty() {
@@ -131,16 +163,25 @@ fn needs(model: &Model, emitter: &Emitter<'_>) -> String {
             let set = if level.values.is_empty() {
                 format!("!self.{}.is_unset()", field.ident)
             } else {
-                let values = level.values.iter().filter_map(|value| {
-                    emitter.variant(field.inner(), value)
-                });
+                let values = level
+                    .values
+                    .iter()
+                    .filter_map(|value| emitter.variant(field.inner(), value));
                 let values: Vec<String> = values.map(|value| format!("Some({value})")).collect();
                 format!("matches!(self.{}, {})", field.ident, values.join(" | "))
             };
-            let _ = write!(body, "need.field({}, {:?}, {set});", level.level, field.wire);
+            let _ = write!(
+                body,
+                "need.field({}, {:?}, {set});",
+                level.level, field.wire
+            );
         }
         if emitter.has_levels(field.inner()) {
-            let _ = write!(body, "need.nested({:?}, &self.{});", field.wire, field.ident);
+            let _ = write!(
+                body,
+                "need.nested({:?}, &self.{});",
+                field.wire, field.ident
+            );
         }
     }
     if body.is_empty() {

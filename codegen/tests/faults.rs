@@ -1,0 +1,432 @@
+//! What is wrong with a schema set is said with file and place, never by a panic.
+
+mod support;
+
+use serde_json::{Value, json};
+use std::fs;
+use support::{Set, schema};
+
+/// Generating from these files fails, and the message has all these parts.
+fn refuses(files: &[(&str, &str)], parts: &[&str]) {
+    let message = Set::new(files).generate().unwrap_err().to_string();
+    for part in parts {
+        assert!(message.contains(part), "{part:?} is not in {message:?}");
+    }
+}
+
+/// One schema called `thing` with these members is refused.
+fn refuses_thing(members: &str, parts: &[&str]) {
+    let mut all = vec!["thing.json"];
+    all.extend(parts);
+    refuses(&[("thing.json", &schema("x.v1.thing", members))], &all);
+}
+
+#[test]
+fn json_that_is_broken() {
+    refuses(
+        &[("thing.json", "{\"a\": ")],
+        &["thing.json", "not JSON", "line 1"],
+    );
+    refuses(&[("thing.json", "[]")], &["thing.json", "JSON object"]);
+    refuses(&[("thing.json", "\u{feff}{}")], &["thing.json"]);
+}
+
+#[test]
+fn a_directory_that_is_no_schema_set() {
+    refuses(&[("notes.txt", "hello")], &["no schema files"]);
+    let missing = support::repository().join("no-such-directory");
+    let error = jsapi_codegen::generate(&jsapi_codegen::Options::new(missing)).unwrap_err();
+    assert!(error.file().contains("no-such-directory"));
+}
+
+#[test]
+fn another_draft() {
+    let newer =
+        r#"{"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "x.v1.thing"}"#;
+    refuses(
+        &[("thing.json", newer)],
+        &["thing.json#/$schema", "draft-07"],
+    );
+    refuses(
+        &[("thing.json", r#"{"title": "x"}"#)],
+        &["thing.json#/$schema"],
+    );
+}
+
+#[test]
+fn a_schema_without_a_name_or_with_that_of_another() {
+    let nameless = r#"{"$schema": "http://json-schema.org/draft-07/schema#"}"#;
+    refuses(&[("thing.json", nameless)], &["thing.json#/title"]);
+    let one = schema("x.v1.thing", r#""type": "object", "properties": {}"#);
+    refuses(
+        &[("a.json", &one), ("b.json", &one)],
+        &["b.json#/title", "a.json"],
+    );
+}
+
+#[test]
+fn a_reference_that_leads_nowhere_or_round_in_circles() {
+    refuses_thing(
+        r##""type": "object", "properties": {"p": {"$ref": "#/definitions/none"}}"##,
+        &["#/properties/p/$ref", "refers to nothing"],
+    );
+    refuses_thing(
+        r##""type": "object", "properties": {"p": {"$ref": "none.json#/definitions/x"}}"##,
+        &["#/properties/p/$ref", "refers to nothing"],
+    );
+    refuses_thing(
+        r##""type": "object", "definitions": {"a": {"$ref": "#/definitions/b"}, "b": {"$ref": "#/definitions/a"}},
+        "properties": {"p": {"$ref": "#/definitions/a"}}"##,
+        &["/definitions/b/$ref", "back to itself"],
+    );
+    refuses_thing(
+        r##""type": "object", "definitions": {"a": {"type": "object", "properties": {"a": {"$ref": "#/definitions/a"}}}},
+        "properties": {"p": {"$ref": "#/definitions/a"}}"##,
+        &["#/definitions/a", "contains itself"],
+    );
+}
+
+#[test]
+fn a_keyword_that_is_not_known() {
+    refuses_thing(
+        r#""type": "object", "properties": {"p": {"type": "string", "contentEncoding": "base64"}}"#,
+        &["#/properties/p/contentEncoding", "contentEncoding"],
+    );
+    refuses_thing(
+        r#""type": "object", "properties": {"p": {"type": "array", "items": {"anyOf": []}}}"#,
+        &["#/properties/p/items/anyOf"],
+    );
+}
+
+#[test]
+fn a_keyword_of_the_wrong_form() {
+    refuses_thing(r#""type": "object", "required": "name""#, &["#/required"]);
+    refuses_thing(r#""type": "object", "properties": []"#, &["#/properties"]);
+    refuses_thing(
+        r#""type": "object", "properties": {"p": 3}"#,
+        &["#/properties/p"],
+    );
+    refuses_thing(r#""oneOf": {}"#, &["#/oneOf"]);
+    refuses_thing(
+        r##""type": "object", "properties": {"p": {"$ref": 1}}"##,
+        &["#/properties/p/$ref"],
+    );
+}
+
+#[test]
+fn a_value_that_has_no_rust_type() {
+    for (value, what) in [
+        (r#"{"type": "string", "format": "hostname"}"#, "hostname"),
+        (r#"{"type": ["string", "integer"]}"#, "several types"),
+        (r#"{"type": "object"}"#, "no type"),
+        (r#"{"type": "array"}"#, "items"),
+        (r#"{"type": "null"}"#, "null"),
+        (r#"{"minimum": 1}"#, "no type"),
+        (
+            r#"{"type": "object", "patternProperties": {"^a": {"type": "string"}}}"#,
+            "pattern",
+        ),
+    ] {
+        let members = format!(r#""type": "object", "properties": {{"p": {value}}}"#);
+        refuses_thing(&members, &["#/properties/p", what]);
+    }
+}
+
+#[test]
+fn alternatives_that_cannot_be_told_apart() {
+    refuses_thing(
+        r#""type": "object", "oneOf": [{"type": "object", "properties": {}}, {"type": "object", "properties": {}}]"#,
+        &["#/oneOf", "told apart"],
+    );
+}
+
+#[test]
+fn a_required_member_that_nobody_describes() {
+    refuses_thing(
+        r#""type": "object", "required": ["name"], "properties": {}"#,
+        &["#/required", "name"],
+    );
+}
+
+#[test]
+fn two_definitions_that_claim_one_name() {
+    refuses(
+        &[
+            (
+                "a.json",
+                &schema(
+                    "x.v1.some_thing",
+                    r#""type": "object", "properties": {"n": {"type": "integer"}}"#,
+                ),
+            ),
+            (
+                "b.json",
+                &schema(
+                    "x.v2.some_thing",
+                    r#""type": "object", "properties": {"m": {"type": "integer"}}"#,
+                ),
+            ),
+        ],
+        &["b.json", "SomeThing", "a.json"],
+    );
+    refuses_thing(
+        r#""type": "object", "properties": {
+        "a": {"type": "string", "enum": ["x-y", "x_y"]}}"#,
+        &["x_y", "variant name"],
+    );
+}
+
+#[test]
+fn a_definition_that_yields_nothing() {
+    refuses_thing(
+        r#""type": "object", "properties": {}, "definitions": {"lone": {"type": "object", "properties": {}}}"#,
+        &["#/definitions/lone", "yields nothing"],
+    );
+}
+
+const THING: &str = r#""type": "object", "properties": {"n": {"type": "integer"}}"#;
+
+/// A set with a good schema and this text in a table beside it is refused.
+fn refuses_table(file: &str, text: &str, parts: &[&str]) {
+    refuses(
+        &[("thing.json", &schema("x.v1.thing", THING)), (file, text)],
+        parts,
+    );
+}
+
+#[test]
+fn a_name_that_matches_nothing() {
+    for table in [
+        "[types]\nnone = \"None\"",
+        "[fields]\n\"thing.none\" = \"x\"",
+        "[formats]\n\"thing.none\" = \"base64\"",
+        "[modules]\nnone_ = \"x\"",
+        "[skip]\nnone = \"because\"",
+        "[enum.None]\nat = [\"thing.none\"]",
+    ] {
+        refuses_table("rust.toml", table, &["rust.toml#/", "matches nothing"]);
+    }
+    refuses_table("rust.toml", "types = [", &["rust.toml"]);
+}
+
+fn correction(rest: &str) -> String {
+    format!(
+        "[[correction]]\nid = \"C7\"\nschema = \"x.v1.thing\"\nwhy = \"w\"\nevidence = \"e\"\nservers = \"s\"\n{rest}"
+    )
+}
+
+#[test]
+fn a_correction_that_does_not_apply() {
+    for (rest, place) in [
+        (
+            "op = \"remove\"\nat = \"/properties/none\"",
+            "/properties/none",
+        ),
+        (
+            "op = \"replace\"\nat = \"/properties/n/type\"\nvalue = \"integer\"",
+            "so already",
+        ),
+        (
+            "op = \"replace\"\nat = \"/properties/n/none\"\nvalue = 1",
+            "not there",
+        ),
+        (
+            "op = \"add\"\nat = \"/properties/n\"\nvalue = 1",
+            "there already",
+        ),
+        ("op = \"add\"\nat = \"/none/n\"\nvalue = 1", "parent"),
+        (
+            "op = \"add\"\nat = \"/properties/m\"\nbefore = \"none\"\nvalue = 1",
+            "none",
+        ),
+        (
+            "op = \"rename\"\nat = \"/properties/none\"\nto = \"m\"",
+            "not there",
+        ),
+        (
+            "op = \"rename\"\nat = \"/properties/n\"\nto = \"n\"",
+            "there already",
+        ),
+        (
+            "op = \"remove\"\nat = \"/required\"\nvalue = \"n\"",
+            "array",
+        ),
+    ] {
+        refuses_table(
+            "corrections.toml",
+            &correction(rest),
+            &["thing.json#/", "correction C7", place],
+        );
+    }
+    let other = correction("op = \"remove\"\nat = \"/type\"").replace("x.v1.thing", "x.v1.none");
+    refuses_table("corrections.toml", &other, &["x.v1.none", "C7"]);
+}
+
+#[test]
+fn a_correction_that_is_not_complete() {
+    for text in [
+        "[[correction]]\nschema = \"x.v1.thing\"",
+        "[[correction]]\nid = \"C7\"\nschema = \"x.v1.thing\"\nop = \"remove\"\nat = \"/type\"",
+        &correction("op = \"twist\"\nat = \"/type\""),
+        &correction("op = \"add\"\nat = \"/type\""),
+        &correction("op = \"remove\""),
+        &format!("{0}\n{0}", correction("op = \"remove\"\nat = \"/type\"\n")),
+    ] {
+        refuses_table("corrections.toml", text, &["corrections.toml#/correction/"]);
+    }
+}
+
+fn endpoint(rest: &str) -> String {
+    format!(
+        "[[endpoint]]\noperation = \"look\"\nverb = \"LOOK\"\nsubject = \"LOOK.{{stream}}\"\nbody = \"optional\"\nsince = \"1\"\ncaller = \"account\"\nretry = \"safe\"\ndoc = \"d\"\n{rest}"
+    )
+}
+
+#[test]
+fn an_endpoint_that_does_not_fit_the_schemas() {
+    for (rest, what) in [
+        ("reply = \"json\"", "response"),
+        ("reply = \"json\"\nresponse = \"x.v1.none\"", "x.v1.none"),
+        (
+            "reply = \"json\"\nresponse = \"x.v1.thing\"\nrequest = \"x.v1.none\"",
+            "x.v1.none",
+        ),
+        ("reply = \"telegram\"", "telegram"),
+        (
+            "reply = \"json\"\nresponse = \"x.v1.thing\"\nform_of = \"none\"",
+            "none",
+        ),
+        (
+            "reply = \"json\"\nresponse = \"x.v1.thing\"\ncolour = \"red\"",
+            "colour",
+        ),
+        (
+            "reply = \"json\"\nresponse = \"x.v1.thing\"\npaging = { items = \"n\" }",
+            "limit",
+        ),
+        (
+            "reply = \"json\"\nresponse = \"x.v1.thing\"\npaging = { items = \"n\", limit = 2 }",
+            "offset",
+        ),
+        (
+            "reply = \"json\"\nresponse = \"x.v1.thing\"\ntokens = { stream = \"n\" }",
+            "\"n\"",
+        ),
+    ] {
+        refuses_table(
+            "endpoints.toml",
+            &endpoint(rest),
+            &["endpoints.toml#/endpoint/0", what],
+        );
+    }
+}
+
+#[test]
+fn a_level_for_something_that_is_not_there() {
+    let row = |owner: &str, field: &str| {
+        format!("[[field]]\ntype = \"{owner}\"\nfield = \"{field}\"\nsince = \"2.12.0\"\nlevel = 2")
+    };
+    refuses_table(
+        "levels.toml",
+        &row("none", "n"),
+        &["levels.toml#/field/0", "none"],
+    );
+    refuses_table(
+        "levels.toml",
+        &row("thing", "none"),
+        &["levels.toml#/field/0", "none"],
+    );
+}
+
+#[test]
+fn a_table_of_errors_that_contradicts_itself() {
+    let row = |code: u32, constant: &str| {
+        format!(
+            r#"{{"constant": "{constant}", "code": 400, "error_code": {code}, "description": "d"}}"#
+        )
+    };
+    for (rows, what) in [
+        (
+            format!("[{}, {}]", row(1, "JSAErr"), row(1, "JSBErr")),
+            "twice",
+        ),
+        (
+            format!("[{}, {}]", row(1, "JSAErr"), row(2, "JSAErrF")),
+            "A",
+        ),
+        (format!("[{}]", row(70_000, "JSAErr")), "16 bits"),
+        ("{}".to_owned(), "array"),
+        ("[{}]".to_owned(), "error_code"),
+    ] {
+        refuses_table("server/errors.json", &rows, &["errors.json", what]);
+    }
+}
+
+/// Every place in a document.
+fn pointers(value: &Value, at: &str, into: &mut Vec<String>) {
+    into.push(at.to_owned());
+    match value {
+        Value::Object(members) => {
+            for (key, value) in members {
+                let key = key.replace('~', "~0").replace('/', "~1");
+                pointers(value, &format!("{at}/{key}"), into);
+            }
+        }
+        Value::Array(items) => {
+            for (index, value) in items.iter().enumerate() {
+                pointers(value, &format!("{at}/{index}"), into);
+            }
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn any_part_of_a_schema_replaced_by_something_else() {
+    let schemas = support::repository().join("tests/own-schemas/schemas");
+    let names = [
+        "definitions.json",
+        "item_reserve_request.json",
+        "item_reserve_response.json",
+    ];
+    let read = |name: &str| fs::read_to_string(schemas.join(name)).unwrap();
+    let set = Set::new(&[]);
+    for name in names.iter().chain(&["rust.toml", "endpoints.toml"]) {
+        set.write(name, &read(name));
+    }
+    set.generate().unwrap();
+    let strange = [
+        json!(null),
+        json!(true),
+        json!(-1),
+        json!(""),
+        json!("x"),
+        json!([]),
+        json!({}),
+        json!([{}]),
+        json!({"type": "object"}),
+        json!({"$ref": "#"}),
+    ];
+    let mut tried = 0;
+    for name in names {
+        let good: Value = serde_json::from_str(&read(name)).unwrap();
+        let mut places = Vec::new();
+        pointers(&good, "", &mut places);
+        for place in places {
+            for strange in &strange {
+                let mut bad = good.clone();
+                *bad.pointer_mut(&place).unwrap() = strange.clone();
+                set.write(name, &bad.to_string());
+                if let Err(error) = set.generate() {
+                    assert!(
+                        !error.file().is_empty() && error.file() != "typify",
+                        "{error}"
+                    );
+                }
+                tried += 1;
+            }
+        }
+        set.write(name, &read(name));
+    }
+    assert!(tried > 500);
+}

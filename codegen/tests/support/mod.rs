@@ -1,0 +1,67 @@
+//! Small schema sets, written to a directory of their own.
+#![allow(dead_code, unreachable_pub)]
+
+use jsapi_codegen::{Error, Generated, Options, generate};
+use std::fs;
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+/// The repository that these tests stand in.
+pub fn repository() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// The official schemas where this is a machine of the project's; says so
+/// where it is not.
+pub fn official(release: &str) -> Option<PathBuf> {
+    let path = repository().join("../shared/upstream").join(release);
+    if path.exists() {
+        return Some(path);
+    }
+    eprintln!("not compared: the official schemas ({release}) are not on this machine");
+    None
+}
+
+/// A schema set of files, by path and text.
+pub struct Set(TempDir);
+
+impl Set {
+    pub fn new(files: &[(&str, &str)]) -> Self {
+        let set = Self(TempDir::new().unwrap());
+        for (path, text) in files {
+            set.write(path, text);
+        }
+        set
+    }
+
+    pub fn write(&self, path: &str, text: &str) {
+        let file = self.0.path().join(path);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, text).unwrap();
+    }
+
+    pub fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    pub fn generate(&self) -> Result<Generated, Error> {
+        generate(&Options::new(self.path()))
+    }
+
+    /// All generated code without layout, so that tests can look for a piece.
+    pub fn code(&self) -> String {
+        squeeze(&self.generate().unwrap().to_single_file())
+    }
+}
+
+/// Code with every run of white space as one space.
+pub fn squeeze(code: &str) -> String {
+    code.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A schema file of this title with these members.
+pub fn schema(title: &str, members: &str) -> String {
+    format!(
+        r#"{{"$schema": "http://json-schema.org/draft-07/schema#", "title": "{title}", {members}}}"#
+    )
+}
