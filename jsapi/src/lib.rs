@@ -20,19 +20,30 @@
 )]
 
 mod base64;
+mod decode;
 mod error;
+mod event;
 mod extra;
 mod field;
+#[rustfmt::skip]
+mod generated;
 mod header;
+mod known_code;
+mod locate;
 pub mod model;
 pub mod name;
 mod need;
 mod page;
 pub mod request;
+mod response;
 pub mod time;
+mod token;
 
 pub use base64::Base64;
+pub use decode::{DecodeError, decode, decode_reply, decode_response};
 pub use error::ErrorCode;
+pub use event::UnknownEvent;
+pub use generated::*;
 pub use header::Headers;
 pub use model::{Extra, Model, Need};
 pub use name::{
@@ -40,3 +51,4 @@ pub use name::{
 };
 pub use page::{Page, PagedRequest};
 pub use request::{Operation, Request};
+pub use response::Response;

@@ -163,11 +163,12 @@ impl<'a, S: SerializeMap> Writer<'a, S> {
                 return self.map.serialize_entry(key, kept);
             }
         }
-        if send {
-            self.map.serialize_entry(key, &Written(value))
-        } else {
-            Ok(())
+        if !send {
+            return Ok(());
         }
+        self.map
+            .serialize_entry(key, &Written(value))
+            .map_err(|error| unwritable(key, &error))
     }
 
     /// Writes what the model keeps and has not been written yet.
@@ -179,6 +180,12 @@ impl<'a, S: SerializeMap> Writer<'a, S> {
         }
         Ok(())
     }
+}
+
+/// Names the field in an error: a duration may be too long, and there are many.
+#[cold]
+fn unwritable<E: serde::ser::Error>(key: &str, error: &E) -> E {
+    E::custom(format_args!("{key}: {error}"))
 }
 
 /// A field that serializes as it is written on the wire.

@@ -316,7 +316,46 @@ impl std::error::Error for EncodeError {}
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
+    use crate::{StreamConfig, StreamCreateRequest, StreamDeleteRequest, StreamInfoRequest};
+
+    #[test]
+    fn a_body_without_fields_is_empty_and_never_null() {
+        let mut info = StreamInfoRequest::new("ORDERS");
+        assert_eq!(info.payload().unwrap(), b"");
+        info.subjects_filter = Some(">".into());
+        assert_eq!(info.payload().unwrap(), br#"{"subjects_filter":">"}"#);
+    }
+
+    #[test]
+    fn an_operation_that_takes_no_body_is_sent_none() {
+        let mut delete = StreamDeleteRequest::new("ORDERS");
+        delete.extra_mut().insert("zz", true.into());
+        assert_eq!(delete.payload().unwrap(), b"");
+    }
+
+    #[test]
+    fn a_body_has_what_is_set_and_no_token_of_the_subject() {
+        let create = StreamCreateRequest::new(StreamConfig::new("ORDERS"));
+        assert_eq!(create.payload().unwrap(), br#"{"name":"ORDERS"}"#);
+
+        let mut subject = SubjectBuilder::new("$JS.API");
+        create.subject(&mut subject).unwrap();
+        assert_eq!(subject.finish(), "$JS.API.STREAM.CREATE.ORDERS");
+    }
+
+    #[test]
+    fn a_body_that_has_no_form_on_the_wire_is_an_error() {
+        let config = StreamConfig::new("ORDERS").with_max_age(Duration::MAX);
+        let error = StreamCreateRequest::new(config).payload().unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "max_age: a duration of 18446744073709551615 s is longer than 9223372036 s, \
+             the longest that servers know"
+        );
+    }
 
     #[test]
     fn a_subject_is_its_tokens_with_dots_between() {

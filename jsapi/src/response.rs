@@ -1,0 +1,197 @@
+//! A reply as the whole document that it is.
+
+use serde::de::{Deserialize, Deserializer, Error as _};
+use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde_json::{Map, Value};
+
+use crate::generated::ApiError;
+use crate::model::{Document, Extra, Model, read_model, write_members};
+
+/// A whole reply: the document of a success or of an error.
+///
+/// For those who do not want an error raised. It is written as it was read.
+///
+/// ```
+/// use jsapi::{Response, StreamDeleteResponse};
+///
+/// # fn main() -> Result<(), serde_json::Error> {
+/// let reply: Response<StreamDeleteResponse> = serde_json::from_str(
+///     r#"{"type":"io.nats.jetstream.api.v1.stream_delete_response","success":true}"#,
+/// )?;
+/// assert!(reply.into_result().is_ok_and(|reply| reply.success));
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Response<T> {
+    /// What the reply says it is, its `type`; empty when it does not say.
+    pub kind: String,
+    /// What was answered, or why it was refused.
+    pub outcome: Result<T, ApiError>,
+    /// What comes with an error: servers add empty lists and counts.
+    pub extra: Extra,
+}
+
+impl<T> Response<T> {
+    /// A reply of this `type`.
+    pub fn new(kind: impl Into<String>, outcome: Result<T, ApiError>) -> Self {
+        Self {
+            kind: kind.into(),
+            outcome,
+            extra: Extra::new(),
+        }
+    }
+
+    /// Whether the request was refused.
+    pub fn is_error(&self) -> bool {
+        self.outcome.is_err()
+    }
+
+    /// What was answered, or why it was refused.
+    ///
+    /// # Errors
+    /// The error of the reply.
+    pub fn into_result(self) -> Result<T, ApiError> {
+        self.outcome
+    }
+}
+
+impl<T> From<Response<T>> for Result<T, ApiError> {
+    fn from(response: Response<T>) -> Self {
+        response.outcome
+    }
+}
+
+impl<T: Model> Serialize for Response<T> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut map = to.serialize_map(None)?;
+        if !self.kind.is_empty() {
+            map.serialize_entry("type", &self.kind)?;
+        }
+        match &self.outcome {
+            Ok(model) => write_members(model, &mut map)?,
+            Err(error) => map.serialize_entry("error", &Document(error))?,
+        }
+        for (name, value) in self.extra.iter() {
+            map.serialize_entry(name, value)?;
+        }
+        map.end()
+    }
+}
+
+/// By way of a [`Value`]: [`decode_response`](crate::decode_response) is faster.
+impl<'de, T: Model> Deserialize<'de> for Response<T> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let mut members = Map::deserialize(from)?;
+        if let Some(refusal) = Refusal::take_from(&mut members) {
+            return Ok(refusal.into_response());
+        }
+        if members
+            .remove("error")
+            .is_some_and(|error| !error.is_null())
+        {
+            return Err(D::Error::custom("an error that can not be read"));
+        }
+        let kind = take_kind(&mut members);
+        let model = read_model(Value::Object(members)).map_err(D::Error::custom)?;
+        Ok(Self::new(kind, Ok(model)))
+    }
+}
+
+/// A reply that says that the request was refused.
+pub(crate) struct Refusal {
+    pub(crate) kind: String,
+    pub(crate) error: ApiError,
+    pub(crate) rest: Extra,
+}
+
+impl Refusal {
+    /// Takes the members of a reply when there is a readable error among them.
+    pub(crate) fn take_from(members: &mut Map<String, Value>) -> Option<Self> {
+        let error = read_model(members.get("error")?).ok()?;
+        members.remove("error");
+        let kind = take_kind(members);
+        let rest = std::mem::take(members).into_iter().collect();
+        Some(Self { kind, error, rest })
+    }
+
+    pub(crate) fn into_response<T>(self) -> Response<T> {
+        Response {
+            kind: self.kind,
+            outcome: Err(self.error),
+            extra: self.rest,
+        }
+    }
+}
+
+fn take_kind(members: &mut Map<String, Value>) -> String {
+    match members.remove("type") {
+        Some(Value::String(kind)) => kind,
+        _ => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::{DecodeError, StreamDeleteResponse, StreamNamesResponse, decode_response};
+
+    const DELETE: &str = "io.nats.jetstream.api.v1.stream_delete_response";
+    const NAMES: &str = "io.nats.jetstream.api.v1.stream_names_response";
+
+    #[test]
+    fn a_whole_reply_is_written_as_it_was_read() {
+        for reply in [
+            format!(r#"{{"type":"{DELETE}","success":true,"zz":{{"a":[1]}}}}"#),
+            format!(
+                r#"{{"type":"{DELETE}","error":{{"code":404,"err_code":10059,"description":"stream not found","zz":1}},"total":0,"zz":null}}"#
+            ),
+        ] {
+            let read =
+                decode_response::<StreamDeleteResponse>(reply.as_bytes(), &[DELETE]).unwrap();
+            let again: Response<StreamDeleteResponse> = serde_json::from_str(&reply).unwrap();
+            assert_eq!(read, again);
+            assert_eq!(read.kind, DELETE);
+            let written = serde_json::to_string(&read).unwrap();
+            assert!(written.starts_with(r#"{"type":"#));
+            assert_eq!(
+                serde_json::from_str::<Value>(&written).unwrap(),
+                serde_json::from_str::<Value>(&reply).unwrap()
+            );
+        }
+    }
+
+    #[test]
+    fn a_whole_error_reply_keeps_what_came_before_the_error() {
+        let reply = format!(r#"{{"type":"{NAMES}","total":3,"error":{{"code":500}},"limit":9}}"#);
+        let whole: Response<StreamNamesResponse> =
+            decode_response(reply.as_bytes(), &[NAMES]).unwrap();
+        assert_eq!(
+            whole.extra.iter().collect::<Vec<_>>(),
+            [("limit", &json!(9)), ("total", &json!(3))]
+        );
+        assert_eq!(whole.into_result().unwrap_err().code, 500);
+    }
+
+    #[test]
+    fn an_error_that_can_not_be_read_is_not_taken_for_a_success() {
+        for error in [r#""boom""#, "7", "{}", "[]"] {
+            let reply = format!(r#"{{"type":"{DELETE}","error":{error},"success":true}}"#);
+            let whole = decode_response::<StreamDeleteResponse>(reply.as_bytes(), &[DELETE]);
+            assert!(matches!(whole, Err(DecodeError::Json { .. })), "{reply}");
+            assert!(serde_json::from_str::<Response<StreamDeleteResponse>>(&reply).is_err());
+        }
+    }
+
+    #[test]
+    fn a_whole_reply_becomes_a_result() {
+        let reply = format!(r#"{{"type":"{DELETE}","error":null,"success":true}}"#);
+        let whole: Response<StreamDeleteResponse> = serde_json::from_str(&reply).unwrap();
+        assert!(!whole.is_error());
+        let result: Result<StreamDeleteResponse, ApiError> = whole.into();
+        assert!(result.unwrap().success);
+    }
+}
