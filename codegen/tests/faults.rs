@@ -1,4 +1,5 @@
 //! What is wrong with a schema set is said with file and place, never by a panic.
+#![allow(clippy::unwrap_used)]
 
 mod support;
 

@@ -1,4 +1,5 @@
 //! Our schemas against the official ones, where those are on this machine.
+#![allow(clippy::unwrap_used)]
 
 mod support;
 

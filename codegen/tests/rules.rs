@@ -164,7 +164,7 @@ fn all_of_puts_a_definition_inside_and_its_own_members_beside() {
 }
 
 fn replies(members: &str) -> Set {
-    let set = Set::new(&[
+    Set::new(&[
         (
             "definitions.json",
             &schema(
@@ -192,8 +192,7 @@ fn replies(members: &str) -> Set {
             doc = "Looks."
             "#,
         ),
-    ]);
-    set
+    ])
 }
 
 #[test]

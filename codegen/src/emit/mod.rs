@@ -187,7 +187,10 @@ pub(crate) fn emit(input: &Input<'_>) -> Result<Generated> {
         files.insert(format!("wire/{module}.rs"), emitter.file(&wires)?);
     }
     if !input.endpoints.is_empty() {
-        let items = tables::endpoints(input.endpoints, &emitter);
+        let mut items = tables::endpoints(input.endpoints, &emitter);
+        if emitter.is_runtime() {
+            items.push(tables::json_operations(input.endpoints));
+        }
         files.insert("endpoint.rs".to_owned(), emitter.file(&items)?);
     }
     if emitter.has_errors() {
@@ -589,7 +592,11 @@ impl<'a> Emitter<'a> {
 
     /// A file with its mark and the `use`s that its items need.
     fn file(&self, items: &[String]) -> Result<String> {
-        let code = items.concat();
+        let code: String = items
+            .iter()
+            .filter(|item| !item.starts_with(text::VERBATIM))
+            .cloned()
+            .collect();
         let is_code = |line: &&str| !line.trim_start().starts_with("///");
         let code: String = code.lines().filter(is_code).collect::<Vec<_>>().join("\n");
         let mut all = vec![self.uses(&code)];

@@ -56,9 +56,9 @@ pub(super) fn page(
     } else {
         ".into_iter().collect()".to_owned()
     };
-    let _ = write!(
+    let _ = writeln!(
         out,
-        "fn into_items(self) -> Vec<Self::Item> {{ self.{items}{collect} }} }}\n"
+        "fn into_items(self) -> Vec<Self::Item> {{ self.{items}{collect} }} }}"
     );
     Ok(out)
 }

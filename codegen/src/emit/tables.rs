@@ -1,6 +1,6 @@
 //! Tables: endpoints, error codes, events.
 
-use super::text::docs;
+use super::text::{VERBATIM, docs};
 use super::{Emitter, Event};
 use crate::endpoints::{Endpoint, ErrorCode};
 use crate::names::pascal;
@@ -20,6 +20,21 @@ pub(super) fn endpoints(rows: &[Endpoint], emitter: &Emitter<'_>) -> Vec<String>
     all += "];\n";
     items.push(all);
     items
+}
+
+/// A macro over the operations that one JSON document answers, for tools that
+/// handle any of them.
+pub(super) fn json_operations(rows: &[Endpoint]) -> String {
+    let mut out = format!("{VERBATIM}macro_rules! __json_operations {{\n");
+    out += "    ($each:ident) => {\n        $each! {\n";
+    for row in rows
+        .iter()
+        .filter(|row| ["json", "chunks", "upload"].contains(&row.reply.as_str()))
+    {
+        let _ = writeln!(out, "            {:?} => {},", row.operation, row.name);
+    }
+    out += "        }\n    };\n}\n";
+    out
 }
 
 fn endpoint(row: &Endpoint, emitter: &Emitter<'_>) -> String {

@@ -6,6 +6,10 @@ use std::fmt::Write;
 /// Width that docs are wrapped to, without their indentation.
 const WIDTH: usize = 88;
 
+/// How an item begins that is laid out already, since prettyplease does not
+/// look into macros.
+pub(crate) const VERBATIM: &str = "#[doc(hidden)]\n#[macro_export]\n";
+
 /// Words as doc comments, each line indented by `indent`.
 pub(crate) fn docs(text: &str, indent: &str) -> String {
     let mut out = String::new();
@@ -60,6 +64,10 @@ pub(crate) fn file(head: &str, items: &[String]) -> Result<String> {
             )
         })?;
         out.push('\n');
+        if item.starts_with(VERBATIM) {
+            out.push_str(item);
+            continue;
+        }
         out.push_str(&spaced(&prettyplease::unparse(&parsed)));
     }
     Ok(out)
@@ -75,6 +83,7 @@ fn spaced(code: &str) -> String {
         let opens = depth == 4
             && (body.starts_with("///")
                 || body.starts_with("pub fn ")
+                || body.starts_with("pub(crate) fn ")
                 || body.starts_with("fn ")
                 || body.starts_with("#["));
         let closed =

@@ -83,6 +83,14 @@ fn read(model: &Model, required: &[&str]) -> String {
             format!("self.{} = value(map)?", field.ident)
         };
         let _ = match required.iter().position(|name| *name == field.wire) {
+            Some(0) if !inherited.is_empty() => {
+                let first = inherited.trim_end_matches(" + ");
+                write!(
+                    arms,
+                    "{:?} => {{ seen.mark({first}); {value}; }}",
+                    field.wire
+                )
+            }
             Some(bit) => {
                 write!(
                     arms,

@@ -1,5 +1,5 @@
 //! Small schema sets, written to a directory of their own.
-#![allow(dead_code, unreachable_pub)]
+#![allow(dead_code, unreachable_pub, clippy::unwrap_used)]
 
 use jsapi_codegen::{Error, Generated, Options, generate};
 use std::fs;
