@@ -1,0 +1,508 @@
+// Generated from `schemas/` by `cargo codegen`. Do not edit.
+
+use crate::generated::account::{
+    AccountInfo, AccountInfoRequest, AccountLimits, AccountPurgeRequest,
+    AccountPurgeResponse, AccountStreamCancelMoveRequest, AccountStreamMoveRequest,
+    AccountTier, ApiStats,
+};
+use crate::model::{Extra, Field, Model, Seen, Writer, model, value, walk};
+use serde::de::MapAccess;
+use serde::ser::SerializeMap;
+
+impl Model for AccountLimits {
+    const REQUIRED: &'static [&'static str] = &[
+        "max_memory",
+        "max_storage",
+        "max_streams",
+        "max_consumers",
+    ];
+
+    fn empty() -> Self {
+        Self {
+            max_memory: Field::unset(),
+            max_storage: Field::unset(),
+            max_streams: Field::unset(),
+            max_consumers: Field::unset(),
+            max_bytes_required: Field::unset(),
+            max_ack_pending: Field::unset(),
+            memory_max_stream_bytes: Field::unset(),
+            storage_max_stream_bytes: Field::unset(),
+            extra: Extra::new(),
+        }
+    }
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        map: &mut A,
+        seen: &mut Seen,
+    ) -> Result<bool, A::Error> {
+        match key {
+            "max_memory" => {
+                seen.mark(0);
+                self.max_memory = value(map)?;
+            }
+            "max_storage" => {
+                seen.mark(1);
+                self.max_storage = value(map)?;
+            }
+            "max_streams" => {
+                seen.mark(2);
+                self.max_streams = value(map)?;
+            }
+            "max_consumers" => {
+                seen.mark(3);
+                self.max_consumers = value(map)?;
+            }
+            "max_bytes_required" => self.max_bytes_required = value(map)?,
+            "max_ack_pending" => self.max_ack_pending = value(map)?,
+            "memory_max_stream_bytes" => self.memory_max_stream_bytes = value(map)?,
+            "storage_max_stream_bytes" => self.storage_max_stream_bytes = value(map)?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+        to.field("max_memory", &self.max_memory)?;
+        to.field("max_storage", &self.max_storage)?;
+        to.field("max_streams", &self.max_streams)?;
+        to.field("max_consumers", &self.max_consumers)?;
+        to.set("max_bytes_required", &self.max_bytes_required)?;
+        to.set("max_ack_pending", &self.max_ack_pending)?;
+        to.set("memory_max_stream_bytes", &self.memory_max_stream_bytes)?;
+        to.set("storage_max_stream_bytes", &self.storage_max_stream_bytes)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl Model for AccountTier {
+    const REQUIRED: &'static [&'static str] = &[
+        "memory",
+        "storage",
+        "streams",
+        "consumers",
+        "limits",
+    ];
+
+    fn empty() -> Self {
+        Self {
+            memory: Field::unset(),
+            storage: Field::unset(),
+            reserved_memory: Field::unset(),
+            reserved_storage: Field::unset(),
+            streams: Field::unset(),
+            consumers: Field::unset(),
+            limits: Field::unset(),
+            extra: Extra::new(),
+        }
+    }
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        map: &mut A,
+        seen: &mut Seen,
+    ) -> Result<bool, A::Error> {
+        match key {
+            "memory" => {
+                seen.mark(0);
+                self.memory = value(map)?;
+            }
+            "storage" => {
+                seen.mark(1);
+                self.storage = value(map)?;
+            }
+            "reserved_memory" => self.reserved_memory = value(map)?,
+            "reserved_storage" => self.reserved_storage = value(map)?,
+            "streams" => {
+                seen.mark(2);
+                self.streams = value(map)?;
+            }
+            "consumers" => {
+                seen.mark(3);
+                self.consumers = value(map)?;
+            }
+            "limits" => {
+                seen.mark(4);
+                self.limits = value(map)?;
+            }
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+        to.field("memory", &self.memory)?;
+        to.field("storage", &self.storage)?;
+        to.set("reserved_memory", &self.reserved_memory)?;
+        to.set("reserved_storage", &self.reserved_storage)?;
+        to.field("streams", &self.streams)?;
+        to.field("consumers", &self.consumers)?;
+        to.field("limits", &self.limits)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+
+    fn walk_fields(
+        &mut self,
+        path: &mut String,
+        visit: &mut dyn FnMut(&str, &mut Extra),
+    ) {
+        walk(path, "limits", &mut self.limits, visit);
+    }
+}
+
+impl Model for ApiStats {
+    const REQUIRED: &'static [&'static str] = &["total", "errors"];
+
+    fn empty() -> Self {
+        Self {
+            level: Field::unset(),
+            total: Field::unset(),
+            errors: Field::unset(),
+            inflight: Field::unset(),
+            extra: Extra::new(),
+        }
+    }
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        map: &mut A,
+        seen: &mut Seen,
+    ) -> Result<bool, A::Error> {
+        match key {
+            "level" => self.level = value(map)?,
+            "total" => {
+                seen.mark(0);
+                self.total = value(map)?;
+            }
+            "errors" => {
+                seen.mark(1);
+                self.errors = value(map)?;
+            }
+            "inflight" => self.inflight = value(map)?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+        to.set("level", &self.level)?;
+        to.field("total", &self.total)?;
+        to.field("errors", &self.errors)?;
+        to.set("inflight", &self.inflight)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl Model for AccountInfo {
+    const REQUIRED: &'static [&'static str] = &[
+        "memory",
+        "storage",
+        "streams",
+        "consumers",
+        "limits",
+        "api",
+    ];
+
+    fn empty() -> Self {
+        Self {
+            memory: Field::unset(),
+            storage: Field::unset(),
+            reserved_memory: Field::unset(),
+            reserved_storage: Field::unset(),
+            streams: Field::unset(),
+            consumers: Field::unset(),
+            domain: Field::unset(),
+            limits: Field::unset(),
+            tiers: Field::unset(),
+            api: Field::unset(),
+            extra: Extra::new(),
+        }
+    }
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        map: &mut A,
+        seen: &mut Seen,
+    ) -> Result<bool, A::Error> {
+        match key {
+            "memory" => {
+                seen.mark(0);
+                self.memory = value(map)?;
+            }
+            "storage" => {
+                seen.mark(1);
+                self.storage = value(map)?;
+            }
+            "reserved_memory" => self.reserved_memory = value(map)?,
+            "reserved_storage" => self.reserved_storage = value(map)?,
+            "streams" => {
+                seen.mark(2);
+                self.streams = value(map)?;
+            }
+            "consumers" => {
+                seen.mark(3);
+                self.consumers = value(map)?;
+            }
+            "domain" => self.domain = value(map)?,
+            "limits" => {
+                seen.mark(4);
+                self.limits = value(map)?;
+            }
+            "tiers" => self.tiers = value(map)?,
+            "api" => {
+                seen.mark(5);
+                self.api = value(map)?;
+            }
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+        to.field("memory", &self.memory)?;
+        to.field("storage", &self.storage)?;
+        to.set("reserved_memory", &self.reserved_memory)?;
+        to.set("reserved_storage", &self.reserved_storage)?;
+        to.field("streams", &self.streams)?;
+        to.field("consumers", &self.consumers)?;
+        to.set("domain", &self.domain)?;
+        to.field("limits", &self.limits)?;
+        to.set("tiers", &self.tiers)?;
+        to.field("api", &self.api)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+
+    fn walk_fields(
+        &mut self,
+        path: &mut String,
+        visit: &mut dyn FnMut(&str, &mut Extra),
+    ) {
+        walk(path, "limits", &mut self.limits, visit);
+        walk(path, "tiers", &mut self.tiers, visit);
+        walk(path, "api", &mut self.api, visit);
+    }
+}
+
+impl Model for AccountPurgeResponse {
+    const REQUIRED: &'static [&'static str] = &["initiated"];
+
+    fn empty() -> Self {
+        Self {
+            initiated: Field::unset(),
+            extra: Extra::new(),
+        }
+    }
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        map: &mut A,
+        seen: &mut Seen,
+    ) -> Result<bool, A::Error> {
+        match key {
+            "initiated" => {
+                seen.mark(0);
+                self.initiated = value(map)?;
+            }
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+        to.field("initiated", &self.initiated)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl Model for AccountStreamMoveRequest {
+    const REQUIRED: &'static [&'static str] = &[];
+
+    fn empty() -> Self {
+        Self {
+            account: String::new(),
+            stream: String::new(),
+            server: Field::unset(),
+            cluster: Field::unset(),
+            domain: Field::unset(),
+            tags: Field::unset(),
+            extra: Extra::new(),
+        }
+    }
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        map: &mut A,
+        _seen: &mut Seen,
+    ) -> Result<bool, A::Error> {
+        match key {
+            "server" => self.server = value(map)?,
+            "cluster" => self.cluster = value(map)?,
+            "domain" => self.domain = value(map)?,
+            "tags" => self.tags = value(map)?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+        to.set("server", &self.server)?;
+        to.set("cluster", &self.cluster)?;
+        to.set("domain", &self.domain)?;
+        to.set("tags", &self.tags)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl Model for AccountInfoRequest {
+    const REQUIRED: &'static [&'static str] = &[];
+
+    fn empty() -> Self {
+        Self { extra: Extra::new() }
+    }
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        _key: &str,
+        _map: &mut A,
+        _seen: &mut Seen,
+    ) -> Result<bool, A::Error> {
+        Ok(false)
+    }
+
+    fn write<S: SerializeMap>(&self, _to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl Model for AccountPurgeRequest {
+    const REQUIRED: &'static [&'static str] = &[];
+
+    fn empty() -> Self {
+        Self {
+            account: String::new(),
+            extra: Extra::new(),
+        }
+    }
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        _key: &str,
+        _map: &mut A,
+        _seen: &mut Seen,
+    ) -> Result<bool, A::Error> {
+        Ok(false)
+    }
+
+    fn write<S: SerializeMap>(&self, _to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl Model for AccountStreamCancelMoveRequest {
+    const REQUIRED: &'static [&'static str] = &[];
+
+    fn empty() -> Self {
+        Self {
+            account: String::new(),
+            stream: String::new(),
+            extra: Extra::new(),
+        }
+    }
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        _key: &str,
+        _map: &mut A,
+        _seen: &mut Seen,
+    ) -> Result<bool, A::Error> {
+        Ok(false)
+    }
+
+    fn write<S: SerializeMap>(&self, _to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+model!(
+    AccountLimits, AccountTier, ApiStats, AccountInfo, AccountPurgeResponse,
+    AccountStreamMoveRequest, AccountInfoRequest, AccountPurgeRequest,
+    AccountStreamCancelMoveRequest
+);

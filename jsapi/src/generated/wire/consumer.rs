@@ -1,0 +1,1477 @@
+// Generated from `schemas/` by `cargo codegen`. Do not edit.
+
+use crate::generated::consumer::{
+    AckPolicy, ConsumerConfig, ConsumerCreateRequest, ConsumerDeleteRequest,
+    ConsumerDeleteResponse, ConsumerDurableCreateRequest, ConsumerInfo,
+    ConsumerInfoRequest, ConsumerLeaderStepdownRequest, ConsumerLeaderStepdownResponse,
+    ConsumerListRequest, ConsumerListResponse, ConsumerMsgNextRequest,
+    ConsumerNamesRequest, ConsumerNamesResponse, ConsumerPauseRequest,
+    ConsumerPauseResponse, ConsumerPeerEvacuateRequest, ConsumerPeerEvacuateResponse,
+    ConsumerPeerRemoveRequest, ConsumerPeerRemoveResponse, ConsumerResetRequest,
+    ConsumerResetResponse, ConsumerUnpinRequest, ConsumerUnpinResponse,
+    PriorityGroupState, PriorityPolicy, SequenceInfo,
+};
+use crate::model::{
+    Extra, Field, Model, Need, Seen, Writer, duration, model, value, walk,
+};
+use serde::de::MapAccess;
+use serde::ser::SerializeMap;
+
+impl Model for ConsumerConfig {
+    const REQUIRED: &'static [&'static str] = &[];
+
+    fn empty() -> Self {
+        Self {
+            durable_name: Field::unset(),
+            name: Field::unset(),
+            description: Field::unset(),
+            deliver_policy: Field::unset(),
+            deliver_subject: Field::unset(),
+            deliver_group: Field::unset(),
+            ack_policy: Field::unset(),
+            ack_wait: Field::unset(),
+            max_deliver: Field::unset(),
+            filter_subject: Field::unset(),
+            filter_subjects: Field::unset(),
+            replay_policy: Field::unset(),
+            sample_freq: Field::unset(),
+            rate_limit_bps: Field::unset(),
+            max_ack_pending: Field::unset(),
+            idle_heartbeat: Field::unset(),
+            flow_control: Field::unset(),
+            max_waiting: Field::unset(),
+            direct: Field::unset(),
+            sourcing: Field::unset(),
+            headers_only: Field::unset(),
+            max_batch: Field::unset(),
+            max_expires: Field::unset(),
+            max_bytes: Field::unset(),
+            inactive_threshold: Field::unset(),
+            backoff: Field::unset(),
+            num_replicas: Field::unset(),
+            mem_storage: Field::unset(),
+            metadata: Field::unset(),
+            pause_until: Field::unset(),
+            priority_groups: Field::unset(),
+            priority_policy: Field::unset(),
+            priority_timeout: Field::unset(),
+            opt_start_seq: Field::unset(),
+            opt_start_time: Field::unset(),
+            extra: Extra::new(),
+        }
+    }
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        map: &mut A,
+        _seen: &mut Seen,
+    ) -> Result<bool, A::Error> {
+        match key {
+            "durable_name" => self.durable_name = value(map)?,
+            "name" => self.name = value(map)?,
+            "description" => self.description = value(map)?,
+            "deliver_policy" => self.deliver_policy = value(map)?,
+            "deliver_subject" => self.deliver_subject = value(map)?,
+            "deliver_group" => self.deliver_group = value(map)?,
+            "ack_policy" => self.ack_policy = value(map)?,
+            "ack_wait" => duration(map, key, &mut self.ack_wait, &mut self.extra)?,
+            "max_deliver" => self.max_deliver = value(map)?,
+            "filter_subject" => self.filter_subject = value(map)?,
+            "filter_subjects" => self.filter_subjects = value(map)?,
+            "replay_policy" => self.replay_policy = value(map)?,
+            "sample_freq" => self.sample_freq = value(map)?,
+            "rate_limit_bps" => self.rate_limit_bps = value(map)?,
+            "max_ack_pending" => self.max_ack_pending = value(map)?,
+            "idle_heartbeat" => {
+                duration(map, key, &mut self.idle_heartbeat, &mut self.extra)?
+            }
+            "flow_control" => self.flow_control = value(map)?,
+            "max_waiting" => self.max_waiting = value(map)?,
+            "direct" => self.direct = value(map)?,
+            "sourcing" => self.sourcing = value(map)?,
+            "headers_only" => self.headers_only = value(map)?,
+            "max_batch" => self.max_batch = value(map)?,
+            "max_expires" => duration(map, key, &mut self.max_expires, &mut self.extra)?,
+            "max_bytes" => self.max_bytes = value(map)?,
+            "inactive_threshold" => {
+                duration(map, key, &mut self.inactive_threshold, &mut self.extra)?
+            }
+            "backoff" => duration(map, key, &mut self.backoff, &mut self.extra)?,
+            "num_replicas" => self.num_replicas = value(map)?,
+            "mem_storage" => self.mem_storage = value(map)?,
+            "metadata" => self.metadata = value(map)?,
+            "pause_until" => self.pause_until = value(map)?,
+            "priority_groups" => self.priority_groups = value(map)?,
+            "priority_policy" => self.priority_policy = value(map)?,
+            "priority_timeout" => {
+                duration(map, key, &mut self.priority_timeout, &mut self.extra)?
+            }
+            "opt_start_seq" => self.opt_start_seq = value(map)?,
+            "opt_start_time" => self.opt_start_time = value(map)?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+        to.set("durable_name", &self.durable_name)?;
+        to.set("name", &self.name)?;
+        to.set("description", &self.description)?;
+        to.set("deliver_policy", &self.deliver_policy)?;
+        to.set("deliver_subject", &self.deliver_subject)?;
+        to.set("deliver_group", &self.deliver_group)?;
+        to.set("ack_policy", &self.ack_policy)?;
+        to.set("ack_wait", &self.ack_wait)?;
+        to.set("max_deliver", &self.max_deliver)?;
+        to.set("filter_subject", &self.filter_subject)?;
+        to.set("filter_subjects", &self.filter_subjects)?;
+        to.set("replay_policy", &self.replay_policy)?;
+        to.set("sample_freq", &self.sample_freq)?;
+        to.set("rate_limit_bps", &self.rate_limit_bps)?;
+        to.set("max_ack_pending", &self.max_ack_pending)?;
+        to.set("idle_heartbeat", &self.idle_heartbeat)?;
+        to.set("flow_control", &self.flow_control)?;
+        to.set("max_waiting", &self.max_waiting)?;
+        to.set("direct", &self.direct)?;
+        to.set("sourcing", &self.sourcing)?;
+        to.set("headers_only", &self.headers_only)?;
+        to.set("max_batch", &self.max_batch)?;
+        to.set("max_expires", &self.max_expires)?;
+        to.set("max_bytes", &self.max_bytes)?;
+        to.set("inactive_threshold", &self.inactive_threshold)?;
+        to.set("backoff", &self.backoff)?;
+        to.set("num_replicas", &self.num_replicas)?;
+        to.set("mem_storage", &self.mem_storage)?;
+        to.set("metadata", &self.metadata)?;
+        to.set("pause_until", &self.pause_until)?;
+        to.set("priority_groups", &self.priority_groups)?;
+        to.set("priority_policy", &self.priority_policy)?;
+        to.set("priority_timeout", &self.priority_timeout)?;
+        to.set("opt_start_seq", &self.opt_start_seq)?;
+        to.set("opt_start_time", &self.opt_start_time)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+
+    fn needs_fields(&self, need: &mut Need) {
+        need.field(
+            4,
+            "ack_policy",
+            matches!(self.ack_policy, Some(AckPolicy::FlowControl)),
+        );
+        need.field(4, "sourcing", !self.sourcing.is_unset());
+        need.field(1, "pause_until", !self.pause_until.is_unset());
+        need.field(1, "priority_groups", !self.priority_groups.is_unset());
+        need.field(1, "priority_policy", !self.priority_policy.is_unset());
+        need.field(
+            2,
+            "priority_policy",
+            matches!(self.priority_policy, Some(PriorityPolicy::Prioritized)),
+        );
+        need.field(1, "priority_timeout", !self.priority_timeout.is_unset());
+    }
+}
+
+impl Model for ConsumerCreateRequest {
+    const REQUIRED: &'static [&'static str] = &["stream_name", "config"];
+
+    fn empty() -> Self {
+        Self {
+            stream_name: Field::unset(),
+            config: Field::unset(),
+            action: Field::unset(),
+            pedantic: Field::unset(),
+            extra: Extra::new(),
+        }
+    }
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        map: &mut A,
+        seen: &mut Seen,
+    ) -> Result<bool, A::Error> {
+        match key {
+            "stream_name" => {
+                seen.mark(0);
+                self.stream_name = value(map)?;
+            }
+            "config" => {
+                seen.mark(1);
+                self.config = value(map)?;
+            }
+            "action" => self.action = value(map)?,
+            "pedantic" => self.pedantic = value(map)?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+        to.field("stream_name", &self.stream_name)?;
+        to.field("config", &self.config)?;
+        to.set("action", &self.action)?;
+        to.set("pedantic", &self.pedantic)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+
+    fn walk_fields(
+        &mut self,
+        path: &mut String,
+        visit: &mut dyn FnMut(&str, &mut Extra),
+    ) {
+        walk(path, "config", &mut self.config, visit);
+    }
+
+    fn needs_fields(&self, need: &mut Need) {
+        need.nested("config", &self.config);
+        need.field(1, "pedantic", !self.pedantic.is_unset());
+    }
+}
+
+impl Model for ConsumerDurableCreateRequest {
+    const REQUIRED: &'static [&'static str] = &["stream_name", "config"];
+
+    fn empty() -> Self {
+        Self {
+            stream_name: Field::unset(),
+            config: Field::unset(),
+            action: Field::unset(),
+            pedantic: Field::unset(),
+            extra: Extra::new(),
+        }
+    }
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        map: &mut A,
+        seen: &mut Seen,
+    ) -> Result<bool, A::Error> {
+        match key {
+            "stream_name" => {
+                seen.mark(0);
+                self.stream_name = value(map)?;
+            }
+            "config" => {
+                seen.mark(1);
+                self.config = value(map)?;
+            }
+            "action" => self.action = value(map)?,
+            "pedantic" => self.pedantic = value(map)?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+        to.field("stream_name", &self.stream_name)?;
+        to.field("config", &self.config)?;
+        to.set("action", &self.action)?;
+        to.set("pedantic", &self.pedantic)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+
+    fn walk_fields(
+        &mut self,
+        path: &mut String,
+        visit: &mut dyn FnMut(&str, &mut Extra),
+    ) {
+        walk(path, "config", &mut self.config, visit);
+    }
+
+    fn needs_fields(&self, need: &mut Need) {
+        need.nested("config", &self.config);
+        need.field(1, "pedantic", !self.pedantic.is_unset());
+    }
+}
+
+impl Model for SequenceInfo {
+    const REQUIRED: &'static [&'static str] = &["consumer_seq", "stream_seq"];
+
+    fn empty() -> Self {
+        Self {
+            consumer_seq: Field::unset(),
+            stream_seq: Field::unset(),
+            last_active: Field::unset(),
+            extra: Extra::new(),
+        }
+    }
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        map: &mut A,
+        seen: &mut Seen,
+    ) -> Result<bool, A::Error> {
+        match key {
+            "consumer_seq" => {
+                seen.mark(0);
+                self.consumer_seq = value(map)?;
+            }
+            "stream_seq" => {
+                seen.mark(1);
+                self.stream_seq = value(map)?;
+            }
+            "last_active" => self.last_active = value(map)?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+        to.field("consumer_seq", &self.consumer_seq)?;
+        to.field("stream_seq", &self.stream_seq)?;
+        to.set("last_active", &self.last_active)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl Model for PriorityGroupState {
+    const REQUIRED: &'static [&'static str] = &["group"];
+
+    fn empty() -> Self {
+        Self {
+            group: Field::unset(),
+            pinned_client_id: Field::unset(),
+            pinned_ts: Field::unset(),
+            extra: Extra::new(),
+        }
+    }
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        map: &mut A,
+        seen: &mut Seen,
+    ) -> Result<bool, A::Error> {
+        match key {
+            "group" => {
+                seen.mark(0);
+                self.group = value(map)?;
+            }
+            "pinned_client_id" => self.pinned_client_id = value(map)?,
+            "pinned_ts" => self.pinned_ts = value(map)?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+        to.field("group", &self.group)?;
+        to.set("pinned_client_id", &self.pinned_client_id)?;
+        to.set("pinned_ts", &self.pinned_ts)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl Model for ConsumerInfo {
+    const REQUIRED: &'static [&'static str] = &[
+        "stream_name",
+        "name",
+        "created",
+        "delivered",
+        "ack_floor",
+        "num_ack_pending",
+        "num_redelivered",
+        "num_waiting",
+        "num_pending",
+    ];
+
+    fn empty() -> Self {
+        Self {
+            stream_name: Field::unset(),
+            name: Field::unset(),
+            ts: Field::unset(),
+            config: Field::unset(),
+            created: Field::unset(),
+            delivered: Field::unset(),
+            ack_floor: Field::unset(),
+            num_ack_pending: Field::unset(),
+            num_redelivered: Field::unset(),
+            num_waiting: Field::unset(),
+            num_pending: Field::unset(),
+            cluster: Field::unset(),
+            push_bound: Field::unset(),
+            paused: Field::unset(),
+            pause_remaining: Field::unset(),
+            priority_groups: Field::unset(),
+            extra: Extra::new(),
+        }
+    }
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        map: &mut A,
+        seen: &mut Seen,
+    ) -> Result<bool, A::Error> {
+        match key {
+            "stream_name" => {
+                seen.mark(0);
+                self.stream_name = value(map)?;
+            }
+            "name" => {
+                seen.mark(1);
+                self.name = value(map)?;
+            }
+            "ts" => self.ts = value(map)?,
+            "config" => self.config = value(map)?,
+            "created" => {
+                seen.mark(2);
+                self.created = value(map)?;
+            }
+            "delivered" => {
+                seen.mark(3);
+                self.delivered = value(map)?;
+            }
+            "ack_floor" => {
+                seen.mark(4);
+                self.ack_floor = value(map)?;
+            }
+            "num_ack_pending" => {
+                seen.mark(5);
+                self.num_ack_pending = value(map)?;
+            }
+            "num_redelivered" => {
+                seen.mark(6);
+                self.num_redelivered = value(map)?;
+            }
+            "num_waiting" => {
+                seen.mark(7);
+                self.num_waiting = value(map)?;
+            }
+            "num_pending" => {
+                seen.mark(8);
+                self.num_pending = value(map)?;
+            }
+            "cluster" => self.cluster = value(map)?,
+            "push_bound" => self.push_bound = value(map)?,
+            "paused" => self.paused = value(map)?,
+            "pause_remaining" => {
+                duration(map, key, &mut self.pause_remaining, &mut self.extra)?
+            }
+            "priority_groups" => self.priority_groups = value(map)?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+        to.field("stream_name", &self.stream_name)?;
+        to.field("name", &self.name)?;
+        to.set("ts", &self.ts)?;
+        to.set("config", &self.config)?;
+        to.field("created", &self.created)?;
+        to.field("delivered", &self.delivered)?;
+        to.field("ack_floor", &self.ack_floor)?;
+        to.field("num_ack_pending", &self.num_ack_pending)?;
+        to.field("num_redelivered", &self.num_redelivered)?;
+        to.field("num_waiting", &self.num_waiting)?;
+        to.field("num_pending", &self.num_pending)?;
+        to.set("cluster", &self.cluster)?;
+        to.set("push_bound", &self.push_bound)?;
+        to.set("paused", &self.paused)?;
+        to.set("pause_remaining", &self.pause_remaining)?;
+        to.set("priority_groups", &self.priority_groups)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+
+    fn walk_fields(
+        &mut self,
+        path: &mut String,
+        visit: &mut dyn FnMut(&str, &mut Extra),
+    ) {
+        walk(path, "config", &mut self.config, visit);
+        walk(path, "delivered", &mut self.delivered, visit);
+        walk(path, "ack_floor", &mut self.ack_floor, visit);
+        walk(path, "cluster", &mut self.cluster, visit);
+        walk(path, "priority_groups", &mut self.priority_groups, visit);
+    }
+
+    fn needs_fields(&self, need: &mut Need) {
+        need.nested("config", &self.config);
+        need.nested("cluster", &self.cluster);
+    }
+}
+
+impl Model for ConsumerDeleteResponse {
+    const REQUIRED: &'static [&'static str] = &["success"];
+
+    fn empty() -> Self {
+        Self {
+            success: Field::unset(),
+            extra: Extra::new(),
+        }
+    }
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        map: &mut A,
+        seen: &mut Seen,
+    ) -> Result<bool, A::Error> {
+        match key {
+            "success" => {
+                seen.mark(0);
+                self.success = value(map)?;
+            }
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+        to.field("success", &self.success)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl Model for ConsumerPeerEvacuateRequest {
+    const REQUIRED: &'static [&'static str] = &["peer"];
+
+    fn empty() -> Self {
+        Self {
+            stream: String::new(),
+            consumer: String::new(),
+            peer: Field::unset(),
+            extra: Extra::new(),
+        }
+    }
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        map: &mut A,
+        seen: &mut Seen,
+    ) -> Result<bool, A::Error> {
+        match key {
+            "peer" => {
+                seen.mark(0);
+                self.peer = value(map)?;
+            }
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+        to.field("peer", &self.peer)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl Model for ConsumerPeerEvacuateResponse {
+    const REQUIRED: &'static [&'static str] = &["success"];
+
+    fn empty() -> Self {
+        Self {
+            success: Field::unset(),
+            extra: Extra::new(),
+        }
+    }
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        map: &mut A,
+        seen: &mut Seen,
+    ) -> Result<bool, A::Error> {
+        match key {
+            "success" => {
+                seen.mark(0);
+                self.success = value(map)?;
+            }
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+        to.field("success", &self.success)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl Model for ConsumerMsgNextRequest {
+    const REQUIRED: &'static [&'static str] = &[];
+
+    fn empty() -> Self {
+        Self {
+            stream: String::new(),
+            consumer: String::new(),
+            expires: Field::unset(),
+            batch: Field::unset(),
+            max_bytes: Field::unset(),
+            no_wait: Field::unset(),
+            idle_heartbeat: Field::unset(),
+            group: Field::unset(),
+            min_pending: Field::unset(),
+            min_ack_pending: Field::unset(),
+            id: Field::unset(),
+            priority: Field::unset(),
+            extra: Extra::new(),
+        }
+    }
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        map: &mut A,
+        _seen: &mut Seen,
+    ) -> Result<bool, A::Error> {
+        match key {
+            "expires" => duration(map, key, &mut self.expires, &mut self.extra)?,
+            "batch" => self.batch = value(map)?,
+            "max_bytes" => self.max_bytes = value(map)?,
+            "no_wait" => self.no_wait = value(map)?,
+            "idle_heartbeat" => {
+                duration(map, key, &mut self.idle_heartbeat, &mut self.extra)?
+            }
+            "group" => self.group = value(map)?,
+            "min_pending" => self.min_pending = value(map)?,
+            "min_ack_pending" => self.min_ack_pending = value(map)?,
+            "id" => self.id = value(map)?,
+            "priority" => self.priority = value(map)?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+        to.set("expires", &self.expires)?;
+        to.set("batch", &self.batch)?;
+        to.set("max_bytes", &self.max_bytes)?;
+        to.set("no_wait", &self.no_wait)?;
+        to.set("idle_heartbeat", &self.idle_heartbeat)?;
+        to.set("group", &self.group)?;
+        to.set("min_pending", &self.min_pending)?;
+        to.set("min_ack_pending", &self.min_ack_pending)?;
+        to.set("id", &self.id)?;
+        to.set("priority", &self.priority)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+
+    fn needs_fields(&self, need: &mut Need) {
+        need.field(1, "group", !self.group.is_unset());
+        need.field(1, "min_pending", !self.min_pending.is_unset());
+        need.field(1, "min_ack_pending", !self.min_ack_pending.is_unset());
+        need.field(1, "id", !self.id.is_unset());
+        need.field(2, "priority", !self.priority.is_unset());
+    }
+}
+
+impl Model for ConsumerInfoRequest {
+    const REQUIRED: &'static [&'static str] = &[];
+
+    fn empty() -> Self {
+        Self {
+            stream: String::new(),
+            consumer: String::new(),
+            extra: Extra::new(),
+        }
+    }
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        _key: &str,
+        _map: &mut A,
+        _seen: &mut Seen,
+    ) -> Result<bool, A::Error> {
+        Ok(false)
+    }
+
+    fn write<S: SerializeMap>(&self, _to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl Model for ConsumerLeaderStepdownRequest {
+    const REQUIRED: &'static [&'static str] = &[];
+
+    fn empty() -> Self {
+        Self {
+            stream: String::new(),
+            consumer: String::new(),
+            placement: Field::unset(),
+            extra: Extra::new(),
+        }
+    }
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        map: &mut A,
+        _seen: &mut Seen,
+    ) -> Result<bool, A::Error> {
+        match key {
+            "placement" => self.placement = value(map)?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+        to.set("placement", &self.placement)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+
+    fn walk_fields(
+        &mut self,
+        path: &mut String,
+        visit: &mut dyn FnMut(&str, &mut Extra),
+    ) {
+        walk(path, "placement", &mut self.placement, visit);
+    }
+
+    fn needs_fields(&self, need: &mut Need) {
+        need.field(1, "placement", !self.placement.is_unset());
+        need.nested("placement", &self.placement);
+    }
+}
+
+impl Model for ConsumerLeaderStepdownResponse {
+    const REQUIRED: &'static [&'static str] = &["success"];
+
+    fn empty() -> Self {
+        Self {
+            success: Field::unset(),
+            extra: Extra::new(),
+        }
+    }
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        map: &mut A,
+        seen: &mut Seen,
+    ) -> Result<bool, A::Error> {
+        match key {
+            "success" => {
+                seen.mark(0);
+                self.success = value(map)?;
+            }
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+        to.field("success", &self.success)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl Model for ConsumerListRequest {
+    const REQUIRED: &'static [&'static str] = &[];
+
+    fn empty() -> Self {
+        Self {
+            stream: String::new(),
+            offset: Field::unset(),
+            extra: Extra::new(),
+        }
+    }
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        map: &mut A,
+        _seen: &mut Seen,
+    ) -> Result<bool, A::Error> {
+        match key {
+            "offset" => self.offset = value(map)?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+        to.set("offset", &self.offset)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl Model for ConsumerListResponse {
+    const REQUIRED: &'static [&'static str] = &["total", "offset", "limit", "consumers"];
+
+    fn empty() -> Self {
+        Self {
+            total: Field::unset(),
+            offset: Field::unset(),
+            limit: Field::unset(),
+            consumers: Field::unset(),
+            missing: Field::unset(),
+            offline: Field::unset(),
+            extra: Extra::new(),
+        }
+    }
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        map: &mut A,
+        seen: &mut Seen,
+    ) -> Result<bool, A::Error> {
+        match key {
+            "total" => {
+                seen.mark(0);
+                self.total = value(map)?;
+            }
+            "offset" => {
+                seen.mark(1);
+                self.offset = value(map)?;
+            }
+            "limit" => {
+                seen.mark(2);
+                self.limit = value(map)?;
+            }
+            "consumers" => {
+                seen.mark(3);
+                self.consumers = value(map)?;
+            }
+            "missing" => self.missing = value(map)?,
+            "offline" => self.offline = value(map)?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+        to.field("total", &self.total)?;
+        to.field("offset", &self.offset)?;
+        to.field("limit", &self.limit)?;
+        to.field("consumers", &self.consumers)?;
+        to.set("missing", &self.missing)?;
+        to.set("offline", &self.offline)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+
+    fn walk_fields(
+        &mut self,
+        path: &mut String,
+        visit: &mut dyn FnMut(&str, &mut Extra),
+    ) {
+        walk(path, "consumers", &mut self.consumers, visit);
+    }
+
+    fn needs_fields(&self, need: &mut Need) {
+        need.nested("consumers", &self.consumers);
+    }
+}
+
+impl Model for ConsumerNamesRequest {
+    const REQUIRED: &'static [&'static str] = &[];
+
+    fn empty() -> Self {
+        Self {
+            stream: String::new(),
+            offset: Field::unset(),
+            extra: Extra::new(),
+        }
+    }
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        map: &mut A,
+        _seen: &mut Seen,
+    ) -> Result<bool, A::Error> {
+        match key {
+            "offset" => self.offset = value(map)?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+        to.set("offset", &self.offset)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl Model for ConsumerNamesResponse {
+    const REQUIRED: &'static [&'static str] = &["total", "offset", "limit", "consumers"];
+
+    fn empty() -> Self {
+        Self {
+            total: Field::unset(),
+            offset: Field::unset(),
+            limit: Field::unset(),
+            consumers: Field::unset(),
+            extra: Extra::new(),
+        }
+    }
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        map: &mut A,
+        seen: &mut Seen,
+    ) -> Result<bool, A::Error> {
+        match key {
+            "total" => {
+                seen.mark(0);
+                self.total = value(map)?;
+            }
+            "offset" => {
+                seen.mark(1);
+                self.offset = value(map)?;
+            }
+            "limit" => {
+                seen.mark(2);
+                self.limit = value(map)?;
+            }
+            "consumers" => {
+                seen.mark(3);
+                self.consumers = value(map)?;
+            }
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+        to.field("total", &self.total)?;
+        to.field("offset", &self.offset)?;
+        to.field("limit", &self.limit)?;
+        to.field("consumers", &self.consumers)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl Model for ConsumerPauseRequest {
+    const REQUIRED: &'static [&'static str] = &[];
+
+    fn empty() -> Self {
+        Self {
+            stream: String::new(),
+            consumer: String::new(),
+            pause_until: Field::unset(),
+            extra: Extra::new(),
+        }
+    }
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        map: &mut A,
+        _seen: &mut Seen,
+    ) -> Result<bool, A::Error> {
+        match key {
+            "pause_until" => self.pause_until = value(map)?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+        to.set("pause_until", &self.pause_until)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+
+    fn needs_fields(&self, need: &mut Need) {
+        need.field(1, "pause_until", !self.pause_until.is_unset());
+    }
+}
+
+impl Model for ConsumerPauseResponse {
+    const REQUIRED: &'static [&'static str] = &["paused"];
+
+    fn empty() -> Self {
+        Self {
+            paused: Field::unset(),
+            pause_until: Field::unset(),
+            pause_remaining: Field::unset(),
+            extra: Extra::new(),
+        }
+    }
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        map: &mut A,
+        seen: &mut Seen,
+    ) -> Result<bool, A::Error> {
+        match key {
+            "paused" => {
+                seen.mark(0);
+                self.paused = value(map)?;
+            }
+            "pause_until" => self.pause_until = value(map)?,
+            "pause_remaining" => {
+                duration(map, key, &mut self.pause_remaining, &mut self.extra)?
+            }
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+        to.field("paused", &self.paused)?;
+        to.set("pause_until", &self.pause_until)?;
+        to.set("pause_remaining", &self.pause_remaining)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl Model for ConsumerPeerRemoveRequest {
+    const REQUIRED: &'static [&'static str] = &["peer"];
+
+    fn empty() -> Self {
+        Self {
+            stream: String::new(),
+            consumer: String::new(),
+            peer: Field::unset(),
+            extra: Extra::new(),
+        }
+    }
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        map: &mut A,
+        seen: &mut Seen,
+    ) -> Result<bool, A::Error> {
+        match key {
+            "peer" => {
+                seen.mark(0);
+                self.peer = value(map)?;
+            }
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+        to.field("peer", &self.peer)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl Model for ConsumerPeerRemoveResponse {
+    const REQUIRED: &'static [&'static str] = &["success"];
+
+    fn empty() -> Self {
+        Self {
+            success: Field::unset(),
+            extra: Extra::new(),
+        }
+    }
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        map: &mut A,
+        seen: &mut Seen,
+    ) -> Result<bool, A::Error> {
+        match key {
+            "success" => {
+                seen.mark(0);
+                self.success = value(map)?;
+            }
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+        to.field("success", &self.success)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl Model for ConsumerResetRequest {
+    const REQUIRED: &'static [&'static str] = &[];
+
+    fn empty() -> Self {
+        Self {
+            stream: String::new(),
+            consumer: String::new(),
+            seq: Field::unset(),
+            extra: Extra::new(),
+        }
+    }
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        map: &mut A,
+        _seen: &mut Seen,
+    ) -> Result<bool, A::Error> {
+        match key {
+            "seq" => self.seq = value(map)?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+        to.set("seq", &self.seq)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+
+    fn needs_fields(&self, need: &mut Need) {
+        need.field(4, "seq", !self.seq.is_unset());
+    }
+}
+
+impl Model for ConsumerResetResponse {
+    const REQUIRED: &'static [&'static str] = &[
+        "stream_name",
+        "name",
+        "created",
+        "delivered",
+        "ack_floor",
+        "num_ack_pending",
+        "num_redelivered",
+        "num_waiting",
+        "num_pending",
+        "reset_seq",
+    ];
+
+    fn empty() -> Self {
+        Self {
+            info: Model::empty(),
+            reset_seq: Field::unset(),
+        }
+    }
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        map: &mut A,
+        seen: &mut Seen,
+    ) -> Result<bool, A::Error> {
+        match key {
+            "reset_seq" => {
+                seen.mark(<ConsumerInfo as Model>::REQUIRED.len() as u32);
+                self.reset_seq = value(map)?;
+            }
+            _ => return self.info.read(key, map, seen),
+        }
+        Ok(true)
+    }
+
+    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+        self.info.write(to)?;
+        to.field("reset_seq", &self.reset_seq)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        self.info.extra()
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        self.info.extra_mut()
+    }
+
+    fn walk_fields(
+        &mut self,
+        path: &mut String,
+        visit: &mut dyn FnMut(&str, &mut Extra),
+    ) {
+        self.info.walk_fields(path, visit);
+    }
+
+    fn needs_fields(&self, need: &mut Need) {
+        self.info.needs_fields(need);
+    }
+}
+
+impl Model for ConsumerUnpinRequest {
+    const REQUIRED: &'static [&'static str] = &["group"];
+
+    fn empty() -> Self {
+        Self {
+            stream: String::new(),
+            consumer: String::new(),
+            group: Field::unset(),
+            extra: Extra::new(),
+        }
+    }
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        map: &mut A,
+        seen: &mut Seen,
+    ) -> Result<bool, A::Error> {
+        match key {
+            "group" => {
+                seen.mark(0);
+                self.group = value(map)?;
+            }
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+        to.field("group", &self.group)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+
+    fn needs_fields(&self, need: &mut Need) {
+        need.field(1, "group", !self.group.is_unset());
+    }
+}
+
+impl Model for ConsumerUnpinResponse {
+    const REQUIRED: &'static [&'static str] = &[];
+
+    fn empty() -> Self {
+        Self { extra: Extra::new() }
+    }
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        _key: &str,
+        _map: &mut A,
+        _seen: &mut Seen,
+    ) -> Result<bool, A::Error> {
+        Ok(false)
+    }
+
+    fn write<S: SerializeMap>(&self, _to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl Model for ConsumerDeleteRequest {
+    const REQUIRED: &'static [&'static str] = &[];
+
+    fn empty() -> Self {
+        Self {
+            stream: String::new(),
+            consumer: String::new(),
+            extra: Extra::new(),
+        }
+    }
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        _key: &str,
+        _map: &mut A,
+        _seen: &mut Seen,
+    ) -> Result<bool, A::Error> {
+        Ok(false)
+    }
+
+    fn write<S: SerializeMap>(&self, _to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+model!(
+    ConsumerConfig, ConsumerCreateRequest, ConsumerDurableCreateRequest, SequenceInfo,
+    PriorityGroupState, ConsumerInfo, ConsumerDeleteResponse,
+    ConsumerPeerEvacuateRequest, ConsumerPeerEvacuateResponse, ConsumerMsgNextRequest,
+    ConsumerInfoRequest, ConsumerLeaderStepdownRequest, ConsumerLeaderStepdownResponse,
+    ConsumerListRequest, ConsumerListResponse, ConsumerNamesRequest,
+    ConsumerNamesResponse, ConsumerPauseRequest, ConsumerPauseResponse,
+    ConsumerPeerRemoveRequest, ConsumerPeerRemoveResponse, ConsumerResetRequest,
+    ConsumerResetResponse, ConsumerUnpinRequest, ConsumerUnpinResponse,
+    ConsumerDeleteRequest
+);

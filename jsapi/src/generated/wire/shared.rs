@@ -1,0 +1,495 @@
+// Generated from `schemas/` by `cargo codegen`. Do not edit.
+
+use crate::generated::shared::{
+    ApiError, ClusterInfo, DesiredClusterInfo, DesiredClusterInfoOrigin,
+    DesiredClusterInfoStatus, DesiredPeerInfo, PeerInfo, Placement, SystemResponse,
+};
+use crate::model::{
+    Extra, Field, Model, Need, Seen, Writer, duration, model, value, walk,
+};
+use serde::de::MapAccess;
+use serde::ser::SerializeMap;
+
+impl Model for PeerInfo {
+    const REQUIRED: &'static [&'static str] = &["name", "current", "active"];
+
+    fn empty() -> Self {
+        Self {
+            name: Field::unset(),
+            current: Field::unset(),
+            active: Field::unset(),
+            offline: Field::unset(),
+            lag: Field::unset(),
+            peer: Field::unset(),
+            pending: Field::unset(),
+            extra: Extra::new(),
+        }
+    }
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        map: &mut A,
+        seen: &mut Seen,
+    ) -> Result<bool, A::Error> {
+        match key {
+            "name" => {
+                seen.mark(0);
+                self.name = value(map)?;
+            }
+            "current" => {
+                seen.mark(1);
+                self.current = value(map)?;
+            }
+            "active" => {
+                seen.mark(2);
+                duration(map, key, &mut self.active, &mut self.extra)?;
+            }
+            "offline" => self.offline = value(map)?,
+            "lag" => self.lag = value(map)?,
+            "peer" => self.peer = value(map)?,
+            "pending" => self.pending = value(map)?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+        to.field("name", &self.name)?;
+        to.field("current", &self.current)?;
+        to.field("active", &self.active)?;
+        to.set("offline", &self.offline)?;
+        to.set("lag", &self.lag)?;
+        to.set("peer", &self.peer)?;
+        to.set("pending", &self.pending)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl Model for DesiredPeerInfo {
+    const REQUIRED: &'static [&'static str] = &["name", "peer"];
+
+    fn empty() -> Self {
+        Self {
+            name: Field::unset(),
+            offline: Field::unset(),
+            peer: Field::unset(),
+            extra: Extra::new(),
+        }
+    }
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        map: &mut A,
+        seen: &mut Seen,
+    ) -> Result<bool, A::Error> {
+        match key {
+            "name" => {
+                seen.mark(0);
+                self.name = value(map)?;
+            }
+            "offline" => self.offline = value(map)?,
+            "peer" => {
+                seen.mark(1);
+                self.peer = value(map)?;
+            }
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+        to.field("name", &self.name)?;
+        to.set("offline", &self.offline)?;
+        to.field("peer", &self.peer)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl Model for Placement {
+    const REQUIRED: &'static [&'static str] = &[];
+
+    fn empty() -> Self {
+        Self {
+            cluster: Field::unset(),
+            tags: Field::unset(),
+            preferred: Field::unset(),
+            extra: Extra::new(),
+        }
+    }
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        map: &mut A,
+        _seen: &mut Seen,
+    ) -> Result<bool, A::Error> {
+        match key {
+            "cluster" => self.cluster = value(map)?,
+            "tags" => self.tags = value(map)?,
+            "preferred" => self.preferred = value(map)?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+        to.set("cluster", &self.cluster)?;
+        to.set("tags", &self.tags)?;
+        to.set("preferred", &self.preferred)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+
+    fn needs_fields(&self, need: &mut Need) {
+        need.field(1, "preferred", !self.preferred.is_unset());
+    }
+}
+
+impl Model for DesiredClusterInfoOrigin {
+    const REQUIRED: &'static [&'static str] = &["replicas"];
+
+    fn empty() -> Self {
+        Self {
+            replicas: Field::unset(),
+            placement: Field::unset(),
+            retention: Field::unset(),
+            extra: Extra::new(),
+        }
+    }
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        map: &mut A,
+        seen: &mut Seen,
+    ) -> Result<bool, A::Error> {
+        match key {
+            "replicas" => {
+                seen.mark(0);
+                self.replicas = value(map)?;
+            }
+            "placement" => self.placement = value(map)?,
+            "retention" => self.retention = value(map)?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+        to.field("replicas", &self.replicas)?;
+        to.set("placement", &self.placement)?;
+        to.set("retention", &self.retention)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+
+    fn walk_fields(
+        &mut self,
+        path: &mut String,
+        visit: &mut dyn FnMut(&str, &mut Extra),
+    ) {
+        walk(path, "placement", &mut self.placement, visit);
+    }
+
+    fn needs_fields(&self, need: &mut Need) {
+        need.nested("placement", &self.placement);
+    }
+}
+
+impl Model for DesiredClusterInfoStatus {
+    const REQUIRED: &'static [&'static str] = &["description", "type"];
+
+    fn empty() -> Self {
+        Self {
+            description: Field::unset(),
+            kind: Field::unset(),
+            err: Field::unset(),
+            extra: Extra::new(),
+        }
+    }
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        map: &mut A,
+        seen: &mut Seen,
+    ) -> Result<bool, A::Error> {
+        match key {
+            "description" => {
+                seen.mark(0);
+                self.description = value(map)?;
+            }
+            "type" => {
+                seen.mark(1);
+                self.kind = value(map)?;
+            }
+            "err" => self.err = value(map)?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+        to.field("description", &self.description)?;
+        to.field("type", &self.kind)?;
+        to.set("err", &self.err)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl Model for DesiredClusterInfo {
+    const REQUIRED: &'static [&'static str] = &["created"];
+
+    fn empty() -> Self {
+        Self {
+            created: Field::unset(),
+            name: Field::unset(),
+            replicas: Field::unset(),
+            origin: Field::unset(),
+            status: Field::unset(),
+            extra: Extra::new(),
+        }
+    }
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        map: &mut A,
+        seen: &mut Seen,
+    ) -> Result<bool, A::Error> {
+        match key {
+            "created" => {
+                seen.mark(0);
+                self.created = value(map)?;
+            }
+            "name" => self.name = value(map)?,
+            "replicas" => self.replicas = value(map)?,
+            "origin" => self.origin = value(map)?,
+            "status" => self.status = value(map)?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+        to.field("created", &self.created)?;
+        to.set("name", &self.name)?;
+        to.set("replicas", &self.replicas)?;
+        to.set("origin", &self.origin)?;
+        to.set("status", &self.status)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+
+    fn walk_fields(
+        &mut self,
+        path: &mut String,
+        visit: &mut dyn FnMut(&str, &mut Extra),
+    ) {
+        walk(path, "replicas", &mut self.replicas, visit);
+        walk(path, "origin", &mut self.origin, visit);
+        walk(path, "status", &mut self.status, visit);
+    }
+
+    fn needs_fields(&self, need: &mut Need) {
+        need.nested("origin", &self.origin);
+    }
+}
+
+impl Model for ClusterInfo {
+    const REQUIRED: &'static [&'static str] = &[];
+
+    fn empty() -> Self {
+        Self {
+            name: Field::unset(),
+            leader: Field::unset(),
+            replicas: Field::unset(),
+            leader_since: Field::unset(),
+            raft_group: Field::unset(),
+            system_account: Field::unset(),
+            traffic_account: Field::unset(),
+            desired: Field::unset(),
+            extra: Extra::new(),
+        }
+    }
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        map: &mut A,
+        _seen: &mut Seen,
+    ) -> Result<bool, A::Error> {
+        match key {
+            "name" => self.name = value(map)?,
+            "leader" => self.leader = value(map)?,
+            "replicas" => self.replicas = value(map)?,
+            "leader_since" => self.leader_since = value(map)?,
+            "raft_group" => self.raft_group = value(map)?,
+            "system_account" => self.system_account = value(map)?,
+            "traffic_account" => self.traffic_account = value(map)?,
+            "desired" => self.desired = value(map)?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+        to.set("name", &self.name)?;
+        to.set("leader", &self.leader)?;
+        to.set("replicas", &self.replicas)?;
+        to.set("leader_since", &self.leader_since)?;
+        to.set("raft_group", &self.raft_group)?;
+        to.set("system_account", &self.system_account)?;
+        to.set("traffic_account", &self.traffic_account)?;
+        to.set("desired", &self.desired)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+
+    fn walk_fields(
+        &mut self,
+        path: &mut String,
+        visit: &mut dyn FnMut(&str, &mut Extra),
+    ) {
+        walk(path, "replicas", &mut self.replicas, visit);
+        walk(path, "desired", &mut self.desired, visit);
+    }
+
+    fn needs_fields(&self, need: &mut Need) {
+        need.nested("desired", &self.desired);
+    }
+}
+
+impl Model for ApiError {
+    const REQUIRED: &'static [&'static str] = &["code"];
+
+    fn empty() -> Self {
+        Self {
+            code: Field::unset(),
+            description: Field::unset(),
+            err_code: Field::unset(),
+            extra: Extra::new(),
+        }
+    }
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        map: &mut A,
+        seen: &mut Seen,
+    ) -> Result<bool, A::Error> {
+        match key {
+            "code" => {
+                seen.mark(0);
+                self.code = value(map)?;
+            }
+            "description" => self.description = value(map)?,
+            "err_code" => self.err_code = value(map)?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+        to.field("code", &self.code)?;
+        to.set("description", &self.description)?;
+        to.set("err_code", &self.err_code)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl Model for SystemResponse {
+    const REQUIRED: &'static [&'static str] = &[];
+
+    fn empty() -> Self {
+        Self { extra: Extra::new() }
+    }
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        _key: &str,
+        _map: &mut A,
+        _seen: &mut Seen,
+    ) -> Result<bool, A::Error> {
+        Ok(false)
+    }
+
+    fn write<S: SerializeMap>(&self, _to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+model!(
+    PeerInfo, DesiredPeerInfo, Placement, DesiredClusterInfoOrigin,
+    DesiredClusterInfoStatus, DesiredClusterInfo, ClusterInfo, ApiError, SystemResponse
+);
