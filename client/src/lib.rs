@@ -1,1 +1,45 @@
-//! Placeholder.
+//! A client for the whole NATS JetStream API, on generated types.
+//!
+//! ```no_run
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! use jsapi::StreamInfoRequest;
+//! use jsapi_client::Context;
+//!
+//! let client = async_nats::connect("localhost").await?;
+//! let ctx = Context::new(client);
+//! let info = ctx.call(&StreamInfoRequest::new("ORDERS")).await?;
+//! # Ok(())
+//! # }
+//! ```
+
+#![forbid(unsafe_code)]
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing
+    )
+)]
+
+mod call;
+mod context;
+mod error;
+pub mod header;
+mod level;
+mod link;
+mod pages;
+mod replies;
+#[cfg(feature = "script")]
+pub mod script;
+pub mod transport;
+
+pub use async_nats;
+pub use call::{Call, CallJson, OneDocument, OneMessage};
+pub use context::{Builder, Context, DEFAULT_TIMEOUT, UnknownFields};
+pub use error::{Error, Invalid, Mismatch, Result, Status};
+pub use jsapi;
+pub use pages::{Items, Pages};
+pub use replies::{Messages, Replies};
+pub use transport::{Incoming, Outgoing, Transport};

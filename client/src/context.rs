@@ -1,0 +1,431 @@
+//! The one way to the servers: a prefix, a timeout and a transport.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_nats::{HeaderMap, HeaderValue};
+use jsapi::request::{Endpoint, Operation, SubjectBuilder};
+use jsapi::{ApiPrefix, DomainName, Request};
+
+use crate::error::{Error, Invalid, Result, Status};
+use crate::header;
+use crate::level::Needed;
+use crate::link::{Broken, Link};
+use crate::transport::{
+    BoxFuture, Connection, Incoming, Outgoing, Transport, TransportError,
+};
+
+/// How long a reply is waited for, unless said otherwise.
+pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// The least that a listing is given: in a cluster, servers wait 4 s for members
+/// that do not answer before they reply without them.
+const LISTING: Duration = Duration::from_secs(5);
+
+/// The way to the JetStream of one account: asks, and gives typed answers.
+///
+/// ```no_run
+/// # async fn example(client: async_nats::Client) -> Result<(), jsapi_client::Error> {
+/// use jsapi::StreamInfoRequest;
+/// use jsapi_client::Context;
+///
+/// let ctx = Context::new(client);
+/// let info = ctx.call(&StreamInfoRequest::new("ORDERS")).await?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// Cheap to clone. Making one asks nothing and starts no task.
+///
+/// # Lost connections
+///
+/// A request is sent only while there is a connection. Without one it waits for
+/// one, within its timeout, and fails as [`NotSent`](Error::NotSent) if none
+/// comes: it is then certain that it was not sent, and will not be. When the
+/// connection fails while a reply is waited for, the request fails as
+/// [`Lost`](Error::Lost) within a quarter of a second, without waiting for the
+/// timeout. Nothing is sent twice.
+#[derive(Clone)]
+pub struct Context(Arc<Inner>);
+
+struct Inner {
+    transport: Box<dyn Transport>,
+    prefix: ApiPrefix,
+    settings: Settings,
+}
+
+#[derive(Clone, Debug)]
+struct Settings {
+    domain: Option<DomainName>,
+    /// Whether the prefix is the caller's own.
+    own_prefix: bool,
+    timeout: Duration,
+    raise_errors: bool,
+    unknown_fields: UnknownFields,
+    api_level: Option<u8>,
+}
+
+/// What becomes of members of a request that this crate has no field for.
+///
+/// They come from replies: a configuration that a newer server sent, read,
+/// changed and written back.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum UnknownFields {
+    /// They are sent. The default.
+    ///
+    /// A configuration that is written back to the server it was read from
+    /// loses nothing. A server that does not know a member refuses it and names
+    /// it (`err_code` 10025, server 2.12 and later), or drops it (before).
+    #[default]
+    Send,
+    /// They are left out, at any depth.
+    ///
+    /// For a configuration that goes to an older server than the one it came
+    /// from. What they stood for is lost.
+    Omit,
+}
+
+/// What is different for one request.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct CallOptions {
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) api_level: Option<u8>,
+    pub(crate) unknown_fields: Option<UnknownFields>,
+    pub(crate) raise_errors: Option<bool>,
+}
+
+impl Context {
+    /// The JetStream API that the client's server leads to, with the defaults.
+    ///
+    /// Asks nothing. [`builder`](Self::builder) is for a domain or another
+    /// prefix.
+    pub fn new(client: async_nats::Client) -> Self {
+        Self::builder().build(client)
+    }
+
+    /// The same over any transport, as a script in tests.
+    ///
+    /// Asks nothing.
+    pub fn with_transport(transport: impl Transport) -> Self {
+        Self::builder().build_with(transport)
+    }
+
+    /// A context that differs from the defaults.
+    pub fn builder() -> Builder {
+        Builder::default()
+    }
+
+    /// What the subjects of requests begin with, as `$JS.API`.
+    pub fn prefix(&self) -> &str {
+        &self.0.prefix
+    }
+
+    /// The JetStream domain, when one was given.
+    pub fn domain(&self) -> Option<&str> {
+        self.0.settings.domain.as_deref()
+    }
+
+    /// How long a reply is waited for, unless a call says otherwise.
+    pub fn timeout(&self) -> Duration {
+        self.0.settings.timeout
+    }
+
+    /// Whether a whole document that is an error is raised, unless a call says
+    /// otherwise.
+    pub(crate) fn raises(&self, options: CallOptions) -> bool {
+        options.raise_errors.unwrap_or(self.0.settings.raise_errors)
+    }
+
+    /// How long the reply to this operation is waited for.
+    pub(crate) fn patience(&self, endpoint: Option<&Endpoint>, options: CallOptions) -> Duration {
+        let timeout = self.0.settings.timeout;
+        options.timeout.unwrap_or_else(|| match endpoint {
+            Some(endpoint) if endpoint.verb.ends_with(".LIST") => timeout.max(LISTING),
+            _ => timeout,
+        })
+    }
+
+    /// Sends a request, waits for its reply, and reads it.
+    pub(crate) async fn answer<R: Request>(
+        &self,
+        request: &R,
+        options: CallOptions,
+    ) -> Result<R::Response> {
+        let reply = self.ask(request, options).await?;
+        jsapi::decode::<R>(&reply.payload)
+            .map_err(|error| Error::reply(R::ENDPOINT.verb, reply.payload, error))
+    }
+
+    /// Sends a request and waits for its first reply.
+    pub(crate) async fn ask<R: Operation>(
+        &self,
+        request: &R,
+        options: CallOptions,
+    ) -> Result<Incoming> {
+        let message = self.message_of(request, options)?;
+        let patience = self.patience(Some(R::ENDPOINT), options);
+        self.send(R::ENDPOINT.verb, message, patience).await
+    }
+
+    /// The message that a request is, checked.
+    pub(crate) fn message_of<R: Operation>(
+        &self,
+        request: &R,
+        options: CallOptions,
+    ) -> Result<Outgoing> {
+        let settings = &self.0.settings;
+        let endpoint = R::ENDPOINT;
+        let invalid = |why| Error::invalid(endpoint.verb, why);
+
+        let needed = Needed::of(endpoint, request.required_level(), options.api_level);
+        let level = needed.level;
+        if !needed.nothing() {
+            self.check(needed).map_err(invalid)?;
+        }
+
+        let mut subject = SubjectBuilder::new(&self.0.prefix);
+        request.subject(&mut subject).map_err(|why| invalid(why.into()))?;
+
+        let payload = match options.unknown_fields.unwrap_or(settings.unknown_fields) {
+            UnknownFields::Send => request.payload(),
+            UnknownFields::Omit => request.clone().without_unknown_fields().payload(),
+        };
+        let mut message = Outgoing::new(
+            subject.finish(),
+            payload.map_err(|why| invalid(why.into()))?,
+        );
+        message.headers = required(level);
+        Ok(message)
+    }
+
+    /// Sends a message as it is and waits for its first reply.
+    ///
+    /// The subject is not prefixed. A reply that is a refusing status with no
+    /// payload is an error; what is in a payload is the caller's business.
+    pub(crate) async fn send(
+        &self,
+        verb: impl Into<Cow<'static, str>>,
+        message: Outgoing,
+        patience: Duration,
+    ) -> Result<Incoming> {
+        let verb = verb.into();
+        let (reply, _) = self
+            .within(&verb, patience, |transport| transport.request(message))
+            .await?;
+        refused(verb, reply)
+    }
+
+    /// Publishes a message as it is, without waiting for anything to come back.
+    pub(crate) async fn publish(
+        &self,
+        verb: impl Into<Cow<'static, str>>,
+        message: Outgoing,
+        patience: Duration,
+    ) -> Result<()> {
+        self.within(&verb.into(), patience, |transport| transport.publish(message))
+            .await?;
+        Ok(())
+    }
+
+    /// Waits for a connection, then for what the transport does over it.
+    pub(crate) async fn within<T>(
+        &self,
+        verb: &Cow<'static, str>,
+        patience: Duration,
+        start: impl for<'t> FnOnce(&'t dyn Transport) -> BoxFuture<'t, Result<T, TransportError>>,
+    ) -> Result<(T, Connection)> {
+        let broken = |broken: Broken| broken.into_error(verb.clone(), patience);
+        let transport = &*self.0.transport;
+        let link = Link::open(transport, patience).await.map_err(broken)?;
+        match link.wait(start(transport)).await {
+            Ok(Ok(done)) => Ok((done, link.connection())),
+            Ok(Err(error)) => Err(Error::transport(verb.clone(), error, patience)),
+            Err(why) => Err(broken(why)),
+        }
+    }
+
+    /// Whether there still is the connection that there was.
+    pub(crate) fn is_still(&self, connection: Connection) -> bool {
+        self.0.transport.connection() == connection
+    }
+
+    /// A subject that nobody else uses, to be answered on.
+    pub(crate) fn new_inbox(&self) -> String {
+        self.0.transport.new_inbox()
+    }
+
+    fn check(&self, needed: Needed) -> Result<(), Invalid> {
+        let settings = &self.0.settings;
+        let mut server = self.0.transport.server();
+        let elsewhere = settings.own_prefix
+            || settings.domain.as_ref().is_some_and(|domain| {
+                server.domain.as_deref() != Some(domain.as_str())
+            });
+        if elsewhere {
+            // Other servers answer there, of which nothing is known.
+            server = Default::default();
+        }
+        needed.check(&server, settings.api_level)
+    }
+}
+
+/// The header that has a server refuse what it is too old for.
+///
+/// Server 2.12 and later; older ones do not look at it.
+pub(crate) fn required(level: u8) -> Option<HeaderMap> {
+    if level == 0 {
+        return None;
+    }
+    let mut headers = HeaderMap::new();
+    headers.insert(header::REQUIRED_API_LEVEL, HeaderValue::from(u64::from(level)));
+    Some(headers)
+}
+
+/// Turns a refusing status without a payload into an error.
+pub(crate) fn refused(verb: impl Into<Cow<'static, str>>, reply: Incoming) -> Result<Incoming> {
+    match reply.status {
+        Some(503) if reply.payload.is_empty() => Err(Error::NoResponders { verb: verb.into() }),
+        Some(code @ 400..) if reply.payload.is_empty() => Err(Error::Status {
+            verb: verb.into(),
+            status: Box::new(Status {
+                code,
+                description: reply.description.unwrap_or_default(),
+            }),
+        }),
+        _ => Ok(reply),
+    }
+}
+
+/// Shows no more than what was set: neither addresses nor credentials.
+impl fmt::Debug for Context {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Context")
+            .field("prefix", &self.prefix())
+            .field("settings", &self.0.settings)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Makes a [`Context`] that differs from the defaults.
+///
+/// ```no_run
+/// # fn example(client: async_nats::Client) -> Result<(), jsapi_client::Error> {
+/// use std::time::Duration;
+/// use jsapi_client::Context;
+///
+/// let ctx = Context::builder()
+///     .domain("hub")?
+///     .timeout(Duration::from_secs(10))
+///     .build(client);
+/// assert_eq!(ctx.prefix(), "$JS.hub.API");
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+#[must_use = "a builder makes nothing until it is built"]
+pub struct Builder {
+    prefix: ApiPrefix,
+    settings: Settings,
+}
+
+impl Default for Builder {
+    fn default() -> Self {
+        Self {
+            prefix: ApiPrefix::default(),
+            settings: Settings {
+                domain: None,
+                own_prefix: false,
+                timeout: DEFAULT_TIMEOUT,
+                raise_errors: false,
+                unknown_fields: UnknownFields::default(),
+                api_level: None,
+            },
+        }
+    }
+}
+
+impl Builder {
+    /// The JetStream of this domain, as of a leaf node or its hub.
+    ///
+    /// Takes the place of a [`prefix`](Self::prefix) that was set before.
+    ///
+    /// # Errors
+    /// [`Invalid`](Error::Invalid) when it is not the name of a domain.
+    pub fn domain(mut self, name: &str) -> Result<Self> {
+        let domain = DomainName::try_from(name)?;
+        self.prefix = ApiPrefix::of_domain(&domain);
+        self.settings.domain = Some(domain);
+        self.settings.own_prefix = false;
+        Ok(self)
+    }
+
+    /// The API under another prefix, as one that another account exports.
+    ///
+    /// Without wildcards, and without a dot at the end. Takes the place of a
+    /// [`domain`](Self::domain) that was set before.
+    ///
+    /// # Errors
+    /// [`Invalid`](Error::Invalid) when it is not a prefix.
+    pub fn prefix(mut self, prefix: &str) -> Result<Self> {
+        let prefix = ApiPrefix::try_from(prefix)?;
+        self.settings.own_prefix = prefix != ApiPrefix::default();
+        self.settings.domain = None;
+        self.prefix = prefix;
+        Ok(self)
+    }
+
+    /// How long a reply is waited for; 5 s unless set.
+    ///
+    /// It bounds everything: waiting for a connection, sending, and waiting for
+    /// the reply. Listings of streams and consumers get at least 5 s, because in
+    /// a cluster servers wait 4 s for members that do not answer; a call's own
+    /// timeout is taken as it is.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.settings.timeout = timeout;
+        self
+    }
+
+    /// Whether a whole document that is an error is raised; not unless set.
+    ///
+    /// Only for what gives whole documents, [`response`](crate::Call::response)
+    /// and [`call_json`](Context::call_json): awaiting a call always raises.
+    pub fn raise_errors(mut self, raise: bool) -> Self {
+        self.settings.raise_errors = raise;
+        self
+    }
+
+    /// What becomes of members that this crate has no field for; sent unless set.
+    pub fn unknown_fields(mut self, unknown: UnknownFields) -> Self {
+        self.settings.unknown_fields = unknown;
+        self
+    }
+
+    /// The API level that the servers speak, in place of what is known.
+    ///
+    /// Unless set it is that of the server that is connected to, when no prefix
+    /// and no domain other than its own are used; it is not known otherwise, and
+    /// nothing is refused here. Set it where the servers that answer are newer
+    /// than that one, as while a cluster is upgraded. Level 1 is server 2.11.0,
+    /// 2 is 2.12.0, 3 is 2.12.5, 4 is 2.14.0 and 5 is 2.15.
+    pub fn server_api_level(mut self, level: u8) -> Self {
+        self.settings.api_level = Some(level);
+        self
+    }
+
+    /// The context, over a NATS connection. Asks nothing.
+    pub fn build(self, client: async_nats::Client) -> Context {
+        self.build_with(client)
+    }
+
+    /// The context, over any transport. Asks nothing.
+    pub fn build_with(self, transport: impl Transport) -> Context {
+        Context(Arc::new(Inner {
+            transport: Box::new(transport),
+            prefix: self.prefix,
+            settings: self.settings,
+        }))
+    }
+}

@@ -1,0 +1,563 @@
+//! The one error, told apart by how far the request got.
+
+use std::borrow::Cow;
+use std::error::Error as StdError;
+use std::fmt;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use bytes::Bytes;
+use jsapi::request::{EncodeError, SubjectError};
+use jsapi::{ApiError, DecodeError, ErrorCode, NameError};
+
+use crate::transport::{BoxError, TransportError};
+
+/// The result of what asks a server.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Why there is no answer, or not the one that was hoped for.
+///
+/// Its variant says how far the request got, and [`may_have_applied`] whether
+/// it may have taken effect. `verb` is the operation, as `STREAM.INFO`, or the
+/// subject where there is no operation; it is empty for a name that was refused
+/// before anything was asked.
+///
+/// ```no_run
+/// # async fn example(ctx: jsapi_client::Context) -> Result<(), jsapi_client::Error> {
+/// use jsapi::StreamInfoRequest;
+///
+/// match ctx.call(&StreamInfoRequest::new("ORDERS")).await {
+///     Ok(info) => println!("{} messages", info.info.state.messages),
+///     Err(error) if error.is_not_found() => println!("there is none yet"),
+///     Err(error) => return Err(error),
+/// }
+/// # Ok(())
+/// # }
+/// ```
+///
+/// Shown, it names the verb and the fact, and leaves the cause to
+/// [`source`](StdError::source). Neither it nor `Debug` shows a payload or an
+/// address.
+///
+/// [`may_have_applied`]: Self::may_have_applied
+#[non_exhaustive]
+pub enum Error {
+    /// Refused here: nothing was sent, and the same again will be refused again.
+    Invalid {
+        /// The operation.
+        verb: Cow<'static, str>,
+        /// What is wrong with the request.
+        source: Box<Invalid>,
+    },
+
+    /// Not sent, and it will not be: there was no connection in time.
+    NotSent {
+        /// The operation.
+        verb: Cow<'static, str>,
+        /// Why it was not.
+        source: BoxError,
+    },
+
+    /// Nobody listens for it, so nothing happened.
+    ///
+    /// JetStream is off for the account, the domain or the prefix is wrong, or
+    /// there is no leader at the moment. For direct get also: the stream does
+    /// not exist or does not allow it.
+    NoResponders {
+        /// The operation.
+        verb: Cow<'static, str>,
+    },
+
+    /// Sent, and not answered in time. It may have been carried out.
+    ///
+    /// Servers answer some mistakes with silence: an operation that they do not
+    /// have or that only the system account may ask, and a missing permission.
+    TimedOut {
+        /// The operation.
+        verb: Cow<'static, str>,
+        /// How long it was waited for.
+        after: Duration,
+    },
+
+    /// Sent, and the connection failed before the answer came.
+    ///
+    /// It may have been carried out.
+    Lost {
+        /// The operation.
+        verb: Cow<'static, str>,
+        /// What the transport said, when it said anything.
+        source: Option<BoxError>,
+    },
+
+    /// The server refused.
+    Api {
+        /// The operation.
+        verb: Cow<'static, str>,
+        /// What it said.
+        error: Box<ApiError>,
+    },
+
+    /// The server refused with a status instead of a document.
+    ///
+    /// As it does where messages are answered: 404 for a message that is not
+    /// there, 408 for a request that it does not understand, 412 for an API
+    /// level that it does not speak, 413 for too many results.
+    Status {
+        /// The operation.
+        verb: Cow<'static, str>,
+        /// The status and its text.
+        status: Box<Status>,
+    },
+
+    /// Carried out, but the reply can not be read.
+    Reply {
+        /// The operation.
+        verb: Cow<'static, str>,
+        /// The reply, as it came.
+        payload: Bytes,
+        /// What is wrong with it.
+        source: Box<DecodeError>,
+    },
+
+    /// Carried out, but the reply does not fit what was asked.
+    Mismatch {
+        /// The operation.
+        verb: Cow<'static, str>,
+        /// What does not fit.
+        source: Box<Mismatch>,
+    },
+
+    /// A file or directory of the caller's could not be read or written.
+    Io {
+        /// The operation.
+        verb: Cow<'static, str>,
+        /// Which one.
+        path: Box<PathBuf>,
+        /// Why not.
+        source: std::io::Error,
+    },
+}
+
+impl Error {
+    /// The operation, as `STREAM.INFO`, or the subject of a raw request.
+    ///
+    /// Empty for a name that was refused before anything was asked.
+    pub fn verb(&self) -> &str {
+        match self {
+            Self::Invalid { verb, .. }
+            | Self::NotSent { verb, .. }
+            | Self::NoResponders { verb }
+            | Self::TimedOut { verb, .. }
+            | Self::Lost { verb, .. }
+            | Self::Api { verb, .. }
+            | Self::Status { verb, .. }
+            | Self::Reply { verb, .. }
+            | Self::Mismatch { verb, .. }
+            | Self::Io { verb, .. } => verb,
+        }
+    }
+
+    /// What the server said, when it refused with a document.
+    pub fn api(&self) -> Option<&ApiError> {
+        match self {
+            Self::Api { error, .. } => Some(error),
+            _ => None,
+        }
+    }
+
+    /// The number that tells the server's errors apart.
+    pub fn code(&self) -> Option<ErrorCode> {
+        self.api()?.err_code
+    }
+
+    /// Whether the server refused with this error.
+    pub fn is(&self, code: ErrorCode) -> bool {
+        self.code() == Some(code)
+    }
+
+    /// The status that the server refused with instead of a document.
+    pub fn status(&self) -> Option<u16> {
+        match self {
+            Self::Status { status, .. } => Some(status.code),
+            _ => None,
+        }
+    }
+
+    /// The stream, consumer or message that was asked for does not exist.
+    pub fn is_not_found(&self) -> bool {
+        match self {
+            Self::Api { error, .. } => error.is_not_found(),
+            Self::Status { status, .. } => status.code == 404,
+            _ => false,
+        }
+    }
+
+    /// The name is taken by something that is not the same.
+    pub fn is_already_exists(&self) -> bool {
+        self.api().is_some_and(ApiError::is_already_exists)
+    }
+
+    /// Somebody else wrote first: the last sequence is not the expected one.
+    pub fn is_conflict(&self) -> bool {
+        self.api().is_some_and(ApiError::is_conflict)
+    }
+
+    /// The last sequence there is, when another one was expected.
+    ///
+    /// `None` also for a conflict where the server does not tell (10164).
+    pub fn last_sequence(&self) -> Option<u64> {
+        self.api()?.last_sequence()
+    }
+
+    /// JetStream is off, for the account or for the server.
+    ///
+    /// Where no server of the account has it, the error is
+    /// [`NoResponders`](Self::NoResponders).
+    pub fn is_not_enabled(&self) -> bool {
+        self.api().is_some_and(ApiError::is_not_enabled)
+    }
+
+    /// The server does not speak the API level that the request needs.
+    ///
+    /// Found here, or by a server of 2.12 or later.
+    pub fn is_api_level(&self) -> bool {
+        match self {
+            Self::Invalid { source, .. } => {
+                matches!(**source, Invalid::ApiLevel { .. } | Invalid::TooOld { .. })
+            }
+            Self::Api { error, .. } => error.is_api_level(),
+            Self::Status { status, .. } => status.code == 412,
+            _ => false,
+        }
+    }
+
+    /// The same request may succeed when it is sent again a little later.
+    ///
+    /// Look at [`may_have_applied`](Self::may_have_applied) and at the
+    /// operation's [`retry`](jsapi::request::Endpoint::retry) before doing so.
+    pub fn is_transient(&self) -> bool {
+        match self {
+            Self::NotSent { .. }
+            | Self::NoResponders { .. }
+            | Self::TimedOut { .. }
+            | Self::Lost { .. } => true,
+            Self::Api { error, .. } => error.is_transient(),
+            _ => false,
+        }
+    }
+
+    /// Whether the request may have taken effect.
+    ///
+    /// False when it was refused, here or by the server, or reached nobody.
+    /// True when there was no answer, or none that can be read.
+    pub fn may_have_applied(&self) -> bool {
+        match self {
+            Self::Invalid { .. }
+            | Self::NotSent { .. }
+            | Self::NoResponders { .. }
+            | Self::Api { .. }
+            | Self::Status { .. } => false,
+            Self::TimedOut { .. }
+            | Self::Lost { .. }
+            | Self::Reply { .. }
+            | Self::Mismatch { .. }
+            | Self::Io { .. } => true,
+        }
+    }
+
+    /// A request that is refused here.
+    pub(crate) fn invalid(verb: impl Into<Cow<'static, str>>, why: impl Into<Invalid>) -> Self {
+        Self::Invalid {
+            verb: verb.into(),
+            source: Box::new(why.into()),
+        }
+    }
+
+    /// A reply that does not fit what was asked.
+    pub(crate) fn mismatch(verb: impl Into<Cow<'static, str>>, why: Mismatch) -> Self {
+        Self::Mismatch {
+            verb: verb.into(),
+            source: Box::new(why),
+        }
+    }
+
+    /// A reply that could not be read, or that refuses.
+    pub(crate) fn reply(
+        verb: impl Into<Cow<'static, str>>,
+        payload: Bytes,
+        error: DecodeError,
+    ) -> Self {
+        let verb = verb.into();
+        match error {
+            DecodeError::Api(error) => Self::Api {
+                verb,
+                error: Box::new(error),
+            },
+            error => Self::Reply {
+                verb,
+                payload,
+                source: Box::new(error),
+            },
+        }
+    }
+
+    /// What the transport says, after the request was waited for so long.
+    pub(crate) fn transport(
+        verb: impl Into<Cow<'static, str>>,
+        error: TransportError,
+        after: Duration,
+    ) -> Self {
+        let verb = verb.into();
+        match error {
+            TransportError::NotSent(source) => Self::NotSent { verb, source },
+            TransportError::InvalidSubject => Self::invalid(verb, Invalid::Unsendable),
+            TransportError::TooLarge { size, max } => {
+                Self::invalid(verb, Invalid::TooLarge { size, max })
+            }
+            TransportError::NoResponders => Self::NoResponders { verb },
+            TransportError::TimedOut => Self::TimedOut { verb, after },
+            TransportError::Lost(source) => Self::Lost {
+                verb,
+                source: Some(source),
+            },
+        }
+    }
+}
+
+/// `STREAM.INFO: stream not found (code 404, err_code 10059)`.
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let verb = self.verb();
+        if !verb.is_empty() {
+            write!(f, "{verb}: ")?;
+        }
+        match self {
+            Self::Invalid { .. } => f.write_str("invalid request, not sent"),
+            Self::NotSent { .. } => f.write_str("not sent"),
+            Self::NoResponders { .. } => f.write_str("no responders"),
+            Self::TimedOut { after, .. } => {
+                write!(f, "no reply in {after:?}, it may have been carried out")
+            }
+            Self::Lost { .. } => f.write_str("connection lost, it may have been carried out"),
+            Self::Api { error, .. } => error.fmt(f),
+            Self::Status { status, .. } => status.fmt(f),
+            Self::Reply { payload, .. } => {
+                write!(f, "carried out, but the reply of {} bytes is unreadable", payload.len())
+            }
+            Self::Mismatch { .. } => {
+                f.write_str("carried out, but the reply does not fit what was asked")
+            }
+            Self::Io { path, .. } => write!(f, "{path:?}"),
+        }
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::Invalid { source, .. } => Some(&**source),
+            Self::NotSent { source, .. } => Some(&**source),
+            Self::Lost { source, .. } => source.as_deref().map(|cause| cause as _),
+            Self::Reply { source, .. } => Some(&**source),
+            Self::Mismatch { source, .. } => Some(&**source),
+            Self::Io { source, .. } => Some(source),
+            // What these say is shown already.
+            Self::Api { .. } | Self::Status { .. } => None,
+            Self::NoResponders { .. } | Self::TimedOut { .. } => None,
+        }
+    }
+}
+
+/// As derived, but of a reply it shows how long it is, and not what it holds.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Invalid { verb, source } => debug(f, "Invalid", verb, &[("source", source)]),
+            Self::NotSent { verb, source } => debug(f, "NotSent", verb, &[("source", source)]),
+            Self::NoResponders { verb } => debug(f, "NoResponders", verb, &[]),
+            Self::TimedOut { verb, after } => debug(f, "TimedOut", verb, &[("after", after)]),
+            Self::Lost { verb, source } => debug(f, "Lost", verb, &[("source", source)]),
+            Self::Api { verb, error } => debug(f, "Api", verb, &[("error", error)]),
+            Self::Status { verb, status } => debug(f, "Status", verb, &[("status", status)]),
+            Self::Reply { verb, payload, source } => {
+                let payload = format_args!("{} bytes", payload.len());
+                debug(f, "Reply", verb, &[("payload", &payload), ("source", source)])
+            }
+            Self::Mismatch { verb, source } => debug(f, "Mismatch", verb, &[("source", source)]),
+            Self::Io { verb, path, source } => {
+                debug(f, "Io", verb, &[("path", path), ("source", source)])
+            }
+        }
+    }
+}
+
+fn debug(
+    f: &mut fmt::Formatter<'_>,
+    variant: &str,
+    verb: &str,
+    fields: &[(&str, &dyn fmt::Debug)],
+) -> fmt::Result {
+    let mut shown = f.debug_struct(variant);
+    shown.field("verb", &verb);
+    for (name, value) in fields {
+        shown.field(name, value);
+    }
+    shown.finish()
+}
+
+/// A name that was refused at the door: no operation is known yet.
+impl From<NameError> for Error {
+    fn from(error: NameError) -> Self {
+        Self::invalid("", error)
+    }
+}
+
+/// What is wrong with a request that was refused here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Invalid {
+    /// It has no subject: one of its names would bend it, or it is too long.
+    Subject(SubjectError),
+    /// One of its values has no form on the wire.
+    Encode(EncodeError),
+    /// The transport does not take its subject.
+    Unsendable,
+    /// It is larger than the server takes.
+    TooLarge {
+        /// How many bytes headers and payload have, or the payload alone.
+        size: usize,
+        /// How many the server takes.
+        max: usize,
+    },
+    /// It needs a higher JetStream API level than the server speaks.
+    ///
+    /// The server is the one that is connected to.
+    ApiLevel {
+        /// The first field that needs the level; `None` when the whole
+        /// operation does, or the caller asked for it.
+        field: Option<String>,
+        /// The level that is needed.
+        needed: u8,
+        /// The level that the server speaks; 0 before 2.11.
+        server: u8,
+    },
+    /// The server, which is the one that is connected to, is older than the
+    /// operation.
+    TooOld {
+        /// The first version that has the operation.
+        since: &'static str,
+        /// The version of the server.
+        server: String,
+    },
+    /// It does not fit together, in these words.
+    Other(Cow<'static, str>),
+}
+
+impl fmt::Display for Invalid {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Subject(error) => error.fmt(f),
+            Self::Encode(error) => error.fmt(f),
+            Self::Unsendable => f.write_str("the transport does not take the subject"),
+            Self::TooLarge { size, max } => {
+                write!(f, "{size} bytes, of which the server takes {max}")
+            }
+            Self::ApiLevel { field, needed, server } => {
+                match field {
+                    Some(field) => write!(f, "field {field:?}")?,
+                    None => f.write_str("the request")?,
+                }
+                write!(f, " needs API level {needed}, the server speaks {server}")
+            }
+            Self::TooOld { since, server } => {
+                write!(f, "needs server {since}, the server is {server:?}")
+            }
+            Self::Other(reason) => f.write_str(reason),
+        }
+    }
+}
+
+impl StdError for Invalid {}
+
+impl From<SubjectError> for Invalid {
+    fn from(error: SubjectError) -> Self {
+        Self::Subject(error)
+    }
+}
+
+impl From<NameError> for Invalid {
+    fn from(error: NameError) -> Self {
+        Self::Subject(error.into())
+    }
+}
+
+impl From<EncodeError> for Invalid {
+    fn from(error: EncodeError) -> Self {
+        Self::Encode(error)
+    }
+}
+
+/// A status that a server refused with: `message not found (status 404)`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Status {
+    /// The status, as 404.
+    pub code: u16,
+    /// What the server says it means, as `Message Not Found`; may be empty.
+    pub description: String,
+}
+
+impl fmt::Display for Status {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.description.as_str() {
+            "" => write!(f, "status {}", self.code),
+            said => write!(f, "{} (status {})", said.to_lowercase(), self.code),
+        }
+    }
+}
+
+/// What does not fit in a reply that could be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Mismatch {
+    /// A page says that there are more, and that no page holds any.
+    PageLimit {
+        /// Where the page begins.
+        offset: u64,
+        /// How many there are, it says.
+        total: u64,
+    },
+    /// A page begins elsewhere than was asked for.
+    PageOffset {
+        /// Where it was to begin.
+        asked: u64,
+        /// Where it begins, it says.
+        found: u64,
+    },
+    /// A page is empty, names nothing as left out, and says that there are more.
+    PageEmpty {
+        /// Where the page begins.
+        offset: u64,
+        /// How many there are, it says.
+        total: u64,
+    },
+    /// A message came where there should be none, or lacks what it should have.
+    Message(Cow<'static, str>),
+}
+
+impl fmt::Display for Mismatch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::PageLimit { offset, total } => {
+                write!(f, "page at {offset} of {total} with a limit of 0")
+            }
+            Self::PageOffset { asked, found } => {
+                write!(f, "page at {found} instead of {asked}")
+            }
+            Self::PageEmpty { offset, total } => write!(f, "empty page at {offset} of {total}"),
+            Self::Message(reason) => f.write_str(reason),
+        }
+    }
+}
+
+impl StdError for Mismatch {}

@@ -1,0 +1,156 @@
+//! Whether the server has what a request needs.
+
+use jsapi::Need;
+use jsapi::request::Endpoint;
+
+use crate::error::Invalid;
+use crate::transport::ServerFacts;
+
+/// The last version whose API level is known here.
+const NEWEST: Version = Version(2, 15, 1);
+
+/// The first version of each API level.
+const LEVELS: [(Version, u8); 5] = [
+    (Version(2, 15, 0), 5),
+    (Version(2, 14, 0), 4),
+    (Version(2, 12, 5), 3),
+    (Version(2, 12, 0), 2),
+    (Version(2, 11, 0), 1),
+];
+
+/// What every server that is supported has.
+const OLDEST: Version = Version(2, 10, 0);
+
+/// A server version, without what follows the numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Version(u16, u16, u16);
+
+impl Version {
+    /// Reads `2.14.0` or `v2.15.0-RC.1`.
+    fn parse(text: &str) -> Option<Self> {
+        let text = text.strip_prefix('v').unwrap_or(text);
+        let numbers = text.split(['-', '+']).next()?;
+        let mut parts = numbers.split('.').map(str::parse);
+        let version = Self(parts.next()?.ok()?, parts.next()?.ok()?, parts.next()?.ok()?);
+        parts.next().is_none().then_some(version)
+    }
+
+    /// The API level; `None` for a version that is newer than this crate.
+    fn level(self) -> Option<u8> {
+        if self > NEWEST {
+            return None;
+        }
+        let level = LEVELS.iter().find(|(first, _)| self >= *first);
+        Some(level.map_or(0, |(_, level)| *level))
+    }
+}
+
+impl ServerFacts {
+    /// The JetStream API level: the one it told, or else that of its version.
+    ///
+    /// `None` before the first connection, and for a version that is newer than
+    /// this crate.
+    pub fn level(&self) -> Option<u8> {
+        self.api_level
+            .or_else(|| Version::parse(self.version.as_deref()?)?.level())
+    }
+}
+
+/// The API level that a request needs.
+pub(crate) struct Needed {
+    /// The level; 0 when every server will do.
+    pub(crate) level: u8,
+    field: Option<String>,
+    /// The version that the operation needs, when not every server has it.
+    since: Option<(&'static str, Version)>,
+}
+
+impl Needed {
+    /// By its fields, its operation, and what the caller asks for.
+    pub(crate) fn of(endpoint: &Endpoint, need: Need, asked: Option<u8>) -> Self {
+        let whole = endpoint.level.max(asked.unwrap_or(0));
+        let since = Version::parse(endpoint.since).filter(|since| *since > OLDEST);
+        Self {
+            level: need.level.max(whole),
+            field: need.field.filter(|_| need.level > whole),
+            since: since.map(|since| (endpoint.since, since)),
+        }
+    }
+
+    /// Whether every server will do, so that none needs to be looked at.
+    pub(crate) fn nothing(&self) -> bool {
+        self.level == 0 && self.since.is_none()
+    }
+
+    /// Refuses what the server, as far as it is known, does not have.
+    pub(crate) fn check(self, server: &ServerFacts, level: Option<u8>) -> Result<(), Invalid> {
+        if let Some(speaks) = level.or_else(|| server.level())
+            && speaks < self.level
+        {
+            return Err(Invalid::ApiLevel {
+                field: self.field,
+                needed: self.level,
+                server: speaks,
+            });
+        }
+        // Not every version has its own level: 2.15.1 brought operations too.
+        if let Some((since, first)) = self.since
+            && level.is_none()
+            && let Some(text) = server.version.as_deref()
+            && Version::parse(text).is_some_and(|version| version < first)
+        {
+            return Err(Invalid::TooOld {
+                since,
+                server: text.to_owned(),
+            });
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn level(version: &str) -> Option<u8> {
+        let mut facts = ServerFacts::default();
+        facts.version = Some(version.to_owned());
+        facts.level()
+    }
+
+    #[test]
+    fn a_level_is_that_of_the_version() {
+        for (version, expected) in [
+            ("2.10.0", Some(0)),
+            ("2.10.26", Some(0)),
+            ("2.11.0", Some(1)),
+            ("2.11.11", Some(1)),
+            ("2.12.0", Some(2)),
+            ("2.12.4", Some(2)),
+            ("2.12.5", Some(3)),
+            ("2.12.8", Some(3)),
+            ("2.13.0", Some(3)),
+            ("2.14.0", Some(4)),
+            ("2.14.6", Some(4)),
+            ("2.15.0-dev", Some(5)),
+            ("v2.15.1", Some(5)),
+            ("2.15.2", None),
+            ("3.0.0", None),
+            ("", None),
+            ("2.15", None),
+            ("latest", None),
+            ("2.15.0.1", None),
+            ("99999999.0.0", None),
+        ] {
+            assert_eq!(level(version), expected, "{version:?}");
+        }
+    }
+
+    #[test]
+    fn a_level_that_was_told_wins() {
+        let mut facts = ServerFacts::default();
+        facts.version = Some("2.11.0".to_owned());
+        facts.api_level = Some(9);
+        assert_eq!(facts.level(), Some(9));
+    }
+}

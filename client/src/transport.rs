@@ -1,0 +1,380 @@
+//! What carries requests: a NATS connection, or a script in tests.
+//!
+//! A [`Transport`] moves messages and knows nothing of JetStream. It has no
+//! timeouts either: whoever waits for a reply stops by dropping the future.
+
+use std::borrow::Cow;
+use std::error::Error as StdError;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::atomic::Ordering;
+
+use async_nats::connection::State;
+use async_nats::message::OutboundMessage;
+use async_nats::{HeaderMap, PublishErrorKind, RequestErrorKind, Subject, SubscribeErrorKind};
+use bytes::Bytes;
+use futures_util::StreamExt;
+
+/// A future that a [`Transport`] returns.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// The messages of a subscription; dropping it unsubscribes.
+pub type Subscription = Pin<Box<dyn futures_util::Stream<Item = Incoming> + Send>>;
+
+/// Any error, as the cause of another.
+pub type BoxError = Box<dyn StdError + Send + Sync + 'static>;
+
+/// Moves messages between a [`Context`](crate::Context) and the servers.
+///
+/// Implemented by [`async_nats::Client`], and by
+/// [`ScriptedTransport`](crate::script::ScriptedTransport) under the feature
+/// `script`.
+pub trait Transport: Send + Sync + 'static {
+    /// Sends a message and waits for the first reply, for as long as it takes.
+    ///
+    /// The context bounds the wait by dropping the future. It looks at
+    /// [`connection`](Self::connection) before and while it waits, so that a
+    /// transport need not notice a lost connection itself.
+    fn request(&self, message: Outgoing) -> BoxFuture<'_, Result<Incoming, TransportError>>;
+
+    /// Sends a message, with the reply subject that it may have.
+    fn publish(&self, message: Outgoing) -> BoxFuture<'_, Result<(), TransportError>>;
+
+    /// Subscribes to a subject.
+    ///
+    /// What is published after this has returned finds the subscription in place.
+    fn subscribe(&self, subject: String) -> BoxFuture<'_, Result<Subscription, TransportError>>;
+
+    /// A subject that nobody else uses, to be answered on.
+    fn new_inbox(&self) -> String;
+
+    /// What the server that is connected to said of itself.
+    fn server(&self) -> ServerFacts;
+
+    /// Whether there is a connection now, and how often there was one.
+    fn connection(&self) -> Connection;
+}
+
+/// A message to be sent.
+#[derive(Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Outgoing {
+    /// Where to.
+    pub subject: String,
+    /// Where a reply is expected; only for [`Transport::publish`].
+    pub reply: Option<String>,
+    /// Its headers; `None` and an empty map are the same.
+    pub headers: Option<HeaderMap>,
+    /// Its payload.
+    pub payload: Bytes,
+}
+
+impl Outgoing {
+    /// A message without headers, to which no reply is expected.
+    pub fn new(subject: impl Into<String>, payload: impl Into<Bytes>) -> Self {
+        Self {
+            subject: subject.into(),
+            reply: None,
+            headers: None,
+            payload: payload.into(),
+        }
+    }
+}
+
+/// Shows how many bytes the payload has, and not which.
+impl fmt::Debug for Outgoing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Outgoing")
+            .field("subject", &self.subject)
+            .field("reply", &self.reply)
+            .field("headers", &names(self.headers.as_ref()))
+            .field("payload", &format_args!("{} bytes", self.payload.len()))
+            .finish()
+    }
+}
+
+/// A message that was received.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Incoming {
+    /// The subject it came on.
+    pub subject: Subject,
+    /// Where its sender expects a reply.
+    pub reply: Option<Subject>,
+    /// Its headers.
+    pub headers: Option<HeaderMap>,
+    /// Its payload.
+    pub payload: Bytes,
+    /// The status in its header line, as 503 when nobody listens.
+    pub status: Option<u16>,
+    /// What the status means.
+    pub description: Option<String>,
+}
+
+impl Incoming {
+    /// A message without headers.
+    pub fn new(subject: impl Into<Subject>, payload: impl Into<Bytes>) -> Self {
+        Self {
+            subject: subject.into(),
+            reply: None,
+            headers: None,
+            payload: payload.into(),
+            status: None,
+            description: None,
+        }
+    }
+
+    /// The value of the first header of this name.
+    pub fn header(&self, name: &'static str) -> Option<&str> {
+        self.headers.as_ref()?.get(name).map(|value| value.as_str())
+    }
+}
+
+/// Shows how many bytes the payload has, and not which.
+impl fmt::Debug for Incoming {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Incoming")
+            .field("subject", &self.subject.as_str())
+            .field("reply", &self.reply.as_deref())
+            .field("headers", &names(self.headers.as_ref()))
+            .field("payload", &format_args!("{} bytes", self.payload.len()))
+            .field("status", &self.status)
+            .field("description", &self.description)
+            .finish()
+    }
+}
+
+/// The names of headers, in order. Their values may be as secret as a payload.
+fn names(headers: Option<&HeaderMap>) -> Vec<String> {
+    let mut names: Vec<String> = headers
+        .into_iter()
+        .flat_map(HeaderMap::iter)
+        .map(|(name, _)| name.to_string())
+        .collect();
+    names.sort_unstable();
+    names
+}
+
+/// What the server that is connected to said of itself.
+///
+/// It need not be the server that answers: in a mixed cluster, or on a leaf
+/// node, that may be an older or a newer one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ServerFacts {
+    /// Its version, as `2.12.8`; `None` before the first connection.
+    pub version: Option<String>,
+    /// Its JetStream API level, when the transport knows it.
+    ///
+    /// Server 2.12 and later say it in their greeting; `async-nats` 0.51 does
+    /// not pass it on, and it is told from the version then.
+    pub api_level: Option<u8>,
+    /// The JetStream domain it is in.
+    pub domain: Option<String>,
+    /// The most bytes that headers and payload of a message may have together.
+    pub max_payload: usize,
+}
+
+/// Whether there is a connection now, and how often there was one.
+///
+/// Two that are equal, and connected, were taken within one connection.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Connection {
+    /// Whether there is a connection now.
+    pub connected: bool,
+    /// How often a connection was made, this one included.
+    pub count: u64,
+}
+
+impl Connection {
+    /// A state of the connection.
+    pub const fn new(connected: bool, count: u64) -> Self {
+        Self { connected, count }
+    }
+}
+
+/// Why a message was not carried, or not answered.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum TransportError {
+    /// The message was not sent, and will not be.
+    NotSent(BoxError),
+    /// The message was not sent: the subject is not one.
+    InvalidSubject,
+    /// The message was not sent: it is larger than the server takes.
+    TooLarge {
+        /// How many bytes headers and payload have, or the payload alone.
+        size: usize,
+        /// How many the server takes.
+        max: usize,
+    },
+    /// Nobody listens on the subject, so nobody has the message.
+    NoResponders,
+    /// The message may have been sent; no reply came in time.
+    TimedOut,
+    /// The message may have been sent; the connection is gone.
+    Lost(BoxError),
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotSent(_) => f.write_str("not sent"),
+            Self::InvalidSubject => f.write_str("not sent: invalid subject"),
+            Self::TooLarge { size, max } => {
+                write!(f, "not sent: {size} bytes, of which {max} are allowed")
+            }
+            Self::NoResponders => f.write_str("no responders"),
+            Self::TimedOut => f.write_str("no reply in time"),
+            Self::Lost(_) => f.write_str("connection lost"),
+        }
+    }
+}
+
+impl StdError for TransportError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::NotSent(cause) | Self::Lost(cause) => Some(&**cause),
+            _ => None,
+        }
+    }
+}
+
+/// The core of `async-nats`, without its JetStream.
+///
+/// Its own request timeout is not used. A request that is given up leaves a
+/// slot of about 420 bytes in the client until a late reply fills it: its reply
+/// table forgets nothing (nats.rs issue 1617).
+impl Transport for async_nats::Client {
+    fn request(&self, message: Outgoing) -> BoxFuture<'_, Result<Incoming, TransportError>> {
+        let size = message.payload.len();
+        let request = async_nats::Request {
+            payload: Some(message.payload),
+            headers: message.headers,
+            timeout: Some(None),
+            inbox: None,
+        };
+        let reply = self.send_request(Subject::from(message.subject), request);
+        Box::pin(async move {
+            match reply.await {
+                Ok(reply) => Ok(Incoming::from(reply)),
+                Err(error) => Err(match error.kind() {
+                    RequestErrorKind::NoResponders => TransportError::NoResponders,
+                    RequestErrorKind::TimedOut => TransportError::TimedOut,
+                    RequestErrorKind::InvalidSubject => TransportError::InvalidSubject,
+                    RequestErrorKind::MaxPayloadExceeded => TransportError::TooLarge {
+                        size,
+                        max: self.max_payload(),
+                    },
+                    // The reply's channel was dropped after the request had been
+                    // taken; anything else means that it was not.
+                    RequestErrorKind::Other if was_taken(&error) => TransportError::Lost(closed()),
+                    RequestErrorKind::Other => TransportError::NotSent(closed()),
+                }),
+            }
+        })
+    }
+
+    fn publish(&self, message: Outgoing) -> BoxFuture<'_, Result<(), TransportError>> {
+        Box::pin(async move {
+            let size = message.payload.len();
+            let message = OutboundMessage {
+                subject: message.subject.into(),
+                reply: message.reply.map(Subject::from),
+                payload: message.payload,
+                headers: message.headers,
+            };
+            let sent = async_nats::client::traits::Publisher::publish_message(self, message);
+            sent.await.map_err(|error| match error.kind() {
+                PublishErrorKind::InvalidSubject => TransportError::InvalidSubject,
+                PublishErrorKind::MaxPayloadExceeded => TransportError::TooLarge {
+                    size,
+                    max: self.max_payload(),
+                },
+                PublishErrorKind::Send => TransportError::NotSent(closed()),
+            })
+        })
+    }
+
+    fn subscribe(&self, subject: String) -> BoxFuture<'_, Result<Subscription, TransportError>> {
+        Box::pin(async move {
+            match self.subscribe(Subject::from(subject)).await {
+                Ok(subscriber) => Ok(Box::pin(subscriber.map(Incoming::from)) as Subscription),
+                Err(error) => Err(match error.kind() {
+                    SubscribeErrorKind::InvalidSubject | SubscribeErrorKind::InvalidQueueName => {
+                        TransportError::InvalidSubject
+                    }
+                    SubscribeErrorKind::Other => TransportError::NotSent(closed()),
+                }),
+            }
+        })
+    }
+
+    fn new_inbox(&self) -> String {
+        self.new_inbox()
+    }
+
+    fn server(&self) -> ServerFacts {
+        let info = self.try_server_info();
+        ServerFacts {
+            version: info
+                .as_ref()
+                .map(|info| info.version.clone())
+                .filter(|version| !version.is_empty()),
+            api_level: None,
+            domain: info.and_then(|info| info.domain),
+            max_payload: self.max_payload(),
+        }
+    }
+
+    fn connection(&self) -> Connection {
+        Connection {
+            connected: self.connection_state() == State::Connected,
+            count: self.statistics().connects.load(Ordering::Relaxed),
+        }
+    }
+}
+
+impl From<async_nats::Message> for Incoming {
+    fn from(message: async_nats::Message) -> Self {
+        Self {
+            subject: message.subject,
+            reply: message.reply,
+            headers: message.headers,
+            payload: message.payload,
+            status: message.status.map(|status| status.as_u16()),
+            description: message.description,
+        }
+    }
+}
+
+fn was_taken(error: &async_nats::RequestError) -> bool {
+    StdError::source(error)
+        .is_some_and(|cause| cause.is::<tokio::sync::oneshot::error::RecvError>())
+}
+
+/// The client's own errors hold the command that failed, payload and all, and
+/// say no more than this.
+fn closed() -> BoxError {
+    Reason::boxed("the connection was closed")
+}
+
+/// A cause that is a sentence.
+#[derive(Debug)]
+pub(crate) struct Reason(Cow<'static, str>);
+
+impl Reason {
+    pub(crate) fn boxed(reason: impl Into<Cow<'static, str>>) -> BoxError {
+        Box::new(Self(reason.into()))
+    }
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl StdError for Reason {}
