@@ -104,6 +104,11 @@ fn constructor(model: &Model, emitter: &Emitter<'_>) -> String {
     if !complete {
         body += "..<Self as Model>::empty()";
     }
+    let value = if given.is_empty() {
+        "<Self as Model>::empty()".to_owned()
+    } else {
+        format!("Self {{ {body} }}")
+    };
     let about = if parameters.is_empty() {
         "With nothing set."
     } else {
@@ -113,7 +118,7 @@ fn constructor(model: &Model, emitter: &Emitter<'_>) -> String {
     out += &docs(about, "    ");
     let _ = writeln!(
         out,
-        "    pub fn new({}) -> Self {{ Self {{ {body} }} }}",
+        "    pub fn new({}) -> Self {{ {value} }}",
         parameters.join(", ")
     );
     for field in model.fields() {

@@ -24,7 +24,7 @@ pub struct AccountInfoRequest {
 impl AccountInfoRequest {
     /// With nothing set.
     pub fn new() -> Self {
-        Self { ..<Self as Model>::empty() }
+        <Self as Model>::empty()
     }
 }
 

@@ -1434,7 +1434,7 @@ pub struct ConsumerConfig {
 impl ConsumerConfig {
     /// With nothing set.
     pub fn new() -> Self {
-        Self { ..<Self as Model>::empty() }
+        <Self as Model>::empty()
     }
 
     /// Sets [`durable_name`](Self::durable_name).

@@ -31,7 +31,7 @@ pub struct MetaLeaderStepdownRequest {
 impl MetaLeaderStepdownRequest {
     /// With nothing set.
     pub fn new() -> Self {
-        Self { ..<Self as Model>::empty() }
+        <Self as Model>::empty()
     }
 
     /// Sets [`placement`](Self::placement).
@@ -142,7 +142,7 @@ pub struct ServerRemoveRequest {
 impl ServerRemoveRequest {
     /// With nothing set.
     pub fn new() -> Self {
-        Self { ..<Self as Model>::empty() }
+        <Self as Model>::empty()
     }
 
     /// Sets [`peer`](Self::peer).
@@ -207,7 +207,7 @@ pub struct ServerEvacuateRequest {
 impl ServerEvacuateRequest {
     /// With nothing set.
     pub fn new() -> Self {
-        Self { ..<Self as Model>::empty() }
+        <Self as Model>::empty()
     }
 
     /// Sets [`peer`](Self::peer).

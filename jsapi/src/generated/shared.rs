@@ -92,7 +92,7 @@ pub struct Placement {
 impl Placement {
     /// With nothing set.
     pub fn new() -> Self {
-        Self { ..<Self as Model>::empty() }
+        <Self as Model>::empty()
     }
 
     /// Sets [`cluster`](Self::cluster).

@@ -184,7 +184,7 @@ pub struct StreamNamesRequest {
 impl StreamNamesRequest {
     /// With nothing set.
     pub fn new() -> Self {
-        Self { ..<Self as Model>::empty() }
+        <Self as Model>::empty()
     }
 
     /// Sets [`subject`](Self::subject).
@@ -279,7 +279,7 @@ pub struct StreamListRequest {
 impl StreamListRequest {
     /// With nothing set.
     pub fn new() -> Self {
-        Self { ..<Self as Model>::empty() }
+        <Self as Model>::empty()
     }
 
     /// Sets [`subject`](Self::subject).
@@ -1536,7 +1536,7 @@ pub struct LostStreamData {
 impl LostStreamData {
     /// With nothing set.
     pub fn new() -> Self {
-        Self { ..<Self as Model>::empty() }
+        <Self as Model>::empty()
     }
 
     /// Sets [`msgs`](Self::msgs).
@@ -1841,7 +1841,7 @@ pub struct StreamConsumerSource {
 impl StreamConsumerSource {
     /// With nothing set.
     pub fn new() -> Self {
-        Self { ..<Self as Model>::empty() }
+        <Self as Model>::empty()
     }
 
     /// Sets [`name`](Self::name).
@@ -2082,7 +2082,7 @@ pub struct StreamConsumerLimits {
 impl StreamConsumerLimits {
     /// With nothing set.
     pub fn new() -> Self {
-        Self { ..<Self as Model>::empty() }
+        <Self as Model>::empty()
     }
 
     /// Sets [`inactive_threshold`](Self::inactive_threshold).
