@@ -80,10 +80,7 @@ impl Context {
     /// # Errors
     /// As for [`call`](Self::call); what goes wrong after the request was sent is
     /// found in the stream.
-    pub fn many<'a, R: ManyRequest>(
-        &'a self,
-        request: &'a R,
-    ) -> Call<'a, R, Replies<R::Response>> {
+    pub fn many<'a, R: ManyRequest>(&'a self, request: &'a R) -> Call<'a, R, Replies<R::Response>> {
         Call::new(self, request)
     }
 
@@ -198,7 +195,7 @@ impl<'a, R: Request> Call<'a, R, OneDocument> {
     ///
     /// let response = ctx.call(&StreamInfoRequest::new("ORDERS")).response().await?;
     /// match response.outcome {
-    ///     Ok(info) => println!("{} messages", info.info.state.messages),
+    ///     Ok(info) => println!("{} messages", info.state.messages),
     ///     Err(error) => println!("refused: {error}"),
     /// }
     /// # Ok(())
@@ -268,7 +265,12 @@ impl<'a, R: ManyRequest> IntoFuture for Call<'a, R, Replies<R::Response>> {
     type IntoFuture = BoxFuture<'a, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(Replies::open(self.context, self.request, self.options, self.idle))
+        Box::pin(Replies::open(
+            self.context,
+            self.request,
+            self.options,
+            self.idle,
+        ))
     }
 }
 

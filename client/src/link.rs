@@ -63,7 +63,11 @@ impl<'a> Link<'a> {
         loop {
             let connection = transport.connection();
             if connection.connected {
-                return Ok(Self { transport, connection, deadline });
+                return Ok(Self {
+                    transport,
+                    connection,
+                    deadline,
+                });
             }
             let now = Instant::now();
             if now >= deadline {

@@ -93,7 +93,7 @@ enum State {
     New,
     /// The last page ended here, and the server counts so many.
     Listing { next: u64, limit: u64, total: u64 },
-    /// The last page was taken, and what it says can not be.
+    /// The last page was taken, and what it says of the next can not be.
     Wrong(Mismatch),
     /// There is nothing more.
     Done,
@@ -165,59 +165,68 @@ impl<R: PagedRequest> Pages<R> {
             request.set_offset(offset);
         }
         self.asked.push_back(offset.unwrap_or_default());
-        self.coming
-            .push_back(Box::pin(async move { context.answer(&request, options).await }));
+        self.coming.push_back(Box::pin(
+            async move { context.answer(&request, options).await },
+        ));
     }
 
     /// Learns from a page where the next one begins, if there is one.
-    fn learn(&mut self, page: &R::Response) {
+    fn learn(&mut self, page: &R::Response) -> Result<(), Mismatch> {
         let first = matches!(self.state, State::New);
         let asked = self.asked.pop_front().unwrap_or_default();
         let (offset, limit, total) = (page.offset(), page.limit(), page.total());
         let next = offset.saturating_add(limit);
-        self.state = if next >= total {
-            State::Done
-        } else if !first && offset != asked {
-            State::Wrong(Mismatch::PageOffset { asked, found: offset })
-        } else if limit == 0 {
-            State::Wrong(Mismatch::PageLimit { offset, total })
-        } else {
-            State::Listing { next, limit, total }
-        };
-        // Another limit than before: the pages that are asked for do not fit.
-        let fits = self.asked.front().is_none_or(|asked| *asked == next);
-        if !matches!(self.state, State::Listing { .. }) || !fits {
-            self.asked.clear();
-            self.coming = FuturesOrdered::new();
+        // An offset past the end comes back as the end.
+        if !first && offset != asked && offset < total {
+            return Err(Mismatch::PageOffset {
+                asked,
+                found: offset,
+            });
         }
+        if next >= total {
+            self.stop(State::Done);
+        } else if limit == 0 {
+            self.stop(State::Wrong(Mismatch::PageLimit { offset, total }));
+        } else {
+            // Another limit than before: the pages that are asked for do not fit.
+            if self.asked.front().is_some_and(|asked| *asked != next) {
+                self.stop(State::New);
+            }
+            self.state = State::Listing { next, limit, total };
+        }
+        Ok(())
+    }
+
+    /// Waits for no page any more.
+    fn stop(&mut self, state: State) {
+        self.state = state;
+        self.asked.clear();
+        self.coming = FuturesOrdered::new();
     }
 
     /// Does not believe a server that counts more behind an empty page, unless
     /// the page says what it left out.
     fn doubt(&mut self, offset: u64, total: u64) {
         if matches!(self.state, State::Listing { .. }) {
-            self.state = State::Wrong(Mismatch::PageEmpty { offset, total });
-            self.asked.clear();
-            self.coming = FuturesOrdered::new();
+            self.stop(State::Wrong(Mismatch::PageEmpty { offset, total }));
         }
     }
 
     fn poll_page(&mut self, cx: &mut TaskContext<'_>) -> Poll<Option<Result<R::Response>>> {
-        if let State::Wrong(_) = self.state
-            && let State::Wrong(why) = std::mem::replace(&mut self.state, State::Done)
-        {
-            return Poll::Ready(Some(Err(Error::mismatch(R::ENDPOINT.verb, why))));
+        if let State::Wrong(why) = &self.state {
+            let error = Error::mismatch(R::ENDPOINT.verb, why.clone());
+            self.stop(State::Done);
+            return Poll::Ready(Some(Err(error)));
         }
         self.ask_ahead();
-        let came = ready!(self.coming.poll_next_unpin(cx));
-        match &came {
-            Some(Ok(page)) => self.learn(page),
-            Some(Err(_)) | None => {
-                self.state = State::Done;
-                self.asked.clear();
-                self.coming = FuturesOrdered::new();
-            }
-        }
+        let came = match ready!(self.coming.poll_next_unpin(cx)) {
+            Some(Ok(page)) => match self.learn(&page) {
+                Ok(()) => return Poll::Ready(Some(Ok(page))),
+                Err(why) => Some(Err(Error::mismatch(R::ENDPOINT.verb, why))),
+            },
+            came => came,
+        };
+        self.stop(State::Done);
         Poll::Ready(came)
     }
 }
@@ -282,6 +291,11 @@ impl<R: PagedRequest> Items<R> {
     pub fn one_by_one(mut self) -> Self {
         self.pages = self.pages.one_by_one();
         self
+    }
+
+    /// What is asked for, to be changed before anything is.
+    pub(crate) fn request_mut(&mut self) -> &mut R {
+        &mut self.pages.request
     }
 
     /// The names of what was left out because its servers did not answer in

@@ -146,23 +146,29 @@ impl<T: Model> futures_util::Stream for Replies<T> {
             return Poll::Ready(None);
         };
         let left = this.until.saturating_duration_since(Instant::now());
-        let patience = if this.answered { left.min(this.idle) } else { left };
+        let patience = if this.answered {
+            left.min(this.idle)
+        } else {
+            left
+        };
         let came = ready!(inbox.poll_next(cx, patience));
         let verb = inbox.verb.clone();
-        Poll::Ready(match came.and_then(|message| refused(verb.clone(), message)) {
-            Ok(message) => {
-                this.answered = true;
-                Some(
-                    jsapi::decode_response(&message.payload, this.types)
-                        .map_err(|error| Error::reply(verb, message.payload, error)),
-                )
-            }
-            Err(error) => {
-                this.inbox = None;
-                let over = this.answered && matches!(error, Error::TimedOut { .. });
-                (!over).then_some(Err(error))
-            }
-        })
+        Poll::Ready(
+            match came.and_then(|message| refused(verb.clone(), message)) {
+                Ok(message) => {
+                    this.answered = true;
+                    Some(
+                        jsapi::decode_response(&message.payload, this.types)
+                            .map_err(|error| Error::reply(verb, message.payload, error)),
+                    )
+                }
+                Err(error) => {
+                    this.inbox = None;
+                    let over = this.answered && matches!(error, Error::TimedOut { .. });
+                    (!over).then_some(Err(error))
+                }
+            },
+        )
     }
 }
 

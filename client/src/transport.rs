@@ -12,7 +12,10 @@ use std::sync::atomic::Ordering;
 
 use async_nats::connection::State;
 use async_nats::message::OutboundMessage;
-use async_nats::{HeaderMap, PublishErrorKind, RequestErrorKind, Subject, SubscribeErrorKind};
+use async_nats::{
+    HeaderMap, HeaderName, HeaderValue, PublishErrorKind, RequestErrorKind, Subject,
+    SubscribeErrorKind,
+};
 use bytes::Bytes;
 use futures_util::StreamExt;
 
@@ -54,6 +57,14 @@ pub trait Transport: Send + Sync + 'static {
 
     /// Whether there is a connection now, and how often there was one.
     fn connection(&self) -> Connection;
+
+    /// The NATS client underneath, when there is one.
+    ///
+    /// What is done for every message goes straight to it, past the boxes that
+    /// the futures of this trait are.
+    fn core(&self) -> Option<&async_nats::Client> {
+        None
+    }
 }
 
 /// A message to be sent.
@@ -125,9 +136,22 @@ impl Incoming {
         }
     }
 
+    /// A message that is a status and nothing else, as 404.
+    pub fn of_status(code: u16, description: &str) -> Self {
+        let mut message = Self::new("_INBOX.status", Bytes::new());
+        message.status = Some(code);
+        message.description = Some(description.to_owned());
+        message
+    }
+
     /// The value of the first header of this name.
-    pub fn header(&self, name: &'static str) -> Option<&str> {
-        self.headers.as_ref()?.get(name).map(|value| value.as_str())
+    ///
+    /// Names are told apart by upper and lower case.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        // Not by the map's own lookup, which panics over a name that is not one.
+        let of_name = |(found, values)| same(found, name).then_some(values);
+        let values: &Vec<HeaderValue> = self.headers.as_ref()?.iter().find_map(of_name)?;
+        values.first().map(HeaderValue::as_str)
     }
 }
 
@@ -143,6 +167,10 @@ impl fmt::Debug for Incoming {
             .field("description", &self.description)
             .finish()
     }
+}
+
+fn same(found: &HeaderName, name: &str) -> bool {
+    AsRef::<str>::as_ref(found) == name
 }
 
 /// The names of headers, in order. Their values may be as secret as a payload.
@@ -287,14 +315,7 @@ impl Transport for async_nats::Client {
                 headers: message.headers,
             };
             let sent = async_nats::client::traits::Publisher::publish_message(self, message);
-            sent.await.map_err(|error| match error.kind() {
-                PublishErrorKind::InvalidSubject => TransportError::InvalidSubject,
-                PublishErrorKind::MaxPayloadExceeded => TransportError::TooLarge {
-                    size,
-                    max: self.max_payload(),
-                },
-                PublishErrorKind::Send => TransportError::NotSent(closed()),
-            })
+            sent.await.map_err(|error| unsent(self, &error, size))
         })
     }
 
@@ -335,6 +356,10 @@ impl Transport for async_nats::Client {
             count: self.statistics().connects.load(Ordering::Relaxed),
         }
     }
+
+    fn core(&self) -> Option<&async_nats::Client> {
+        Some(self)
+    }
 }
 
 impl From<async_nats::Message> for Incoming {
@@ -347,6 +372,22 @@ impl From<async_nats::Message> for Incoming {
             status: message.status.map(|status| status.as_u16()),
             description: message.description,
         }
+    }
+}
+
+/// Why the client did not take a message of so many bytes.
+pub(crate) fn unsent(
+    client: &async_nats::Client,
+    error: &async_nats::PublishError,
+    size: usize,
+) -> TransportError {
+    match error.kind() {
+        PublishErrorKind::InvalidSubject => TransportError::InvalidSubject,
+        PublishErrorKind::MaxPayloadExceeded => TransportError::TooLarge {
+            size,
+            max: client.max_payload(),
+        },
+        PublishErrorKind::Send => TransportError::NotSent(closed()),
     }
 }
 
