@@ -96,11 +96,13 @@ pub(crate) fn polish(stream: TokenStream, shapes: &Shapes, names: &Names) -> Res
                         (None, "type") => "kind".to_owned(),
                         (None, _) => ident,
                     };
-                    // Go cannot tell false from unset, so neither needs Rust.
-                    let ty = if ty == "Option<bool>" {
-                        "bool".to_owned()
-                    } else {
-                        ty
+                    // Go cannot tell these from unset when they are empty, so
+                    // neither needs Rust.
+                    let ty = match ty.as_str() {
+                        "Option<bool>" => "bool".to_owned(),
+                        "Option<Base64>" => "Base64".to_owned(),
+                        "Option<Headers>" => "Headers".to_owned(),
+                        _ => ty,
                     };
                     polished.push(Field {
                         wire: member.wire.clone(),

@@ -1,1 +1,117 @@
-//! Placeholder.
+//! What the tests against real servers share.
+
+use std::collections::BTreeSet;
+use std::error::Error;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use jsapi::request::Endpoint;
+use jsapi_client::transport::{
+    BoxFuture, Connection, Incoming, Outgoing, ServerFacts, Subscription, Transport,
+    TransportError,
+};
+use jsapi_test_server::User;
+
+/// The result of a test: any error fails it, and is shown.
+pub type Outcome<T = ()> = Result<T, Box<dyn Error + Send + Sync>>;
+
+/// Connects to a server as one of its users.
+///
+/// # Errors
+/// When there is no connection.
+pub async fn connect(url: &str, user: User<'_>) -> Outcome<async_nats::Client> {
+    let options = async_nats::ConnectOptions::with_user_and_password(
+        user.name.to_owned(),
+        user.password.to_owned(),
+    );
+    Ok(options.connect(url).await?)
+}
+
+/// A connection that notes which operations were asked over it.
+#[derive(Clone)]
+pub struct Noting {
+    client: async_nats::Client,
+    asked: Asked,
+}
+
+/// The operations that were asked, by name.
+#[derive(Clone, Debug, Default)]
+pub struct Asked(Arc<Mutex<BTreeSet<&'static str>>>);
+
+impl Asked {
+    /// The operations so far.
+    pub fn operations(&self) -> BTreeSet<&'static str> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn note(&self, message: &Outgoing) {
+        let mut asked = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = jsapi::endpoint::ALL.iter().filter(|endpoint| is_for(endpoint, message));
+        asked.extend(found.map(|endpoint| endpoint.operation));
+    }
+}
+
+/// Whether a message asks this operation, by subject and, where several have
+/// the same subject, by what its body says.
+fn is_for(endpoint: &Endpoint, message: &Outgoing) -> bool {
+    let Some(subject) = message.subject.strip_prefix("$JS.API.") else { return false };
+    let mut wanted = endpoint.subject.split('.').peekable();
+    let mut tokens = subject.split('.');
+    while let Some(token) = wanted.next() {
+        let Some(given) = tokens.next() else { return false };
+        let rest_is_one = token == "{subject}" || token == "{filter}";
+        if rest_is_one && wanted.peek().is_none() {
+            return true;
+        }
+        if !token.starts_with('{') && token != given {
+            return false;
+        }
+    }
+    if tokens.next().is_some() {
+        return false;
+    }
+    let body = String::from_utf8_lossy(&message.payload);
+    match endpoint.operation {
+        "direct_get_batch" => body.contains("\"batch\"") && !body.contains("multi_last"),
+        "direct_get_multi" => body.contains("multi_last"),
+        "direct_get" => !body.contains("\"batch\"") && !body.contains("multi_last"),
+        _ => true,
+    }
+}
+
+impl Noting {
+    /// Notes what is asked over `client` in `asked`.
+    pub fn new(client: async_nats::Client, asked: &Asked) -> Self {
+        Self {
+            client,
+            asked: asked.clone(),
+        }
+    }
+}
+
+impl Transport for Noting {
+    fn request(&self, message: Outgoing) -> BoxFuture<'_, Result<Incoming, TransportError>> {
+        self.asked.note(&message);
+        Transport::request(&self.client, message)
+    }
+
+    fn publish(&self, message: Outgoing) -> BoxFuture<'_, Result<(), TransportError>> {
+        self.asked.note(&message);
+        Transport::publish(&self.client, message)
+    }
+
+    fn subscribe(&self, subject: String) -> BoxFuture<'_, Result<Subscription, TransportError>> {
+        Transport::subscribe(&self.client, subject)
+    }
+
+    fn new_inbox(&self) -> String {
+        Transport::new_inbox(&self.client)
+    }
+
+    fn server(&self) -> ServerFacts {
+        self.client.server()
+    }
+
+    fn connection(&self) -> Connection {
+        Transport::connection(&self.client)
+    }
+}

@@ -2951,7 +2951,7 @@ pub struct StoredMessage {
     /// Its payload, in base64.
     ///
     /// Not sent when there is none.
-    pub data: Option<Base64>,
+    pub data: Base64,
 
     /// When the stream stored it.
     pub time: OffsetDateTime,
@@ -2960,7 +2960,7 @@ pub struct StoredMessage {
     ///
     /// Decoded, they are the header block of the NATS protocol, which begins with `NATS/1.0`.
     /// Not sent when there are none.
-    pub hdrs: Option<Headers>,
+    pub hdrs: Headers,
 
     /// Members that this version has no field for, kept as they came.
     pub extra: Extra,
