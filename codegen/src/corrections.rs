@@ -9,10 +9,20 @@ use std::path::Path;
 /// One change to one or several schemas.
 #[derive(Clone, Debug)]
 pub(crate) struct Correction {
-    id: String,
-    schemas: Vec<String>,
-    pointers: Vec<String>,
+    pub(crate) id: String,
+    pub(crate) schemas: Vec<String>,
+    pub(crate) pointers: Vec<String>,
     change: Change,
+}
+
+/// A place that a correction was meant to change and could not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Stale {
+    pub(crate) id: String,
+    pub(crate) schema: String,
+    /// Empty when the whole schema is not there.
+    pub(crate) pointer: String,
+    pub(crate) error: Error,
 }
 
 #[derive(Clone, Debug)]
@@ -141,23 +151,42 @@ pub(crate) fn titles(corrections: &[Correction]) -> Vec<&str> {
     schemas.map(String::as_str).collect()
 }
 
-/// Applies every correction, in order, or names the one that does not apply.
+/// Applies every correction, in order, or names the first that does not apply.
 pub(crate) fn apply(corrections: &[Correction], documents: &mut Documents) -> Result<()> {
+    match apply_all(corrections, documents).into_iter().next() {
+        Some(stale) => Err(stale.error),
+        None => Ok(()),
+    }
+}
+
+/// Applies what can be applied, in order, and gives what could not.
+pub(crate) fn apply_all(corrections: &[Correction], documents: &mut Documents) -> Vec<Stale> {
+    let mut stale = Vec::new();
     for correction in corrections {
         let id = &correction.id;
+        let mut left = |schema: &str, pointer: &str, error| {
+            stale.push(Stale {
+                id: id.clone(),
+                schema: schema.to_owned(),
+                pointer: pointer.to_owned(),
+                error,
+            });
+        };
         for schema in &correction.schemas {
-            let document = documents.get_mut(schema).ok_or_else(|| {
+            let Some(document) = documents.get_mut(schema) else {
                 let message = format!("correction {id} is for this schema, which is not there");
-                Error::new(schema, "", message)
-            })?;
+                left(schema, "", Error::new(schema, "", message));
+                continue;
+            };
             for pointer in &correction.pointers {
-                change(&mut document.schema, pointer, &correction.change).map_err(|why| {
-                    document.error(pointer, format!("correction {id} does not apply: {why}"))
-                })?;
+                if let Err(why) = change(&mut document.schema, pointer, &correction.change) {
+                    let message = format!("correction {id} does not apply: {why}");
+                    left(schema, pointer, document.error(pointer, message));
+                }
             }
         }
     }
-    Ok(())
+    stale
 }
 
 fn change(schema: &mut Value, pointer: &str, change: &Change) -> std::result::Result<(), String> {

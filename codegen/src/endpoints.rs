@@ -4,6 +4,7 @@ use crate::corrections::{list, read_toml, strings};
 use crate::error::{Error, Result};
 use crate::load::{name, read_json};
 use crate::names::pascal;
+use crate::shape::Care;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -55,6 +56,11 @@ impl Place {
 }
 
 impl Endpoint {
+    /// Whether replies are JSON documents, not messages.
+    pub(crate) fn is_answered_by_json(&self) -> bool {
+        ["json", "json_many", "chunks", "upload"].contains(&self.reply.as_str())
+    }
+
     /// The names of the subject's tokens, in order.
     pub(crate) fn token_names(&self) -> impl Iterator<Item = &str> {
         self.subject
@@ -251,7 +257,7 @@ pub(crate) struct ErrorCode {
 }
 
 /// Reads tables of errors, later ones over earlier ones.
-pub(crate) fn read_errors(files: &[PathBuf]) -> Result<Vec<ErrorCode>> {
+pub(crate) fn read_errors(files: &[PathBuf], care: Care) -> Result<Vec<ErrorCode>> {
     let mut codes = BTreeMap::new();
     for file in files.iter().filter(|file| file.exists()) {
         let table = read_json(file)?;
@@ -283,16 +289,17 @@ pub(crate) fn read_errors(files: &[PathBuf]) -> Result<Vec<ErrorCode>> {
                 constant: constant_name(constant),
                 doc: text("description").unwrap_or_default().to_owned(),
             };
-            if codes.insert(code, error).is_some_and(|known: ErrorCode| {
+            let changes_nothing = codes.insert(code, error).is_some_and(|known: ErrorCode| {
                 known.constant == constant_name(constant) && known.http == http
-            }) {
+            });
+            if changes_nothing && care == Care::Exact {
                 return Err(place.error(format!("code {code} changes nothing")));
             }
         }
     }
     let mut constants = BTreeSet::new();
     for error in codes.values() {
-        if !constants.insert(&error.constant) {
+        if !constants.insert(&error.constant) && care == Care::Exact {
             let message = format!("two codes are called {}", error.constant);
             return Err(Error::new("errors.json", "", message));
         }

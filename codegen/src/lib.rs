@@ -15,21 +15,26 @@
 //! # }
 //! ```
 
+mod api;
 mod corrections;
+pub mod diff;
 mod emit;
 mod endpoints;
 mod error;
 mod load;
 mod model;
 mod names;
+mod official;
 mod polish;
+mod resolve;
+mod set;
 mod shape;
 
 pub use emit::Generated;
 pub use error::{Error, Result};
+pub use official::find_official;
 
-use load::Documents;
-use names::Names;
+use set::Set;
 use std::path::PathBuf;
 
 /// Where the schemas are, and how the code refers to the runtime.
@@ -39,6 +44,7 @@ pub struct Options {
     base: Option<PathBuf>,
     runtime: String,
     docs: bool,
+    correct: bool,
 }
 
 impl Options {
@@ -51,6 +57,7 @@ impl Options {
             base: None,
             runtime: "jsapi".to_owned(),
             docs: true,
+            correct: true,
         }
     }
 
@@ -69,6 +76,14 @@ impl Options {
         self
     }
 
+    /// Leaves the schemas as the base has them, its mistakes included: to see
+    /// what the corrections are for. Not everything can be generated from these.
+    #[must_use]
+    pub fn without_corrections(mut self) -> Self {
+        self.correct = false;
+        self
+    }
+
     /// Leaves out what schemas say in words, to compare two sets by their facts.
     #[must_use]
     pub fn without_docs(mut self) -> Self {
@@ -84,38 +99,17 @@ impl Options {
 /// The first fault found in the schemas or the tables beside them, with the
 /// file and JSON pointer.
 pub fn generate(options: &Options) -> Result<Generated> {
-    let set = &options.schemas;
-    let base = options.base.as_ref().unwrap_or(set);
-    let names = Names::read(&set.join("rust.toml"))?;
-    let corrections = corrections::read(&set.join("corrections.toml"))?;
-    let endpoints = endpoints::read(&set.join("endpoints.toml"))?;
-    let levels = endpoints::read_levels(&set.join("levels.toml"))?;
-    let errors = endpoints::read_errors(&[
-        base.join("server/errors.json"),
-        base.join("../server/errors.json"),
-        set.join("extra/server/errors.json"),
-    ])?;
-
-    let mut documents = Documents::default();
-    documents.read(base, &names.include)?;
-    let extra = set.join("extra");
-    if extra.exists() {
-        documents.read(&extra, &names.include)?;
-    }
-    load::check_factored(&documents, &corrections::titles(&corrections))?;
-    corrections::apply(&corrections, &mut documents)?;
-    load::check_keywords(&documents)?;
-
-    let shapes = shape::shape(&documents, &names, &endpoints)?;
-    let models = polish::polish(model::model(&shapes)?, &shapes, &names)?;
-    names.check_used()?;
+    let set = Set::read(options)?;
+    let shapes = set.shapes()?;
+    let models = polish::polish(model::model(&shapes)?, &shapes, &set.names)?;
+    set.names.check_used()?;
     emit::emit(&emit::Input {
         options,
         shapes: &shapes,
         models,
-        endpoints: &endpoints,
-        levels: &levels,
-        errors: &errors,
-        corrections: corrections.len(),
+        endpoints: &set.endpoints,
+        levels: &set.levels,
+        errors: &set.errors,
+        corrections: set.corrections.len(),
     })
 }

@@ -35,30 +35,14 @@ impl Documents {
     ///
     /// An overlay is read the same way and joins the same tree of paths.
     pub(crate) fn read(&mut self, root: &Path, include: &[String]) -> Result<()> {
-        let mut paths = Vec::new();
-        collect(root, root, &mut paths)?;
-        paths.sort();
-        let mut found = false;
-        for (path, file) in paths {
-            if !include.is_empty() && !include.iter().any(|prefix| path.starts_with(prefix)) {
-                continue;
-            }
-            if path.starts_with("extra/") || path.ends_with("server/errors.json") {
-                continue;
-            }
-            found = true;
-            self.add(path, &file)?;
+        for (path, file) in files(root, include)? {
+            self.add(path, name(&file), read_json(&file)?)?;
         }
-        if found {
-            Ok(())
-        } else {
-            Err(Error::new(name(root), "", "no schema files here"))
-        }
+        Ok(())
     }
 
-    fn add(&mut self, path: String, file: &Path) -> Result<()> {
-        let schema = read_json(file)?;
-        let file = name(file);
+    /// Adds one schema that was read from `file`.
+    pub(crate) fn add(&mut self, path: String, file: String, schema: Value) -> Result<()> {
         let object = schema
             .as_object()
             .ok_or_else(|| Error::new(&file, "", "a schema has to be a JSON object"))?;
@@ -103,16 +87,83 @@ impl Documents {
             .find(|document| document.path == path)
     }
 
+    pub(crate) fn get(&self, title: &str) -> Option<&Document> {
+        self.by_title.get(title)
+    }
+
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Document> {
         self.by_title.values()
     }
 }
 
+/// The schema files below `root` whose path starts with one of `include`, by
+/// that path.
+pub(crate) fn files(root: &Path, include: &[String]) -> Result<Vec<(String, PathBuf)>> {
+    let mut paths = Vec::new();
+    collect(root, root, &mut paths)?;
+    paths.sort();
+    paths.retain(|(path, _)| {
+        let included = include.is_empty() || include.iter().any(|prefix| path.starts_with(prefix));
+        included && !path.starts_with("extra/") && !path.ends_with("server/errors.json")
+    });
+    if paths.is_empty() {
+        return Err(Error::new(name(root), "", "no schema files here"));
+    }
+    Ok(paths)
+}
+
 /// Reads a JSON file, or says which file is not JSON and where.
 pub(crate) fn read_json(file: &Path) -> Result<Value> {
+    parse_json(&read_text(file)?, &name(file))
+}
+
+pub(crate) fn parse_json(text: &str, file: &str) -> Result<Value> {
+    serde_json::from_str(text).map_err(|error| Error::new(file, "", format!("not JSON: {error}")))
+}
+
+/// Reads a JSON file of the official schemas, of which some have commas before
+/// a closing bracket. Says whether this one had.
+pub(crate) fn read_official_json(file: &Path) -> Result<(Value, bool)> {
     let text = read_text(file)?;
-    serde_json::from_str(&text)
-        .map_err(|error| Error::new(name(file), "", format!("not JSON: {error}")))
+    match parse_json(&text, &name(file)) {
+        Ok(value) => Ok((value, false)),
+        Err(error) => {
+            let mended = without_trailing_commas(&text);
+            parse_json(&mended, "").map_or(Err(error), |value| Ok((value, true)))
+        }
+    }
+}
+
+fn without_trailing_commas(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    // Where the last comma is in `out` while only white space came after it.
+    let mut comma = None;
+    let (mut quoted, mut escaped) = (false, false);
+    for c in text.chars() {
+        if quoted {
+            (quoted, escaped) = match c {
+                _ if escaped => (true, false),
+                '"' => (false, false),
+                c => (true, c == '\\'),
+            };
+        } else {
+            match c {
+                ',' => comma = Some(out.len()),
+                '}' | ']' => {
+                    if let Some(at) = comma.take() {
+                        out.remove(at);
+                    }
+                }
+                c if c.is_whitespace() => {}
+                c => {
+                    comma = None;
+                    quoted = c == '"';
+                }
+            }
+        }
+        out.push(c);
+    }
+    out
 }
 
 pub(crate) fn read_text(file: &Path) -> Result<String> {

@@ -5,7 +5,8 @@ use crate::names::Names;
 use crate::shape::{Body, Shape, Shapes};
 use proc_macro2::TokenStream;
 use quote::ToTokens;
-use std::collections::BTreeMap;
+use serde_json::{Map, Value};
+use std::collections::{BTreeMap, BTreeSet};
 use syn::{Attribute, Fields, File, Item, LitStr, Type};
 
 /// A type with the names and types that Rust gives it, in the schema's order.
@@ -35,6 +36,8 @@ pub(crate) struct Field {
     pub(crate) ty: String,
     pub(crate) doc: String,
     pub(crate) required: bool,
+    /// Bounds and default, as the shape has them.
+    pub(crate) facts: Map<String, Value>,
 }
 
 #[derive(Clone, Debug)]
@@ -42,6 +45,49 @@ pub(crate) struct Variant {
     pub(crate) wire: String,
     pub(crate) ident: String,
     pub(crate) doc: String,
+}
+
+impl Model {
+    pub(crate) fn fields(&self) -> &[Field] {
+        match &self.kind {
+            Kind::Struct { fields, .. } => fields,
+            Kind::Enum(_) => &[],
+        }
+    }
+
+    /// The field and type of the definition whose members stand among its own.
+    pub(crate) fn flatten(&self) -> Option<(&str, &str)> {
+        match &self.kind {
+            Kind::Struct {
+                flatten: Some((field, rust)),
+                ..
+            } => Some((field, rust)),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn is_enum(&self) -> bool {
+        matches!(self.kind, Kind::Enum(_))
+    }
+}
+
+/// `roots` and all types inside them.
+pub(crate) fn reach<'m>(
+    models: impl Iterator<Item = &'m Model>,
+    roots: impl IntoIterator<Item = String>,
+) -> BTreeSet<String> {
+    let models: BTreeMap<&str, &Model> = models.map(|model| (model.rust.as_str(), model)).collect();
+    let mut reached = BTreeSet::new();
+    let mut open: Vec<String> = roots.into_iter().collect();
+    while let Some(rust) = open.pop() {
+        if reached.insert(rust.clone())
+            && let Some(model) = models.get(rust.as_str())
+        {
+            open.extend(model.fields().iter().map(|field| field.inner().to_owned()));
+            open.extend(model.flatten().map(|(_, rust)| rust.to_owned()));
+        }
+    }
+    reached
 }
 
 impl Field {
@@ -108,6 +154,7 @@ pub(crate) fn polish(stream: TokenStream, shapes: &Shapes, names: &Names) -> Res
                         wire: member.wire.clone(),
                         doc: member.doc.clone(),
                         required: member.required,
+                        facts: member.facts.clone(),
                         ident,
                         ty,
                     });

@@ -5,6 +5,7 @@ use crate::endpoints::Endpoint;
 use crate::error::{Error, Result, below};
 use crate::load::{Document, Documents};
 use crate::names::{Names, pascal, snake};
+use crate::resolve::{Resolved, resolve};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -43,6 +44,9 @@ pub(crate) struct Member {
     pub(crate) required: bool,
     /// What typify is given: references are to Rust names, scalars are plain.
     pub(crate) schema: Value,
+    /// What the schema says of its values and no Rust type does: bounds and
+    /// default, those of a list's items below `items.`.
+    pub(crate) facts: Map<String, Value>,
 }
 
 /// What a whole document stands for.
@@ -70,6 +74,8 @@ pub(crate) enum Role {
 pub(crate) struct Shapes {
     pub(crate) shapes: Vec<Shape>,
     pub(crate) roots: BTreeMap<String, Root>,
+    /// What was passed over in schemas that our tables were not made for.
+    pub(crate) notes: Vec<String>,
 }
 
 impl Shapes {
@@ -78,25 +84,40 @@ impl Shapes {
     }
 }
 
+/// How much may be wrong with schemas.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Care {
+    /// Nothing: these are ours.
+    Exact,
+    /// What has no shape is passed over with a note: these are other people's,
+    /// and our tables were not made for them.
+    Lenient,
+}
+
 /// Turns documents into shapes.
 pub(crate) fn shape(
     documents: &Documents,
     names: &Names,
     endpoints: &[Endpoint],
+    care: Care,
 ) -> Result<Shapes> {
     let mut shaper = Shaper {
         documents,
         names,
         endpoints,
+        care,
         shapes: Shapes::default(),
         claimed: BTreeMap::new(),
         open: Vec::new(),
         reached: BTreeSet::new(),
     };
     for document in documents.iter() {
-        shaper.document(document)?;
+        let done = shaper.document(document);
+        shaper.forgive(done)?;
     }
-    shaper.check_definitions()?;
+    if care == Care::Exact {
+        shaper.check_definitions()?;
+    }
     Ok(shaper.shapes)
 }
 
@@ -104,6 +125,7 @@ struct Shaper<'a> {
     documents: &'a Documents,
     names: &'a Names,
     endpoints: &'a [Endpoint],
+    care: Care,
     shapes: Shapes,
     /// Rust name to the place that claims it.
     claimed: BTreeMap<String, String>,
@@ -113,32 +135,17 @@ struct Shaper<'a> {
     reached: BTreeSet<String>,
 }
 
-/// A schema with its references followed.
-struct Resolved<'a> {
-    document: &'a Document,
-    pointer: String,
-    schema: Map<String, Value>,
-    /// The definitions passed on the way, last one last.
-    via: Vec<String>,
-}
-
-impl Resolved<'_> {
-    fn text(&self, keyword: &str) -> Option<&str> {
-        self.schema.get(keyword).and_then(Value::as_str)
-    }
-
-    fn has(&self, keyword: &str) -> bool {
-        self.schema.contains_key(keyword)
-    }
-
-    fn error(&self, message: impl Into<String>) -> Error {
-        self.document.error(&self.pointer, message)
-    }
-
-    fn is_object(&self) -> bool {
-        self.has("properties") || self.has("allOf") || self.has("oneOf")
-    }
-}
+/// What bounds a value, beside its type.
+const FACTS: &[&str] = &[
+    "default",
+    "maxItems",
+    "maxLength",
+    "maximum",
+    "minItems",
+    "minLength",
+    "minimum",
+    "pattern",
+];
 
 /// The last part of a title: `io.nats.jetstream.api.v1.pub_ack_response` is
 /// `pub_ack_response`.
@@ -147,6 +154,18 @@ pub(crate) fn short(title: &str) -> &str {
 }
 
 impl<'a> Shaper<'a> {
+    /// The value, or none and a note where faults are passed over.
+    fn forgive<T>(&mut self, result: Result<T>) -> Result<Option<T>> {
+        match result {
+            Ok(value) => Ok(Some(value)),
+            Err(error) if self.care == Care::Lenient => {
+                self.shapes.notes.push(error.to_string());
+                Ok(None)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
     fn document(&mut self, document: &'a Document) -> Result<()> {
         let has = |keyword: &str| document.schema.get(keyword).is_some();
         let key = short(&document.title).to_owned();
@@ -255,48 +274,15 @@ impl<'a> Shaper<'a> {
         Ok(())
     }
 
-    /// Follows `$ref`s; what stands beside one wins over what it refers to.
+    /// Follows `$ref`s, and remembers the definitions that were reached.
     fn resolve(
         &mut self,
         document: &'a Document,
         pointer: &str,
-        schema: &'a Value,
+        schema: &Value,
     ) -> Result<Resolved<'a>> {
-        let mut resolved = Resolved {
-            document,
-            pointer: pointer.to_owned(),
-            schema: schema.as_object().cloned().unwrap_or_default(),
-            via: Vec::new(),
-        };
-        let mut passed = BTreeSet::new();
-        while let Some(Value::String(reference)) = resolved.schema.shift_remove("$ref") {
-            let from = (resolved.document, resolved.pointer.clone());
-            let (path, target) = reference.split_once('#').unwrap_or((&reference, ""));
-            let path = join(&from.0.path, path);
-            let found = self.documents.by_path(&path).and_then(|document| {
-                Some((document, document.schema.pointer(target)?.as_object()?))
-            });
-            let Some((document, schema)) = found else {
-                let message = format!("\"{reference}\" refers to nothing");
-                return Err(from.0.error(below(&from.1, "$ref"), message));
-            };
-            let place = format!("{path}#{target}");
-            if !passed.insert(place.clone()) {
-                let message = format!("\"{reference}\" refers back to itself");
-                return Err(from.0.error(below(&from.1, "$ref"), message));
-            }
-            self.reached.insert(place);
-            resolved
-                .via
-                .push(target.rsplit('/').next().unwrap_or(target).to_owned());
-            for (keyword, value) in schema {
-                if !resolved.schema.contains_key(keyword) {
-                    resolved.schema.insert(keyword.clone(), value.clone());
-                }
-            }
-            resolved.document = document;
-            resolved.pointer = target.to_owned();
-        }
+        let resolved = resolve(self.documents, document, pointer, schema)?;
+        self.reached.extend(resolved.places.iter().cloned());
         Ok(resolved)
     }
 
@@ -325,8 +311,9 @@ impl<'a> Shaper<'a> {
             .pointer(&resolved.pointer)
             .unwrap_or(&Value::Null);
         let own = self.resolve(resolved.document, &resolved.pointer, schema)?;
-        let body = self.object(&own, &key, Role::Other)?;
+        let body = self.object(&own, &key, Role::Other);
         self.open.pop();
+        let body = self.forgive(body)?.unwrap_or_default();
         self.shapes.shapes.push(Shape {
             module: self.names.module(&key),
             doc: text(&own.schema, "description"),
@@ -349,7 +336,8 @@ impl<'a> Shaper<'a> {
             .unwrap_or(&Value::Null);
         for (index, part) in list(root, "allOf").iter().enumerate() {
             let pointer = below(&below(&resolved.pointer, "allOf"), index);
-            self.part(document, &pointer, part, key, role, &mut object)?;
+            let done = self.part(document, &pointer, part, key, role, &mut object);
+            self.forgive(done)?;
         }
         let mut arms = Vec::new();
         for (index, arm) in list(root, "oneOf").iter().enumerate() {
@@ -369,7 +357,9 @@ impl<'a> Shaper<'a> {
             }
             _ => {
                 let message = "alternatives cannot be told apart: only a success beside an error is understood";
-                return Err(document.error(below(&resolved.pointer, "oneOf"), message));
+                let fault =
+                    Err::<(), _>(document.error(below(&resolved.pointer, "oneOf"), message));
+                self.forgive(fault)?;
             }
         }
         self.properties(document, &resolved.pointer, root, key, role, &mut object)?;
@@ -444,32 +434,64 @@ impl<'a> Shaper<'a> {
                 continue;
             }
             let same = |member: &Member| snake(&member.wire) == snake(wire);
-            if let Some(other) = object.members.iter().find(|member| same(member)) {
-                let message = format!("\"{wire}\" is also the field of \"{}\"", other.wire);
-                return Err(document.error(here, message));
-            }
-            if snake(wire).is_empty() {
-                return Err(document.error(here, format!("\"{wire}\" is no name for a field")));
+            let fault = if let Some(other) = object.members.iter().find(|member| same(member)) {
+                Some(format!(
+                    "\"{wire}\" is also the field of \"{}\"",
+                    other.wire
+                ))
+            } else if snake(wire).is_empty() {
+                Some(format!("\"{wire}\" is no name for a field"))
+            } else {
+                None
+            };
+            if let Some(message) = fault {
+                self.forgive(Err::<(), _>(document.error(here, message)))?;
+                continue;
             }
             let resolved = self.resolve(document, &here, property)?;
             let doc = text(&resolved.schema, "description");
-            let schema = self.value(resolved, key, wire, &here)?;
+            let facts = self.facts(&resolved)?;
+            let schema = self.value(resolved, key, wire, &here);
             object.members.push(Member {
                 field: self.names.field(key, wire).map(str::to_owned),
                 required: required.contains(&wire.as_str()),
                 wire: wire.clone(),
                 doc,
-                schema,
+                schema: self.forgive(schema)?.unwrap_or(Value::Bool(true)),
+                facts,
             });
         }
         for wire in required {
             let known = object.members.iter().any(|member| member.wire == wire);
             if !known && wire != "type" && object.flatten.is_none() {
                 let message = format!("\"{wire}\" is required and not described");
-                return Err(document.error(below(pointer, "required"), message));
+                self.forgive(Err::<(), _>(
+                    document.error(below(pointer, "required"), message),
+                ))?;
             }
         }
         Ok(())
+    }
+
+    /// Bounds and default of a value, and the bounds of its items.
+    fn facts(&mut self, resolved: &Resolved<'a>) -> Result<Map<String, Value>> {
+        let mut facts = Map::new();
+        let mut take = |prefix: &str, schema: &Map<String, Value>| {
+            for keyword in FACTS {
+                if let Some(value) = schema.get(*keyword) {
+                    facts.insert(format!("{prefix}{keyword}"), value.clone());
+                }
+            }
+        };
+        take("", &resolved.schema);
+        if let Some(items) = resolved.schema.get("items") {
+            let here = below(&resolved.pointer, "items");
+            take(
+                "items.",
+                &self.resolve(resolved.document, &here, items)?.schema,
+            );
+        }
+        Ok(facts)
     }
 
     /// What typify is given for a value.
@@ -718,23 +740,4 @@ fn text(schema: &Map<String, Value>, keyword: &str) -> String {
         .and_then(Value::as_str)
         .unwrap_or_default()
         .to_owned()
-}
-
-/// The path that `reference` means in the file at `from`.
-fn join(from: &str, reference: &str) -> String {
-    if reference.is_empty() {
-        return from.to_owned();
-    }
-    let mut parts: Vec<&str> = from.split('/').collect();
-    parts.pop();
-    for part in reference.split('/') {
-        match part {
-            "." => {}
-            ".." => {
-                parts.pop();
-            }
-            part => parts.push(part),
-        }
-    }
-    parts.join("/")
 }

@@ -10,7 +10,7 @@ mod wire;
 use crate::Options;
 use crate::endpoints::{Endpoint, ErrorCode, Level};
 use crate::error::{Error, Result};
-use crate::polish::{Field, Kind, Model};
+use crate::polish::{Field, Kind, Model, reach};
 use crate::shape::{Role, Shapes};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -149,33 +149,10 @@ struct Event<'a> {
     doc: &'a str,
 }
 
-impl Model {
-    fn fields(&self) -> &[Field] {
-        match &self.kind {
-            Kind::Struct { fields, .. } => fields,
-            Kind::Enum(_) => &[],
-        }
-    }
-
-    fn flatten(&self) -> Option<(&str, &str)> {
-        match &self.kind {
-            Kind::Struct {
-                flatten: Some((field, rust)),
-                ..
-            } => Some((field, rust)),
-            _ => None,
-        }
-    }
-
-    fn is_enum(&self) -> bool {
-        matches!(self.kind, Kind::Enum(_))
-    }
-}
-
 /// Lays everything out as files.
 pub(crate) fn emit(input: &Input<'_>) -> Result<Generated> {
     let mut models = input.models.clone();
-    models.extend(bodiless(input));
+    models.extend(bodiless(&input.models, input.endpoints));
     let emitter = Emitter::new(input, &models)?;
     emitter.check()?;
 
@@ -219,12 +196,21 @@ pub(crate) fn emit(input: &Input<'_>) -> Result<Generated> {
     })
 }
 
+/// What callers make: the requests of operations, and those of no operation.
+pub(crate) fn requests(endpoints: &[Endpoint], shapes: &Shapes) -> Vec<String> {
+    let of_operations = endpoints.iter().map(|row| row.name.clone());
+    let roots = shapes.roots.values();
+    let others = roots.filter(|root| root.role == Role::Request);
+    of_operations
+        .chain(others.flat_map(|root| root.rust.clone()))
+        .collect()
+}
+
 /// Requests that no schema describes since their body is empty.
-fn bodiless(input: &Input<'_>) -> Vec<Model> {
+pub(crate) fn bodiless(known_models: &[Model], endpoints: &[Endpoint]) -> Vec<Model> {
     let mut models: Vec<Model> = Vec::new();
-    for row in input.endpoints {
-        let known = input
-            .models
+    for row in endpoints {
+        let known = known_models
             .iter()
             .chain(&models)
             .any(|model| model.rust == row.name);
@@ -283,22 +269,7 @@ impl<'a> Emitter<'a> {
             made: BTreeSet::new(),
             leveled: BTreeSet::new(),
         };
-        let requests = input.endpoints.iter().map(|row| row.name.clone());
-        let others = input
-            .shapes
-            .roots
-            .values()
-            .filter(|root| root.role == Role::Request);
-        let others = others.flat_map(|root| root.rust.clone());
-        let mut open: Vec<String> = requests.chain(others).collect();
-        while let Some(rust) = open.pop() {
-            if emitter.made.insert(rust.clone())
-                && let Some(model) = emitter.model(&rust)
-            {
-                open.extend(model.fields().iter().map(|field| field.inner().to_owned()));
-                open.extend(model.flatten().map(|(_, rust)| rust.to_owned()));
-            }
-        }
+        emitter.made = reach(models.iter(), requests(input.endpoints, input.shapes));
         // Levels reach upwards, so until nothing changes.
         loop {
             let before = emitter.leveled.len();

@@ -2,6 +2,7 @@
 #![allow(dead_code, unreachable_pub, clippy::unwrap_used)]
 
 use jsapi_codegen::{Error, Generated, Options, generate};
+use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
@@ -64,4 +65,39 @@ pub fn schema(title: &str, members: &str) -> String {
     format!(
         r#"{{"$schema": "http://json-schema.org/draft-07/schema#", "title": "{title}", {members}}}"#
     )
+}
+
+/// The JSON files below a folder, by their paths with `/`.
+pub fn json_files(folder: &Path) -> Vec<String> {
+    fn collect(root: &Path, folder: &Path, files: &mut Vec<String>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                collect(root, &path, files);
+            } else if path
+                .extension()
+                .is_some_and(|extension| extension == "json")
+            {
+                let below = path.strip_prefix(root).unwrap();
+                files.push(below.to_string_lossy().replace('\\', "/"));
+            }
+        }
+    }
+    let mut files = Vec::new();
+    collect(folder, folder, &mut files);
+    files.sort();
+    files
+}
+
+/// An official file, some of which have commas before closing brackets.
+pub fn read_official(file: &Path) -> Value {
+    let text = fs::read_to_string(file).unwrap();
+    let mut mended = String::new();
+    for (index, c) in text.char_indices() {
+        let next = text[index + c.len_utf8()..].trim_start().chars().next();
+        if c != ',' || !matches!(next, Some('}' | ']')) {
+            mended.push(c);
+        }
+    }
+    serde_json::from_str(&mended).unwrap()
 }

@@ -1,0 +1,78 @@
+//! Schema sets by the words that name them: folders, or revisions of ours.
+
+use super::{failed, root};
+use jsapi_codegen::diff::Side;
+use jsapi_codegen::{Options, find_official};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use tempfile::TempDir;
+
+/// A set to compare, and the folder that goes when it is not needed any more.
+pub(super) struct Found {
+    pub(super) side: Side,
+    _folder: Option<TempDir>,
+}
+
+/// Finds the set that `word` names; official schemas are read with `tables`.
+pub(super) fn find(word: &str, tables: &Path) -> Result<Found, String> {
+    let directory = Path::new(word);
+    if !directory.is_dir() {
+        return revision(word);
+    }
+    let tables_of = |set: &Path| set.join("endpoints.toml").is_file();
+    let ours = [directory.to_owned(), directory.join("schemas")];
+    if let Some(set) = ours.iter().find(|set| tables_of(set)) {
+        return Ok(Found {
+            side: Side::ours(word, Options::new(set)),
+            _folder: None,
+        });
+    }
+    let base = find_official(directory).map_err(failed)?;
+    Ok(Found {
+        side: Side::official(title(directory), Options::new(tables).with_base(base)),
+        _folder: None,
+    })
+}
+
+/// How a folder is called: by its own name, or by that of the one around it
+/// where its own says nothing.
+fn title(directory: &Path) -> String {
+    let full = fs::canonicalize(directory).unwrap_or_else(|_| directory.to_owned());
+    let telling = full.ancestors().find(|path| {
+        let name = path.file_name().and_then(|name| name.to_str());
+        !matches!(name, Some("factored" | "schema_source" | "schemas"))
+    });
+    let name = telling.and_then(Path::file_name).unwrap_or_default();
+    name.to_string_lossy().into_owned()
+}
+
+/// Unpacks `schemas/` of a revision of this repository.
+fn revision(word: &str) -> Result<Found, String> {
+    let folder = TempDir::new().map_err(|error| format!("a temporary folder: {error}"))?;
+    let out = folder.path().join("schemas");
+    let git = |arguments: &[&str]| {
+        let output = Command::new("git")
+            .current_dir(root())
+            .env("GIT_INDEX_FILE", folder.path().join("index"))
+            .args(arguments)
+            .output()
+            .map_err(|error| format!("git: {error}"))?;
+        if output.status.success() {
+            return Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned());
+        }
+        let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
+        Err(format!(
+            "\"{word}\" is neither a folder nor a revision with schemas/: {said}"
+        ))
+    };
+    let tree = format!("{word}:schemas");
+    let tree = git(&["rev-parse", "--verify", "--end-of-options", &tree])?;
+    git(&["read-tree", &tree])?;
+    let prefix = format!("--prefix={}/", out.display());
+    git(&["checkout-index", "--all", "--force", &prefix])?;
+    Ok(Found {
+        side: Side::ours(word, Options::new(PathBuf::from(&out))),
+        _folder: Some(folder),
+    })
+}

@@ -1,0 +1,99 @@
+//! A report for a pull request or a changelog.
+
+use super::text::is_wording;
+use super::{Change, Class, Group, Report};
+use std::fmt::Write;
+
+pub(super) fn markdown(report: &Report) -> String {
+    let mut out = format!("# {} → {}\n\n", plain(&report.old), plain(&report.new));
+    let _ = writeln!(out, "{}. Release: **{}**.", report.summary(), report.bump());
+    for class in Class::ALL {
+        let changes: Vec<&Change> = report
+            .changes()
+            .iter()
+            .filter(|change| change.class == class && !is_wording(change))
+            .collect();
+        if changes.is_empty() {
+            continue;
+        }
+        let title = class.title();
+        let (first, rest) = title.split_at(1);
+        let _ = writeln!(out, "\n## {}{rest}", first.to_uppercase());
+        for group in [Group::Operation, Group::Type, Group::Error] {
+            let of_group: Vec<&&Change> = changes
+                .iter()
+                .filter(|change| change.group == group)
+                .collect();
+            if of_group.is_empty() {
+                continue;
+            }
+            let _ = writeln!(out, "\n| {} | what | before | after | |", heading(group));
+            out += "|---|---|---|---|---|\n";
+            for change in of_group {
+                let _ = writeln!(
+                    out,
+                    "| `{}` | {} | {} | {} | {} |",
+                    cell(&change.subject()),
+                    change.kind,
+                    code(change.before.as_deref()),
+                    code(change.after.as_deref()),
+                    remark(change),
+                );
+            }
+        }
+    }
+    let reworded = report
+        .changes()
+        .iter()
+        .filter(|change| is_wording(change))
+        .count();
+    if reworded > 0 {
+        let _ = writeln!(out, "\n{reworded} described anew.");
+    }
+    for (side, notes) in [&report.old, &report.new].into_iter().zip(report.notes()) {
+        if !notes.is_empty() {
+            let _ = writeln!(out, "\n## Passed over in {}\n", plain(side));
+            for note in notes {
+                let _ = writeln!(out, "- {}", plain(note));
+            }
+        }
+    }
+    out
+}
+
+fn heading(group: Group) -> &'static str {
+    match group {
+        Group::Operation => "operation",
+        Group::Type => "type",
+        Group::Error => "error code",
+    }
+}
+
+fn remark(change: &Change) -> String {
+    let too = change.class == Class::Callers && change.implementers_too;
+    let too = if too { "implementers too" } else { "" };
+    let parts = [change.note, too]
+        .into_iter()
+        .filter(|part| !part.is_empty());
+    cell(&parts.collect::<Vec<_>>().join("; "))
+}
+
+fn code(text: Option<&str>) -> String {
+    text.map_or(String::new(), |text| format!("`{}`", cell(text)))
+}
+
+fn cell(text: &str) -> String {
+    text.replace('|', "\\|").replace('\n', " ")
+}
+
+/// Text that Markdown leaves as it is.
+fn plain(text: &str) -> String {
+    let mut out = String::new();
+    for c in text.chars() {
+        if "\\`*_{}[]<>#|".contains(c) {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
