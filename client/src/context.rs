@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,7 +15,7 @@ use crate::header;
 use crate::level::Needed;
 use crate::link::{Broken, Link};
 use crate::transport::{
-    BoxFuture, Connection, Incoming, Outgoing, Transport, TransportError,
+    BoxFuture, Connection, Incoming, Outgoing, Transport, TransportError, request,
 };
 
 /// How long a reply is waited for, unless said otherwise.
@@ -216,10 +217,18 @@ impl Context {
         patience: Duration,
     ) -> Result<Incoming> {
         let verb = verb.into();
-        let (reply, _) = self
-            .within(&verb, patience, |transport| transport.request(message))
-            .await?;
-        refused(verb, reply)
+        let broken = |broken: Broken| broken.into_error(verb.clone(), patience);
+        let transport = &*self.0.transport;
+        let link = Link::open(transport, patience).await.map_err(broken)?;
+        let reply = match transport.core() {
+            // One box less for what is asked most.
+            Some(client) => link.wait(pin!(request(client, message))).await,
+            None => link.wait(transport.request(message)).await,
+        };
+        match reply.map_err(broken)? {
+            Ok(reply) => refused(verb, reply),
+            Err(error) => Err(Error::transport(verb, error, patience)),
+        }
     }
 
     /// Publishes a message as it is, without waiting for anything to come back.
@@ -235,6 +244,7 @@ impl Context {
     }
 
     /// Waits for a connection, then for what the transport does over it.
+    #[expect(clippy::ptr_arg, reason = "a borrowed name is cloned for nothing, a text is not")]
     pub(crate) async fn within<T>(
         &self,
         verb: &Cow<'static, str>,

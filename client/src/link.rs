@@ -22,6 +22,8 @@ pub(crate) const PRESENT: Duration = Duration::from_millis(250);
 pub(crate) struct Link<'a> {
     transport: &'a dyn Transport,
     connection: Connection,
+    /// When it was found.
+    since: Instant,
     deadline: Instant,
 }
 
@@ -59,21 +61,23 @@ impl<'a> Link<'a> {
         transport: &'a dyn Transport,
         patience: Duration,
     ) -> Result<Self, Broken> {
-        let deadline = deadline(patience);
+        let mut now = Instant::now();
+        let deadline = after(now, patience);
         loop {
             let connection = transport.connection();
             if connection.connected {
                 return Ok(Self {
                     transport,
                     connection,
+                    since: now,
                     deadline,
                 });
             }
-            let now = Instant::now();
             if now >= deadline {
                 return Err(Broken::NeverUp);
             }
             sleep_until(deadline.min(now + ABSENT)).await;
+            now = Instant::now();
         }
     }
 
@@ -84,15 +88,17 @@ impl<'a> Link<'a> {
 
     /// Waits for what comes over this connection.
     pub(crate) async fn wait<F: Future + Unpin>(&self, mut coming: F) -> Result<F::Output, Broken> {
+        let mut now = self.since;
         loop {
-            let look = self.deadline.min(Instant::now() + PRESENT);
+            let look = self.deadline.min(now + PRESENT);
             if let Ok(came) = timeout_at(look, &mut coming).await {
                 return Ok(came);
             }
             if self.transport.connection() != self.connection {
                 return Err(Broken::Lost);
             }
-            if Instant::now() >= self.deadline {
+            now = Instant::now();
+            if now >= self.deadline {
                 return Err(Broken::TimedOut);
             }
         }
@@ -101,9 +107,12 @@ impl<'a> Link<'a> {
 
 /// When a wait that begins now is over.
 pub(crate) fn deadline(patience: Duration) -> Instant {
+    after(Instant::now(), patience)
+}
+
+fn after(begin: Instant, patience: Duration) -> Instant {
     /// What stands for a time that no clock reaches.
     const FOR_EVER: Duration = Duration::from_secs(60 * 60 * 24 * 365);
 
-    let now = Instant::now();
-    now.checked_add(patience).unwrap_or_else(|| now + FOR_EVER)
+    begin.checked_add(patience).unwrap_or_else(|| begin + FOR_EVER)
 }

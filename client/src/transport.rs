@@ -277,32 +277,7 @@ impl StdError for TransportError {
 /// table forgets nothing (nats.rs issue 1617).
 impl Transport for async_nats::Client {
     fn request(&self, message: Outgoing) -> BoxFuture<'_, Result<Incoming, TransportError>> {
-        let size = message.payload.len();
-        let request = async_nats::Request {
-            payload: Some(message.payload),
-            headers: message.headers,
-            timeout: Some(None),
-            inbox: None,
-        };
-        let reply = self.send_request(Subject::from(message.subject), request);
-        Box::pin(async move {
-            match reply.await {
-                Ok(reply) => Ok(Incoming::from(reply)),
-                Err(error) => Err(match error.kind() {
-                    RequestErrorKind::NoResponders => TransportError::NoResponders,
-                    RequestErrorKind::TimedOut => TransportError::TimedOut,
-                    RequestErrorKind::InvalidSubject => TransportError::InvalidSubject,
-                    RequestErrorKind::MaxPayloadExceeded => TransportError::TooLarge {
-                        size,
-                        max: self.max_payload(),
-                    },
-                    // The reply's channel was dropped after the request had been
-                    // taken; anything else means that it was not.
-                    RequestErrorKind::Other if was_taken(&error) => TransportError::Lost(closed()),
-                    RequestErrorKind::Other => TransportError::NotSent(closed()),
-                }),
-            }
-        })
+        Box::pin(request(self, message))
     }
 
     fn publish(&self, message: Outgoing) -> BoxFuture<'_, Result<(), TransportError>> {
@@ -373,6 +348,34 @@ impl From<async_nats::Message> for Incoming {
             description: message.description,
         }
     }
+}
+
+/// What [`Transport::request`] does, without the box.
+pub(crate) async fn request(
+    client: &async_nats::Client,
+    message: Outgoing,
+) -> Result<Incoming, TransportError> {
+    let size = message.payload.len();
+    let request = async_nats::Request {
+        payload: Some(message.payload),
+        headers: message.headers,
+        timeout: Some(None),
+        inbox: None,
+    };
+    let sent = client.send_request(Subject::from(message.subject), request);
+    sent.await.map(Incoming::from).map_err(|error| match error.kind() {
+        RequestErrorKind::NoResponders => TransportError::NoResponders,
+        RequestErrorKind::TimedOut => TransportError::TimedOut,
+        RequestErrorKind::InvalidSubject => TransportError::InvalidSubject,
+        RequestErrorKind::MaxPayloadExceeded => TransportError::TooLarge {
+            size,
+            max: client.max_payload(),
+        },
+        // The reply's channel was dropped after the request had been taken;
+        // anything else means that it was not.
+        RequestErrorKind::Other if was_taken(&error) => TransportError::Lost(closed()),
+        RequestErrorKind::Other => TransportError::NotSent(closed()),
+    })
 }
 
 /// Why the client did not take a message of so many bytes.
