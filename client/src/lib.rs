@@ -23,23 +23,41 @@
     )
 )]
 
+mod account;
 mod call;
+mod config_json;
+mod consumer;
+mod consumers;
 mod context;
+mod direct;
 mod error;
 pub mod header;
 mod level;
 mod link;
+mod message;
 mod pages;
+mod purge;
+mod query;
 mod replies;
 #[cfg(feature = "script")]
 pub mod script;
+mod stream;
+mod streams;
+mod system;
 pub mod transport;
 
 pub use async_nats;
 pub use call::{Call, CallJson, OneDocument, OneMessage};
+pub use consumer::Consumer;
 pub use context::{Builder, Context, DEFAULT_TIMEOUT, UnknownFields};
+pub use direct::{DirectBatch, DirectMessages, DirectMulti};
 pub use error::{Error, Invalid, Mismatch, Result, Status};
 pub use jsapi;
+pub use message::StreamMessage;
 pub use pages::{Items, Pages};
+pub use purge::Purge;
+pub use query::{MessageQuery, NextMessage};
 pub use replies::{Messages, Replies};
+pub use stream::Stream;
+pub use system::{Peer, StreamMove, System};
 pub use transport::{Incoming, Outgoing, Transport};

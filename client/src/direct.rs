@@ -1,0 +1,487 @@
+//! Getting messages from any replica of a stream, one or several at a time.
+
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context as TaskContext, Poll, ready};
+
+use bytes::Bytes;
+use jsapi::endpoint::DIRECT_GET;
+use jsapi::{DirectGetBatchRequest, DirectGetLastForSubjectRequest, DirectGetMultiRequest};
+use time::OffsetDateTime;
+
+use crate::error::{Error, Mismatch, Result};
+use crate::header;
+use crate::message::StreamMessage;
+use crate::query::{MessageQuery, Start, subject_matches};
+use crate::replies::Messages;
+use crate::stream::Stream;
+use crate::transport::Incoming;
+
+impl Stream {
+    /// Gets one message from any replica of the stream, or from a mirror.
+    ///
+    /// ```no_run
+    /// # async fn example(stream: jsapi_client::Stream) -> Result<(), jsapi_client::Error> {
+    /// use jsapi_client::MessageQuery;
+    ///
+    /// let newest = stream.direct_get(MessageQuery::last("orders.*")).await?;
+    /// println!("{} at {}", newest.subject, newest.sequence);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// Quicker than [`get_message`](Self::get_message), and may miss the newest
+    /// writes: followers and mirrors answer too. The stream needs `allow_direct`.
+    /// One request. ADR-31.
+    ///
+    /// # Errors
+    /// [`is_not_found`](Error::is_not_found) when there is no such message.
+    /// [`NoResponders`](Error::NoResponders) when the stream does not exist or
+    /// does not allow it. [`Error::Mismatch`] when another message came than was
+    /// asked for. [`Lost`](Error::Lost) for a message whose headers are not
+    /// valid, see [`StreamMessage::raw_headers`].
+    ///
+    /// # Cancel safety
+    /// Nothing is lost by dropping it: a read.
+    pub async fn direct_get(&self, query: impl Into<MessageQuery>) -> Result<StreamMessage> {
+        let query = query.into();
+        let request = query.clone().direct_get(self.name());
+        let reply = self.context().message(&request).await?;
+        query.check(DIRECT_GET.verb, read(reply)?)
+    }
+
+    /// Gets one message from any replica, or `None` when there is none.
+    ///
+    /// As [`direct_get`](Self::direct_get). One request.
+    ///
+    /// # Errors
+    /// As there, without that for a message that does not exist.
+    pub async fn direct_get_opt(
+        &self,
+        query: impl Into<MessageQuery>,
+    ) -> Result<Option<StreamMessage>> {
+        some(self.direct_get(query).await)
+    }
+
+    /// Gets the newest message of a subject from any replica.
+    ///
+    /// As [`direct_get`](Self::direct_get), but with the subject in that of the
+    /// request, so that permissions can be given by it. The subject may have
+    /// wildcards. One request.
+    ///
+    /// # Errors
+    /// As there; [`Error::Invalid`] when it is no subject.
+    pub async fn direct_get_last(&self, subject: impl Into<String>) -> Result<StreamMessage> {
+        let request = DirectGetLastForSubjectRequest::new(self.name(), subject);
+        let reply = self.context().message(&request).await?;
+        MessageQuery::Last(request.subject).check(DIRECT_GET.verb, read(reply)?)
+    }
+
+    /// Gets the newest message of a subject from any replica, or `None`.
+    ///
+    /// As [`direct_get_last`](Self::direct_get_last). One request.
+    ///
+    /// # Errors
+    /// As there, without that for a message that does not exist.
+    pub async fn direct_get_last_opt(
+        &self,
+        subject: impl Into<String>,
+    ) -> Result<Option<StreamMessage>> {
+        some(self.direct_get_last(subject).await)
+    }
+
+    /// Gets the payload of one message from any replica, and nothing else.
+    ///
+    /// As [`direct_get`](Self::direct_get), but the server leaves out all
+    /// headers: the message's own, and those that tell which one it is. So there
+    /// is no sequence and no subject, and that it is the message that was asked
+    /// for can not be checked. One request. Server 2.12 and later.
+    ///
+    /// # Errors
+    /// As there.
+    pub async fn direct_get_payload(&self, query: impl Into<MessageQuery>) -> Result<Bytes> {
+        let request = query.into().direct_get(self.name()).with_no_hdr(true);
+        Ok(self.context().message(&request).await?.payload)
+    }
+
+    /// Gets a run of messages from any replica.
+    ///
+    /// ```no_run
+    /// # async fn example(stream: jsapi_client::Stream) -> Result<(), jsapi_client::Error> {
+    /// use futures_util::TryStreamExt;
+    /// use jsapi_client::DirectBatch;
+    ///
+    /// let ask = DirectBatch::new(100).from(1).filter("orders.*");
+    /// let mut messages = stream.direct_get_batch(ask).await?;
+    /// while let Some(message) = messages.try_next().await? {
+    ///     println!("{}: {}", message.sequence, message.subject);
+    /// }
+    /// println!("{:?} more", messages.num_pending());
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// In the stream's order. Without any that match, nothing comes: that is no
+    /// error here. One request, however many messages come; the context's timeout
+    /// is for each. Server 2.11 and later. ADR-31.
+    ///
+    /// # Errors
+    /// As [`direct_get`](Self::direct_get), but for what is found in the
+    /// messages.
+    pub async fn direct_get_batch(&self, ask: DirectBatch) -> Result<DirectMessages> {
+        let mut request = DirectGetBatchRequest::new(self.name(), ask.batch);
+        request.max_bytes = ask.max_bytes;
+        request.next_by_subj = ask.filter.clone();
+        match ask.start {
+            Start::Beginning => request.seq = Some(1),
+            Start::Sequence(sequence) => request.seq = Some(sequence.max(1)),
+            Start::Time(time) => request.start_time = Some(time),
+        }
+        let messages = self.context().messages(&request).await?;
+        let filters = ask.filter.into_iter().collect();
+        Ok(DirectMessages::new(
+            messages,
+            filters,
+            ask.start,
+            Some(ask.batch),
+        ))
+    }
+
+    /// Gets the newest message of each of several subjects from any replica.
+    ///
+    /// ```no_run
+    /// # async fn example(stream: jsapi_client::Stream) -> Result<(), jsapi_client::Error> {
+    /// use futures_util::TryStreamExt;
+    /// use jsapi_client::DirectMulti;
+    ///
+    /// let ask = DirectMulti::new(["orders.new.*", "orders.sent.*"]);
+    /// let newest: Vec<_> = stream.direct_get_multi(ask).await?.try_collect().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// In the stream's order. Subjects without a message are left out; without
+    /// any, nothing comes. One request, however many messages come; the
+    /// context's timeout is for each. Server 2.11 and later. ADR-31.
+    ///
+    /// # Errors
+    /// As [`direct_get`](Self::direct_get), but for what is found in the
+    /// messages: there, status 413 when more than 1024 subjects match.
+    pub async fn direct_get_multi(&self, ask: DirectMulti) -> Result<DirectMessages> {
+        let mut request = DirectGetMultiRequest::new(self.name(), ask.subjects.clone());
+        request.batch = ask.batch;
+        request.max_bytes = ask.max_bytes;
+        match ask.up_to {
+            UpTo::Now => {}
+            UpTo::Sequence(sequence) => request.up_to_seq = Some(sequence),
+            UpTo::Time(time) => request.up_to_time = Some(time),
+        }
+        let messages = self.context().messages(&request).await?;
+        Ok(DirectMessages::new(
+            messages,
+            ask.subjects,
+            Start::Beginning,
+            ask.batch,
+        ))
+    }
+}
+
+/// Which run of messages to get.
+///
+/// From the beginning of the stream, of every subject, and no more bytes than
+/// the server's `max_pending` setting (64 MiB unless configured), unless said
+/// otherwise.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use = "it is an argument of Stream::direct_get_batch"]
+pub struct DirectBatch {
+    batch: u64,
+    max_bytes: Option<u64>,
+    filter: Option<String>,
+    start: Start,
+}
+
+impl DirectBatch {
+    /// At most this many messages, from 1.
+    pub const fn new(messages: u64) -> Self {
+        Self {
+            batch: messages,
+            max_bytes: None,
+            filter: None,
+            start: Start::Beginning,
+        }
+    }
+
+    /// From this sequence on, which counts.
+    ///
+    /// Takes the place of a time.
+    pub const fn from(mut self, sequence: u64) -> Self {
+        self.start = Start::Sequence(sequence);
+        self
+    }
+
+    /// From the messages stored at this time or later on.
+    ///
+    /// Takes the place of a sequence.
+    pub const fn since(mut self, time: OffsetDateTime) -> Self {
+        self.start = Start::Time(time);
+        self
+    }
+
+    /// Only messages of this subject, which may have wildcards.
+    pub fn filter(mut self, subject: impl Into<String>) -> Self {
+        self.filter = Some(subject.into());
+        self
+    }
+
+    /// At most this many bytes; the first message comes anyhow.
+    pub const fn max_bytes(mut self, bytes: u64) -> Self {
+        self.max_bytes = Some(bytes);
+        self
+    }
+}
+
+/// Of which subjects to get the newest message.
+///
+/// As the stream is now, and all that match, but no more bytes than the server's
+/// `max_pending` setting (64 MiB unless configured), unless said otherwise.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use = "it is an argument of Stream::direct_get_multi"]
+pub struct DirectMulti {
+    subjects: Vec<String>,
+    batch: Option<u64>,
+    max_bytes: Option<u64>,
+    up_to: UpTo,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum UpTo {
+    Now,
+    Sequence(u64),
+    Time(OffsetDateTime),
+}
+
+impl DirectMulti {
+    /// Of these subjects, one or more, which may have wildcards.
+    ///
+    /// No more than 1024 subjects may match in all.
+    pub fn new(subjects: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self {
+            subjects: subjects.into_iter().map(Into::into).collect(),
+            batch: None,
+            max_bytes: None,
+            up_to: UpTo::Now,
+        }
+    }
+
+    /// At most this many messages, from 1.
+    pub const fn batch(mut self, messages: u64) -> Self {
+        self.batch = Some(messages);
+        self
+    }
+
+    /// At most this many bytes; the first message comes anyhow.
+    pub const fn max_bytes(mut self, bytes: u64) -> Self {
+        self.max_bytes = Some(bytes);
+        self
+    }
+
+    /// As the stream was when this sequence was its last.
+    ///
+    /// Takes the place of a time.
+    pub const fn up_to_sequence(mut self, sequence: u64) -> Self {
+        self.up_to = UpTo::Sequence(sequence);
+        self
+    }
+
+    /// As the stream was at this time.
+    ///
+    /// Takes the place of a sequence.
+    pub const fn up_to_time(mut self, time: OffsetDateTime) -> Self {
+        self.up_to = UpTo::Time(time);
+        self
+    }
+}
+
+/// The messages that a direct get of several gives, one after the other.
+///
+/// From [`Stream::direct_get_batch`] and [`Stream::direct_get_multi`]. Ends
+/// where the server says that it has sent them all. An error ends it too.
+///
+/// # Errors
+/// [`Error::Mismatch`] when a message is not one of those asked for, comes out
+/// of order, or does not follow the one before it, so that one between was lost.
+///
+/// # Cancel safety
+/// Waiting for the next message loses none when it is dropped. Dropping the
+/// whole unsubscribes; what the server sends after that is lost.
+#[must_use = "a stream gives nothing until it is polled"]
+pub struct DirectMessages {
+    messages: Option<Messages>,
+    filters: Vec<String>,
+    start: Start,
+    left: Option<u64>,
+    last: u64,
+    num_pending: Option<u64>,
+    up_to_sequence: Option<u64>,
+}
+
+impl DirectMessages {
+    fn new(messages: Messages, filters: Vec<String>, start: Start, left: Option<u64>) -> Self {
+        Self {
+            messages: Some(messages),
+            filters,
+            start,
+            left,
+            last: 0,
+            num_pending: None,
+            up_to_sequence: None,
+        }
+    }
+
+    /// How many messages that match come after the last one, as far as is known.
+    ///
+    /// `None` before the first. Until all have come, server 2.11 counts the last
+    /// one too.
+    pub fn num_pending(&self) -> Option<u64> {
+        self.num_pending
+    }
+
+    /// The sequence of the last message, 0 before the first.
+    ///
+    /// The next batch begins behind it.
+    pub fn last_sequence(&self) -> u64 {
+        self.last
+    }
+
+    /// The last sequence of the stream that was looked at, once all have come.
+    ///
+    /// Only from [`Stream::direct_get_multi`]. Asking for another part up to the
+    /// same sequence sees the stream as it was then.
+    pub fn up_to_sequence(&self) -> Option<u64> {
+        self.up_to_sequence
+    }
+
+    fn take(&mut self, reply: Incoming) -> Result<StreamMessage> {
+        let before = number(&reply, header::LAST_SEQUENCE);
+        let message = StreamMessage::from_direct(reply, true).map_err(unfit)?;
+        let Some(num_pending) = message.num_pending else {
+            return Err(unfit(
+                "the server is older than 2.11, and does not know batches".into(),
+            ));
+        };
+        let sequence = message.sequence;
+        if self.left == Some(0) {
+            return Err(unfit(format!(
+                "message {sequence} is one more than was asked for"
+            )));
+        }
+        if sequence <= self.last {
+            return Err(unfit(format!(
+                "message {sequence} comes after {}",
+                self.last
+            )));
+        }
+        self.follows(before)?;
+        let fits = self.start.allows(sequence)
+            && (self.filters.is_empty()
+                || self
+                    .filters
+                    .iter()
+                    .any(|filter| subject_matches(filter, &message.subject)));
+        if !fits {
+            return Err(unfit(format!(
+                "the message is {sequence} of subject {:?}, which was not asked for",
+                message.subject.as_str(),
+            )));
+        }
+        self.left = self.left.map(|left| left.saturating_sub(1));
+        self.last = sequence;
+        self.num_pending = Some(num_pending);
+        Ok(message)
+    }
+
+    /// The server tells which message it sent before this one.
+    fn follows(&self, before: Option<u64>) -> Result<()> {
+        match before {
+            Some(before) if before != self.last => Err(unfit(format!(
+                "the messages between {} and {before} were lost on the way",
+                self.last,
+            ))),
+            _ => Ok(()),
+        }
+    }
+
+    fn end(&mut self, end: Option<Incoming>) -> Result<()> {
+        let Some(end) = end else { return Ok(()) };
+        self.follows(number(&end, header::LAST_SEQUENCE))?;
+        self.num_pending = number(&end, header::NUM_PENDING).or(self.num_pending);
+        self.up_to_sequence = number(&end, header::UP_TO_SEQUENCE);
+        Ok(())
+    }
+}
+
+impl futures_util::Stream for DirectMessages {
+    type Item = Result<StreamMessage>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut TaskContext<'_>) -> Poll<Option<Self::Item>> {
+        let this = &mut *self;
+        let Some(messages) = this.messages.as_mut() else {
+            return Poll::Ready(None);
+        };
+        let item = match ready!(Pin::new(&mut *messages).poll_next(cx)) {
+            Some(Ok(reply)) => Some(this.take(reply)),
+            // Nothing matches: "Message Not Found" or "No Results".
+            Some(Err(error)) if this.last == 0 && error.is_not_found() => {
+                this.num_pending = Some(0);
+                this.messages = None;
+                None
+            }
+            Some(Err(error)) => Some(Err(error)),
+            None => {
+                let end = messages.end().cloned();
+                this.messages = None;
+                this.end(end).err().map(Err)
+            }
+        };
+        if matches!(item, Some(Err(_))) {
+            this.messages = None;
+        }
+        Poll::Ready(item)
+    }
+}
+
+impl fmt::Debug for DirectMessages {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DirectMessages")
+            .field("last_sequence", &self.last)
+            .field("num_pending", &self.num_pending)
+            .field("ended", &self.messages.is_none())
+            .finish_non_exhaustive()
+    }
+}
+
+fn read(reply: Incoming) -> Result<StreamMessage> {
+    StreamMessage::from_direct(reply, false).map_err(unfit)
+}
+
+fn some(result: Result<StreamMessage>) -> Result<Option<StreamMessage>> {
+    match result {
+        Ok(message) => Ok(Some(message)),
+        Err(error) if error.is_not_found() => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+fn unfit(reason: String) -> Error {
+    Error::mismatch(DIRECT_GET.verb, Mismatch::Message(reason.into()))
+}
+
+fn number(message: &Incoming, name: &'static str) -> Option<u64> {
+    message
+        .headers
+        .as_ref()?
+        .get_last(name)?
+        .as_str()
+        .parse()
+        .ok()
+}

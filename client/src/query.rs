@@ -1,0 +1,228 @@
+//! Which message of a stream is asked for.
+
+use jsapi::{DirectGetRequest, StreamMsgGetRequest};
+use time::OffsetDateTime;
+
+/// Which one message of a stream to get.
+///
+/// One way to choose, never two: servers refuse a sequence together with a last
+/// subject.
+///
+/// ```
+/// use jsapi_client::MessageQuery;
+///
+/// let by_sequence = MessageQuery::sequence(22);
+/// let newest = MessageQuery::last("orders.*");
+/// let first_after = MessageQuery::from(MessageQuery::next("orders.new").from(100));
+/// assert_eq!(MessageQuery::from(22), by_sequence);
+/// # let _ = (newest, first_after);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum MessageQuery {
+    /// The message with this sequence, from 1.
+    Sequence(u64),
+    /// The newest message of this subject, which may have wildcards.
+    Last(String),
+    /// The first message of a subject, from somewhere on.
+    Next(NextMessage),
+    /// The first message stored at this time or later.
+    ///
+    /// Server 2.11 and later.
+    Since(OffsetDateTime),
+}
+
+impl MessageQuery {
+    /// The message with this sequence, from 1.
+    pub fn sequence(sequence: u64) -> Self {
+        Self::Sequence(sequence)
+    }
+
+    /// The newest message of this subject, which may have wildcards.
+    pub fn last(subject: impl Into<String>) -> Self {
+        Self::Last(subject.into())
+    }
+
+    /// The first message of this subject, which may have wildcards.
+    ///
+    /// From the beginning, unless [`NextMessage`] is told otherwise.
+    // It begins a query, which is finished by the builder that it returns.
+    #[allow(clippy::should_implement_trait)]
+    pub fn next(subject: impl Into<String>) -> NextMessage {
+        NextMessage {
+            subject: subject.into(),
+            start: Start::Beginning,
+        }
+    }
+
+    /// The first message stored at this time or later.
+    ///
+    /// Server 2.11 and later.
+    pub fn since(time: OffsetDateTime) -> Self {
+        Self::Since(time)
+    }
+
+    /// Whether a message with this subject and sequence can be the answer.
+    pub(crate) fn fits(&self, subject: &str, sequence: u64) -> bool {
+        match self {
+            Self::Sequence(wanted) => sequence == *wanted,
+            Self::Last(filter) => subject_matches(filter, subject),
+            Self::Next(next) => {
+                subject_matches(&next.subject, subject) && next.start.allows(sequence)
+            }
+            // Clocks are set back: a later message may have an earlier time.
+            Self::Since(_) => true,
+        }
+    }
+
+    pub(crate) fn msg_get(self, stream: &str) -> StreamMsgGetRequest {
+        let request = StreamMsgGetRequest::new(stream);
+        match self {
+            Self::Sequence(sequence) => request.with_seq(sequence),
+            Self::Last(subject) => request.with_last_by_subj(subject),
+            Self::Since(time) => request.with_start_time(time),
+            Self::Next(next) => {
+                let request = request.with_next_by_subj(next.subject);
+                match next.start {
+                    Start::Beginning => request,
+                    Start::Sequence(sequence) => request.with_seq(sequence),
+                    Start::Time(time) => request.with_start_time(time),
+                }
+            }
+        }
+    }
+
+    pub(crate) fn direct_get(self, stream: &str) -> DirectGetRequest {
+        let request = DirectGetRequest::new(stream);
+        match self {
+            Self::Sequence(sequence) => request.with_seq(sequence),
+            Self::Last(subject) => request.with_last_by_subj(subject),
+            Self::Since(time) => request.with_start_time(time),
+            Self::Next(next) => {
+                let request = request.with_next_by_subj(next.subject);
+                match next.start {
+                    Start::Beginning => request,
+                    Start::Sequence(sequence) => request.with_seq(sequence),
+                    Start::Time(time) => request.with_start_time(time),
+                }
+            }
+        }
+    }
+}
+
+/// By sequence.
+impl From<u64> for MessageQuery {
+    fn from(sequence: u64) -> Self {
+        Self::Sequence(sequence)
+    }
+}
+
+impl From<NextMessage> for MessageQuery {
+    fn from(next: NextMessage) -> Self {
+        Self::Next(next)
+    }
+}
+
+/// The first message of a subject, from somewhere on.
+///
+/// From [`MessageQuery::next`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NextMessage {
+    subject: String,
+    start: Start,
+}
+
+impl NextMessage {
+    /// From this sequence on, which counts.
+    ///
+    /// Takes the place of a time. 0 is the beginning.
+    #[must_use]
+    pub fn from(mut self, sequence: u64) -> Self {
+        self.start = Start::Sequence(sequence);
+        self
+    }
+
+    /// From the messages stored at this time or later on.
+    ///
+    /// Takes the place of a sequence. Server 2.11 and later.
+    #[must_use]
+    pub fn since(mut self, time: OffsetDateTime) -> Self {
+        self.start = Start::Time(time);
+        self
+    }
+}
+
+/// Where to begin looking.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Start {
+    Beginning,
+    Sequence(u64),
+    Time(OffsetDateTime),
+}
+
+impl Start {
+    pub(crate) fn allows(self, sequence: u64) -> bool {
+        match self {
+            Self::Sequence(first) => sequence >= first,
+            Self::Beginning | Self::Time(_) => true,
+        }
+    }
+}
+
+/// Whether a filter, which may have wildcards, takes in a subject, which has none.
+pub(crate) fn subject_matches(filter: &str, subject: &str) -> bool {
+    let mut tokens = subject.split('.');
+    for wanted in filter.split('.') {
+        match (wanted, tokens.next()) {
+            (">", Some(_)) => return true,
+            (_, None) => return false,
+            ("*", Some(_)) => {}
+            (wanted, Some(token)) if wanted == token => {}
+            _ => return false,
+        }
+    }
+    tokens.next().is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wildcard_takes_in_whole_tokens() {
+        for (filter, subject, expected) in [
+            ("a", "a", true),
+            ("a", "b", false),
+            ("a", "a.b", false),
+            ("a.b", "a", false),
+            ("*", "a", true),
+            ("*", "a.b", false),
+            ("a.*.c", "a.b.c", true),
+            ("a.*.c", "a.b.d", false),
+            (">", "a.b.c", true),
+            ("a.>", "a.b.c", true),
+            ("a.>", "a", false),
+            ("a*", "ab", false),
+            ("a*", "a*", true),
+            ("*.>", "a.b", true),
+        ] {
+            assert_eq!(
+                subject_matches(filter, subject),
+                expected,
+                "{filter} {subject}"
+            );
+        }
+    }
+
+    #[test]
+    fn an_answer_to_another_question_does_not_fit() {
+        assert!(MessageQuery::sequence(3).fits("any", 3));
+        assert!(!MessageQuery::sequence(3).fits("any", 4));
+        assert!(MessageQuery::last("a.*").fits("a.b", 9));
+        assert!(!MessageQuery::last("a.*").fits("b.b", 9));
+        let next = MessageQuery::from(MessageQuery::next("a.>").from(5));
+        assert!(next.fits("a.b", 5));
+        assert!(!next.fits("a.b", 4));
+        assert!(!next.fits("b", 5));
+    }
+}
