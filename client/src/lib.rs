@@ -11,6 +11,19 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! The connection is that of [`async_nats`], made and kept by the caller; its own
+//! JetStream module is left out. Models, requests and their replies are those of
+//! [`jsapi`]. There is one [`Error`], which says how far a request got.
+//!
+//! # Features
+//!
+//! - `ring` (default) or `aws-lc-rs`: what encrypts connections. With both, install
+//!   one of them as the default of rustls before connecting.
+//! - `websockets`: connections by `ws://` and `wss://`.
+//! - `nkeys`: signing in with NKeys, JWTs and credentials files.
+//! - `script`: `script::ScriptedTransport`, a transport for tests
+//!   without a server.
 
 #![forbid(unsafe_code)]
 #![cfg_attr(

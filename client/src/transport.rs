@@ -30,9 +30,8 @@ pub type BoxError = Box<dyn StdError + Send + Sync + 'static>;
 
 /// Moves messages between a [`Context`](crate::Context) and the servers.
 ///
-/// Implemented by [`async_nats::Client`], and by
-/// [`ScriptedTransport`](crate::script::ScriptedTransport) under the feature
-/// `script`.
+/// Implemented by [`async_nats::Client`], and by `script::ScriptedTransport` under
+/// the feature `script`.
 pub trait Transport: Send + Sync + 'static {
     /// Sends a message and waits for the first reply, for as long as it takes.
     ///
