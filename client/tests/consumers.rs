@@ -1,4 +1,5 @@
 //! Consumers of a stream and the handle to one, without a server.
+#![allow(clippy::unwrap_used)]
 
 use futures_util::TryStreamExt;
 use jsapi::{ConsumerConfig, Placement};

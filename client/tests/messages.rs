@@ -1,4 +1,5 @@
 //! Getting and deleting single messages of a stream, without a server.
+#![allow(clippy::unwrap_used)]
 
 use futures_util::TryStreamExt;
 use jsapi_client::script::ScriptedTransport;

@@ -1,4 +1,5 @@
 //! Streams of an account and the handle to one, without a server.
+#![allow(clippy::unwrap_used)]
 
 use std::time::Duration;
 

@@ -1,4 +1,5 @@
 //! What the system account asks, and what an account is told, without a server.
+#![allow(clippy::unwrap_used)]
 
 use std::time::Duration;
 
