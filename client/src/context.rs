@@ -232,7 +232,7 @@ impl Context {
     }
 
     /// Publishes a message as it is, without waiting for anything to come back.
-    pub(crate) async fn publish(
+    pub(crate) async fn send_only(
         &self,
         verb: impl Into<Cow<'static, str>>,
         message: Outgoing,
@@ -264,6 +264,11 @@ impl Context {
     /// Whether there still is the connection that there was.
     pub(crate) fn is_still(&self, connection: Connection) -> bool {
         self.0.transport.connection() == connection
+    }
+
+    /// The most bytes that the server takes in a message.
+    pub(crate) fn max_payload(&self) -> usize {
+        self.0.transport.server().max_payload
     }
 
     /// A subject that nobody else uses, to be answered on.

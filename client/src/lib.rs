@@ -37,6 +37,7 @@
 )]
 
 mod account;
+mod backup;
 mod call;
 mod config_json;
 mod consumer;
@@ -52,14 +53,17 @@ mod pages;
 mod purge;
 mod query;
 mod replies;
+mod restore;
 #[cfg(feature = "script")]
 pub mod script;
+mod snapshot;
 mod stream;
 mod streams;
 mod system;
 pub mod transport;
 
 pub use async_nats;
+pub use backup::Backup;
 pub use call::{Call, CallJson, OneDocument, OneMessage};
 pub use consumer::Consumer;
 pub use context::{Builder, Context, DEFAULT_TIMEOUT, UnknownFields};
@@ -71,6 +75,8 @@ pub use pages::{Items, Pages};
 pub use purge::Purge;
 pub use query::{MessageQuery, NextMessage};
 pub use replies::{Messages, Replies};
+pub use restore::{Restore, RestoreOptions};
+pub use snapshot::{Progress, Snapshot, SnapshotOptions};
 pub use stream::Stream;
 pub use system::{Peer, StreamMove, System};
 pub use transport::{Incoming, Outgoing, Transport};

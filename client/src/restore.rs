@@ -1,0 +1,323 @@
+//! Making a stream from a backup, chunk by chunk.
+
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_util::TryStreamExt;
+use jsapi::endpoint::STREAM_RESTORE;
+use jsapi::{
+    Request, StreamConfig, StreamCreateRequest, StreamCreateResponse, StreamInfo,
+    StreamRestoreRequest, StreamState,
+};
+
+use crate::context::Context;
+use crate::error::{Error, Invalid, Mismatch, Result};
+use crate::snapshot::{OnProgress, Progress};
+use crate::transport::Outgoing;
+
+/// How many bytes are sent at once, unless said otherwise.
+const CHUNK: usize = 512 * 1024;
+
+/// How long the last answer is waited for, unless said otherwise.
+const FINISH: Duration = Duration::from_secs(120);
+
+/// What the subjects begin with that chunks are sent to.
+///
+/// The same under every API prefix and in every domain (2.10.26 to 2.15.1).
+const DELIVER: &str = "$JS.SNAPSHOT.RESTORE.";
+
+impl Context {
+    /// Begins to make a stream from a backup.
+    ///
+    /// ```no_run
+    /// # async fn example(
+    /// #     ctx: jsapi_client::Context,
+    /// #     config: jsapi::StreamConfig,
+    /// # ) -> Result<(), Box<dyn std::error::Error>> {
+    /// use jsapi_client::RestoreOptions;
+    /// use std::io::Read;
+    ///
+    /// let mut file = std::fs::File::open("orders.tar.s2")?;
+    /// let mut restore = ctx.restore_stream(config, RestoreOptions::new()).await?;
+    /// let mut buffer = vec![0; 512 * 1024];
+    /// loop {
+    ///     match file.read(&mut buffer)? {
+    ///         0 => break,
+    ///         read => restore.send(buffer[..read].to_vec()).await?,
+    ///     }
+    /// }
+    /// let stream = restore.finish().await?;
+    /// println!("{} messages", stream.state.messages);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// `config` is that of the backup. Some of it may be changed, as subjects or
+    /// the number of replicas; the name only from server 2.15 on.
+    /// [`restore_from_dir`](Self::restore_from_dir) does it all from files. One
+    /// request, and one for each chunk.
+    ///
+    /// # Errors
+    /// 10130 when the stream exists.
+    ///
+    /// # Cancel safety
+    /// Dropped half way, nothing is made: the server drops what it has after 5 s
+    /// without a chunk.
+    pub async fn restore_stream(
+        &self,
+        config: impl Into<StreamConfig>,
+        options: RestoreOptions,
+    ) -> Result<Restore> {
+        let mut request = StreamRestoreRequest::new(config.into());
+        request.state = options.state;
+        let timeout = options.timeout.unwrap_or(self.timeout());
+        let reply = self.call(&request).timeout(timeout).await?;
+        if !reply.deliver_subject.starts_with(DELIVER) {
+            let reason = format!("chunks are to be sent to {:?}", reply.deliver_subject);
+            return Err(Error::mismatch(
+                STREAM_RESTORE.verb,
+                Mismatch::Message(reason.into()),
+            ));
+        }
+        Ok(Restore {
+            chunk_size: options.chunk_size.min(self.max_payload()).max(1),
+            context: self.clone(),
+            deliver_subject: reply.deliver_subject,
+            timeout,
+            finish_timeout: options.finish_timeout,
+            progress: Progress::default(),
+            on_progress: options.on_progress,
+            broken: false,
+        })
+    }
+
+    /// Makes a stream from the chunks of a backup.
+    ///
+    /// ```no_run
+    /// # async fn example(
+    /// #     old: jsapi_client::Stream,
+    /// #     new: jsapi_client::Context,
+    /// # ) -> Result<(), jsapi_client::Error> {
+    /// use jsapi_client::{RestoreOptions, SnapshotOptions};
+    ///
+    /// // From one cluster to another, with nothing in between.
+    /// let snapshot = old.snapshot(SnapshotOptions::new()).await?;
+    /// let config = snapshot.config().clone();
+    /// new.restore_stream_from(config, snapshot, RestoreOptions::new()).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// As [`restore_stream`](Self::restore_stream), up to its end.
+    ///
+    /// # Errors
+    /// As there, and as for [`Restore::send`] and [`Restore::finish`]; an error
+    /// of the chunks is given back as it is.
+    ///
+    /// # Cancel safety
+    /// As there.
+    pub async fn restore_stream_from(
+        &self,
+        config: impl Into<StreamConfig>,
+        chunks: impl futures_util::Stream<Item = Result<Bytes>> + Send,
+        options: RestoreOptions,
+    ) -> Result<StreamInfo> {
+        let mut restore = self.restore_stream(config, options).await?;
+        let mut chunks = std::pin::pin!(chunks);
+        while let Some(chunk) = chunks.try_next().await? {
+            restore.send(chunk).await?;
+        }
+        restore.finish().await
+    }
+}
+
+/// How to make a stream from a backup.
+#[derive(Clone)]
+#[must_use = "it is an argument of Context::restore_stream"]
+pub struct RestoreOptions {
+    pub(crate) state: Option<StreamState>,
+    pub(crate) chunk_size: usize,
+    timeout: Option<Duration>,
+    finish_timeout: Duration,
+    on_progress: Option<OnProgress>,
+}
+
+impl RestoreOptions {
+    /// Without a state, in chunks of 512 KiB.
+    pub fn new() -> Self {
+        Self {
+            state: None,
+            chunk_size: CHUNK,
+            timeout: None,
+            finish_timeout: FINISH,
+            on_progress: None,
+        }
+    }
+
+    /// The state that the backup came with. Servers do without it.
+    pub fn state(mut self, state: StreamState) -> Self {
+        self.state = Some(state);
+        self
+    }
+
+    /// How many bytes are sent at once; 512 KiB unless set.
+    ///
+    /// Never more than the server's `max_payload`.
+    pub fn chunk_size(mut self, bytes: usize) -> Self {
+        self.chunk_size = bytes;
+        self
+    }
+
+    /// How long each answer is waited for, in place of the context's timeout.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// How long the last answer is waited for; 120 s unless set.
+    ///
+    /// The server sends it when it has made the stream of all that it was sent.
+    pub fn finish_timeout(mut self, timeout: Duration) -> Self {
+        self.finish_timeout = timeout;
+        self
+    }
+
+    /// Calls this after each chunk.
+    pub fn on_progress(mut self, call: impl Fn(Progress) + Send + Sync + 'static) -> Self {
+        self.on_progress = Some(std::sync::Arc::new(call));
+        self
+    }
+}
+
+impl Default for RestoreOptions {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl fmt::Debug for RestoreOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RestoreOptions")
+            .field("state", &self.state)
+            .field("chunk_size", &self.chunk_size)
+            .field("timeout", &self.timeout)
+            .field("finish_timeout", &self.finish_timeout)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A stream in the making, which takes the bytes of its backup.
+///
+/// From [`Context::restore_stream`]. Dropped before [`finish`](Self::finish),
+/// nothing is made.
+#[must_use = "nothing is made before Restore::finish"]
+pub struct Restore {
+    context: Context,
+    deliver_subject: String,
+    chunk_size: usize,
+    timeout: Duration,
+    finish_timeout: Duration,
+    progress: Progress,
+    on_progress: Option<OnProgress>,
+    /// What was sent last may have arrived, or may not.
+    broken: bool,
+}
+
+impl Restore {
+    /// How far it has got.
+    pub fn progress(&self) -> Progress {
+        self.progress
+    }
+
+    /// Sends bytes of the backup, which follow those sent before.
+    ///
+    /// Of any length; one request for each chunk of it.
+    ///
+    /// # Errors
+    /// 10062 when the bytes are not those of a backup, which some servers say
+    /// only at the end. 10023 and others when there is no room.
+    /// [`NoResponders`](Error::NoResponders) when the server dropped the restore,
+    /// after 5 s without a chunk. The restore can not go on after an error.
+    ///
+    /// # Cancel safety
+    /// Dropped while it waits, the restore can not go on: it is not known which
+    /// bytes arrived. What is sent after that is refused.
+    pub async fn send(&mut self, bytes: impl Into<Bytes>) -> Result<()> {
+        self.go_on()?;
+        let mut bytes = bytes.into();
+        // An empty chunk would be the end.
+        while !bytes.is_empty() {
+            let chunk = bytes.split_to(self.chunk_size.min(bytes.len()));
+            let length = chunk.len();
+            self.broken = true;
+            self.send_chunk(chunk).await?;
+            self.broken = false;
+            self.progress.add(length, self.on_progress.as_ref());
+        }
+        Ok(())
+    }
+
+    async fn send_chunk(&self, chunk: Bytes) -> Result<()> {
+        let verb = STREAM_RESTORE.verb;
+        let message = Outgoing::new(self.deliver_subject.as_str(), chunk);
+        let reply = self.context.send(verb, message, self.timeout).await?;
+        if reply.payload.is_empty() {
+            return Ok(());
+        }
+        // 2.14 notices what is no backup here, and answers as it would the end.
+        match read(reply.payload) {
+            Ok(_) => {
+                let reason = "a chunk is answered like the end of the backup";
+                Err(Error::mismatch(verb, Mismatch::Message(reason.into())))
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Says that this was all, and waits until the stream is made.
+    ///
+    /// One request.
+    ///
+    /// # Errors
+    /// 10062 when the bytes were not those of a whole backup, or the name is not
+    /// that of the backup and the server older than 2.15. After
+    /// [`TimedOut`](Error::TimedOut) the stream may still be made.
+    pub async fn finish(self) -> Result<StreamInfo> {
+        self.go_on()?;
+        let message = Outgoing::new(self.deliver_subject.as_str(), Bytes::new());
+        let reply = self
+            .context
+            .send(STREAM_RESTORE.verb, message, self.finish_timeout)
+            .await?;
+        Ok(read(reply.payload)?.into())
+    }
+
+    fn go_on(&self) -> Result<()> {
+        if !self.broken {
+            return Ok(());
+        }
+        let reason = "a chunk of the backup was not answered, so that the restore can not go on";
+        Err(Error::invalid(
+            STREAM_RESTORE.verb,
+            Invalid::Other(reason.into()),
+        ))
+    }
+}
+
+impl fmt::Debug for Restore {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Restore")
+            .field("deliver_subject", &self.deliver_subject)
+            .field("progress", &self.progress)
+            .field("broken", &self.broken)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The answer to the end of a backup: that to the creation of a stream.
+fn read(payload: Bytes) -> Result<StreamCreateResponse> {
+    let types = <StreamCreateRequest as Request>::RESPONSE_TYPES;
+    jsapi::decode_reply(&payload, types)
+        .map_err(|error| Error::reply(STREAM_RESTORE.verb, payload, error))
+}
