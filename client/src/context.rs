@@ -6,16 +6,20 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use async_nats::{HeaderMap, HeaderValue};
+use async_nats::{HeaderMap, HeaderValue, Subject};
+use bytes::Bytes;
+use futures_util::FutureExt;
 use jsapi::request::{Caller, Endpoint, Operation, SubjectBuilder};
 use jsapi::{ApiPrefix, DomainName, Request};
+use tokio::task::unconstrained;
+use tokio::time::timeout;
 
 use crate::error::{Error, Invalid, Result, Status};
 use crate::header;
 use crate::level::Needed;
 use crate::link::{Broken, Link};
 use crate::transport::{
-    BoxFuture, Connection, Incoming, Outgoing, Transport, TransportError, request,
+    BoxFuture, Connection, Incoming, Outgoing, Reason, Transport, TransportError, request, unsent,
 };
 
 /// How long a reply is waited for, unless said otherwise.
@@ -243,6 +247,54 @@ impl Context {
         Ok(())
     }
 
+    /// Hands a word to the connection, past the transport's boxes if it can.
+    ///
+    /// While there is no connection the client keeps it for the next one.
+    pub(crate) async fn tell(
+        &self,
+        verb: &'static str,
+        subject: &Subject,
+        word: Bytes,
+    ) -> Result<()> {
+        let patience = self.timeout();
+        let Some(client) = self.0.transport.core() else {
+            return self.send_only(verb, Outgoing::new(subject.as_str(), word), patience).await;
+        };
+        let size = word.len();
+        let failed = match timeout(patience, client.publish(subject.clone(), word)).await {
+            Ok(Ok(())) => return Ok(()),
+            Ok(Err(error)) => unsent(client, &error, size),
+            Err(_) => TransportError::NotSent(Reason::boxed(format!(
+                "the connection took nothing in {patience:?}"
+            ))),
+        };
+        Err(Error::transport(verb, failed, patience))
+    }
+
+    /// Publishes a message if the connection takes it without a wait.
+    ///
+    /// For what is dropped, which can not wait. Needs no runtime.
+    pub(crate) fn publish_at_once(&self, message: Outgoing) -> bool {
+        matches!(self.0.transport.publish(message).now_or_never(), Some(Ok(())))
+    }
+
+    /// Hands a word to the connection if it can take it at this moment.
+    ///
+    /// Also outside of a runtime.
+    pub(crate) fn try_tell(&self, subject: &Subject, word: Bytes) -> bool {
+        let told = match self.0.transport.core() {
+            Some(client) => {
+                unconstrained(client.publish(subject.clone(), word)).now_or_never().is_some_and(|told| told.is_ok())
+            }
+            None if !self.0.transport.connection().connected => false,
+            None => {
+                let message = Outgoing::new(subject.as_str(), word);
+                unconstrained(self.0.transport.publish(message)).now_or_never().is_some_and(|told| told.is_ok())
+            }
+        };
+        told
+    }
+
     /// Waits for a connection, then for what the transport does over it.
     #[expect(clippy::ptr_arg, reason = "a borrowed name is cloned for nothing, a text is not")]
     pub(crate) async fn within<T>(
@@ -261,6 +313,11 @@ impl Context {
         }
     }
 
+    /// Whether there is a connection now, and which.
+    pub(crate) fn connection(&self) -> Connection {
+        self.0.transport.connection()
+    }
+
     /// Whether there still is the connection that there was.
     pub(crate) fn is_still(&self, connection: Connection) -> bool {
         self.0.transport.connection() == connection
@@ -269,6 +326,16 @@ impl Context {
     /// The most bytes that the server takes in a message.
     pub(crate) fn max_payload(&self) -> usize {
         self.0.transport.server().max_payload
+    }
+
+    /// Refuses what the server, as far as it is known, does not have.
+    pub(crate) fn needs(&self, level: u8, header: &str) -> Result<(), Invalid> {
+        self.check(Needed::header(level, header))
+    }
+
+    /// What carries messages, for what does not go by requests.
+    pub(crate) fn transport(&self) -> &dyn Transport {
+        &*self.0.transport
     }
 
     /// A subject that nobody else uses, to be answered on.

@@ -10,6 +10,7 @@ use bytes::Bytes;
 use jsapi::request::{EncodeError, SubjectError};
 use jsapi::{ApiError, DecodeError, ErrorCode, NameError};
 
+use crate::ended::Ended;
 use crate::transport::{BoxError, TransportError};
 
 /// The result of what asks a server.
@@ -27,7 +28,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// use jsapi::StreamInfoRequest;
 ///
 /// match ctx.call(&StreamInfoRequest::new("ORDERS")).await {
-///     Ok(info) => println!("{} messages", info.info.state.messages),
+///     Ok(info) => println!("{} messages", info.state.messages),
 ///     Err(error) if error.is_not_found() => println!("there is none yet"),
 ///     Err(error) => return Err(error),
 /// }
@@ -66,6 +67,24 @@ pub enum Error {
     NoResponders {
         /// The operation.
         verb: Cow<'static, str>,
+    },
+
+    /// No stream takes the subject, so the message is not stored.
+    ///
+    /// Told apart from [`NoResponders`](Self::NoResponders) by asking which stream
+    /// does: nobody answers on the subject of a stream without a leader either.
+    NoStream {
+        /// The subject.
+        verb: Cow<'static, str>,
+    },
+
+    /// Sent more than once. The last attempt failed, but an earlier one may have
+    /// been carried out.
+    Indeterminate {
+        /// The subject.
+        verb: Cow<'static, str>,
+        /// Why the last attempt failed.
+        source: Box<Error>,
     },
 
     /// Sent, and not answered in time. It may have been carried out.
@@ -127,6 +146,14 @@ pub enum Error {
         source: Box<Mismatch>,
     },
 
+    /// What was being received can not go on.
+    Ended {
+        /// What was received, as `ordered consumer of ORDERS`.
+        verb: Cow<'static, str>,
+        /// Why not.
+        source: Box<Ended>,
+    },
+
     /// A file or directory of the caller's could not be read or written.
     Io {
         /// The operation.
@@ -147,12 +174,15 @@ impl Error {
             Self::Invalid { verb, .. }
             | Self::NotSent { verb, .. }
             | Self::NoResponders { verb }
+            | Self::NoStream { verb }
+            | Self::Indeterminate { verb, .. }
             | Self::TimedOut { verb, .. }
             | Self::Lost { verb, .. }
             | Self::Api { verb, .. }
             | Self::Status { verb, .. }
             | Self::Reply { verb, .. }
             | Self::Mismatch { verb, .. }
+            | Self::Ended { verb, .. }
             | Self::Io { verb, .. } => verb,
         }
     }
@@ -239,6 +269,7 @@ impl Error {
         match self {
             Self::NotSent { .. }
             | Self::NoResponders { .. }
+            | Self::Indeterminate { .. }
             | Self::TimedOut { .. }
             | Self::Lost { .. } => true,
             Self::Api { error, .. } => error.is_transient(),
@@ -255,9 +286,12 @@ impl Error {
             Self::Invalid { .. }
             | Self::NotSent { .. }
             | Self::NoResponders { .. }
+            | Self::NoStream { .. }
             | Self::Api { .. }
+            | Self::Ended { .. }
             | Self::Status { .. } => false,
-            Self::TimedOut { .. }
+            Self::Indeterminate { .. }
+            | Self::TimedOut { .. }
             | Self::Lost { .. }
             | Self::Reply { .. }
             | Self::Mismatch { .. }
@@ -279,6 +313,34 @@ impl Error {
             verb: verb.into(),
             source: Box::new(why),
         }
+    }
+
+    /// What was received, and why it is over.
+    pub(crate) fn ended(what: impl Into<Cow<'static, str>>, why: Ended) -> Self {
+        Self::Ended {
+            verb: what.into(),
+            source: Box::new(why),
+        }
+    }
+
+    /// The same, of another operation.
+    pub(crate) fn named(mut self, name: &str) -> Self {
+        match &mut self {
+            Self::Invalid { verb, .. }
+            | Self::NotSent { verb, .. }
+            | Self::NoResponders { verb }
+            | Self::NoStream { verb }
+            | Self::Indeterminate { verb, .. }
+            | Self::TimedOut { verb, .. }
+            | Self::Lost { verb, .. }
+            | Self::Api { verb, .. }
+            | Self::Status { verb, .. }
+            | Self::Reply { verb, .. }
+            | Self::Mismatch { verb, .. }
+            | Self::Ended { verb, .. }
+            | Self::Io { verb, .. } => *verb = Cow::Owned(name.to_owned()),
+        }
+        self
     }
 
     /// A reply that could not be read, or that refuses.
@@ -335,6 +397,10 @@ impl fmt::Display for Error {
             Self::Invalid { .. } => f.write_str("invalid request, not sent"),
             Self::NotSent { .. } => f.write_str("not sent"),
             Self::NoResponders { .. } => f.write_str("no responders"),
+            Self::NoStream { .. } => f.write_str("no stream takes this subject"),
+            Self::Indeterminate { .. } => {
+                f.write_str("given up, an earlier attempt may have been carried out")
+            }
             Self::TimedOut { after, .. } => {
                 write!(f, "no reply in {after:?}, it may have been carried out")
             }
@@ -347,6 +413,7 @@ impl fmt::Display for Error {
             Self::Mismatch { .. } => {
                 f.write_str("carried out, but the reply does not fit what was asked")
             }
+            Self::Ended { .. } => f.write_str("can not go on"),
             Self::Io { path, .. } => write!(f, "{path:?}"),
         }
     }
@@ -358,12 +425,14 @@ impl StdError for Error {
             Self::Invalid { source, .. } => Some(&**source),
             Self::NotSent { source, .. } => Some(&**source),
             Self::Lost { source, .. } => source.as_deref().map(|cause| cause as _),
+            Self::Indeterminate { source, .. } => Some(&**source),
             Self::Reply { source, .. } => Some(&**source),
             Self::Mismatch { source, .. } => Some(&**source),
+            Self::Ended { source, .. } => Some(&**source),
             Self::Io { source, .. } => Some(source),
             // What these say is shown already.
             Self::Api { .. } | Self::Status { .. } => None,
-            Self::NoResponders { .. } | Self::TimedOut { .. } => None,
+            Self::NoResponders { .. } | Self::NoStream { .. } | Self::TimedOut { .. } => None,
         }
     }
 }
@@ -375,6 +444,10 @@ impl fmt::Debug for Error {
             Self::Invalid { verb, source } => debug(f, "Invalid", verb, &[("source", source)]),
             Self::NotSent { verb, source } => debug(f, "NotSent", verb, &[("source", source)]),
             Self::NoResponders { verb } => debug(f, "NoResponders", verb, &[]),
+            Self::NoStream { verb } => debug(f, "NoStream", verb, &[]),
+            Self::Indeterminate { verb, source } => {
+                debug(f, "Indeterminate", verb, &[("source", source)])
+            }
             Self::TimedOut { verb, after } => debug(f, "TimedOut", verb, &[("after", after)]),
             Self::Lost { verb, source } => debug(f, "Lost", verb, &[("source", source)]),
             Self::Api { verb, error } => debug(f, "Api", verb, &[("error", error)]),
@@ -384,6 +457,7 @@ impl fmt::Debug for Error {
                 debug(f, "Reply", verb, &[("payload", &payload), ("source", source)])
             }
             Self::Mismatch { verb, source } => debug(f, "Mismatch", verb, &[("source", source)]),
+            Self::Ended { verb, source } => debug(f, "Ended", verb, &[("source", source)]),
             Self::Io { verb, path, source } => {
                 debug(f, "Io", verb, &[("path", path), ("source", source)])
             }

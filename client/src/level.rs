@@ -77,6 +77,11 @@ impl Needed {
         }
     }
 
+    /// By one header of a message.
+    pub(crate) fn header(level: u8, name: &str) -> Self {
+        Self { level, field: Some(name.to_owned()), since: None }
+    }
+
     /// Whether every server will do, so that none needs to be looked at.
     pub(crate) fn nothing(&self) -> bool {
         self.level == 0 && self.since.is_none()
@@ -113,8 +118,10 @@ mod tests {
     use super::*;
 
     fn level(version: &str) -> Option<u8> {
-        let mut facts = ServerFacts::default();
-        facts.version = Some(version.to_owned());
+        let facts = ServerFacts {
+            version: Some(version.to_owned()),
+            ..ServerFacts::default()
+        };
         facts.level()
     }
 
@@ -148,9 +155,11 @@ mod tests {
 
     #[test]
     fn a_level_that_was_told_wins() {
-        let mut facts = ServerFacts::default();
-        facts.version = Some("2.11.0".to_owned());
-        facts.api_level = Some(9);
+        let facts = ServerFacts {
+            version: Some("2.11.0".to_owned()),
+            api_level: Some(9),
+            ..ServerFacts::default()
+        };
         assert_eq!(facts.level(), Some(9));
     }
 }

@@ -1,0 +1,17 @@
+//! Receiving messages: one at a time, without end, in the order of a stream.
+
+mod fetch;
+mod group;
+mod inbox;
+mod next;
+mod pull_config;
+mod pull_consumer;
+mod pull_end;
+mod pull_once;
+
+pub use fetch::{EXPIRES_MARGIN, Fetch, Fetched, Pull, PullCanceller};
+pub use group::Group;
+pub use next::{Each, Next};
+pub use pull_config::{PullConfig, Start};
+pub use pull_consumer::{Difference, Ensured, PullConsumer};
+pub use pull_end::PullEnd;

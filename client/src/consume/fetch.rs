@@ -1,0 +1,554 @@
+//! One pull: so many messages, in so much time.
+
+use std::fmt;
+use std::future::{IntoFuture, poll_fn};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, Ordering};
+use std::task::{Context as TaskContext, Poll};
+use std::time::Duration;
+
+use futures_util::task::AtomicWaker;
+use jsapi::ConsumerMsgNextRequest;
+use jsapi::endpoint::CONSUMER_MSG_NEXT;
+use tokio::time::{Instant, sleep_until};
+
+use crate::consume::group::Group;
+use crate::consume::inbox::{Came, Inbox, PullId};
+use crate::consume::pull_consumer::{PullConsumer, Waiting};
+use crate::consume::pull_end::{PullEnd, Said};
+use crate::consume::pull_once::{Event, Once};
+use crate::context::CallOptions;
+use crate::delivery::Message;
+use crate::error::{Error, Invalid, Result};
+use crate::link::{PRESENT, deadline};
+use crate::transport::BoxFuture;
+
+/// How much less time the server is given than the client takes, so that its
+/// word that the pull expired comes in time.
+pub const EXPIRES_MARGIN: Duration = Duration::from_millis(10);
+
+/// What is given the same time on both sides.
+const TOO_SHORT_FOR_A_MARGIN: Duration = Duration::from_millis(20);
+
+/// The least time that a pull takes which finds nobody there to answer it.
+///
+/// Whoever fetches in a loop would otherwise ask thousands of times a second
+/// while a leader is elected.
+const NOBODY: Duration = Duration::from_millis(100);
+
+/// How long it is looked for the reason when a pull has ended in silence.
+const PROBE: Duration = Duration::from_millis(400);
+
+const VERB: &str = CONSUMER_MSG_NEXT.verb;
+
+impl PullConsumer {
+    /// Pulls up to so many messages.
+    ///
+    /// ```no_run
+    /// # async fn example(orders: jsapi_client::PullConsumer) -> Result<(), jsapi_client::Error> {
+    /// use std::time::Duration;
+    ///
+    /// let fetched = orders.fetch(100).timeout(Duration::from_secs(5)).await?;
+    /// for message in fetched.messages {
+    ///     message.ack().await?;
+    /// }
+    /// println!("{}", fetched.ended);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// Without a [`timeout`](Fetch::timeout) it takes what there is and does not
+    /// wait for more. It gives what it has when it ends, and says why. One
+    /// request, once it is awaited or started.
+    ///
+    /// # Errors
+    /// [`is_not_found`](Error::is_not_found) when nothing came because there is
+    /// no such consumer (10014) or stream (10059): one more request finds out.
+    /// [`NotSent`](Error::NotSent) when there was no connection in time. Statuses
+    /// 404, 408 and 409 are no errors: see [`PullEnd`].
+    ///
+    /// # Cancel safety
+    /// Dropped while it waits, the messages that came are lost to this side;
+    /// they are delivered again after the consumer's `ack_wait`.
+    /// [`start`](Fetch::start) gives them one by one.
+    pub fn fetch(&self, batch: u64) -> Fetch<'_> {
+        Fetch::new(self, batch)
+    }
+}
+
+/// A pull that is sent when it is awaited, or started.
+#[derive(Clone, Debug)]
+#[must_use = "a pull asks nothing until it is awaited or started"]
+pub struct Fetch<'a> {
+    consumer: &'a PullConsumer,
+    batch: u64,
+    max_bytes: Option<u64>,
+    timeout: Option<Duration>,
+    expires: Option<Duration>,
+    no_wait: bool,
+    heartbeat: Option<Duration>,
+    group: Option<Group>,
+}
+
+impl<'a> Fetch<'a> {
+    pub(crate) fn new(consumer: &'a PullConsumer, batch: u64) -> Self {
+        Self {
+            consumer,
+            batch,
+            max_bytes: None,
+            timeout: None,
+            expires: None,
+            no_wait: false,
+            heartbeat: None,
+            group: None,
+        }
+    }
+
+    /// How long it may take, in all.
+    ///
+    /// The server is told to let it [expire](Self::expires) 10 ms earlier, when
+    /// this is 20 ms or more. Unless set, what there is is taken at once, and
+    /// the context's timeout is for the server's answer.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// How long the server waits for messages; only with a
+    /// [`timeout`](Self::timeout).
+    pub fn expires(mut self, expires: Duration) -> Self {
+        self.expires = Some(expires);
+        self
+    }
+
+    /// Takes what there is, and does not wait for more.
+    pub fn no_wait(mut self) -> Self {
+        self.no_wait = true;
+        self
+    }
+
+    /// How many bytes at most: subject, reply subject, headers and payload.
+    ///
+    /// It ends with [`PullEnd::Limit`] before the first message that would be
+    /// too much.
+    pub fn max_bytes(mut self, bytes: u64) -> Self {
+        self.max_bytes = Some(bytes);
+        self
+    }
+
+    /// How often the server gives a sign of life while there is nothing.
+    ///
+    /// At most half of what it waits. It ends with [`PullEnd::HeartbeatMissed`]
+    /// when two in a row are missing.
+    pub fn heartbeat(mut self, heartbeat: Duration) -> Self {
+        self.heartbeat = Some(heartbeat);
+        self
+    }
+
+    /// Pulls for a priority group (ADR-42).
+    pub fn group(mut self, group: impl Into<Group>) -> Self {
+        self.group = Some(group.into());
+        self
+    }
+
+    /// Sends it, and gives the messages one by one.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] when it does not fit together, [`Error::NotSent`] when
+    /// there was no connection in time.
+    pub async fn start(self) -> Result<Pull> {
+        self.begin().await
+    }
+
+    /// As [`start`](Self::start), for what is gone on with when it was dropped.
+    pub(crate) async fn start_resumable(self) -> Result<Pull> {
+        let mut pull = self.begin().await?;
+        pull.resumable = true;
+        Ok(pull)
+    }
+
+    async fn begin(self) -> Result<Pull> {
+        let consumer = self.consumer;
+        let context = consumer.context();
+        let now = Instant::now();
+        let patience = self.timeout.unwrap_or(context.timeout());
+        let request = self.request()?;
+        let heartbeat = request.idle_heartbeat;
+        let mut message = context.message_of(&request, CallOptions::default())?;
+
+        let kept = consumer.take_inbox();
+        let mut inbox = match kept {
+            Some(inbox) => inbox,
+            None => Inbox::open(context, patience).await?,
+        };
+        let (id, reply) = inbox.pull();
+        message.reply = Some(reply);
+        let left = patience.saturating_sub(now.elapsed());
+        let ((), connection) =
+            context.within(&VERB.into(), left, |transport| transport.publish(message)).await?;
+        inbox.connection = connection;
+        Ok(Pull {
+            consumer: consumer.clone(),
+            inbox: Some(inbox),
+            id,
+            once: Once::new(now, self.batch, deadline_from(now, patience), heartbeat),
+            ended: None,
+            started: now,
+            group: self.group,
+            resumable: false,
+            state: Arc::default(),
+        })
+    }
+
+    fn request(&self) -> Result<ConsumerMsgNextRequest> {
+        let invalid = |why: &'static str| Err(Error::invalid(VERB, Invalid::Other(why.into())));
+        let consumer = self.consumer.handle();
+        let mut request = ConsumerMsgNextRequest::new(consumer.stream_name(), consumer.name());
+        if self.batch == 0 {
+            return invalid("a pull for no messages");
+        }
+        request.batch = Some(self.batch);
+        request.max_bytes = self.max_bytes;
+        match (self.timeout, self.expires) {
+            (None, Some(_)) => return invalid("`expires` without `timeout`"),
+            (Some(timeout), Some(expires)) if expires > timeout => {
+                return invalid("`expires` is more than `timeout`");
+            }
+            (_, Some(_)) if self.no_wait => return invalid("`expires` with `no_wait`"),
+            // No time at all would be without end to the server.
+            (_, Some(Duration::ZERO)) | (Some(Duration::ZERO), None) => request.no_wait = true,
+            (Some(timeout), None) if !self.no_wait => request.expires = Some(expires_of(timeout)),
+            (_, Some(expires)) => request.expires = Some(expires),
+            (_, None) => request.no_wait = true,
+        }
+        if let Some(heartbeat) = self.heartbeat {
+            match (request.expires, heartbeat.checked_mul(2)) {
+                (None, _) => return invalid("a heartbeat without waiting"),
+                (Some(expires), Some(twice)) if twice <= expires => {
+                    request.idle_heartbeat = Some(heartbeat);
+                }
+                _ => return invalid("a heartbeat of more than half of what is waited"),
+            }
+        }
+        if let Some(group) = &self.group {
+            group.apply(&mut request, self.consumer.pin());
+        }
+        Ok(request)
+    }
+}
+
+/// What the server is told, of what this side waits.
+fn expires_of(timeout: Duration) -> Duration {
+    match timeout >= TOO_SHORT_FOR_A_MARGIN {
+        true => timeout.saturating_sub(EXPIRES_MARGIN),
+        false => timeout,
+    }
+}
+
+fn deadline_from(now: Instant, patience: Duration) -> Instant {
+    now.checked_add(patience).unwrap_or_else(|| deadline(patience))
+}
+
+impl<'a> IntoFuture for Fetch<'a> {
+    type Output = Result<Fetched>;
+    type IntoFuture = BoxFuture<'a, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(async move {
+            let batch = usize::try_from(self.batch).unwrap_or(usize::MAX);
+            let mut pull = self.start().await?;
+            let mut messages = Vec::with_capacity(batch.min(1024));
+            while let Some(message) = poll_fn(|cx| pull.poll_message(cx)).await {
+                messages.push(message);
+            }
+            let ended = pull.finish().await?;
+            Ok(Fetched { messages, ended })
+        })
+    }
+}
+
+/// What a pull gave.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Fetched {
+    /// The messages, in the order they came.
+    pub messages: Vec<Message>,
+    /// Why there are no more.
+    pub ended: PullEnd,
+}
+
+impl IntoIterator for Fetched {
+    type Item = Message;
+    type IntoIter = std::vec::IntoIter<Message>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.messages.into_iter()
+    }
+}
+
+/// A pull that is under way: its messages, as they come.
+///
+/// Ends as [`ended`](Self::ended) says.
+///
+/// # Cancel safety
+/// Waiting for the next message loses none when it is dropped. When the whole
+/// is, what is still to come is delivered again after the consumer's `ack_wait`.
+#[must_use = "a stream gives nothing until it is polled"]
+pub struct Pull {
+    consumer: PullConsumer,
+    inbox: Option<Inbox>,
+    id: PullId,
+    once: Once,
+    ended: Option<PullEnd>,
+    started: Instant,
+    group: Option<Group>,
+    resumable: bool,
+    state: Arc<State>,
+}
+
+/// What a pull and those who may cancel it share.
+#[derive(Debug, Default)]
+struct State {
+    state: AtomicU8,
+    waker: AtomicWaker,
+}
+
+const UNDER_WAY: u8 = 0;
+const CANCELLED: u8 = 1;
+const OVER: u8 = 2;
+
+impl Pull {
+    /// Goes on with the pull that was dropped, if it was one like this.
+    pub(crate) fn resume(fetch: &Fetch<'_>) -> Option<Self> {
+        let consumer = fetch.consumer;
+        let (now, patience) = (Instant::now(), fetch.timeout?);
+        let kept = consumer.take_kept()?;
+        let Some(waiting) = kept.waiting else {
+            consumer.keep(kept.inbox, None);
+            return None;
+        };
+        let fits = waiting.group == fetch.group && consumer.context().is_still(kept.inbox.connection);
+        if !fits || now.duration_since(waiting.since) > consumer.patience() {
+            return None;
+        }
+        Some(Self {
+            consumer: consumer.clone(),
+            inbox: Some(kept.inbox),
+            id: waiting.id,
+            once: Once::new(now, 1, deadline_from(now, patience), None),
+            ended: None,
+            started: now,
+            group: waiting.group,
+            resumable: true,
+            state: Arc::default(),
+        })
+    }
+
+    /// Why it ended, once it has.
+    pub fn ended(&self) -> Option<&PullEnd> {
+        self.ended.as_ref()
+    }
+
+    /// Cancels it: nothing more comes.
+    ///
+    /// What was received and not taken is delivered again after the consumer's
+    /// `ack_wait`.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] when it was cancelled before, or is over.
+    pub fn cancel(&self) -> Result<()> {
+        self.state.cancel()
+    }
+
+    /// What cancels it from elsewhere.
+    pub fn canceller(&self) -> PullCanceller {
+        PullCanceller(self.state.clone())
+    }
+
+    /// Waits until it is over, drops what still comes, and says why it ended.
+    ///
+    /// When nothing came, and that may be because there is no such consumer, one
+    /// request finds out.
+    ///
+    /// # Errors
+    /// [`is_not_found`](Error::is_not_found) when nothing came because there is
+    /// no such consumer or stream. [`Error::Ended`] when the server did not take
+    /// the request, [`Error::NoResponders`] when there is nobody to answer it.
+    pub async fn finish(&mut self) -> Result<PullEnd> {
+        while poll_fn(|cx| self.poll_message(cx)).await.is_some() {}
+        let why = self.ended.clone().unwrap_or(PullEnd::Cancelled);
+        if self.once.received() > 0 {
+            return Ok(why);
+        }
+        match &why {
+            PullEnd::NoResponders => {
+                let nobody = self.started + NOBODY;
+                let probed = probe(&self.consumer).await;
+                sleep_until(nobody.min(self.once.deadline())).await;
+                probed?;
+                Err(why.into_error())
+            }
+            PullEnd::TimedOut | PullEnd::HeartbeatMissed => {
+                probe(&self.consumer).await?;
+                Ok(why)
+            }
+            PullEnd::Refused(status) if status.code != 409 => Err(why.into_error()),
+            _ => Ok(why),
+        }
+    }
+
+    pub(crate) fn poll_message(&mut self, cx: &mut TaskContext<'_>) -> Poll<Option<Message>> {
+        loop {
+            let Some(inbox) = self.inbox.as_mut() else { return Poll::Ready(None) };
+            if self.state.is_cancelled() {
+                self.on(Event::Cancelled);
+                continue;
+            }
+            match inbox.poll(cx) {
+                Poll::Ready(Came::Message(incoming)) => {
+                    if self.group.is_some() {
+                        self.consumer.pin().learn(&incoming);
+                    }
+                    let message = Message::new(incoming, self.consumer.origin().clone());
+                    self.on(Event::Message);
+                    return Poll::Ready(Some(message));
+                }
+                Poll::Ready(Came::Status(id, status)) => {
+                    if id == self.id {
+                        self.on(Event::Status(Said::of(&status)));
+                    }
+                }
+                Poll::Ready(Came::Closed) => self.on(Event::Lost),
+                Poll::Pending => {
+                    self.state.waker.register(cx.waker());
+                    if self.state.is_cancelled() {
+                        continue;
+                    }
+                    let look = (Instant::now() + PRESENT).min(self.once.wake());
+                    if inbox.poll_until(look, cx).is_pending() {
+                        return Poll::Pending;
+                    }
+                    match self.consumer.context().is_still(inbox.connection) {
+                        true => self.on(Event::Elapsed),
+                        false => self.on(Event::Lost),
+                    }
+                }
+            }
+        }
+    }
+
+    fn on(&mut self, event: Event) {
+        let of_server = matches!(event, Event::Message | Event::Status(_));
+        let Some(why) = self.once.on(Instant::now(), event) else { return };
+        if why == PullEnd::WrongPin {
+            self.consumer.pin().forget();
+        }
+        self.state.over();
+        self.ended = Some(why);
+        // Only what the server ended can not bring messages to the next pull.
+        if let Some(inbox) = self.inbox.take().filter(|_| of_server) {
+            self.consumer.keep(inbox, None);
+        }
+    }
+}
+
+/// Fails if there is no such consumer.
+async fn probe(consumer: &PullConsumer) -> Result<()> {
+    let request = consumer.info_request();
+    match consumer.context().call(&request).timeout(PROBE).await {
+        Err(error) if error.is_not_found() || error.is_not_enabled() => Err(error),
+        _ => Ok(()),
+    }
+}
+
+impl futures_util::Stream for Pull {
+    type Item = Message;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut TaskContext<'_>) -> Poll<Option<Message>> {
+        self.poll_message(cx)
+    }
+}
+
+impl Drop for Pull {
+    fn drop(&mut self) {
+        if let Some(inbox) = self.inbox.take()
+            && self.resumable
+            && !self.state.is_cancelled()
+        {
+            let (group, since) = (self.group.take(), Instant::now());
+            self.consumer.keep(inbox, Some(Waiting { id: self.id, group, since }));
+        }
+        self.state.over();
+    }
+}
+
+impl fmt::Debug for Pull {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pull")
+            .field("consumer", &self.consumer)
+            .field("once", &self.once)
+            .field("ended", &self.ended)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Cancels a [`Pull`], once.
+#[derive(Clone, Debug)]
+pub struct PullCanceller(Arc<State>);
+
+impl PullCanceller {
+    /// Cancels the pull, as [`Pull::cancel`].
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] when it was cancelled before, or is over.
+    pub fn cancel(&self) -> Result<()> {
+        self.0.cancel()
+    }
+}
+
+impl State {
+    fn cancel(&self) -> Result<()> {
+        let change = self.state.compare_exchange(
+            UNDER_WAY,
+            CANCELLED,
+            Ordering::AcqRel,
+            Ordering::Acquire,
+        );
+        let why = match change {
+            Ok(_) => {
+                self.waker.wake();
+                return Ok(());
+            }
+            Err(CANCELLED) => "the pull was cancelled before",
+            Err(_) => "the pull is over",
+        };
+        Err(Error::invalid(VERB, Invalid::Other(why.into())))
+    }
+
+    fn is_cancelled(&self) -> bool {
+        self.state.load(Ordering::Acquire) == CANCELLED
+    }
+
+    /// Over, unless it is cancelled, which it stays.
+    fn over(&self) {
+        let _ = self.state.compare_exchange(
+            UNDER_WAY,
+            OVER,
+            Ordering::AcqRel,
+            Ordering::Acquire,
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_server_is_given_10_ms_less_than_the_client_takes() {
+        let ms = Duration::from_millis;
+        let given: Vec<_> = [5_000, 21, 20, 19, 1, 0].map(|t| expires_of(ms(t))).into();
+        assert_eq!(given, [ms(4_990), ms(11), ms(10), ms(19), ms(1), ms(0)]);
+    }
+}

@@ -1,0 +1,115 @@
+//! Priority groups (ADR-42): who of several clients is served.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use jsapi::ConsumerMsgNextRequest;
+
+use crate::header;
+use crate::transport::Incoming;
+
+/// The priority group to pull for, and when to be served (ADR-42).
+///
+/// ```
+/// use jsapi_client::consume::Group;
+///
+/// let pinned = Group::new("jobs");
+/// let overflow = Group::new("jobs").min_pending(1_000);
+/// let standby = Group::new("jobs").priority(5);
+/// ```
+///
+/// The group has to be one of the consumer's, and what is asked for has to go
+/// with its priority policy. Server 2.11 and later.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Group {
+    pub(crate) name: String,
+    min_pending: Option<u64>,
+    min_ack_pending: Option<u64>,
+    priority: Option<u8>,
+}
+
+impl Group {
+    /// The group of this name.
+    ///
+    /// Enough for policy `pinned_client`: which client is pinned is looked after.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            min_pending: None,
+            min_ack_pending: None,
+            priority: None,
+        }
+    }
+
+    /// Served only while so many messages wait for delivery. Policy `overflow`.
+    #[must_use]
+    pub fn min_pending(mut self, messages: u64) -> Self {
+        self.min_pending = Some(messages);
+        self
+    }
+
+    /// Served only while so many messages wait for their acknowledgement. Policy
+    /// `overflow`.
+    #[must_use]
+    pub fn min_ack_pending(mut self, messages: u64) -> Self {
+        self.min_ack_pending = Some(messages);
+        self
+    }
+
+    /// How early to be served: 0 is first, 9 is last. Policy `prioritized`, server
+    /// 2.12 and later.
+    #[must_use]
+    pub fn priority(mut self, priority: u8) -> Self {
+        self.priority = Some(priority);
+        self
+    }
+
+    pub(crate) fn apply(&self, request: &mut ConsumerMsgNextRequest, pin: &PinId) {
+        request.group = Some(self.name.clone());
+        request.min_pending = self.min_pending;
+        request.min_ack_pending = self.min_ack_pending;
+        request.priority = self.priority.map(u64::from);
+        request.id = pin.get();
+    }
+}
+
+impl From<&str> for Group {
+    fn from(name: &str) -> Self {
+        Self::new(name)
+    }
+}
+
+impl From<String> for Group {
+    fn from(name: String) -> Self {
+        Self::new(name)
+    }
+}
+
+/// What the server pinned this client with.
+#[derive(Debug, Default)]
+pub(crate) struct PinId(Mutex<Option<String>>);
+
+impl PinId {
+    pub(crate) fn get(&self) -> Option<String> {
+        self.lock().clone()
+    }
+
+    /// The new pin, when a message brought one.
+    pub(crate) fn learn(&self, message: &Incoming) -> Option<String> {
+        let id = message.header(header::PIN_ID)?;
+        let mut pin = self.lock();
+        if pin.as_deref() == Some(id) {
+            return None;
+        }
+        *pin = Some(id.to_owned());
+        pin.clone()
+    }
+
+    /// Whether there was one.
+    pub(crate) fn forget(&self) -> bool {
+        self.lock().take().is_some()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Option<String>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,120 @@
+//! Where pulled messages come to: one subscription for many pulls.
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context as TaskContext, Poll, ready};
+use std::time::Duration;
+
+use jsapi::endpoint::CONSUMER_MSG_NEXT;
+use tokio::time::{Instant, Sleep, sleep_until};
+
+use crate::context::Context;
+use crate::error::Result;
+use crate::transport::{Connection, Incoming, Subscription};
+
+/// Pulls are told apart by the last token of their reply subjects.
+///
+/// That is where statuses come to. A message comes with its own subject, and
+/// does not say which pull it is for. The tokens are used in turn: servers look
+/// subjects up faster when they saw them before.
+pub(crate) struct Inbox {
+    prefix: String,
+    subscription: Subscription,
+    next: PullId,
+    timer: Option<Pin<Box<Sleep>>>,
+    /// Whether the timer runs.
+    armed: bool,
+    pub(crate) connection: Connection,
+}
+
+/// A pull, by its reply subject.
+pub(crate) type PullId = u8;
+
+/// What came to an inbox.
+pub(crate) enum Came {
+    Message(Incoming),
+    /// To the reply subject of a pull.
+    Status(PullId, Incoming),
+    /// The subscription is over.
+    Closed,
+}
+
+impl Inbox {
+    /// Subscribes. Waits for a connection first.
+    pub(crate) async fn open(context: &Context, patience: Duration) -> Result<Self> {
+        let prefix = context.new_inbox();
+        let wildcard = format!("{prefix}.*");
+        let verb = CONSUMER_MSG_NEXT.verb.into();
+        let (subscription, connection) =
+            context.within(&verb, patience, |transport| transport.subscribe(wildcard)).await?;
+        Ok(Self {
+            prefix,
+            subscription,
+            next: 0,
+            timer: None,
+            armed: false,
+            connection,
+        })
+    }
+
+    /// A new pull, and where its messages are to come to.
+    pub(crate) fn pull(&mut self) -> (PullId, String) {
+        let id = self.next;
+        self.next = self.next.wrapping_add(1);
+        (id, format!("{}.{id}", self.prefix))
+    }
+
+    pub(crate) fn poll(&mut self, cx: &mut TaskContext<'_>) -> Poll<Came> {
+        loop {
+            return Poll::Ready(match self.subscription.as_mut().poll_next(cx) {
+                Poll::Pending => return Poll::Pending,
+                Poll::Ready(None) => Came::Closed,
+                Poll::Ready(Some(message)) => match message.status {
+                    None => Came::Message(message),
+                    // Messages may have been published with a status too.
+                    Some(_) => match self.pull_of(&message) {
+                        Of::Pull(id) => Came::Status(id, message),
+                        Of::Nobody => continue,
+                        Of::Stream => Came::Message(message),
+                    },
+                },
+            });
+        }
+    }
+
+    fn pull_of(&self, message: &Incoming) -> Of {
+        let own = message.subject.strip_prefix(self.prefix.as_str());
+        match own.and_then(|rest| rest.strip_prefix('.')) {
+            None => Of::Stream,
+            Some(id) => id.parse().map_or(Of::Nobody, Of::Pull),
+        }
+    }
+
+    /// Wakes the task at a time, or earlier.
+    ///
+    /// A timer that runs already, for an earlier time, is left to run, so that it
+    /// is not set anew for every message.
+    pub(crate) fn poll_until(&mut self, when: Instant, cx: &mut TaskContext<'_>) -> Poll<()> {
+        let timer = self.timer.get_or_insert_with(|| Box::pin(sleep_until(when)));
+        if !self.armed || timer.deadline() > when {
+            timer.as_mut().reset(when);
+            self.armed = true;
+        }
+        ready!(timer.as_mut().poll(cx));
+        self.armed = false;
+        Poll::Ready(())
+    }
+}
+
+enum Of {
+    Pull(PullId),
+    Stream,
+    Nobody,
+}
+
+impl fmt::Debug for Inbox {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Inbox").field("prefix", &self.prefix).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,215 @@
+//! One message at a time.
+
+use std::fmt;
+use std::future::{IntoFuture, poll_fn};
+use std::pin::Pin;
+use std::task::{Context as TaskContext, Poll, ready};
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use crate::consume::fetch::{Fetch, Pull};
+use crate::consume::group::Group;
+use crate::consume::pull_consumer::PullConsumer;
+use crate::consume::pull_end::PullEnd;
+use crate::delivery::Message;
+use crate::error::Result;
+use crate::link::deadline;
+use crate::transport::BoxFuture;
+
+impl PullConsumer {
+    /// Pulls one message; `None` when there is none.
+    ///
+    /// ```no_run
+    /// # async fn example(orders: jsapi_client::PullConsumer) -> Result<(), jsapi_client::Error> {
+    /// use std::time::Duration;
+    ///
+    /// if let Some(message) = orders.next().timeout(Duration::from_secs(5)).await? {
+    ///     println!("{}", message.subject);
+    ///     message.ack().await?;
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// Without a [`timeout`](Next::timeout) it does not wait for one. One request,
+    /// once it is awaited.
+    ///
+    /// # Errors
+    /// Whatever is in the way of a message coming: there is no such consumer or
+    /// stream ([`is_not_found`](crate::Error::is_not_found)), it was deleted
+    /// meanwhile ([`Error::Ended`](crate::Error::Ended)), the connection was lost.
+    ///
+    /// # Cancel safety
+    /// Dropped while it waits, the pull goes on: the next `next` takes what came,
+    /// within 5 s, or half of the consumer's `ack_wait`. Later, it is delivered
+    /// again after `ack_wait`.
+    pub fn next(&self) -> Next<'_> {
+        Next {
+            consumer: self,
+            settings: Settings::default(),
+        }
+    }
+
+    /// Pulls one message after the other, so many at most.
+    ///
+    /// ```no_run
+    /// # async fn example(orders: jsapi_client::PullConsumer) -> Result<(), jsapi_client::Error> {
+    /// use std::time::Duration;
+    /// use futures_util::TryStreamExt;
+    ///
+    /// let mut ten = orders.each(10).timeout(Duration::from_secs(1)).auto_ack();
+    /// while let Some(message) = ten.try_next().await? {
+    ///     println!("{}", message.subject);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// It ends early when no message comes in the time for one, and after an
+    /// error. One request per message: nothing is fetched that is not asked for.
+    /// [`messages`](Self::messages) is faster.
+    pub fn each(&self, maximum: u64) -> Each {
+        Each {
+            consumer: self.clone(),
+            settings: Settings::default(),
+            left: maximum,
+            coming: None,
+        }
+    }
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Settings {
+    timeout: Option<Duration>,
+    group: Option<Group>,
+    auto_ack: bool,
+}
+
+/// A pull for one message, that is sent when it is awaited.
+#[derive(Clone, Debug)]
+#[must_use = "a pull asks nothing until it is awaited"]
+pub struct Next<'a> {
+    consumer: &'a PullConsumer,
+    settings: Settings,
+}
+
+/// What is common to both ways to pull single messages.
+macro_rules! settings {
+    () => {
+        /// How long a message is waited for; not at all unless set.
+        pub fn timeout(mut self, timeout: Duration) -> Self {
+            self.settings.timeout = Some(timeout);
+            self
+        }
+
+        /// Acknowledges each message when it is dropped; not unless set.
+        ///
+        /// That is after it was handed over, and done with. What else is said of
+        /// it goes before. A message that is dropped by a panic is not
+        /// acknowledged, nor one whose acknowledgement the connection can not
+        /// take at that moment.
+        pub fn auto_ack(mut self) -> Self {
+            self.settings.auto_ack = true;
+            self
+        }
+
+        /// Pulls for a priority group (ADR-42).
+        pub fn group(mut self, group: impl Into<Group>) -> Self {
+            self.settings.group = Some(group.into());
+            self
+        }
+    };
+}
+
+impl Next<'_> {
+    settings!();
+}
+
+impl<'a> IntoFuture for Next<'a> {
+    type Output = Result<Option<Message>>;
+    type IntoFuture = BoxFuture<'a, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(async move { one(self.consumer, &self.settings).await })
+    }
+}
+
+async fn one(consumer: &PullConsumer, settings: &Settings) -> Result<Option<Message>> {
+    let until = settings.timeout.map(deadline);
+    loop {
+        let left = until.map(|until| until.saturating_duration_since(Instant::now()));
+        let mut fetch = Fetch::new(consumer, 1);
+        if let Some(group) = settings.group.clone() {
+            fetch = fetch.group(group);
+        }
+        if let Some(left) = left {
+            fetch = fetch.timeout(left);
+        }
+        // What was begun and not waited for is gone on with.
+        let (mut pull, resumed) = match left.and_then(|_| Pull::resume(&fetch)) {
+            Some(pull) => (pull, true),
+            None => (fetch.start_resumable().await?, false),
+        };
+        if let Some(message) = poll_fn(|cx| pull.poll_message(cx)).await {
+            return Ok(Some(match settings.auto_ack {
+                true => message.acknowledged_on_drop(),
+                false => message,
+            }));
+        }
+        return match pull.finish().await? {
+            PullEnd::Expired | PullEnd::LeaderChanged if resumed => continue,
+            PullEnd::NoMessages | PullEnd::Expired | PullEnd::Limit => Ok(None),
+            PullEnd::TimedOut if resumed => Ok(None),
+            why => Err(why.into_error()),
+        };
+    }
+}
+
+/// Messages one by one, as many as wanted.
+///
+/// # Cancel safety
+/// Waiting for the next message loses none when it is dropped.
+#[must_use = "a stream gives nothing until it is polled"]
+pub struct Each {
+    consumer: PullConsumer,
+    settings: Settings,
+    left: u64,
+    coming: Option<BoxFuture<'static, Result<Option<Message>>>>,
+}
+
+impl Each {
+    settings!();
+}
+
+impl futures_util::Stream for Each {
+    type Item = Result<Message>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut TaskContext<'_>) -> Poll<Option<Self::Item>> {
+        let this = &mut *self;
+        if this.left == 0 {
+            return Poll::Ready(None);
+        }
+        let coming = this.coming.get_or_insert_with(|| {
+            let (consumer, settings) = (this.consumer.clone(), this.settings.clone());
+            Box::pin(async move { one(&consumer, &settings).await })
+        });
+        let came = ready!(coming.as_mut().poll(cx)).transpose();
+        this.coming = None;
+        this.left = match &came {
+            Some(Ok(_)) => this.left.saturating_sub(1),
+            _ => 0,
+        };
+        Poll::Ready(came)
+    }
+}
+
+impl fmt::Debug for Each {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Each")
+            .field("consumer", &self.consumer)
+            .field("settings", &self.settings)
+            .field("left", &self.left)
+            .finish_non_exhaustive()
+    }
+}

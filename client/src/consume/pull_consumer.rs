@@ -1,0 +1,308 @@
+//! The handle to a consumer that is pulled from, and how it comes to be.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use jsapi::endpoint::{CONSUMER_CREATE, CONSUMER_INFO};
+use jsapi::{ConsumerConfig, ConsumerInfo, ConsumerInfoRequest, CreateAction};
+use serde_json::Value;
+use tokio::time::Instant;
+
+use crate::consume::group::{Group, PinId};
+use crate::consume::inbox::{Inbox, PullId};
+use crate::consume::pull_config::PullConfig;
+use crate::consume::pull_end::PullEnd;
+use crate::consumer::Consumer;
+use crate::context::Context;
+use crate::delivery::{AckWait, Origin};
+use crate::error::{Error, Mismatch, Result};
+use crate::stream::Stream;
+
+/// A consumer that messages are pulled from.
+///
+/// ```no_run
+/// # async fn example(stream: jsapi_client::Stream) -> Result<(), jsapi_client::Error> {
+/// use jsapi_client::consume::PullConfig;
+///
+/// let ensured = stream.ensure_pull_consumer(PullConfig::durable("WORKER")).await?;
+/// if !ensured.differs.is_empty() {
+///     println!("it is there, and is different: {:?}", ensured.differs);
+/// }
+/// let worker = ensured.consumer;
+/// while let Some(message) = worker.next().await? {
+///     message.ack().await?;
+/// }
+/// # Ok(())
+/// # }
+/// ```
+///
+/// Having it subscribes to nothing; the first pull does. One subscription is
+/// kept for the pulls that follow, until the last clone is dropped.
+#[derive(Clone)]
+pub struct PullConsumer(Arc<Inner>);
+
+struct Inner {
+    consumer: Consumer,
+    origin: Arc<Origin>,
+    config: Option<ConsumerConfig>,
+    pin: PinId,
+    kept: Mutex<Option<Kept>>,
+}
+
+/// What one pull leaves to the next.
+pub(crate) struct Kept {
+    pub(crate) inbox: Inbox,
+    /// A pull that goes on although nobody waits for it.
+    pub(crate) waiting: Option<Waiting>,
+}
+
+/// A pull for one message that was dropped before the message came.
+pub(crate) struct Waiting {
+    pub(crate) id: PullId,
+    pub(crate) group: Option<Group>,
+    pub(crate) since: Instant,
+}
+
+/// A consumer that is there, and how it is other than was asked for.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Ensured {
+    /// The consumer.
+    pub consumer: PullConsumer,
+    /// What is different from what was asked for; empty when it was made just now.
+    ///
+    /// Only what was asked for is compared, and not what was left to the server.
+    pub differs: Vec<Difference>,
+}
+
+/// A setting of a consumer that is not as it was asked for.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Difference {
+    /// The setting, as `max_deliver`.
+    pub field: String,
+    /// What was asked for, in JSON.
+    pub asked: Value,
+    /// What it is, in JSON; `null` when it is not set.
+    pub found: Value,
+}
+
+impl Stream {
+    /// A handle to the pull consumer of this name, which exists.
+    ///
+    /// One request.
+    ///
+    /// # Errors
+    /// [`is_not_found`](Error::is_not_found) when it does not exist (10014), or
+    /// the stream does not (10059). [`Error::Ended`] when it is a push consumer.
+    pub async fn pull_consumer(&self, name: impl AsRef<str>) -> Result<PullConsumer> {
+        let consumer = self.consumer(name)?;
+        let info = consumer.info().await?;
+        PullConsumer::found(consumer, info)
+    }
+
+    /// Creates a pull consumer.
+    ///
+    /// With a name it is safe to repeat: it succeeds as well when there is one
+    /// with the same configuration. One request.
+    ///
+    /// # Errors
+    /// [`is_already_exists`](Error::is_already_exists) when there is one with
+    /// another configuration (10148);
+    /// [`ensure_pull_consumer`](Self::ensure_pull_consumer) takes it then.
+    ///
+    /// # Cancel safety
+    /// Dropped after the request was sent, the consumer may be made.
+    pub async fn create_pull_consumer(&self, config: PullConfig) -> Result<PullConsumer> {
+        let info = self.put_consumer(config.into(), Some(CreateAction::Create)).await?;
+        PullConsumer::found(self.consumer(&info.name)?, info)
+    }
+
+    /// Creates a pull consumer, or gives the configuration to the one of its name.
+    ///
+    /// One request, safe to repeat with a name.
+    ///
+    /// # Errors
+    /// 10012 and others when there is one, and a setting can not be changed.
+    pub async fn create_or_update_pull_consumer(
+        &self,
+        config: PullConfig,
+    ) -> Result<PullConsumer> {
+        let info = self.put_consumer(config.into(), None).await?;
+        PullConsumer::found(self.consumer(&info.name)?, info)
+    }
+
+    /// Creates a pull consumer, or takes the one of its name as it is.
+    ///
+    /// What is different then is in the answer. One request, or two when there is
+    /// one with another configuration. Safe to repeat with a name.
+    ///
+    /// # Errors
+    /// [`Error::Ended`] when the one of its name is a push consumer.
+    pub async fn ensure_pull_consumer(&self, config: PullConfig) -> Result<Ensured> {
+        let asked = ConsumerConfig::from(config);
+        let created = self.put_consumer(asked.clone(), Some(CreateAction::Create)).await;
+        let info = match (created, &asked.name) {
+            (Ok(info), _) => info,
+            (Err(error), Some(name)) if error.is_already_exists() => {
+                self.consumer(name)?.info().await?
+            }
+            (Err(error), _) => return Err(error),
+        };
+        let differs = match &info.config {
+            Some(found) => differences(&asked, found)?,
+            None => Vec::new(),
+        };
+        let consumer = PullConsumer::found(self.consumer(&info.name)?, info)?;
+        Ok(Ensured { consumer, differs })
+    }
+}
+
+impl Consumer {
+    /// To pull from it.
+    ///
+    /// Asks nothing, so it is not known how long the server waits for
+    /// acknowledgements, nor what pulls it allows: see [`Stream::pull_consumer`].
+    pub fn pull(&self) -> PullConsumer {
+        PullConsumer::new(self.clone(), None)
+    }
+}
+
+impl PullConsumer {
+    fn new(consumer: Consumer, config: Option<ConsumerConfig>) -> Self {
+        let ack_wait = config.as_ref().and_then(AckWait::of);
+        let origin = Origin::new(consumer.context().clone(), ack_wait);
+        Self(Arc::new(Inner {
+            consumer,
+            origin,
+            config,
+            pin: PinId::default(),
+            kept: Mutex::new(None),
+        }))
+    }
+
+    fn found(consumer: Consumer, info: ConsumerInfo) -> Result<Self> {
+        let Some(config) = info.config else {
+            let why = "the reply has no configuration";
+            return Err(Error::mismatch(CONSUMER_INFO.verb, Mismatch::Message(why.into())));
+        };
+        match config.deliver_subject {
+            Some(_) => Err(PullEnd::PushBased.into_error()),
+            None => Ok(Self::new(consumer, Some(config))),
+        }
+    }
+
+    /// The consumer, to be looked at, changed and deleted.
+    pub fn handle(&self) -> &Consumer {
+        &self.0.consumer
+    }
+
+    /// Its configuration, as it was when this handle was made.
+    ///
+    /// `None` when nothing was asked, see [`Consumer::pull`].
+    pub fn config(&self) -> Option<&ConsumerConfig> {
+        self.0.config.as_ref()
+    }
+
+    pub(crate) fn context(&self) -> &Context {
+        self.0.consumer.context()
+    }
+
+    pub(crate) fn origin(&self) -> &Arc<Origin> {
+        &self.0.origin
+    }
+
+    pub(crate) fn pin(&self) -> &PinId {
+        &self.0.pin
+    }
+
+    pub(crate) fn info_request(&self) -> ConsumerInfoRequest {
+        ConsumerInfoRequest::new(self.0.consumer.stream_name(), self.0.consumer.name())
+    }
+
+    /// The subscription that was kept, for one pull at a time.
+    ///
+    /// Not one that messages for an earlier pull may still come to.
+    pub(crate) fn take_inbox(&self) -> Option<Inbox> {
+        self.take_kept().filter(|kept| kept.waiting.is_none()).map(|kept| kept.inbox)
+    }
+
+    pub(crate) fn take_kept(&self) -> Option<Kept> {
+        self.0.kept.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    pub(crate) fn keep(&self, inbox: Inbox, waiting: Option<Waiting>) {
+        let mut kept = self.0.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let _other = kept.replace(Kept { inbox, waiting });
+    }
+
+    /// For how long a message may wait for whoever dropped its pull.
+    pub(crate) fn patience(&self) -> Duration {
+        const LONGEST: Duration = Duration::from_secs(5);
+        let ack_wait = self.0.origin.ack_wait.as_ref().and_then(|waits| waits.after(1));
+        ack_wait.map_or(LONGEST, |wait| LONGEST.min(wait / 2))
+    }
+}
+
+impl fmt::Debug for PullConsumer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PullConsumer")
+            .field("stream", &self.0.consumer.stream_name())
+            .field("name", &self.0.consumer.name())
+            .finish_non_exhaustive()
+    }
+}
+
+/// What was asked for and is not so, in the order of the configuration.
+fn differences(asked: &ConsumerConfig, found: &ConsumerConfig) -> Result<Vec<Difference>> {
+    let json = |config: &ConsumerConfig| match serde_json::to_value(config) {
+        Ok(Value::Object(members)) => Ok(members),
+        _ => {
+            let why = "the configuration has no form in JSON";
+            Err(Error::mismatch(CONSUMER_CREATE.verb, Mismatch::Message(why.into())))
+        }
+    };
+    let members = json(found)?;
+    // The same time may be written differently.
+    let same_times = |field: &str| match field {
+        "opt_start_time" => asked.opt_start_time == found.opt_start_time,
+        "pause_until" => asked.pause_until == found.pause_until,
+        _ => false,
+    };
+    let mut differs = Vec::new();
+    for (field, asked) in json(asked)? {
+        let is = members.get(&field).unwrap_or(&Value::Null);
+        let same = same_times(&field) || match (&asked, is) {
+            // Servers add their own pairs.
+            (Value::Object(asked), Value::Object(is)) => {
+                asked.iter().all(|(key, value)| is.get(key) == Some(value))
+            }
+            (asked, is) => asked == is,
+        };
+        if !same {
+            differs.push(Difference { field, asked, found: is.clone() });
+        }
+    }
+    Ok(differs)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_was_asked_for_is_compared() {
+        let asked = ConsumerConfig::from(PullConfig::durable("C").max_deliver(3).metadata("a", "1"));
+        let mut found = asked.clone();
+        found.max_waiting = Some(512);
+        found.metadata.insert("_nats.level".into(), "0".into());
+        assert_eq!(differences(&asked, &found).unwrap(), []);
+
+        found.max_deliver = Some(5);
+        found.metadata.insert("a".into(), "2".into());
+        let fields: Vec<_> =
+            differences(&asked, &found).unwrap().into_iter().map(|it| it.field).collect();
+        assert_eq!(fields, ["max_deliver", "metadata"]);
+    }
+}

@@ -1,0 +1,147 @@
+//! One pull, from its request to its end: without clock and socket.
+
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use crate::consume::pull_end::{PullEnd, Said};
+
+/// One pull that was asked for.
+#[derive(Clone, Debug)]
+pub(crate) struct Once {
+    left: u64,
+    deadline: Instant,
+    heartbeat: Option<Duration>,
+    heard: Instant,
+    received: u64,
+}
+
+/// What happened to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Event {
+    Message,
+    Status(Said),
+    /// Time went by.
+    Elapsed,
+    /// The connection is gone, or is another one.
+    Lost,
+    Cancelled,
+}
+
+impl Once {
+    pub(crate) fn new(
+        now: Instant,
+        batch: u64,
+        deadline: Instant,
+        heartbeat: Option<Duration>,
+    ) -> Self {
+        Self {
+            left: batch,
+            deadline,
+            heartbeat,
+            heard: now,
+            received: 0,
+        }
+    }
+
+    /// When it is over at the latest.
+    pub(crate) fn deadline(&self) -> Instant {
+        self.deadline
+    }
+
+    /// How many messages came.
+    pub(crate) fn received(&self) -> u64 {
+        self.received
+    }
+
+    /// Why it is over, when it is.
+    pub(crate) fn on(&mut self, now: Instant, event: Event) -> Option<PullEnd> {
+        match event {
+            Event::Message => {
+                self.heard = now;
+                self.received = self.received.saturating_add(1);
+                self.left = self.left.saturating_sub(1);
+                (self.left == 0).then_some(PullEnd::Complete)
+            }
+            Event::Status(Said::Alive) => {
+                self.heard = now;
+                None
+            }
+            Event::Status(Said::Over { why, .. }) => Some(why),
+            Event::Elapsed if now >= self.deadline => Some(PullEnd::TimedOut),
+            Event::Elapsed => self
+                .silence()
+                .is_some_and(|over| now >= over)
+                .then_some(PullEnd::HeartbeatMissed),
+            Event::Lost => Some(PullEnd::Disconnected),
+            Event::Cancelled => Some(PullEnd::Cancelled),
+        }
+    }
+
+    /// When it is to be looked at, if nothing happens before.
+    pub(crate) fn wake(&self) -> Instant {
+        self.silence().map_or(self.deadline, |over| over.min(self.deadline))
+    }
+
+    /// When two heartbeats are missed.
+    fn silence(&self) -> Option<Instant> {
+        self.heard.checked_add(self.heartbeat?.checked_mul(2)?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const fn secs(secs: u64) -> Duration {
+        Duration::from_secs(secs)
+    }
+
+    fn over(why: PullEnd) -> Event {
+        Event::Status(Said::Over { why, messages: None, bytes: None })
+    }
+
+    /// Events with their times in seconds, of a pull of 3 with 10 s and heartbeats
+    /// of 2 s, and when it ended and why.
+    #[test]
+    fn a_pull_ends_once_and_for_the_right_reason() {
+        use Event::{Cancelled, Elapsed, Lost, Message};
+        let alive = || Event::Status(Said::Alive);
+        type Case = (Vec<(u64, Event)>, Option<(usize, PullEnd)>);
+        let cases: Vec<Case> = vec![
+            (vec![(0, Message), (1, Message)], None),
+            (vec![(0, Message), (1, Message), (2, Message)], Some((2, PullEnd::Complete))),
+            (vec![(0, Message), (1, over(PullEnd::Expired))], Some((1, PullEnd::Expired))),
+            (vec![(0, over(PullEnd::NoMessages))], Some((0, PullEnd::NoMessages))),
+            (vec![(0, over(PullEnd::ConsumerDeleted))], Some((0, PullEnd::ConsumerDeleted))),
+            (vec![(1, Elapsed), (3, Elapsed), (4, Elapsed)], Some((2, PullEnd::HeartbeatMissed))),
+            (vec![(2, alive()), (4, alive()), (7, Elapsed), (8, Elapsed)], Some((3, PullEnd::HeartbeatMissed))),
+            (vec![(3, Message), (6, alive()), (9, alive()), (10, Elapsed)], Some((3, PullEnd::TimedOut))),
+            (vec![(1, Message), (1, Lost)], Some((1, PullEnd::Disconnected))),
+            (vec![(1, Cancelled)], Some((0, PullEnd::Cancelled))),
+        ];
+        let start = Instant::now();
+        for (events, expected) in cases {
+            let mut pull = Once::new(start, 3, start + secs(10), Some(secs(2)));
+            let mut found = None;
+            for (index, (at, event)) in events.iter().enumerate() {
+                if let Some(why) = pull.on(start + secs(*at), event.clone()) {
+                    found = Some((index, why));
+                    break;
+                }
+            }
+            assert_eq!(found, expected, "{events:?}");
+        }
+    }
+
+    #[test]
+    fn it_wakes_at_the_deadline_or_when_heartbeats_are_missed() {
+        let start = Instant::now();
+        let mut pull = Once::new(start, 3, start + secs(10), None);
+        assert_eq!(pull.wake(), start + secs(10));
+        pull.heartbeat = Some(secs(2));
+        assert_eq!(pull.wake(), start + secs(4));
+        pull.on(start + secs(7), Event::Message);
+        assert_eq!(pull.wake(), start + secs(10));
+    }
+}
