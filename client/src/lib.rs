@@ -53,6 +53,7 @@ mod level;
 mod link;
 mod message;
 mod pages;
+pub mod publish;
 mod purge;
 mod query;
 mod replies;

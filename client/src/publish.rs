@@ -1,0 +1,221 @@
+//! Putting messages into streams, and knowing what became of them.
+//!
+//! | what | for |
+//! |---|---|
+//! | [`Context::publish`] | one message, and the stream's answer to it |
+//! | [`Context::publish_unacknowledged`] | plain NATS: nobody says whether it is stored |
+//!
+//! An error says whether the message may be stored:
+//! [`Error::may_have_applied`]. It is certain that it is not when nobody took it
+//! ([`NoStream`](Error::NoStream), [`NoResponders`](Error::NoResponders)), when
+//! the server refused it ([`Api`](Error::Api)), and when it was not sent
+//! ([`Invalid`](Error::Invalid), [`NotSent`](Error::NotSent)). It is open when
+//! the answer was lost ([`TimedOut`](Error::TimedOut), [`Lost`](Error::Lost),
+//! [`Indeterminate`](Error::Indeterminate)); a message with an
+//! [ID](OutgoingMessage::message_id) is then sent again before that is said.
+
+mod ack;
+mod id;
+mod message;
+mod nobody;
+mod retry;
+mod schedule;
+mod ttl;
+
+use std::borrow::Cow;
+use std::fmt;
+use std::future::IntoFuture;
+use std::time::Duration;
+
+use async_nats::Subject;
+use bytes::Bytes;
+use jsapi::PubAck;
+use tokio::time::{Instant, sleep};
+
+pub use message::{Increment, OutgoingMessage, Rollup};
+use message::message_setters;
+use nobody::Nobody;
+pub use retry::PublishOptions;
+use retry::{Attempts, Next};
+pub use schedule::Schedule;
+pub use ttl::Ttl;
+
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::transport::{BoxFuture, Outgoing};
+
+impl Context {
+    /// Publishes a message and gives the stream's acknowledgement.
+    ///
+    /// ```no_run
+    /// # async fn example(ctx: jsapi_client::Context) -> Result<(), jsapi_client::Error> {
+    /// let ack = ctx.publish("orders.new", "{}").message_id("order-17").await?;
+    /// println!("{} in {}", ack.seq, ack.stream);
+    ///
+    /// match ctx.publish("orders.17", "{}").expect_last_subject_sequence(3).await {
+    ///     Err(error) if error.is_conflict() => println!("now at {:?}", error.last_sequence()),
+    ///     other => drop(other?),
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// One message, and more when it has to be sent again: while nobody answers
+    /// for the stream or it is unavailable for the moment, and, when it has a
+    /// [message ID](OutgoingMessage::message_id), after its answer was lost. Then
+    /// also one request to see whether a stream takes the subject at all.
+    ///
+    /// # Errors
+    /// Within 10 s unless [set](Publish::timeout). Look at
+    /// [`may_have_applied`](Error::may_have_applied).
+    /// - [`NoStream`](Error::NoStream): no stream takes the subject.
+    /// - [`NoResponders`](Error::NoResponders): one does, but has no leader; or
+    ///   the account has no JetStream.
+    /// - [`Api`](Error::Api): the server refused it. A
+    ///   [conflict](Error::is_conflict) says what the last sequence is.
+    /// - [`TimedOut`](Error::TimedOut), [`Lost`](Error::Lost) and
+    ///   [`Indeterminate`](Error::Indeterminate): it may be stored. A subject that
+    ///   one may not publish to times out as well: the server answers nothing.
+    /// - [`Invalid`](Error::Invalid): it can not be sent, or is too large.
+    /// - [`NotSent`](Error::NotSent): there was no connection.
+    ///
+    /// # Cancel safety
+    /// Dropped while it waits, the message may be stored.
+    pub fn publish(&self, subject: impl Into<Subject>, payload: impl Into<Bytes>) -> Publish<'_> {
+        self.publish_message(OutgoingMessage::new(subject, payload))
+    }
+
+    /// Publishes a message that was put together before.
+    ///
+    /// As [`publish`](Self::publish).
+    pub fn publish_message(&self, message: OutgoingMessage) -> Publish<'_> {
+        Publish {
+            context: self,
+            message,
+            options: PublishOptions::default(),
+        }
+    }
+
+    /// Sends a message as plain NATS does: nobody says whether a stream stored it.
+    ///
+    /// For subscribers that listen now, and where a lost message does no harm. It
+    /// is handed to the connection, or fails as [`NotSent`](Error::NotSent) when
+    /// there is none within the context's timeout; a connection that fails at
+    /// the wrong moment takes it along. Asks nothing.
+    ///
+    /// # Errors
+    /// [`Invalid`](Error::Invalid) when it can not be sent, and
+    /// [`NotSent`](Error::NotSent).
+    pub async fn publish_unacknowledged(
+        &self,
+        subject: impl Into<Subject>,
+        payload: impl Into<Bytes>,
+    ) -> Result<()> {
+        self.publish_message_unacknowledged(OutgoingMessage::new(subject, payload)).await
+    }
+
+    /// As [`publish_unacknowledged`](Self::publish_unacknowledged), with headers.
+    ///
+    /// # Errors
+    /// As there.
+    pub async fn publish_message_unacknowledged(&self, message: OutgoingMessage) -> Result<()> {
+        message.check_for(self)?;
+        let (subject, headers, payload) = message.into_parts();
+        let mut outgoing = Outgoing::new(subject.as_str(), payload);
+        outgoing.headers = headers;
+        self.send_only(subject.to_string(), outgoing, self.timeout()).await
+    }
+}
+
+/// A message that is published when it is awaited.
+#[must_use = "a message is not sent until it is awaited"]
+pub struct Publish<'a> {
+    context: &'a Context,
+    message: OutgoingMessage,
+    options: PublishOptions,
+}
+
+impl Publish<'_> {
+    message_setters!();
+
+    /// How long it is tried, all in all; 10 s unless set.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.options.timeout = timeout;
+        self
+    }
+
+    /// How long and how often it is tried.
+    ///
+    /// In place of a [`timeout`](Self::timeout) that was set before.
+    pub fn options(mut self, options: PublishOptions) -> Self {
+        self.options = options;
+        self
+    }
+
+    fn message_mut(&mut self) -> &mut OutgoingMessage {
+        &mut self.message
+    }
+
+    async fn send(self) -> Result<PubAck> {
+        self.message.check_for(self.context)?;
+        let begun = Instant::now();
+        let options = &self.options;
+        let mut attempts = Attempts::new(self.message.has_message_id());
+        let mut nobody = Nobody::default();
+        loop {
+            let sent = begun.elapsed();
+            let left = options.timeout.saturating_sub(sent);
+            let error = match self.attempt(attempts.patience(options, left)).await {
+                Ok(ack) => return Ok(ack),
+                Err(error) => error,
+            };
+            let unanswered = matches!(error, Error::NoResponders { .. });
+            let next = attempts.failed(error, sent, begun.elapsed(), options);
+            let asked = Instant::now();
+            let pause = match next {
+                Next::Again(pause) => pause,
+                Next::Fail(error @ Error::NoResponders { .. }) => {
+                    let patience = options.timeout.saturating_sub(begun.elapsed());
+                    let patience = patience.min(options.backoff);
+                    return Err(nobody.explain(self.context, error, patience).await);
+                }
+                Next::Fail(error) => return Err(error),
+            };
+            if unanswered {
+                nobody.ask(self.context, self.message.subject(), pause).await;
+                if nobody.no_stream() {
+                    let verb = Cow::Owned(self.message.subject().to_string());
+                    return Err(attempts.last_word(Error::NoStream { verb }));
+                }
+            }
+            sleep(pause.saturating_sub(asked.elapsed())).await;
+        }
+    }
+
+    async fn attempt(&self, patience: Duration) -> Result<PubAck> {
+        let subject = self.message.subject();
+        let mut outgoing = Outgoing::new(subject.as_str(), self.message.payload().clone());
+        outgoing.headers = self.message.headers().cloned();
+        let sent = self.context.send("", outgoing, patience).await;
+        let reply = sent.map_err(|error| error.named(subject))?;
+        ack::read(subject, reply)
+    }
+}
+
+impl<'a> IntoFuture for Publish<'a> {
+    type Output = Result<PubAck>;
+    type IntoFuture = BoxFuture<'a, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
+    }
+}
+
+impl fmt::Debug for Publish<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Publish")
+            .field("message", &self.message)
+            .field("options", &self.options)
+            .finish_non_exhaustive()
+    }
+}

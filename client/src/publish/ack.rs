@@ -1,0 +1,160 @@
+//! What a stream answers to a message.
+
+use bytes::Bytes;
+use jsapi::{Model, PubAck};
+
+use crate::context::refused;
+use crate::error::{Error, Result};
+use crate::transport::Incoming;
+
+/// Reads the answer to a message that was published to `subject`.
+pub(crate) fn read(subject: &str, reply: Incoming) -> Result<PubAck> {
+    if reply.status.is_none() && let Some(ack) = usual(&reply.payload) {
+        return Ok(ack);
+    }
+    let reply = refused_by(subject, reply)?;
+    jsapi::decode_reply::<PubAck>(&reply.payload, &[])
+        .map_err(|error| Error::reply(subject.to_owned(), reply.payload, error))
+}
+
+/// Turns a refusing status into an error. Allocates only for one.
+pub(crate) fn refused_by(subject: &str, reply: Incoming) -> Result<Incoming> {
+    match reply.status {
+        None => Ok(reply),
+        Some(_) => refused(subject.to_owned(), reply),
+    }
+}
+
+/// Reads the acknowledgement that nearly always comes, without a JSON reader.
+///
+/// `{"stream":"S","seq":1}`, with a `domain` and a `duplicate`, and with spaces
+/// after a comma or a colon, as servers write them here and there. `None` for all
+/// else, which is left to the reader of everything. Worth it: an acknowledgement
+/// comes for every message.
+fn usual(payload: &Bytes) -> Option<PubAck> {
+    let mut rest = Reader(payload);
+    rest.take(b"{\"stream\":")?;
+    let stream = rest.text()?;
+    let mut ack = PubAck::empty();
+    let mut seq = None;
+    while rest.take(b"}").is_none() {
+        rest.take(b",")?;
+        if rest.take(b"\"seq\":").is_some() {
+            seq = Some(rest.number()?);
+        } else if rest.take(b"\"domain\":").is_some() {
+            ack.domain = Some(rest.text()?.to_owned());
+        } else {
+            rest.take(b"\"duplicate\":")?;
+            rest.take(b"true")?;
+            ack.duplicate = true;
+        }
+    }
+    if !rest.0.is_empty() {
+        return None;
+    }
+    ack.seq = seq?;
+    ack.stream = stream.to_owned();
+    Some(ack)
+}
+
+struct Reader<'a>(&'a [u8]);
+
+impl<'a> Reader<'a> {
+    fn take(&mut self, expected: &[u8]) -> Option<()> {
+        while let Some(rest) = self.0.strip_prefix(b" ") {
+            self.0 = rest;
+        }
+        self.0 = self.0.strip_prefix(expected)?;
+        Some(())
+    }
+
+    /// A string without escapes.
+    fn text(&mut self) -> Option<&'a str> {
+        self.take(b"\"")?;
+        let end = self
+            .0
+            .iter()
+            .position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f))?;
+        let (text, rest) = self.0.split_at_checked(end)?;
+        self.0 = rest.strip_prefix(b"\"")?;
+        std::str::from_utf8(text).ok()
+    }
+
+    /// A number as the servers write it, at most 19 digits.
+    fn number(&mut self) -> Option<u64> {
+        while let Some(rest) = self.0.strip_prefix(b" ") {
+            self.0 = rest;
+        }
+        let digits = self.0.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        if !(1..=19).contains(&digits) {
+            return None;
+        }
+        let (number, rest) = self.0.split_at_checked(digits)?;
+        if matches!(number, [b'0', _, ..]) {
+            return None;
+        }
+        self.0 = rest;
+        Some(number.iter().fold(0_u64, |value, digit| {
+            value.wrapping_mul(10).wrapping_add(u64::from(digit - b'0'))
+        }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn whole(text: &str) -> Result<PubAck> {
+        jsapi::decode_reply::<PubAck>(text.as_bytes(), &[])
+            .map_err(|error| Error::reply("a", Bytes::new(), error))
+    }
+
+    #[test]
+    fn the_usual_acknowledgements_are_read_as_the_full_reader_does() {
+        for text in [
+            r#"{"stream":"S","seq":1}"#,
+            r#"{"stream":"S", "seq":1}"#,
+            r#"{"stream":"ORDERS","seq":9999999999999999999}"#,
+            r#"{"stream":"S","seq":0}"#,
+            r#"{"stream":"S","domain":"hub","seq":12}"#,
+            r#"{"stream":"S","seq":12,"domain":"hub"}"#,
+            r#"{"stream":"S","seq":12,"duplicate": true}"#,
+            r#"{"stream":"S","seq":12,"domain":"hub","duplicate":true}"#,
+            r#"{"stream":"Ä","seq":12}"#,
+        ] {
+            let read = usual(&Bytes::copy_from_slice(text.as_bytes()));
+            assert_eq!(read, Some(whole(text).unwrap()), "{text}");
+        }
+    }
+
+    #[test]
+    fn all_else_is_left_to_the_full_reader() {
+        for text in [
+            "",
+            "{}",
+            r#"{"error":{"code":400},"stream":"S","seq":0}"#,
+            r#"{"stream":"S","seq":1,"batch":"b","count":3}"#,
+            r#"{"stream":"S","seq":1,"val":"3"}"#,
+            r#"{"stream":"S","seq":18446744073709551615}"#,
+            r#"{"stream":"S","seq":01}"#,
+            r#"{"stream":"S","seq":-1}"#,
+            r#"{"stream":"S","seq":1.5}"#,
+            r#"{"stream":"a\"b","seq":1}"#,
+            r#"{"stream":"S","seq":1,"duplicate":false}"#,
+            r#"{"stream":"S"}"#,
+            r#"{"stream":"S","seq":1}}"#,
+            r#"{"stream":"S","seq":1"#,
+            r#"{"stream":"S","seq":1,"new":{"a":1}}"#,
+        ] {
+            assert_eq!(usual(&Bytes::copy_from_slice(text.as_bytes())), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_the_stream_does_not_say_yet_is_kept() {
+        let reply = Incoming::new("_INBOX.1", r#"{"stream":"S","seq":1,"new":7,"val":"12"}"#);
+        let ack = read("a", reply).unwrap();
+        assert_eq!(ack.val.as_deref(), Some("12"));
+        assert_eq!(ack.extra.get("new").and_then(|new| new.as_u64()), Some(7));
+    }
+}

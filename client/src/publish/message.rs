@@ -1,0 +1,556 @@
+//! A message to be published, checked as it is put together.
+
+use std::fmt;
+use std::time::Duration;
+
+use async_nats::{HeaderMap, HeaderValue, Subject};
+use bytes::Bytes;
+use jsapi::name::NameKind;
+use jsapi::request::SubjectError;
+use jsapi::{StreamName, name::NameError};
+
+use super::ttl::Ttl;
+use crate::context::Context;
+use crate::error::{Error, Invalid, Result};
+use crate::header;
+
+/// A message to be published: subject, headers and payload.
+///
+/// ```
+/// use jsapi_client::publish::OutgoingMessage;
+///
+/// let message = OutgoingMessage::new("orders.new", "{}")
+///     .message_id("order-17")
+///     .expect_last_subject_sequence(0);
+/// assert!(message.check().is_ok());
+/// ```
+///
+/// What can not be sent is refused when it is published, with the first thing
+/// that is wrong, and nothing is sent; [`check`](Self::check) says so earlier.
+/// Nothing here panics.
+///
+/// Cheap to clone when it has no headers.
+#[derive(Clone)]
+#[must_use = "a message is not sent until it is published"]
+pub struct OutgoingMessage {
+    subject: Subject,
+    headers: Option<HeaderMap>,
+    payload: Bytes,
+    needs: Option<(u8, &'static str)>,
+    wrong: Option<Box<Invalid>>,
+}
+
+/// Which earlier messages a message takes the place of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Rollup {
+    /// Those of its subject.
+    Subject,
+    /// All of the stream.
+    All,
+}
+
+impl Rollup {
+    pub(super) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Subject => "sub",
+            Self::All => "all",
+        }
+    }
+}
+
+/// The setters of a message, on it and on what carries one.
+///
+/// The type has a `fn message_mut(&mut self) -> &mut OutgoingMessage`.
+macro_rules! message_setters {
+    () => {
+        /// Adds a header; a name that is there already gets a further value.
+        ///
+        /// A name is of printable ASCII without a colon, a value of printable
+        /// ASCII, spaces and tabs. Anything else is refused when the message is
+        /// published. Names are told apart by upper and lower case.
+        pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+            self.message_mut().append(name.as_ref(), value.as_ref());
+            self
+        }
+
+        /// An ID by which the stream drops a second copy: `Nats-Msg-Id`.
+        ///
+        /// Within the stream's duplicate window, 2 minutes unless configured.
+        /// Only a message with an ID is sent again when the answer to it was
+        /// lost. In place of one that was set before.
+        pub fn message_id(mut self, id: impl AsRef<str>) -> Self {
+            self.message_mut().put_text(crate::header::MSG_ID, id.as_ref());
+            self
+        }
+
+        /// As [`message_id`](Self::message_id), with one that nobody else uses.
+        pub fn new_message_id(mut self) -> Self {
+            let id = crate::publish::id::new_id();
+            self.message_mut().put_text(crate::header::MSG_ID, &id);
+            self
+        }
+
+        /// Only into this stream: `Nats-Expected-Stream`.
+        pub fn expect_stream(mut self, name: impl AsRef<str>) -> Self {
+            self.message_mut().put_stream(name.as_ref());
+            self
+        }
+
+        /// Only if this is the stream's last sequence; 0 is an empty stream.
+        ///
+        /// The error otherwise is a [conflict](crate::Error::is_conflict), and
+        /// tells the [last sequence](crate::Error::last_sequence).
+        pub fn expect_last_sequence(mut self, sequence: u64) -> Self {
+            let message = self.message_mut();
+            message.put_number(crate::header::EXPECTED_LAST_SEQUENCE, sequence);
+            self
+        }
+
+        /// Only if this is the ID of the stream's last message.
+        pub fn expect_last_message_id(mut self, id: impl AsRef<str>) -> Self {
+            let message = self.message_mut();
+            message.put_text(crate::header::EXPECTED_LAST_MSG_ID, id.as_ref());
+            self
+        }
+
+        /// Only if this is the last sequence of the message's subject; 0 is none.
+        ///
+        /// The error otherwise is a [conflict](crate::Error::is_conflict), and
+        /// tells the [last sequence](crate::Error::last_sequence).
+        pub fn expect_last_subject_sequence(mut self, sequence: u64) -> Self {
+            let message = self.message_mut();
+            message.put_number(crate::header::EXPECTED_LAST_SUBJECT_SEQUENCE, sequence);
+            self
+        }
+
+        /// Only if this is the last sequence of another subject, or of a filter.
+        ///
+        /// In place of
+        /// [`expect_last_subject_sequence`](Self::expect_last_subject_sequence).
+        /// Server 2.11 and later; earlier ones look at the message's own
+        /// subject.
+        pub fn expect_last_sequence_of(
+            mut self,
+            subject: impl AsRef<str>,
+            sequence: u64,
+        ) -> Self {
+            let message = self.message_mut();
+            message.put_number(crate::header::EXPECTED_LAST_SUBJECT_SEQUENCE, sequence);
+            message.put_subject(
+                crate::header::EXPECTED_LAST_SUBJECT_SEQUENCE_SUBJECT,
+                subject.as_ref(),
+            );
+            self
+        }
+
+        /// Takes the place of earlier messages: `Nats-Rollup`.
+        ///
+        /// The stream has to allow it (`allow_rollup_hdrs`).
+        pub fn rollup(mut self, rollup: crate::publish::Rollup) -> Self {
+            self.message_mut().put(crate::header::ROLLUP, rollup.as_str());
+            self
+        }
+
+        /// How long the message is kept: `Nats-TTL`, ADR-43.
+        ///
+        /// In whole seconds, at least 1: servers know no fractions, and a
+        /// `Duration` with one is refused when the message is published.
+        /// [`Ttl`](crate::publish::Ttl) has what rounds, and what keeps it for
+        /// ever. The stream has to allow it (`allow_msg_ttl`). Server 2.11 and
+        /// later; refused here for an older one, which would keep the message.
+        pub fn ttl(mut self, ttl: impl Into<crate::publish::Ttl>) -> Self {
+            self.message_mut().put_ttl(crate::header::TTL, ttl.into());
+            self
+        }
+
+        /// Makes the message a schedule, ADR-51.
+        ///
+        /// It is stored under its subject, which holds one schedule, and the
+        /// server publishes what it says. The stream has to allow it
+        /// (`allow_msg_schedules`). Server 2.12 and later.
+        pub fn schedule(mut self, schedule: crate::publish::Schedule) -> Self {
+            schedule.apply(self.message_mut());
+            self
+        }
+
+        /// Ends the schedule of this subject as the message is stored, ADR-51.
+        ///
+        /// Both or neither: the server removes the schedule when it stores the
+        /// message. Server 2.14 and later. On any server, purging the subject of
+        /// a schedule cancels it.
+        pub fn end_schedule(mut self, subject: impl AsRef<str>) -> Self {
+            let message = self.message_mut();
+            message.put_subject(crate::header::SCHEDULER, subject.as_ref());
+            message.put(crate::header::SCHEDULE_NEXT, "purge");
+            message.need(4, crate::header::SCHEDULER);
+            self
+        }
+
+        /// Adds to the counter that the subject is: `Nats-Incr`, ADR-49.
+        ///
+        /// The payload has to be empty, and the stream has to hold counters
+        /// (`allow_msg_counter`). The new value is
+        /// [`val`](jsapi::PubAck::val) in the answer. Server 2.12 and later.
+        pub fn increment(mut self, by: impl Into<crate::publish::Increment>) -> Self {
+            self.message_mut().put_increment(by.into());
+            self
+        }
+    };
+}
+pub(super) use message_setters;
+
+impl OutgoingMessage {
+    /// A message without headers.
+    ///
+    /// A [`Subject`] that is made once and cloned costs no allocation.
+    pub fn new(subject: impl Into<Subject>, payload: impl Into<Bytes>) -> Self {
+        let subject = subject.into();
+        let wrong = check_subject(&subject).err().map(Box::new);
+        Self {
+            subject,
+            headers: None,
+            payload: payload.into(),
+            needs: None,
+            wrong,
+        }
+    }
+
+    message_setters!();
+
+    /// The subject it goes to.
+    pub fn subject(&self) -> &Subject {
+        &self.subject
+    }
+
+    /// Its headers; `None` when it has none.
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        self.headers.as_ref()
+    }
+
+    /// Its payload.
+    pub fn payload(&self) -> &Bytes {
+        &self.payload
+    }
+
+    /// Whether it has a message ID, and so may be sent twice.
+    pub fn has_message_id(&self) -> bool {
+        self.has(header::MSG_ID)
+    }
+
+    /// Whether it can be sent, as far as can be told without a server.
+    ///
+    /// # Errors
+    /// [`Invalid`](Error::Invalid), with the first thing that was wrong.
+    pub fn check(&self) -> Result<()> {
+        match &self.wrong {
+            None => Ok(()),
+            Some(wrong) => Err(self.refused((**wrong).clone())),
+        }
+    }
+
+    /// Whether it can be sent to the servers of this context.
+    pub(crate) fn check_for(&self, context: &Context) -> Result<()> {
+        self.check()?;
+        match self.needs {
+            None => Ok(()),
+            Some((level, header)) => {
+                context.needs(level, header).map_err(|why| self.refused(why))
+            }
+        }
+    }
+
+    pub(crate) fn refused(&self, why: Invalid) -> Error {
+        Error::invalid(self.subject.to_string(), why)
+    }
+
+    pub(crate) fn has(&self, name: &'static str) -> bool {
+        self.headers.as_ref().is_some_and(|headers| headers.get(name).is_some())
+    }
+
+    pub(crate) fn into_parts(self) -> (Subject, Option<HeaderMap>, Bytes) {
+        (self.subject, self.headers, self.payload)
+    }
+
+    /// Sets one of our own headers to a value that is known to be one.
+    pub(crate) fn put(&mut self, name: &'static str, value: &str) {
+        match check_value(value) {
+            Ok(()) => self.map().insert(name, value),
+            Err(why) => self.wrong(Invalid::Other(format!("header {name:?} {why}").into())),
+        }
+    }
+
+    pub(crate) fn put_number(&mut self, name: &'static str, value: u64) {
+        self.map().insert(name, HeaderValue::from(value));
+    }
+
+    /// What the message asks for, and the API level that has it.
+    pub(crate) fn need(&mut self, level: u8, header: &'static str) {
+        if self.needs.is_none_or(|(other, _)| other < level) {
+            self.needs = Some((level, header));
+        }
+    }
+
+    pub(crate) fn put_text(&mut self, name: &'static str, value: &str) {
+        if value.is_empty() {
+            self.wrong(Invalid::Other(format!("header {name:?} is empty").into()));
+        } else {
+            self.put(name, value);
+        }
+    }
+
+    pub(super) fn put_stream(&mut self, name: &str) {
+        match StreamName::try_from(name) {
+            Ok(_) => self.put(header::EXPECTED_STREAM, name),
+            Err(why) => self.wrong(why.into()),
+        }
+    }
+
+    pub(super) fn put_subject(&mut self, name: &'static str, subject: &str) {
+        match NameKind::Subject.check(subject) {
+            Ok(()) => self.put(name, subject),
+            Err(why) => self.wrong(why.into()),
+        }
+    }
+
+    pub(super) fn put_ttl(&mut self, name: &'static str, ttl: Ttl) {
+        match ttl.value() {
+            Ok(value) => self.put(name, &value),
+            Err(why) => {
+                self.wrong(Invalid::Other(format!("header {name:?}: {why}").into()));
+            }
+        }
+        self.need(1, name);
+    }
+
+    pub(super) fn put_increment(&mut self, by: Increment) {
+        if !self.payload.is_empty() {
+            self.wrong(Invalid::Other("a counter takes no payload".into()));
+        }
+        self.put_text(header::INCR, by.as_str());
+        self.need(2, header::INCR);
+    }
+
+    pub(super) fn append(&mut self, name: &str, value: &str) {
+        if let Err(why) = check_name(name) {
+            self.wrong(Invalid::Other(format!("header name {name:?} {why}").into()));
+        } else if let Err(why) = check_value(value) {
+            self.wrong(Invalid::Other(format!("header {name:?} {why}").into()));
+        } else {
+            self.map().append(name, value);
+        }
+    }
+
+    pub(super) fn wrong(&mut self, why: Invalid) {
+        self.wrong.get_or_insert_with(|| Box::new(why));
+    }
+
+    fn map(&mut self) -> &mut HeaderMap {
+        self.headers.get_or_insert_default()
+    }
+
+    fn message_mut(&mut self) -> &mut Self {
+        self
+    }
+}
+
+/// Shows the names of headers and how many bytes the payload has, not which.
+impl fmt::Debug for OutgoingMessage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<String> = self
+            .headers
+            .iter()
+            .flat_map(HeaderMap::iter)
+            .map(|(name, _)| name.to_string())
+            .collect();
+        f.debug_struct("OutgoingMessage")
+            .field("subject", &self.subject.as_str())
+            .field("headers", &names)
+            .field("payload", &format_args!("{} bytes", self.payload.len()))
+            .finish_non_exhaustive()
+    }
+}
+
+/// What is added to a counter: a decimal integer of any length.
+///
+/// ```
+/// use jsapi_client::publish::Increment;
+///
+/// assert_eq!(Increment::from(5).as_str(), "+5");
+/// assert_eq!(Increment::from(-5).as_str(), "-5");
+/// assert!("36893488147419103232".parse::<Increment>().is_ok());
+/// assert!("1.5".parse::<Increment>().is_err());
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Increment(String);
+
+impl Increment {
+    /// As it is sent, with its sign.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<i64> for Increment {
+    fn from(by: i64) -> Self {
+        Self(format!("{by:+}"))
+    }
+}
+
+impl std::str::FromStr for Increment {
+    type Err = Error;
+
+    /// Reads an optional sign and digits.
+    fn from_str(text: &str) -> Result<Self> {
+        let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
+        if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            let why = Invalid::Other(format!("increment {text:?} is not an integer").into());
+            return Err(Error::invalid("", why));
+        }
+        let signed = digits.len() < text.len();
+        Ok(Self(if signed { text.to_owned() } else { format!("+{text}") }))
+    }
+}
+
+/// A subject that a message can be published to: one without wildcards.
+pub(crate) fn check_subject(subject: &str) -> Result<(), Invalid> {
+    check_tokens(subject)?;
+    if subject.len() > jsapi::request::MAX_SUBJECT {
+        return Err(SubjectError::TooLong { bytes: subject.len() }.into());
+    }
+    Ok(())
+}
+
+fn check_tokens(subject: &str) -> Result<(), Invalid> {
+    NameKind::Subject.check(subject).map_err(|why: NameError| Invalid::from(why))?;
+    if subject.contains(['*', '>']) && subject.split('.').any(|token| matches!(token, "*" | ">")) {
+        let why = format!("subject {subject:?} has a wildcard");
+        return Err(Invalid::Other(why.into()));
+    }
+    Ok(())
+}
+
+/// `async-nats` panics over the names that this refuses, or sends them.
+fn check_name(name: &str) -> Result<(), &'static str> {
+    if name.is_empty() {
+        return Err("is empty");
+    }
+    if !name.bytes().all(|byte| byte.is_ascii_graphic() && byte != b':') {
+        return Err("has what is not printable ASCII, a space or a colon");
+    }
+    Ok(())
+}
+
+fn check_value(value: &str) -> Result<(), &'static str> {
+    if value.bytes().all(|byte| matches!(byte, b'\t' | b' '..=b'~')) {
+        Ok(())
+    } else {
+        Err("has a value with what is not printable ASCII")
+    }
+}
+
+/// How long a message is kept, as a `Duration` would say it.
+impl From<Duration> for Ttl {
+    fn from(exact: Duration) -> Self {
+        Self::exactly(exact)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(message: OutgoingMessage) -> String {
+        match message.check() {
+            Err(Error::Invalid { source, .. }) => source.to_string(),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn message() -> OutgoingMessage {
+        OutgoingMessage::new("a.b", "x")
+    }
+
+    #[test]
+    fn header_names_that_are_not_names_are_refused_without_a_panic() {
+        for name in ["", " ", "a b", "a:b", "a\rb", "a\nb", "a\0b", "ä", "\u{7f}", "a\tb", "名"] {
+            refused(message().header(name, "1"));
+        }
+        assert!(message().header("X-Trace_1.~", "1").check().is_ok());
+    }
+
+    #[test]
+    fn header_values_that_would_bend_the_protocol_are_refused_without_a_panic() {
+        for value in ["a\rb", "a\nb", "a\r\nX: 1", "a\0b", "ü", "\u{1b}[0m", "\u{7f}"] {
+            refused(message().header("X", value));
+            refused(message().message_id(value));
+            refused(message().expect_last_message_id(value));
+            refused(message().expect_stream(value));
+            refused(message().expect_last_sequence_of(value, 1));
+            refused(message().end_schedule(value));
+        }
+        assert!(message().header("X", "").check().is_ok());
+        assert!(message().header("X", "a b\tc").check().is_ok());
+        refused(message().message_id(""));
+        refused(message().expect_stream("a.b"));
+    }
+
+    #[test]
+    fn subjects_that_are_not_one_subject_are_refused() {
+        for subject in ["", ".", "a.", ".a", "a..b", "a b", "a\r\nPUB x", "*", "a.*", "a.>", "a\tb"] {
+            refused(OutgoingMessage::new(subject, ""));
+        }
+        refused(OutgoingMessage::new("a".repeat(5000), ""));
+        assert!(OutgoingMessage::new("a*.b>", "").check().is_ok());
+    }
+
+    #[test]
+    fn the_first_thing_that_is_wrong_is_told() {
+        let error = message().header("a b", "1").message_id("").check().unwrap_err();
+        let Error::Invalid { verb, source } = &error else {
+            panic!("{error:?}")
+        };
+        assert_eq!(verb, "a.b");
+        assert_eq!(
+            source.to_string(),
+            r#"header name "a b" has what is not printable ASCII, a space or a colon"#
+        );
+        assert!(!error.may_have_applied());
+    }
+
+    #[test]
+    fn repeated_headers_are_all_kept() {
+        let message = message().header("X", "1").header("X", "2");
+        let headers = message.headers().unwrap();
+        assert_eq!(headers.get_all("X").count(), 2);
+    }
+
+    #[test]
+    fn a_counter_takes_no_payload() {
+        assert_eq!(refused(message().increment(1)), "a counter takes no payload");
+        let message = OutgoingMessage::new("a", "").increment(i64::MIN);
+        assert_eq!(
+            message.headers().unwrap().get("Nats-Incr").unwrap().as_str(),
+            "-9223372036854775808"
+        );
+    }
+
+    #[test]
+    fn what_is_in_a_message_is_not_shown() {
+        let message = OutgoingMessage::new("a", "secret").header("Token", "hidden");
+        let shown = format!("{message:?}");
+        assert!(!shown.contains("secret") && !shown.contains("hidden"), "{shown}");
+        assert!(shown.contains("Token"), "{shown}");
+    }
+
+    #[test]
+    fn a_fraction_of_a_second_is_not_dropped_from_a_ttl() {
+        assert_eq!(
+            refused(message().ttl(Duration::from_millis(1500))),
+            r#"header "Nats-TTL": 1.5s is not in whole seconds"#
+        );
+        refused(message().ttl(Duration::ZERO));
+        let message = message().ttl(Ttl::rounded_up(Duration::from_millis(1500)));
+        assert_eq!(message.headers().unwrap().get("Nats-TTL").unwrap().as_str(), "2s");
+    }
+}

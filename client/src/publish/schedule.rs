@@ -1,0 +1,284 @@
+//! Messages that a server publishes later, or again and again.
+
+use std::fmt::Write as _;
+use std::time::Duration;
+
+use jsapi::time::OffsetDateTime;
+
+use super::message::OutgoingMessage;
+use super::ttl::Ttl;
+use crate::error::Invalid;
+use crate::header;
+
+/// When and to which subject a server publishes a message, ADR-51.
+///
+/// The message that carries it stays stored under its own subject, which holds
+/// one schedule: a second one takes its place.
+///
+/// ```
+/// use std::time::Duration;
+/// use jsapi_client::publish::{OutgoingMessage, Schedule};
+///
+/// let schedule = Schedule::every(Duration::from_secs(300), "sensors.sampled")
+///     .source("sensors.temperature");
+/// let message = OutgoingMessage::new("sensors.schedule", "").schedule(schedule);
+/// assert!(message.check().is_ok());
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use = "a schedule does nothing until a message with it is published"]
+pub struct Schedule {
+    when: When,
+    target: String,
+    source: Option<String>,
+    time_zone: Option<String>,
+    ttl: Option<Ttl>,
+    rollup: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum When {
+    At(OffsetDateTime),
+    Every(Duration),
+    Cron(String),
+}
+
+impl Schedule {
+    /// Once, at this time, to this subject; then the schedule is gone.
+    ///
+    /// At once when the time has passed. Server 2.12 and later.
+    pub fn at(time: OffsetDateTime, target: impl Into<String>) -> Self {
+        Self::new(When::At(time), target)
+    }
+
+    /// Again and again, so long after one another; at least one second.
+    ///
+    /// Server 2.14 and later.
+    pub fn every(interval: Duration, target: impl Into<String>) -> Self {
+        Self::new(When::Every(interval), target)
+    }
+
+    /// At the times of a cron expression of six fields, seconds first, or of
+    /// `@yearly`, `@monthly`, `@weekly`, `@daily` and `@hourly`.
+    ///
+    /// In UTC, unless a [time zone](Self::time_zone) is given. The server reads
+    /// it, and refuses what it can not (`err_code` 10189). Server 2.14 and later.
+    pub fn cron(expression: impl Into<String>, target: impl Into<String>) -> Self {
+        Self::new(When::Cron(expression.into()), target)
+    }
+
+    fn new(when: When, target: impl Into<String>) -> Self {
+        Self {
+            when,
+            target: target.into(),
+            source: None,
+            time_zone: None,
+            ttl: None,
+            rollup: false,
+        }
+    }
+
+    /// Publishes the last message of this subject in place of the schedule's own
+    /// payload.
+    ///
+    /// Server 2.14 and later.
+    pub fn source(mut self, subject: impl Into<String>) -> Self {
+        self.source = Some(subject.into());
+        self
+    }
+
+    /// The time zone of a cron expression, as `Europe/Amsterdam`.
+    ///
+    /// Server 2.14 and later.
+    pub fn time_zone(mut self, name: impl Into<String>) -> Self {
+        self.time_zone = Some(name.into());
+        self
+    }
+
+    /// How long what it publishes is kept.
+    ///
+    /// The stream has to allow it (`allow_msg_ttl`).
+    pub fn ttl(mut self, ttl: impl Into<Ttl>) -> Self {
+        self.ttl = Some(ttl.into());
+        self
+    }
+
+    /// What it publishes takes the place of earlier messages of the target.
+    ///
+    /// Server 2.14 and later.
+    pub fn rollup(mut self) -> Self {
+        self.rollup = true;
+        self
+    }
+
+    pub(super) fn apply(self, message: &mut OutgoingMessage) {
+        match self.pattern() {
+            Ok(pattern) => message.put_text(header::SCHEDULE, &pattern),
+            Err(why) => message.wrong(why),
+        }
+        message.need(self.level(), header::SCHEDULE);
+        if let Err(why) = super::message::check_subject(&self.target) {
+            message.wrong(why);
+        } else if self.target == message.subject().as_str() {
+            message.wrong(Invalid::Other("a schedule can not be its own target".into()));
+        } else {
+            message.put(header::SCHEDULE_TARGET, &self.target);
+        }
+        if let Some(source) = &self.source {
+            match super::message::check_subject(source) {
+                Ok(()) => message.put(header::SCHEDULE_SOURCE, source),
+                Err(why) => message.wrong(why),
+            }
+        }
+        if let Some(zone) = &self.time_zone {
+            if !matches!(self.when, When::Cron(_)) {
+                let why = "a time zone goes with a cron expression only";
+                message.wrong(Invalid::Other(why.into()));
+            }
+            message.put_text(header::SCHEDULE_TIME_ZONE, zone);
+        }
+        if let Some(ttl) = self.ttl {
+            message.put_ttl(header::SCHEDULE_TTL, ttl);
+        }
+        if self.rollup {
+            message.put(header::SCHEDULE_ROLLUP, "sub");
+        }
+    }
+
+    /// Servers of 2.12 know one form, and drop the headers of the others.
+    fn level(&self) -> u8 {
+        let later = !matches!(self.when, When::At(_))
+            || self.source.is_some()
+            || self.time_zone.is_some()
+            || self.rollup;
+        if later { 4 } else { 2 }
+    }
+
+    fn pattern(&self) -> Result<String, Invalid> {
+        let other = |why: String| Err(Invalid::Other(why.into()));
+        match &self.when {
+            When::At(time) => match rfc3339(*time) {
+                Some(time) => Ok(format!("@at {time}")),
+                None => other(format!("a schedule at {time} has no form on the wire")),
+            },
+            When::Every(interval) if *interval < Duration::from_secs(1) => {
+                other(format!("a schedule every {interval:?}: the least is one second"))
+            }
+            When::Every(interval) => Ok(format!("@every {}", go_duration(*interval))),
+            When::Cron(expression) => {
+                let fields = expression.split_ascii_whitespace().count();
+                let named = expression.starts_with('@');
+                let bad = expression.starts_with("@at") || expression.starts_with("@every");
+                if bad || !(named && fields == 1 || !named && fields == 6) {
+                    return other(format!("{expression:?} is not a cron expression of six fields"));
+                }
+                Ok(expression.clone())
+            }
+        }
+    }
+}
+
+/// A time in UTC, rounded up to a whole second: servers do not look further.
+fn rfc3339(time: OffsetDateTime) -> Option<String> {
+    let mut seconds = time.unix_timestamp();
+    if time.nanosecond() > 0 {
+        seconds = seconds.checked_add(1)?;
+    }
+    let time = OffsetDateTime::from_unix_timestamp(seconds).ok()?;
+    if !(0..=9999).contains(&time.year()) {
+        return None;
+    }
+    Some(format!(
+        "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z",
+        time.year(),
+        u8::from(time.month()),
+        time.day(),
+        time.hour(),
+        time.minute(),
+        time.second(),
+    ))
+}
+
+/// As Go reads durations: `90s`, `1500ms`, `2s500000001ns`.
+fn go_duration(time: Duration) -> String {
+    let mut text = format!("{}s", time.as_secs());
+    if time.subsec_nanos() != 0 {
+        let _ = write!(text, "{}ns", time.subsec_nanos());
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::Error;
+
+    fn headers(schedule: Schedule) -> Vec<(String, String)> {
+        let message = OutgoingMessage::new("a.schedule", "x").schedule(schedule);
+        message.check().unwrap();
+        let mut headers: Vec<_> = message
+            .headers()
+            .unwrap()
+            .iter()
+            .map(|(name, values)| (name.to_string(), values[0].to_string()))
+            .collect();
+        headers.sort();
+        headers
+    }
+
+    fn refused(schedule: Schedule) {
+        let error = OutgoingMessage::new("a.schedule", "x").schedule(schedule).check();
+        assert!(matches!(error, Err(Error::Invalid { .. })), "{error:?}");
+    }
+
+    fn pair(name: &str, value: &str) -> (String, String) {
+        (name.to_owned(), value.to_owned())
+    }
+
+    #[test]
+    fn a_time_is_sent_in_utc_and_not_before_it() {
+        let time = OffsetDateTime::from_unix_timestamp_nanos(1_257_894_000_000_000_001).unwrap();
+        assert_eq!(
+            headers(Schedule::at(time, "a.b").ttl(Duration::from_secs(300))),
+            [
+                pair("Nats-Schedule", "@at 2009-11-10T23:00:01Z"),
+                pair("Nats-Schedule-TTL", "300s"),
+                pair("Nats-Schedule-Target", "a.b"),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_schedule_with_everything_sends_everything() {
+        let schedule = Schedule::cron("0 0 5 * * *", "a.b")
+            .source("a.c")
+            .time_zone("Europe/Amsterdam")
+            .rollup();
+        assert_eq!(
+            headers(schedule),
+            [
+                pair("Nats-Schedule", "0 0 5 * * *"),
+                pair("Nats-Schedule-Rollup", "sub"),
+                pair("Nats-Schedule-Source", "a.c"),
+                pair("Nats-Schedule-Target", "a.b"),
+                pair("Nats-Schedule-Time-Zone", "Europe/Amsterdam"),
+            ]
+        );
+        let every = Schedule::every(Duration::from_millis(1500), "a.b");
+        assert_eq!(headers(every)[0], pair("Nats-Schedule", "@every 1s500000000ns"));
+    }
+
+    #[test]
+    fn what_is_not_a_schedule_is_refused() {
+        let time = OffsetDateTime::UNIX_EPOCH;
+        refused(Schedule::at(time, "a.schedule"));
+        refused(Schedule::at(time, "a.*"));
+        refused(Schedule::at(time, ""));
+        refused(Schedule::at(time, "a.b").source("a.>"));
+        refused(Schedule::at(time, "a.b").time_zone("UTC"));
+        refused(Schedule::at(time, "a.b").ttl(Duration::from_millis(1)));
+        refused(Schedule::every(Duration::from_millis(999), "a.b"));
+        for expression in ["", "* * * * *", "@at 2009-11-10T23:00:00Z", "@every", "a\r\nb c d e f g"] {
+            refused(Schedule::cron(expression, "a.b"));
+        }
+    }
+}
