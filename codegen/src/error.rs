@@ -27,9 +27,22 @@ impl Error {
         }
     }
 
+    /// The same, with another name for the folder that the file is in.
+    #[cfg(feature = "cli")]
+    pub(crate) fn moved(mut self, from: &str, to: &str) -> Self {
+        self.file = self.file.replace(from, to);
+        self.message = self.message.replace(from, to);
+        self
+    }
+
     /// The file it was found in, as it was named on reading.
     pub fn file(&self) -> &str {
         &self.file
+    }
+
+    /// What is wrong, without where.
+    pub fn message(&self) -> &str {
+        &self.message
     }
 
     /// The JSON pointer it was found at; empty when it concerns the whole file.

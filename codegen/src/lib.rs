@@ -29,6 +29,8 @@ mod polish;
 mod resolve;
 mod set;
 mod shape;
+#[cfg(feature = "cli")]
+pub mod sync;
 
 pub use emit::Generated;
 pub use error::{Error, Result};

@@ -135,13 +135,20 @@ impl Set {
 
 /// Where the errors of a set are, those of ours over those of the base.
 fn error_tables(options: &Options, base: &Path) -> Vec<PathBuf> {
-    let official = [
-        base.join("server/errors.json"),
-        base.join("../server/errors.json"),
-        base.join("../schemas/server/errors.json"),
+    let ours = options.schemas.join("extra/server/errors.json");
+    official_errors(base).into_iter().chain([ours]).collect()
+}
+
+/// The table of errors that belongs to the schemas in `base`: within them, or
+/// beside them as in official checkouts.
+pub(crate) fn official_errors(base: &Path) -> Option<PathBuf> {
+    let places = [
+        "server/errors.json",
+        "../server/errors.json",
+        "../schemas/server/errors.json",
     ];
-    let mut tables: Vec<PathBuf> = official.into_iter().filter(|file| file.exists()).collect();
-    tables.truncate(1);
-    tables.push(options.schemas.join("extra/server/errors.json"));
-    tables
+    places
+        .into_iter()
+        .map(|place| base.join(place))
+        .find(|file| file.exists())
 }

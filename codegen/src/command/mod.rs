@@ -4,6 +4,7 @@ mod arguments;
 mod diff;
 mod generate;
 mod sides;
+mod sync;
 
 use arguments::Arguments;
 use std::env;
@@ -13,6 +14,7 @@ const USAGE: &str = "\
 cargo codegen [generate]      write jsapi/src/generated from schemas/
 cargo codegen check           fail if what is committed is not what schemas/ gives
 cargo codegen diff OLD NEW    what changed between two schema sets, and whom it breaks
+cargo codegen sync DIR        bring schemas/ to the official schemas in DIR
 
 `cargo codegen COMMAND --help` says more.";
 
@@ -35,10 +37,14 @@ impl Done {
 /// Runs the command that the arguments name.
 pub(crate) fn run(arguments: impl Iterator<Item = String>) -> Result<Done, String> {
     let mut arguments = Arguments::new(arguments);
+    if jsapi_codegen::sync::undo(&root()).map_err(failed)? {
+        eprintln!("a sync was interrupted: what it had begun is taken back");
+    }
     match arguments.command().as_deref() {
         None | Some("generate") => generate::generate(arguments),
         Some("check") => generate::check(arguments),
         Some("diff") => diff::run(arguments),
+        Some("sync") => sync::run(arguments),
         Some("help") => Ok(Done::well(USAGE)),
         Some(other) => Err(format!("there is no command \"{other}\"\n\n{USAGE}")),
     }

@@ -23,6 +23,7 @@ pub struct Side {
     name: String,
     options: Options,
     official: bool,
+    lenient: bool,
 }
 
 impl Side {
@@ -32,6 +33,7 @@ impl Side {
             name: name.into(),
             options,
             official: false,
+            lenient: false,
         }
     }
 
@@ -42,11 +44,19 @@ impl Side {
             name: name.into(),
             options,
             official: true,
+            lenient: true,
         }
     }
 
+    /// Passes over what does not fit the tables, in a set of ours too.
+    #[cfg(feature = "cli")]
+    pub(crate) fn leniently(mut self) -> Self {
+        self.lenient = true;
+        self
+    }
+
     fn api(&self) -> Result<Api> {
-        let set = if self.official {
+        let set = if self.lenient {
             Set::read_leniently(&self.options)
         } else {
             Set::read(&self.options)

@@ -1,0 +1,244 @@
+//! Their facts with our words.
+//!
+//! No sentence of the official schemas comes in here. A description of ours
+//! stays where what it describes is as it was: the same file and place, the same
+//! keywords there, and as required as before. Everything else is to be described
+//! anew.
+
+use crate::error::below;
+use serde_json::{Map, Value};
+
+/// The keywords that say something to people only.
+const WORDS: [&str; 3] = ["description", "$comment", "deprecationMessage"];
+
+/// A schema of theirs in our words, and the places that they describe and we
+/// do not.
+pub(super) fn in_our_words(theirs: &Value, ours: Option<&Value>) -> (Value, Vec<String>) {
+    let mut merger = Merger { left: Vec::new() };
+    let merged = merger.merge("", theirs, ours, true);
+    (merged, merger.left)
+}
+
+struct Merger {
+    left: Vec<String>,
+}
+
+impl Merger {
+    /// `same` says that what is around is the same for both.
+    fn merge(&mut self, pointer: &str, theirs: &Value, ours: Option<&Value>, same: bool) -> Value {
+        match theirs {
+            Value::Object(members) => {
+                let ours = ours.and_then(Value::as_object);
+                Value::Object(self.object(pointer, members, ours, same))
+            }
+            Value::Array(items) => {
+                let ours = ours.and_then(Value::as_array);
+                let item = |(index, item): (usize, &Value)| {
+                    // Alternatives may have moved.
+                    let known = ours.and_then(|ours| {
+                        let equal = ours.iter().find(|known| facts(known) == facts(item));
+                        let moved =
+                            |known: &&Value| items.iter().any(|item| facts(item) == facts(known));
+                        equal.or_else(|| ours.get(index).filter(|known| !moved(known)))
+                    });
+                    self.merge(&below(pointer, index), item, known, same)
+                };
+                items.iter().enumerate().map(item).collect()
+            }
+            other => other.clone(),
+        }
+    }
+
+    fn object(
+        &mut self,
+        pointer: &str,
+        theirs: &Map<String, Value>,
+        ours: Option<&Map<String, Value>>,
+        same: bool,
+    ) -> Map<String, Value> {
+        let same = same && ours.is_some_and(|ours| own_facts(ours) == own_facts(theirs));
+        let known = ours.filter(|_| same);
+        let mut merged = Map::new();
+        for (key, value) in theirs {
+            if is_words(key, value) {
+                match known
+                    .and_then(|ours| ours.get(key))
+                    .filter(|ours| ours.is_string())
+                {
+                    Some(words) => {
+                        merged.insert(key.clone(), words.clone());
+                    }
+                    None => self.left.push(below(pointer, key)),
+                }
+                continue;
+            }
+            let mine = ours.and_then(|ours| ours.get(key));
+            let here = below(pointer, key);
+            let value = match (key.as_str(), value) {
+                ("properties", Value::Object(properties)) => {
+                    let required = |object: &Map<String, Value>, member: &str| {
+                        let names = object.get("required").and_then(Value::as_array);
+                        names.is_some_and(|names| names.iter().any(|name| name == member))
+                    };
+                    let member = |(member, schema): (&String, &Value)| {
+                        let as_required = ours
+                            .is_some_and(|ours| required(ours, member) == required(theirs, member));
+                        let known = mine.and_then(|mine| mine.get(member));
+                        let schema = self.merge(&below(&here, member), schema, known, as_required);
+                        (member.clone(), schema)
+                    };
+                    properties.iter().map(member).collect()
+                }
+                _ => self.merge(&here, value, mine, true),
+            };
+            merged.insert(key.clone(), value);
+        }
+        // What we say where they say nothing.
+        for (at, (key, value)) in known.into_iter().flatten().enumerate() {
+            if is_words(key, value) && !merged.contains_key(key) {
+                merged.shift_insert(at.min(merged.len()), key.clone(), value.clone());
+            }
+        }
+        merged
+    }
+}
+
+fn is_words(key: &str, value: &Value) -> bool {
+    WORDS.contains(&key) && value.is_string()
+}
+
+/// A schema without its words.
+pub(super) fn facts(schema: &Value) -> Value {
+    match schema {
+        Value::Object(members) => {
+            let kept = members.iter().filter(|(key, value)| !is_words(key, value));
+            kept.map(|(key, value)| (key.clone(), facts(value)))
+                .collect()
+        }
+        Value::Array(items) => items.iter().map(facts).collect(),
+        other => other.clone(),
+    }
+}
+
+/// What a schema says at one place, without what is inside it. Which members
+/// are required is said of these.
+fn own_facts(schema: &Map<String, Value>) -> Vec<(&String, &Value)> {
+    let nested = |value: &Value| match value {
+        Value::Object(_) => true,
+        Value::Array(items) => items.iter().any(Value::is_object),
+        _ => false,
+    };
+    let own = schema.iter().filter(|(key, value)| {
+        !is_words(key, value) && !nested(value) && key.as_str() != "required"
+    });
+    let mut own: Vec<_> = own.collect();
+    own.sort_by_key(|(key, _)| *key);
+    own
+}
+
+/// Their table of errors with our words, and the codes that we do not describe.
+pub(super) fn errors_in_our_words(theirs: &[Value], ours: &[Value]) -> (Vec<Value>, Vec<String>) {
+    let mut left = Vec::new();
+    let same = |a: &Value, b: &Value| {
+        let facts = ["constant", "code", "error_code", "deprecates"];
+        facts.iter().all(|key| a.get(key) == b.get(key))
+    };
+    let rows = theirs.iter().enumerate().map(|(index, row)| {
+        if let Some(known) = ours.iter().find(|known| same(known, row)) {
+            return known.clone();
+        }
+        left.push(below("", index));
+        let empty = || Value::String(String::new());
+        let fact = |key: &str| (key.to_owned(), row.get(key).cloned().unwrap_or_else(empty));
+        let words = |key: &str| (key.to_owned(), empty());
+        Value::Object(Map::from_iter([
+            fact("constant"),
+            fact("code"),
+            fact("error_code"),
+            words("description"),
+            words("comment"),
+            words("help"),
+            words("url"),
+            fact("deprecates"),
+        ]))
+    });
+    (rows.collect(), left)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn merged(theirs: &Value, ours: &Value) -> (Value, Vec<String>) {
+        in_our_words(theirs, Some(ours))
+    }
+
+    #[test]
+    fn our_words_stay_where_the_fact_is_the_same() {
+        let theirs = json!({"description": "Theirs.", "type": "object", "properties": {
+            "a": {"type": "string", "description": "Their a."},
+            "b": {"description": "Their b.", "type": "integer"},
+            "c": {"type": "object", "description": "Their c.", "properties": {"d": {"type": "string"}}}}});
+        let ours = json!({"description": "Ours.", "type": "object", "properties": {
+            "a": {"type": "string", "description": "Our a."},
+            "b": {"description": "Our b.", "type": "string"},
+            "c": {"type": "object", "description": "Our c.", "properties": {"d": {"description": "Our d.", "type": "string"}, "e": {}}}}});
+        let (result, left) = merged(&theirs, &ours);
+        assert_eq!(
+            result,
+            json!({"description": "Ours.", "type": "object", "properties": {
+                "a": {"type": "string", "description": "Our a."},
+                "b": {"type": "integer"},
+                "c": {"type": "object", "description": "Our c.", "properties": {"d": {"description": "Our d.", "type": "string"}}}}})
+        );
+        assert_eq!(left, ["/properties/b/description"]);
+        assert!(!result.to_string().contains("Their"));
+    }
+
+    #[test]
+    fn what_is_required_now_is_to_be_described_anew() {
+        let schema = |required: Value, words: &str| json!({"type": "object", "description": words, "required": required, "properties": {"a": {"type": "string", "description": words}}});
+        let (result, left) = merged(
+            &schema(json!(["a"]), "Theirs."),
+            &schema(json!([]), "Ours."),
+        );
+        assert_eq!(result["description"], "Ours.");
+        assert_eq!(result["properties"]["a"], json!({"type": "string"}));
+        assert_eq!(left, ["/properties/a/description"]);
+    }
+
+    #[test]
+    fn an_alternative_that_moved_keeps_its_words() {
+        let arm = |name: &str, words: &str| json!({"type": "object", "description": words, "properties": {name: {"type": "string"}}});
+        let theirs = json!({"oneOf": [arm("new", "T"), arm("old", "T")]});
+        let (result, left) = merged(&theirs, &json!({"oneOf": [arm("old", "Ours.")]}));
+        assert_eq!(result["oneOf"][1]["description"], "Ours.");
+        assert_eq!(left, ["/oneOf/0/description"]);
+    }
+
+    #[test]
+    fn a_property_that_is_called_description_is_no_words() {
+        let theirs = json!({"properties": {"description": {"type": "string", "description": "T"}}});
+        let ours =
+            json!({"properties": {"description": {"type": "string", "description": "Ours."}}});
+        assert_eq!(merged(&theirs, &ours), (ours, vec![]));
+    }
+
+    #[test]
+    fn a_file_of_its_own_has_no_words_at_all() {
+        let theirs = json!({"$comment": "T", "description": "T", "type": "object"});
+        let (result, left) = in_our_words(&theirs, None);
+        assert_eq!(result, json!({"type": "object"}));
+        assert_eq!(left, ["/$comment", "/description"]);
+    }
+
+    #[test]
+    fn a_code_keeps_its_words_while_it_means_the_same() {
+        let row = |constant: &str, words: &str| json!({"constant": constant, "code": 400, "error_code": 1, "description": words, "comment": "", "help": "", "url": "", "deprecates": ""});
+        let (rows, left) = errors_in_our_words(&[row("A", "T")], &[row("A", "Ours.")]);
+        assert_eq!((rows, left), (vec![row("A", "Ours.")], vec![]));
+        let (rows, left) = errors_in_our_words(&[row("B", "T")], &[row("A", "Ours.")]);
+        assert_eq!((rows, left), (vec![row("B", "")], vec!["/0".to_owned()]));
+    }
+}

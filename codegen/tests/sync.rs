@@ -1,0 +1,583 @@
+//! The base is brought to other official schemas whole, or not at all.
+#![allow(clippy::unwrap_used)]
+
+mod support;
+
+use jsapi_codegen::sync::Sync;
+use jsapi_codegen::{Options, generate};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::thread;
+use std::time::Duration;
+use support::{official, read_official, repository, schema};
+use tempfile::TempDir;
+
+const OLD: &str = "jsm.go-v0.3.0-2025-09-22";
+const NEW: &str = "jsm.go-2026-08-20";
+const TABLES: [&str; 4] = [
+    "corrections.toml",
+    "endpoints.toml",
+    "levels.toml",
+    "rust.toml",
+];
+
+/// A copy of what of this repository a sync has to do with.
+struct Copy(TempDir);
+
+impl Copy {
+    fn new() -> Self {
+        let copy = Self(TempDir::new().unwrap());
+        for folder in ["schemas", "jsapi/src/generated"] {
+            copy_folder(&repository().join(folder), &copy.path().join(folder));
+        }
+        copy
+    }
+
+    fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    /// Every file with its text.
+    fn tree(&self) -> BTreeMap<PathBuf, Vec<u8>> {
+        let mut tree = BTreeMap::new();
+        read_folder(self.path(), self.path(), &mut tree);
+        tree
+    }
+
+    fn sync(&self, from: &Path) -> Sync {
+        Sync::new(self.path(), from)
+            .with_commit("v1.2.3")
+            .with_date("2026-01-02")
+    }
+
+    /// Everything that is generated, without the words.
+    fn facts(&self) -> BTreeMap<String, String> {
+        let options = Options::new(self.path().join("schemas"))
+            .with_runtime("crate")
+            .without_docs();
+        generate(&options).unwrap().files().clone()
+    }
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    let mut tree = BTreeMap::new();
+    read_folder(from, from, &mut tree);
+    for (path, text) in tree {
+        let file = to.join(path);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, text).unwrap();
+    }
+}
+
+fn read_folder(root: &Path, folder: &Path, tree: &mut BTreeMap<PathBuf, Vec<u8>>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            read_folder(root, &path, tree);
+        } else {
+            tree.insert(
+                path.strip_prefix(root).unwrap().to_owned(),
+                fs::read(&path).unwrap(),
+            );
+        }
+    }
+}
+
+/// Official schemas as they would be checked out, made of ours.
+fn checkout() -> TempDir {
+    let folder = TempDir::new().unwrap();
+    let schemas = repository().join("schemas");
+    for path in support::json_files(&schemas) {
+        let to = match path.as_str() {
+            "server/errors.json" => "schemas/server/errors.json".to_owned(),
+            path if path == "definitions.json" || path.starts_with("jetstream/") => {
+                format!("schema_source/{path}")
+            }
+            _ => continue,
+        };
+        let file = folder.path().join(to);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::copy(schemas.join(&path), file).unwrap();
+    }
+    folder
+}
+
+/// Changes one file of a checkout.
+fn edit(checkout: &Path, path: &str, change: impl FnOnce(&mut Value)) {
+    let file = checkout.join(path);
+    let mut value = read_official(&file);
+    change(&mut value);
+    fs::write(file, value.to_string()).unwrap();
+}
+
+#[test]
+fn the_same_schemas_change_nothing_but_the_record() {
+    let (copy, from) = (Copy::new(), checkout());
+    let mut before = copy.tree();
+    let synced = copy.sync(from.path()).run().unwrap();
+    assert!(synced.report.changes().is_empty(), "{}", synced.report);
+    assert!(synced.to_describe.is_empty() && synced.dropped.is_empty());
+    assert_eq!(synced.written, ["schemas/source.toml"]);
+    let mut after = copy.tree();
+    let source = after.remove(Path::new("schemas/source.toml")).unwrap();
+    before.remove(Path::new("schemas/source.toml"));
+    assert_eq!(after, before);
+    let source = String::from_utf8(source).unwrap();
+    assert!(
+        source.contains("commit = \"v1.2.3\"\ndate = \"2026-01-02\"\n"),
+        "{source}"
+    );
+}
+
+#[test]
+fn eleven_months_back_and_forth_give_the_same_facts() {
+    let (Some(old), Some(new)) = (official(OLD), official(NEW)) else {
+        return;
+    };
+    let copy = Copy::new();
+    let (tree, facts) = (copy.tree(), copy.facts());
+
+    let error = copy.sync(&old).run().unwrap_err().to_string();
+    for part in [
+        "correction D52",
+        "correction D46b",
+        "correction D63",
+        "correction D44",
+    ] {
+        assert!(error.contains(part), "{error}");
+    }
+    assert_eq!(copy.tree(), tree);
+
+    let synced = copy.sync(&old).drop_stale().run().unwrap();
+    assert_eq!(synced.mended.len(), 5);
+    let told = synced.report.to_text(false);
+    for part in [
+        "field removed allow_batched",
+        "operation removed: CONSUMER.RESET",
+        "value removed flow_control",
+    ] {
+        assert!(told.contains(part), "{told}");
+    }
+    let definitions = fs::read_to_string(
+        copy.path()
+            .join("schemas/jetstream/api/v1/definitions.json"),
+    )
+    .unwrap();
+    assert!(definitions.contains("template_owner") && !definitions.contains("allow_batched"));
+    // What was not touched is described as it was, and nothing in their words.
+    let ours =
+        fs::read_to_string(repository().join("schemas/jetstream/api/v1/definitions.json")).unwrap();
+    let theirs =
+        fs::read_to_string(old.join("factored/jetstream/api/v1/definitions.json")).unwrap();
+    let said = |text: &str| -> Vec<String> {
+        let lines = text
+            .lines()
+            .filter(|line| line.contains("\"description\": \""));
+        lines
+            .map(|line| line.trim().trim_end_matches(',').to_owned())
+            .filter(|line| line.len() > 60)
+            .collect()
+    };
+    let (ours, theirs) = (said(&ours), said(&theirs));
+    let now = said(&definitions);
+    assert!(
+        now.len() > 100
+            && now
+                .iter()
+                .all(|line| ours.contains(line) && !theirs.contains(line))
+    );
+    // What is left without words can be generated all the same.
+    assert!(
+        synced
+            .to_describe
+            .iter()
+            .any(|place| place.contains("template_owner"))
+    );
+    let options = Options::new(copy.path().join("schemas")).with_runtime("crate");
+    let generated = copy.path().join("jsapi/src/generated");
+    assert!(
+        generate(&options)
+            .unwrap()
+            .stale(&generated)
+            .unwrap()
+            .is_empty()
+    );
+
+    for table in TABLES {
+        fs::copy(
+            repository().join("schemas").join(table),
+            copy.path().join("schemas").join(table),
+        )
+        .unwrap();
+    }
+    // These are for the newer schemas, and do not fit the older ones.
+    assert!(generate(&options).is_err());
+    let synced = copy.sync(&new).run().unwrap();
+    assert!(
+        synced
+            .report
+            .to_text(false)
+            .contains("field added allow_batched"),
+        "{}",
+        synced.report
+    );
+    assert_eq!(copy.facts(), facts);
+}
+
+#[test]
+fn a_new_member_is_generated_and_to_be_described() {
+    let (copy, from) = (Copy::new(), checkout());
+    edit(
+        from.path(),
+        "schema_source/jetstream/api/v1/stream_purge_request.json",
+        |schema| {
+            schema["properties"]["brand_new"] =
+                json!({"type": "boolean", "description": "Their words about it."});
+        },
+    );
+    edit(from.path(), "schemas/server/errors.json", |table| {
+        let row = json!({"constant": "JSBrandNewErr", "code": 400, "error_code": 10999, "description": "their words", "comment": "", "help": "", "url": "", "deprecates": ""});
+        table.as_array_mut().unwrap().push(row);
+    });
+    let name = "stream_shine_request";
+    let title = format!("io.nats.jetstream.api.v1.{name}");
+    let text = schema(
+        &title,
+        r#""type": "object", "description": "Their words.", "properties": {"n": {"type": "integer"}}"#,
+    );
+    fs::write(
+        from.path()
+            .join(format!("schema_source/jetstream/api/v1/{name}.json")),
+        text,
+    )
+    .unwrap();
+
+    let synced = copy.sync(from.path()).run().unwrap();
+    assert_eq!(
+        synced.to_describe,
+        [
+            "schemas/jetstream/api/v1/stream_purge_request.json#/properties/brand_new/description",
+            "schemas/jetstream/api/v1/stream_shine_request.json#/description",
+            "schemas/server/errors.json#/224",
+        ]
+    );
+    assert_eq!(synced.without_operation, [title]);
+    let code = fs::read_to_string(copy.path().join("jsapi/src/generated/stream.rs")).unwrap();
+    assert!(
+        code.contains("pub brand_new: bool,") && code.contains("pub struct StreamShineRequest")
+    );
+    let codes = fs::read_to_string(copy.path().join("jsapi/src/generated/error_code.rs")).unwrap();
+    assert!(codes.contains("BRAND_NEW"));
+    for (path, text) in copy.tree() {
+        let text = String::from_utf8_lossy(&text).into_owned();
+        assert!(
+            !text.to_lowercase().contains("their words"),
+            "{}",
+            path.display()
+        );
+    }
+    let told = synced.report.to_text(true);
+    assert!(
+        told.contains("field added brand_new") && told.contains("10999"),
+        "{told}"
+    );
+}
+
+#[test]
+fn what_upstream_mends_or_begins_to_describe_is_named_and_taken_out() {
+    let from = checkout();
+    edit(
+        from.path(),
+        "schema_source/jetstream/api/v1/pub_ack_response.json",
+        |schema| {
+            schema["required"]
+                .as_array_mut()
+                .unwrap()
+                .push(json!("seq"));
+        },
+    );
+    let title = "io.nats.jetstream.api.v1.meta_rescue_request";
+    fs::write(
+        from.path().join("schema_source/jetstream/api/v1/meta_rescue_request.json"),
+        schema(title, r#""type": "object", "required": ["quorum_needed"], "properties": {"quorum_needed": {"type": "integer"}}"#),
+    )
+    .unwrap();
+    let copy = Copy::new();
+    let before = copy.tree();
+    let error = copy.sync(from.path()).run().unwrap_err().to_string();
+    for part in [
+        "correction D53",
+        "there already",
+        "extra/jetstream/api/v1/meta_rescue_request.json",
+    ] {
+        assert!(error.contains(part), "{error}");
+    }
+    assert_eq!(copy.tree(), before);
+    let synced = copy.sync(from.path()).drop_stale().run().unwrap();
+    assert_eq!(synced.dropped.len(), 2);
+    let schemas = copy.path().join("schemas");
+    assert!(
+        !schemas
+            .join("extra/jetstream/api/v1/meta_rescue_request.json")
+            .exists()
+    );
+    let corrections = fs::read_to_string(schemas.join("corrections.toml")).unwrap();
+    assert!(!corrections.contains("\"D53\"") && corrections.contains("# advisories and metrics"));
+}
+
+/// What is wrong with a folder, and what a sync from it says.
+type Fault = (&'static str, fn(&Path), &'static [&'static str]);
+
+const API: &str = "schema_source/jetstream/api/v1";
+
+const FAULTS: &[Fault] = &[
+    (
+        "no folder",
+        |at| fs::remove_dir_all(at).unwrap(),
+        &["no directory"],
+    ),
+    (
+        "an empty folder",
+        |at| fs::remove_dir_all(at.join("schema_source")).unwrap(),
+        &["no schema set"],
+    ),
+    (
+        "dereferenced schemas only",
+        |at| {
+            fs::create_dir_all(at.join("schemas/jetstream/api/v1")).unwrap();
+            fs::remove_dir_all(at.join("schema_source")).unwrap();
+        },
+        &["dereferenced"],
+    ),
+    (
+        "a half-written schema",
+        |at| {
+            let file = at.join(API).join("stream_info_request.json");
+            let text = fs::read_to_string(&file).unwrap();
+            fs::write(file, &text[..text.len() / 2]).unwrap();
+        },
+        &["stream_info_request.json", "not JSON"],
+    ),
+    (
+        "a file that is not JSON",
+        |at| fs::write(at.join(API).join("notes.json"), "Dear diary").unwrap(),
+        &["notes.json", "not JSON"],
+    ),
+    (
+        "bytes that are no text",
+        |at| fs::write(at.join(API).join("notes.json"), [0xff, 0xfe, 0x00]).unwrap(),
+        &["notes.json"],
+    ),
+    (
+        "a newer draft",
+        |at| {
+            edit(at, &format!("{API}/stream_info_request.json"), |schema| {
+                schema["$schema"] = json!("https://json-schema.org/draft/2020-12/schema")
+            })
+        },
+        &["stream_info_request.json#/$schema", "draft-07"],
+    ),
+    (
+        "a keyword that is not known",
+        |at| {
+            edit(at, &format!("{API}/stream_info_request.json"), |schema| {
+                schema["properties"]["deleted_details"]["if"] = json!({})
+            })
+        },
+        &[
+            "stream_info_request.json#/properties/deleted_details/if",
+            "\"if\"",
+        ],
+    ),
+    (
+        "a reference to nothing",
+        |at| {
+            edit(at, &format!("{API}/stream_info_request.json"), |schema| {
+                schema["properties"]["new"] = json!({"$ref": "definitions.json#/definitions/none"})
+            })
+        },
+        &[
+            "stream_info_request.json#/properties/new/$ref",
+            "refers to nothing",
+        ],
+    ),
+    (
+        "a title that is there twice",
+        |at| {
+            fs::copy(
+                at.join(API).join("stream_info_request.json"),
+                at.join(API).join("copy.json"),
+            )
+            .unwrap();
+        },
+        &["title", "is also that of"],
+    ),
+    (
+        "a value that has no Rust type",
+        |at| {
+            edit(at, &format!("{API}/stream_info_request.json"), |schema| {
+                schema["properties"]["new"] = json!({"type": "string", "format": "hostname"})
+            })
+        },
+        &[
+            "schemas/jetstream/api/v1/stream_info_request.json#/properties/new",
+            "hostname",
+        ],
+    ),
+    (
+        "no table of errors",
+        |at| fs::remove_file(at.join("schemas/server/errors.json")).unwrap(),
+        &["errors.json"],
+    ),
+    (
+        "half a table of errors",
+        |at| fs::write(at.join("schemas/server/errors.json"), "[{\"constant\": ").unwrap(),
+        &["errors.json", "not JSON"],
+    ),
+    (
+        "a table of errors that contradicts itself",
+        |at| {
+            edit(at, "schemas/server/errors.json", |table| {
+                let row = table[0].clone();
+                table.as_array_mut().unwrap().push(row);
+            });
+        },
+        &["errors.json#/224", "twice"],
+    ),
+];
+
+#[test]
+fn bad_input_is_named_and_nothing_is_changed() {
+    let copy = Copy::new();
+    let before = copy.tree();
+    for (what, spoil, parts) in FAULTS {
+        let from = checkout();
+        let folder = from.path().join("inside");
+        fs::create_dir(&folder).unwrap();
+        for part in ["schemas", "schema_source"] {
+            fs::rename(from.path().join(part), folder.join(part)).unwrap();
+        }
+        spoil(&folder);
+        for drop_stale in [false, true] {
+            let mut sync = copy.sync(&folder);
+            if drop_stale {
+                sync = sync.drop_stale();
+            }
+            let error = sync.run().unwrap_err().to_string();
+            for part in *parts {
+                assert!(error.contains(part), "{what}: {part:?} is not in {error:?}");
+            }
+            assert!(!error.contains(".codegen-sync"), "{what}: {error}");
+            assert!(copy.tree() == before, "{what} changed the tree");
+        }
+    }
+}
+
+#[test]
+fn the_commit_is_said_or_read_from_the_checkout() {
+    let (copy, from) = (Copy::new(), checkout());
+    let error = Sync::new(copy.path(), from.path())
+        .run()
+        .unwrap_err()
+        .to_string();
+    assert!(error.contains("--commit"), "{error}");
+    let error = copy
+        .sync(from.path())
+        .with_commit("\"\nx = 1")
+        .run()
+        .unwrap_err()
+        .to_string();
+    assert!(error.contains("no commit"), "{error}");
+
+    let git = |arguments: &[&str]| {
+        let identity = [
+            "-c",
+            "user.name=n",
+            "-c",
+            "user.email=n@example.invalid",
+            "-c",
+            "commit.gpgsign=false",
+        ];
+        let mut git = Command::new("git");
+        let output = git
+            .current_dir(from.path())
+            .args(identity)
+            .args(arguments)
+            .env("GIT_COMMITTER_DATE", "2026-03-04T05:06:07Z")
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8(output.stdout).unwrap().trim().to_owned()
+    };
+    git(&["init", "--quiet"]);
+    git(&["add", "."]);
+    git(&["commit", "--quiet", "--message", "schemas"]);
+    let commit = git(&["rev-parse", "HEAD"]);
+    Sync::new(copy.path(), from.path()).run().unwrap();
+    let source = fs::read_to_string(copy.path().join("schemas/source.toml")).unwrap();
+    assert!(
+        source.contains(&commit) && source.contains("2026-03-04"),
+        "{source}"
+    );
+
+    edit(
+        from.path(),
+        &format!("{API}/stream_info_request.json"),
+        |schema| schema["x"] = json!(1),
+    );
+    let error = Sync::new(copy.path(), from.path())
+        .run()
+        .unwrap_err()
+        .to_string();
+    assert!(error.contains("changes of its own"), "{error}");
+}
+
+#[test]
+fn a_run_that_is_killed_loses_nothing() {
+    let from = checkout();
+    for name in [
+        "stream_info_request",
+        "stream_purge_request",
+        "stream_list_request",
+    ] {
+        edit(from.path(), &format!("{API}/{name}.json"), |schema| {
+            schema["properties"]["brand_new"] = json!({"type": "boolean"});
+        });
+    }
+    let program = |copy: &Copy, arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_jsapi-codegen"));
+        command
+            .current_dir(copy.path())
+            .args(arguments)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        command
+    };
+    let from = from.path().to_str().unwrap();
+    let arguments = ["sync", from, "--commit", "v1"];
+    let whole = Copy::new();
+    let before = whole.tree();
+    assert!(program(&whole, &arguments).status().unwrap().success());
+    let after = whole.tree();
+    assert_ne!(before, after);
+    let mut outcomes = [0, 0];
+    for millis in (0..1_500).step_by(167) {
+        let copy = Copy::new();
+        let mut run = program(&copy, &arguments).spawn().unwrap();
+        thread::sleep(Duration::from_millis(millis));
+        run.kill().unwrap();
+        run.wait().unwrap();
+        // Any command takes back what was begun.
+        assert!(
+            program(&copy, &["check"]).status().unwrap().success(),
+            "killed after {millis} ms"
+        );
+        let tree = copy.tree();
+        assert!(tree == before || tree == after, "killed after {millis} ms");
+        outcomes[usize::from(tree == after)] += 1;
+    }
+    assert!(outcomes[0] > 0, "{outcomes:?}");
+}
