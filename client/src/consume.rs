@@ -1,17 +1,25 @@
 //! Receiving messages: one at a time, without end, in the order of a stream.
 
+mod ephemeral;
 mod fetch;
+mod flow;
 mod group;
 mod inbox;
 mod next;
+mod notice;
+mod ordered;
+mod position;
 mod pull_config;
 mod pull_consumer;
 mod pull_end;
 mod pull_once;
+mod watch;
 
 pub use fetch::{EXPIRES_MARGIN, Fetch, Fetched, Pull, PullCanceller};
 pub use group::Group;
 pub use next::{Each, Next};
+pub use notice::{Notice, Notices};
+pub use ordered::{ORDERED_HEARTBEAT, OrderedConsumer, OrderedMessages};
 pub use pull_config::{PullConfig, Start};
 pub use pull_consumer::{Difference, Ensured, PullConsumer};
 pub use pull_end::PullEnd;

@@ -275,7 +275,8 @@ impl Context {
     ///
     /// For what is dropped, which can not wait. Needs no runtime.
     pub(crate) fn publish_at_once(&self, message: Outgoing) -> bool {
-        matches!(self.0.transport.publish(message).now_or_never(), Some(Ok(())))
+        self.0.transport.connection().connected
+            && matches!(self.0.transport.publish(message).now_or_never(), Some(Ok(())))
     }
 
     /// Hands a word to the connection if it can take it at this moment.

@@ -40,7 +40,10 @@ impl fmt::Display for Ended {
         match self {
             Self::StreamRecreated(found) => found.fmt(f),
             Self::Resets { in_a_row, last } => {
-                write!(f, "{in_a_row} consumers in a row were of no use, the last one: {last}")
+                write!(
+                    f,
+                    "{in_a_row} consumers in a row were of no use, the last one: {last}"
+                )
             }
             Self::MessagesLost { count } => write!(f, "{count} messages did not arrive"),
             Self::ConsumerDeleted => f.write_str("the consumer was deleted"),
@@ -108,13 +111,23 @@ impl StreamRecreated {
         next_sequence: u64,
         last_sequence_now: u64,
     ) -> Self {
-        Self { created, created_now, next_sequence, last_sequence_now }
+        Self {
+            created,
+            created_now,
+            next_sequence,
+            last_sequence_now,
+        }
     }
 }
 
 impl fmt::Display for StreamRecreated {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { created, created_now, next_sequence, last_sequence_now } = self;
+        let Self {
+            created,
+            created_now,
+            next_sequence,
+            last_sequence_now,
+        } = self;
         if created == created_now {
             write!(f, "the stream went back to sequence {last_sequence_now}")?;
         } else {

@@ -1,0 +1,132 @@
+//! What is worth knowing about a stream of messages that goes on.
+
+use std::collections::VecDeque;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context as TaskContext, Poll, Waker};
+use std::time::Duration;
+
+use crate::consume::pull_end::PullEnd;
+use crate::ended::ResetReason;
+
+/// How many notices wait for whoever does not read them; the oldest go first.
+const KEPT: usize = 64;
+
+/// Something that happened to a stream of messages, which goes on all the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Notice {
+    /// Nothing was heard for two heartbeats. It is asked for anew.
+    ///
+    /// Once for each silence, however long.
+    HeartbeatMissed {
+        /// For how long nothing was heard.
+        silent: Duration,
+    },
+    /// The connection was lost.
+    Disconnected,
+    /// There is a connection again, and it is asked for anew.
+    Reconnected,
+    /// A pull ended, and not in the ordinary way: it is asked for anew.
+    ///
+    /// Another leader, a server that shuts down, nobody there to answer at the
+    /// moment, too many pulls. Once for each reason, until messages come again.
+    PullEnded(PullEnd),
+    /// This client is the one that the priority group is pinned to (ADR-42).
+    Pinned {
+        /// The server's name for it.
+        id: String,
+    },
+    /// The priority group is not pinned to this client any more (ADR-42).
+    Unpinned,
+    /// A message could not be received, and was read from the stream instead.
+    ///
+    /// `async-nats` 0.51 closes the connection over a header block that it can
+    /// not read.
+    Unreadable {
+        /// Its sequence in the stream.
+        stream_sequence: u64,
+    },
+    /// The connection gave no sign of life, and was given up for a new one.
+    ConnectionStalled,
+    /// An ordered consumer gave up its server's consumer, and makes another.
+    Reset {
+        /// Why.
+        reason: ResetReason,
+    },
+    /// An ordered consumer could not make another consumer, and tries again.
+    NotResumed {
+        /// What is in the way, in words.
+        why: String,
+    },
+    /// An ordered consumer has another consumer, and messages go on.
+    Resumed,
+}
+
+/// The notices of one stream of messages, as they come.
+///
+/// The last 64 are kept for whoever reads later. Ends when the messages do.
+#[derive(Clone, Debug)]
+#[must_use = "a stream gives nothing until it is polled"]
+pub struct Notices(Arc<Mutex<Board>>);
+
+#[derive(Debug, Default)]
+struct Board {
+    notices: VecDeque<Notice>,
+    closed: bool,
+    waiting: Vec<Waker>,
+}
+
+impl Notices {
+    pub(crate) fn new() -> Self {
+        Self(Arc::default())
+    }
+
+    pub(crate) fn post(&self, notice: Notice) {
+        let mut board = self.lock();
+        if board.notices.len() >= KEPT {
+            board.notices.pop_front();
+        }
+        board.notices.push_back(notice);
+        board.wake();
+    }
+
+    pub(crate) fn close(&self) {
+        let mut board = self.lock();
+        board.closed = true;
+        board.wake();
+    }
+
+    /// The next one that came already, if any did.
+    pub fn try_next(&self) -> Option<Notice> {
+        self.lock().notices.pop_front()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Board> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Board {
+    fn wake(&mut self) {
+        self.waiting.drain(..).for_each(Waker::wake);
+    }
+}
+
+impl futures_util::Stream for Notices {
+    type Item = Notice;
+
+    fn poll_next(self: Pin<&mut Self>, cx: &mut TaskContext<'_>) -> Poll<Option<Notice>> {
+        let mut board = self.lock();
+        match board.notices.pop_front() {
+            Some(notice) => Poll::Ready(Some(notice)),
+            None if board.closed => Poll::Ready(None),
+            None => {
+                if !board.waiting.iter().any(|waker| waker.will_wake(cx.waker())) {
+                    board.waiting.push(cx.waker().clone());
+                }
+                Poll::Pending
+            }
+        }
+    }
+}

@@ -1,0 +1,575 @@
+//! Reading a stream in its order, without a gap and without a message twice.
+
+mod machine;
+
+use std::fmt;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context as TaskContext, Poll, ready};
+use std::time::Duration;
+
+use jsapi::{AckPolicy, ConsumerConfig, DeliverPolicy, ErrorCode, StreamInfo};
+use time::OffsetDateTime;
+use tokio::time::{Instant, sleep_until};
+
+use crate::consume::ephemeral::Ephemeral;
+use crate::consume::flow::{FlowControl, Said};
+use crate::consume::notice::{Notice, Notices};
+use crate::consume::position::Position;
+use crate::consume::watch::{Noticed, Watch};
+use crate::delivery::{Message, Origin};
+use crate::ended::Ended;
+use crate::error::{Error, Invalid, Result};
+use crate::stream::Stream;
+use crate::transport::{BoxFuture, Incoming};
+
+use machine::{Action, Begin, Event, IN_A_ROW, Machine, Refusal, StreamFacts};
+
+/// How often the server says that it is there, unless said otherwise.
+///
+/// A consumer on a server that is gone is noticed after two of them.
+pub const ORDERED_HEARTBEAT: Duration = Duration::from_secs(2);
+
+/// How long a server keeps a consumer that nobody listens to.
+const INACTIVE: Duration = Duration::from_secs(5);
+
+/// How long one answer is waited for, while a consumer is made in place of
+/// another: in an election some requests are never answered.
+const ATTEMPT: Duration = Duration::from_secs(2);
+
+/// How long a connection is waited for, before it is said that there is none.
+const ABSENCE: Duration = Duration::from_secs(10);
+
+/// Reads a stream in its order, and goes on through whatever happens.
+///
+/// ```no_run
+/// # async fn example(stream: jsapi_client::Stream) -> Result<(), jsapi_client::Error> {
+/// use futures_util::TryStreamExt;
+///
+/// let mut messages = stream.ordered_consumer().with_filter("orders.>").messages().await?;
+/// while let Some(message) = messages.try_next().await? {
+///     println!("{}: {} bytes", message.subject, message.payload.len());
+/// }
+/// # Ok(())
+/// # }
+/// ```
+///
+/// ADR-17. Says what is to be read, and asks nothing until
+/// [`messages`](Self::messages). Messages need no acknowledgement. From the
+/// stream's first message on, unless said otherwise.
+#[derive(Clone)]
+#[must_use = "an ordered consumer reads nothing until its messages are asked for"]
+pub struct OrderedConsumer {
+    stream: Stream,
+    from: From,
+    filters: Vec<String>,
+    headers_only: bool,
+    heartbeat: Duration,
+    inactive: Duration,
+}
+
+/// Where reading begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum From {
+    First,
+    Sequence(u64),
+    Time(OffsetDateTime),
+    New,
+    Last,
+    LastPerSubject,
+}
+
+impl Stream {
+    /// Reads the stream in its order, without a gap and without a message twice.
+    ///
+    /// Asks nothing until [`OrderedConsumer::messages`].
+    pub fn ordered_consumer(&self) -> OrderedConsumer {
+        OrderedConsumer {
+            stream: self.clone(),
+            from: From::First,
+            filters: Vec::new(),
+            headers_only: false,
+            heartbeat: ORDERED_HEARTBEAT,
+            inactive: INACTIVE,
+        }
+    }
+}
+
+impl OrderedConsumer {
+    /// From this sequence of the stream on, or the next one that there is.
+    pub fn from_sequence(mut self, sequence: u64) -> Self {
+        self.from = From::Sequence(sequence);
+        self
+    }
+
+    /// From the messages stored at this time or later on.
+    pub fn from_time(mut self, time: OffsetDateTime) -> Self {
+        self.from = From::Time(time);
+        self
+    }
+
+    /// Only messages that are stored from now on.
+    pub fn from_now(mut self) -> Self {
+        self.from = From::New;
+        self
+    }
+
+    /// The last message that there is, and those that follow.
+    pub fn from_last(mut self) -> Self {
+        self.from = From::Last;
+        self
+    }
+
+    /// The last message of each subject, and those that follow.
+    ///
+    /// When its consumer has to be replaced amid the first ones, those that
+    /// follow are all messages behind the last one received, and not the last
+    /// of each subject alone: more than asked for, never less.
+    pub fn from_last_per_subject(mut self) -> Self {
+        self.from = From::LastPerSubject;
+        self
+    }
+
+    /// Only messages of this subject, which may have wildcards.
+    ///
+    /// May be said several times, for subjects that do not overlap.
+    pub fn with_filter(mut self, subject: impl Into<String>) -> Self {
+        self.filters.push(subject.into());
+        self
+    }
+
+    /// Only messages of these subjects, besides those said before.
+    pub fn with_filters<S: Into<String>>(mut self, subjects: impl IntoIterator<Item = S>) -> Self {
+        self.filters.extend(subjects.into_iter().map(Into::into));
+        self
+    }
+
+    /// Messages come without their payload.
+    ///
+    /// How many bytes it has is in the header [`MSG_SIZE`](crate::header::MSG_SIZE).
+    pub fn headers_only(mut self) -> Self {
+        self.headers_only = true;
+        self
+    }
+
+    /// How often the server says that it is there; 2 s unless set.
+    ///
+    /// After two of them without a word, another consumer is made. At least
+    /// 100 ms.
+    pub fn with_heartbeat(mut self, every: Duration) -> Self {
+        self.heartbeat = every;
+        self
+    }
+
+    /// How long the server keeps a consumer that nobody listens to; 5 s unless
+    /// set.
+    ///
+    /// For those whose program ended without a word: one that is dropped has its
+    /// consumer deleted at once.
+    pub fn with_inactive_threshold(mut self, threshold: Duration) -> Self {
+        self.inactive = threshold;
+        self
+    }
+
+    /// Begins to read.
+    ///
+    /// Two requests, and two more whenever the consumer has to be replaced. No
+    /// task is started: what comes is looked at when the messages are polled, and
+    /// a server waits with more until then.
+    ///
+    /// # Errors
+    /// [`is_not_found`](Error::is_not_found) when the stream does not exist
+    /// (10059). [`Error::Invalid`] for a heartbeat below 100 ms; what is wrong
+    /// with filters the server says.
+    ///
+    /// # Cancel safety
+    /// Dropped while it waits, no consumer is left behind.
+    pub async fn messages(self) -> Result<OrderedMessages> {
+        if self.heartbeat < Duration::from_millis(100) {
+            let why = format!("heartbeat {:?} is below 100 ms", self.heartbeat);
+            return Err(Error::invalid(self.what(), Invalid::Other(why.into())));
+        }
+        let context = self.stream.context().clone();
+        let mut machine = Machine::new(self.from == From::LastPerSubject);
+        // Before the consumer is made: should the stream be replaced in between,
+        // the next look at it tells.
+        let facts = facts(&self.stream.info().await?);
+        let config = self.config(machine.begin());
+        let patience = context.timeout();
+        let made_at = Instant::now();
+        let name = self.stream.name().as_str();
+        let consumer = Ephemeral::make(&context, name, config, patience, patience).await?;
+        let num_pending = consumer.info.num_pending;
+        machine.on(made(&consumer, facts));
+        let live = Live::new(&self, consumer);
+        Ok(OrderedMessages {
+            origin: Origin::new(context, None),
+            consumer: self,
+            machine,
+            state: State::Live(Box::new(live)),
+            made_at,
+            num_pending,
+            next_sequence: None,
+            notices: Notices::new(),
+        })
+    }
+
+    fn what(&self) -> String {
+        format!("ordered consumer of {}", self.stream.name())
+    }
+
+    fn config(&self, begin: Begin) -> ConsumerConfig {
+        let mut config = ConsumerConfig::new()
+            .with_ack_policy(AckPolicy::None)
+            .with_max_deliver(1)
+            .with_flow_control(true)
+            .with_idle_heartbeat(self.heartbeat)
+            .with_inactive_threshold(self.inactive)
+            .with_num_replicas(1u64)
+            .with_mem_storage(true)
+            .with_headers_only(self.headers_only);
+        match self.filters.as_slice() {
+            [] => {}
+            [one] => config.filter_subject = Some(one.clone()),
+            several => config.filter_subjects = several.to_vec(),
+        }
+        let policy = match (begin, self.from) {
+            (Begin::At(sequence), _) | (Begin::AsAsked, From::Sequence(sequence)) => {
+                // The server takes no 0.
+                config.opt_start_seq = Some(sequence.max(1));
+                DeliverPolicy::ByStartSequence
+            }
+            (Begin::AsAsked, From::Time(time)) => {
+                config.opt_start_time = Some(time);
+                DeliverPolicy::ByStartTime
+            }
+            (Begin::AsAsked, From::First) => DeliverPolicy::All,
+            (Begin::AsAsked, From::New) => DeliverPolicy::New,
+            (Begin::AsAsked, From::Last) => DeliverPolicy::Last,
+            (Begin::AsAsked, From::LastPerSubject) => {
+                if self.filters.is_empty() {
+                    // The server wants to be told of which subjects.
+                    config.filter_subject = Some(">".to_owned());
+                }
+                DeliverPolicy::LastPerSubject
+            }
+        };
+        config.with_deliver_policy(policy)
+    }
+
+    /// Makes a consumer in place of another, then looks at the stream.
+    async fn make_another(self, config: ConsumerConfig, at: Instant) -> Result<Another> {
+        sleep_until(at).await;
+        let began = Instant::now();
+        let context = self.stream.context();
+        let patience = context.timeout().min(ATTEMPT);
+        let name = self.stream.name().as_str();
+        let consumer = Ephemeral::make(context, name, config, ABSENCE, patience).await?;
+        // After the consumer was made: it is on this stream, or gone with it.
+        let request = jsapi::StreamInfoRequest::new(name);
+        let info = context.call(&request).timeout(patience).await?;
+        Ok(Another {
+            began,
+            consumer,
+            facts: facts(&info.into()),
+        })
+    }
+}
+
+impl fmt::Debug for OrderedConsumer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OrderedConsumer")
+            .field("stream", &self.stream.name())
+            .field("from", &self.from)
+            .field("filters", &self.filters)
+            .field("headers_only", &self.headers_only)
+            .field("heartbeat", &self.heartbeat)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The messages of a stream in its order.
+///
+/// From [`OrderedConsumer::messages`]. Goes on through lost messages, silence,
+/// reconnects and restarts of servers: another consumer goes on behind the last
+/// message, and [`notices`](Self::notices) tell of it. Consumers are made no faster
+/// than five times a second.
+///
+/// Ends with an error, once, when it can not go on: [`Error::Ended`] when the
+/// stream was deleted and made anew, or lost its last messages (a new consumer
+/// reads it from wherever is wanted), and when ten consumers in a row were of no
+/// use; [`Error::Api`] when the stream was deleted, or the server refuses a
+/// consumer for another reason that lasts.
+///
+/// A reader that is slower than the stream holds the server up: at most 32 MiB
+/// are under way, and no more than `async-nats` keeps of one subscription (65,536
+/// messages unless set); beyond that messages are dropped and read again.
+///
+/// # Cancel safety
+/// Waiting for the next message loses none when it is dropped. Dropping the
+/// whole unsubscribes, and deletes the consumer without waiting for it.
+#[must_use = "a stream gives nothing until it is polled"]
+pub struct OrderedMessages {
+    consumer: OrderedConsumer,
+    origin: Arc<Origin>,
+    machine: Machine,
+    state: State,
+    /// When the last consumer was asked for.
+    made_at: Instant,
+    num_pending: u64,
+    next_sequence: Option<u64>,
+    notices: Notices,
+}
+
+enum State {
+    Live(Box<Live>),
+    Making(BoxFuture<'static, Result<Another>>),
+    Ended,
+}
+
+/// A consumer that is listened to.
+struct Live {
+    ephemeral: Ephemeral,
+    position: Position,
+    flow: FlowControl,
+    watch: Watch,
+}
+
+struct Another {
+    began: Instant,
+    consumer: Ephemeral,
+    facts: StreamFacts,
+}
+
+impl Live {
+    fn new(consumer: &OrderedConsumer, ephemeral: Ephemeral) -> Self {
+        Self {
+            position: Position::of(consumer.stream.name().as_str(), &ephemeral.info.name),
+            flow: FlowControl::new(consumer.stream.context().clone()),
+            watch: Watch::new(ephemeral.connection, Some(consumer.heartbeat)),
+            ephemeral,
+        }
+    }
+}
+
+fn facts(info: &StreamInfo) -> StreamFacts {
+    StreamFacts {
+        created: info.created,
+        last_sequence: info.state.last_seq,
+    }
+}
+
+fn made(consumer: &Ephemeral, stream: StreamFacts) -> Event {
+    // The reply has the state before the first delivery, on all servers
+    // (2.10.26 to 2.15.1).
+    let start = consumer.info.delivered.stream_seq.saturating_add(1);
+    Event::Made { start, stream }
+}
+
+fn refusal(error: &Error) -> Refusal {
+    match error {
+        _ if error.is(ErrorCode::MAXIMUM_CONSUMERS_LIMIT) => Refusal::NoRoom,
+        Error::Status { status, .. } if status.code == 503 => Refusal::ForNow,
+        _ if error.is_transient() => Refusal::ForNow,
+        _ => Refusal::ForGood,
+    }
+}
+
+impl OrderedMessages {
+    /// What happens beside the messages, as it is found out while they are polled.
+    ///
+    /// [`Notice::Reset`] whenever the consumer is given up, and
+    /// [`Notice::Resumed`] when there is another.
+    pub fn notices(&self) -> Notices {
+        self.notices.clone()
+    }
+
+    /// How many messages were there to be read when reading began.
+    ///
+    /// By the server's count when the consumer was made. 0 means that the first
+    /// message will be one that was stored after that.
+    pub fn num_pending(&self) -> u64 {
+        self.num_pending
+    }
+
+    /// The sequence behind the last message that was received; `None` before.
+    pub fn next_sequence(&self) -> Option<u64> {
+        self.next_sequence
+    }
+
+    /// The name of the server's consumer at the moment; `None` while there is none.
+    pub fn consumer_name(&self) -> Option<&str> {
+        match &self.state {
+            State::Live(live) => Some(&live.ephemeral.info.name),
+            _ => None,
+        }
+    }
+
+    /// Deletes the server's consumer, and waits until that is done.
+    ///
+    /// Dropping deletes it too, without waiting.
+    ///
+    /// # Errors
+    /// As any request. The server then deletes the consumer by itself, some
+    /// seconds later.
+    pub async fn close(mut self) -> Result<()> {
+        let State::Live(live) = std::mem::replace(&mut self.state, State::Ended) else {
+            return Ok(());
+        };
+        let name = live.ephemeral.info.name.clone();
+        let deleted = self.consumer.stream.delete_consumer(&name).await;
+        match deleted {
+            Err(error) if error.is_not_found() => Ok(()),
+            other => other,
+        }
+    }
+
+    /// Does what the machine says about an event of the consumer.
+    ///
+    /// Gives whether a message is to be handed out; an error is the end.
+    fn follow(&mut self, event: Event) -> Result<bool> {
+        let why = match self.machine.on(event) {
+            Action::GoOn => return Ok(true),
+            Action::Drop | Action::Retry | Action::Refused => return Ok(false),
+            Action::Restart(reason) => {
+                self.make_another();
+                self.notices.post(Notice::Reset { reason });
+                return Ok(false);
+            }
+            Action::Recreated(found) => Ended::StreamRecreated(found),
+            Action::Hopeless(last) => Ended::Resets {
+                in_a_row: IN_A_ROW,
+                last,
+            },
+        };
+        Err(Error::ended(self.consumer.what(), why))
+    }
+
+    fn make_another(&mut self) {
+        let earliest = self.made_at + self.machine.spacing();
+        let consumer = self.consumer.clone();
+        let config = consumer.config(self.machine.begin());
+        self.state = State::Making(Box::pin(consumer.make_another(config, earliest)));
+    }
+
+    fn on_made(&mut self, outcome: Result<Another>) -> Result<()> {
+        let error = match outcome {
+            Ok(Another {
+                began,
+                consumer,
+                facts,
+            }) => {
+                self.made_at = began;
+                let event = made(&consumer, facts);
+                self.state = State::Live(Box::new(Live::new(&self.consumer, consumer)));
+                if self.follow(event)? {
+                    self.notices.post(Notice::Resumed);
+                }
+                return Ok(());
+            }
+            Err(error) => error,
+        };
+        self.made_at = Instant::now();
+        match self.machine.on(Event::NotMade(refusal(&error))) {
+            Action::Retry => {
+                self.make_another();
+                self.notices.post(Notice::NotResumed {
+                    why: error.to_string(),
+                });
+                Ok(())
+            }
+            _ => Err(error),
+        }
+    }
+
+    /// What came; a message, when it is one to hand out.
+    fn on_incoming(&mut self, incoming: Incoming) -> Result<Option<Message>> {
+        let State::Live(live) = &mut self.state else {
+            return Ok(None);
+        };
+        live.watch.heard();
+        let Some(at) = live.position.read(&incoming) else {
+            match live.flow.on_status(&incoming) {
+                Said::Heartbeat { consumer_sequence } => {
+                    self.follow(Event::Heartbeat { consumer_sequence })?;
+                }
+                Said::Deleted => {
+                    self.follow(Event::Deleted)?;
+                }
+                Said::Nothing => {}
+            }
+            return Ok(None);
+        };
+        let event = Event::Message {
+            consumer_sequence: at.consumer,
+            stream_sequence: at.stream,
+        };
+        if !self.follow(event)? {
+            return Ok(None);
+        }
+        self.next_sequence = Some(at.stream.saturating_add(1));
+        Ok(Some(Message::new(incoming, self.origin.clone())))
+    }
+
+    fn poll_message(&mut self, cx: &mut TaskContext<'_>) -> Poll<Option<Result<Message>>> {
+        loop {
+            let live = match &mut self.state {
+                State::Live(live) => live,
+                State::Making(making) => {
+                    let outcome = ready!(making.as_mut().poll(cx));
+                    self.on_made(outcome)?;
+                    continue;
+                }
+                State::Ended => return Poll::Ready(None),
+            };
+            live.flow.drive(cx);
+            match live.ephemeral.messages.as_mut().poll_next(cx) {
+                Poll::Ready(Some(incoming)) => {
+                    if let Some(message) = self.on_incoming(incoming)? {
+                        return Poll::Ready(Some(Ok(message)));
+                    }
+                }
+                Poll::Ready(None) => {
+                    let what = self.consumer.what();
+                    return Poll::Ready(Some(Err(Error::ended(what, Ended::Closed))));
+                }
+                Poll::Pending => {
+                    let context = self.consumer.stream.context();
+                    match ready!(live.watch.poll(context, cx)) {
+                        Noticed::Disconnected => self.follow(Event::Disconnected)?,
+                        Noticed::Silence => self.follow(Event::Silence)?,
+                    };
+                }
+            }
+        }
+    }
+}
+
+impl futures_util::Stream for OrderedMessages {
+    type Item = Result<Message>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut TaskContext<'_>) -> Poll<Option<Self::Item>> {
+        let item = ready!(self.poll_message(cx));
+        if matches!(item, Some(Err(_))) {
+            self.state = State::Ended;
+            self.notices.close();
+        }
+        Poll::Ready(item)
+    }
+}
+
+impl Drop for OrderedMessages {
+    fn drop(&mut self) {
+        self.notices.close();
+    }
+}
+
+impl fmt::Debug for OrderedMessages {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OrderedMessages")
+            .field("consumer", &self.consumer)
+            .field("consumer_name", &self.consumer_name())
+            .field("next_sequence", &self.next_sequence)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,75 @@
+//! Noticing that nothing comes any more.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context as TaskContext, Poll, ready};
+use std::time::Duration;
+
+use tokio::time::{Instant, Sleep, sleep};
+
+use crate::context::Context;
+use crate::link::PRESENT;
+use crate::transport::Connection;
+
+/// Looks, a few times a second, whether there is the same connection and whether
+/// something came.
+///
+/// One timer, which messages do not touch: they leave a mark.
+pub(crate) struct Watch {
+    connection: Connection,
+    /// How long nothing may come; `None` when the server does not say that it is
+    /// there.
+    patience: Option<Duration>,
+    every: Duration,
+    quiet_since: Instant,
+    heard: bool,
+    look: Pin<Box<Sleep>>,
+}
+
+/// What was noticed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Noticed {
+    /// The connection is gone, or is another one.
+    Disconnected,
+    /// Nothing came for two heartbeats. Told again when they have passed again.
+    Silence,
+}
+
+impl Watch {
+    pub(crate) fn new(connection: Connection, heartbeat: Option<Duration>) -> Self {
+        let every = heartbeat.map_or(PRESENT, |heartbeat| PRESENT.min(heartbeat / 4));
+        Self {
+            connection,
+            patience: heartbeat.map(|heartbeat| heartbeat.saturating_mul(2)),
+            every,
+            quiet_since: Instant::now(),
+            heard: false,
+            look: Box::pin(sleep(every)),
+        }
+    }
+
+    /// Something came.
+    pub(crate) fn heard(&mut self) {
+        self.heard = true;
+    }
+
+    pub(crate) fn poll(&mut self, context: &Context, cx: &mut TaskContext<'_>) -> Poll<Noticed> {
+        loop {
+            ready!(self.look.as_mut().poll(cx));
+            let now = Instant::now();
+            self.look.as_mut().reset(now + self.every);
+            if !context.is_still(self.connection) {
+                return Poll::Ready(Noticed::Disconnected);
+            }
+            if std::mem::take(&mut self.heard) {
+                self.quiet_since = now;
+            } else if self
+                .patience
+                .is_some_and(|patience| now - self.quiet_since >= patience)
+            {
+                self.quiet_since = now;
+                return Poll::Ready(Noticed::Silence);
+            }
+        }
+    }
+}

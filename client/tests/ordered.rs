@@ -1,0 +1,407 @@
+//! Ordered consumers over a script, with paused time.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use std::time::Duration;
+
+use futures_util::{FutureExt, StreamExt};
+use jsapi_client::consume::{Notice, OrderedMessages};
+use jsapi_client::script::ScriptedTransport;
+use jsapi_client::{Context, Ended, Error, Incoming, Message, ResetReason};
+use tokio::time::{Instant, sleep, timeout};
+
+const INFO: &str = "$JS.API.STREAM.INFO.S";
+const CREATE: &str = "$JS.API.CONSUMER.CREATE.S.*";
+const DELETE: &str = "$JS.API.CONSUMER.DELETE.S.*";
+
+fn stream_info(created: &str, last: u64) -> String {
+    format!(
+        r#"{{"type":"io.nats.jetstream.api.v1.stream_info_response","config":{{"name":"S",
+        "retention":"limits","max_consumers":-1,"max_msgs":-1,"max_bytes":-1,"max_age":0,
+        "storage":"file","num_replicas":1}},"created":"{created}","state":{{"messages":{last},
+        "bytes":1,"first_seq":1,"last_seq":{last},"consumer_count":1}}}}"#
+    )
+}
+
+fn consumer_info(start: u64) -> String {
+    let before = start - 1;
+    format!(
+        r#"{{"type":"io.nats.jetstream.api.v1.consumer_create_response","stream_name":"S",
+        "name":"c","created":"2026-11-20T10:00:00Z","config":{{"name":"c"}},
+        "delivered":{{"consumer_seq":0,"stream_seq":{before}}},
+        "ack_floor":{{"consumer_seq":0,"stream_seq":{before}}},"num_ack_pending":0,
+        "num_redelivered":0,"num_waiting":0,"num_pending":9}}"#
+    )
+}
+
+const BORN: &str = "2026-11-20T09:00:00Z";
+
+/// A server with a stream, which makes every consumer that is asked for: the
+/// first one at 1, the others at a place that is told.
+fn server_again_at(start: u64) -> ScriptedTransport {
+    let script = ScriptedTransport::new();
+    script.on(INFO).always().reply(stream_info(BORN, 100));
+    script.on(CREATE).reply(consumer_info(1));
+    script.on(CREATE).always().reply(consumer_info(start));
+    script.on(DELETE).always().silence();
+    script
+}
+
+fn server() -> ScriptedTransport {
+    server_again_at(1)
+}
+
+async fn open(script: &ScriptedTransport) -> OrderedMessages {
+    let ctx = Context::with_transport(script.clone());
+    ctx.stream("S")
+        .unwrap()
+        .ordered_consumer()
+        .messages()
+        .await
+        .unwrap()
+}
+
+fn delivery(stream: u64, consumer: u64) -> Incoming {
+    let mut message = Incoming::new("a", "payload");
+    message.reply = Some(format!("$JS.ACK.S.c.1.{stream}.{consumer}.1700000000000000000.0").into());
+    message
+}
+
+fn heartbeat(consumer: u64) -> Incoming {
+    Incoming::of_status(100, "Idle Heartbeat")
+        .with_header("Nats-Last-Consumer", consumer)
+        .with_header("Nats-Last-Stream", consumer)
+}
+
+fn deliver(script: &ScriptedTransport, message: Incoming) {
+    let [inbox] = script.subscriptions().try_into().unwrap();
+    script.deliver(&inbox, message);
+}
+
+fn sequence(message: Option<Result<Message, Error>>) -> u64 {
+    message
+        .unwrap()
+        .unwrap()
+        .metadata()
+        .unwrap()
+        .stream_sequence
+}
+
+fn ended(item: Option<Result<Message, Error>>) -> Ended {
+    let Error::Ended { source, .. } = item.unwrap().unwrap_err() else {
+        panic!("not ended")
+    };
+    *source
+}
+
+/// The bodies of the consumers that were asked for.
+fn created(script: &ScriptedTransport) -> Vec<String> {
+    let sent = script.sent().into_iter();
+    sent.filter(|message| message.subject.contains("CONSUMER.CREATE"))
+        .map(|message| String::from_utf8(message.payload.to_vec()).unwrap())
+        .collect()
+}
+
+fn count(script: &ScriptedTransport, subject: &str) -> usize {
+    script
+        .sent()
+        .iter()
+        .filter(|message| message.subject.contains(subject))
+        .count()
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_consumer_is_one_that_nothing_is_left_of() {
+    let script = server();
+    let messages = open(&script).await;
+    let [body] = created(&script).try_into().unwrap();
+    for part in [
+        r#""ack_policy":"none""#,
+        r#""max_deliver":1"#,
+        r#""mem_storage":true"#,
+        r#""num_replicas":1"#,
+        r#""flow_control":true"#,
+        r#""idle_heartbeat":2000000000"#,
+        r#""inactive_threshold":5000000000"#,
+        r#""deliver_policy":"all""#,
+        r#""action":"create""#,
+    ] {
+        assert!(body.contains(part), "{part} in {body}");
+    }
+    let [inbox] = script.subscriptions().try_into().unwrap();
+    assert!(body.contains(&format!(r#""deliver_subject":"{inbox}""#)));
+    drop(messages);
+    assert!(script.subscriptions().is_empty());
+    assert_eq!(count(&script, "CONSUMER.DELETE"), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_gap_is_read_again_from_behind_the_last_message() {
+    let script = server_again_at(6);
+    let mut messages = open(&script).await;
+    let notices = messages.notices();
+    deliver(&script, delivery(3, 1));
+    deliver(&script, delivery(5, 2));
+    // One is lost.
+    deliver(&script, delivery(9, 4));
+    assert_eq!(sequence(messages.next().await), 3);
+    assert_eq!(sequence(messages.next().await), 5);
+    let began = Instant::now();
+    let waiting = tokio::spawn(async move { (sequence(messages.next().await), messages) });
+    while created(&script).len() < 2 {
+        sleep(Duration::from_millis(1)).await;
+    }
+    assert!(
+        began.elapsed() <= Duration::from_millis(210),
+        "{:?}",
+        began.elapsed()
+    );
+    assert!(
+        created(&script)[1].contains(r#""opt_start_seq":6"#),
+        "{}",
+        created(&script)[1]
+    );
+    sleep(Duration::from_millis(1)).await;
+    deliver(&script, delivery(7, 1));
+    assert_eq!(waiting.await.unwrap().0, 7);
+    let reason = ResetReason::Gap {
+        expected: 3,
+        found: 4,
+    };
+    assert_eq!(notices.try_next(), Some(Notice::Reset { reason }));
+    assert_eq!(notices.try_next(), Some(Notice::Resumed));
+}
+
+#[tokio::test(start_paused = true)]
+async fn silence_is_told_after_two_heartbeats() {
+    let script = server();
+    let mut messages = open(&script).await;
+    let notices = messages.notices();
+    let reading = tokio::spawn(async move { messages.next().await.is_some() });
+    for _ in 0..5 {
+        sleep(Duration::from_millis(1_900)).await;
+        deliver(&script, heartbeat(0));
+    }
+    let began = Instant::now();
+    assert_eq!(notices.try_next(), None);
+    let mut told = notices.clone();
+    let reason = ResetReason::MissedHeartbeats;
+    assert_eq!(told.next().await, Some(Notice::Reset { reason }));
+    let after = began.elapsed().as_secs_f64() / 2.0;
+    assert!((1.9..=2.5).contains(&after), "{after} heartbeats");
+    reading.abort();
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_heartbeat_tells_of_a_lost_last_message() {
+    let script = server_again_at(2);
+    let mut messages = open(&script).await;
+    let notices = messages.notices();
+    deliver(&script, delivery(1, 1));
+    deliver(&script, heartbeat(2));
+    assert_eq!(sequence(messages.next().await), 1);
+    // Looked at now, and the next consumer is made a little later.
+    assert!(
+        timeout(Duration::from_millis(250), messages.next())
+            .await
+            .is_err()
+    );
+    let reason = ResetReason::Gap {
+        expected: 2,
+        found: 2,
+    };
+    assert_eq!(notices.try_next(), Some(Notice::Reset { reason }));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_gap_every_time_ends_after_ten_at_five_a_second() {
+    let script = server();
+    let mut messages = open(&script).await;
+    let began = Instant::now();
+    let reading =
+        tokio::spawn(async move { (messages.next().await, messages.next().await.is_none()) });
+    let mut seen = Vec::new();
+    while !reading.is_finished() {
+        if let [inbox] = script.subscriptions().as_slice()
+            && !seen.contains(inbox)
+            && created(&script).len() > seen.len()
+        {
+            seen.push(inbox.clone());
+            script.deliver(inbox, delivery(20, 2));
+        }
+        sleep(Duration::from_millis(1)).await;
+    }
+    let (item, over) = reading.await.unwrap();
+    let Ended::Resets { in_a_row: 10, last } = ended(item) else {
+        panic!("not after ten")
+    };
+    assert_eq!(
+        last,
+        ResetReason::Gap {
+            expected: 1,
+            found: 2
+        }
+    );
+    assert!(over);
+    assert_eq!(created(&script).len(), 10);
+    assert!(
+        began.elapsed() > Duration::from_millis(9 * 200),
+        "{:?}",
+        began.elapsed()
+    );
+    // None is left.
+    assert_eq!(count(&script, "CONSUMER.DELETE"), 10);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_lost_connection_is_noticed_at_once_and_waited_for() {
+    let script = server_again_at(5);
+    let mut messages = open(&script).await;
+    let notices = messages.notices();
+    deliver(&script, delivery(4, 1));
+    assert_eq!(sequence(messages.next().await), 4);
+    let reading = tokio::spawn(async move { (sequence(messages.next().await), messages) });
+    script.disconnect();
+    sleep(Duration::from_millis(300)).await;
+    let reason = ResetReason::Disconnected;
+    assert_eq!(notices.try_next(), Some(Notice::Reset { reason }));
+    sleep(Duration::from_secs(9)).await;
+    assert_eq!(notices.try_next(), None);
+    assert_eq!(created(&script).len(), 1);
+    script.reconnect();
+    sleep(Duration::from_millis(100)).await;
+    assert_eq!(notices.try_next(), Some(Notice::Resumed));
+    assert!(created(&script)[1].contains(r#""opt_start_seq":5"#));
+    deliver(&script, delivery(5, 1));
+    assert_eq!(reading.await.unwrap().0, 5);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_cluster_without_a_leader_is_asked_again_and_a_refusal_is_the_end() {
+    let script = ScriptedTransport::new();
+    script.on(INFO).always().reply(stream_info(BORN, 100));
+    script.on(DELETE).always().silence();
+    script.on(CREATE).reply(consumer_info(1));
+    script.on(CREATE).no_responders();
+    script.on(CREATE).reply(
+        r#"{"type":"io.nats.jetstream.api.v1.consumer_create_response","error":{"code":503,
+        "err_code":10008,"description":"JetStream system temporarily unavailable"}}"#,
+    );
+    script.on(CREATE).silence();
+    script.on(CREATE).reply(
+        r#"{"type":"io.nats.jetstream.api.v1.consumer_create_response","error":{"code":404,
+        "err_code":10059,"description":"stream not found"}}"#,
+    );
+    let mut messages = open(&script).await;
+    let notices = messages.notices();
+    deliver(&script, heartbeat(7));
+    let began = Instant::now();
+    let error = messages.next().await.unwrap().unwrap_err();
+    assert!(error.is_not_found());
+    // 0.2, 0.4, 0.8 and 1 s between attempts, and 2 s for the one without an answer.
+    assert!(
+        began.elapsed() < Duration::from_secs(5),
+        "{:?}",
+        began.elapsed()
+    );
+    assert!(matches!(notices.try_next(), Some(Notice::Reset { .. })));
+    for _ in 0..3 {
+        assert!(matches!(
+            notices.try_next(),
+            Some(Notice::NotResumed { .. })
+        ));
+    }
+    assert_eq!(notices.try_next(), None);
+    assert!(messages.next().await.is_none());
+    script.finish();
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_stream_that_was_recreated_is_an_error_that_says_both_times() {
+    let script = ScriptedTransport::new();
+    script.on(INFO).reply(stream_info(BORN, 100));
+    script
+        .on(INFO)
+        .reply(stream_info("2026-11-20T11:00:00Z", 500));
+    script.on(CREATE).times(2).reply(consumer_info(1));
+    script.on(DELETE).always().silence();
+    let mut messages = open(&script).await;
+    deliver(&script, delivery(3, 1));
+    assert_eq!(sequence(messages.next().await), 3);
+    let Ended::StreamRecreated(found) = ended(messages.next().await) else {
+        panic!("goes on")
+    };
+    assert_eq!((found.created.hour(), found.created_now.hour()), (9, 11));
+    assert_eq!((found.next_sequence, found.last_sequence_now), (4, 500));
+    assert!(messages.next().await.is_none());
+    assert!(script.subscriptions().is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn flow_control_is_answered_once_the_messages_before_it_were_taken() {
+    let script = server();
+    script.on("$JS.FC.S.c.1").silence();
+    script.on("$JS.FC.S.c.2").silence();
+    let mut messages = open(&script).await;
+    let answers = || count(&script, "$JS.FC");
+    let mut question = Incoming::of_status(100, "FlowControl Request");
+    question.reply = Some("$JS.FC.S.c.1".into());
+    deliver(&script, delivery(1, 1));
+    deliver(&script, question);
+    deliver(&script, delivery(2, 2));
+    assert_eq!(sequence(messages.next().await), 1);
+    assert_eq!(answers(), 0);
+    assert_eq!(sequence(messages.next().await), 2);
+    assert!(
+        timeout(Duration::from_millis(1), messages.next())
+            .await
+            .is_err()
+    );
+    assert_eq!(answers(), 1);
+    // Held up: the question or its answer was lost.
+    deliver(
+        &script,
+        heartbeat(2).with_header("Nats-Consumer-Stalled", "$JS.FC.S.c.2"),
+    );
+    assert!(
+        timeout(Duration::from_millis(1), messages.next())
+            .await
+            .is_err()
+    );
+    assert_eq!(answers(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_a_stranger_sends_is_neither_handed_out_nor_answered() {
+    let script = server();
+    let mut messages = open(&script).await;
+    let sent = script.sent().len();
+    for reply in [
+        "pwned",
+        "$JS.ACK.S.other.1.1.1.1.0",
+        "$JS.FC",
+        "$JS.API.STREAM.DELETE.S",
+    ] {
+        let mut foreign = Incoming::of_status(100, "FlowControl Request");
+        foreign.reply = Some(reply.into());
+        deliver(&script, foreign);
+        let mut foreign = Incoming::new("a", "payload");
+        foreign.reply = Some(reply.into());
+        deliver(&script, foreign);
+    }
+    deliver(&script, Incoming::new("a", "no reply subject"));
+    assert!(messages.next().now_or_never().is_none());
+    assert_eq!(script.sent().len(), sent);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_consumer_whose_making_nobody_waits_for_is_deleted() {
+    let script = ScriptedTransport::new();
+    script.on(INFO).reply(stream_info(BORN, 100));
+    script.on(CREATE).silence();
+    script.on(DELETE).silence();
+    let ctx = Context::with_transport(script.clone());
+    let making = ctx.stream("S").unwrap().ordered_consumer().messages();
+    assert!(timeout(Duration::from_secs(1), making).await.is_err());
+    script.finish();
+    assert!(script.subscriptions().is_empty());
+}

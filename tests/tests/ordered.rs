@@ -1,0 +1,489 @@
+//! Ordered consumers against real servers, and through their failures.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use std::time::{Duration, Instant};
+
+use futures_util::StreamExt;
+use jsapi::{StorageType, StreamConfig};
+use jsapi_client::consume::{Notice, OrderedMessages};
+use jsapi_client::{Context, Ended, Error, Message, ResetReason, Stream};
+use jsapi_test_server::{Cluster, Options, Server, User, Version};
+use jsapi_tests::{Outcome, connect};
+use tokio::time::{sleep, timeout};
+
+/// No wait of these tests is longer.
+const BOUND: Duration = Duration::from_secs(60);
+
+/// A stream with `count` messages on `{name}.0`, `{name}.1` and `{name}.2` in turn.
+async fn filled(
+    ctx: &Context,
+    client: &async_nats::Client,
+    config: StreamConfig,
+    count: u64,
+) -> Outcome<Stream> {
+    let name = config.name.clone();
+    let stream = ctx
+        .create_stream(config.with_subjects([format!("{name}.>")]))
+        .await?;
+    fill(&stream, client, 0..count).await?;
+    Ok(stream)
+}
+
+/// Adds messages that say their number, and waits until they are stored.
+async fn fill(
+    stream: &Stream,
+    client: &async_nats::Client,
+    numbers: std::ops::Range<u64>,
+) -> Outcome {
+    let name = stream.name();
+    for number in numbers.clone() {
+        let subject = format!("{name}.{}", number % 3);
+        if number % 1000 == 999 || number + 1 == numbers.end {
+            // Acknowledged, and so all before it: not more than the server takes in.
+            client.request(subject, number.to_string().into()).await?;
+        } else {
+            client.publish(subject, number.to_string().into()).await?;
+        }
+    }
+    Ok(())
+}
+
+fn number(message: &Message) -> u64 {
+    std::str::from_utf8(&message.payload)
+        .unwrap()
+        .parse()
+        .unwrap()
+}
+
+async fn next(messages: &mut OrderedMessages) -> Outcome<Message> {
+    let came = timeout(BOUND, messages.next())
+        .await
+        .map_err(|_| "no message in time")?;
+    Ok(came.ok_or("the messages ended")??)
+}
+
+/// The numbers of the next so many messages.
+async fn numbers(messages: &mut OrderedMessages, count: usize) -> Outcome<Vec<u64>> {
+    let mut numbers = Vec::new();
+    while numbers.len() < count {
+        numbers.push(number(&next(messages).await?));
+    }
+    Ok(numbers)
+}
+
+async fn consumer_count(stream: &Stream) -> Outcome<u64> {
+    Ok(stream.info().await?.state.consumer_count)
+}
+
+/// Waits until the stream has no consumers, and says how long that took.
+async fn until_no_consumers(stream: &Stream) -> Outcome<Duration> {
+    let began = Instant::now();
+    while consumer_count(stream).await? > 0 {
+        if began.elapsed() > BOUND {
+            return Err("consumers are left".into());
+        }
+        sleep(Duration::from_millis(20)).await;
+    }
+    Ok(began.elapsed())
+}
+
+async fn on_each_version<F: Future<Output = Outcome>>(
+    test: impl Fn(Context, async_nats::Client) -> F,
+) -> Outcome {
+    for version in Version::ALL {
+        let server = tokio::task::block_in_place(|| Server::shared(version))?;
+        let client = connect(&server.url(), User::A).await?;
+        test(Context::new(client.clone()), client)
+            .await
+            .map_err(|error| format!("{version}: {error}"))?;
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn reading_begins_where_it_is_asked_to() -> Outcome {
+    on_each_version(|ctx, client| async move {
+        let _ = ctx.delete_stream("BEGIN").await;
+        let stream = filled(&ctx, &client, StreamConfig::new("BEGIN"), 10).await?;
+        let sixth = stream.get_message(6).await?.time;
+        let of = || stream.ordered_consumer();
+        for (asked, expected) in [
+            (of(), (0..10).collect::<Vec<u64>>()),
+            (of().from_sequence(4), (3..10).collect()),
+            (of().from_sequence(0), (0..10).collect()),
+            (of().from_time(sixth), (5..10).collect()),
+            (of().from_last(), vec![9]),
+            (of().from_last_per_subject(), vec![7, 8, 9]),
+            (of().with_filter("BEGIN.1"), vec![1, 4, 7]),
+            (
+                of().with_filter("BEGIN.1").with_filter("BEGIN.0"),
+                vec![0, 1, 3, 4, 6, 7, 9],
+            ),
+            (
+                of().with_filters(["BEGIN.0", "BEGIN.2"]).from_sequence(5),
+                vec![5, 6, 8, 9],
+            ),
+        ] {
+            let shown = format!("{asked:?}");
+            let mut messages = asked.messages().await?;
+            assert_eq!(messages.num_pending(), expected.len() as u64, "{shown}");
+            assert_eq!(
+                numbers(&mut messages, expected.len()).await?,
+                expected,
+                "{shown}"
+            );
+            assert!(
+                timeout(Duration::from_millis(20), messages.next())
+                    .await
+                    .is_err(),
+                "{shown}"
+            );
+        }
+        let mut messages = of().from_now().messages().await?;
+        assert_eq!(messages.num_pending(), 0);
+        client.publish("BEGIN.0", "10".into()).await?;
+        assert_eq!(numbers(&mut messages, 1).await?, [10]);
+        drop(messages);
+
+        let mut messages = of().headers_only().from_sequence(2).messages().await?;
+        let message = next(&mut messages).await?;
+        assert!(message.payload.is_empty());
+        assert_eq!(message.header(jsapi_client::header::MSG_SIZE), Some("1"));
+        assert_eq!(message.metadata()?.stream_sequence, 2);
+        messages.close().await?;
+        until_no_consumers(&stream).await?;
+        ctx.delete_stream("BEGIN").await?;
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_wrong_with_a_reading_is_said_when_it_begins() -> Outcome {
+    on_each_version(|ctx, client| async move {
+        let missing = ctx.stream("NOT_THERE")?.ordered_consumer().messages().await;
+        assert!(missing.unwrap_err().is_not_found());
+        let _ = ctx.delete_stream("WRONG").await;
+        let stream = filled(&ctx, &client, StreamConfig::new("WRONG"), 3).await?;
+        let overlap = stream
+            .ordered_consumer()
+            .with_filters(["WRONG.>", "WRONG.1"]);
+        let error = overlap.messages().await.unwrap_err();
+        assert_eq!(
+            error.code(),
+            Some(jsapi::ErrorCode::CONSUMER_OVERLAPPING_SUBJECT_FILTERS)
+        );
+        let fast = stream
+            .ordered_consumer()
+            .with_heartbeat(Duration::from_millis(99));
+        assert!(matches!(fast.messages().await, Err(Error::Invalid { .. })));
+        assert_eq!(consumer_count(&stream).await?, 0);
+        ctx.delete_stream("WRONG").await?;
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_dropped_leaves_no_consumer() -> Outcome {
+    on_each_version(|ctx, client| async move {
+        let _ = ctx.delete_stream("LEFT").await;
+        let stream = filled(&ctx, &client, StreamConfig::new("LEFT"), 100).await?;
+        let mut open = Vec::new();
+        for _ in 0..100 {
+            let mut messages = stream.ordered_consumer().messages().await?;
+            next(&mut messages).await?;
+            open.push(messages);
+        }
+        assert_eq!(consumer_count(&stream).await?, 100);
+        drop(open);
+        assert!(until_no_consumers(&stream).await? < Duration::from_secs(2));
+
+        // Dropped while it is made, at any time.
+        for micros in 0..100 {
+            let making = stream.ordered_consumer().messages();
+            let _ = timeout(Duration::from_micros(micros * 20), making).await;
+        }
+        // A request that was sent after the deletion was has the server wait
+        // for the inactive threshold.
+        assert!(until_no_consumers(&stream).await? < Duration::from_secs(8));
+        ctx.delete_stream("LEFT").await?;
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_deleted_consumer_is_replaced_after_two_heartbeats() -> Outcome {
+    on_each_version(|ctx, client| async move {
+        let _ = ctx.delete_stream("GONE").await;
+        let stream = filled(&ctx, &client, StreamConfig::new("GONE"), 10).await?;
+        let heartbeat = Duration::from_millis(500);
+        let mut messages = stream
+            .ordered_consumer()
+            .with_heartbeat(heartbeat)
+            .messages()
+            .await?;
+        let notices = messages.notices();
+        assert_eq!(
+            numbers(&mut messages, 10).await?,
+            (0..10).collect::<Vec<_>>()
+        );
+        let name = messages.consumer_name().ok_or("no consumer")?.to_owned();
+        stream.delete_consumer(&name).await?;
+        let began = Instant::now();
+        client.publish("GONE.1", "10".into()).await?;
+        assert_eq!(numbers(&mut messages, 1).await?, [10]);
+        let silence = began.elapsed();
+        assert!(
+            silence > heartbeat && silence < heartbeat * 3,
+            "{silence:?}"
+        );
+        let reason = ResetReason::MissedHeartbeats;
+        assert_eq!(notices.try_next(), Some(Notice::Reset { reason }));
+        assert_eq!(notices.try_next(), Some(Notice::Resumed));
+        assert_eq!(notices.try_next(), None);
+        drop(messages);
+        until_no_consumers(&stream).await?;
+        ctx.delete_stream("GONE").await?;
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_stream_that_was_recreated_ends_the_reading() -> Outcome {
+    on_each_version(|ctx, client| async move {
+        // As many as were read, fewer, and more.
+        for again in [0, 2, 5, 50] {
+            let _ = ctx.delete_stream("ANEW").await;
+            let stream = filled(&ctx, &client, StreamConfig::new("ANEW"), 5).await?;
+            let heartbeat = Duration::from_millis(200);
+            let asked = stream.ordered_consumer().with_heartbeat(heartbeat);
+            let mut messages = asked.messages().await?;
+            assert_eq!(numbers(&mut messages, 3).await?, [0, 1, 2]);
+            let rest = numbers(&mut messages, 2).await?;
+            assert_eq!(rest, [3, 4]);
+            ctx.delete_stream("ANEW").await?;
+            filled(&ctx, &client, StreamConfig::new("ANEW"), again).await?;
+            let began = Instant::now();
+            let end = timeout(BOUND, messages.next())
+                .await?
+                .ok_or("no end")?
+                .unwrap_err();
+            let Error::Ended { source, .. } = &end else {
+                panic!("{end:?}")
+            };
+            let Ended::StreamRecreated(found) = &**source else {
+                panic!("{end:?}")
+            };
+            assert_eq!(found.next_sequence, 6);
+            assert!(found.created_now > found.created);
+            assert!(began.elapsed() < heartbeat * 2 + Duration::from_millis(500));
+            assert!(messages.next().await.is_none());
+            until_no_consumers(&stream).await?;
+        }
+        ctx.delete_stream("ANEW").await?;
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_stream_that_was_deleted_ends_the_reading_with_what_the_server_says() -> Outcome {
+    on_each_version(|ctx, client| async move {
+        let _ = ctx.delete_stream("AWAY").await;
+        let stream = filled(&ctx, &client, StreamConfig::new("AWAY"), 5).await?;
+        let asked = stream
+            .ordered_consumer()
+            .with_heartbeat(Duration::from_millis(200));
+        let mut messages = asked.messages().await?;
+        numbers(&mut messages, 5).await?;
+        ctx.delete_stream("AWAY").await?;
+        let end = timeout(BOUND, messages.next()).await?.ok_or("no end")?;
+        assert!(end.unwrap_err().is_not_found());
+        assert!(messages.next().await.is_none());
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_reader_that_sleeps_holds_the_server_up_and_loses_nothing() -> Outcome {
+    let count = 200_000;
+    let server = tokio::task::block_in_place(|| Server::shared(Version::NEWEST))?;
+    let client = connect(&server.url(), User::A).await?;
+    let ctx = Context::new(client.clone());
+    let config = StreamConfig::new("SLEEP").with_storage(StorageType::Memory);
+    let stream = filled(&ctx, &client, config, count).await?;
+    let mut messages = stream.ordered_consumer().messages().await?;
+    let notices = messages.notices();
+    assert_eq!(numbers(&mut messages, 1).await?, [0]);
+    sleep(Duration::from_secs(8)).await;
+    for expected in 1..count {
+        let message = next(&mut messages).await?;
+        assert_eq!(number(&message), expected);
+        if expected % 50_000 == 0 {
+            // Longer than a heartbeat.
+            sleep(Duration::from_millis(2_100)).await;
+        }
+    }
+    // More small messages than async-nats keeps may be under way: what it drops
+    // is read again.
+    let told: Vec<_> = std::iter::from_fn(|| notices.try_next()).collect();
+    let expected = |notice: &Notice| {
+        matches!(
+            notice,
+            Notice::Reset {
+                reason: ResetReason::Gap { .. }
+            } | Notice::Resumed
+        )
+    };
+    assert!(told.len() <= 6 && told.iter().all(expected), "{told:?}");
+    ctx.delete_stream("SLEEP").await?;
+    Ok(())
+}
+
+/// Kills the server while a stream is read, and starts it again.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_killed_server_leaves_no_gap_and_no_message_twice() -> Outcome {
+    let count = 60_000;
+    for version in [Version::V2_10_26, Version::V2_12_8, Version::NEWEST] {
+        let options = Options::new().version(version);
+        let mut server = tokio::task::block_in_place(|| Server::start(&options))?;
+        let client = connect(&server.url(), User::A).await?;
+        let ctx = Context::new(client.clone());
+        let stream = filled(&ctx, &client, StreamConfig::new("KILLED"), count).await?;
+        let mut messages = stream.ordered_consumer().messages().await?;
+        let notices = messages.notices();
+
+        let reader = tokio::spawn(async move {
+            for expected in 0..count {
+                let message = next(&mut messages).await?;
+                assert_eq!(number(&message), expected);
+                if expected % 1000 == 0 {
+                    sleep(Duration::from_millis(30)).await;
+                }
+            }
+            Outcome::Ok(messages)
+        });
+        for _ in 0..2 {
+            sleep(Duration::from_millis(400)).await;
+            tokio::task::block_in_place(|| {
+                server.kill()?;
+                server.restart()
+            })?;
+        }
+        let mut messages = timeout(BOUND, reader).await???;
+        let told: Vec<_> = std::iter::from_fn(|| notices.try_next()).collect();
+        let reason = ResetReason::Disconnected;
+        assert!(
+            told.contains(&Notice::Reset { reason }),
+            "{version}: {told:?}"
+        );
+
+        // And idle: what comes later is found by itself.
+        let idle = tokio::spawn(async move {
+            let message = next(&mut messages).await?;
+            Outcome::Ok((number(&message), messages))
+        });
+        tokio::task::block_in_place(|| {
+            server.kill()?;
+            server.restart()
+        })?;
+        let began = Instant::now();
+        while client
+            .request("KILLED.0", count.to_string().into())
+            .await
+            .is_err()
+        {
+            sleep(Duration::from_millis(50)).await;
+        }
+        let (last, messages) = timeout(BOUND, idle).await???;
+        assert_eq!(last, count);
+        assert!(
+            began.elapsed() < Duration::from_secs(5),
+            "{version}: {:?}",
+            began.elapsed()
+        );
+        drop(messages);
+        until_no_consumers(&stream).await?;
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_killed_leader_leaves_no_gap_and_no_message_twice() -> Outcome {
+    let mut cluster = tokio::task::block_in_place(|| Cluster::start(Version::NEWEST, 3))?;
+    let urls = cluster.urls();
+    let options = async_nats::ConnectOptions::with_user_and_password("a".into(), "a".into());
+    let addresses = urls
+        .iter()
+        .map(|url| url.parse())
+        .collect::<Result<Vec<async_nats::ServerAddr>, _>>()?;
+    let client = options.connect(addresses).await?;
+    let ctx = Context::new(client.clone());
+    let count = 5_000;
+    let config = StreamConfig::new("LED").with_num_replicas(3u64);
+    let stream = filled(&ctx, &client, config, count).await?;
+    let mut messages = stream.ordered_consumer().messages().await?;
+
+    let publisher = {
+        let (ctx, client) = (ctx.clone(), client.clone());
+        tokio::spawn(async move {
+            let mut longest = Duration::ZERO;
+            for number in count..count + 2_000 {
+                let began = Instant::now();
+                loop {
+                    let mut headers = async_nats::HeaderMap::new();
+                    headers.insert("Nats-Msg-Id", number.to_string());
+                    let sent =
+                        client.request_with_headers("LED.0", headers, number.to_string().into());
+                    match timeout(Duration::from_secs(1), sent).await {
+                        Ok(Ok(reply)) if !reply.payload.starts_with(b"{\"error\"") => break,
+                        _ => sleep(Duration::from_millis(50)).await,
+                    }
+                    if began.elapsed() > BOUND {
+                        return Err("no acknowledgement".into());
+                    }
+                }
+                longest = longest.max(began.elapsed());
+                sleep(Duration::from_millis(5)).await;
+            }
+            drop(ctx);
+            Outcome::Ok(longest)
+        })
+    };
+    let reader = tokio::spawn(async move {
+        let mut longest = Duration::ZERO;
+        for expected in 0..count + 2_000 {
+            let began = Instant::now();
+            let message = next(&mut messages).await?;
+            longest = longest.max(began.elapsed());
+            assert_eq!(number(&message), expected);
+        }
+        Outcome::Ok((longest, messages))
+    });
+    sleep(Duration::from_secs(2)).await;
+    let leader = stream
+        .info()
+        .await?
+        .cluster
+        .and_then(|cluster| cluster.leader);
+    let leader = leader.ok_or("no leader")?;
+    let node = cluster
+        .nodes()
+        .iter()
+        .position(|node| node.name() == leader)
+        .ok_or("no node")?;
+    tokio::task::block_in_place(|| cluster.kill(node))?;
+    let publisher_gap = timeout(BOUND, publisher).await???;
+    let (stall, messages) = timeout(BOUND, reader).await???;
+    assert!(
+        stall < publisher_gap + Duration::from_secs(5),
+        "{stall:?} {publisher_gap:?}"
+    );
+    drop(messages);
+    until_no_consumers(&stream).await?;
+    Ok(())
+}
