@@ -373,6 +373,10 @@ pub(crate) fn required(level: u8) -> Option<HeaderMap> {
 
 /// Turns a refusing status without a payload into an error.
 pub(crate) fn refused(verb: impl Into<Cow<'static, str>>, reply: Incoming) -> Result<Incoming> {
+    if reply.header(header::SEQUENCE).is_some() {
+        // A stored message whose publisher wrote a status: servers of 2.10 keep it.
+        return Ok(reply);
+    }
     match reply.status {
         Some(503) if reply.payload.is_empty() => Err(Error::NoResponders { verb: verb.into() }),
         Some(code @ 400..) if reply.payload.is_empty() => Err(Error::Status {

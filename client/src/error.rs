@@ -290,12 +290,14 @@ impl Error {
             | Self::Api { .. }
             | Self::Ended { .. }
             | Self::Status { .. } => false,
+            // A backup only reads, and a restore that lacks its end is dropped
+            // by the server.
+            Self::Io { .. } => false,
             Self::Indeterminate { .. }
             | Self::TimedOut { .. }
             | Self::Lost { .. }
             | Self::Reply { .. }
-            | Self::Mismatch { .. }
-            | Self::Io { .. } => true,
+            | Self::Mismatch { .. } => true,
         }
     }
 
@@ -394,7 +396,7 @@ impl fmt::Display for Error {
             write!(f, "{verb}: ")?;
         }
         match self {
-            Self::Invalid { .. } => f.write_str("invalid request, not sent"),
+            Self::Invalid { source, .. } => write!(f, "{source}, nothing was sent"),
             Self::NotSent { .. } => f.write_str("not sent"),
             Self::NoResponders { .. } => f.write_str("no responders"),
             Self::NoStream { .. } => f.write_str("no stream takes this subject"),
@@ -410,8 +412,8 @@ impl fmt::Display for Error {
             Self::Reply { payload, .. } => {
                 write!(f, "carried out, but the reply of {} bytes is unreadable", payload.len())
             }
-            Self::Mismatch { .. } => {
-                f.write_str("carried out, but the reply does not fit what was asked")
+            Self::Mismatch { source, .. } => {
+                write!(f, "carried out, but the reply does not fit: {source}")
             }
             Self::Ended { .. } => f.write_str("can not go on"),
             Self::Io { path, .. } => write!(f, "{path:?}"),
@@ -422,16 +424,15 @@ impl fmt::Display for Error {
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
-            Self::Invalid { source, .. } => Some(&**source),
             Self::NotSent { source, .. } => Some(&**source),
             Self::Lost { source, .. } => source.as_deref().map(|cause| cause as _),
             Self::Indeterminate { source, .. } => Some(&**source),
             Self::Reply { source, .. } => Some(&**source),
-            Self::Mismatch { source, .. } => Some(&**source),
             Self::Ended { source, .. } => Some(&**source),
             Self::Io { source, .. } => Some(source),
             // What these say is shown already.
-            Self::Api { .. } | Self::Status { .. } => None,
+            Self::Invalid { .. } | Self::Api { .. } | Self::Status { .. } => None,
+            Self::Mismatch { .. } => None,
             Self::NoResponders { .. } | Self::NoStream { .. } | Self::TimedOut { .. } => None,
         }
     }
