@@ -5,6 +5,7 @@ mod fetch;
 mod flow;
 mod group;
 mod inbox;
+mod messages;
 mod next;
 mod notice;
 mod ordered;
@@ -12,11 +13,16 @@ mod position;
 mod pull_config;
 mod pull_consumer;
 mod pull_end;
+mod pull_flow;
 mod pull_once;
 mod watch;
 
 pub use fetch::{EXPIRES_MARGIN, Fetch, Fetched, Pull, PullCanceller};
 pub use group::Group;
+pub use messages::{
+    Closed, Control, DEFAULT_EXPIRES, DEFAULT_HEARTBEAT, DEFAULT_MAX_MESSAGES, MessagesBuilder,
+    PullMessages,
+};
 pub use next::{Each, Next};
 pub use notice::{Notice, Notices};
 pub use ordered::{ORDERED_HEARTBEAT, OrderedConsumer, OrderedMessages};

@@ -23,7 +23,7 @@ const VERB: &str = "$JS.ACK";
 const ACK_PREFIX: &str = "$JS.ACK.";
 
 const ACK: &[u8] = b"+ACK";
-const NAK: &[u8] = b"-NAK";
+pub(crate) const NAK: &[u8] = b"-NAK";
 const IN_PROGRESS: &[u8] = b"+WPI";
 const TERM: &[u8] = b"+TERM";
 
@@ -233,6 +233,11 @@ impl Message {
     pub(crate) fn acknowledged_on_drop(mut self) -> Self {
         self.receipt.auto = true;
         self
+    }
+
+    /// When it was taken from the connection's buffer.
+    pub(crate) fn received(&self) -> Instant {
+        self.receipt.received
     }
 
     /// With a header block that `headers` does not hold all of.
