@@ -5,7 +5,10 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::time::Duration;
 
-use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Unexpected, Visitor};
+use serde::de::{
+    Deserialize, DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Unexpected,
+    Visitor,
+};
 use serde::ser::{Error as _, Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::Value;
 
@@ -38,6 +41,23 @@ pub trait Field: Sized {
     /// Reads a value that may be `null`.
     fn read_nullable<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Self>, D::Error> {
         from.deserialize_option(Nullable(PhantomData))
+    }
+
+    /// Reads a value into a field that is unset.
+    ///
+    /// Models are large, and are filled where they stay.
+    fn fill<'de, D: Deserializer<'de>>(&mut self, from: D) -> Result<(), D::Error> {
+        *self = Self::read_value(from)?;
+        Ok(())
+    }
+
+    /// Reads a value that may be `null` into a field that is unset.
+    fn fill_nullable<'de, D: Deserializer<'de>>(
+        field: &mut Option<Self>,
+        from: D,
+    ) -> Result<(), D::Error> {
+        *field = Self::read_nullable(from)?;
+        Ok(())
     }
 
     /// Writes the value.
@@ -163,6 +183,10 @@ impl<F: Field> Field for Option<F> {
         F::read_nullable(from)
     }
 
+    fn fill<'de, D: Deserializer<'de>>(&mut self, from: D) -> Result<(), D::Error> {
+        F::fill_nullable(self, from)
+    }
+
     fn write_value<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         match self {
             Some(value) => value.write_value(to),
@@ -194,7 +218,13 @@ impl<F: Field> Field for Vec<F> {
     }
 
     fn read_value<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        from.deserialize_any(List(PhantomData))
+        let mut list = Vec::new();
+        list.fill(from)?;
+        Ok(list)
+    }
+
+    fn fill<'de, D: Deserializer<'de>>(&mut self, from: D) -> Result<(), D::Error> {
+        from.deserialize_any(List(self))
     }
 
     fn write_value<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
@@ -221,25 +251,37 @@ impl<F: Field> Field for Vec<F> {
     }
 }
 
-struct List<F>(PhantomData<F>);
+struct List<'f, F>(&'f mut Vec<F>);
 
-impl<'de, F: Field> Visitor<'de> for List<F> {
-    type Value = Vec<F>;
+impl<'de, F: Field> Visitor<'de> for List<'_, F> {
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a list")
     }
 
-    fn visit_unit<E>(self) -> Result<Self::Value, E> {
-        Ok(Vec::new())
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
-        let mut list = Vec::new();
-        while let Some(item) = items.next_element_seed(Read(PhantomData))? {
-            list.push(item);
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
+        while items.next_element_seed(Item(self.0))?.is_some() {}
+        Ok(())
+    }
+}
+
+/// A seed that adds an item, and fills it in its place.
+struct Item<'f, F>(&'f mut Vec<F>);
+
+impl<'de, F: Field> DeserializeSeed<'de> for Item<'_, F> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
+        self.0.push(F::unset());
+        match self.0.last_mut() {
+            Some(item) => item.fill(from),
+            None => Ok(()),
         }
-        Ok(list)
     }
 }
 
@@ -435,7 +477,7 @@ pub fn duration<'de, F: DurationField, A: MapAccess<'de>>(
 
 struct ReadDuration<F>(PhantomData<F>);
 
-impl<'de, F: DurationField> serde::de::DeserializeSeed<'de> for ReadDuration<F> {
+impl<'de, F: DurationField> DeserializeSeed<'de> for ReadDuration<F> {
     type Value = Result<F, Value>;
 
     fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Self::Value, D::Error> {

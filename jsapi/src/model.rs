@@ -202,6 +202,23 @@ pub fn value<'de, F: Field, A: MapAccess<'de>>(map: &mut A) -> Result<F, A::Erro
     map.next_value_seed(Read(PhantomData))
 }
 
+/// Reads the value that comes next in `map` into `field`, whatever that held.
+pub fn into<'de, F: Field, A: MapAccess<'de>>(map: &mut A, field: &mut F) -> Result<(), A::Error> {
+    *field = F::unset();
+    map.next_value_seed(Fill(field))
+}
+
+/// A seed that fills a field that is unset.
+struct Fill<'f, F>(&'f mut F);
+
+impl<'de, F: Field> DeserializeSeed<'de> for Fill<'_, F> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
+        self.0.fill(from)
+    }
+}
+
 /// A seed for a field.
 pub(crate) struct Read<F>(pub(crate) PhantomData<F>);
 
@@ -244,7 +261,27 @@ pub fn walk_model<M: Model>(
 /// # Errors
 /// When a field has a value of the wrong type, or a required one is missing.
 pub fn read_model<'de, M: Model, D: Deserializer<'de>>(from: D) -> Result<M, D::Error> {
-    from.deserialize_map(ModelVisitor(PhantomData))
+    let mut model = M::empty();
+    fill_model(&mut model, from)?;
+    Ok(model)
+}
+
+/// Reads a JSON object into a model that nothing was read into.
+#[doc(hidden)]
+pub fn fill_model<'de, M: Model, D: Deserializer<'de>>(
+    model: &mut M,
+    from: D,
+) -> Result<(), D::Error> {
+    from.deserialize_map(ModelVisitor(model))
+}
+
+/// Reads a JSON object or `null` in place of a model that is not there.
+#[doc(hidden)]
+pub fn fill_optional_model<'de, M: Model, D: Deserializer<'de>>(
+    model: &mut Option<M>,
+    from: D,
+) -> Result<(), D::Error> {
+    from.deserialize_option(OptionalModel(model))
 }
 
 /// Writes a model as a JSON object.
@@ -273,25 +310,48 @@ impl<M: Model> Serialize for Document<'_, M> {
     }
 }
 
-struct ModelVisitor<M>(PhantomData<M>);
+struct ModelVisitor<'m, M>(&'m mut M);
 
-impl<'de, M: Model> Visitor<'de> for ModelVisitor<M> {
-    type Value = M;
+impl<'de, M: Model> Visitor<'de> for ModelVisitor<'_, M> {
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<M, A::Error> {
-        let mut model = M::empty();
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         let mut seen = Seen::new();
         while let Some(key) = map.next_key_seed(Text)? {
-            read_member(&mut model, key, &mut map, &mut seen)?;
+            read_member(self.0, key, &mut map, &mut seen)?;
         }
         match seen.first_missing(M::REQUIRED) {
             Some(name) => Err(A::Error::missing_field(name)),
-            None => Ok(model),
+            None => Ok(()),
         }
+    }
+}
+
+struct OptionalModel<'m, M>(&'m mut Option<M>);
+
+impl<'de, M: Model> Visitor<'de> for OptionalModel<'_, M> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object or null")
+    }
+
+    fn visit_none<E>(self) -> Result<(), E> {
+        *self.0 = None;
+        Ok(())
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        *self.0 = None;
+        Ok(())
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
+        fill_model(self.0.insert(M::empty()), from)
     }
 }
 
@@ -356,6 +416,20 @@ macro_rules! __model {
 
             fn read_value<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
                 $crate::model::read_model(from)
+            }
+
+            fn fill<'de, D: ::serde::Deserializer<'de>>(
+                &mut self,
+                from: D,
+            ) -> Result<(), D::Error> {
+                $crate::model::fill_model(self, from)
+            }
+
+            fn fill_nullable<'de, D: ::serde::Deserializer<'de>>(
+                field: &mut Option<Self>,
+                from: D,
+            ) -> Result<(), D::Error> {
+                $crate::model::fill_optional_model(field, from)
             }
 
             fn write_value<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use jsapi::model::{Extra, Field, Model, Need, Seen, Writer, duration, value, walk};
+use jsapi::model::{Extra, Field, Model, Need, Seen, Writer, duration, into, walk};
 use jsapi::time::OffsetDateTime;
 use serde::de::MapAccess;
 use serde::ser::SerializeMap;
@@ -85,17 +85,17 @@ impl Model for Config {
         match key {
             "name" => {
                 seen.mark(0);
-                self.name = value(map)?;
+                into(map, &mut self.name)?;
             }
-            "colour" => self.colour = value(map)?,
-            "subjects" => self.subjects = value(map)?,
+            "colour" => into(map, &mut self.colour)?,
+            "subjects" => into(map, &mut self.subjects)?,
             "max_age" => duration(map, key, &mut self.max_age, &mut self.extra)?,
             "backoff" => duration(map, key, &mut self.backoff, &mut self.extra)?,
-            "sealed" => self.sealed = value(map)?,
-            "metadata" => self.metadata = value(map)?,
-            "first_seq" => self.first_seq = value(map)?,
-            "parts" => self.parts = value(map)?,
-            "named" => self.named = value(map)?,
+            "sealed" => into(map, &mut self.sealed)?,
+            "metadata" => into(map, &mut self.metadata)?,
+            "first_seq" => into(map, &mut self.first_seq)?,
+            "parts" => into(map, &mut self.parts)?,
+            "named" => into(map, &mut self.named)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -157,7 +157,7 @@ impl Model for Part {
                 seen.mark(0);
                 duration(map, key, &mut self.active, &mut self.extra)?;
             }
-            "since" => self.since = value(map)?,
+            "since" => into(map, &mut self.since)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -201,11 +201,11 @@ impl Model for Info {
         match key {
             "config" => {
                 seen.mark(0);
-                self.config = value(map)?;
+                into(map, &mut self.config)?;
             }
             "created" => {
                 seen.mark(1);
-                self.created = value(map)?;
+                into(map, &mut self.created)?;
             }
             _ => return Ok(false),
         }
@@ -254,9 +254,9 @@ impl Model for InfoResponse {
         match key {
             "total" => {
                 seen.mark(2);
-                self.total = value(map)?;
+                into(map, &mut self.total)?;
             }
-            "did_create" => self.did_create = value(map)?,
+            "did_create" => into(map, &mut self.did_create)?,
             _ => return self.info.read(key, map, seen),
         }
         Ok(true)
@@ -414,6 +414,11 @@ fn the_last_of_several_members_of_one_name_counts() {
     );
     let config: Config = read(r#"{"name":"A","max_age":6,"max_age":-5}"#).unwrap();
     assert_eq!(text(&config), r#"{"name":"A","max_age":-5}"#);
+    let info: Info = read(
+        r#"{"config":{"name":"A","subjects":["a"],"zz":1},"config":{"name":"B"},"created":"2026-11-20T16:49:22Z"}"#,
+    )
+    .unwrap();
+    assert_eq!(text(&info.config), r#"{"name":"B"}"#);
 }
 
 #[test]

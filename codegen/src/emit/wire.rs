@@ -80,7 +80,7 @@ fn read(model: &Model, required: &[&str]) -> String {
             };
             format!("duration(map, key, &mut self.{}, {extra})?", field.ident)
         } else {
-            format!("self.{} = value(map)?", field.ident)
+            format!("into(map, &mut self.{})?", field.ident)
         };
         let _ = match required.iter().position(|name| *name == field.wire) {
             Some(0) if !inherited.is_empty() => {

@@ -5,7 +5,7 @@ use crate::generated::account::{
     AccountPurgeResponse, AccountStreamCancelMoveRequest, AccountStreamMoveRequest,
     AccountTier, ApiStats,
 };
-use crate::model::{Extra, Field, Model, Seen, Writer, model, value, walk};
+use crate::model::{Extra, Field, Model, Seen, Writer, into, model, walk};
 use serde::de::MapAccess;
 use serde::ser::SerializeMap;
 
@@ -40,24 +40,24 @@ impl Model for AccountLimits {
         match key {
             "max_memory" => {
                 seen.mark(0);
-                self.max_memory = value(map)?;
+                into(map, &mut self.max_memory)?;
             }
             "max_storage" => {
                 seen.mark(1);
-                self.max_storage = value(map)?;
+                into(map, &mut self.max_storage)?;
             }
             "max_streams" => {
                 seen.mark(2);
-                self.max_streams = value(map)?;
+                into(map, &mut self.max_streams)?;
             }
             "max_consumers" => {
                 seen.mark(3);
-                self.max_consumers = value(map)?;
+                into(map, &mut self.max_consumers)?;
             }
-            "max_bytes_required" => self.max_bytes_required = value(map)?,
-            "max_ack_pending" => self.max_ack_pending = value(map)?,
-            "memory_max_stream_bytes" => self.memory_max_stream_bytes = value(map)?,
-            "storage_max_stream_bytes" => self.storage_max_stream_bytes = value(map)?,
+            "max_bytes_required" => into(map, &mut self.max_bytes_required)?,
+            "max_ack_pending" => into(map, &mut self.max_ack_pending)?,
+            "memory_max_stream_bytes" => into(map, &mut self.memory_max_stream_bytes)?,
+            "storage_max_stream_bytes" => into(map, &mut self.storage_max_stream_bytes)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -115,25 +115,25 @@ impl Model for AccountTier {
         match key {
             "memory" => {
                 seen.mark(0);
-                self.memory = value(map)?;
+                into(map, &mut self.memory)?;
             }
             "storage" => {
                 seen.mark(1);
-                self.storage = value(map)?;
+                into(map, &mut self.storage)?;
             }
-            "reserved_memory" => self.reserved_memory = value(map)?,
-            "reserved_storage" => self.reserved_storage = value(map)?,
+            "reserved_memory" => into(map, &mut self.reserved_memory)?,
+            "reserved_storage" => into(map, &mut self.reserved_storage)?,
             "streams" => {
                 seen.mark(2);
-                self.streams = value(map)?;
+                into(map, &mut self.streams)?;
             }
             "consumers" => {
                 seen.mark(3);
-                self.consumers = value(map)?;
+                into(map, &mut self.consumers)?;
             }
             "limits" => {
                 seen.mark(4);
-                self.limits = value(map)?;
+                into(map, &mut self.limits)?;
             }
             _ => return Ok(false),
         }
@@ -188,16 +188,16 @@ impl Model for ApiStats {
         seen: &mut Seen,
     ) -> Result<bool, A::Error> {
         match key {
-            "level" => self.level = value(map)?,
+            "level" => into(map, &mut self.level)?,
             "total" => {
                 seen.mark(0);
-                self.total = value(map)?;
+                into(map, &mut self.total)?;
             }
             "errors" => {
                 seen.mark(1);
-                self.errors = value(map)?;
+                into(map, &mut self.errors)?;
             }
-            "inflight" => self.inflight = value(map)?,
+            "inflight" => into(map, &mut self.inflight)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -255,31 +255,31 @@ impl Model for AccountInfo {
         match key {
             "memory" => {
                 seen.mark(0);
-                self.memory = value(map)?;
+                into(map, &mut self.memory)?;
             }
             "storage" => {
                 seen.mark(1);
-                self.storage = value(map)?;
+                into(map, &mut self.storage)?;
             }
-            "reserved_memory" => self.reserved_memory = value(map)?,
-            "reserved_storage" => self.reserved_storage = value(map)?,
+            "reserved_memory" => into(map, &mut self.reserved_memory)?,
+            "reserved_storage" => into(map, &mut self.reserved_storage)?,
             "streams" => {
                 seen.mark(2);
-                self.streams = value(map)?;
+                into(map, &mut self.streams)?;
             }
             "consumers" => {
                 seen.mark(3);
-                self.consumers = value(map)?;
+                into(map, &mut self.consumers)?;
             }
-            "domain" => self.domain = value(map)?,
+            "domain" => into(map, &mut self.domain)?,
             "limits" => {
                 seen.mark(4);
-                self.limits = value(map)?;
+                into(map, &mut self.limits)?;
             }
-            "tiers" => self.tiers = value(map)?,
+            "tiers" => into(map, &mut self.tiers)?,
             "api" => {
                 seen.mark(5);
-                self.api = value(map)?;
+                into(map, &mut self.api)?;
             }
             _ => return Ok(false),
         }
@@ -338,7 +338,7 @@ impl Model for AccountPurgeResponse {
         match key {
             "initiated" => {
                 seen.mark(0);
-                self.initiated = value(map)?;
+                into(map, &mut self.initiated)?;
             }
             _ => return Ok(false),
         }
@@ -381,10 +381,10 @@ impl Model for AccountStreamMoveRequest {
         _seen: &mut Seen,
     ) -> Result<bool, A::Error> {
         match key {
-            "server" => self.server = value(map)?,
-            "cluster" => self.cluster = value(map)?,
-            "domain" => self.domain = value(map)?,
-            "tags" => self.tags = value(map)?,
+            "server" => into(map, &mut self.server)?,
+            "cluster" => into(map, &mut self.cluster)?,
+            "domain" => into(map, &mut self.domain)?,
+            "tags" => into(map, &mut self.tags)?,
             _ => return Ok(false),
         }
         Ok(true)

@@ -11,9 +11,7 @@ use crate::generated::consumer::{
     ConsumerResetResponse, ConsumerUnpinRequest, ConsumerUnpinResponse,
     PriorityGroupState, PriorityPolicy, SequenceInfo,
 };
-use crate::model::{
-    Extra, Field, Model, Need, Seen, Writer, duration, model, value, walk,
-};
+use crate::model::{Extra, Field, Model, Need, Seen, Writer, duration, into, model, walk};
 use serde::de::MapAccess;
 use serde::ser::SerializeMap;
 
@@ -68,47 +66,47 @@ impl Model for ConsumerConfig {
         _seen: &mut Seen,
     ) -> Result<bool, A::Error> {
         match key {
-            "durable_name" => self.durable_name = value(map)?,
-            "name" => self.name = value(map)?,
-            "description" => self.description = value(map)?,
-            "deliver_policy" => self.deliver_policy = value(map)?,
-            "deliver_subject" => self.deliver_subject = value(map)?,
-            "deliver_group" => self.deliver_group = value(map)?,
-            "ack_policy" => self.ack_policy = value(map)?,
+            "durable_name" => into(map, &mut self.durable_name)?,
+            "name" => into(map, &mut self.name)?,
+            "description" => into(map, &mut self.description)?,
+            "deliver_policy" => into(map, &mut self.deliver_policy)?,
+            "deliver_subject" => into(map, &mut self.deliver_subject)?,
+            "deliver_group" => into(map, &mut self.deliver_group)?,
+            "ack_policy" => into(map, &mut self.ack_policy)?,
             "ack_wait" => duration(map, key, &mut self.ack_wait, &mut self.extra)?,
-            "max_deliver" => self.max_deliver = value(map)?,
-            "filter_subject" => self.filter_subject = value(map)?,
-            "filter_subjects" => self.filter_subjects = value(map)?,
-            "replay_policy" => self.replay_policy = value(map)?,
-            "sample_freq" => self.sample_freq = value(map)?,
-            "rate_limit_bps" => self.rate_limit_bps = value(map)?,
-            "max_ack_pending" => self.max_ack_pending = value(map)?,
+            "max_deliver" => into(map, &mut self.max_deliver)?,
+            "filter_subject" => into(map, &mut self.filter_subject)?,
+            "filter_subjects" => into(map, &mut self.filter_subjects)?,
+            "replay_policy" => into(map, &mut self.replay_policy)?,
+            "sample_freq" => into(map, &mut self.sample_freq)?,
+            "rate_limit_bps" => into(map, &mut self.rate_limit_bps)?,
+            "max_ack_pending" => into(map, &mut self.max_ack_pending)?,
             "idle_heartbeat" => {
                 duration(map, key, &mut self.idle_heartbeat, &mut self.extra)?
             }
-            "flow_control" => self.flow_control = value(map)?,
-            "max_waiting" => self.max_waiting = value(map)?,
-            "direct" => self.direct = value(map)?,
-            "sourcing" => self.sourcing = value(map)?,
-            "headers_only" => self.headers_only = value(map)?,
-            "max_batch" => self.max_batch = value(map)?,
+            "flow_control" => into(map, &mut self.flow_control)?,
+            "max_waiting" => into(map, &mut self.max_waiting)?,
+            "direct" => into(map, &mut self.direct)?,
+            "sourcing" => into(map, &mut self.sourcing)?,
+            "headers_only" => into(map, &mut self.headers_only)?,
+            "max_batch" => into(map, &mut self.max_batch)?,
             "max_expires" => duration(map, key, &mut self.max_expires, &mut self.extra)?,
-            "max_bytes" => self.max_bytes = value(map)?,
+            "max_bytes" => into(map, &mut self.max_bytes)?,
             "inactive_threshold" => {
                 duration(map, key, &mut self.inactive_threshold, &mut self.extra)?
             }
             "backoff" => duration(map, key, &mut self.backoff, &mut self.extra)?,
-            "num_replicas" => self.num_replicas = value(map)?,
-            "mem_storage" => self.mem_storage = value(map)?,
-            "metadata" => self.metadata = value(map)?,
-            "pause_until" => self.pause_until = value(map)?,
-            "priority_groups" => self.priority_groups = value(map)?,
-            "priority_policy" => self.priority_policy = value(map)?,
+            "num_replicas" => into(map, &mut self.num_replicas)?,
+            "mem_storage" => into(map, &mut self.mem_storage)?,
+            "metadata" => into(map, &mut self.metadata)?,
+            "pause_until" => into(map, &mut self.pause_until)?,
+            "priority_groups" => into(map, &mut self.priority_groups)?,
+            "priority_policy" => into(map, &mut self.priority_policy)?,
             "priority_timeout" => {
                 duration(map, key, &mut self.priority_timeout, &mut self.extra)?
             }
-            "opt_start_seq" => self.opt_start_seq = value(map)?,
-            "opt_start_time" => self.opt_start_time = value(map)?,
+            "opt_start_seq" => into(map, &mut self.opt_start_seq)?,
+            "opt_start_time" => into(map, &mut self.opt_start_time)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -202,14 +200,14 @@ impl Model for ConsumerCreateRequest {
         match key {
             "stream_name" => {
                 seen.mark(0);
-                self.stream_name = value(map)?;
+                into(map, &mut self.stream_name)?;
             }
             "config" => {
                 seen.mark(1);
-                self.config = value(map)?;
+                into(map, &mut self.config)?;
             }
-            "action" => self.action = value(map)?,
-            "pedantic" => self.pedantic = value(map)?,
+            "action" => into(map, &mut self.action)?,
+            "pedantic" => into(map, &mut self.pedantic)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -267,14 +265,14 @@ impl Model for ConsumerDurableCreateRequest {
         match key {
             "stream_name" => {
                 seen.mark(0);
-                self.stream_name = value(map)?;
+                into(map, &mut self.stream_name)?;
             }
             "config" => {
                 seen.mark(1);
-                self.config = value(map)?;
+                into(map, &mut self.config)?;
             }
-            "action" => self.action = value(map)?,
-            "pedantic" => self.pedantic = value(map)?,
+            "action" => into(map, &mut self.action)?,
+            "pedantic" => into(map, &mut self.pedantic)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -331,13 +329,13 @@ impl Model for SequenceInfo {
         match key {
             "consumer_seq" => {
                 seen.mark(0);
-                self.consumer_seq = value(map)?;
+                into(map, &mut self.consumer_seq)?;
             }
             "stream_seq" => {
                 seen.mark(1);
-                self.stream_seq = value(map)?;
+                into(map, &mut self.stream_seq)?;
             }
-            "last_active" => self.last_active = value(map)?,
+            "last_active" => into(map, &mut self.last_active)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -380,10 +378,10 @@ impl Model for PriorityGroupState {
         match key {
             "group" => {
                 seen.mark(0);
-                self.group = value(map)?;
+                into(map, &mut self.group)?;
             }
-            "pinned_client_id" => self.pinned_client_id = value(map)?,
-            "pinned_ts" => self.pinned_ts = value(map)?,
+            "pinned_client_id" => into(map, &mut self.pinned_client_id)?,
+            "pinned_ts" => into(map, &mut self.pinned_ts)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -449,49 +447,49 @@ impl Model for ConsumerInfo {
         match key {
             "stream_name" => {
                 seen.mark(0);
-                self.stream_name = value(map)?;
+                into(map, &mut self.stream_name)?;
             }
             "name" => {
                 seen.mark(1);
-                self.name = value(map)?;
+                into(map, &mut self.name)?;
             }
-            "ts" => self.ts = value(map)?,
-            "config" => self.config = value(map)?,
+            "ts" => into(map, &mut self.ts)?,
+            "config" => into(map, &mut self.config)?,
             "created" => {
                 seen.mark(2);
-                self.created = value(map)?;
+                into(map, &mut self.created)?;
             }
             "delivered" => {
                 seen.mark(3);
-                self.delivered = value(map)?;
+                into(map, &mut self.delivered)?;
             }
             "ack_floor" => {
                 seen.mark(4);
-                self.ack_floor = value(map)?;
+                into(map, &mut self.ack_floor)?;
             }
             "num_ack_pending" => {
                 seen.mark(5);
-                self.num_ack_pending = value(map)?;
+                into(map, &mut self.num_ack_pending)?;
             }
             "num_redelivered" => {
                 seen.mark(6);
-                self.num_redelivered = value(map)?;
+                into(map, &mut self.num_redelivered)?;
             }
             "num_waiting" => {
                 seen.mark(7);
-                self.num_waiting = value(map)?;
+                into(map, &mut self.num_waiting)?;
             }
             "num_pending" => {
                 seen.mark(8);
-                self.num_pending = value(map)?;
+                into(map, &mut self.num_pending)?;
             }
-            "cluster" => self.cluster = value(map)?,
-            "push_bound" => self.push_bound = value(map)?,
-            "paused" => self.paused = value(map)?,
+            "cluster" => into(map, &mut self.cluster)?,
+            "push_bound" => into(map, &mut self.push_bound)?,
+            "paused" => into(map, &mut self.paused)?,
             "pause_remaining" => {
                 duration(map, key, &mut self.pause_remaining, &mut self.extra)?
             }
-            "priority_groups" => self.priority_groups = value(map)?,
+            "priority_groups" => into(map, &mut self.priority_groups)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -562,7 +560,7 @@ impl Model for ConsumerDeleteResponse {
         match key {
             "success" => {
                 seen.mark(0);
-                self.success = value(map)?;
+                into(map, &mut self.success)?;
             }
             _ => return Ok(false),
         }
@@ -604,7 +602,7 @@ impl Model for ConsumerPeerEvacuateRequest {
         match key {
             "peer" => {
                 seen.mark(0);
-                self.peer = value(map)?;
+                into(map, &mut self.peer)?;
             }
             _ => return Ok(false),
         }
@@ -644,7 +642,7 @@ impl Model for ConsumerPeerEvacuateResponse {
         match key {
             "success" => {
                 seen.mark(0);
-                self.success = value(map)?;
+                into(map, &mut self.success)?;
             }
             _ => return Ok(false),
         }
@@ -694,17 +692,17 @@ impl Model for ConsumerMsgNextRequest {
     ) -> Result<bool, A::Error> {
         match key {
             "expires" => duration(map, key, &mut self.expires, &mut self.extra)?,
-            "batch" => self.batch = value(map)?,
-            "max_bytes" => self.max_bytes = value(map)?,
-            "no_wait" => self.no_wait = value(map)?,
+            "batch" => into(map, &mut self.batch)?,
+            "max_bytes" => into(map, &mut self.max_bytes)?,
+            "no_wait" => into(map, &mut self.no_wait)?,
             "idle_heartbeat" => {
                 duration(map, key, &mut self.idle_heartbeat, &mut self.extra)?
             }
-            "group" => self.group = value(map)?,
-            "min_pending" => self.min_pending = value(map)?,
-            "min_ack_pending" => self.min_ack_pending = value(map)?,
-            "id" => self.id = value(map)?,
-            "priority" => self.priority = value(map)?,
+            "group" => into(map, &mut self.group)?,
+            "min_pending" => into(map, &mut self.min_pending)?,
+            "min_ack_pending" => into(map, &mut self.min_ack_pending)?,
+            "id" => into(map, &mut self.id)?,
+            "priority" => into(map, &mut self.priority)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -793,7 +791,7 @@ impl Model for ConsumerLeaderStepdownRequest {
         _seen: &mut Seen,
     ) -> Result<bool, A::Error> {
         match key {
-            "placement" => self.placement = value(map)?,
+            "placement" => into(map, &mut self.placement)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -845,7 +843,7 @@ impl Model for ConsumerLeaderStepdownResponse {
         match key {
             "success" => {
                 seen.mark(0);
-                self.success = value(map)?;
+                into(map, &mut self.success)?;
             }
             _ => return Ok(false),
         }
@@ -884,7 +882,7 @@ impl Model for ConsumerListRequest {
         _seen: &mut Seen,
     ) -> Result<bool, A::Error> {
         match key {
-            "offset" => self.offset = value(map)?,
+            "offset" => into(map, &mut self.offset)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -928,22 +926,22 @@ impl Model for ConsumerListResponse {
         match key {
             "total" => {
                 seen.mark(0);
-                self.total = value(map)?;
+                into(map, &mut self.total)?;
             }
             "offset" => {
                 seen.mark(1);
-                self.offset = value(map)?;
+                into(map, &mut self.offset)?;
             }
             "limit" => {
                 seen.mark(2);
-                self.limit = value(map)?;
+                into(map, &mut self.limit)?;
             }
             "consumers" => {
                 seen.mark(3);
-                self.consumers = value(map)?;
+                into(map, &mut self.consumers)?;
             }
-            "missing" => self.missing = value(map)?,
-            "offline" => self.offline = value(map)?,
+            "missing" => into(map, &mut self.missing)?,
+            "offline" => into(map, &mut self.offline)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -998,7 +996,7 @@ impl Model for ConsumerNamesRequest {
         _seen: &mut Seen,
     ) -> Result<bool, A::Error> {
         match key {
-            "offset" => self.offset = value(map)?,
+            "offset" => into(map, &mut self.offset)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -1040,19 +1038,19 @@ impl Model for ConsumerNamesResponse {
         match key {
             "total" => {
                 seen.mark(0);
-                self.total = value(map)?;
+                into(map, &mut self.total)?;
             }
             "offset" => {
                 seen.mark(1);
-                self.offset = value(map)?;
+                into(map, &mut self.offset)?;
             }
             "limit" => {
                 seen.mark(2);
-                self.limit = value(map)?;
+                into(map, &mut self.limit)?;
             }
             "consumers" => {
                 seen.mark(3);
-                self.consumers = value(map)?;
+                into(map, &mut self.consumers)?;
             }
             _ => return Ok(false),
         }
@@ -1095,7 +1093,7 @@ impl Model for ConsumerPauseRequest {
         _seen: &mut Seen,
     ) -> Result<bool, A::Error> {
         match key {
-            "pause_until" => self.pause_until = value(map)?,
+            "pause_until" => into(map, &mut self.pause_until)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -1140,9 +1138,9 @@ impl Model for ConsumerPauseResponse {
         match key {
             "paused" => {
                 seen.mark(0);
-                self.paused = value(map)?;
+                into(map, &mut self.paused)?;
             }
-            "pause_until" => self.pause_until = value(map)?,
+            "pause_until" => into(map, &mut self.pause_until)?,
             "pause_remaining" => {
                 duration(map, key, &mut self.pause_remaining, &mut self.extra)?
             }
@@ -1188,7 +1186,7 @@ impl Model for ConsumerPeerRemoveRequest {
         match key {
             "peer" => {
                 seen.mark(0);
-                self.peer = value(map)?;
+                into(map, &mut self.peer)?;
             }
             _ => return Ok(false),
         }
@@ -1228,7 +1226,7 @@ impl Model for ConsumerPeerRemoveResponse {
         match key {
             "success" => {
                 seen.mark(0);
-                self.success = value(map)?;
+                into(map, &mut self.success)?;
             }
             _ => return Ok(false),
         }
@@ -1268,7 +1266,7 @@ impl Model for ConsumerResetRequest {
         _seen: &mut Seen,
     ) -> Result<bool, A::Error> {
         match key {
-            "seq" => self.seq = value(map)?,
+            "seq" => into(map, &mut self.seq)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -1322,7 +1320,7 @@ impl Model for ConsumerResetResponse {
         match key {
             "reset_seq" => {
                 seen.mark(<ConsumerInfo as Model>::REQUIRED.len() as u32);
-                self.reset_seq = value(map)?;
+                into(map, &mut self.reset_seq)?;
             }
             _ => return self.info.read(key, map, seen),
         }
@@ -1377,7 +1375,7 @@ impl Model for ConsumerUnpinRequest {
         match key {
             "group" => {
                 seen.mark(0);
-                self.group = value(map)?;
+                into(map, &mut self.group)?;
             }
             _ => return Ok(false),
         }

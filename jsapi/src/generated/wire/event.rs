@@ -10,7 +10,7 @@ use crate::generated::event::{
     StreamActionAdvisory, StreamBatchAbandonedAdvisory, StreamLeaderElectedAdvisory,
     StreamQuorumLostAdvisory, TerminatedAdvisory,
 };
-use crate::model::{Extra, Field, Model, Seen, Writer, duration, model, value, walk};
+use crate::model::{Extra, Field, Model, Seen, Writer, duration, into, model, walk};
 use serde::de::MapAccess;
 use serde::ser::SerializeMap;
 
@@ -53,29 +53,29 @@ impl Model for ClientInfo {
         _seen: &mut Seen,
     ) -> Result<bool, A::Error> {
         match key {
-            "start" => self.start = value(map)?,
-            "stop" => self.stop = value(map)?,
-            "host" => self.host = value(map)?,
-            "id" => self.id = value(map)?,
-            "acc" => self.acc = value(map)?,
-            "svc" => self.svc = value(map)?,
-            "user" => self.user = value(map)?,
-            "name" => self.name = value(map)?,
-            "lang" => self.lang = value(map)?,
-            "ver" => self.ver = value(map)?,
+            "start" => into(map, &mut self.start)?,
+            "stop" => into(map, &mut self.stop)?,
+            "host" => into(map, &mut self.host)?,
+            "id" => into(map, &mut self.id)?,
+            "acc" => into(map, &mut self.acc)?,
+            "svc" => into(map, &mut self.svc)?,
+            "user" => into(map, &mut self.user)?,
+            "name" => into(map, &mut self.name)?,
+            "lang" => into(map, &mut self.lang)?,
+            "ver" => into(map, &mut self.ver)?,
             "rtt" => duration(map, key, &mut self.rtt, &mut self.extra)?,
-            "server" => self.server = value(map)?,
-            "cluster" => self.cluster = value(map)?,
-            "alts" => self.alts = value(map)?,
-            "jwt" => self.jwt = value(map)?,
-            "issuer_key" => self.issuer_key = value(map)?,
-            "name_tag" => self.name_tag = value(map)?,
-            "kind" => self.kind = value(map)?,
-            "client_type" => self.client_type = value(map)?,
-            "tags" => self.tags = value(map)?,
-            "client_id" => self.client_id = value(map)?,
-            "nonce" => self.nonce = value(map)?,
-            "reply" => self.reply = value(map)?,
+            "server" => into(map, &mut self.server)?,
+            "cluster" => into(map, &mut self.cluster)?,
+            "alts" => into(map, &mut self.alts)?,
+            "jwt" => into(map, &mut self.jwt)?,
+            "issuer_key" => into(map, &mut self.issuer_key)?,
+            "name_tag" => into(map, &mut self.name_tag)?,
+            "kind" => into(map, &mut self.kind)?,
+            "client_type" => into(map, &mut self.client_type)?,
+            "tags" => into(map, &mut self.tags)?,
+            "client_id" => into(map, &mut self.client_id)?,
+            "nonce" => into(map, &mut self.nonce)?,
+            "reply" => into(map, &mut self.reply)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -149,27 +149,27 @@ impl Model for ApiAuditAdvisory {
         match key {
             "id" => {
                 seen.mark(0);
-                self.id = value(map)?;
+                into(map, &mut self.id)?;
             }
             "timestamp" => {
                 seen.mark(1);
-                self.timestamp = value(map)?;
+                into(map, &mut self.timestamp)?;
             }
             "server" => {
                 seen.mark(2);
-                self.server = value(map)?;
+                into(map, &mut self.server)?;
             }
             "subject" => {
                 seen.mark(3);
-                self.subject = value(map)?;
+                into(map, &mut self.subject)?;
             }
             "response" => {
                 seen.mark(4);
-                self.response = value(map)?;
+                into(map, &mut self.response)?;
             }
-            "request" => self.request = value(map)?,
-            "client" => self.client = value(map)?,
-            "domain" => self.domain = value(map)?,
+            "request" => into(map, &mut self.request)?,
+            "client" => into(map, &mut self.client)?,
+            "domain" => into(map, &mut self.domain)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -227,20 +227,20 @@ impl Model for ApiLimitReachedAdvisory {
         match key {
             "id" => {
                 seen.mark(0);
-                self.id = value(map)?;
+                into(map, &mut self.id)?;
             }
             "timestamp" => {
                 seen.mark(1);
-                self.timestamp = value(map)?;
+                into(map, &mut self.timestamp)?;
             }
             "server" => {
                 seen.mark(2);
-                self.server = value(map)?;
+                into(map, &mut self.server)?;
             }
-            "domain" => self.domain = value(map)?,
+            "domain" => into(map, &mut self.domain)?,
             "dropped" => {
                 seen.mark(3);
-                self.dropped = value(map)?;
+                into(map, &mut self.dropped)?;
             }
             _ => return Ok(false),
         }
@@ -289,22 +289,22 @@ impl Model for ConsumerActionAdvisory {
         match key {
             "id" => {
                 seen.mark(0);
-                self.id = value(map)?;
+                into(map, &mut self.id)?;
             }
             "timestamp" => {
                 seen.mark(1);
-                self.timestamp = value(map)?;
+                into(map, &mut self.timestamp)?;
             }
             "action" => {
                 seen.mark(2);
-                self.action = value(map)?;
+                into(map, &mut self.action)?;
             }
             "stream" => {
                 seen.mark(3);
-                self.stream = value(map)?;
+                into(map, &mut self.stream)?;
             }
-            "consumer" => self.consumer = value(map)?,
-            "domain" => self.domain = value(map)?,
+            "consumer" => into(map, &mut self.consumer)?,
+            "domain" => into(map, &mut self.domain)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -362,29 +362,29 @@ impl Model for ConsumerGroupPinnedAdvisory {
         match key {
             "id" => {
                 seen.mark(0);
-                self.id = value(map)?;
+                into(map, &mut self.id)?;
             }
             "timestamp" => {
                 seen.mark(1);
-                self.timestamp = value(map)?;
+                into(map, &mut self.timestamp)?;
             }
-            "account" => self.account = value(map)?,
+            "account" => into(map, &mut self.account)?,
             "stream" => {
                 seen.mark(2);
-                self.stream = value(map)?;
+                into(map, &mut self.stream)?;
             }
             "consumer" => {
                 seen.mark(3);
-                self.consumer = value(map)?;
+                into(map, &mut self.consumer)?;
             }
-            "domain" => self.domain = value(map)?,
+            "domain" => into(map, &mut self.domain)?,
             "group" => {
                 seen.mark(4);
-                self.group = value(map)?;
+                into(map, &mut self.group)?;
             }
             "pinned_id" => {
                 seen.mark(5);
-                self.pinned_id = value(map)?;
+                into(map, &mut self.pinned_id)?;
             }
             _ => return Ok(false),
         }
@@ -445,29 +445,29 @@ impl Model for ConsumerGroupUnpinnedAdvisory {
         match key {
             "id" => {
                 seen.mark(0);
-                self.id = value(map)?;
+                into(map, &mut self.id)?;
             }
             "timestamp" => {
                 seen.mark(1);
-                self.timestamp = value(map)?;
+                into(map, &mut self.timestamp)?;
             }
-            "account" => self.account = value(map)?,
+            "account" => into(map, &mut self.account)?,
             "stream" => {
                 seen.mark(2);
-                self.stream = value(map)?;
+                into(map, &mut self.stream)?;
             }
             "consumer" => {
                 seen.mark(3);
-                self.consumer = value(map)?;
+                into(map, &mut self.consumer)?;
             }
-            "domain" => self.domain = value(map)?,
+            "domain" => into(map, &mut self.domain)?,
             "group" => {
                 seen.mark(4);
-                self.group = value(map)?;
+                into(map, &mut self.group)?;
             }
             "reason" => {
                 seen.mark(5);
-                self.reason = value(map)?;
+                into(map, &mut self.reason)?;
             }
             _ => return Ok(false),
         }
@@ -528,30 +528,30 @@ impl Model for ConsumerLeaderElectedAdvisory {
         match key {
             "id" => {
                 seen.mark(0);
-                self.id = value(map)?;
+                into(map, &mut self.id)?;
             }
             "timestamp" => {
                 seen.mark(1);
-                self.timestamp = value(map)?;
+                into(map, &mut self.timestamp)?;
             }
-            "account" => self.account = value(map)?,
+            "account" => into(map, &mut self.account)?,
             "stream" => {
                 seen.mark(2);
-                self.stream = value(map)?;
+                into(map, &mut self.stream)?;
             }
             "consumer" => {
                 seen.mark(3);
-                self.consumer = value(map)?;
+                into(map, &mut self.consumer)?;
             }
             "leader" => {
                 seen.mark(4);
-                self.leader = value(map)?;
+                into(map, &mut self.leader)?;
             }
             "replicas" => {
                 seen.mark(5);
-                self.replicas = value(map)?;
+                into(map, &mut self.replicas)?;
             }
-            "domain" => self.domain = value(map)?,
+            "domain" => into(map, &mut self.domain)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -617,26 +617,26 @@ impl Model for ConsumerPauseAdvisory {
         match key {
             "id" => {
                 seen.mark(0);
-                self.id = value(map)?;
+                into(map, &mut self.id)?;
             }
             "timestamp" => {
                 seen.mark(1);
-                self.timestamp = value(map)?;
+                into(map, &mut self.timestamp)?;
             }
             "stream" => {
                 seen.mark(2);
-                self.stream = value(map)?;
+                into(map, &mut self.stream)?;
             }
             "consumer" => {
                 seen.mark(3);
-                self.consumer = value(map)?;
+                into(map, &mut self.consumer)?;
             }
             "paused" => {
                 seen.mark(4);
-                self.paused = value(map)?;
+                into(map, &mut self.paused)?;
             }
-            "pause_until" => self.pause_until = value(map)?,
-            "domain" => self.domain = value(map)?,
+            "pause_until" => into(map, &mut self.pause_until)?,
+            "domain" => into(map, &mut self.domain)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -693,26 +693,26 @@ impl Model for ConsumerQuorumLostAdvisory {
         match key {
             "id" => {
                 seen.mark(0);
-                self.id = value(map)?;
+                into(map, &mut self.id)?;
             }
             "timestamp" => {
                 seen.mark(1);
-                self.timestamp = value(map)?;
+                into(map, &mut self.timestamp)?;
             }
-            "account" => self.account = value(map)?,
+            "account" => into(map, &mut self.account)?,
             "stream" => {
                 seen.mark(2);
-                self.stream = value(map)?;
+                into(map, &mut self.stream)?;
             }
             "consumer" => {
                 seen.mark(3);
-                self.consumer = value(map)?;
+                into(map, &mut self.consumer)?;
             }
             "replicas" => {
                 seen.mark(4);
-                self.replicas = value(map)?;
+                into(map, &mut self.replicas)?;
             }
-            "domain" => self.domain = value(map)?,
+            "domain" => into(map, &mut self.domain)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -776,25 +776,25 @@ impl Model for DomainLeaderElectedAdvisory {
         match key {
             "id" => {
                 seen.mark(0);
-                self.id = value(map)?;
+                into(map, &mut self.id)?;
             }
             "timestamp" => {
                 seen.mark(1);
-                self.timestamp = value(map)?;
+                into(map, &mut self.timestamp)?;
             }
             "leader" => {
                 seen.mark(2);
-                self.leader = value(map)?;
+                into(map, &mut self.leader)?;
             }
             "replicas" => {
                 seen.mark(3);
-                self.replicas = value(map)?;
+                into(map, &mut self.replicas)?;
             }
             "cluster" => {
                 seen.mark(4);
-                self.cluster = value(map)?;
+                into(map, &mut self.cluster)?;
             }
-            "domain" => self.domain = value(map)?,
+            "domain" => into(map, &mut self.domain)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -859,29 +859,29 @@ impl Model for MaxDeliverAdvisory {
         match key {
             "id" => {
                 seen.mark(0);
-                self.id = value(map)?;
+                into(map, &mut self.id)?;
             }
             "timestamp" => {
                 seen.mark(1);
-                self.timestamp = value(map)?;
+                into(map, &mut self.timestamp)?;
             }
             "stream" => {
                 seen.mark(2);
-                self.stream = value(map)?;
+                into(map, &mut self.stream)?;
             }
             "consumer" => {
                 seen.mark(3);
-                self.consumer = value(map)?;
+                into(map, &mut self.consumer)?;
             }
             "stream_seq" => {
                 seen.mark(4);
-                self.stream_seq = value(map)?;
+                into(map, &mut self.stream_seq)?;
             }
             "deliveries" => {
                 seen.mark(5);
-                self.deliveries = value(map)?;
+                into(map, &mut self.deliveries)?;
             }
-            "domain" => self.domain = value(map)?,
+            "domain" => into(map, &mut self.domain)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -941,33 +941,33 @@ impl Model for MetaRescueAdvisory {
         match key {
             "id" => {
                 seen.mark(0);
-                self.id = value(map)?;
+                into(map, &mut self.id)?;
             }
             "timestamp" => {
                 seen.mark(1);
-                self.timestamp = value(map)?;
+                into(map, &mut self.timestamp)?;
             }
             "server" => {
                 seen.mark(2);
-                self.server = value(map)?;
+                into(map, &mut self.server)?;
             }
             "server_id" => {
                 seen.mark(3);
-                self.server_id = value(map)?;
+                into(map, &mut self.server_id)?;
             }
             "prev_quorum" => {
                 seen.mark(4);
-                self.prev_quorum = value(map)?;
+                into(map, &mut self.prev_quorum)?;
             }
             "new_quorum" => {
                 seen.mark(5);
-                self.new_quorum = value(map)?;
+                into(map, &mut self.new_quorum)?;
             }
             "cluster" => {
                 seen.mark(6);
-                self.cluster = value(map)?;
+                into(map, &mut self.cluster)?;
             }
-            "domain" => self.domain = value(map)?,
+            "domain" => into(map, &mut self.domain)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -1028,33 +1028,33 @@ impl Model for NakAdvisory {
         match key {
             "id" => {
                 seen.mark(0);
-                self.id = value(map)?;
+                into(map, &mut self.id)?;
             }
             "timestamp" => {
                 seen.mark(1);
-                self.timestamp = value(map)?;
+                into(map, &mut self.timestamp)?;
             }
             "stream" => {
                 seen.mark(2);
-                self.stream = value(map)?;
+                into(map, &mut self.stream)?;
             }
             "consumer" => {
                 seen.mark(3);
-                self.consumer = value(map)?;
+                into(map, &mut self.consumer)?;
             }
             "consumer_seq" => {
                 seen.mark(4);
-                self.consumer_seq = value(map)?;
+                into(map, &mut self.consumer_seq)?;
             }
             "stream_seq" => {
                 seen.mark(5);
-                self.stream_seq = value(map)?;
+                into(map, &mut self.stream_seq)?;
             }
             "deliveries" => {
                 seen.mark(6);
-                self.deliveries = value(map)?;
+                into(map, &mut self.deliveries)?;
             }
-            "domain" => self.domain = value(map)?,
+            "domain" => into(map, &mut self.domain)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -1114,30 +1114,30 @@ impl Model for RestoreCompleteAdvisory {
         match key {
             "id" => {
                 seen.mark(0);
-                self.id = value(map)?;
+                into(map, &mut self.id)?;
             }
             "timestamp" => {
                 seen.mark(1);
-                self.timestamp = value(map)?;
+                into(map, &mut self.timestamp)?;
             }
             "stream" => {
                 seen.mark(2);
-                self.stream = value(map)?;
+                into(map, &mut self.stream)?;
             }
             "start" => {
                 seen.mark(3);
-                self.start = value(map)?;
+                into(map, &mut self.start)?;
             }
             "end" => {
                 seen.mark(4);
-                self.end = value(map)?;
+                into(map, &mut self.end)?;
             }
             "bytes" => {
                 seen.mark(5);
-                self.bytes = value(map)?;
+                into(map, &mut self.bytes)?;
             }
-            "client" => self.client = value(map)?,
-            "domain" => self.domain = value(map)?,
+            "client" => into(map, &mut self.client)?,
+            "domain" => into(map, &mut self.domain)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -1195,18 +1195,18 @@ impl Model for RestoreCreateAdvisory {
         match key {
             "id" => {
                 seen.mark(0);
-                self.id = value(map)?;
+                into(map, &mut self.id)?;
             }
             "timestamp" => {
                 seen.mark(1);
-                self.timestamp = value(map)?;
+                into(map, &mut self.timestamp)?;
             }
             "stream" => {
                 seen.mark(2);
-                self.stream = value(map)?;
+                into(map, &mut self.stream)?;
             }
-            "client" => self.client = value(map)?,
-            "domain" => self.domain = value(map)?,
+            "client" => into(map, &mut self.client)?,
+            "domain" => into(map, &mut self.domain)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -1268,23 +1268,23 @@ impl Model for ServerOutOfSpaceAdvisory {
         match key {
             "id" => {
                 seen.mark(0);
-                self.id = value(map)?;
+                into(map, &mut self.id)?;
             }
             "timestamp" => {
                 seen.mark(1);
-                self.timestamp = value(map)?;
+                into(map, &mut self.timestamp)?;
             }
-            "stream" => self.stream = value(map)?,
+            "stream" => into(map, &mut self.stream)?,
             "server" => {
                 seen.mark(2);
-                self.server = value(map)?;
+                into(map, &mut self.server)?;
             }
             "server_id" => {
                 seen.mark(3);
-                self.server_id = value(map)?;
+                into(map, &mut self.server_id)?;
             }
-            "cluster" => self.cluster = value(map)?,
-            "domain" => self.domain = value(map)?,
+            "cluster" => into(map, &mut self.cluster)?,
+            "domain" => into(map, &mut self.domain)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -1340,25 +1340,25 @@ impl Model for ServerRemovedAdvisory {
         match key {
             "id" => {
                 seen.mark(0);
-                self.id = value(map)?;
+                into(map, &mut self.id)?;
             }
             "timestamp" => {
                 seen.mark(1);
-                self.timestamp = value(map)?;
+                into(map, &mut self.timestamp)?;
             }
             "server" => {
                 seen.mark(2);
-                self.server = value(map)?;
+                into(map, &mut self.server)?;
             }
             "server_id" => {
                 seen.mark(3);
-                self.server_id = value(map)?;
+                into(map, &mut self.server_id)?;
             }
             "cluster" => {
                 seen.mark(4);
-                self.cluster = value(map)?;
+                into(map, &mut self.cluster)?;
             }
-            "domain" => self.domain = value(map)?,
+            "domain" => into(map, &mut self.domain)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -1415,27 +1415,27 @@ impl Model for SnapshotCompleteAdvisory {
         match key {
             "id" => {
                 seen.mark(0);
-                self.id = value(map)?;
+                into(map, &mut self.id)?;
             }
             "timestamp" => {
                 seen.mark(1);
-                self.timestamp = value(map)?;
+                into(map, &mut self.timestamp)?;
             }
             "stream" => {
                 seen.mark(2);
-                self.stream = value(map)?;
+                into(map, &mut self.stream)?;
             }
             "start" => {
                 seen.mark(3);
-                self.start = value(map)?;
+                into(map, &mut self.start)?;
             }
             "end" => {
                 seen.mark(4);
-                self.end = value(map)?;
+                into(map, &mut self.end)?;
             }
-            "client" => self.client = value(map)?,
-            "domain" => self.domain = value(map)?,
-            "error" => self.error = value(map)?,
+            "client" => into(map, &mut self.client)?,
+            "domain" => into(map, &mut self.domain)?,
+            "error" => into(map, &mut self.error)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -1494,22 +1494,22 @@ impl Model for SnapshotCreateAdvisory {
         match key {
             "id" => {
                 seen.mark(0);
-                self.id = value(map)?;
+                into(map, &mut self.id)?;
             }
             "timestamp" => {
                 seen.mark(1);
-                self.timestamp = value(map)?;
+                into(map, &mut self.timestamp)?;
             }
             "stream" => {
                 seen.mark(2);
-                self.stream = value(map)?;
+                into(map, &mut self.stream)?;
             }
             "state" => {
                 seen.mark(3);
-                self.state = value(map)?;
+                into(map, &mut self.state)?;
             }
-            "client" => self.client = value(map)?,
-            "domain" => self.domain = value(map)?,
+            "client" => into(map, &mut self.client)?,
+            "domain" => into(map, &mut self.domain)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -1566,21 +1566,21 @@ impl Model for StreamActionAdvisory {
         match key {
             "id" => {
                 seen.mark(0);
-                self.id = value(map)?;
+                into(map, &mut self.id)?;
             }
             "timestamp" => {
                 seen.mark(1);
-                self.timestamp = value(map)?;
+                into(map, &mut self.timestamp)?;
             }
             "action" => {
                 seen.mark(2);
-                self.action = value(map)?;
+                into(map, &mut self.action)?;
             }
             "stream" => {
                 seen.mark(3);
-                self.stream = value(map)?;
+                into(map, &mut self.stream)?;
             }
-            "domain" => self.domain = value(map)?,
+            "domain" => into(map, &mut self.domain)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -1635,26 +1635,26 @@ impl Model for StreamBatchAbandonedAdvisory {
         match key {
             "id" => {
                 seen.mark(0);
-                self.id = value(map)?;
+                into(map, &mut self.id)?;
             }
             "timestamp" => {
                 seen.mark(1);
-                self.timestamp = value(map)?;
+                into(map, &mut self.timestamp)?;
             }
             "reason" => {
                 seen.mark(2);
-                self.reason = value(map)?;
+                into(map, &mut self.reason)?;
             }
             "stream" => {
                 seen.mark(3);
-                self.stream = value(map)?;
+                into(map, &mut self.stream)?;
             }
             "batch" => {
                 seen.mark(4);
-                self.batch = value(map)?;
+                into(map, &mut self.batch)?;
             }
-            "account" => self.account = value(map)?,
-            "domain" => self.domain = value(map)?,
+            "account" => into(map, &mut self.account)?,
+            "domain" => into(map, &mut self.domain)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -1711,26 +1711,26 @@ impl Model for StreamLeaderElectedAdvisory {
         match key {
             "id" => {
                 seen.mark(0);
-                self.id = value(map)?;
+                into(map, &mut self.id)?;
             }
             "timestamp" => {
                 seen.mark(1);
-                self.timestamp = value(map)?;
+                into(map, &mut self.timestamp)?;
             }
-            "account" => self.account = value(map)?,
+            "account" => into(map, &mut self.account)?,
             "stream" => {
                 seen.mark(2);
-                self.stream = value(map)?;
+                into(map, &mut self.stream)?;
             }
             "leader" => {
                 seen.mark(3);
-                self.leader = value(map)?;
+                into(map, &mut self.leader)?;
             }
             "replicas" => {
                 seen.mark(4);
-                self.replicas = value(map)?;
+                into(map, &mut self.replicas)?;
             }
-            "domain" => self.domain = value(map)?,
+            "domain" => into(map, &mut self.domain)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -1788,22 +1788,22 @@ impl Model for StreamQuorumLostAdvisory {
         match key {
             "id" => {
                 seen.mark(0);
-                self.id = value(map)?;
+                into(map, &mut self.id)?;
             }
             "timestamp" => {
                 seen.mark(1);
-                self.timestamp = value(map)?;
+                into(map, &mut self.timestamp)?;
             }
-            "account" => self.account = value(map)?,
+            "account" => into(map, &mut self.account)?,
             "stream" => {
                 seen.mark(2);
-                self.stream = value(map)?;
+                into(map, &mut self.stream)?;
             }
             "replicas" => {
                 seen.mark(3);
-                self.replicas = value(map)?;
+                into(map, &mut self.replicas)?;
             }
-            "domain" => self.domain = value(map)?,
+            "domain" => into(map, &mut self.domain)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -1871,34 +1871,34 @@ impl Model for TerminatedAdvisory {
         match key {
             "id" => {
                 seen.mark(0);
-                self.id = value(map)?;
+                into(map, &mut self.id)?;
             }
             "timestamp" => {
                 seen.mark(1);
-                self.timestamp = value(map)?;
+                into(map, &mut self.timestamp)?;
             }
             "stream" => {
                 seen.mark(2);
-                self.stream = value(map)?;
+                into(map, &mut self.stream)?;
             }
             "consumer" => {
                 seen.mark(3);
-                self.consumer = value(map)?;
+                into(map, &mut self.consumer)?;
             }
             "stream_seq" => {
                 seen.mark(4);
-                self.stream_seq = value(map)?;
+                into(map, &mut self.stream_seq)?;
             }
             "consumer_seq" => {
                 seen.mark(5);
-                self.consumer_seq = value(map)?;
+                into(map, &mut self.consumer_seq)?;
             }
             "deliveries" => {
                 seen.mark(6);
-                self.deliveries = value(map)?;
+                into(map, &mut self.deliveries)?;
             }
-            "domain" => self.domain = value(map)?,
-            "reason" => self.reason = value(map)?,
+            "domain" => into(map, &mut self.domain)?,
+            "reason" => into(map, &mut self.reason)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -1962,27 +1962,27 @@ impl Model for ConsumerAckMetric {
         match key {
             "id" => {
                 seen.mark(0);
-                self.id = value(map)?;
+                into(map, &mut self.id)?;
             }
             "timestamp" => {
                 seen.mark(1);
-                self.timestamp = value(map)?;
+                into(map, &mut self.timestamp)?;
             }
             "stream" => {
                 seen.mark(2);
-                self.stream = value(map)?;
+                into(map, &mut self.stream)?;
             }
             "consumer" => {
                 seen.mark(3);
-                self.consumer = value(map)?;
+                into(map, &mut self.consumer)?;
             }
             "stream_seq" => {
                 seen.mark(4);
-                self.stream_seq = value(map)?;
+                into(map, &mut self.stream_seq)?;
             }
             "consumer_seq" => {
                 seen.mark(5);
-                self.consumer_seq = value(map)?;
+                into(map, &mut self.consumer_seq)?;
             }
             "ack_time" => {
                 seen.mark(6);
@@ -1990,9 +1990,9 @@ impl Model for ConsumerAckMetric {
             }
             "deliveries" => {
                 seen.mark(7);
-                self.deliveries = value(map)?;
+                into(map, &mut self.deliveries)?;
             }
-            "domain" => self.domain = value(map)?,
+            "domain" => into(map, &mut self.domain)?,
             _ => return Ok(false),
         }
         Ok(true)

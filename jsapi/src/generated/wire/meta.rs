@@ -5,7 +5,7 @@ use crate::generated::meta::{
     MetaRescueResponse, ServerEvacuateRequest, ServerEvacuateResponse,
     ServerRemoveRequest, ServerRemoveResponse,
 };
-use crate::model::{Extra, Field, Model, Need, Seen, Writer, model, value, walk};
+use crate::model::{Extra, Field, Model, Need, Seen, Writer, into, model, walk};
 use serde::de::MapAccess;
 use serde::ser::SerializeMap;
 
@@ -26,7 +26,7 @@ impl Model for MetaLeaderStepdownRequest {
         _seen: &mut Seen,
     ) -> Result<bool, A::Error> {
         match key {
-            "placement" => self.placement = value(map)?,
+            "placement" => into(map, &mut self.placement)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -77,7 +77,7 @@ impl Model for MetaLeaderStepdownResponse {
         match key {
             "success" => {
                 seen.mark(0);
-                self.success = value(map)?;
+                into(map, &mut self.success)?;
             }
             _ => return Ok(false),
         }
@@ -117,7 +117,7 @@ impl Model for MetaRescueRequest {
         match key {
             "quorum_needed" => {
                 seen.mark(0);
-                self.quorum_needed = value(map)?;
+                into(map, &mut self.quorum_needed)?;
             }
             _ => return Ok(false),
         }
@@ -164,14 +164,14 @@ impl Model for MetaRescueResponse {
         match key {
             "server" => {
                 seen.mark(0);
-                self.server = value(map)?;
+                into(map, &mut self.server)?;
             }
             "server_id" => {
                 seen.mark(1);
-                self.server_id = value(map)?;
+                into(map, &mut self.server_id)?;
             }
-            "prev_quorum" => self.prev_quorum = value(map)?,
-            "new_quorum" => self.new_quorum = value(map)?,
+            "prev_quorum" => into(map, &mut self.prev_quorum)?,
+            "new_quorum" => into(map, &mut self.new_quorum)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -212,8 +212,8 @@ impl Model for ServerEvacuateRequest {
         _seen: &mut Seen,
     ) -> Result<bool, A::Error> {
         match key {
-            "peer" => self.peer = value(map)?,
-            "peer_id" => self.peer_id = value(map)?,
+            "peer" => into(map, &mut self.peer)?,
+            "peer_id" => into(map, &mut self.peer_id)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -253,7 +253,7 @@ impl Model for ServerEvacuateResponse {
         match key {
             "success" => {
                 seen.mark(0);
-                self.success = value(map)?;
+                into(map, &mut self.success)?;
             }
             _ => return Ok(false),
         }
@@ -292,8 +292,8 @@ impl Model for ServerRemoveRequest {
         _seen: &mut Seen,
     ) -> Result<bool, A::Error> {
         match key {
-            "peer" => self.peer = value(map)?,
-            "peer_id" => self.peer_id = value(map)?,
+            "peer" => into(map, &mut self.peer)?,
+            "peer_id" => into(map, &mut self.peer_id)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -333,7 +333,7 @@ impl Model for ServerRemoveResponse {
         match key {
             "success" => {
                 seen.mark(0);
-                self.success = value(map)?;
+                into(map, &mut self.success)?;
             }
             _ => return Ok(false),
         }

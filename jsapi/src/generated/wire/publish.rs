@@ -3,7 +3,7 @@
 use crate::generated::publish::{
     FastBatchFlowAck, FastBatchFlowErr, FastBatchFlowGap, PubAck,
 };
-use crate::model::{Extra, Field, Model, Seen, Writer, model, value, walk};
+use crate::model::{Extra, Field, Model, Seen, Writer, into, model, walk};
 use serde::de::MapAccess;
 use serde::ser::SerializeMap;
 
@@ -27,11 +27,11 @@ impl Model for FastBatchFlowAck {
         match key {
             "seq" => {
                 seen.mark(0);
-                self.seq = value(map)?;
+                into(map, &mut self.seq)?;
             }
             "msgs" => {
                 seen.mark(1);
-                self.msgs = value(map)?;
+                into(map, &mut self.msgs)?;
             }
             _ => return Ok(false),
         }
@@ -73,11 +73,11 @@ impl Model for FastBatchFlowErr {
         match key {
             "seq" => {
                 seen.mark(0);
-                self.seq = value(map)?;
+                into(map, &mut self.seq)?;
             }
             "error" => {
                 seen.mark(1);
-                self.error = value(map)?;
+                into(map, &mut self.error)?;
             }
             _ => return Ok(false),
         }
@@ -127,11 +127,11 @@ impl Model for FastBatchFlowGap {
         match key {
             "last_seq" => {
                 seen.mark(0);
-                self.last_seq = value(map)?;
+                into(map, &mut self.last_seq)?;
             }
             "seq" => {
                 seen.mark(1);
-                self.seq = value(map)?;
+                into(map, &mut self.seq)?;
             }
             _ => return Ok(false),
         }
@@ -178,17 +178,17 @@ impl Model for PubAck {
         match key {
             "stream" => {
                 seen.mark(0);
-                self.stream = value(map)?;
+                into(map, &mut self.stream)?;
             }
             "seq" => {
                 seen.mark(1);
-                self.seq = value(map)?;
+                into(map, &mut self.seq)?;
             }
-            "duplicate" => self.duplicate = value(map)?,
-            "domain" => self.domain = value(map)?,
-            "batch" => self.batch = value(map)?,
-            "count" => self.count = value(map)?,
-            "val" => self.val = value(map)?,
+            "duplicate" => into(map, &mut self.duplicate)?,
+            "domain" => into(map, &mut self.domain)?,
+            "batch" => into(map, &mut self.batch)?,
+            "count" => into(map, &mut self.count)?,
+            "val" => into(map, &mut self.val)?,
             _ => return Ok(false),
         }
         Ok(true)

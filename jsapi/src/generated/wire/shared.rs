@@ -4,9 +4,7 @@ use crate::generated::shared::{
     ApiError, ClusterInfo, DesiredClusterInfo, DesiredClusterInfoOrigin,
     DesiredClusterInfoStatus, DesiredPeerInfo, PeerInfo, Placement, SystemResponse,
 };
-use crate::model::{
-    Extra, Field, Model, Need, Seen, Writer, duration, model, value, walk,
-};
+use crate::model::{Extra, Field, Model, Need, Seen, Writer, duration, into, model, walk};
 use serde::de::MapAccess;
 use serde::ser::SerializeMap;
 
@@ -35,20 +33,20 @@ impl Model for PeerInfo {
         match key {
             "name" => {
                 seen.mark(0);
-                self.name = value(map)?;
+                into(map, &mut self.name)?;
             }
             "current" => {
                 seen.mark(1);
-                self.current = value(map)?;
+                into(map, &mut self.current)?;
             }
             "active" => {
                 seen.mark(2);
                 duration(map, key, &mut self.active, &mut self.extra)?;
             }
-            "offline" => self.offline = value(map)?,
-            "lag" => self.lag = value(map)?,
-            "peer" => self.peer = value(map)?,
-            "pending" => self.pending = value(map)?,
+            "offline" => into(map, &mut self.offline)?,
+            "lag" => into(map, &mut self.lag)?,
+            "peer" => into(map, &mut self.peer)?,
+            "pending" => into(map, &mut self.pending)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -95,12 +93,12 @@ impl Model for DesiredPeerInfo {
         match key {
             "name" => {
                 seen.mark(0);
-                self.name = value(map)?;
+                into(map, &mut self.name)?;
             }
-            "offline" => self.offline = value(map)?,
+            "offline" => into(map, &mut self.offline)?,
             "peer" => {
                 seen.mark(1);
-                self.peer = value(map)?;
+                into(map, &mut self.peer)?;
             }
             _ => return Ok(false),
         }
@@ -142,9 +140,9 @@ impl Model for Placement {
         _seen: &mut Seen,
     ) -> Result<bool, A::Error> {
         match key {
-            "cluster" => self.cluster = value(map)?,
-            "tags" => self.tags = value(map)?,
-            "preferred" => self.preferred = value(map)?,
+            "cluster" => into(map, &mut self.cluster)?,
+            "tags" => into(map, &mut self.tags)?,
+            "preferred" => into(map, &mut self.preferred)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -191,10 +189,10 @@ impl Model for DesiredClusterInfoOrigin {
         match key {
             "replicas" => {
                 seen.mark(0);
-                self.replicas = value(map)?;
+                into(map, &mut self.replicas)?;
             }
-            "placement" => self.placement = value(map)?,
-            "retention" => self.retention = value(map)?,
+            "placement" => into(map, &mut self.placement)?,
+            "retention" => into(map, &mut self.retention)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -249,13 +247,13 @@ impl Model for DesiredClusterInfoStatus {
         match key {
             "description" => {
                 seen.mark(0);
-                self.description = value(map)?;
+                into(map, &mut self.description)?;
             }
             "type" => {
                 seen.mark(1);
-                self.kind = value(map)?;
+                into(map, &mut self.kind)?;
             }
-            "err" => self.err = value(map)?,
+            "err" => into(map, &mut self.err)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -300,12 +298,12 @@ impl Model for DesiredClusterInfo {
         match key {
             "created" => {
                 seen.mark(0);
-                self.created = value(map)?;
+                into(map, &mut self.created)?;
             }
-            "name" => self.name = value(map)?,
-            "replicas" => self.replicas = value(map)?,
-            "origin" => self.origin = value(map)?,
-            "status" => self.status = value(map)?,
+            "name" => into(map, &mut self.name)?,
+            "replicas" => into(map, &mut self.replicas)?,
+            "origin" => into(map, &mut self.origin)?,
+            "status" => into(map, &mut self.status)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -367,14 +365,14 @@ impl Model for ClusterInfo {
         _seen: &mut Seen,
     ) -> Result<bool, A::Error> {
         match key {
-            "name" => self.name = value(map)?,
-            "leader" => self.leader = value(map)?,
-            "replicas" => self.replicas = value(map)?,
-            "leader_since" => self.leader_since = value(map)?,
-            "raft_group" => self.raft_group = value(map)?,
-            "system_account" => self.system_account = value(map)?,
-            "traffic_account" => self.traffic_account = value(map)?,
-            "desired" => self.desired = value(map)?,
+            "name" => into(map, &mut self.name)?,
+            "leader" => into(map, &mut self.leader)?,
+            "replicas" => into(map, &mut self.replicas)?,
+            "leader_since" => into(map, &mut self.leader_since)?,
+            "raft_group" => into(map, &mut self.raft_group)?,
+            "system_account" => into(map, &mut self.system_account)?,
+            "traffic_account" => into(map, &mut self.traffic_account)?,
+            "desired" => into(map, &mut self.desired)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -435,10 +433,10 @@ impl Model for ApiError {
         match key {
             "code" => {
                 seen.mark(0);
-                self.code = value(map)?;
+                into(map, &mut self.code)?;
             }
-            "description" => self.description = value(map)?,
-            "err_code" => self.err_code = value(map)?,
+            "description" => into(map, &mut self.description)?,
+            "err_code" => into(map, &mut self.err_code)?,
             _ => return Ok(false),
         }
         Ok(true)

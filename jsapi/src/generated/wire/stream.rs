@@ -16,9 +16,7 @@ use crate::generated::stream::{
     StreamSnapshotResponse, StreamSource, StreamSourceInfo, StreamState,
     StreamUpdateRequest, SubjectTransform,
 };
-use crate::model::{
-    Extra, Field, Model, Need, Seen, Writer, duration, model, value, walk,
-};
+use crate::model::{Extra, Field, Model, Need, Seen, Writer, duration, into, model, walk};
 use serde::de::MapAccess;
 use serde::ser::SerializeMap;
 
@@ -40,8 +38,8 @@ impl Model for LostStreamData {
         _seen: &mut Seen,
     ) -> Result<bool, A::Error> {
         match key {
-            "msgs" => self.msgs = value(map)?,
-            "bytes" => self.bytes = value(map)?,
+            "msgs" => into(map, &mut self.msgs)?,
+            "bytes" => into(map, &mut self.bytes)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -98,30 +96,30 @@ impl Model for StreamState {
         match key {
             "messages" => {
                 seen.mark(0);
-                self.messages = value(map)?;
+                into(map, &mut self.messages)?;
             }
             "bytes" => {
                 seen.mark(1);
-                self.bytes = value(map)?;
+                into(map, &mut self.bytes)?;
             }
             "first_seq" => {
                 seen.mark(2);
-                self.first_seq = value(map)?;
+                into(map, &mut self.first_seq)?;
             }
-            "first_ts" => self.first_ts = value(map)?,
+            "first_ts" => into(map, &mut self.first_ts)?,
             "last_seq" => {
                 seen.mark(3);
-                self.last_seq = value(map)?;
+                into(map, &mut self.last_seq)?;
             }
-            "last_ts" => self.last_ts = value(map)?,
-            "deleted" => self.deleted = value(map)?,
-            "subjects" => self.subjects = value(map)?,
-            "num_subjects" => self.num_subjects = value(map)?,
-            "num_deleted" => self.num_deleted = value(map)?,
-            "lost" => self.lost = value(map)?,
+            "last_ts" => into(map, &mut self.last_ts)?,
+            "deleted" => into(map, &mut self.deleted)?,
+            "subjects" => into(map, &mut self.subjects)?,
+            "num_subjects" => into(map, &mut self.num_subjects)?,
+            "num_deleted" => into(map, &mut self.num_deleted)?,
+            "lost" => into(map, &mut self.lost)?,
             "consumer_count" => {
                 seen.mark(4);
-                self.consumer_count = value(map)?;
+                into(map, &mut self.consumer_count)?;
             }
             _ => return Ok(false),
         }
@@ -181,11 +179,11 @@ impl Model for SubjectTransform {
         match key {
             "src" => {
                 seen.mark(0);
-                self.src = value(map)?;
+                into(map, &mut self.src)?;
             }
             "dest" => {
                 seen.mark(1);
-                self.dest = value(map)?;
+                into(map, &mut self.dest)?;
             }
             _ => return Ok(false),
         }
@@ -225,8 +223,8 @@ impl Model for StreamConsumerSource {
         _seen: &mut Seen,
     ) -> Result<bool, A::Error> {
         match key {
-            "name" => self.name = value(map)?,
-            "deliver_subject" => self.deliver_subject = value(map)?,
+            "name" => into(map, &mut self.name)?,
+            "deliver_subject" => into(map, &mut self.deliver_subject)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -272,9 +270,9 @@ impl Model for ExternalStreamSource {
         match key {
             "api" => {
                 seen.mark(0);
-                self.api = value(map)?;
+                into(map, &mut self.api)?;
             }
-            "deliver" => self.deliver = value(map)?,
+            "deliver" => into(map, &mut self.deliver)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -320,14 +318,14 @@ impl Model for StreamSource {
         match key {
             "name" => {
                 seen.mark(0);
-                self.name = value(map)?;
+                into(map, &mut self.name)?;
             }
-            "opt_start_seq" => self.opt_start_seq = value(map)?,
-            "opt_start_time" => self.opt_start_time = value(map)?,
-            "filter_subject" => self.filter_subject = value(map)?,
-            "subject_transforms" => self.subject_transforms = value(map)?,
-            "consumer" => self.consumer = value(map)?,
-            "external" => self.external = value(map)?,
+            "opt_start_seq" => into(map, &mut self.opt_start_seq)?,
+            "opt_start_time" => into(map, &mut self.opt_start_time)?,
+            "filter_subject" => into(map, &mut self.filter_subject)?,
+            "subject_transforms" => into(map, &mut self.subject_transforms)?,
+            "consumer" => into(map, &mut self.consumer)?,
+            "external" => into(map, &mut self.external)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -387,12 +385,12 @@ impl Model for Republish {
         seen: &mut Seen,
     ) -> Result<bool, A::Error> {
         match key {
-            "src" => self.src = value(map)?,
+            "src" => into(map, &mut self.src)?,
             "dest" => {
                 seen.mark(0);
-                self.dest = value(map)?;
+                into(map, &mut self.dest)?;
             }
-            "headers_only" => self.headers_only = value(map)?,
+            "headers_only" => into(map, &mut self.headers_only)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -435,7 +433,7 @@ impl Model for StreamConsumerLimits {
             "inactive_threshold" => {
                 duration(map, key, &mut self.inactive_threshold, &mut self.extra)?
             }
-            "max_ack_pending" => self.max_ack_pending = value(map)?,
+            "max_ack_pending" => into(map, &mut self.max_ack_pending)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -512,49 +510,49 @@ impl Model for StreamConfig {
         match key {
             "name" => {
                 seen.mark(0);
-                self.name = value(map)?;
+                into(map, &mut self.name)?;
             }
-            "description" => self.description = value(map)?,
-            "subjects" => self.subjects = value(map)?,
-            "subject_transform" => self.subject_transform = value(map)?,
-            "retention" => self.retention = value(map)?,
-            "max_consumers" => self.max_consumers = value(map)?,
-            "max_msgs" => self.max_msgs = value(map)?,
-            "max_msgs_per_subject" => self.max_msgs_per_subject = value(map)?,
-            "max_bytes" => self.max_bytes = value(map)?,
+            "description" => into(map, &mut self.description)?,
+            "subjects" => into(map, &mut self.subjects)?,
+            "subject_transform" => into(map, &mut self.subject_transform)?,
+            "retention" => into(map, &mut self.retention)?,
+            "max_consumers" => into(map, &mut self.max_consumers)?,
+            "max_msgs" => into(map, &mut self.max_msgs)?,
+            "max_msgs_per_subject" => into(map, &mut self.max_msgs_per_subject)?,
+            "max_bytes" => into(map, &mut self.max_bytes)?,
             "max_age" => duration(map, key, &mut self.max_age, &mut self.extra)?,
-            "max_msg_size" => self.max_msg_size = value(map)?,
-            "storage" => self.storage = value(map)?,
-            "compression" => self.compression = value(map)?,
-            "first_seq" => self.first_seq = value(map)?,
-            "num_replicas" => self.num_replicas = value(map)?,
-            "no_ack" => self.no_ack = value(map)?,
-            "discard" => self.discard = value(map)?,
+            "max_msg_size" => into(map, &mut self.max_msg_size)?,
+            "storage" => into(map, &mut self.storage)?,
+            "compression" => into(map, &mut self.compression)?,
+            "first_seq" => into(map, &mut self.first_seq)?,
+            "num_replicas" => into(map, &mut self.num_replicas)?,
+            "no_ack" => into(map, &mut self.no_ack)?,
+            "discard" => into(map, &mut self.discard)?,
             "duplicate_window" => {
                 duration(map, key, &mut self.duplicate_window, &mut self.extra)?
             }
-            "placement" => self.placement = value(map)?,
-            "mirror" => self.mirror = value(map)?,
-            "sources" => self.sources = value(map)?,
-            "sealed" => self.sealed = value(map)?,
-            "deny_delete" => self.deny_delete = value(map)?,
-            "deny_purge" => self.deny_purge = value(map)?,
-            "allow_rollup_hdrs" => self.allow_rollup_hdrs = value(map)?,
-            "allow_direct" => self.allow_direct = value(map)?,
-            "allow_atomic" => self.allow_atomic = value(map)?,
-            "allow_msg_counter" => self.allow_msg_counter = value(map)?,
-            "allow_msg_schedules" => self.allow_msg_schedules = value(map)?,
-            "mirror_direct" => self.mirror_direct = value(map)?,
-            "republish" => self.republish = value(map)?,
-            "discard_new_per_subject" => self.discard_new_per_subject = value(map)?,
-            "metadata" => self.metadata = value(map)?,
-            "consumer_limits" => self.consumer_limits = value(map)?,
-            "allow_msg_ttl" => self.allow_msg_ttl = value(map)?,
+            "placement" => into(map, &mut self.placement)?,
+            "mirror" => into(map, &mut self.mirror)?,
+            "sources" => into(map, &mut self.sources)?,
+            "sealed" => into(map, &mut self.sealed)?,
+            "deny_delete" => into(map, &mut self.deny_delete)?,
+            "deny_purge" => into(map, &mut self.deny_purge)?,
+            "allow_rollup_hdrs" => into(map, &mut self.allow_rollup_hdrs)?,
+            "allow_direct" => into(map, &mut self.allow_direct)?,
+            "allow_atomic" => into(map, &mut self.allow_atomic)?,
+            "allow_msg_counter" => into(map, &mut self.allow_msg_counter)?,
+            "allow_msg_schedules" => into(map, &mut self.allow_msg_schedules)?,
+            "mirror_direct" => into(map, &mut self.mirror_direct)?,
+            "republish" => into(map, &mut self.republish)?,
+            "discard_new_per_subject" => into(map, &mut self.discard_new_per_subject)?,
+            "metadata" => into(map, &mut self.metadata)?,
+            "consumer_limits" => into(map, &mut self.consumer_limits)?,
+            "allow_msg_ttl" => into(map, &mut self.allow_msg_ttl)?,
             "subject_delete_marker_ttl" => {
                 duration(map, key, &mut self.subject_delete_marker_ttl, &mut self.extra)?
             }
-            "persist_mode" => self.persist_mode = value(map)?,
-            "allow_batched" => self.allow_batched = value(map)?,
+            "persist_mode" => into(map, &mut self.persist_mode)?,
+            "allow_batched" => into(map, &mut self.allow_batched)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -671,18 +669,18 @@ impl Model for StreamSourceInfo {
         match key {
             "name" => {
                 seen.mark(0);
-                self.name = value(map)?;
+                into(map, &mut self.name)?;
             }
-            "filter_subject" => self.filter_subject = value(map)?,
-            "subject_transforms" => self.subject_transforms = value(map)?,
+            "filter_subject" => into(map, &mut self.filter_subject)?,
+            "subject_transforms" => into(map, &mut self.subject_transforms)?,
             "lag" => {
                 seen.mark(1);
-                self.lag = value(map)?;
+                into(map, &mut self.lag)?;
             }
-            "seq" => self.seq = value(map)?,
+            "seq" => into(map, &mut self.seq)?,
             "active" => duration(map, key, &mut self.active, &mut self.extra)?,
-            "external" => self.external = value(map)?,
-            "error" => self.error = value(map)?,
+            "external" => into(map, &mut self.external)?,
+            "error" => into(map, &mut self.error)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -740,13 +738,13 @@ impl Model for StreamAlternate {
         match key {
             "name" => {
                 seen.mark(0);
-                self.name = value(map)?;
+                into(map, &mut self.name)?;
             }
             "cluster" => {
                 seen.mark(1);
-                self.cluster = value(map)?;
+                into(map, &mut self.cluster)?;
             }
-            "domain" => self.domain = value(map)?,
+            "domain" => into(map, &mut self.domain)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -795,22 +793,22 @@ impl Model for StreamInfo {
         match key {
             "config" => {
                 seen.mark(0);
-                self.config = value(map)?;
+                into(map, &mut self.config)?;
             }
             "state" => {
                 seen.mark(1);
-                self.state = value(map)?;
+                into(map, &mut self.state)?;
             }
             "created" => {
                 seen.mark(2);
-                self.created = value(map)?;
+                into(map, &mut self.created)?;
             }
-            "ts" => self.ts = value(map)?,
-            "cluster" => self.cluster = value(map)?,
-            "mirror" => self.mirror = value(map)?,
-            "sources" => self.sources = value(map)?,
-            "alternates" => self.alternates = value(map)?,
-            "domain" => self.domain = value(map)?,
+            "ts" => into(map, &mut self.ts)?,
+            "cluster" => into(map, &mut self.cluster)?,
+            "mirror" => into(map, &mut self.mirror)?,
+            "sources" => into(map, &mut self.sources)?,
+            "alternates" => into(map, &mut self.alternates)?,
+            "domain" => into(map, &mut self.domain)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -873,7 +871,7 @@ impl Model for StreamCreateRequest {
         seen: &mut Seen,
     ) -> Result<bool, A::Error> {
         match key {
-            "pedantic" => self.pedantic = value(map)?,
+            "pedantic" => into(map, &mut self.pedantic)?,
             _ => return self.config.read(key, map, seen),
         }
         Ok(true)
@@ -924,7 +922,7 @@ impl Model for StreamCreateResponse {
         seen: &mut Seen,
     ) -> Result<bool, A::Error> {
         match key {
-            "did_create" => self.did_create = value(map)?,
+            "did_create" => into(map, &mut self.did_create)?,
             _ => return self.info.read(key, map, seen),
         }
         Ok(true)
@@ -976,7 +974,7 @@ impl Model for StreamDeleteResponse {
         match key {
             "success" => {
                 seen.mark(0);
-                self.success = value(map)?;
+                into(map, &mut self.success)?;
             }
             _ => return Ok(false),
         }
@@ -1020,15 +1018,15 @@ impl Model for DirectGetBatchRequest {
         seen: &mut Seen,
     ) -> Result<bool, A::Error> {
         match key {
-            "seq" => self.seq = value(map)?,
-            "next_by_subj" => self.next_by_subj = value(map)?,
+            "seq" => into(map, &mut self.seq)?,
+            "next_by_subj" => into(map, &mut self.next_by_subj)?,
             "batch" => {
                 seen.mark(0);
-                self.batch = value(map)?;
+                into(map, &mut self.batch)?;
             }
-            "max_bytes" => self.max_bytes = value(map)?,
-            "start_time" => self.start_time = value(map)?,
-            "no_hdr" => self.no_hdr = value(map)?,
+            "max_bytes" => into(map, &mut self.max_bytes)?,
+            "start_time" => into(map, &mut self.start_time)?,
+            "no_hdr" => into(map, &mut self.no_hdr)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -1079,7 +1077,7 @@ impl Model for DirectGetLastForSubjectRequest {
         _seen: &mut Seen,
     ) -> Result<bool, A::Error> {
         match key {
-            "no_hdr" => self.no_hdr = value(map)?,
+            "no_hdr" => into(map, &mut self.no_hdr)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -1126,15 +1124,15 @@ impl Model for DirectGetMultiRequest {
         seen: &mut Seen,
     ) -> Result<bool, A::Error> {
         match key {
-            "batch" => self.batch = value(map)?,
-            "max_bytes" => self.max_bytes = value(map)?,
+            "batch" => into(map, &mut self.batch)?,
+            "max_bytes" => into(map, &mut self.max_bytes)?,
             "multi_last" => {
                 seen.mark(0);
-                self.multi_last = value(map)?;
+                into(map, &mut self.multi_last)?;
             }
-            "up_to_seq" => self.up_to_seq = value(map)?,
-            "up_to_time" => self.up_to_time = value(map)?,
-            "no_hdr" => self.no_hdr = value(map)?,
+            "up_to_seq" => into(map, &mut self.up_to_seq)?,
+            "up_to_time" => into(map, &mut self.up_to_time)?,
+            "no_hdr" => into(map, &mut self.no_hdr)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -1190,11 +1188,11 @@ impl Model for DirectGetRequest {
         _seen: &mut Seen,
     ) -> Result<bool, A::Error> {
         match key {
-            "seq" => self.seq = value(map)?,
-            "last_by_subj" => self.last_by_subj = value(map)?,
-            "next_by_subj" => self.next_by_subj = value(map)?,
-            "start_time" => self.start_time = value(map)?,
-            "no_hdr" => self.no_hdr = value(map)?,
+            "seq" => into(map, &mut self.seq)?,
+            "last_by_subj" => into(map, &mut self.last_by_subj)?,
+            "next_by_subj" => into(map, &mut self.next_by_subj)?,
+            "start_time" => into(map, &mut self.start_time)?,
+            "no_hdr" => into(map, &mut self.no_hdr)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -1243,7 +1241,7 @@ impl Model for StreamPeerEvacuateRequest {
         match key {
             "peer" => {
                 seen.mark(0);
-                self.peer = value(map)?;
+                into(map, &mut self.peer)?;
             }
             _ => return Ok(false),
         }
@@ -1283,7 +1281,7 @@ impl Model for StreamPeerEvacuateResponse {
         match key {
             "success" => {
                 seen.mark(0);
-                self.success = value(map)?;
+                into(map, &mut self.success)?;
             }
             _ => return Ok(false),
         }
@@ -1324,9 +1322,9 @@ impl Model for StreamInfoRequest {
         _seen: &mut Seen,
     ) -> Result<bool, A::Error> {
         match key {
-            "deleted_details" => self.deleted_details = value(map)?,
-            "subjects_filter" => self.subjects_filter = value(map)?,
-            "offset" => self.offset = value(map)?,
+            "deleted_details" => into(map, &mut self.deleted_details)?,
+            "subjects_filter" => into(map, &mut self.subjects_filter)?,
+            "offset" => into(map, &mut self.offset)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -1367,9 +1365,9 @@ impl Model for StreamInfoResponse {
         seen: &mut Seen,
     ) -> Result<bool, A::Error> {
         match key {
-            "total" => self.total = value(map)?,
-            "offset" => self.offset = value(map)?,
-            "limit" => self.limit = value(map)?,
+            "total" => into(map, &mut self.total)?,
+            "offset" => into(map, &mut self.offset)?,
+            "limit" => into(map, &mut self.limit)?,
             _ => return self.info.read(key, map, seen),
         }
         Ok(true)
@@ -1422,7 +1420,7 @@ impl Model for StreamLeaderStepdownRequest {
         _seen: &mut Seen,
     ) -> Result<bool, A::Error> {
         match key {
-            "placement" => self.placement = value(map)?,
+            "placement" => into(map, &mut self.placement)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -1474,7 +1472,7 @@ impl Model for StreamLeaderStepdownResponse {
         match key {
             "success" => {
                 seen.mark(0);
-                self.success = value(map)?;
+                into(map, &mut self.success)?;
             }
             _ => return Ok(false),
         }
@@ -1513,8 +1511,8 @@ impl Model for StreamListRequest {
         _seen: &mut Seen,
     ) -> Result<bool, A::Error> {
         match key {
-            "subject" => self.subject = value(map)?,
-            "offset" => self.offset = value(map)?,
+            "subject" => into(map, &mut self.subject)?,
+            "offset" => into(map, &mut self.offset)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -1559,22 +1557,22 @@ impl Model for StreamListResponse {
         match key {
             "total" => {
                 seen.mark(0);
-                self.total = value(map)?;
+                into(map, &mut self.total)?;
             }
             "offset" => {
                 seen.mark(1);
-                self.offset = value(map)?;
+                into(map, &mut self.offset)?;
             }
             "limit" => {
                 seen.mark(2);
-                self.limit = value(map)?;
+                into(map, &mut self.limit)?;
             }
             "streams" => {
                 seen.mark(3);
-                self.streams = value(map)?;
+                into(map, &mut self.streams)?;
             }
-            "missing" => self.missing = value(map)?,
-            "offline" => self.offline = value(map)?,
+            "missing" => into(map, &mut self.missing)?,
+            "offline" => into(map, &mut self.offline)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -1632,9 +1630,9 @@ impl Model for StreamMsgDeleteRequest {
         match key {
             "seq" => {
                 seen.mark(0);
-                self.seq = value(map)?;
+                into(map, &mut self.seq)?;
             }
-            "no_erase" => self.no_erase = value(map)?,
+            "no_erase" => into(map, &mut self.no_erase)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -1674,7 +1672,7 @@ impl Model for StreamMsgDeleteResponse {
         match key {
             "success" => {
                 seen.mark(0);
-                self.success = value(map)?;
+                into(map, &mut self.success)?;
             }
             _ => return Ok(false),
         }
@@ -1717,11 +1715,11 @@ impl Model for StreamMsgGetRequest {
         _seen: &mut Seen,
     ) -> Result<bool, A::Error> {
         match key {
-            "seq" => self.seq = value(map)?,
-            "last_by_subj" => self.last_by_subj = value(map)?,
-            "next_by_subj" => self.next_by_subj = value(map)?,
-            "start_time" => self.start_time = value(map)?,
-            "no_hdr" => self.no_hdr = value(map)?,
+            "seq" => into(map, &mut self.seq)?,
+            "last_by_subj" => into(map, &mut self.last_by_subj)?,
+            "next_by_subj" => into(map, &mut self.next_by_subj)?,
+            "start_time" => into(map, &mut self.start_time)?,
+            "no_hdr" => into(map, &mut self.no_hdr)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -1773,18 +1771,18 @@ impl Model for StoredMessage {
         match key {
             "subject" => {
                 seen.mark(0);
-                self.subject = value(map)?;
+                into(map, &mut self.subject)?;
             }
             "seq" => {
                 seen.mark(1);
-                self.seq = value(map)?;
+                into(map, &mut self.seq)?;
             }
-            "data" => self.data = value(map)?,
+            "data" => into(map, &mut self.data)?,
             "time" => {
                 seen.mark(2);
-                self.time = value(map)?;
+                into(map, &mut self.time)?;
             }
-            "hdrs" => self.hdrs = value(map)?,
+            "hdrs" => into(map, &mut self.hdrs)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -1827,7 +1825,7 @@ impl Model for StreamMsgGetResponse {
         match key {
             "message" => {
                 seen.mark(0);
-                self.message = value(map)?;
+                into(map, &mut self.message)?;
             }
             _ => return Ok(false),
         }
@@ -1874,8 +1872,8 @@ impl Model for StreamNamesRequest {
         _seen: &mut Seen,
     ) -> Result<bool, A::Error> {
         match key {
-            "subject" => self.subject = value(map)?,
-            "offset" => self.offset = value(map)?,
+            "subject" => into(map, &mut self.subject)?,
+            "offset" => into(map, &mut self.offset)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -1918,19 +1916,19 @@ impl Model for StreamNamesResponse {
         match key {
             "total" => {
                 seen.mark(0);
-                self.total = value(map)?;
+                into(map, &mut self.total)?;
             }
             "offset" => {
                 seen.mark(1);
-                self.offset = value(map)?;
+                into(map, &mut self.offset)?;
             }
             "limit" => {
                 seen.mark(2);
-                self.limit = value(map)?;
+                into(map, &mut self.limit)?;
             }
             "streams" => {
                 seen.mark(3);
-                self.streams = value(map)?;
+                into(map, &mut self.streams)?;
             }
             _ => return Ok(false),
         }
@@ -1974,9 +1972,9 @@ impl Model for StreamPurgeRequest {
         _seen: &mut Seen,
     ) -> Result<bool, A::Error> {
         match key {
-            "filter" => self.filter = value(map)?,
-            "seq" => self.seq = value(map)?,
-            "keep" => self.keep = value(map)?,
+            "filter" => into(map, &mut self.filter)?,
+            "seq" => into(map, &mut self.seq)?,
+            "keep" => into(map, &mut self.keep)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -2018,11 +2016,11 @@ impl Model for StreamPurgeResponse {
         match key {
             "success" => {
                 seen.mark(0);
-                self.success = value(map)?;
+                into(map, &mut self.success)?;
             }
             "purged" => {
                 seen.mark(1);
-                self.purged = value(map)?;
+                into(map, &mut self.purged)?;
             }
             _ => return Ok(false),
         }
@@ -2064,7 +2062,7 @@ impl Model for StreamPeerRemoveRequest {
         match key {
             "peer" => {
                 seen.mark(0);
-                self.peer = value(map)?;
+                into(map, &mut self.peer)?;
             }
             _ => return Ok(false),
         }
@@ -2104,7 +2102,7 @@ impl Model for StreamPeerRemoveResponse {
         match key {
             "success" => {
                 seen.mark(0);
-                self.success = value(map)?;
+                into(map, &mut self.success)?;
             }
             _ => return Ok(false),
         }
@@ -2145,9 +2143,9 @@ impl Model for StreamRestoreRequest {
         match key {
             "config" => {
                 seen.mark(0);
-                self.config = value(map)?;
+                into(map, &mut self.config)?;
             }
-            "state" => self.state = value(map)?,
+            "state" => into(map, &mut self.state)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -2200,7 +2198,7 @@ impl Model for StreamRestoreResponse {
         match key {
             "deliver_subject" => {
                 seen.mark(0);
-                self.deliver_subject = value(map)?;
+                into(map, &mut self.deliver_subject)?;
             }
             _ => return Ok(false),
         }
@@ -2245,12 +2243,12 @@ impl Model for StreamSnapshotRequest {
         match key {
             "deliver_subject" => {
                 seen.mark(0);
-                self.deliver_subject = value(map)?;
+                into(map, &mut self.deliver_subject)?;
             }
-            "no_consumers" => self.no_consumers = value(map)?,
-            "chunk_size" => self.chunk_size = value(map)?,
-            "window_size" => self.window_size = value(map)?,
-            "jsck" => self.jsck = value(map)?,
+            "no_consumers" => into(map, &mut self.no_consumers)?,
+            "chunk_size" => into(map, &mut self.chunk_size)?,
+            "window_size" => into(map, &mut self.window_size)?,
+            "jsck" => into(map, &mut self.jsck)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -2298,11 +2296,11 @@ impl Model for StreamSnapshotResponse {
         match key {
             "config" => {
                 seen.mark(0);
-                self.config = value(map)?;
+                into(map, &mut self.config)?;
             }
             "state" => {
                 seen.mark(1);
-                self.state = value(map)?;
+                into(map, &mut self.state)?;
             }
             _ => return Ok(false),
         }
@@ -2354,7 +2352,7 @@ impl Model for StreamUpdateRequest {
         seen: &mut Seen,
     ) -> Result<bool, A::Error> {
         match key {
-            "pedantic" => self.pedantic = value(map)?,
+            "pedantic" => into(map, &mut self.pedantic)?,
             _ => return self.config.read(key, map, seen),
         }
         Ok(true)
