@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use futures_util::StreamExt;
 use jsapi::{StorageType, StreamConfig};
-use jsapi_client::consume::{Notice, OrderedMessages};
+use jsapi_client::consume::{Notice, OrderedMessages, Start};
 use jsapi_client::{Context, Ended, Error, Message, ResetReason, Stream};
 use jsapi_test_server::{Cluster, Options, Server, User, Version};
 use jsapi_tests::{Outcome, connect};
@@ -109,18 +109,19 @@ async fn reading_begins_where_it_is_asked_to() -> Outcome {
         let of = || stream.ordered_consumer();
         for (asked, expected) in [
             (of(), (0..10).collect::<Vec<u64>>()),
-            (of().from_sequence(4), (3..10).collect()),
-            (of().from_sequence(0), (0..10).collect()),
-            (of().from_time(sixth), (5..10).collect()),
-            (of().from_last(), vec![9]),
-            (of().from_last_per_subject(), vec![7, 8, 9]),
-            (of().with_filter("BEGIN.1"), vec![1, 4, 7]),
+            (of().start(Start::Sequence(4)), (3..10).collect()),
+            (of().start(Start::Sequence(0)), (0..10).collect()),
+            (of().start(Start::Time(sixth)), (5..10).collect()),
+            (of().start(Start::Last), vec![9]),
+            (of().start(Start::LastPerSubject), vec![7, 8, 9]),
+            (of().filter("BEGIN.1"), vec![1, 4, 7]),
             (
-                of().with_filter("BEGIN.1").with_filter("BEGIN.0"),
+                of().filter("BEGIN.1").filter("BEGIN.0"),
                 vec![0, 1, 3, 4, 6, 7, 9],
             ),
             (
-                of().with_filters(["BEGIN.0", "BEGIN.2"]).from_sequence(5),
+                of().filters(["BEGIN.0", "BEGIN.2"])
+                    .start(Start::Sequence(5)),
                 vec![5, 6, 8, 9],
             ),
         ] {
@@ -139,13 +140,17 @@ async fn reading_begins_where_it_is_asked_to() -> Outcome {
                 "{shown}"
             );
         }
-        let mut messages = of().from_now().messages().await?;
+        let mut messages = of().start(Start::New).messages().await?;
         assert_eq!(messages.num_pending(), 0);
         client.publish("BEGIN.0", "10".into()).await?;
         assert_eq!(numbers(&mut messages, 1).await?, [10]);
         drop(messages);
 
-        let mut messages = of().headers_only().from_sequence(2).messages().await?;
+        let mut messages = of()
+            .headers_only()
+            .start(Start::Sequence(2))
+            .messages()
+            .await?;
         let message = next(&mut messages).await?;
         assert!(message.payload.is_empty());
         assert_eq!(message.header(jsapi_client::header::MSG_SIZE), Some("1"));
@@ -165,9 +170,7 @@ async fn what_is_wrong_with_a_reading_is_said_when_it_begins() -> Outcome {
         assert!(missing.unwrap_err().is_not_found());
         let _ = ctx.delete_stream("WRONG").await;
         let stream = filled(&ctx, &client, StreamConfig::new("WRONG"), 3).await?;
-        let overlap = stream
-            .ordered_consumer()
-            .with_filters(["WRONG.>", "WRONG.1"]);
+        let overlap = stream.ordered_consumer().filters(["WRONG.>", "WRONG.1"]);
         let error = overlap.messages().await.unwrap_err();
         assert_eq!(
             error.code(),
@@ -175,7 +178,7 @@ async fn what_is_wrong_with_a_reading_is_said_when_it_begins() -> Outcome {
         );
         let fast = stream
             .ordered_consumer()
-            .with_heartbeat(Duration::from_millis(99));
+            .heartbeat(Duration::from_millis(99));
         assert!(matches!(fast.messages().await, Err(Error::Invalid { .. })));
         assert_eq!(consumer_count(&stream).await?, 0);
         ctx.delete_stream("WRONG").await?;
@@ -221,7 +224,7 @@ async fn a_deleted_consumer_is_replaced_after_two_heartbeats() -> Outcome {
         let heartbeat = Duration::from_millis(500);
         let mut messages = stream
             .ordered_consumer()
-            .with_heartbeat(heartbeat)
+            .heartbeat(heartbeat)
             .messages()
             .await?;
         let notices = messages.notices();
@@ -259,7 +262,7 @@ async fn a_stream_that_was_recreated_ends_the_reading() -> Outcome {
             let _ = ctx.delete_stream("ANEW").await;
             let stream = filled(&ctx, &client, StreamConfig::new("ANEW"), 5).await?;
             let heartbeat = Duration::from_millis(200);
-            let asked = stream.ordered_consumer().with_heartbeat(heartbeat);
+            let asked = stream.ordered_consumer().heartbeat(heartbeat);
             let mut messages = asked.messages().await?;
             assert_eq!(numbers(&mut messages, 3).await?, [0, 1, 2]);
             let rest = numbers(&mut messages, 2).await?;
@@ -296,7 +299,7 @@ async fn a_stream_that_was_deleted_ends_the_reading_with_what_the_server_says() 
         let stream = filled(&ctx, &client, StreamConfig::new("AWAY"), 5).await?;
         let asked = stream
             .ordered_consumer()
-            .with_heartbeat(Duration::from_millis(200));
+            .heartbeat(Duration::from_millis(200));
         let mut messages = asked.messages().await?;
         numbers(&mut messages, 5).await?;
         ctx.delete_stream("AWAY").await?;

@@ -9,13 +9,13 @@ use std::task::{Context as TaskContext, Poll, ready};
 use std::time::Duration;
 
 use jsapi::{AckPolicy, ConsumerConfig, DeliverPolicy, ErrorCode, StreamInfo};
-use time::OffsetDateTime;
 use tokio::time::{Instant, sleep_until};
 
 use crate::consume::ephemeral::Ephemeral;
 use crate::consume::flow::{FlowControl, Said};
 use crate::consume::notice::{Notice, Notices};
 use crate::consume::position::Position;
+use crate::consume::pull_config::Start;
 use crate::consume::watch::{Noticed, Watch};
 use crate::delivery::{Message, Origin};
 use crate::ended::Ended;
@@ -46,7 +46,7 @@ const ABSENCE: Duration = Duration::from_secs(10);
 /// # async fn example(stream: jsapi_client::Stream) -> Result<(), jsapi_client::Error> {
 /// use futures_util::TryStreamExt;
 ///
-/// let mut messages = stream.ordered_consumer().with_filter("orders.>").messages().await?;
+/// let mut messages = stream.ordered_consumer().filter("orders.>").messages().await?;
 /// while let Some(message) = messages.try_next().await? {
 ///     println!("{}: {} bytes", message.subject, message.payload.len());
 /// }
@@ -61,22 +61,11 @@ const ABSENCE: Duration = Duration::from_secs(10);
 #[must_use = "an ordered consumer reads nothing until its messages are asked for"]
 pub struct OrderedConsumer {
     stream: Stream,
-    from: From,
+    start: Start,
     filters: Vec<String>,
     headers_only: bool,
     heartbeat: Duration,
     inactive: Duration,
-}
-
-/// Where reading begins.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum From {
-    First,
-    Sequence(u64),
-    Time(OffsetDateTime),
-    New,
-    Last,
-    LastPerSubject,
 }
 
 impl Stream {
@@ -86,7 +75,7 @@ impl Stream {
     pub fn ordered_consumer(&self) -> OrderedConsumer {
         OrderedConsumer {
             stream: self.clone(),
-            from: From::First,
+            start: Start::First,
             filters: Vec::new(),
             headers_only: false,
             heartbeat: ORDERED_HEARTBEAT,
@@ -96,50 +85,27 @@ impl Stream {
 }
 
 impl OrderedConsumer {
-    /// From this sequence of the stream on, or the next one that there is.
-    pub fn from_sequence(mut self, sequence: u64) -> Self {
-        self.from = From::Sequence(sequence);
-        self
-    }
-
-    /// From the messages stored at this time or later on.
-    pub fn from_time(mut self, time: OffsetDateTime) -> Self {
-        self.from = From::Time(time);
-        self
-    }
-
-    /// Only messages that are stored from now on.
-    pub fn from_now(mut self) -> Self {
-        self.from = From::New;
-        self
-    }
-
-    /// The last message that there is, and those that follow.
-    pub fn from_last(mut self) -> Self {
-        self.from = From::Last;
-        self
-    }
-
-    /// The last message of each subject, and those that follow.
+    /// Where reading begins; [`Start::First`] unless set.
     ///
-    /// When its consumer has to be replaced amid the first ones, those that
-    /// follow are all messages behind the last one received, and not the last
-    /// of each subject alone: more than asked for, never less.
-    pub fn from_last_per_subject(mut self) -> Self {
-        self.from = From::LastPerSubject;
+    /// With [`Start::LastPerSubject`]: when the server's consumer has to be
+    /// replaced amid the first messages, those that follow are all messages behind
+    /// the last one received, and not the last of each subject alone. More than
+    /// asked for, never less.
+    pub fn start(mut self, start: Start) -> Self {
+        self.start = start;
         self
     }
 
     /// Only messages of this subject, which may have wildcards.
     ///
     /// May be said several times, for subjects that do not overlap.
-    pub fn with_filter(mut self, subject: impl Into<String>) -> Self {
+    pub fn filter(mut self, subject: impl Into<String>) -> Self {
         self.filters.push(subject.into());
         self
     }
 
     /// Only messages of these subjects, besides those said before.
-    pub fn with_filters<S: Into<String>>(mut self, subjects: impl IntoIterator<Item = S>) -> Self {
+    pub fn filters<S: Into<String>>(mut self, subjects: impl IntoIterator<Item = S>) -> Self {
         self.filters.extend(subjects.into_iter().map(Into::into));
         self
     }
@@ -156,7 +122,7 @@ impl OrderedConsumer {
     ///
     /// After two of them without a word, another consumer is made. At least
     /// 100 ms.
-    pub fn with_heartbeat(mut self, every: Duration) -> Self {
+    pub fn heartbeat(mut self, every: Duration) -> Self {
         self.heartbeat = every;
         self
     }
@@ -166,7 +132,7 @@ impl OrderedConsumer {
     ///
     /// For those whose program ended without a word: one that is dropped has its
     /// consumer deleted at once.
-    pub fn with_inactive_threshold(mut self, threshold: Duration) -> Self {
+    pub fn inactive_threshold(mut self, threshold: Duration) -> Self {
         self.inactive = threshold;
         self
     }
@@ -190,7 +156,7 @@ impl OrderedConsumer {
             return Err(Error::invalid(self.what(), Invalid::Other(why.into())));
         }
         let context = self.stream.context().clone();
-        let mut machine = Machine::new(self.from == From::LastPerSubject);
+        let mut machine = Machine::new(self.start == Start::LastPerSubject);
         // Before the consumer is made: should the stream be replaced in between,
         // the next look at it tells.
         let facts = facts(&self.stream.info().await?);
@@ -233,20 +199,20 @@ impl OrderedConsumer {
             [one] => config.filter_subject = Some(one.clone()),
             several => config.filter_subjects = several.to_vec(),
         }
-        let policy = match (begin, self.from) {
-            (Begin::At(sequence), _) | (Begin::AsAsked, From::Sequence(sequence)) => {
+        let policy = match (begin, self.start) {
+            (Begin::At(sequence), _) | (Begin::AsAsked, Start::Sequence(sequence)) => {
                 // The server takes no 0.
                 config.opt_start_seq = Some(sequence.max(1));
                 DeliverPolicy::ByStartSequence
             }
-            (Begin::AsAsked, From::Time(time)) => {
+            (Begin::AsAsked, Start::Time(time)) => {
                 config.opt_start_time = Some(time);
                 DeliverPolicy::ByStartTime
             }
-            (Begin::AsAsked, From::First) => DeliverPolicy::All,
-            (Begin::AsAsked, From::New) => DeliverPolicy::New,
-            (Begin::AsAsked, From::Last) => DeliverPolicy::Last,
-            (Begin::AsAsked, From::LastPerSubject) => {
+            (Begin::AsAsked, Start::First) => DeliverPolicy::All,
+            (Begin::AsAsked, Start::New) => DeliverPolicy::New,
+            (Begin::AsAsked, Start::Last) => DeliverPolicy::Last,
+            (Begin::AsAsked, Start::LastPerSubject) => {
                 if self.filters.is_empty() {
                     // The server wants to be told of which subjects.
                     config.filter_subject = Some(">".to_owned());
@@ -280,7 +246,7 @@ impl fmt::Debug for OrderedConsumer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("OrderedConsumer")
             .field("stream", &self.stream.name())
-            .field("from", &self.from)
+            .field("start", &self.start)
             .field("filters", &self.filters)
             .field("headers_only", &self.headers_only)
             .field("heartbeat", &self.heartbeat)
