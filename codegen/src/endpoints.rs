@@ -25,6 +25,8 @@ pub(crate) struct Endpoint {
     pub(crate) reply: String,
     pub(crate) body: String,
     pub(crate) page: Option<Page>,
+    /// Subjects outside the API that the caller publishes on as well.
+    pub(crate) publishes: Vec<String>,
     pub(crate) since: String,
     pub(crate) level: u64,
     pub(crate) caller: String,
@@ -55,6 +57,13 @@ impl Place {
     }
 }
 
+/// The names of a subject's tokens, in order.
+pub(crate) fn token_names(subject: &str) -> impl Iterator<Item = &str> {
+    subject
+        .split('.')
+        .filter_map(|token| token.strip_prefix('{')?.strip_suffix('}'))
+}
+
 impl Endpoint {
     /// Whether replies are JSON documents, not messages.
     pub(crate) fn is_answered_by_json(&self) -> bool {
@@ -63,9 +72,7 @@ impl Endpoint {
 
     /// The names of the subject's tokens, in order.
     pub(crate) fn token_names(&self) -> impl Iterator<Item = &str> {
-        self.subject
-            .split('.')
-            .filter_map(|token| token.strip_prefix('{')?.strip_suffix('}'))
+        token_names(&self.subject)
     }
 }
 
@@ -115,6 +122,7 @@ const ROW: &[&str] = &[
     "reply",
     "body",
     "paging",
+    "publishes",
     "since",
     "level",
     "caller",
@@ -195,6 +203,7 @@ fn parse(row: &Value, place: Place) -> Result<Endpoint> {
         )?,
         body: needed("body", &["empty", "optional", "required"])?,
         page: page.transpose()?,
+        publishes: strings(row.get("publishes")),
         since: needed("since", &[])?,
         level: row.get("level").and_then(Value::as_u64).unwrap_or_default(),
         caller: needed("caller", &["account", "system", "system_or_owner"])?,
@@ -212,6 +221,7 @@ fn parse(row: &Value, place: Place) -> Result<Endpoint> {
 pub(crate) struct Level {
     pub(crate) owner: String,
     pub(crate) field: String,
+    pub(crate) since: String,
     pub(crate) level: u64,
     pub(crate) values: Vec<String>,
     pub(crate) place: Place,
@@ -235,12 +245,61 @@ pub(crate) fn read_levels(file: &Path) -> Result<Vec<Level>> {
                 .map(str::to_owned)
                 .ok_or_else(|| place.error(format!("does not say \"{key}\"")))
         };
-        text("since")?;
         Ok(Level {
+            since: text("since")?,
             owner: text("type")?,
             field: text("field")?,
             level: row.get("level").and_then(Value::as_u64).unwrap_or_default(),
             values: strings(row.get("values")),
+            place,
+        })
+    })
+    .collect()
+}
+
+/// Where an event is published.
+#[derive(Clone, Debug)]
+pub(crate) struct Event {
+    /// The title of its schema.
+    pub(crate) title: String,
+    pub(crate) subject: String,
+    pub(crate) accounts: String,
+    /// The words that a token may be.
+    pub(crate) tokens: BTreeMap<String, Vec<String>>,
+    pub(crate) place: Place,
+}
+
+/// Reads the table of events; an absent file is an empty table.
+pub(crate) fn read_events(file: &Path) -> Result<Vec<Event>> {
+    if !file.exists() {
+        return Ok(Vec::new());
+    }
+    let table = read_toml(file)?;
+    let rows = list(&table, "event").iter().enumerate();
+    rows.map(|(index, row)| {
+        let place = Place {
+            file: name(file),
+            pointer: format!("/event/{index}"),
+        };
+        let text = |key: &str| {
+            let value = row.get(key).and_then(Value::as_str).map(str::to_owned);
+            value.ok_or_else(|| place.error(format!("does not say \"{key}\"")))
+        };
+        let accounts = text("accounts")?;
+        if !["account", "system", "both"].contains(&accounts.as_str()) {
+            let message = format!("accounts = \"{accounts}\" is not account, system or both");
+            return Err(place.error(message));
+        }
+        let tokens = row.get("tokens").and_then(Value::as_object);
+        Ok(Event {
+            title: text("type")?,
+            subject: text("subject")?,
+            accounts,
+            tokens: tokens
+                .into_iter()
+                .flatten()
+                .map(|(token, words)| (token.clone(), strings(Some(words))))
+                .collect(),
             place,
         })
     })

@@ -17,6 +17,7 @@
 
 mod api;
 mod corrections;
+pub mod describe;
 pub mod diff;
 mod emit;
 mod endpoints;

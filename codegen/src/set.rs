@@ -2,7 +2,7 @@
 
 use crate::Options;
 use crate::corrections::{self, Correction, Stale};
-use crate::endpoints::{self, Endpoint, ErrorCode, Level};
+use crate::endpoints::{self, Endpoint, ErrorCode, Event, Level};
 use crate::error::Result;
 use crate::load::{self, Documents, name};
 use crate::names::Names;
@@ -16,6 +16,7 @@ pub(crate) struct Set {
     pub(crate) names: Names,
     pub(crate) corrections: Vec<Correction>,
     pub(crate) endpoints: Vec<Endpoint>,
+    pub(crate) events: Vec<Event>,
     pub(crate) levels: Vec<Level>,
     pub(crate) errors: Vec<ErrorCode>,
     pub(crate) care: Care,
@@ -83,6 +84,7 @@ impl Set {
             names: Names::read(&folder.join("rust.toml"))?,
             corrections: corrections::read(&folder.join("corrections.toml"))?,
             endpoints: endpoints::read(&folder.join("endpoints.toml"))?,
+            events: endpoints::read_events(&folder.join("events.toml"))?,
             levels: endpoints::read_levels(&folder.join("levels.toml"))?,
             errors: endpoints::read_errors(&error_tables(options, base), care)?,
             care,

@@ -2,11 +2,12 @@
 
 use super::arguments::{Arguments, Rest};
 use super::{Done, failed, root};
+use jsapi_codegen::describe::{FOLDER, describe};
 use jsapi_codegen::{Options, generate as generated_from};
 use std::path::PathBuf;
 
 const USAGE: &str = "\
-cargo codegen [generate]    write jsapi/src/generated from schemas/
+cargo codegen [generate]    write jsapi/src/generated and schemas/generated from schemas/
 cargo codegen check         fail if what is committed is not what schemas/ gives
 
   --schemas DIR    the schema set (schemas)
@@ -19,6 +20,8 @@ cargo codegen check         fail if what is committed is not what schemas/ gives
 struct Job {
     options: Options,
     out: PathBuf,
+    /// Where the description is, which only our own set has.
+    description: Option<PathBuf>,
 }
 
 fn job(mut arguments: Arguments) -> Result<Option<Job>, String> {
@@ -34,7 +37,9 @@ fn job(mut arguments: Arguments) -> Result<Option<Job>, String> {
     if let Some(word) = words.first() {
         return Err(format!("\"{word}\" is one word too many\n\n{USAGE}"));
     }
+    let ours = schemas.is_none() && out.is_none() && base.is_none();
     let schemas = schemas.unwrap_or_else(|| root().join("schemas"));
+    let description = ours.then(|| schemas.join(FOLDER));
     let mut options = Options::new(schemas).with_runtime(runtime.unwrap_or("crate".to_owned()));
     if let Some(base) = base {
         options = options.with_base(base);
@@ -43,7 +48,11 @@ fn job(mut arguments: Arguments) -> Result<Option<Job>, String> {
         options = options.without_docs();
     }
     let out = out.unwrap_or_else(|| root().join("jsapi/src/generated"));
-    Ok(Some(Job { options, out }))
+    Ok(Some(Job {
+        options,
+        out,
+        description,
+    }))
 }
 
 pub(super) fn generate(arguments: Arguments) -> Result<Done, String> {
@@ -52,6 +61,10 @@ pub(super) fn generate(arguments: Arguments) -> Result<Done, String> {
     };
     let generated = generated_from(&job.options).map_err(failed)?;
     generated.write(&job.out).map_err(failed)?;
+    if let Some(folder) = &job.description {
+        let described = describe(&job.options).map_err(failed)?;
+        described.write(folder).map_err(failed)?;
+    }
     Ok(Done::well(generated.to_string()))
 }
 
@@ -60,12 +73,16 @@ pub(super) fn check(arguments: Arguments) -> Result<Done, String> {
         return Ok(Done::well(USAGE));
     };
     let generated = generated_from(&job.options).map_err(failed)?;
-    match generated.stale(&job.out).map_err(failed)?.as_slice() {
-        [] => Ok(Done::well(format!("up to date: {generated}"))),
-        stale => Err(format!(
-            "{} does not match schemas/ ({}): run `cargo codegen` and commit what it writes",
-            job.out.file_name().unwrap_or_default().to_string_lossy(),
-            stale.join(", ")
-        )),
+    let mut stale = generated.stale(&job.out).map_err(failed)?;
+    if let Some(folder) = &job.description {
+        let described = describe(&job.options).map_err(failed)?;
+        stale.extend(described.stale(folder));
     }
+    if stale.is_empty() {
+        return Ok(Done::well(format!("up to date: {generated}")));
+    }
+    Err(format!(
+        "what is generated does not match schemas/ ({}): run `cargo codegen` and commit what it writes",
+        stale.join(", ")
+    ))
 }

@@ -11,6 +11,7 @@ mod words;
 pub use replace::undo;
 
 use crate::corrections;
+use crate::describe::{FOLDER, describe};
 use crate::diff::{Report, Side, diff};
 use crate::error::{Error, Result};
 use crate::load::{self, Documents, name, read_json};
@@ -160,6 +161,7 @@ impl Sync {
         let mut dropped = self.fit(staged, official)?;
         let options = Options::new(staged).with_runtime("crate");
         let generated = self.generate(&options, &mut dropped)?;
+        describe(&options)?.write(&staged.join(FOLDER))?;
         // Tables that are already what the new schemas need do not fit the old ones.
         let old = Side::ours("before", Options::new(schemas)).leniently();
         let report = diff(&old, &Side::ours("after", Options::new(staged)))?;

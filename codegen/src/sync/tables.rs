@@ -13,7 +13,7 @@ use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, Value};
 
 /// Takes the row out that `error` is about. False when it is about no row.
 pub(super) fn drop_row(schemas: &Path, error: &Error) -> Result<bool> {
-    let Some(table) = ["endpoints.toml", "levels.toml", "rust.toml"]
+    let Some(table) = ["endpoints.toml", "events.toml", "levels.toml", "rust.toml"]
         .into_iter()
         .find(|table| error.file().ends_with(table))
     else {
@@ -36,7 +36,7 @@ pub(super) fn drop_row(schemas: &Path, error: &Error) -> Result<bool> {
                 _ => false,
             }
         }
-        [rows @ "field", index] => {
+        [rows @ ("event" | "field"), index] => {
             let rows = document
                 .get_mut(rows)
                 .and_then(Item::as_array_of_tables_mut);
