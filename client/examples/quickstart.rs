@@ -1,7 +1,7 @@
 //! The example of the README: a stream, what it says of itself, and an error.
 //!
 //! `NATS_URL=nats://127.0.0.1:4222 cargo run --example quickstart`
-#![allow(clippy::print_stdout, unreachable_pub)]
+#![allow(clippy::print_stdout, missing_docs, unreachable_pub)]
 
 use std::time::Duration;
 
@@ -20,7 +20,9 @@ pub async fn orders(url: &str) -> Result<(), Box<dyn std::error::Error>> {
     println!("{} holds {} messages", stream.name(), info.state.messages);
 
     // Read, changed and written back: what a newer server added stays.
-    stream.update_with(|config| config.max_msgs = Some(10_000)).await?;
+    stream
+        .update_with(|config| config.max_msgs = Some(10_000))
+        .await?;
 
     match ctx.call(&StreamInfoRequest::new("NONE")).await {
         Err(error) if error.is(ErrorCode::STREAM_NOT_FOUND) => println!("{error}"),

@@ -12,8 +12,8 @@ use std::time::Duration;
 
 use futures_util::TryStreamExt;
 use jsapi::{
-    AckPolicy, ConsumerConfig, ErrorCode, PubAck, RetentionPolicy, StreamConfig,
-    StreamInfoRequest, StreamNamesRequest,
+    AckPolicy, ConsumerConfig, ErrorCode, PubAck, RetentionPolicy, StreamConfig, StreamInfoRequest,
+    StreamNamesRequest,
 };
 use jsapi_client::{Context, MessageQuery, Purge};
 use jsapi_test_server::{Options, Server};
@@ -62,7 +62,9 @@ async fn account(ctx: &Context) -> Outcome {
         "{} streams and {} consumers; the server speaks API level {}",
         info.streams,
         info.consumers,
-        info.api.level.map_or("none".to_owned(), |level| level.to_string()),
+        info.api
+            .level
+            .map_or("none".to_owned(), |level| level.to_string()),
     );
     Ok(())
 }
@@ -75,7 +77,10 @@ async fn streams(ctx: &Context) -> Outcome {
         .with_max_age(Duration::from_secs(3600))
         .with_allow_direct(true)
         .with_metadata([("team", "shop")]);
-    println!("asks STREAM.CREATE with {}", serde_json::to_string(&config)?);
+    println!(
+        "asks STREAM.CREATE with {}",
+        serde_json::to_string(&config)?
+    );
     let stream = ctx.create_stream(config).await?;
 
     // The handle is a short way to say what `call` says in full.
@@ -100,14 +105,25 @@ async fn messages(ctx: &Context, client: &async_nats::Client) -> Outcome {
     }
     let stream = ctx.stream("TOUR_ORDERS")?;
     let second = stream.get_message(2).await?;
-    println!("2 is {:?} on {}", String::from_utf8_lossy(&second.payload), second.subject);
+    println!(
+        "2 is {:?} on {}",
+        String::from_utf8_lossy(&second.payload),
+        second.subject
+    );
     let last = stream.direct_get_last("tour.orders.us").await?;
-    println!("the last of tour.orders.us is {}, read from any replica", last.sequence);
-    let next = stream.get_message(MessageQuery::next("tour.orders.*").from(3)).await?;
+    println!(
+        "the last of tour.orders.us is {}, read from any replica",
+        last.sequence
+    );
+    let next = stream
+        .get_message(MessageQuery::next("tour.orders.*").from(3))
+        .await?;
     println!("the first from 3 on is {}", next.sequence);
     let subjects: Vec<_> = stream.subjects(">").try_collect().await?;
     println!("by subject: {subjects:?}");
-    let gone = stream.purge(Purge::keep(1).filter("tour.orders.eu")).await?;
+    let gone = stream
+        .purge(Purge::keep(1).filter("tour.orders.eu"))
+        .await?;
     println!("purged {gone} of tour.orders.eu, keeping one");
     Ok(())
 }
@@ -117,7 +133,9 @@ async fn nothing_is_lost(ctx: &Context) -> Outcome {
     title("An update that loses nothing");
     let stream = ctx.stream("TOUR_ORDERS")?;
     let before = stream.info().await?.config;
-    stream.update_with(|config| config.max_msgs = Some(10_000)).await?;
+    stream
+        .update_with(|config| config.max_msgs = Some(10_000))
+        .await?;
     let after = stream.info().await?.config;
     println!("max_msgs: {:?} -> {:?}", before.max_msgs, after.max_msgs);
     let mut same = after.clone();
@@ -128,7 +146,10 @@ async fn nothing_is_lost(ctx: &Context) -> Outcome {
     let config: StreamConfig = serde_json::from_str(newer)?;
     println!("a newer server's {newer}");
     println!("is written back as {}", serde_json::to_string(&config)?);
-    println!("with `warp` among the unknown fields: {:?}", unknown(&config));
+    println!(
+        "with `warp` among the unknown fields: {:?}",
+        unknown(&config)
+    );
     Ok(())
 }
 
@@ -146,7 +167,11 @@ async fn consumers(ctx: &Context) -> Outcome {
         .with_filter_subject("tour.orders.us");
     let consumer = stream.create_consumer(config).await?;
     let info = consumer.info().await?;
-    println!("{} has {} messages to deliver", consumer.name(), info.num_pending);
+    println!(
+        "{} has {} messages to deliver",
+        consumer.name(),
+        info.num_pending
+    );
     let names: Vec<String> = stream.consumer_names().try_collect().await?;
     println!("consumers of {}: {names:?}", stream.name());
     consumer.delete().await?;

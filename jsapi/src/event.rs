@@ -3,9 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{
-    DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor,
-};
+use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Value;
 
@@ -221,7 +219,9 @@ mod tests {
             "timestamp":"2026-11-20T16:30:21Z","stream":"S","start":"2026-11-20T16:30:21Z",
             "end":"2026-11-20T16:30:22Z","error":"no space","client":{}}"#;
         let event = Event::decode(text.as_bytes()).unwrap();
-        let Event::SnapshotComplete(event) = event else { panic!("{event:?}") };
+        let Event::SnapshotComplete(event) = event else {
+            panic!("{event:?}")
+        };
         assert_eq!(event.error.as_deref(), Some("no space"));
     }
 

@@ -48,10 +48,17 @@ mod tests {
     #[test]
     fn every_code_of_2_15_1_has_a_constant_and_a_description() {
         assert_eq!(ErrorCode::known().len(), 227);
-        assert!(ErrorCode::known().zip(ErrorCode::known().skip(1)).all(|(a, b)| a < b));
+        assert!(
+            ErrorCode::known()
+                .zip(ErrorCode::known().skip(1))
+                .all(|(a, b)| a < b)
+        );
         for code in ErrorCode::known() {
             assert!(code.constant().is_some());
-            assert!(code.description().is_some_and(|text| !text.is_empty()), "{code}");
+            assert!(
+                code.description().is_some_and(|text| !text.is_empty()),
+                "{code}"
+            );
         }
         assert_eq!(ErrorCode::STREAM_NOT_FOUND.http(), Some(404));
     }

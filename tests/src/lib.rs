@@ -6,8 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use jsapi::request::Endpoint;
 use jsapi_client::transport::{
-    BoxFuture, Connection, Incoming, Outgoing, ServerFacts, Subscription, Transport,
-    TransportError,
+    BoxFuture, Connection, Incoming, Outgoing, ServerFacts, Subscription, Transport, TransportError,
 };
 use jsapi_test_server::User;
 
@@ -40,12 +39,17 @@ pub struct Asked(Arc<Mutex<BTreeSet<&'static str>>>);
 impl Asked {
     /// The operations so far.
     pub fn operations(&self) -> BTreeSet<&'static str> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     fn note(&self, message: &Outgoing) {
         let mut asked = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let found = jsapi::endpoint::ALL.iter().filter(|endpoint| is_for(endpoint, message));
+        let found = jsapi::endpoint::ALL
+            .iter()
+            .filter(|endpoint| is_for(endpoint, message));
         asked.extend(found.map(|endpoint| endpoint.operation));
     }
 }
@@ -53,11 +57,15 @@ impl Asked {
 /// Whether a message asks this operation, by subject and, where several have
 /// the same subject, by what its body says.
 fn is_for(endpoint: &Endpoint, message: &Outgoing) -> bool {
-    let Some(subject) = message.subject.strip_prefix("$JS.API.") else { return false };
+    let Some(subject) = message.subject.strip_prefix("$JS.API.") else {
+        return false;
+    };
     let mut wanted = endpoint.subject.split('.').peekable();
     let mut tokens = subject.split('.');
     while let Some(token) = wanted.next() {
-        let Some(given) = tokens.next() else { return false };
+        let Some(given) = tokens.next() else {
+            return false;
+        };
         let rest_is_one = token == "{subject}" || token == "{filter}";
         if rest_is_one && wanted.peek().is_none() {
             return true;
