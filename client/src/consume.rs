@@ -4,6 +4,7 @@ mod ephemeral;
 mod fetch;
 mod flow;
 mod group;
+mod handler;
 mod inbox;
 mod messages;
 mod next;
@@ -19,6 +20,7 @@ mod watch;
 
 pub use fetch::{EXPIRES_MARGIN, Fetch, Fetched, Pull, PullCanceller};
 pub use group::Group;
+pub use handler::Handled;
 pub use messages::{
     Closed, Control, DEFAULT_EXPIRES, DEFAULT_HEARTBEAT, DEFAULT_MAX_MESSAGES, MessagesBuilder,
     PullMessages,

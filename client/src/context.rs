@@ -283,17 +283,18 @@ impl Context {
     ///
     /// Also outside of a runtime.
     pub(crate) fn try_tell(&self, subject: &Subject, word: Bytes) -> bool {
-        let told = match self.0.transport.core() {
+        let transport = &*self.0.transport;
+        let told = match transport.core() {
             Some(client) => {
-                unconstrained(client.publish(subject.clone(), word)).now_or_never().is_some_and(|told| told.is_ok())
+                unconstrained(client.publish(subject.clone(), word)).now_or_never().map(|it| it.is_ok())
             }
-            None if !self.0.transport.connection().connected => false,
+            None if !transport.connection().connected => None,
             None => {
                 let message = Outgoing::new(subject.as_str(), word);
-                unconstrained(self.0.transport.publish(message)).now_or_never().is_some_and(|told| told.is_ok())
+                unconstrained(transport.publish(message)).now_or_never().map(|it| it.is_ok())
             }
         };
-        told
+        told == Some(true)
     }
 
     /// Waits for a connection, then for what the transport does over it.

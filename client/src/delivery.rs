@@ -105,8 +105,19 @@ impl AckWait {
             return None;
         }
         match config.backoff.as_slice() {
-            [] => config.ack_wait.filter(|wait| !wait.is_zero()).map(Self::Always),
+            [] => config
+                .ack_wait
+                .filter(|wait| !wait.is_zero())
+                .map(Self::Always),
             backoff => Some(Self::Backoff(backoff.to_vec())),
+        }
+    }
+
+    /// The shortest wait that there is.
+    pub(crate) fn shortest(&self) -> Option<Duration> {
+        match self {
+            Self::Always(wait) => Some(*wait),
+            Self::Backoff(waits) => waits.iter().min().copied(),
         }
     }
 
@@ -169,7 +180,10 @@ impl fmt::Display for AckError {
         match self {
             Self::Already => write!(f, "{VERB}: acknowledged before"),
             Self::Foreign { reply: Some(reply) } => {
-                write!(f, "{VERB}: reply subject {reply:?} is not for acknowledgements")
+                write!(
+                    f,
+                    "{VERB}: reply subject {reply:?} is not for acknowledgements"
+                )
             }
             Self::Foreign { reply: None } => write!(f, "{VERB}: no reply subject"),
             Self::Failed(error) => error.fmt(f),
@@ -277,11 +291,15 @@ impl Message {
     /// # Errors
     /// [`Error::Mismatch`] when the reply subject is not of a delivery.
     pub fn metadata(&self) -> Result<Metadata<'_>> {
-        self.receipt.reply.as_deref().and_then(Metadata::parse).ok_or_else(|| {
-            let reply = self.receipt.reply.as_deref().unwrap_or_default();
-            let why = format!("reply subject {reply:?} is not of a delivery");
-            Error::mismatch(VERB, Mismatch::Message(why.into()))
-        })
+        self.receipt
+            .reply
+            .as_deref()
+            .and_then(Metadata::parse)
+            .ok_or_else(|| {
+                let reply = self.receipt.reply.as_deref().unwrap_or_default();
+                let why = format!("reply subject {reply:?} is not of a delivery");
+                Error::mismatch(VERB, Mismatch::Message(why.into()))
+            })
     }
 
     /// Says that it is done with.
@@ -344,7 +362,8 @@ impl Message {
     /// As [`ack`](Self::ack) otherwise. More than 292 years are taken as that.
     pub async fn nak_with_delay(&self, delay: Duration) -> Result<Acked, AckError> {
         let nanos = i64::try_from(delay.as_nanos()).unwrap_or(i64::MAX);
-        self.settle(format!("-NAK {{\"delay\":{nanos}}}").into()).await
+        self.settle(format!("-NAK {{\"delay\":{nanos}}}").into())
+            .await
     }
 
     /// Says that it is being worked on: the server's `ack_wait` begins anew.
@@ -396,7 +415,10 @@ impl Message {
             AckWait::Backoff(_) => self.metadata().ok()?.delivered,
         };
         let extended = Duration::from_nanos(self.receipt.extended.load(Ordering::Relaxed));
-        self.receipt.received.checked_add(extended)?.checked_add(waits.after(delivered)?)
+        self.receipt
+            .received
+            .checked_add(extended)?
+            .checked_add(waits.after(delivered)?)
     }
 
     fn timing(&self) -> Acked {
@@ -558,12 +580,24 @@ mod tests {
             pending: 5,
             domain: None,
         };
-        let hub = Metadata { domain: Some("hub"), ..expected };
+        let hub = Metadata {
+            domain: Some("hub"),
+            ..expected
+        };
         let tail = "ORDERS.worker.2.22.7.1700000000123456789.5";
         assert_eq!(Metadata::parse(&format!("$JS.ACK.{tail}")), Some(expected));
-        assert_eq!(Metadata::parse(&format!("$JS.ACK._.hash.{tail}")), Some(expected));
-        assert_eq!(Metadata::parse(&format!("$JS.ACK.hub.hash.{tail}")), Some(hub));
-        assert_eq!(Metadata::parse(&format!("$JS.ACK.hub.hash.{tail}.rnd")), Some(hub));
+        assert_eq!(
+            Metadata::parse(&format!("$JS.ACK._.hash.{tail}")),
+            Some(expected)
+        );
+        assert_eq!(
+            Metadata::parse(&format!("$JS.ACK.hub.hash.{tail}")),
+            Some(hub)
+        );
+        assert_eq!(
+            Metadata::parse(&format!("$JS.ACK.hub.hash.{tail}.rnd")),
+            Some(hub)
+        );
     }
 
     #[test]
@@ -590,7 +624,10 @@ mod tests {
         let secs = Duration::from_secs;
         let waits = AckWait::Backoff(vec![secs(1), secs(5)]);
         let of: Vec<_> = (1..5).map(|delivered| waits.after(delivered)).collect();
-        assert_eq!(of, [Some(secs(1)), Some(secs(5)), Some(secs(5)), Some(secs(5))]);
+        assert_eq!(
+            of,
+            [Some(secs(1)), Some(secs(5)), Some(secs(5)), Some(secs(5))]
+        );
         assert_eq!(AckWait::Always(secs(3)).after(9), Some(secs(3)));
     }
 }

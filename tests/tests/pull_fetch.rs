@@ -1,63 +1,19 @@
 //! Pulling a batch or one message, and acknowledging, on real servers.
 #![allow(clippy::unwrap_used)]
 
+mod pull_setting;
+
 use std::collections::BTreeSet;
-use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use futures_util::{StreamExt, TryStreamExt};
-use jsapi::{ConsumerConfig, ErrorCode, StorageType, StreamConfig};
-use jsapi_client::consume::{PullConfig, PullConsumer, PullEnd};
-use jsapi_client::{AckError, Acked, Context, Error, Stream};
-use jsapi_test_server::{Options, Server, User, Version};
-use jsapi_tests::{Outcome, connect};
+use jsapi::{ConsumerConfig, ErrorCode, StorageType};
+use jsapi_client::consume::{PullConfig, PullEnd};
+use jsapi_client::{AckError, Acked, Error};
+use jsapi_test_server::{Options, Server, Version};
+use jsapi_tests::Outcome;
 
-const MS: Duration = Duration::from_millis(1);
-
-/// A stream of its own on a server that many tests share.
-struct Setting {
-    client: async_nats::Client,
-    stream: Stream,
-    subject: String,
-}
-
-impl Setting {
-    async fn on(version: Version) -> Outcome<Self> {
-        let server = Server::shared(version)?;
-        Self::at(&server.url(), StorageType::Memory).await
-    }
-
-    async fn at(url: &str, storage: StorageType) -> Outcome<Self> {
-        static NUMBER: AtomicU32 = AtomicU32::new(0);
-        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        let name = format!("PULL-{}-{number}", std::process::id());
-        let client = connect(url, User::A).await?;
-        let ctx = Context::new(client.clone());
-        let subject = format!("{name}.x");
-        let config = StreamConfig::new(&name)
-            .with_subjects([format!("{name}.>")])
-            .with_storage(storage);
-        let stream = ctx.create_stream(config).await?;
-        Ok(Self { client, stream, subject })
-    }
-
-    async fn publish(&self, messages: u32) -> Outcome {
-        for number in 0..messages {
-            let payload = number.to_string().into();
-            let ack = self.client.request(self.subject.clone(), payload).await?;
-            jsapi::decode_reply::<jsapi::PubAck>(&ack.payload, &[])?;
-        }
-        Ok(())
-    }
-
-    async fn consumer(&self, config: PullConfig) -> Outcome<PullConsumer> {
-        Ok(self.stream.create_pull_consumer(config).await?)
-    }
-
-    async fn worker(&self) -> Outcome<PullConsumer> {
-        self.consumer(PullConfig::durable("WORKER")).await
-    }
-}
+use crate::pull_setting::{MS, Setting, settles, subscriptions};
 
 #[tokio::test]
 async fn fetch_without_a_timeout_takes_what_there_is_and_says_that_there_is_no_more() -> Outcome {
@@ -65,11 +21,18 @@ async fn fetch_without_a_timeout_takes_what_there_is_and_says_that_there_is_no_m
         let setting = Setting::on(version).await?;
         let worker = setting.worker().await?;
         let fetched = worker.fetch(5).await?;
-        assert_eq!((fetched.messages.len(), fetched.ended), (0, PullEnd::NoMessages));
+        assert_eq!(
+            (fetched.messages.len(), fetched.ended),
+            (0, PullEnd::NoMessages)
+        );
 
-        setting.publish(3).await?;
+        setting.publish(0..3).await?;
         let fetched = worker.fetch(5).await?;
-        let payloads: Vec<_> = fetched.messages.iter().map(|it| it.payload.clone()).collect();
+        let payloads: Vec<_> = fetched
+            .messages
+            .iter()
+            .map(|it| it.payload.clone())
+            .collect();
         assert_eq!(payloads, ["0", "1", "2"], "{version}");
         // 2.10 says of a batch that was begun that it expired.
         let expected = match version {
@@ -81,9 +44,12 @@ async fn fetch_without_a_timeout_takes_what_there_is_and_says_that_there_is_no_m
             message.ack_sync().await?;
         }
 
-        setting.publish(5).await?;
+        setting.publish(0..5).await?;
         let fetched = worker.fetch(5).await?;
-        assert_eq!((fetched.messages.len(), fetched.ended), (5, PullEnd::Complete));
+        assert_eq!(
+            (fetched.messages.len(), fetched.ended),
+            (5, PullEnd::Complete)
+        );
         setting.stream.delete().await?;
     }
     Ok(())
@@ -93,10 +59,17 @@ async fn fetch_without_a_timeout_takes_what_there_is_and_says_that_there_is_no_m
 async fn fetch_with_a_timeout_gives_what_it_has_when_it_expires() -> Outcome {
     let setting = Setting::on(Version::NEWEST).await?;
     let worker = setting.worker().await?;
-    setting.publish(2).await?;
+    setting.publish(0..2).await?;
     let began = Instant::now();
-    let fetched = worker.fetch(5).timeout(300 * MS).heartbeat(100 * MS).await?;
-    assert_eq!((fetched.messages.len(), fetched.ended), (2, PullEnd::Expired));
+    let fetched = worker
+        .fetch(5)
+        .timeout(300 * MS)
+        .heartbeat(100 * MS)
+        .await?;
+    assert_eq!(
+        (fetched.messages.len(), fetched.ended),
+        (2, PullEnd::Expired)
+    );
     assert!(began.elapsed() < 800 * MS, "{:?}", began.elapsed());
     Ok(())
 }
@@ -105,10 +78,15 @@ async fn fetch_with_a_timeout_gives_what_it_has_when_it_expires() -> Outcome {
 async fn fetch_delivers_what_comes_after_a_heartbeat() -> Outcome {
     let setting = Setting::on(Version::NEWEST).await?;
     let worker = setting.worker().await?;
-    let mut pull = worker.fetch(1).timeout(5_000 * MS).heartbeat(100 * MS).start().await?;
+    let mut pull = worker
+        .fetch(1)
+        .timeout(5_000 * MS)
+        .heartbeat(100 * MS)
+        .start()
+        .await?;
     let early = tokio::time::timeout(350 * MS, pull.next()).await;
     assert!(early.is_err());
-    setting.publish(1).await?;
+    setting.publish(0..1).await?;
     let message = tokio::time::timeout(500 * MS, pull.next()).await?.unwrap();
     assert_eq!(message.payload, "0");
     assert_eq!(pull.next().await.map(|_| ()), None);
@@ -120,10 +98,14 @@ async fn fetch_delivers_what_comes_after_a_heartbeat() -> Outcome {
 async fn fetch_ends_at_its_bytes_before_the_message_that_would_be_too_much() -> Outcome {
     let setting = Setting::on(Version::NEWEST).await?;
     let worker = setting.worker().await?;
-    setting.publish(20).await?;
+    setting.publish(0..20).await?;
     let fetched = worker.fetch(20).max_bytes(500).timeout(1_000 * MS).await?;
     assert_eq!(fetched.ended, PullEnd::Limit);
-    assert!((1..20).contains(&fetched.messages.len()), "{}", fetched.messages.len());
+    assert!(
+        (1..20).contains(&fetched.messages.len()),
+        "{}",
+        fetched.messages.len()
+    );
     let fetched = worker.fetch(20).max_bytes(10).timeout(1_000 * MS).await?;
     assert_eq!((fetched.messages.len(), fetched.ended), (0, PullEnd::Limit));
     Ok(())
@@ -142,7 +124,10 @@ async fn fetch_names_the_stream_or_the_consumer_that_is_missing() -> Outcome {
             };
             let began = Instant::now();
             let error = fetch.await.unwrap_err();
-            assert!(error.is(ErrorCode::CONSUMER_NOT_FOUND), "{version}: {error}");
+            assert!(
+                error.is(ErrorCode::CONSUMER_NOT_FOUND),
+                "{version}: {error}"
+            );
             let took = began.elapsed();
             assert!(took >= 100 * MS && took < 1_000 * MS, "{version}: {took:?}");
         }
@@ -160,16 +145,20 @@ async fn fetch_ends_at_once_when_the_consumer_is_deleted() -> Outcome {
     for version in Version::ALL {
         let setting = Setting::on(version).await?;
         let worker = setting.worker().await?;
-        setting.publish(1).await?;
+        setting.publish(0..1).await?;
         let mut pull = worker.fetch(5).timeout(5_000 * MS).start().await?;
         assert!(pull.next().await.is_some());
         worker.handle().delete().await?;
         let deleted = Instant::now();
         assert_eq!(pull.finish().await?, PullEnd::ConsumerDeleted, "{version}");
-        assert!(deleted.elapsed() < 100 * MS, "{version}: {:?}", deleted.elapsed());
+        assert!(
+            deleted.elapsed() < 100 * MS,
+            "{version}: {:?}",
+            deleted.elapsed()
+        );
 
         let other = setting.consumer(PullConfig::durable("OTHER")).await?;
-        setting.publish(1).await?;
+        setting.publish(0..1).await?;
         let mut pull = other.fetch(5).timeout(1_000 * MS).start().await?;
         assert!(pull.next().await.is_some());
         setting.stream.delete().await?;
@@ -183,13 +172,22 @@ async fn fetch_ends_at_once_when_the_consumer_is_deleted() -> Outcome {
 #[tokio::test]
 async fn fetch_says_why_the_server_refused() -> Outcome {
     let setting = Setting::on(Version::NEWEST).await?;
-    let config = PullConfig::durable("SMALL").max_batch(5).max_expires(1_000 * MS).max_waiting(1);
+    let config = PullConfig::durable("SMALL")
+        .max_batch(5)
+        .max_expires(1_000 * MS)
+        .max_waiting(1);
     let small = setting.consumer(config).await?;
     let fetched = small.fetch(6).await?;
-    let PullEnd::Refused(status) = &fetched.ended else { panic!("{}", fetched.ended) };
+    let PullEnd::Refused(status) = &fetched.ended else {
+        panic!("{}", fetched.ended)
+    };
     assert_eq!(status.code, 409);
     let fetched = small.fetch(1).timeout(10_000 * MS).await?;
-    assert!(matches!(fetched.ended, PullEnd::Refused(_)), "{}", fetched.ended);
+    assert!(
+        matches!(fetched.ended, PullEnd::Refused(_)),
+        "{}",
+        fetched.ended
+    );
 
     let _waits = small.fetch(1).timeout(900 * MS).start().await?;
     let fetched = small.fetch(1).timeout(900 * MS).await?;
@@ -216,7 +214,7 @@ async fn a_pull_can_be_cancelled_once() -> Outcome {
     assert!(matches!(canceller.cancel(), Err(Error::Invalid { .. })));
     assert!(matches!(pull.cancel(), Err(Error::Invalid { .. })));
 
-    setting.publish(1).await?;
+    setting.publish(0..1).await?;
     let mut pull = worker.fetch(1).start().await?;
     assert!(pull.next().await.is_some());
     assert!(matches!(pull.cancel(), Err(Error::Invalid { .. })));
@@ -246,18 +244,13 @@ async fn one_subscription_serves_many_fetches() -> Outcome {
     let server = Server::start(&Options::new())?;
     let setting = Setting::at(&server.url(), StorageType::Memory).await?;
     let worker = setting.worker().await?;
-    let subscriptions = || -> Outcome<u64> {
-        let connections = server.monitor("/connz")?;
-        let connections = connections["connections"].as_array().unwrap().clone();
-        Ok(connections.iter().filter_map(|it| it["subscriptions"].as_u64()).sum())
-    };
-    let before = subscriptions()?;
+    let before = subscriptions(&server)?;
     for _ in 0..20 {
-        setting.publish(1).await?;
+        setting.publish(0..1).await?;
         assert_eq!(worker.fetch(1).await?.messages.len(), 1);
         assert_eq!(worker.fetch(3).await?.messages.len(), 0);
     }
-    assert_eq!(subscriptions()?, before + 1);
+    assert_eq!(subscriptions(&server)?, before + 1);
     for _ in 0..50 {
         let pull = worker.fetch(3).timeout(5_000 * MS).start().await?;
         drop(pull);
@@ -265,7 +258,7 @@ async fn one_subscription_serves_many_fetches() -> Outcome {
         assert!(tokio::time::timeout(5 * MS, next).await.is_err());
     }
     drop(worker);
-    settles(|| Ok(subscriptions()? == before)).await
+    settles(async || Ok(subscriptions(&server)? == before)).await
 }
 
 #[tokio::test]
@@ -276,7 +269,7 @@ async fn next_gives_a_message_or_none() -> Outcome {
     let began = Instant::now();
     assert!(worker.next().timeout(200 * MS).await?.is_none());
     assert!(began.elapsed() >= 150 * MS && began.elapsed() < 700 * MS);
-    setting.publish(2).await?;
+    setting.publish(0..2).await?;
     for number in ["0", "1"] {
         let message = worker.next().timeout(200 * MS).await?.unwrap();
         assert_eq!(message.payload, number);
@@ -325,30 +318,35 @@ async fn next_loses_nothing_when_it_is_dropped_while_it_waits() -> Outcome {
 async fn auto_ack_acknowledges_when_the_message_is_dropped_unless_something_was_said() -> Outcome {
     let setting = Setting::on(Version::NEWEST).await?;
     let worker = setting.worker().await?;
-    setting.publish(4).await?;
+    setting.publish(0..4).await?;
     let message = worker.next().auto_ack().await?.unwrap();
     assert_eq!(worker.handle().info().await?.num_ack_pending, 1);
     drop(message);
-    settles_async(async || Ok(worker.handle().info().await?.num_ack_pending == 0)).await?;
+    settles(async || Ok(worker.handle().info().await?.num_ack_pending == 0)).await?;
 
     let message = worker.next().auto_ack().await?.unwrap();
     message.term().await?;
     drop(message);
     let kept = worker.next().await?.unwrap();
     drop(kept);
-    settles_async(async || Ok(worker.handle().info().await?.num_ack_pending == 1)).await?;
+    settles(async || Ok(worker.handle().info().await?.num_ack_pending == 1)).await?;
 
-    let all: Vec<_> = worker.each(10).timeout(100 * MS).auto_ack().try_collect().await?;
+    let all: Vec<_> = worker
+        .each(10)
+        .timeout(100 * MS)
+        .auto_ack()
+        .try_collect()
+        .await?;
     assert_eq!(all.len(), 1);
     drop(all);
-    settles_async(async || Ok(worker.handle().info().await?.num_ack_pending == 1)).await
+    settles(async || Ok(worker.handle().info().await?.num_ack_pending == 1)).await
 }
 
 #[tokio::test]
 async fn each_gives_so_many_and_ends() -> Outcome {
     let setting = Setting::on(Version::NEWEST).await?;
     let worker = setting.worker().await?;
-    setting.publish(5).await?;
+    setting.publish(0..5).await?;
     let three: Vec<_> = worker.each(3).try_collect().await?;
     assert_eq!(three.len(), 3);
     let rest: Vec<_> = worker.each(100).timeout(100 * MS).try_collect().await?;
@@ -362,15 +360,22 @@ async fn each_gives_so_many_and_ends() -> Outcome {
 async fn every_ack_does_what_it_says() -> Outcome {
     for version in Version::ALL {
         let setting = Setting::on(version).await?;
-        let worker = setting.consumer(PullConfig::durable("WORKER").ack_wait(1_000 * MS)).await?;
-        setting.publish(7).await?;
+        let worker = setting
+            .consumer(PullConfig::durable("WORKER").ack_wait(1_000 * MS))
+            .await?;
+        setting.publish(0..7).await?;
         let fetched = worker.fetch(7).await?;
         let [ack, sync, nak, later, progress, term, reason] = &fetched.messages[..] else {
             panic!("{}", fetched.messages.len())
         };
         let about = later.metadata()?;
         assert_eq!(
-            (about.stream_sequence, about.consumer_sequence, about.delivered, about.pending),
+            (
+                about.stream_sequence,
+                about.consumer_sequence,
+                about.delivered,
+                about.pending
+            ),
             (4, 4, 1, 3)
         );
         assert_eq!(about.stream, setting.stream.name().as_str());
@@ -401,7 +406,7 @@ async fn every_ack_does_what_it_says() -> Outcome {
         tokio::time::sleep(600 * MS).await;
         assert_eq!(worker.fetch(5).await?.messages.len(), 0, "{version}");
         assert_eq!(progress.ack().await?, Acked::InTime);
-        settles_async(async || Ok(worker.handle().info().await?.num_ack_pending == 0)).await?;
+        settles(async || Ok(worker.handle().info().await?.num_ack_pending == 0)).await?;
         setting.stream.delete().await?;
     }
     Ok(())
@@ -410,8 +415,10 @@ async fn every_ack_does_what_it_says() -> Outcome {
 #[tokio::test]
 async fn a_late_ack_is_known_to_be_late() -> Outcome {
     let setting = Setting::on(Version::NEWEST).await?;
-    let worker = setting.consumer(PullConfig::durable("WORKER").ack_wait(200 * MS)).await?;
-    setting.publish(1).await?;
+    let worker = setting
+        .consumer(PullConfig::durable("WORKER").ack_wait(200 * MS))
+        .await?;
+    setting.publish(0..1).await?;
     let message = worker.next().await?.unwrap();
     tokio::time::sleep(300 * MS).await;
     assert!(message.ack().await?.is_late());
@@ -423,16 +430,25 @@ async fn ack_sync_fails_when_the_consumer_is_gone() -> Outcome {
     for version in Version::ALL {
         let setting = Setting::on(version).await?;
         let worker = setting.worker().await?;
-        setting.publish(2).await?;
+        setting.publish(0..2).await?;
         let fetched = worker.fetch(2).await?;
         worker.handle().delete().await?;
         let began = Instant::now();
         for message in &fetched.messages {
-            let Err(AckError::Failed(error)) = message.ack_sync().await else { panic!() };
-            assert!(matches!(error, Error::NoResponders { .. }), "{version}: {error}");
+            let Err(AckError::Failed(error)) = message.ack_sync().await else {
+                panic!()
+            };
+            assert!(
+                matches!(error, Error::NoResponders { .. }),
+                "{version}: {error}"
+            );
             assert!(!message.is_settled());
         }
-        assert!(began.elapsed() < 1_000 * MS, "{version}: {:?}", began.elapsed());
+        assert!(
+            began.elapsed() < 1_000 * MS,
+            "{version}: {:?}",
+            began.elapsed()
+        );
         setting.stream.delete().await?;
     }
     Ok(())
@@ -441,9 +457,11 @@ async fn ack_sync_fails_when_the_consumer_is_gone() -> Outcome {
 #[tokio::test]
 async fn redelivery_counts_up_to_max_deliver() -> Outcome {
     let setting = Setting::on(Version::NEWEST).await?;
-    let config = PullConfig::durable("WORKER").ack_wait(300 * MS).max_deliver(3);
+    let config = PullConfig::durable("WORKER")
+        .ack_wait(300 * MS)
+        .max_deliver(3);
     let worker = setting.consumer(config).await?;
-    setting.publish(50).await?;
+    setting.publish(0..50).await?;
     for time in 1..=3 {
         let fetched = worker.fetch(50).timeout(2_000 * MS).await?;
         assert_eq!(fetched.messages.len(), 50, "delivery {time}");
@@ -477,7 +495,9 @@ async fn payloads_and_headers_pass_through_as_they_are() -> Outcome {
         async move {
             match headers {
                 Some(headers) => {
-                    client.request_with_headers(subject, headers, payload.into()).await
+                    client
+                        .request_with_headers(subject, headers, payload.into())
+                        .await
                 }
                 None => client.request(subject, payload.into()).await,
             }
@@ -487,10 +507,18 @@ async fn payloads_and_headers_pass_through_as_they_are() -> Outcome {
     publish(Some(headers.clone()), bytes.clone()).await?;
     publish(Some(headers.clone()), Vec::new()).await?;
     let fetched = worker.fetch(3).await?;
-    let [empty, both, only] = &fetched.messages[..] else { panic!() };
+    let [empty, both, only] = &fetched.messages[..] else {
+        panic!()
+    };
     assert_eq!((&empty.headers, &empty.payload[..]), (&None, &b""[..]));
-    assert_eq!((&both.headers, &both.payload[..]), (&Some(headers.clone()), &bytes[..]));
-    assert_eq!((&only.headers, &only.payload[..]), (&Some(headers), &b""[..]));
+    assert_eq!(
+        (&both.headers, &both.payload[..]),
+        (&Some(headers.clone()), &bytes[..])
+    );
+    assert_eq!(
+        (&only.headers, &only.payload[..]),
+        (&Some(headers), &b""[..])
+    );
     assert_eq!(both.header("A"), Some("1"));
     assert_eq!(both.header("not a header"), None);
     Ok(())
@@ -499,7 +527,11 @@ async fn payloads_and_headers_pass_through_as_they_are() -> Outcome {
 #[tokio::test]
 async fn a_consumer_is_made_once_and_says_how_it_is_different() -> Outcome {
     let setting = Setting::on(Version::NEWEST).await?;
-    let config = || PullConfig::durable("WORKER").ack_wait(5_000 * MS).metadata("a", "1");
+    let config = || {
+        PullConfig::durable("WORKER")
+            .ack_wait(5_000 * MS)
+            .metadata("a", "1")
+    };
     let first = setting.stream.ensure_pull_consumer(config()).await?;
     assert_eq!(first.differs, []);
     let again = setting.stream.ensure_pull_consumer(config()).await?;
@@ -507,15 +539,24 @@ async fn a_consumer_is_made_once_and_says_how_it_is_different() -> Outcome {
     setting.stream.create_pull_consumer(config()).await?;
 
     let other = || config().max_deliver(3).ack_wait(7_000 * MS);
-    let error = setting.stream.create_pull_consumer(other()).await.unwrap_err();
+    let error = setting
+        .stream
+        .create_pull_consumer(other())
+        .await
+        .unwrap_err();
     assert!(error.is_already_exists(), "{error}");
     let ensured = setting.stream.ensure_pull_consumer(other()).await?;
     let mut fields: Vec<_> = ensured.differs.iter().map(|it| it.field.as_str()).collect();
     fields.sort_unstable();
     assert_eq!(fields, ["ack_wait", "max_deliver"]);
-    assert_eq!(ensured.consumer.config().unwrap().ack_wait, Some(5_000 * MS));
+    assert_eq!(
+        ensured.consumer.config().unwrap().ack_wait,
+        Some(5_000 * MS)
+    );
 
-    let push = ConsumerConfig::new().with_durable_name("PUSH").with_deliver_subject("push.to");
+    let push = ConsumerConfig::new()
+        .with_durable_name("PUSH")
+        .with_deliver_subject("push.to");
     setting.stream.create_consumer(push).await?;
     let error = setting.stream.pull_consumer("PUSH").await.unwrap_err();
     assert!(matches!(error, Error::Ended { .. }), "{error}");
@@ -529,12 +570,19 @@ async fn fetch_ends_in_time_when_the_server_is_killed_or_silent() -> Outcome {
     let mut server = Server::start(&Options::new())?;
     let setting = Setting::at(&server.url(), StorageType::File).await?;
     let worker = setting.worker().await?;
-    setting.publish(2).await?;
+    setting.publish(0..2).await?;
 
     server.pause()?;
     let began = Instant::now();
-    let fetched = worker.fetch(5).timeout(1_000 * MS).heartbeat(200 * MS).await?;
-    assert_eq!((fetched.messages.len(), fetched.ended), (0, PullEnd::HeartbeatMissed));
+    let fetched = worker
+        .fetch(5)
+        .timeout(1_000 * MS)
+        .heartbeat(200 * MS)
+        .await?;
+    assert_eq!(
+        (fetched.messages.len(), fetched.ended),
+        (0, PullEnd::HeartbeatMissed)
+    );
     assert!(began.elapsed() < 1_500 * MS, "{:?}", began.elapsed());
     let began = Instant::now();
     let fetched = worker.fetch(5).timeout(500 * MS).await?;
@@ -556,25 +604,15 @@ async fn fetch_ends_in_time_when_the_server_is_killed_or_silent() -> Outcome {
     assert!(began.elapsed() < 800 * MS);
 
     server.restart()?;
-    setting.publish(1).await?;
+    setting.publish(0..1).await?;
     let fetched = worker.fetch(1).timeout(5_000 * MS).await?;
     assert_eq!(fetched.ended, PullEnd::Complete);
     Ok(())
 }
 
 fn payloads(messages: &[jsapi_client::Message]) -> Vec<&str> {
-    messages.iter().map(|it| std::str::from_utf8(&it.payload).unwrap()).collect()
-}
-
-async fn settles(mut done: impl FnMut() -> Outcome<bool>) -> Outcome {
-    settles_async(async || done()).await
-}
-
-async fn settles_async(mut done: impl AsyncFnMut() -> Outcome<bool>) -> Outcome {
-    let deadline = Instant::now() + 3_000 * MS;
-    while !done().await? {
-        assert!(Instant::now() < deadline, "it does not settle");
-        tokio::time::sleep(20 * MS).await;
-    }
-    Ok(())
+    messages
+        .iter()
+        .map(|it| std::str::from_utf8(&it.payload).unwrap())
+        .collect()
 }

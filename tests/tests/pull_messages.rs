@@ -1,84 +1,23 @@
 //! Messages without end on real servers, over all that happens to them.
 #![allow(clippy::unwrap_used)]
 
+mod pull_setting;
+
 use std::collections::BTreeSet;
 use std::future::Future;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::time::{Duration, Instant};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
 
 use futures_util::{StreamExt, TryStreamExt};
-use jsapi::{AckPolicy, StorageType, StreamConfig};
-use jsapi_client::consume::{Notice, PullConfig, PullConsumer, PullEnd, PullMessages};
-use jsapi_client::{Context, Ended, Error, Stream};
+use jsapi::{AckPolicy, StorageType};
+use jsapi_client::consume::{Notice, PullConfig, PullEnd};
+use jsapi_client::{Ended, Error};
 use jsapi_test_server::{Options, Server, User, Version};
 use jsapi_tests::{Outcome, connect};
 use tokio::time::timeout;
 
-const MS: Duration = Duration::from_millis(1);
-const SEC: Duration = Duration::from_secs(1);
-
-struct Setting {
-    client: async_nats::Client,
-    stream: Stream,
-    subject: String,
-}
-
-impl Setting {
-    async fn shared() -> Outcome<Self> {
-        let server = Server::shared(Version::NEWEST)?;
-        Self::at(&server.url(), StorageType::Memory).await
-    }
-
-    async fn at(url: &str, storage: StorageType) -> Outcome<Self> {
-        static NUMBER: AtomicU32 = AtomicU32::new(0);
-        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        let name = format!("MESSAGES-{}-{number}", std::process::id());
-        let client = connect(url, User::A).await?;
-        let subject = format!("{name}.x");
-        let config = StreamConfig::new(&name)
-            .with_subjects([format!("{name}.>")])
-            .with_storage(storage);
-        let stream = Context::new(client.clone()).create_stream(config).await?;
-        Ok(Self { client, stream, subject })
-    }
-
-    /// Publishes numbers, and waits until the last one is stored.
-    async fn publish(&self, numbers: std::ops::Range<u32>) -> Outcome {
-        let last = numbers.end - 1;
-        for number in numbers.start..last {
-            self.client.publish(self.subject.clone(), number.to_string().into()).await?;
-        }
-        let ack = self.client.request(self.subject.clone(), last.to_string().into()).await?;
-        jsapi::decode_reply::<jsapi::PubAck>(&ack.payload, &[])?;
-        Ok(())
-    }
-
-    async fn worker(&self) -> Outcome<PullConsumer> {
-        Ok(self.stream.create_pull_consumer(PullConfig::durable("WORKER")).await?)
-    }
-}
-
-/// The next message, which has to come in time.
-async fn next(messages: &mut PullMessages, within: Duration) -> Outcome<u32> {
-    let message = timeout(within, messages.try_next()).await??.unwrap();
-    message.ack().await?;
-    Ok(std::str::from_utf8(&message.payload)?.parse()?)
-}
-
-async fn settles(mut done: impl AsyncFnMut() -> Outcome<bool>) -> Outcome {
-    let deadline = Instant::now() + 5 * SEC;
-    while !done().await? {
-        assert!(Instant::now() < deadline, "it does not settle");
-        tokio::time::sleep(20 * MS).await;
-    }
-    Ok(())
-}
-
-fn told(messages: &PullMessages) -> Vec<Notice> {
-    let notices = messages.notices();
-    std::iter::from_fn(|| notices.try_next()).collect()
-}
+use crate::pull_setting::{MS, SEC, Setting, next, settles, subscriptions, told};
 
 #[tokio::test]
 async fn messages_come_in_order_and_without_end_over_many_pulls() -> Outcome {
@@ -110,15 +49,24 @@ async fn messages_are_bounded_by_bytes_too() -> Outcome {
     let mut messages = worker.messages().max_bytes(2_000).await?;
     assert_eq!(next(&mut messages, SEC).await?, 0);
     let info = worker.handle().info().await?;
-    assert!((1..30).contains(&info.delivered.stream_seq), "{}", info.delivered.stream_seq);
+    assert!(
+        (1..30).contains(&info.delivered.stream_seq),
+        "{}",
+        info.delivered.stream_seq
+    );
     for number in 1..500 {
         assert_eq!(next(&mut messages, SEC).await?, number);
     }
     assert_eq!(told(&messages), []);
 
-    setting.client.request(setting.subject.clone(), vec![0; 3_000].into()).await?;
+    setting
+        .client
+        .request(setting.subject.clone(), vec![0; 3_000].into())
+        .await?;
     let error = timeout(2 * SEC, messages.try_next()).await?.unwrap_err();
-    let Error::Ended { source, .. } = &error else { panic!("{error}") };
+    let Error::Ended { source, .. } = &error else {
+        panic!("{error}")
+    };
     assert_eq!(**source, Ended::Pull(PullEnd::Limit));
     assert!(messages.next().await.is_none());
     Ok(())
@@ -158,7 +106,9 @@ async fn messages_end_with_an_error_when_consumer_or_stream_is_deleted() -> Outc
         next(&mut messages, SEC).await?;
         worker.handle().delete().await?;
         let error = timeout(100 * MS, messages.try_next()).await?.unwrap_err();
-        let Error::Ended { source, .. } = &error else { panic!("{error}") };
+        let Error::Ended { source, .. } = &error else {
+            panic!("{error}")
+        };
         assert_eq!(**source, Ended::ConsumerDeleted, "{version}");
         assert!(messages.next().await.is_none());
 
@@ -171,7 +121,9 @@ async fn messages_end_with_an_error_when_consumer_or_stream_is_deleted() -> Outc
         next(&mut messages, SEC).await?;
         setting.stream.delete().await?;
         let error = timeout(100 * MS, messages.try_next()).await?.unwrap_err();
-        let Error::Ended { source, .. } = &error else { panic!("{error}") };
+        let Error::Ended { source, .. } = &error else {
+            panic!("{error}")
+        };
         assert_eq!(**source, Ended::ConsumerDeleted, "{version}");
     }
     Ok(())
@@ -201,9 +153,15 @@ async fn silence_is_told_once_within_two_heartbeats_and_messages_go_on() -> Outc
         silent = silent => silent,
         _ = messages.next() => panic!("a message from a server that is halted"),
     };
-    assert!(matches!(notice, Some(Notice::HeartbeatMissed { .. })), "{notice:?}");
+    assert!(
+        matches!(notice, Some(Notice::HeartbeatMissed { .. })),
+        "{notice:?}"
+    );
     // A heartbeat may have come just before.
-    assert!(after >= heartbeat && after <= heartbeat * 5 / 2, "{after:?}");
+    assert!(
+        after >= heartbeat && after <= heartbeat * 5 / 2,
+        "{after:?}"
+    );
     assert!(timeout(1_500 * MS, messages.next()).await.is_err());
     assert_eq!(told(&messages), []);
 
@@ -215,7 +173,10 @@ async fn silence_is_told_once_within_two_heartbeats_and_messages_go_on() -> Outc
 
 /// Publishes numbers until it is told to stop; gives how many are stored for
 /// certain.
-fn publishing(setting: &Setting, stop: Arc<AtomicBool>) -> impl Future<Output = BTreeSet<u32>> + use<> {
+fn publishing(
+    setting: &Setting,
+    stop: Arc<AtomicBool>,
+) -> impl Future<Output = BTreeSet<u32>> + use<> {
     let (client, subject) = (setting.client.clone(), setting.subject.clone());
     async move {
         let mut stored = BTreeSet::new();
@@ -241,7 +202,11 @@ async fn messages_go_on_by_themselves_when_the_server_is_killed_and_comes_back()
     let setting = Setting::at(&server.url(), StorageType::File).await?;
     let config = PullConfig::durable("WORKER").ack_wait(SEC);
     let worker = setting.stream.create_pull_consumer(config).await?;
-    let mut messages = worker.messages().max_messages(200).heartbeat(500 * MS).await?;
+    let mut messages = worker
+        .messages()
+        .max_messages(200)
+        .heartbeat(500 * MS)
+        .await?;
     let notices = messages.notices();
     let stop = Arc::new(AtomicBool::new(false));
     let publisher = tokio::spawn(publishing(&setting, stop.clone()));
@@ -271,7 +236,12 @@ async fn messages_go_on_by_themselves_when_the_server_is_killed_and_comes_back()
     let seen = reader.await??;
     assert!(stored.len() > 300, "{}", stored.len());
     let lost: Vec<_> = stored.difference(&seen).collect();
-    assert!(lost.is_empty(), "{} of {} stored: {lost:?}", lost.len(), stored.len());
+    assert!(
+        lost.is_empty(),
+        "{} of {} stored: {lost:?}",
+        lost.len(),
+        stored.len()
+    );
     let told: Vec<_> = std::iter::from_fn(|| notices.try_next()).collect();
     let count = |wanted: &Notice| told.iter().filter(|notice| *notice == wanted).count();
     assert_eq!(count(&Notice::Disconnected), 3, "{told:?}");
@@ -342,11 +312,16 @@ async fn a_reader_that_sleeps_keeps_no_more_than_was_asked_for_and_gets_it_all()
 #[tokio::test]
 async fn a_reader_that_slept_too_long_for_its_ephemeral_consumer_is_told() -> Outcome {
     let setting = Setting::shared().await?;
-    let config =
-        PullConfig::unnamed().ack_policy(AckPolicy::None).inactive_threshold(500 * MS);
+    let config = PullConfig::unnamed()
+        .ack_policy(AckPolicy::None)
+        .inactive_threshold(500 * MS);
     let consumer = setting.stream.create_pull_consumer(config).await?;
     setting.publish(0..100).await?;
-    let mut messages = consumer.messages().max_messages(10).expires(500 * MS).await?;
+    let mut messages = consumer
+        .messages()
+        .max_messages(10)
+        .expires(500 * MS)
+        .await?;
     assert!(timeout(SEC, messages.try_next()).await??.is_some());
     tokio::time::sleep(3 * SEC).await;
     let end = timeout(3 * SEC, async {
@@ -427,7 +402,10 @@ async fn drain_nak_hands_back_what_was_not_handed_over() -> Outcome {
     assert!(messages.next().await.is_none());
     // Somebody else has them at once; `ack_wait` is 30 s.
     let fetched = worker.fetch(98).timeout(2 * SEC).await?;
-    assert_eq!((fetched.messages.len(), fetched.ended), (98, PullEnd::Complete));
+    assert_eq!(
+        (fetched.messages.len(), fetched.ended),
+        (98, PullEnd::Complete)
+    );
     assert!(began.elapsed() < 2 * SEC);
     kept.ack_sync().await?;
     Ok(())
@@ -439,12 +417,7 @@ async fn nothing_is_left_of_messages_that_are_dropped() -> Outcome {
     let setting = Setting::at(&server.url(), StorageType::Memory).await?;
     let worker = setting.worker().await?;
     setting.publish(0..10).await?;
-    let subscriptions = || -> Outcome<u64> {
-        let connections = server.monitor("/connz")?;
-        let connections = connections["connections"].as_array().unwrap().clone();
-        Ok(connections.iter().filter_map(|it| it["subscriptions"].as_u64()).sum())
-    };
-    let before = subscriptions()?;
+    let before = subscriptions(&server)?;
     for round in 0..300 {
         let mut messages = worker.messages().await?;
         // At every point where it may wait.
@@ -456,7 +429,7 @@ async fn nothing_is_left_of_messages_that_are_dropped() -> Outcome {
             _ => {}
         }
     }
-    settles(async || Ok(subscriptions()? == before)).await?;
+    settles(async || Ok(subscriptions(&server)? == before)).await?;
     settles(async || Ok(worker.handle().info().await?.num_waiting == 0)).await?;
     Ok(())
 }

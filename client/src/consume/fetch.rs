@@ -185,8 +185,9 @@ impl<'a> Fetch<'a> {
         let (id, reply) = inbox.pull();
         message.reply = Some(reply);
         let left = patience.saturating_sub(now.elapsed());
-        let ((), connection) =
-            context.within(&VERB.into(), left, |transport| transport.publish(message)).await?;
+        let ((), connection) = context
+            .within(&VERB.into(), left, |transport| transport.publish(message))
+            .await?;
         inbox.connection = connection;
         Ok(Pull {
             consumer: consumer.clone(),
@@ -247,7 +248,8 @@ fn expires_of(timeout: Duration) -> Duration {
 }
 
 fn deadline_from(now: Instant, patience: Duration) -> Instant {
-    now.checked_add(patience).unwrap_or_else(|| deadline(patience))
+    now.checked_add(patience)
+        .unwrap_or_else(|| deadline(patience))
 }
 
 impl<'a> IntoFuture for Fetch<'a> {
@@ -328,7 +330,8 @@ impl Pull {
             consumer.keep(kept.inbox, None);
             return None;
         };
-        let fits = waiting.group == fetch.group && consumer.context().is_still(kept.inbox.connection);
+        let fits =
+            waiting.group == fetch.group && consumer.context().is_still(kept.inbox.connection);
         if !fits || now.duration_since(waiting.since) > consumer.patience() {
             return None;
         }
@@ -400,7 +403,9 @@ impl Pull {
 
     pub(crate) fn poll_message(&mut self, cx: &mut TaskContext<'_>) -> Poll<Option<Message>> {
         loop {
-            let Some(inbox) = self.inbox.as_mut() else { return Poll::Ready(None) };
+            let Some(inbox) = self.inbox.as_mut() else {
+                return Poll::Ready(None);
+            };
             if self.state.is_cancelled() {
                 self.on(Event::Cancelled);
                 continue;
@@ -440,7 +445,9 @@ impl Pull {
 
     fn on(&mut self, event: Event) {
         let of_server = matches!(event, Event::Message | Event::Status(_));
-        let Some(why) = self.once.on(Instant::now(), event) else { return };
+        let Some(why) = self.once.on(Instant::now(), event) else {
+            return;
+        };
         if why == PullEnd::WrongPin {
             self.consumer.pin().forget();
         }
@@ -477,7 +484,14 @@ impl Drop for Pull {
             && !self.state.is_cancelled()
         {
             let (group, since) = (self.group.take(), Instant::now());
-            self.consumer.keep(inbox, Some(Waiting { id: self.id, group, since }));
+            self.consumer.keep(
+                inbox,
+                Some(Waiting {
+                    id: self.id,
+                    group,
+                    since,
+                }),
+            );
         }
         self.state.over();
     }
@@ -509,12 +523,9 @@ impl PullCanceller {
 
 impl State {
     fn cancel(&self) -> Result<()> {
-        let change = self.state.compare_exchange(
-            UNDER_WAY,
-            CANCELLED,
-            Ordering::AcqRel,
-            Ordering::Acquire,
-        );
+        let change =
+            self.state
+                .compare_exchange(UNDER_WAY, CANCELLED, Ordering::AcqRel, Ordering::Acquire);
         let why = match change {
             Ok(_) => {
                 self.waker.wake();
@@ -532,12 +543,9 @@ impl State {
 
     /// Over, unless it is cancelled, which it stays.
     fn over(&self) {
-        let _ = self.state.compare_exchange(
-            UNDER_WAY,
-            OVER,
-            Ordering::AcqRel,
-            Ordering::Acquire,
-        );
+        let _ = self
+            .state
+            .compare_exchange(UNDER_WAY, OVER, Ordering::AcqRel, Ordering::Acquire);
     }
 }
 

@@ -46,8 +46,9 @@ impl Inbox {
         let prefix = context.new_inbox();
         let wildcard = format!("{prefix}.*");
         let verb = CONSUMER_MSG_NEXT.verb.into();
-        let (subscription, connection) =
-            context.within(&verb, patience, |transport| transport.subscribe(wildcard)).await?;
+        let (subscription, connection) = context
+            .within(&verb, patience, |transport| transport.subscribe(wildcard))
+            .await?;
         Ok(Self {
             prefix,
             subscription,
@@ -96,7 +97,9 @@ impl Inbox {
     /// A timer that runs already, for an earlier time, is left to run, so that it
     /// is not set anew for every message.
     pub(crate) fn poll_until(&mut self, when: Instant, cx: &mut TaskContext<'_>) -> Poll<()> {
-        let timer = self.timer.get_or_insert_with(|| Box::pin(sleep_until(when)));
+        let timer = self
+            .timer
+            .get_or_insert_with(|| Box::pin(sleep_until(when)));
         if !self.armed || timer.deadline() > when {
             timer.as_mut().reset(when);
             self.armed = true;
@@ -115,6 +118,8 @@ enum Of {
 
 impl fmt::Debug for Inbox {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Inbox").field("prefix", &self.prefix).finish_non_exhaustive()
+        f.debug_struct("Inbox")
+            .field("prefix", &self.prefix)
+            .finish_non_exhaustive()
     }
 }

@@ -76,7 +76,7 @@ impl PullConsumer {
     pub fn messages(&self) -> MessagesBuilder {
         MessagesBuilder {
             consumer: self.clone(),
-            max_messages: DEFAULT_MAX_MESSAGES,
+            max_messages: None,
             threshold: None,
             max_bytes: None,
             threshold_bytes: None,
@@ -91,8 +91,8 @@ impl PullConsumer {
 #[derive(Clone, Debug)]
 #[must_use = "nothing is subscribed to until it is awaited"]
 pub struct MessagesBuilder {
-    pub(crate) consumer: PullConsumer,
-    pub(crate) max_messages: u64,
+    consumer: PullConsumer,
+    max_messages: Option<u64>,
     threshold: Option<u64>,
     max_bytes: Option<u64>,
     threshold_bytes: Option<u64>,
@@ -108,7 +108,7 @@ impl MessagesBuilder {
     /// So many may be in memory. After a lost connection it may be twice as many
     /// for a moment.
     pub fn max_messages(mut self, messages: u64) -> Self {
-        self.max_messages = messages;
+        self.max_messages = Some(messages);
         self
     }
 
@@ -161,27 +161,46 @@ impl MessagesBuilder {
         let invalid = |why: &'static str| Err(Error::invalid(VERB, Invalid::Other(why.into())));
         let config = self.consumer.config();
         let at_most = |set: u64, allowed: Option<u64>| {
-            allowed.filter(|most| *most > 0).map_or(set, |most| set.min(most))
+            allowed
+                .filter(|most| *most > 0)
+                .map_or(set, |most| set.min(most))
         };
-        if !(1..=MOST_MESSAGES).contains(&self.max_messages) {
+        let messages = self.max_messages.unwrap_or(DEFAULT_MAX_MESSAGES);
+        if !(1..=MOST_MESSAGES).contains(&messages) {
             return invalid("`max_messages` is not within 1 to 30,000");
         }
-        let messages = at_most(self.max_messages, config.and_then(|config| config.max_batch));
+        let messages = at_most(messages, config.and_then(|config| config.max_batch));
         let bytes = self.max_bytes.map(|most| {
             let most = at_most(most, config.and_then(|config| config.max_bytes));
-            (most, self.threshold_bytes.unwrap_or(most / 2).min(most.saturating_sub(1)))
+            (
+                most,
+                self.threshold_bytes
+                    .unwrap_or(most / 2)
+                    .min(most.saturating_sub(1)),
+            )
         });
         if bytes.is_some_and(|(most, _)| most == 0) {
             return invalid("`max_bytes` is 0");
         }
-        let allowed = config.and_then(|config| config.max_expires).filter(|most| !most.is_zero());
+        let allowed = config
+            .and_then(|config| config.max_expires)
+            .filter(|most| !most.is_zero());
         let expires = allowed.map_or(self.expires, |most| self.expires.min(most));
         let heartbeat = self.heartbeat.unwrap_or(DEFAULT_HEARTBEAT.min(expires / 2));
         if heartbeat.is_zero() || heartbeat.saturating_mul(2) > expires {
             return invalid("`heartbeat` is 0, or more than half of `expires`");
         }
-        let threshold = self.threshold.unwrap_or(messages / 2).min(messages.saturating_sub(1));
-        Ok(Limits { messages, threshold, bytes, expires, heartbeat })
+        let threshold = self
+            .threshold
+            .unwrap_or(messages / 2)
+            .min(messages.saturating_sub(1));
+        Ok(Limits {
+            messages,
+            threshold,
+            bytes,
+            expires,
+            heartbeat,
+        })
     }
 }
 
@@ -215,6 +234,8 @@ impl IntoFuture for MessagesBuilder {
                 phase: Phase::Running,
                 sending: None,
                 probing: None,
+                messages_set: self.max_messages.is_some(),
+                drained: false,
                 last: None,
                 notices: Notices::new(),
                 polled_by: None,
@@ -246,6 +267,33 @@ impl PullMessages {
     /// What stops it from elsewhere.
     pub fn control(&self) -> Control {
         Control(self.0.clone())
+    }
+}
+
+impl PullMessages {
+    pub(crate) fn consumer(&self) -> PullConsumer {
+        lock(&self.0).consumer.clone()
+    }
+
+    /// Asks for so many messages at most, unless it was said how many.
+    pub(crate) fn ask_for(&self, messages: usize) {
+        let mut core = lock(&self.0);
+        if !core.messages_set {
+            core.flow.limit(u64::try_from(messages).unwrap_or(u64::MAX));
+        }
+    }
+
+    /// So many that were handed over are not done with: they count as if they
+    /// were still to come.
+    pub(crate) fn hold(&self, messages: usize) {
+        lock(&self.0)
+            .flow
+            .hold(u64::try_from(messages).unwrap_or(u64::MAX));
+    }
+
+    /// Whether it is over because it was drained.
+    pub(crate) fn is_drained(&self) -> bool {
+        lock(&self.0).drained
     }
 }
 
@@ -320,7 +368,9 @@ impl Control {
 
 impl fmt::Debug for Control {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Control").field("phase", &lock(&self.0).phase).finish()
+        f.debug_struct("Control")
+            .field("phase", &lock(&self.0).phase)
+            .finish()
     }
 }
 
@@ -362,7 +412,9 @@ impl Drop for Closed {
 
 impl fmt::Debug for Closed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Closed").field("phase", &lock(&self.0).phase).finish()
+        f.debug_struct("Closed")
+            .field("phase", &lock(&self.0).phase)
+            .finish()
     }
 }
 
@@ -377,6 +429,10 @@ struct Core {
     phase: Phase,
     sending: Option<BoxFuture<'static, Result<()>>>,
     probing: Option<BoxFuture<'static, Result<ConsumerInfo>>>,
+    /// Whether it was said how many messages are to be asked for.
+    messages_set: bool,
+    /// Whether it is over because it was drained.
+    drained: bool,
     /// What the messages end with.
     last: Option<Error>,
     notices: Notices,
@@ -486,11 +542,17 @@ impl Core {
                     return;
                 }
                 let now = Instant::now();
-                let Some(ask) = self.flow.ask(now) else { return };
+                let Some(ask) = self.flow.ask(now) else {
+                    return;
+                };
                 self.ask(now, ask);
             }
-            let Some(sending) = self.sending.as_mut() else { return };
-            let Poll::Ready(sent) = sending.as_mut().poll(cx) else { return };
+            let Some(sending) = self.sending.as_mut() else {
+                return;
+            };
+            let Poll::Ready(sent) = sending.as_mut().poll(cx) else {
+                return;
+            };
             self.sending = None;
             match sent {
                 Ok(()) => {}
@@ -501,7 +563,9 @@ impl Core {
     }
 
     fn ask(&mut self, now: Instant, ask: Ask) {
-        let Some(inbox) = self.inbox.as_mut() else { return };
+        let Some(inbox) = self.inbox.as_mut() else {
+            return;
+        };
         let (id, reply) = inbox.pull();
         self.request.batch = Some(ask.messages);
         self.request.max_bytes = ask.bytes;
@@ -521,7 +585,9 @@ impl Core {
 
     /// Finds out whether the consumer is still there.
     fn probe(&mut self, cx: &mut TaskContext<'_>) {
-        let Some(probing) = self.probing.as_mut() else { return };
+        let Some(probing) = self.probing.as_mut() else {
+            return;
+        };
         if let Poll::Ready(found) = probing.as_mut().poll(cx) {
             self.probing = None;
             if let Err(error) = found
@@ -534,7 +600,9 @@ impl Core {
 
     /// Looks at clock and connection, when it is time to.
     fn look(&mut self, cx: &mut TaskContext<'_>) -> Poll<()> {
-        let Some(inbox) = self.inbox.as_mut() else { return Poll::Ready(()) };
+        let Some(inbox) = self.inbox.as_mut() else {
+            return Poll::Ready(());
+        };
         let now = Instant::now();
         let mut when = now + PRESENT;
         if let Some(wake) = self.flow.wake() {
@@ -544,6 +612,7 @@ impl Core {
             let over = since + LOUD;
             let quiet = self.flow.heard().max(since) + QUIET;
             if self.flow.is_idle() || now >= over || now >= quiet {
+                self.drained = true;
                 self.finish(None);
                 return Poll::Ready(());
             }
@@ -558,7 +627,9 @@ impl Core {
     }
 
     fn connection(&mut self) {
-        let Some(inbox) = self.inbox.as_mut() else { return };
+        let Some(inbox) = self.inbox.as_mut() else {
+            return;
+        };
         let connection = self.consumer.context().connection();
         if connection == inbox.connection {
             return;
@@ -586,7 +657,9 @@ impl Core {
 
     /// Hands back what came, until nothing comes any more.
     fn hand_back(&mut self, cx: &mut TaskContext<'_>) {
-        let Phase::HandingBack { since } = self.phase else { return };
+        let Phase::HandingBack { since } = self.phase else {
+            return;
+        };
         loop {
             let context = self.consumer.context().clone();
             while let Some(reply) = self.to_nak.last() {
@@ -595,7 +668,9 @@ impl Core {
                 }
                 self.to_nak.pop();
             }
-            let Some(inbox) = self.inbox.as_mut() else { return self.finish(None) };
+            let Some(inbox) = self.inbox.as_mut() else {
+                return self.finish(None);
+            };
             match inbox.poll(cx) {
                 Poll::Ready(Came::Message(incoming)) => {
                     let now = Instant::now();
@@ -603,8 +678,9 @@ impl Core {
                     self.to_nak.extend(incoming.reply);
                 }
                 Poll::Ready(Came::Status(id, status)) => {
-                    let _nothing =
-                        self.flow.on(Instant::now(), Event::Status(id, Said::of(&status)));
+                    let _nothing = self
+                        .flow
+                        .on(Instant::now(), Event::Status(id, Said::of(&status)));
                 }
                 Poll::Ready(Came::Closed) => return self.finish(None),
                 Poll::Pending => {
@@ -636,7 +712,11 @@ impl Core {
         self.sending = None;
         self.probing = None;
         self.notices.close();
-        self.polled_by.take().into_iter().chain(self.waiting.drain(..)).for_each(Waker::wake);
+        self.polled_by
+            .take()
+            .into_iter()
+            .chain(self.waiting.drain(..))
+            .for_each(Waker::wake);
     }
 }
 
@@ -651,7 +731,9 @@ fn size(message: &Incoming) -> u64 {
     let headers = message.headers.as_ref().map_or(0, |headers| {
         let lines = headers.iter().flat_map(|(name, values)| {
             let name: &str = name.as_ref();
-            values.iter().map(move |value| name.len() + value.as_str().len() + LINE)
+            values
+                .iter()
+                .map(move |value| name.len() + value.as_str().len() + LINE)
         });
         VERSION + lines.sum::<usize>()
     });

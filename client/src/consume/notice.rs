@@ -49,6 +49,13 @@ pub enum Notice {
     },
     /// The connection gave no sign of life, and was given up for a new one.
     ConnectionStalled,
+    /// A message that was handled could not be acknowledged.
+    NotAcknowledged {
+        /// Its sequence in the stream.
+        stream_sequence: u64,
+        /// What is in the way, in words.
+        why: String,
+    },
     /// An ordered consumer gave up its server's consumer, and makes another.
     Reset {
         /// Why.
@@ -122,7 +129,11 @@ impl futures_util::Stream for Notices {
             Some(notice) => Poll::Ready(Some(notice)),
             None if board.closed => Poll::Ready(None),
             None => {
-                if !board.waiting.iter().any(|waker| waker.will_wake(cx.waker())) {
+                if !board
+                    .waiting
+                    .iter()
+                    .any(|waker| waker.will_wake(cx.waker()))
+                {
                     board.waiting.push(cx.waker().clone());
                 }
                 Poll::Pending

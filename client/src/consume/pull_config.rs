@@ -2,9 +2,7 @@
 
 use std::time::Duration;
 
-use jsapi::{
-    AckPolicy, ConsumerConfig, DeliverPolicy, PriorityPolicy, ReplayPolicy,
-};
+use jsapi::{AckPolicy, ConsumerConfig, DeliverPolicy, PriorityPolicy, ReplayPolicy};
 use time::OffsetDateTime;
 
 use crate::error::{Error, Invalid, Result};
@@ -260,8 +258,14 @@ impl TryFrom<ConsumerConfig> for PullConfig {
             ("deliver_subject", config.deliver_subject.is_some()),
             ("deliver_group", config.deliver_group.is_some()),
             ("flow_control", config.flow_control),
-            ("idle_heartbeat", config.idle_heartbeat.is_some_and(|every| !every.is_zero())),
-            ("rate_limit_bps", config.rate_limit_bps.is_some_and(|bits| bits > 0)),
+            (
+                "idle_heartbeat",
+                config.idle_heartbeat.is_some_and(|every| !every.is_zero()),
+            ),
+            (
+                "rate_limit_bps",
+                config.rate_limit_bps.is_some_and(|bits| bits > 0),
+            ),
         ];
         match push.iter().find(|(_, set)| *set) {
             None => Ok(Self(config)),
@@ -285,18 +289,28 @@ mod tests {
             (base().with_deliver_subject("d"), "deliver_subject"),
             (base().with_deliver_group("g"), "deliver_group"),
             (base().with_flow_control(true), "flow_control"),
-            (base().with_idle_heartbeat(Duration::from_secs(1)), "idle_heartbeat"),
+            (
+                base().with_idle_heartbeat(Duration::from_secs(1)),
+                "idle_heartbeat",
+            ),
             (base().with_rate_limit_bps(1), "rate_limit_bps"),
         ] {
             let error = PullConfig::try_from(config).unwrap_err();
-            let Error::Invalid { source, .. } = error else { panic!("{error}") };
-            assert_eq!(*source, Invalid::Other(format!("a pull consumer has no {field:?}").into()));
+            let Error::Invalid { source, .. } = error else {
+                panic!("{error}")
+            };
+            assert_eq!(
+                *source,
+                Invalid::Other(format!("a pull consumer has no {field:?}").into())
+            );
         }
     }
 
     #[test]
     fn a_later_start_takes_the_place_of_an_earlier_one() {
-        let config = PullConfig::durable("C").start(Start::Sequence(5)).start(Start::New);
+        let config = PullConfig::durable("C")
+            .start(Start::Sequence(5))
+            .start(Start::New);
         assert_eq!(config.0.opt_start_seq, None);
         assert_eq!(config.0.deliver_policy, Some(DeliverPolicy::New));
     }

@@ -115,7 +115,9 @@ impl Stream {
     /// # Cancel safety
     /// Dropped after the request was sent, the consumer may be made.
     pub async fn create_pull_consumer(&self, config: PullConfig) -> Result<PullConsumer> {
-        let info = self.put_consumer(config.into(), Some(CreateAction::Create)).await?;
+        let info = self
+            .put_consumer(config.into(), Some(CreateAction::Create))
+            .await?;
         PullConsumer::found(self.consumer(&info.name)?, info)
     }
 
@@ -125,10 +127,7 @@ impl Stream {
     ///
     /// # Errors
     /// 10012 and others when there is one, and a setting can not be changed.
-    pub async fn create_or_update_pull_consumer(
-        &self,
-        config: PullConfig,
-    ) -> Result<PullConsumer> {
+    pub async fn create_or_update_pull_consumer(&self, config: PullConfig) -> Result<PullConsumer> {
         let info = self.put_consumer(config.into(), None).await?;
         PullConsumer::found(self.consumer(&info.name)?, info)
     }
@@ -142,7 +141,9 @@ impl Stream {
     /// [`Error::Ended`] when the one of its name is a push consumer.
     pub async fn ensure_pull_consumer(&self, config: PullConfig) -> Result<Ensured> {
         let asked = ConsumerConfig::from(config);
-        let created = self.put_consumer(asked.clone(), Some(CreateAction::Create)).await;
+        let created = self
+            .put_consumer(asked.clone(), Some(CreateAction::Create))
+            .await;
         let info = match (created, &asked.name) {
             (Ok(info), _) => info,
             (Err(error), Some(name)) if error.is_already_exists() => {
@@ -185,7 +186,10 @@ impl PullConsumer {
     fn found(consumer: Consumer, info: ConsumerInfo) -> Result<Self> {
         let Some(config) = info.config else {
             let why = "the reply has no configuration";
-            return Err(Error::mismatch(CONSUMER_INFO.verb, Mismatch::Message(why.into())));
+            return Err(Error::mismatch(
+                CONSUMER_INFO.verb,
+                Mismatch::Message(why.into()),
+            ));
         };
         match config.deliver_subject {
             Some(_) => Err(PullEnd::PushBased.into_error()),
@@ -225,11 +229,17 @@ impl PullConsumer {
     ///
     /// Not one that messages for an earlier pull may still come to.
     pub(crate) fn take_inbox(&self) -> Option<Inbox> {
-        self.take_kept().filter(|kept| kept.waiting.is_none()).map(|kept| kept.inbox)
+        self.take_kept()
+            .filter(|kept| kept.waiting.is_none())
+            .map(|kept| kept.inbox)
     }
 
     pub(crate) fn take_kept(&self) -> Option<Kept> {
-        self.0.kept.lock().unwrap_or_else(PoisonError::into_inner).take()
+        self.0
+            .kept
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take()
     }
 
     pub(crate) fn keep(&self, inbox: Inbox, waiting: Option<Waiting>) {
@@ -240,7 +250,12 @@ impl PullConsumer {
     /// For how long a message may wait for whoever dropped its pull.
     pub(crate) fn patience(&self) -> Duration {
         const LONGEST: Duration = Duration::from_secs(5);
-        let ack_wait = self.0.origin.ack_wait.as_ref().and_then(|waits| waits.after(1));
+        let ack_wait = self
+            .0
+            .origin
+            .ack_wait
+            .as_ref()
+            .and_then(|waits| waits.after(1));
         ack_wait.map_or(LONGEST, |wait| LONGEST.min(wait / 2))
     }
 }
@@ -260,7 +275,10 @@ fn differences(asked: &ConsumerConfig, found: &ConsumerConfig) -> Result<Vec<Dif
         Ok(Value::Object(members)) => Ok(members),
         _ => {
             let why = "the configuration has no form in JSON";
-            Err(Error::mismatch(CONSUMER_CREATE.verb, Mismatch::Message(why.into())))
+            Err(Error::mismatch(
+                CONSUMER_CREATE.verb,
+                Mismatch::Message(why.into()),
+            ))
         }
     };
     let members = json(found)?;
@@ -273,15 +291,20 @@ fn differences(asked: &ConsumerConfig, found: &ConsumerConfig) -> Result<Vec<Dif
     let mut differs = Vec::new();
     for (field, asked) in json(asked)? {
         let is = members.get(&field).unwrap_or(&Value::Null);
-        let same = same_times(&field) || match (&asked, is) {
-            // Servers add their own pairs.
-            (Value::Object(asked), Value::Object(is)) => {
-                asked.iter().all(|(key, value)| is.get(key) == Some(value))
-            }
-            (asked, is) => asked == is,
-        };
+        let same = same_times(&field)
+            || match (&asked, is) {
+                // Servers add their own pairs.
+                (Value::Object(asked), Value::Object(is)) => {
+                    asked.iter().all(|(key, value)| is.get(key) == Some(value))
+                }
+                (asked, is) => asked == is,
+            };
         if !same {
-            differs.push(Difference { field, asked, found: is.clone() });
+            differs.push(Difference {
+                field,
+                asked,
+                found: is.clone(),
+            });
         }
     }
     Ok(differs)
@@ -293,7 +316,8 @@ mod tests {
 
     #[test]
     fn only_what_was_asked_for_is_compared() {
-        let asked = ConsumerConfig::from(PullConfig::durable("C").max_deliver(3).metadata("a", "1"));
+        let asked =
+            ConsumerConfig::from(PullConfig::durable("C").max_deliver(3).metadata("a", "1"));
         let mut found = asked.clone();
         found.max_waiting = Some(512);
         found.metadata.insert("_nats.level".into(), "0".into());
@@ -301,8 +325,11 @@ mod tests {
 
         found.max_deliver = Some(5);
         found.metadata.insert("a".into(), "2".into());
-        let fields: Vec<_> =
-            differences(&asked, &found).unwrap().into_iter().map(|it| it.field).collect();
+        let fields: Vec<_> = differences(&asked, &found)
+            .unwrap()
+            .into_iter()
+            .map(|it| it.field)
+            .collect();
         assert_eq!(fields, ["max_deliver", "metadata"]);
     }
 }

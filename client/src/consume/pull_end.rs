@@ -61,7 +61,10 @@ impl PullEnd {
 
     /// Whether the same pull can not succeed again.
     pub fn is_final(&self) -> bool {
-        matches!(self, Self::ConsumerDeleted | Self::PushBased | Self::Refused(_))
+        matches!(
+            self,
+            Self::ConsumerDeleted | Self::PushBased | Self::Refused(_)
+        )
     }
 
     /// The same as an error, for whoever can not go on.
@@ -70,7 +73,10 @@ impl PullEnd {
         match self {
             Self::ConsumerDeleted => Error::ended(verb, Ended::ConsumerDeleted),
             Self::NoResponders => Error::NoResponders { verb: verb.into() },
-            Self::Disconnected => Error::Lost { verb: verb.into(), source: None },
+            Self::Disconnected => Error::Lost {
+                verb: verb.into(),
+                source: None,
+            },
             why => Error::ended(verb, Ended::Pull(why)),
         }
     }
@@ -163,10 +169,16 @@ mod tests {
     #[test]
     fn every_status_a_server_ends_a_pull_with_is_told_apart() {
         let refused = |code, description: &str| {
-            PullEnd::Refused(Status { code, description: description.to_owned() })
+            PullEnd::Refused(Status {
+                code,
+                description: description.to_owned(),
+            })
         };
         let other = |code, description: &str| {
-            PullEnd::Other(Status { code, description: description.to_owned() })
+            PullEnd::Other(Status {
+                code,
+                description: description.to_owned(),
+            })
         };
         for (code, description, expected) in [
             (404, "No Messages", PullEnd::NoMessages),
@@ -186,15 +198,26 @@ mod tests {
                 refused(409, "Exceeded MaxRequestBatch of 5"),
             ),
             (400, "Bad Request", refused(400, "Bad Request")),
-            (412, "Required Api Level", refused(412, "Required Api Level")),
+            (
+                412,
+                "Required Api Level",
+                refused(412, "Required Api Level"),
+            ),
             (409, "", other(409, "")),
             (777, "News", other(777, "News")),
         ] {
             let message = Incoming::of_status(code, description);
-            let over = Said::Over { why: expected, messages: None, bytes: None };
+            let over = Said::Over {
+                why: expected,
+                messages: None,
+                bytes: None,
+            };
             assert_eq!(Said::of(&message), over, "{code} {description}");
         }
-        assert_eq!(Said::of(&Incoming::of_status(100, "Idle Heartbeat")), Said::Alive);
+        assert_eq!(
+            Said::of(&Incoming::of_status(100, "Idle Heartbeat")),
+            Said::Alive
+        );
     }
 
     #[test]
@@ -204,7 +227,11 @@ mod tests {
         headers.insert(header::PENDING_MESSAGES, "7");
         headers.insert(header::PENDING_BYTES, "1024");
         message.headers = Some(headers);
-        let over = Said::Over { why: PullEnd::Expired, messages: Some(7), bytes: Some(1024) };
+        let over = Said::Over {
+            why: PullEnd::Expired,
+            messages: Some(7),
+            bytes: Some(1024),
+        };
         assert_eq!(Said::of(&message), over);
     }
 }

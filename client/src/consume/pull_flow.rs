@@ -54,6 +54,8 @@ pub(crate) struct Flow {
     /// What is still to come, over all pulls.
     messages: u64,
     bytes: u64,
+    /// What was handed over and is not done with.
+    held: u64,
     /// The next message needs all the bytes that there may be.
     needs_all: bool,
     heard: Instant,
@@ -117,6 +119,7 @@ impl Flow {
             open: VecDeque::new(),
             messages: 0,
             bytes: 0,
+            held: 0,
             needs_all: false,
             heard: now,
             silent: false,
@@ -132,7 +135,14 @@ impl Flow {
         match event {
             Event::Message(bytes) => self.message(now, bytes),
             Event::Status(_, Said::Alive) => self.alive(now),
-            Event::Status(id, Said::Over { why, messages, bytes }) => {
+            Event::Status(
+                id,
+                Said::Over {
+                    why,
+                    messages,
+                    bytes,
+                },
+            ) => {
                 self.alive(now);
                 return self.over(now, id, why, messages, bytes);
             }
@@ -161,7 +171,8 @@ impl Flow {
 
     /// What to ask for now, if anything.
     pub(crate) fn ask(&self, now: Instant) -> Option<Ask> {
-        if !self.connected || self.closing || self.messages > self.limits.threshold {
+        let messages = self.messages.saturating_add(self.held);
+        if !self.connected || self.closing || messages > self.limits.threshold {
             return None;
         }
         let none_to_come = self.messages == 0;
@@ -175,7 +186,7 @@ impl Flow {
         if now < self.not_before {
             return None;
         }
-        let messages = self.limits.messages.saturating_sub(self.messages);
+        let messages = self.limits.messages.saturating_sub(messages);
         Some(Ask { messages, bytes })
     }
 
@@ -208,9 +219,21 @@ impl Flow {
     pub(crate) fn wake(&self) -> Option<Instant> {
         let silence = (!self.open.is_empty()).then(|| self.heard + self.patience());
         let expiry = self.open.front().map(|open| open.at + self.lasts());
-        let backoff = (self.connected && !self.closing && self.messages <= self.limits.threshold)
-            .then_some(self.not_before);
+        let wants = self.messages.saturating_add(self.held) <= self.limits.threshold;
+        let backoff = (self.connected && !self.closing && wants).then_some(self.not_before);
         [silence, expiry, backoff].into_iter().flatten().min()
+    }
+
+    /// Asks for so many messages at most.
+    pub(crate) fn limit(&mut self, messages: u64) {
+        let most = self.limits.messages.min(messages).max(1);
+        self.limits.messages = most;
+        self.limits.threshold = self.limits.threshold.min(most / 2);
+    }
+
+    /// So many that were handed over count as if they were still to come.
+    pub(crate) fn hold(&mut self, messages: u64) {
+        self.held = messages;
     }
 
     /// When something was heard last.
@@ -262,7 +285,8 @@ impl Flow {
         let open = index.and_then(|index| self.open.remove(index));
         // Only the first remembers that messages came since: they may have been
         // for any of those that were there.
-        if fruitful && index == Some(0)
+        if fruitful
+            && index == Some(0)
             && let Some(next) = self.open.front_mut()
         {
             next.fruitful = true;
@@ -275,13 +299,19 @@ impl Flow {
             && open.messages == messages.unwrap_or_default()
         {
             if open.bytes >= most {
-                return Action { end: Some(why), ..Action::default() };
+                return Action {
+                    end: Some(why),
+                    ..Action::default()
+                };
             }
             self.needs_all = true;
             return Action::default();
         }
         if why.is_final() {
-            return Action { end: Some(why), ..Action::default() };
+            return Action {
+                end: Some(why),
+                ..Action::default()
+            };
         }
 
         let brought = open.is_none_or(|open| match messages {
@@ -309,7 +339,11 @@ impl Flow {
                 Some(Notice::PullEnded(why))
             }
         };
-        Action { notice, probe, end: None }
+        Action {
+            notice,
+            probe,
+            end: None,
+        }
     }
 
     /// Does not count on what a pull had left.
@@ -391,7 +425,10 @@ impl Flow {
 
 impl From<Option<Notice>> for Action {
     fn from(notice: Option<Notice>) -> Self {
-        Self { notice, ..Self::default() }
+        Self {
+            notice,
+            ..Self::default()
+        }
     }
 }
 
@@ -476,7 +513,14 @@ mod tests {
         }
 
         fn over(&mut self, id: PullId, why: PullEnd, left: Option<u64>) -> &mut Self {
-            self.on(Event::Status(id, Said::Over { why, messages: left, bytes: None }))
+            self.on(Event::Status(
+                id,
+                Said::Over {
+                    why,
+                    messages: left,
+                    bytes: None,
+                },
+            ))
         }
 
         fn asked(&self) -> Vec<u64> {
@@ -499,19 +543,27 @@ mod tests {
     #[test]
     fn what_an_expired_pull_had_left_is_asked_for_anew() {
         let mut run = Run::new();
-        run.messages(2).after(30 * SEC).over(0, PullEnd::Expired, Some(8));
+        run.messages(2)
+            .after(30 * SEC)
+            .over(0, PullEnd::Expired, Some(8));
         assert_eq!(run.asked(), [10, 10]);
         assert_eq!((run.notices.len(), run.flow.strikes), (0, 0));
         // Two overlap, and the older one expires with half of what there is.
         let mut run = Run::new();
-        run.messages(5).after(30 * SEC).over(0, PullEnd::Expired, Some(5));
+        run.messages(5)
+            .after(30 * SEC)
+            .over(0, PullEnd::Expired, Some(5));
         assert_eq!(run.asked(), [10, 5, 5]);
         assert_eq!(run.flow.messages, 10);
     }
 
     #[test]
     fn a_status_that_does_not_say_what_was_left_never_leaves_it_waiting() {
-        for why in [PullEnd::Expired, PullEnd::NoMessages, PullEnd::LeaderChanged] {
+        for why in [
+            PullEnd::Expired,
+            PullEnd::NoMessages,
+            PullEnd::LeaderChanged,
+        ] {
             let mut run = Run::new();
             run.after(SEC).over(0, why.clone(), None);
             assert_eq!(run.asked(), [10, 10], "{why}");
@@ -540,7 +592,9 @@ mod tests {
     fn heartbeats_keep_it_waiting_and_two_missed_ones_have_it_ask_anew_with_one_notice() {
         let mut run = Run::new();
         for _ in 0..2 {
-            run.after(5 * SEC).on(Event::Status(0, Said::Alive)).on(Event::Elapsed);
+            run.after(5 * SEC)
+                .on(Event::Status(0, Said::Alive))
+                .on(Event::Elapsed);
         }
         assert_eq!((run.asked(), run.notices.len()), (vec![10], 0));
         run.after(9 * SEC).on(Event::Elapsed);
@@ -549,7 +603,10 @@ mod tests {
         assert_eq!(run.notices, [Notice::HeartbeatMissed { silent: 10 * SEC }]);
         assert_eq!((run.asked(), run.probes), (vec![10, 10], 1));
         run.after(10 * SEC).on(Event::Elapsed);
-        assert_eq!((run.notices.len(), run.asked().len(), run.probes), (1, 3, 2));
+        assert_eq!(
+            (run.notices.len(), run.asked().len(), run.probes),
+            (1, 3, 2)
+        );
         run.messages(1);
         run.after(10 * SEC).on(Event::Elapsed);
         assert_eq!(run.notices.len(), 2);
@@ -562,7 +619,9 @@ mod tests {
         assert_eq!(run.asked(), [10, 5]);
         // Heartbeats of the second go on, and of the first nothing is heard.
         for _ in 0..7 {
-            run.after(5 * SEC).on(Event::Status(1, Said::Alive)).on(Event::Elapsed);
+            run.after(5 * SEC)
+                .on(Event::Status(1, Said::Alive))
+                .on(Event::Elapsed);
         }
         assert!(run.asked().len() > 2, "{:?}", run.asks);
         assert!(run.flow.messages <= 10);
@@ -571,9 +630,14 @@ mod tests {
     #[test]
     fn a_lost_connection_stops_it_and_another_has_it_ask_at_once() {
         let mut run = Run::new();
-        run.messages(2).on(Event::Disconnected).on(Event::Disconnected);
+        run.messages(2)
+            .on(Event::Disconnected)
+            .on(Event::Disconnected);
         run.after(60 * SEC).on(Event::Elapsed);
-        assert_eq!((run.asked(), &run.notices[..]), (vec![10], &[Notice::Disconnected][..]));
+        assert_eq!(
+            (run.asked(), &run.notices[..]),
+            (vec![10], &[Notice::Disconnected][..])
+        );
         run.on(Event::Reconnected);
         assert_eq!(run.asked(), [10, 10]);
         assert_eq!(run.notices.last(), Some(&Notice::Reconnected));
@@ -588,7 +652,9 @@ mod tests {
         let states: [(&str, Prepare); 5] = [
             ("fresh", |_| {}),
             ("half way", |run| drop(run.messages(7).asked())),
-            ("silent", |run| drop(run.after(10 * SEC).on(Event::Elapsed).asked())),
+            ("silent", |run| {
+                drop(run.after(10 * SEC).on(Event::Elapsed).asked())
+            }),
             ("backing off", |run| {
                 for id in 0..6 {
                     run.over(id, PullEnd::TooManyWaiting, None);
@@ -608,7 +674,12 @@ mod tests {
 
     #[test]
     fn statuses_that_return_at_once_are_followed_by_five_pulls_a_second_at_most() {
-        let other = |code| PullEnd::Other(Status { code, description: String::new() });
+        let other = |code| {
+            PullEnd::Other(Status {
+                code,
+                description: String::new(),
+            })
+        };
         for why in [
             PullEnd::ServerShutdown,
             PullEnd::TooManyWaiting,
@@ -632,7 +703,10 @@ mod tests {
                     }
                 }
                 let within = |from: Duration, to: Duration| {
-                    run.asks.iter().filter(|(at, _)| (from..to).contains(at)).count()
+                    run.asks
+                        .iter()
+                        .filter(|(at, _)| (from..to).contains(at))
+                        .count()
                 };
                 // The first one, three for nothing, then five in a second.
                 assert!(within(Duration::ZERO, SEC) <= 8, "{why}: {:?}", run.asks);
@@ -650,7 +724,10 @@ mod tests {
 
     #[test]
     fn what_is_final_ends_it() {
-        let refused = PullEnd::Refused(Status { code: 400, description: "Bad Request".into() });
+        let refused = PullEnd::Refused(Status {
+            code: 400,
+            description: "Bad Request".into(),
+        });
         for why in [PullEnd::ConsumerDeleted, PullEnd::PushBased, refused] {
             let mut run = Run::new();
             run.messages(2).over(0, why.clone(), Some(8));
@@ -684,7 +761,11 @@ mod tests {
         let limit = |id, left, bytes| {
             Event::Status(
                 id,
-                Said::Over { why: PullEnd::Limit, messages: Some(left), bytes: Some(bytes) },
+                Said::Over {
+                    why: PullEnd::Limit,
+                    messages: Some(left),
+                    bytes: Some(bytes),
+                },
             )
         };
         let mut run = Run::with(Some((100, 50)));
@@ -696,10 +777,26 @@ mod tests {
         run.on(limit(0, 5, 50)).on(limit(1, 5, 50));
         assert_eq!(run.asked(), [10, 5, 5]);
         run.on(limit(2, 5, 50));
-        assert_eq!((run.asked().last(), run.flow.bytes, &run.end), (Some(&10), 100, &None));
+        assert_eq!(
+            (run.asked().last(), run.flow.bytes, &run.end),
+            (Some(&10), 100, &None)
+        );
         // It has 101.
         run.on(limit(run.next - 1, 10, 100));
         assert_eq!(run.end, Some(PullEnd::Limit));
+    }
+
+    #[test]
+    fn what_is_held_counts_as_still_to_come() {
+        let mut run = Run::new();
+        run.flow.hold(3);
+        run.messages(7);
+        assert_eq!(run.asked(), [10]);
+        run.messages(1);
+        assert_eq!(run.asked(), [10, 5]);
+        run.flow.hold(0);
+        run.messages(2);
+        assert_eq!(run.asked(), [10, 5, 5]);
     }
 
     #[test]

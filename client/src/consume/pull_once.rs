@@ -80,7 +80,8 @@ impl Once {
 
     /// When it is to be looked at, if nothing happens before.
     pub(crate) fn wake(&self) -> Instant {
-        self.silence().map_or(self.deadline, |over| over.min(self.deadline))
+        self.silence()
+            .map_or(self.deadline, |over| over.min(self.deadline))
     }
 
     /// When two heartbeats are missed.
@@ -98,7 +99,11 @@ mod tests {
     }
 
     fn over(why: PullEnd) -> Event {
-        Event::Status(Said::Over { why, messages: None, bytes: None })
+        Event::Status(Said::Over {
+            why,
+            messages: None,
+            bytes: None,
+        })
     }
 
     /// Events with their times in seconds, of a pull of 3 with 10 s and heartbeats
@@ -110,14 +115,38 @@ mod tests {
         type Case = (Vec<(u64, Event)>, Option<(usize, PullEnd)>);
         let cases: Vec<Case> = vec![
             (vec![(0, Message), (1, Message)], None),
-            (vec![(0, Message), (1, Message), (2, Message)], Some((2, PullEnd::Complete))),
-            (vec![(0, Message), (1, over(PullEnd::Expired))], Some((1, PullEnd::Expired))),
-            (vec![(0, over(PullEnd::NoMessages))], Some((0, PullEnd::NoMessages))),
-            (vec![(0, over(PullEnd::ConsumerDeleted))], Some((0, PullEnd::ConsumerDeleted))),
-            (vec![(1, Elapsed), (3, Elapsed), (4, Elapsed)], Some((2, PullEnd::HeartbeatMissed))),
-            (vec![(2, alive()), (4, alive()), (7, Elapsed), (8, Elapsed)], Some((3, PullEnd::HeartbeatMissed))),
-            (vec![(3, Message), (6, alive()), (9, alive()), (10, Elapsed)], Some((3, PullEnd::TimedOut))),
-            (vec![(1, Message), (1, Lost)], Some((1, PullEnd::Disconnected))),
+            (
+                vec![(0, Message), (1, Message), (2, Message)],
+                Some((2, PullEnd::Complete)),
+            ),
+            (
+                vec![(0, Message), (1, over(PullEnd::Expired))],
+                Some((1, PullEnd::Expired)),
+            ),
+            (
+                vec![(0, over(PullEnd::NoMessages))],
+                Some((0, PullEnd::NoMessages)),
+            ),
+            (
+                vec![(0, over(PullEnd::ConsumerDeleted))],
+                Some((0, PullEnd::ConsumerDeleted)),
+            ),
+            (
+                vec![(1, Elapsed), (3, Elapsed), (4, Elapsed)],
+                Some((2, PullEnd::HeartbeatMissed)),
+            ),
+            (
+                vec![(2, alive()), (4, alive()), (7, Elapsed), (8, Elapsed)],
+                Some((3, PullEnd::HeartbeatMissed)),
+            ),
+            (
+                vec![(3, Message), (6, alive()), (9, alive()), (10, Elapsed)],
+                Some((3, PullEnd::TimedOut)),
+            ),
+            (
+                vec![(1, Message), (1, Lost)],
+                Some((1, PullEnd::Disconnected)),
+            ),
             (vec![(1, Cancelled)], Some((0, PullEnd::Cancelled))),
         ];
         let start = Instant::now();
