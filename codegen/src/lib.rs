@@ -26,6 +26,7 @@ mod load;
 mod model;
 mod names;
 mod official;
+pub mod permissions;
 mod polish;
 mod resolve;
 mod set;

@@ -3,6 +3,7 @@
 mod arguments;
 mod diff;
 mod generate;
+mod permissions;
 mod sides;
 mod sync;
 
@@ -15,6 +16,7 @@ cargo codegen [generate]      write jsapi/src/generated from schemas/
 cargo codegen check           fail if what is committed is not what schemas/ gives
 cargo codegen diff OLD NEW    what changed between two schema sets, and whom it breaks
 cargo codegen sync DIR        bring schemas/ to the official schemas in DIR
+cargo codegen permissions     the subjects that a user needs, and no others
 
 `cargo codegen COMMAND --help` says more.";
 
@@ -45,6 +47,7 @@ pub(crate) fn run(arguments: impl Iterator<Item = String>) -> Result<Done, Strin
         Some("check") => generate::check(arguments),
         Some("diff") => diff::run(arguments),
         Some("sync") => sync::run(arguments),
+        Some("permissions") => permissions::run(arguments),
         Some("help") => Ok(Done::well(USAGE)),
         Some(other) => Err(format!("there is no command \"{other}\"\n\n{USAGE}")),
     }
