@@ -3,6 +3,7 @@
 //! | what | for |
 //! |---|---|
 //! | [`Context::publish`] | one message, and the stream's answer to it |
+//! | [`Context::publisher`] | many at once, a bounded number of them, each with its answer |
 //! | [`Context::publish_unacknowledged`] | plain NATS: nobody says whether it is stored |
 //!
 //! An error says whether the message may be stored:
@@ -15,9 +16,11 @@
 //! [ID](OutgoingMessage::message_id) is then sent again before that is said.
 
 mod ack;
+mod flight;
 mod id;
 mod message;
 mod nobody;
+mod publisher;
 mod retry;
 mod schedule;
 mod ttl;
@@ -35,6 +38,9 @@ use tokio::time::{Instant, sleep};
 pub use message::{Increment, OutgoingMessage, Rollup};
 use message::message_setters;
 use nobody::Nobody;
+pub use publisher::{
+    FailedPublish, PendingAck, PublishedSoFar, Publisher, PublisherBuilder,
+};
 pub use retry::PublishOptions;
 use retry::{Attempts, Next};
 pub use schedule::Schedule;

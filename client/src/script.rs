@@ -462,8 +462,13 @@ impl Transport for ScriptedTransport {
             };
             let due = Instant::now() + expected.delay;
             let mut script = self.lock();
-            for message in &replies {
-                script.deliver(&reply, due, message);
+            for mut message in replies {
+                // What answers itself says where it came on; what was told a
+                // subject, as messages of a pull have one, keeps it.
+                if message.subject.starts_with("_INBOX.") {
+                    message.subject = reply.as_str().into();
+                }
+                script.deliver(&reply, due, &message);
             }
             Ok(())
         })

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
+use async_nats::message::OutboundMessage;
 use async_nats::{HeaderMap, HeaderValue, Subject};
 use bytes::Bytes;
 use jsapi::name::NameKind;
@@ -268,6 +269,21 @@ impl OutgoingMessage {
         self.headers.as_ref().is_some_and(|headers| headers.get(name).is_some())
     }
 
+    /// The message as it goes to the connection, to be answered on `reply`.
+    pub(crate) fn outbound(&self, reply: Subject) -> OutboundMessage {
+        OutboundMessage {
+            subject: self.subject.clone(),
+            reply: Some(reply),
+            payload: self.payload.clone(),
+            headers: self.headers.clone(),
+        }
+    }
+
+    /// The bytes that headers and payload have on the wire.
+    pub(crate) fn size(&self) -> usize {
+        self.payload.len() + self.headers.as_ref().map_or(0, header_size)
+    }
+
     pub(crate) fn into_parts(self) -> (Subject, Option<HeaderMap>, Bytes) {
         (self.subject, self.headers, self.payload)
     }
@@ -447,6 +463,18 @@ fn check_value(value: &str) -> Result<(), &'static str> {
     } else {
         Err("has a value with what is not printable ASCII")
     }
+}
+
+/// As `async-nats` writes them.
+fn header_size(headers: &HeaderMap) -> usize {
+    let mut size = "NATS/1.0\r\n\r\n".len();
+    for (name, values) in headers.iter() {
+        let name: &str = name.as_ref();
+        for value in values {
+            size += name.len() + ": \r\n".len() + value.as_str().len();
+        }
+    }
+    size
 }
 
 /// How long a message is kept, as a `Duration` would say it.

@@ -172,6 +172,14 @@ impl Attempts {
         Self { made: 0, has_id, doubt: None }
     }
 
+    pub(crate) fn made(&self) -> u32 {
+        self.made
+    }
+
+    pub(crate) fn has_id(&self) -> bool {
+        self.has_id
+    }
+
     /// How long to wait for the answer to the attempt that begins now.
     pub(crate) fn patience(&self, options: &PublishOptions, left: Duration) -> Duration {
         let last = options.attempts.is_some_and(|most| self.made + 1 >= most.max(1));

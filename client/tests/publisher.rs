@@ -1,0 +1,311 @@
+//! Publishing many messages at once, against a script.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use std::time::Duration;
+
+use futures_util::StreamExt;
+use futures_util::stream::FuturesUnordered;
+use jsapi_client::publish::{OutgoingMessage, PublishOptions, Publisher};
+use jsapi_client::script::ScriptedTransport;
+use jsapi_client::{Context, Error, Incoming};
+use tokio::time::{Instant, timeout};
+
+fn ack(sequence: usize) -> String {
+    format!(r#"{{"stream":"S","seq":{sequence}}}"#)
+}
+
+async fn publisher(script: &ScriptedTransport, in_flight: usize) -> Publisher {
+    let ctx = Context::with_transport(script.clone());
+    ctx.publisher().max_in_flight(in_flight).start().await.unwrap()
+}
+
+#[tokio::test(start_paused = true)]
+async fn many_are_under_way_over_one_subscription() {
+    let script = ScriptedTransport::new();
+    for number in 0..100 {
+        let delay = Duration::from_millis(100);
+        script.on(&format!("a.{number}")).after(delay).reply(ack(number));
+    }
+    let publisher = publisher(&script, 100).await;
+    let mut pending = Vec::new();
+    for number in 0..100 {
+        pending.push(publisher.publish(format!("a.{number}"), "x").await.unwrap());
+    }
+    assert_eq!(publisher.in_flight(), 100);
+    assert_eq!(script.subscriptions().len(), 1);
+    for (number, pending) in pending.into_iter().enumerate() {
+        assert_eq!(pending.await.unwrap().seq, number as u64);
+    }
+    let so_far = publisher.so_far();
+    assert_eq!((so_far.accepted, so_far.acknowledged, so_far.failed), (100, 100, 0));
+    script.finish();
+}
+
+#[tokio::test(start_paused = true)]
+async fn results_can_be_had_as_they_come() {
+    let script = ScriptedTransport::new();
+    script.on("a").times(3).silence();
+    let publisher = publisher(&script, 3).await;
+    let mut pending = FuturesUnordered::new();
+    for _ in 0..3 {
+        pending.push(publisher.publish("a", "").await.unwrap());
+    }
+    let sent = script.sent();
+    let mut order = Vec::new();
+    for number in [2, 0, 1] {
+        let reply = sent[number].reply.clone().unwrap();
+        script.deliver(&reply, Incoming::new(reply.as_str(), ack(number)));
+        order.push(pending.next().await.unwrap().unwrap().seq);
+    }
+    assert_eq!(order, [2, 0, 1]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn publishing_waits_while_as_many_as_may_be_are_under_way() {
+    let script = ScriptedTransport::new();
+    script.on("a").always().after(Duration::from_secs(1)).reply(ack(1));
+    let publisher = publisher(&script, 2).await;
+    let begun = Instant::now();
+    let mut pending = Vec::new();
+    for _ in 0..6 {
+        pending.push(publisher.publish("a", "").await.unwrap());
+        assert!(publisher.in_flight() <= 2);
+    }
+    assert_eq!(begun.elapsed().as_secs(), 2);
+    publisher.settled().await;
+    assert_eq!(begun.elapsed().as_secs(), 3);
+}
+
+#[tokio::test(start_paused = true)]
+async fn publishing_waits_while_as_many_bytes_as_may_be_are_under_way() {
+    let script = ScriptedTransport::new();
+    script.on("a").always().after(Duration::from_secs(1)).reply(ack(1));
+    let ctx = Context::with_transport(script.clone());
+    let publisher = ctx.publisher().max_bytes(1000).start().await.unwrap();
+    let begun = Instant::now();
+    let mut pending = Vec::new();
+    for size in [400, 400, 400] {
+        pending.push(publisher.publish("a", vec![0; size]).await.unwrap());
+    }
+    assert_eq!(begun.elapsed().as_secs(), 1);
+    // One that is larger than all of it goes alone.
+    pending.push(publisher.publish("a", vec![0; 5000]).await.unwrap());
+    assert_eq!(begun.elapsed().as_secs(), 2);
+    assert_eq!(publisher.in_flight(), 1);
+    publisher.settled().await;
+    assert_eq!(publisher.so_far().acknowledged, 4);
+}
+
+#[tokio::test(start_paused = true)]
+async fn waiting_for_room_ends_at_the_timeout_and_nothing_is_sent() {
+    let script = ScriptedTransport::new();
+    script.on("a").silence();
+    let ctx = Context::with_transport(script.clone());
+    let options = PublishOptions::new().with_timeout(Duration::from_secs(10));
+    let publisher = ctx.publisher().max_in_flight(1).options(options).start().await.unwrap();
+    let _first = publisher.publish("a", "").await.unwrap();
+    tokio::time::sleep(Duration::from_secs(5)).await;
+    let waiting = timeout(Duration::from_secs(1), publisher.publish("a", "")).await;
+    assert!(waiting.is_err());
+    assert_eq!(publisher.in_flight(), 1);
+    assert_eq!(script.sent().len(), 1);
+    script.finish();
+}
+
+#[tokio::test(start_paused = true)]
+async fn every_message_has_its_own_deadline() {
+    let script = ScriptedTransport::new();
+    script.on("a").always().silence();
+    let publisher = publisher(&script, 10).await;
+    let begun = Instant::now();
+    let first = publisher.publish("a", "").await.unwrap();
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    let second = publisher.publish("a", "").await.unwrap();
+    for (pending, expected) in [(first, 10_000), (second, 13_000)] {
+        let error = pending.await.unwrap_err();
+        assert!(matches!(&error, Error::TimedOut { verb, .. } if verb == "a"), "{error:?}");
+        let took = begun.elapsed().as_millis();
+        assert!((expected..expected + 100).contains(&took), "{took}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_failure_that_nobody_waited_for_is_kept_with_its_message() {
+    let script = ScriptedTransport::new();
+    script.on("a").reply(r#"{"error":{"code":503,"err_code":10077,"description":"full"}}"#);
+    script.on("b").reply(ack(1));
+    let publisher = publisher(&script, 10).await;
+    drop(publisher.publish("a", "lost?").await.unwrap());
+    drop(publisher.publish("b", "").await.unwrap());
+    let so_far = publisher.drain().await;
+    assert_eq!((so_far.accepted, so_far.acknowledged, so_far.failed), (2, 1, 1));
+    let failures = publisher.failures();
+    assert_eq!(failures.len(), 1);
+    assert_eq!(failures[0].message.payload(), "lost?");
+    assert!(failures[0].error.code().is_some());
+    assert!(publisher.failures().is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_drained_publisher_accepts_nothing_and_has_settled_everything() {
+    let script = ScriptedTransport::new();
+    script.on("a").always().after(Duration::from_secs(1)).reply(ack(1));
+    let publisher = publisher(&script, 100).await;
+    let mut pending = Vec::new();
+    for _ in 0..50 {
+        pending.push(publisher.publish("a", "").await.unwrap());
+    }
+    let so_far = publisher.drain().await;
+    assert_eq!((so_far.accepted, so_far.acknowledged), (50, 50));
+    for mut pending in pending {
+        assert!(pending.now().unwrap().is_ok());
+    }
+    let refused = publisher.publish("a", "").await.unwrap_err();
+    assert!(matches!(refused, Error::NotSent { .. }) && !refused.may_have_applied());
+    assert_eq!(script.sent().len(), 50);
+}
+
+#[tokio::test(start_paused = true)]
+async fn after_a_reconnect_messages_are_sent_again_at_once_or_fail() {
+    let script = ScriptedTransport::new();
+    script.on("a").times(2).silence();
+    let publisher = publisher(&script, 10).await;
+    let with = OutgoingMessage::new("a", "").message_id("1");
+    let with = publisher.publish_message(with).await.unwrap();
+    let without = publisher.publish("a", "").await.unwrap();
+    script.disconnect();
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    script.on("a").reply(ack(1));
+    script.reconnect();
+    let begun = Instant::now();
+    assert!(with.await.is_ok());
+    let error = without.await.unwrap_err();
+    assert!(matches!(error, Error::Lost { .. }), "{error:?}");
+    assert!(begun.elapsed() <= Duration::from_millis(500), "{:?}", begun.elapsed());
+    script.finish();
+}
+
+#[tokio::test(start_paused = true)]
+async fn without_a_connection_messages_are_accepted_and_sent_later_in_order() {
+    let script = ScriptedTransport::new();
+    let publisher = publisher(&script, 10).await;
+    script.disconnect();
+    let mut pending = Vec::new();
+    for number in 0..5 {
+        pending.push(publisher.publish(format!("a.{number}"), "").await.unwrap());
+    }
+    assert!(script.sent().is_empty());
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    for number in 0..5 {
+        script.on(&format!("a.{number}")).reply(ack(number));
+    }
+    script.reconnect();
+    for pending in pending {
+        pending.await.unwrap();
+    }
+    let subjects: Vec<_> = script.sent().into_iter().map(|message| message.subject).collect();
+    assert_eq!(subjects, ["a.0", "a.1", "a.2", "a.3", "a.4"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_subject_that_no_stream_takes_fails_quickly_and_is_asked_about_once() {
+    let script = ScriptedTransport::new();
+    script.on("nowhere").always().no_responders();
+    script.on("$JS.API.STREAM.NAMES").reply(
+        r#"{"type":"io.nats.jetstream.api.v1.stream_names_response","total":0,"offset":0,"limit":1024,"streams":null}"#,
+    );
+    let publisher = publisher(&script, 10).await;
+    let begun = Instant::now();
+    let mut pending = Vec::new();
+    for _ in 0..10 {
+        pending.push(publisher.publish("nowhere", "").await.unwrap());
+    }
+    for pending in pending {
+        let error = pending.await.unwrap_err();
+        assert!(matches!(error, Error::NoStream { .. }), "{error:?}");
+    }
+    assert!(begun.elapsed() < Duration::from_millis(50), "{:?}", begun.elapsed());
+    script.finish();
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_can_not_be_sent_is_refused_at_once() {
+    let script = ScriptedTransport::new();
+    let publisher = publisher(&script, 10).await;
+    let refused = publisher.publish("a.*", "").await.unwrap_err();
+    assert!(matches!(refused, Error::Invalid { .. }));
+    assert_eq!(publisher.in_flight(), 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn messages_get_ids_when_it_was_said_so() {
+    let script = ScriptedTransport::new();
+    script.on("a").always().reply(ack(1));
+    let ctx = Context::with_transport(script.clone());
+    let publisher = ctx.publisher().with_message_ids().start().await.unwrap();
+    publisher.publish("a", "").await.unwrap().await.unwrap();
+    let own = OutgoingMessage::new("a", "").message_id("own");
+    publisher.publish_message(own).await.unwrap().await.unwrap();
+    let ids: Vec<String> = script
+        .sent()
+        .iter()
+        .map(|sent| sent.headers.as_ref().unwrap().get("Nats-Msg-Id").unwrap().to_string())
+        .collect();
+    assert_eq!(ids[0].len(), 26);
+    assert_eq!(ids[1], "own");
+}
+
+#[tokio::test(start_paused = true)]
+async fn dropping_the_publisher_ends_its_subscription_when_nobody_waits() {
+    let script = ScriptedTransport::new();
+    script.on("a").after(Duration::from_secs(1)).reply(ack(1));
+    let publisher = publisher(&script, 10).await;
+    let pending = publisher.publish("a", "").await.unwrap();
+    drop(publisher);
+    assert!(pending.await.is_ok());
+    tokio::time::sleep(Duration::from_millis(1)).await;
+    assert_eq!(script.subscriptions(), Vec::<String>::new());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_stranger_on_the_inbox_changes_nothing() {
+    let script = ScriptedTransport::new();
+    script.on("a").after(Duration::from_secs(1)).reply(ack(7));
+    let publisher = publisher(&script, 10).await;
+    let pending = publisher.publish("a", "").await.unwrap();
+    let inbox = script.subscriptions()[0].trim_end_matches(".*").to_owned();
+    for strange in ["99999", "x", "18446744073709551615", "1"] {
+        let subject = format!("{inbox}.{strange}");
+        script.deliver(&subject, Incoming::new(subject.as_str(), ack(1)));
+    }
+    assert_eq!(pending.await.unwrap().seq, 7);
+}
+
+/// The task falls asleep when nothing is under way, and who publishes next wakes
+/// it: lost, that would leave a message without an answer waiting for ever.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn the_task_is_woken_however_publishing_and_falling_asleep_meet() {
+    let script = ScriptedTransport::new();
+    script.on("a").always().silence();
+    let ctx = Context::with_transport(script.clone());
+    let options = PublishOptions::new().with_timeout(Duration::from_millis(1));
+    let publisher = ctx.publisher().options(options).start().await.unwrap();
+    let publishers: Vec<_> = (0..4_u64)
+        .map(|task| {
+            let publisher = publisher.clone();
+            tokio::spawn(async move {
+                for round in 0..40 {
+                    // Around the moments at which the task looks.
+                    let wait = Duration::from_micros(49_000 + 77 * ((task * 13 + round) % 29));
+                    tokio::time::sleep(wait).await;
+                    let pending = publisher.publish("a", "").await.unwrap();
+                    let settled = timeout(Duration::from_secs(2), pending).await;
+                    assert!(settled.is_ok_and(|settled| settled.is_err()), "never woken");
+                }
+            })
+        })
+        .collect();
+    for publisher in publishers {
+        publisher.await.unwrap();
+    }
+}
