@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`Context::publish`] | one message, and the stream's answer to it |
 //! | [`Context::publisher`] | many at once, a bounded number of them, each with its answer |
+//! | [`Context::atomic_batch`] | several that are stored together or not at all |
 //! | [`Context::publish_unacknowledged`] | plain NATS: nobody says whether it is stored |
 //!
 //! An error says whether the message may be stored:
@@ -16,6 +17,7 @@
 //! [ID](OutgoingMessage::message_id) is then sent again before that is said.
 
 mod ack;
+mod atomic;
 mod flight;
 mod id;
 mod message;
@@ -23,6 +25,7 @@ mod nobody;
 mod publisher;
 mod retry;
 mod schedule;
+mod send;
 mod ttl;
 
 use std::borrow::Cow;
@@ -35,6 +38,7 @@ use bytes::Bytes;
 use jsapi::PubAck;
 use tokio::time::{Instant, sleep};
 
+pub use atomic::AtomicBatch;
 pub use message::{Increment, OutgoingMessage, Rollup};
 use message::message_setters;
 use nobody::Nobody;

@@ -199,7 +199,16 @@ impl Inbox {
         verb: impl Into<Cow<'static, str>>,
         patience: Duration,
     ) -> Result<Self> {
-        Self::start(context, verb.into(), None, patience).await
+        Self::start(context, verb.into(), "", None, patience).await
+    }
+
+    /// Subscribes to all that is below a subject that nobody else uses.
+    pub(crate) async fn open_below(
+        context: &Context,
+        verb: impl Into<Cow<'static, str>>,
+        patience: Duration,
+    ) -> Result<Self> {
+        Self::start(context, verb.into(), ".>", None, patience).await
     }
 
     /// Subscribes to a subject that nobody else uses, and asks to be answered there.
@@ -210,12 +219,13 @@ impl Inbox {
         patience: Duration,
     ) -> Result<Self> {
         let message = context.message_of(request, options)?;
-        Self::start(context, R::ENDPOINT.verb.into(), Some(message), patience).await
+        Self::start(context, R::ENDPOINT.verb.into(), "", Some(message), patience).await
     }
 
     async fn start(
         context: &Context,
         verb: Cow<'static, str>,
+        below: &str,
         message: Option<Outgoing>,
         patience: Duration,
     ) -> Result<Self> {
@@ -223,8 +233,9 @@ impl Inbox {
         let (messages, connection) = context
             .within(&verb, patience, |transport| {
                 let subject = subject.clone();
+                let subscribed = format!("{subject}{below}");
                 Box::pin(async move {
-                    let messages = transport.subscribe(subject.clone()).await?;
+                    let messages = transport.subscribe(subscribed).await?;
                     if let Some(mut message) = message {
                         message.reply = Some(subject);
                         transport.publish(message).await?;
@@ -246,6 +257,11 @@ impl Inbox {
     /// Where answers are to be sent.
     pub(crate) fn subject(&self) -> &str {
         &self.subject
+    }
+
+    /// The connection that the subscription was made over.
+    pub(crate) fn connection(&self) -> Connection {
+        self.connection
     }
 
     /// The next message, whatever it is. Dropping the wait loses none.

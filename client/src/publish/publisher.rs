@@ -22,11 +22,10 @@ use super::flight::{Due, Flights, Settled};
 use super::message::OutgoingMessage;
 use super::nobody::Nobody;
 use super::retry::PublishOptions;
+use super::send::{send, send_now};
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::transport::{
-    BoxFuture, Incoming, Outgoing, Reason, Subscription, Transport, TransportError, unsent,
-};
+use crate::transport::{BoxFuture, Incoming, Reason, Subscription, TransportError};
 
 /// How often what is under way is looked at.
 const SWEEP: Duration = Duration::from_millis(50);
@@ -576,34 +575,6 @@ impl Shared {
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Hands a message over if that takes no waiting.
-fn send_now(
-    transport: &dyn Transport,
-    outbound: OutboundMessage,
-    size: usize,
-) -> Option<Result<(), TransportError>> {
-    let client = transport.core()?;
-    let sent = async_nats::client::traits::Publisher::publish_message(client, outbound);
-    let sent = sent.now_or_never()?;
-    Some(sent.map_err(|error| unsent(client, &error, size)))
-}
-
-/// Hands a message over, when there is room for it.
-async fn send(
-    transport: &dyn Transport,
-    outbound: OutboundMessage,
-    size: usize,
-) -> Result<(), TransportError> {
-    if let Some(client) = transport.core() {
-        let sent = async_nats::client::traits::Publisher::publish_message(client, outbound).await;
-        return sent.map_err(|error| unsent(client, &error, size));
-    }
-    let mut outgoing = Outgoing::new(outbound.subject.as_str(), outbound.payload);
-    outgoing.reply = outbound.reply.map(|reply| reply.to_string());
-    outgoing.headers = outbound.headers;
-    transport.publish(outgoing).await
 }
 
 /// Which subject was asked about, and what is known of it.

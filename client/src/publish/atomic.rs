@@ -1,0 +1,344 @@
+//! Several messages that are stored together or not at all.
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::time::Duration;
+
+use async_nats::Subject;
+use bytes::Bytes;
+use jsapi::{ErrorCode, PubAck};
+use tokio::time::{Instant, sleep};
+
+use super::message::OutgoingMessage;
+use super::retry::{PublishOptions, Verdict, judge};
+use super::send::{send, send_now};
+use super::{ack, id};
+use crate::context::Context;
+use crate::error::{Error, Invalid, Mismatch, Result};
+use crate::header;
+use crate::replies::Inbox;
+use crate::transport::{Incoming, Outgoing, Reason};
+
+/// How many messages are sent before the first of them has to be answered.
+const WINDOW: usize = 100;
+
+impl Context {
+    /// Stores several messages together, or none of them: ADR-50.
+    ///
+    /// ```no_run
+    /// # async fn example(ctx: jsapi_client::Context) -> Result<(), jsapi_client::Error> {
+    /// use jsapi_client::publish::OutgoingMessage;
+    ///
+    /// let mut batch = ctx.atomic_batch();
+    /// batch.push(OutgoingMessage::new("users.7.street", "Main St").expect_last_subject_sequence(4));
+    /// batch.push(OutgoingMessage::new("users.7.city", "Springfield"));
+    /// let ack = batch.commit().await?;
+    /// println!("{:?} messages, the last at {}", ack.count, ack.seq);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// Nothing is sent before it is [committed](AtomicBatch::commit). Server 2.12
+    /// and later.
+    pub fn atomic_batch(&self) -> AtomicBatch<'_> {
+        AtomicBatch {
+            context: self,
+            messages: Vec::new(),
+            options: PublishOptions::default(),
+        }
+    }
+}
+
+/// Messages that are to be stored together.
+///
+/// All have to go to one stream, which has to allow it (`allow_atomic`). Servers
+/// take 1,000 messages in a batch unless configured. Expectations are checked
+/// against the stream as it is before the batch; only the first message may
+/// [expect a last sequence](OutgoingMessage::expect_last_sequence) of the
+/// stream, and none a last message ID. Dropped, it leaves nothing behind.
+#[must_use = "a batch is not sent until it is committed"]
+pub struct AtomicBatch<'a> {
+    context: &'a Context,
+    messages: Vec<OutgoingMessage>,
+    options: PublishOptions,
+}
+
+impl AtomicBatch<'_> {
+    /// Adds a message.
+    pub fn push(&mut self, message: OutgoingMessage) {
+        self.messages.push(message);
+    }
+
+    /// Adds a message without headers.
+    pub fn publish(&mut self, subject: impl Into<Subject>, payload: impl Into<Bytes>) {
+        self.push(OutgoingMessage::new(subject, payload));
+    }
+
+    /// How many messages it has.
+    pub fn len(&self) -> usize {
+        self.messages.len()
+    }
+
+    /// Whether it has no messages.
+    pub fn is_empty(&self) -> bool {
+        self.messages.is_empty()
+    }
+
+    /// How long and how often it is tried.
+    ///
+    /// What is said of message IDs does not count: a batch is sent again only
+    /// while it is certain that it is not stored.
+    pub fn options(mut self, options: PublishOptions) -> Self {
+        self.options = options;
+        self
+    }
+
+    /// Sends the messages, and has them stored.
+    ///
+    /// The acknowledgement is that of the last message; the others have the
+    /// sequences before it. It is sent again, as another batch, while it is
+    /// certain that it is not stored: when nobody answers for the stream, when
+    /// messages were lost on the way, and when too many batches are under way.
+    ///
+    /// # Errors
+    /// Within 10 s unless set. Unless it [may have
+    /// applied](Error::may_have_applied), nothing is stored. By code:
+    /// - `ATOMIC_PUBLISH_DISABLED` (10174): the stream does not allow it;
+    /// - `STREAM_WRONG_LAST_SEQUENCE` (10071): a [conflict](Error::is_conflict);
+    /// - `ATOMIC_PUBLISH_TOO_LARGE_BATCH` (10199): more than the server takes;
+    /// - `ATOMIC_PUBLISH_CONTAINS_DUPLICATE_MESSAGE` (10201): a message ID is in
+    ///   it twice, or stored already;
+    /// - `ATOMIC_PUBLISH_INCOMPLETE_BATCH` (10176): messages were lost, again and
+    ///   again.
+    ///
+    /// [`Invalid`](Error::Invalid) when a message can not be sent, there is none,
+    /// or the server is older than 2.12.
+    ///
+    /// # Cancel safety
+    /// Dropped before the last message is sent, nothing is stored, and the server
+    /// is told to forget it.
+    pub async fn commit(self) -> Result<PubAck> {
+        self.check()?;
+        let begun = Instant::now();
+        let timeout = self.options.timeout;
+        let mut made = 0;
+        loop {
+            let left = timeout.saturating_sub(begun.elapsed());
+            let (error, step) = match self.attempt(left).await {
+                Ok(ack) => return Ok(ack),
+                Err(failed) => failed,
+            };
+            made += 1;
+            // What a server stored that knows no batches is stored.
+            let strange = matches!(error, Error::Mismatch { .. } | Error::Reply { .. });
+            let certain = step == Step::Open && !strange || !error.may_have_applied();
+            let again = match judge(&error) {
+                Verdict::Refused => error.is(ErrorCode::ATOMIC_PUBLISH_INCOMPLETE_BATCH),
+                Verdict::NotNow => true,
+                Verdict::MayBe => certain,
+            };
+            let pause = self.options.pause(made);
+            let exhausted = self.options.attempts.is_some_and(|most| made >= most.max(1));
+            if !again || exhausted || begun.elapsed().saturating_add(pause) >= timeout {
+                return Err(if certain { not_committed(error) } else { error });
+            }
+            sleep(pause).await;
+        }
+    }
+
+    fn check(&self) -> Result<()> {
+        let Some(first) = self.messages.first() else {
+            let why = Invalid::Other("a batch without messages".into());
+            return Err(Error::invalid("", why));
+        };
+        self.context
+            .needs(2, header::BATCH_ID)
+            .map_err(|why| first.refused(why))?;
+        for message in &self.messages {
+            message.check_for(self.context)?;
+            if message.has(header::EXPECTED_LAST_MSG_ID) {
+                let why = "a batch can not expect a last message ID";
+                return Err(message.refused(Invalid::Other(why.into())));
+            }
+        }
+        let rest = self.messages.get(1..).unwrap_or_default();
+        if let Some(other) = rest.iter().find(|other| other.has(header::EXPECTED_LAST_SEQUENCE)) {
+            let why = "only the first message of a batch can expect a last sequence";
+            return Err(other.refused(Invalid::Other(why.into())));
+        }
+        Ok(())
+    }
+
+    async fn attempt(&self, patience: Duration) -> Result<PubAck, (Error, Step)> {
+        let subject = self.messages.first().map(|first| first.subject().to_string());
+        let subject = subject.unwrap_or_default();
+        let inbox = Inbox::open_below(self.context, subject, patience).await;
+        let mut sending = Sending {
+            inbox: inbox.map_err(|error| (error, Step::Open))?,
+            context: self.context,
+            batch: id::new_id(),
+            messages: &self.messages,
+            unanswered: VecDeque::new(),
+            sent: 0,
+            step: Step::Open,
+            known: false,
+        };
+        let sent = sending.run(self.options.ack_wait.min(patience), patience).await;
+        sent.map_err(|error| (error, sending.step))
+    }
+}
+
+impl fmt::Debug for AtomicBatch<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AtomicBatch")
+            .field("messages", &self.messages)
+            .field("options", &self.options)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A failure at a step at which nothing can be stored.
+fn not_committed(error: Error) -> Error {
+    if !error.may_have_applied() {
+        return error;
+    }
+    Error::NotSent {
+        verb: error.verb().to_owned().into(),
+        source: Reason::boxed(format!("the batch was not committed: {error}")),
+    }
+}
+
+/// How far a batch got.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Step {
+    /// Its last message was not sent, so nothing is stored.
+    Open,
+    /// Its last message was sent.
+    Committed,
+}
+
+/// One batch on its way.
+struct Sending<'a> {
+    context: &'a Context,
+    inbox: Inbox,
+    batch: String,
+    messages: &'a [OutgoingMessage],
+    /// The places of messages that are not answered, in their order.
+    unanswered: VecDeque<usize>,
+    /// How many were sent.
+    sent: usize,
+    step: Step,
+    /// Whether the server has said that it knows the batch.
+    known: bool,
+}
+
+impl Sending<'_> {
+    /// Waits for answers to the others for `pace`, to the last for `patience`.
+    async fn run(&mut self, pace: Duration, patience: Duration) -> Result<PubAck> {
+        let messages = self.messages;
+        let Some((last, others)) = messages.split_last() else {
+            return Err(Error::invalid("", Invalid::Other("a batch without messages".into())));
+        };
+        for message in others {
+            self.send(message, None).await?;
+            // The first one opens the batch, so that others find it.
+            let most = if self.sent == 1 { 0 } else { WINDOW };
+            while self.unanswered.len() > most {
+                self.accepted(pace).await?;
+            }
+        }
+        while !self.unanswered.is_empty() {
+            self.accepted(pace).await?;
+        }
+        self.step = Step::Committed;
+        self.send(last, Some("1")).await.inspect_err(|_| self.step = Step::Open)?;
+        let reply = self.inbox.next(patience).await?;
+        let ack = ack::read(last.subject(), reply)?;
+        let count = u64::try_from(messages.len()).ok();
+        if ack.batch.as_deref() != Some(self.batch.as_str()) || ack.count != count {
+            let why = format!(
+                "a batch of {} was acknowledged as one of {}",
+                messages.len(),
+                ack.count.unwrap_or(1),
+            );
+            return Err(Error::mismatch(last.subject().to_string(), Mismatch::Message(why.into())));
+        }
+        Ok(ack)
+    }
+
+    async fn send(&mut self, message: &OutgoingMessage, commit: Option<&str>) -> Result<()> {
+        let mut message = message.clone();
+        let sequence = self.sent + 1;
+        message.put(header::BATCH_ID, &self.batch);
+        message.put_number(header::BATCH_SEQUENCE, sequence as u64);
+        if let Some(commit) = commit {
+            message.put(header::BATCH_COMMIT, commit);
+        }
+        let reply = Subject::from(format!("{}.{sequence}", self.inbox.subject()));
+        let outbound = message.outbound(reply);
+        let transport = self.context.transport();
+        let size = message.payload().len();
+        let lost = || Error::Lost { verb: message.subject().to_string().into(), source: None };
+        if !self.context.is_still(self.inbox.connection()) {
+            return Err(lost());
+        }
+        let sent = match send_now(transport, outbound.clone(), size) {
+            Some(sent) => sent,
+            None => send(transport, outbound, size).await,
+        };
+        sent.map_err(|error| {
+            Error::transport(message.subject().to_string(), error, Duration::ZERO)
+        })?;
+        self.unanswered.push_back(self.sent);
+        self.sent += 1;
+        Ok(())
+    }
+
+    /// The server took one more message into the batch.
+    async fn accepted(&mut self, patience: Duration) -> Result<()> {
+        let reply = self.inbox.next(patience).await?;
+        let at = place(&reply, self.inbox.subject());
+        let Some(at) = at.filter(|at| self.unanswered.front() == Some(at)) else {
+            // Of a stranger, or a second answer.
+            return Ok(());
+        };
+        let subject = match self.messages.get(at) {
+            Some(message) => message.subject().as_str(),
+            None => "",
+        };
+        let reply = ack::refused_by(subject, reply)?;
+        if reply.payload.is_empty() {
+            self.known = true;
+            self.unanswered.pop_front();
+            return Ok(());
+        }
+        let ack = ack::read(subject, reply)?;
+        let why = format!("the server knows no batches, and stored the message at {}", ack.seq);
+        Err(Error::mismatch(subject.to_owned(), Mismatch::Message(why.into())))
+    }
+}
+
+/// Which message an answer is for.
+fn place(reply: &Incoming, inbox: &str) -> Option<usize> {
+    let sequence = reply.subject.strip_prefix(inbox)?.strip_prefix('.')?;
+    sequence.parse::<usize>().ok()?.checked_sub(1)
+}
+
+/// A batch that is not committed is ended with a message that does not follow.
+///
+/// The server would forget it only after 10 s without messages, and takes 50 at a
+/// time for a stream.
+impl Drop for Sending<'_> {
+    fn drop(&mut self) {
+        let (Step::Open, true, Some(first)) = (self.step, self.known, self.messages.first()) else {
+            return;
+        };
+        let mut end = OutgoingMessage::new(first.subject().clone(), Bytes::new());
+        end.put(header::BATCH_ID, &self.batch);
+        end.put_number(header::BATCH_SEQUENCE, self.sent as u64 + 2);
+        let (subject, headers, payload) = end.into_parts();
+        let mut message = Outgoing::new(subject.as_str(), payload);
+        message.headers = headers;
+        self.context.publish_at_once(message);
+    }
+}

@@ -1,0 +1,156 @@
+//! Atomic batches, against a script.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use std::time::Duration;
+
+use jsapi_client::publish::OutgoingMessage;
+use jsapi_client::script::ScriptedTransport;
+use jsapi_client::{Context, Error, Incoming};
+use tokio::time::timeout;
+
+fn header(message: &jsapi_client::Outgoing, name: &str) -> Option<String> {
+    let headers = message.headers.as_ref()?;
+    headers.get(name).map(|value| value.to_string())
+}
+
+fn refusal(code: u16) -> String {
+    format!(r#"{{"error":{{"code":400,"err_code":{code},"description":"no"}},"stream":"S","seq":0}}"#)
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_server_opens_a_batch_before_more_of_it_is_sent() {
+    let script = ScriptedTransport::in_order();
+    script.on("a.1").silence();
+    let ctx = Context::with_transport(script.clone());
+    let mut batch = ctx.atomic_batch();
+    batch.publish("a.1", "");
+    batch.publish("a.2", "");
+    let _ = timeout(Duration::from_secs(1), batch.commit()).await;
+    let sent = script.sent();
+    assert_eq!(sent.len(), 1);
+    assert_eq!(header(&sent[0], "Nats-Batch-Sequence").as_deref(), Some("1"));
+    assert_eq!(header(&sent[0], "Nats-Batch-Commit"), None);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_batch_that_is_dropped_half_way_is_ended() {
+    let script = ScriptedTransport::in_order();
+    script.on("a.1").reply("");
+    script.on("a.2").silence();
+    script.on("a.1").silence();
+    let ctx = Context::with_transport(script.clone());
+    let mut batch = ctx.atomic_batch();
+    for subject in ["a.1", "a.2", "a.3"] {
+        batch.publish(subject, "");
+    }
+    let _ = timeout(Duration::from_secs(1), batch.commit()).await;
+    let sent = script.sent();
+    assert_eq!(header(&sent[2], "Nats-Batch-Sequence").as_deref(), Some("4"));
+    assert_eq!(header(&sent[2], "Nats-Batch-Id"), header(&sent[0], "Nats-Batch-Id"));
+    script.finish();
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refusal_in_the_middle_ends_it_and_names_the_message() {
+    let script = ScriptedTransport::in_order();
+    script.on("a.1").reply("");
+    script.on("a.2").reply(refusal(10177));
+    script.on("a.1").silence();
+    let ctx = Context::with_transport(script.clone());
+    let mut batch = ctx.atomic_batch();
+    for subject in ["a.1", "a.2", "a.3"] {
+        batch.publish(subject, "");
+    }
+    let error = batch.commit().await.unwrap_err();
+    assert_eq!((error.verb(), error.code().unwrap().0), ("a.2", 10177));
+    assert!(!error.may_have_applied());
+    script.finish();
+}
+
+#[tokio::test(start_paused = true)]
+async fn messages_lost_on_the_way_have_the_batch_sent_again_as_another() {
+    let script = ScriptedTransport::in_order();
+    script.on("a.1").reply("");
+    script.on("a.2").reply(refusal(10176));
+    script.on("a.1").reply("");
+    script.on("a.2").silence();
+    let ctx = Context::with_transport(script.clone());
+    let mut batch = ctx.atomic_batch();
+    batch.publish("a.1", "");
+    batch.publish("a.2", "");
+    let error = batch.commit().await.unwrap_err();
+    // Its end was sent, and no answer came: all of it may be stored.
+    assert!(matches!(error, Error::TimedOut { .. }) && error.may_have_applied(), "{error:?}");
+    let sent = script.sent();
+    assert_ne!(header(&sent[2], "Nats-Batch-Id"), header(&sent[0], "Nats-Batch-Id"));
+    assert_eq!(header(&sent[3], "Nats-Batch-Commit").as_deref(), Some("1"));
+    script.finish();
+}
+
+#[tokio::test(start_paused = true)]
+async fn before_its_end_is_sent_nothing_is_stored_whatever_fails() {
+    let script = ScriptedTransport::in_order();
+    script.on("a.1").reply("");
+    script.on("a.2").disconnect();
+    let ctx = Context::with_transport(script.clone());
+    let mut batch = ctx.atomic_batch();
+    for subject in ["a.1", "a.2", "a.3"] {
+        batch.publish(subject, "");
+    }
+    let error = batch.commit().await.unwrap_err();
+    assert!(matches!(error, Error::NotSent { .. }) && !error.may_have_applied(), "{error:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_server_that_knows_no_batches_is_found_out() {
+    let script = ScriptedTransport::new();
+    script.on("a.1").reply(r#"{"stream":"S","seq":9}"#);
+    let ctx = Context::with_transport(script.clone());
+    let mut batch = ctx.atomic_batch();
+    batch.publish("a.1", "");
+    batch.publish("a.2", "");
+    let error = batch.commit().await.unwrap_err();
+    assert!(matches!(error, Error::Mismatch { .. }) && error.may_have_applied(), "{error:?}");
+
+    let old = ScriptedTransport::new().with_server_version("2.11.11");
+    let ctx = Context::with_transport(old.clone());
+    let mut batch = ctx.atomic_batch();
+    batch.publish("a.1", "");
+    let error = batch.commit().await.unwrap_err();
+    assert!(error.is_api_level(), "{error:?}");
+    assert!(old.sent().is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_no_server_takes_in_a_batch_is_refused_here() {
+    let script = ScriptedTransport::new();
+    let ctx = Context::with_transport(script.clone());
+    let message = || OutgoingMessage::new("a", "");
+    for messages in [
+        vec![],
+        vec![message().expect_last_message_id("1")],
+        vec![message(), message().expect_last_sequence(1)],
+        vec![message(), message().header("a b", "")],
+    ] {
+        let mut batch = ctx.atomic_batch();
+        for message in messages {
+            batch.push(message);
+        }
+        let error = batch.commit().await.unwrap_err();
+        assert!(matches!(error, Error::Invalid { .. }), "{error:?}");
+    }
+    assert!(script.sent().is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_batch_waits_for_a_leader() {
+    let script = ScriptedTransport::in_order();
+    script.on("a").reply_with(Incoming::of_status(503, ""));
+    script.on("a").silence();
+    let ctx = Context::with_transport(script.clone());
+    let mut batch = ctx.atomic_batch();
+    batch.publish("a", "");
+    let error = batch.commit().await.unwrap_err();
+    assert!(error.may_have_applied());
+    script.finish();
+}
