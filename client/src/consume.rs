@@ -10,6 +10,7 @@ mod messages;
 mod next;
 mod notice;
 mod ordered;
+mod poison;
 mod position;
 mod pull_config;
 mod pull_consumer;

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::pin::pin;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use async_nats::{HeaderMap, HeaderValue, Subject};
@@ -318,6 +319,24 @@ impl Context {
     /// Whether there is a connection now, and which.
     pub(crate) fn connection(&self) -> Connection {
         self.0.transport.connection()
+    }
+
+    /// The process that is connected to, where it is known.
+    pub(crate) fn server_id(&self) -> Option<String> {
+        Some(self.0.transport.core()?.try_server_info()?.server_id)
+    }
+
+    /// How many bytes came from servers so far, where it is known.
+    pub(crate) fn bytes_in(&self) -> Option<u64> {
+        let client = self.0.transport.core()?;
+        Some(client.statistics().in_bytes.load(Ordering::Relaxed))
+    }
+
+    /// Gives the connection up for another one, if that can be said at once.
+    pub(crate) fn reconnect(&self) -> bool {
+        let client = self.0.transport.core();
+        let told = client.and_then(|client| unconstrained(client.force_reconnect()).now_or_never());
+        matches!(told, Some(Ok(())))
     }
 
     /// Whether there still is the connection that there was.

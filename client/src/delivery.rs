@@ -62,6 +62,8 @@ struct Receipt {
     settled: AtomicBool,
     /// Whether it is acknowledged when it is dropped.
     auto: bool,
+    /// Told when it is not to be delivered again.
+    witness: Option<Arc<AtomicBool>>,
 }
 
 impl Drop for Receipt {
@@ -73,6 +75,16 @@ impl Drop for Receipt {
             && reply.starts_with(ACK_PREFIX)
         {
             self.origin.context.try_tell(reply, Bytes::from_static(ACK));
+            self.is_done();
+        }
+    }
+}
+
+impl Receipt {
+    /// Tells who wants to know that it is not to be delivered again.
+    fn is_done(&self) {
+        if let Some(witness) = &self.witness {
+            witness.store(true, Ordering::Release);
         }
     }
 }
@@ -236,6 +248,7 @@ impl Message {
                 extended: AtomicU64::new(0),
                 settled: AtomicBool::new(false),
                 auto: false,
+                witness: None,
             },
         }
     }
@@ -257,6 +270,12 @@ impl Message {
     /// With a header block that `headers` does not hold all of.
     pub(crate) fn with_raw_headers(mut self, block: Option<Bytes>) -> Self {
         self.raw_headers = block;
+        self
+    }
+
+    /// With a flag to be set when the message is not to be delivered again.
+    pub(crate) fn witnessed_by(mut self, witness: Arc<AtomicBool>) -> Self {
+        self.receipt.witness = Some(witness);
         self
     }
 
@@ -347,6 +366,7 @@ impl Message {
             return Err(Error::mismatch(VERB, Mismatch::Message(why.into())).into());
         }
         settling.done();
+        self.receipt.is_done();
         Ok(acked)
     }
 
@@ -445,8 +465,12 @@ impl Message {
         let reply = self.ack_subject()?;
         let settling = Settling::begin(&self.receipt.settled)?;
         let acked = self.timing();
+        let comes_again = word.starts_with(NAK);
         self.publish(reply, word).await?;
         settling.done();
+        if !comes_again {
+            self.receipt.is_done();
+        }
         Ok(acked)
     }
 

@@ -1,5 +1,6 @@
 //! One pull: so many messages, in so much time.
 
+use std::collections::VecDeque;
 use std::fmt;
 use std::future::{IntoFuture, poll_fn};
 use std::pin::Pin;
@@ -11,10 +12,11 @@ use std::time::Duration;
 use futures_util::task::AtomicWaker;
 use jsapi::ConsumerMsgNextRequest;
 use jsapi::endpoint::CONSUMER_MSG_NEXT;
-use tokio::time::{Instant, sleep_until};
+use tokio::time::{Instant, sleep_until, timeout};
 
 use crate::consume::group::Group;
 use crate::consume::inbox::{Came, Inbox, PullId};
+use crate::consume::poison::unreadable;
 use crate::consume::pull_consumer::{PullConsumer, Waiting};
 use crate::consume::pull_end::{PullEnd, Said};
 use crate::consume::pull_once::{Event, Once};
@@ -39,6 +41,9 @@ const NOBODY: Duration = Duration::from_millis(100);
 
 /// How long it is looked for the reason when a pull has ended in silence.
 const PROBE: Duration = Duration::from_millis(400);
+
+/// How long it is looked for messages that the connection does not bear.
+const SEARCH: Duration = Duration::from_secs(2);
 
 const VERB: &str = CONSUMER_MSG_NEXT.verb;
 
@@ -173,8 +178,20 @@ impl<'a> Fetch<'a> {
         let context = consumer.context();
         let now = Instant::now();
         let patience = self.timeout.unwrap_or(context.timeout());
-        let request = self.request()?;
+        let mut request = self.request()?;
         let heartbeat = request.idle_heartbeat;
+
+        // What the connection was lost over last time comes first.
+        let mut found = VecDeque::new();
+        if consumer.is_suspected() {
+            let search = timeout(patience.min(SEARCH), unreadable(consumer));
+            found.extend(search.await.unwrap_or_default());
+            found.truncate(usize::try_from(self.batch).unwrap_or(usize::MAX));
+        }
+        let batch = self
+            .batch
+            .saturating_sub(u64::try_from(found.len()).unwrap_or(u64::MAX));
+        request.batch = Some(batch);
         let mut message = context.message_of(&request, CallOptions::default())?;
 
         let kept = consumer.take_inbox();
@@ -185,12 +202,19 @@ impl<'a> Fetch<'a> {
         let (id, reply) = inbox.pull();
         message.reply = Some(reply);
         let left = patience.saturating_sub(now.elapsed());
-        let ((), connection) = context
-            .within(&VERB.into(), left, |transport| transport.publish(message))
-            .await?;
-        inbox.connection = connection;
+        let connection = match batch {
+            0 => context.connection(),
+            _ => {
+                let verb = VERB.into();
+                let sent = context.within(&verb, left, |transport| transport.publish(message));
+                let ((), connection) = sent.await?;
+                connection
+            }
+        };
+        inbox.over(connection, context);
         Ok(Pull {
             consumer: consumer.clone(),
+            found,
             inbox: Some(inbox),
             id,
             once: Once::new(now, self.batch, deadline_from(now, patience), heartbeat),
@@ -299,6 +323,8 @@ impl IntoIterator for Fetched {
 #[must_use = "a stream gives nothing until it is polled"]
 pub struct Pull {
     consumer: PullConsumer,
+    /// What was read from the stream, because the connection did not bear it.
+    found: VecDeque<(u64, Message)>,
     inbox: Option<Inbox>,
     id: PullId,
     once: Once,
@@ -331,12 +357,13 @@ impl Pull {
             return None;
         };
         let fits =
-            waiting.group == fetch.group && consumer.context().is_still(kept.inbox.connection);
+            waiting.group == fetch.group && consumer.context().is_still(kept.inbox.connection());
         if !fits || now.duration_since(waiting.since) > consumer.patience() {
             return None;
         }
         Some(Self {
             consumer: consumer.clone(),
+            found: VecDeque::new(),
             inbox: Some(kept.inbox),
             id: waiting.id,
             once: Once::new(now, 1, deadline_from(now, patience), None),
@@ -410,6 +437,10 @@ impl Pull {
                 self.on(Event::Cancelled);
                 continue;
             }
+            if let Some((_, message)) = self.found.pop_front() {
+                self.on(Event::Message);
+                return Poll::Ready(Some(message));
+            }
             match inbox.poll(cx) {
                 Poll::Ready(Came::Message(incoming)) => {
                     if self.group.is_some() {
@@ -434,7 +465,7 @@ impl Pull {
                     if inbox.poll_until(look, cx).is_pending() {
                         return Poll::Pending;
                     }
-                    match self.consumer.context().is_still(inbox.connection) {
+                    match self.consumer.context().is_still(inbox.connection()) {
                         true => self.on(Event::Elapsed),
                         false => self.on(Event::Lost),
                     }
@@ -444,6 +475,7 @@ impl Pull {
     }
 
     fn on(&mut self, event: Event) {
+        // Only what the server ended can not bring messages to the next pull.
         let of_server = matches!(event, Event::Message | Event::Status(_));
         let Some(why) = self.once.on(Instant::now(), event) else {
             return;
@@ -452,8 +484,11 @@ impl Pull {
             self.consumer.pin().forget();
         }
         self.state.over();
+        if why == PullEnd::Disconnected {
+            let server = self.inbox.as_ref().and_then(Inbox::server);
+            self.consumer.suspect(server);
+        }
         self.ended = Some(why);
-        // Only what the server ended can not bring messages to the next pull.
         if let Some(inbox) = self.inbox.take().filter(|_| of_server) {
             self.consumer.keep(inbox, None);
         }

@@ -25,7 +25,8 @@ pub(crate) struct Inbox {
     timer: Option<Pin<Box<Sleep>>>,
     /// Whether the timer runs.
     armed: bool,
-    pub(crate) connection: Connection,
+    connection: Connection,
+    server: Option<String>,
 }
 
 /// A pull, by its reply subject.
@@ -56,7 +57,26 @@ impl Inbox {
             timer: None,
             armed: false,
             connection,
+            server: context.server_id(),
         })
+    }
+
+    /// The connection that it was used over last.
+    pub(crate) fn connection(&self) -> Connection {
+        self.connection
+    }
+
+    /// The server that it was used at last.
+    pub(crate) fn server(&self) -> Option<&str> {
+        self.server.as_deref()
+    }
+
+    /// It is used over this connection from now on.
+    pub(crate) fn over(&mut self, connection: Connection, context: &Context) {
+        if connection.count != self.connection.count {
+            self.server = context.server_id();
+        }
+        self.connection = connection;
     }
 
     /// A new pull, and where its messages are to come to.

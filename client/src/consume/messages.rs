@@ -1,5 +1,6 @@
 //! Messages without end, by pulls that overlap.
 
+use std::collections::VecDeque;
 use std::fmt;
 use std::future::{Future, IntoFuture};
 use std::pin::Pin;
@@ -9,13 +10,14 @@ use std::time::Duration;
 
 use async_nats::Subject;
 use bytes::Bytes;
+use jsapi::ConsumerMsgNextRequest;
 use jsapi::endpoint::CONSUMER_MSG_NEXT;
-use jsapi::{ConsumerInfo, ConsumerMsgNextRequest};
 use tokio::time::Instant;
 
 use crate::consume::group::Group;
 use crate::consume::inbox::{Came, Inbox};
 use crate::consume::notice::{Notice, Notices};
+use crate::consume::poison::unreadable;
 use crate::consume::pull_consumer::PullConsumer;
 use crate::consume::pull_end::Said;
 use crate::consume::pull_flow::{Action, Ask, Event, Flow, Limits};
@@ -234,6 +236,8 @@ impl IntoFuture for MessagesBuilder {
                 phase: Phase::Running,
                 sending: None,
                 probing: None,
+                searching: None,
+                found: VecDeque::new(),
                 messages_set: self.max_messages.is_some(),
                 drained: false,
                 last: None,
@@ -428,7 +432,9 @@ struct Core {
     inbox: Option<Inbox>,
     phase: Phase,
     sending: Option<BoxFuture<'static, Result<()>>>,
-    probing: Option<BoxFuture<'static, Result<ConsumerInfo>>>,
+    probing: Option<BoxFuture<'static, Probed>>,
+    searching: Option<BoxFuture<'static, Vec<(u64, Message)>>>,
+    found: VecDeque<Message>,
     /// Whether it was said how many messages are to be asked for.
     messages_set: bool,
     /// Whether it is over because it was drained.
@@ -441,6 +447,14 @@ struct Core {
     /// Who waits for the end.
     waiting: Vec<Waker>,
     to_nak: Vec<Subject>,
+}
+
+/// What was found out about the consumer.
+enum Probed {
+    There,
+    Gone(Error),
+    /// Nothing was found out, nor heard of anything.
+    Silent,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -462,6 +476,9 @@ impl Core {
                 Phase::HandingBack { .. } => return self.pending(cx),
                 Phase::Running | Phase::Draining { .. } => {}
             }
+            if let Some(message) = self.found.pop_front() {
+                return Poll::Ready(Some(Ok(message)));
+            }
             let Some(inbox) = self.inbox.as_mut() else {
                 self.finish(None);
                 continue;
@@ -481,6 +498,10 @@ impl Core {
                 Poll::Pending => {
                     self.send(cx);
                     self.probe(cx);
+                    self.search(cx);
+                    if !self.found.is_empty() {
+                        continue;
+                    }
                     if self.phase != Phase::Over && self.look(cx).is_pending() {
                         return self.pending(cx);
                     }
@@ -530,7 +551,16 @@ impl Core {
         } else if action.probe && self.probing.is_none() {
             let context = self.consumer.context().clone();
             let request = self.consumer.info_request();
-            self.probing = Some(Box::pin(async move { context.call(&request).await }));
+            self.probing = Some(Box::pin(async move {
+                let heard = context.bytes_in();
+                let found = context.call(&request).await;
+                let silent = heard.is_some() && heard == context.bytes_in();
+                match found {
+                    Err(error) if error.is_not_found() => Probed::Gone(error),
+                    Err(Error::TimedOut { .. }) if silent => Probed::Silent,
+                    _ => Probed::There,
+                }
+            }));
         }
     }
 
@@ -588,12 +618,33 @@ impl Core {
         let Some(probing) = self.probing.as_mut() else {
             return;
         };
-        if let Poll::Ready(found) = probing.as_mut().poll(cx) {
-            self.probing = None;
-            if let Err(error) = found
-                && error.is_not_found()
-            {
-                self.finish(Some(error));
+        let Poll::Ready(probed) = probing.as_mut().poll(cx) else {
+            return;
+        };
+        self.probing = None;
+        match probed {
+            Probed::Gone(error) => self.finish(Some(error)),
+            // Heartbeats are missing, a request went unanswered, and not a byte
+            // came all the while: what is at the other end does not listen.
+            Probed::Silent => {
+                if self.consumer.context().reconnect() {
+                    self.notices.post(Notice::ConnectionStalled);
+                }
+            }
+            Probed::There => {}
+        }
+    }
+
+    /// Takes what was read from the stream, because the connection did not bear it.
+    fn search(&mut self, cx: &mut TaskContext<'_>) {
+        let Some(searching) = self.searching.as_mut() else {
+            return;
+        };
+        if let Poll::Ready(found) = searching.as_mut().poll(cx) {
+            self.searching = None;
+            for (stream_sequence, message) in found {
+                self.notices.post(Notice::Unreadable { stream_sequence });
+                self.found.push_back(message);
             }
         }
     }
@@ -631,16 +682,24 @@ impl Core {
             return;
         };
         let connection = self.consumer.context().connection();
-        if connection == inbox.connection {
+        if connection == inbox.connection() {
             return;
         }
-        let another = connection.count != inbox.connection.count;
-        inbox.connection = connection;
+        let another = connection.count != inbox.connection().count;
+        let before = inbox.server().map(str::to_owned);
+        inbox.over(connection, self.consumer.context());
+        // A server that is still the same may have sent what `async-nats` gives a
+        // connection up over.
+        let same = another && before.is_some() && before.as_deref() == inbox.server();
         if !connection.connected || another {
             self.on(Event::Disconnected);
         }
         if connection.connected {
             self.on(Event::Reconnected);
+        }
+        if same && self.phase == Phase::Running {
+            let consumer = self.consumer.clone();
+            self.searching = Some(Box::pin(async move { unreadable(&consumer).await }));
         }
     }
 
@@ -711,6 +770,8 @@ impl Core {
         self.inbox = None;
         self.sending = None;
         self.probing = None;
+        self.searching = None;
+        self.found.clear();
         self.notices.close();
         self.polled_by
             .take()

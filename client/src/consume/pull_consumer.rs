@@ -11,6 +11,7 @@ use tokio::time::Instant;
 
 use crate::consume::group::{Group, PinId};
 use crate::consume::inbox::{Inbox, PullId};
+use crate::consume::poison::HandedOver;
 use crate::consume::pull_config::PullConfig;
 use crate::consume::pull_end::PullEnd;
 use crate::consumer::Consumer;
@@ -48,6 +49,9 @@ struct Inner {
     config: Option<ConsumerConfig>,
     pin: PinId,
     kept: Mutex<Option<Kept>>,
+    handed_over: HandedOver,
+    /// The server that the connection of a pull was lost to.
+    suspected: Mutex<Option<String>>,
 }
 
 /// What one pull leaves to the next.
@@ -180,6 +184,8 @@ impl PullConsumer {
             config,
             pin: PinId::default(),
             kept: Mutex::new(None),
+            handed_over: HandedOver::default(),
+            suspected: Mutex::new(None),
         }))
     }
 
@@ -223,6 +229,31 @@ impl PullConsumer {
 
     pub(crate) fn info_request(&self) -> ConsumerInfoRequest {
         ConsumerInfoRequest::new(self.0.consumer.stream_name(), self.0.consumer.name())
+    }
+
+    pub(crate) fn handed_over(&self) -> &HandedOver {
+        &self.0.handed_over
+    }
+
+    /// The connection to a server was lost, maybe over a message.
+    pub(crate) fn suspect(&self, server: Option<&str>) {
+        let mut suspected = self
+            .0
+            .suspected
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        *suspected = server.map(str::to_owned);
+    }
+
+    /// Whether the connection was lost to the server that it is to again.
+    pub(crate) fn is_suspected(&self) -> bool {
+        let suspected = self
+            .0
+            .suspected
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        suspected.is_some() && suspected == self.context().server_id()
     }
 
     /// The subscription that was kept, for one pull at a time.
@@ -270,7 +301,10 @@ impl fmt::Debug for PullConsumer {
 }
 
 /// What was asked for and is not so, in the order of the configuration.
-fn differences(asked: &ConsumerConfig, found: &ConsumerConfig) -> Result<Vec<Difference>> {
+pub(super) fn differences(
+    asked: &ConsumerConfig,
+    found: &ConsumerConfig,
+) -> Result<Vec<Difference>> {
     let json = |config: &ConsumerConfig| match serde_json::to_value(config) {
         Ok(Value::Object(members)) => Ok(members),
         _ => {

@@ -1,0 +1,209 @@
+//! Messages that `async-nats` can not receive, read from the stream instead.
+//!
+//! Streams take any header block. `async-nats` 0.51 gives the connection up over
+//! one that is not UTF-8, has a line without a colon, or a name that is not one:
+//! the message is delivered again after `ack_wait`, to the next connection, and
+//! nothing behind it ever comes. STREAM.MSG.GET answers in JSON, and can be read.
+
+use std::collections::HashMap;
+use std::str::FromStr;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use async_nats::header::HeaderName;
+use futures_util::StreamExt;
+use jsapi::{AckPolicy, ConsumerConfig, ConsumerInfo};
+use tokio::time::Instant;
+
+use crate::consume::pull_consumer::PullConsumer;
+use crate::delivery::{AckWait, Message};
+use crate::message::StreamMessage;
+use crate::transport::Incoming;
+
+/// How many sequences are looked at, at most.
+const FAR: u64 = 1_000;
+
+/// How many are asked for at once.
+const AT_ONCE: usize = 16;
+
+/// The unreadable messages of a consumer that were handed over.
+#[derive(Debug, Default)]
+pub(crate) struct HandedOver(Mutex<HashMap<u64, (Instant, Arc<AtomicBool>)>>);
+
+impl HandedOver {
+    fn lock(&self) -> MutexGuard<'_, HashMap<u64, (Instant, Arc<AtomicBool>)>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether it is done with, or may still be worked on.
+    fn has(&self, sequence: u64, waits: Option<&AckWait>) -> bool {
+        let handed = self.lock();
+        let Some((at, done)) = handed.get(&sequence) else {
+            return false;
+        };
+        let wait = waits.and_then(|waits| waits.after(1));
+        done.load(Ordering::Acquire) || wait.is_none_or(|wait| at.elapsed() < wait)
+    }
+}
+
+/// Finds the messages that were delivered over a connection which did not bear
+/// them.
+///
+/// One request, and one for each message that waits for its acknowledgement,
+/// 1,000 at most. None for a consumer without acknowledgements: it delivers
+/// nothing twice, so that nothing is in the way.
+pub(crate) async fn unreadable(consumer: &PullConsumer) -> Vec<(u64, Message)> {
+    let Ok(info) = consumer.handle().info().await else {
+        return Vec::new();
+    };
+    let Some(config) = &info.config else {
+        return Vec::new();
+    };
+    if !matches!(
+        config.ack_policy,
+        Some(AckPolicy::Explicit | AckPolicy::All)
+    ) {
+        return Vec::new();
+    }
+    let handed_over = consumer.handed_over();
+    let waits = AckWait::of(config);
+    let (floor, last) = (info.ack_floor.stream_seq, info.delivered.stream_seq);
+    handed_over.lock().retain(|sequence, _| *sequence > floor);
+    let stream = consumer.handle().stream();
+    let sequences = floor.saturating_add(1)..=last.min(floor.saturating_add(FAR));
+    futures_util::stream::iter(sequences)
+        .filter(|sequence| std::future::ready(!handed_over.has(*sequence, waits.as_ref())))
+        .map(|sequence| stream.get_message(sequence))
+        .buffered(AT_ONCE)
+        .filter_map(|found| {
+            let message = found.ok().filter(|message| {
+                delivers(config, &message.subject)
+                    && message.raw_headers.as_deref().is_some_and(is_unreadable)
+            });
+            std::future::ready(message)
+        })
+        .map(|message| {
+            let sequence = message.sequence;
+            let done = Arc::new(AtomicBool::new(false));
+            handed_over
+                .lock()
+                .insert(sequence, (Instant::now(), done.clone()));
+            let message = delivered(consumer, &info, message).witnessed_by(done);
+            (sequence, message)
+        })
+        .collect()
+        .await
+}
+
+/// As the server would have delivered it.
+fn delivered(consumer: &PullConsumer, info: &ConsumerInfo, message: StreamMessage) -> Message {
+    let (stream, name) = (consumer.handle().stream_name(), consumer.handle().name());
+    // The server goes by the stream's sequence; it does not tell the others of a
+    // message that waits for its acknowledgement.
+    let reply = format!(
+        "$JS.ACK.{stream}.{name}.1.{}.{}.{}.{}",
+        message.sequence,
+        info.delivered.consumer_seq,
+        message.time.unix_timestamp_nanos().max(0),
+        info.num_pending,
+    );
+    let mut incoming = Incoming::new(message.subject, message.payload);
+    incoming.reply = Some(reply.into());
+    incoming.headers = Some(message.headers);
+    Message::new(incoming, consumer.origin().clone()).with_raw_headers(message.raw_headers)
+}
+
+/// Whether a consumer delivers messages of a subject.
+fn delivers(config: &ConsumerConfig, subject: &str) -> bool {
+    let one = config.filter_subject.as_deref();
+    let mut filters = config
+        .filter_subjects
+        .iter()
+        .map(String::as_str)
+        .chain(one)
+        .filter(|filter| !filter.is_empty())
+        .peekable();
+    filters.peek().is_none() || filters.any(|filter| fits(filter, subject))
+}
+
+fn fits(filter: &str, subject: &str) -> bool {
+    let mut tokens = subject.split('.');
+    for wanted in filter.split('.') {
+        match (wanted, tokens.next()) {
+            (">", Some(_)) => return true,
+            ("*", Some(_)) => {}
+            (wanted, Some(token)) if wanted == token => {}
+            _ => return false,
+        }
+    }
+    tokens.next().is_none()
+}
+
+/// Whether `async-nats` 0.51 fails over a header block (its connection.rs).
+fn is_unreadable(block: &[u8]) -> bool {
+    let Ok(text) = std::str::from_utf8(block) else {
+        return true;
+    };
+    let mut lines = text.lines().peekable();
+    let version = lines.next().and_then(|line| line.strip_prefix("NATS/1.0"));
+    let Some(rest) = version.map(str::trim) else {
+        return true;
+    };
+    let status = rest
+        .split_once(' ')
+        .map_or(rest, |(status, _)| status.trim());
+    if !status.is_empty() && async_nats::StatusCode::from_str(status).is_err() {
+        return true;
+    }
+    while let Some(line) = lines.next() {
+        if line.is_empty() {
+            continue;
+        }
+        let Some((name, value)) = line.split_once(':') else {
+            return true;
+        };
+        let mut broken = value.trim().contains('\r');
+        while let Some(more) = lines.next_if(|line| line.starts_with(char::is_whitespace)) {
+            broken |= more.trim_end().contains('\r');
+        }
+        if broken || HeaderName::from_str(name).is_err() {
+            return true;
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_is_known_what_the_connection_is_given_up_over() {
+        for (block, expected) in [
+            (&b"NATS/1.0\r\nA: 1\r\nB:2\r\n\r\n"[..], false),
+            (b"NATS/1.0\r\nA: x\r\n y\r\n\r\n", false),
+            (b"NATS/1.0 404 Gone\r\nA: 1\r\n\r\n", false),
+            (b"NATS/1.0\r\nA: \xc3\xa4\r\n\r\n", false),
+            (b"NATS/1.0\r\nA: \xff\r\n\r\n", true),
+            (b"NATS/1.0\r\nno colon\r\n\r\n", true),
+            (b"NATS/1.0\r\n\xc3\xa4: 1\r\n\r\n", true),
+            (b"NATS/1.0\r\na b: 1\r\n\r\n", true),
+            (b"NATS/1.0 news\r\nA: 1\r\n\r\n", true),
+            (b"NATS/1.0\r\nA: x\ry\r\n\r\n", true),
+            (b"junk", true),
+        ] {
+            assert_eq!(is_unreadable(block), expected, "{}", block.escape_ascii());
+        }
+    }
+
+    #[test]
+    fn a_consumer_delivers_what_its_filters_match() {
+        let all = ConsumerConfig::new();
+        let one = ConsumerConfig::new().with_filter_subject("a.*");
+        let two = ConsumerConfig::new().with_filter_subjects(["a.b", "c.>"]);
+        let of = |config| ["a.b", "a.b.c", "c.d.e"].map(|subject| delivers(config, subject));
+        assert_eq!(of(&all), [true, true, true]);
+        assert_eq!(of(&one), [true, false, false]);
+        assert_eq!(of(&two), [true, false, true]);
+    }
+}

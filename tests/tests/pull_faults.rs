@@ -1,0 +1,388 @@
+//! Pulling over connections that stall, break, or are given up over a message.
+#![allow(clippy::unwrap_used)]
+
+mod pull_setting;
+
+use std::collections::BTreeSet;
+use std::io::{BufRead, BufReader, Write};
+use std::net::TcpStream as BlockingStream;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
+use std::time::Instant;
+
+use futures_util::{StreamExt, TryStreamExt};
+use jsapi::{AckPolicy, StorageType};
+use jsapi_client::consume::{Notice, PullConfig, PullConsumer, PullEnd};
+use jsapi_client::{Context, Message};
+use jsapi_test_server::{Options, Server, User, Version};
+use jsapi_tests::{Outcome, connect};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::time::{sleep, timeout};
+
+use crate::pull_setting::{MS, SEC, Setting, next, number, settles, told};
+
+/// Passes connections on to a server, until it is told to do harm.
+struct Proxy {
+    url: String,
+    state: Arc<State>,
+}
+
+#[derive(Default)]
+struct State {
+    /// Connections up to this one pass nothing any more, and stay open.
+    stalled: AtomicUsize,
+    /// How many more bytes the server may send before the connection is cut;
+    /// negative for any number.
+    left: AtomicI64,
+    connections: AtomicUsize,
+}
+
+impl Proxy {
+    async fn to(server: &Server) -> Outcome<Self> {
+        let port = server.port();
+        let listener = TcpListener::bind("127.0.0.1:0").await?;
+        let url = format!("nats://{}", listener.local_addr()?);
+        let state = Arc::new(State::default());
+        state.left.store(-1, Ordering::SeqCst);
+        let shared = state.clone();
+        tokio::spawn(async move {
+            while let Ok((client, _)) = listener.accept().await {
+                let number = shared.connections.fetch_add(1, Ordering::SeqCst) + 1;
+                let Ok(server) = TcpStream::connect(("127.0.0.1", port)).await else {
+                    continue;
+                };
+                let (from_client, to_client) = client.into_split();
+                let (from_server, to_server) = server.into_split();
+                let state = shared.clone();
+                tokio::spawn(async move {
+                    tokio::select! {
+                        () = pass(from_client, to_server, &state, number, false) => {}
+                        () = pass(from_server, to_client, &state, number, true) => {}
+                    }
+                });
+            }
+        });
+        Ok(Self { url, state })
+    }
+
+    fn stall(&self) {
+        let so_far = self.state.connections.load(Ordering::SeqCst);
+        self.state.stalled.store(so_far, Ordering::SeqCst);
+    }
+
+    fn go_on(&self) {
+        self.state.stalled.store(0, Ordering::SeqCst);
+    }
+
+    fn cut_after(&self, bytes: i64) {
+        self.state.left.store(bytes, Ordering::SeqCst);
+    }
+
+    fn connections(&self) -> usize {
+        self.state.connections.load(Ordering::SeqCst)
+    }
+}
+
+async fn pass(
+    mut from: tokio::net::tcp::OwnedReadHalf,
+    mut to: tokio::net::tcp::OwnedWriteHalf,
+    state: &State,
+    number: usize,
+    by_server: bool,
+) {
+    let mut buffer = vec![0; 16 * 1024];
+    while let Ok(count) = from.read(&mut buffer).await {
+        if count == 0 {
+            return;
+        }
+        while state.stalled.load(Ordering::SeqCst) >= number {
+            sleep(10 * MS).await;
+        }
+        let left = state.left.load(Ordering::SeqCst);
+        let cut = by_server && left >= 0 && left < i64::try_from(count).unwrap();
+        let passed = match cut {
+            true => usize::try_from(left).unwrap(),
+            false => count,
+        };
+        if to.write_all(&buffer[..passed]).await.is_err() {
+            return;
+        }
+        if cut {
+            state.left.store(-1, Ordering::SeqCst);
+            return;
+        }
+        if by_server && left >= 0 {
+            state
+                .left
+                .fetch_sub(i64::try_from(count).unwrap(), Ordering::SeqCst);
+        }
+    }
+}
+
+/// A consumer reached through a proxy, and a way to its stream round it.
+async fn through(
+    proxy: &Proxy,
+    setting: &Setting,
+    config: PullConfig,
+) -> Outcome<(async_nats::Client, PullConsumer)> {
+    let client = connect(&proxy.url, User::A).await?;
+    let ctx = Context::builder().timeout(SEC).build(client.clone());
+    let stream = ctx.stream(setting.stream.name())?;
+    Ok((client, stream.create_pull_consumer(config).await?))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stalled_connection_is_noticed_by_the_heartbeats_and_goes_on_when_it_does() -> Outcome {
+    let server = Server::start(&Options::new())?;
+    let setting = Setting::at(&server.url(), StorageType::Memory).await?;
+    let proxy = Proxy::to(&server).await?;
+    let config = PullConfig::durable("WORKER").ack_wait(2 * SEC);
+    let (_client, worker) = through(&proxy, &setting, config).await?;
+    setting.publish(0..1).await?;
+    let mut messages = worker.messages().heartbeat(300 * MS).await?;
+    assert_eq!(next(&mut messages, SEC).await?, 0);
+    proxy.stall();
+    let stalled = Instant::now();
+    setting.publish(1..3).await?;
+    let notices = messages.notices();
+    let noticed = async {
+        let notice = notices.clone().next().await;
+        (notice, stalled.elapsed())
+    };
+    let (notice, after) = tokio::select! {
+        noticed = noticed => noticed,
+        _ = messages.next() => panic!("a message over a stalled connection"),
+    };
+    assert!(
+        matches!(notice, Some(Notice::HeartbeatMissed { .. })),
+        "{notice:?}"
+    );
+    assert!(after <= 800 * MS, "{after:?}");
+    proxy.go_on();
+    let mut seen = BTreeSet::from([0]);
+    while seen.len() < 3 {
+        seen.insert(next(&mut messages, 2 * SEC).await?);
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_connection_that_stays_stalled_is_given_up_for_a_new_one() -> Outcome {
+    let server = Server::start(&Options::new())?;
+    let setting = Setting::at(&server.url(), StorageType::Memory).await?;
+    let proxy = Proxy::to(&server).await?;
+    let config = PullConfig::durable("WORKER").ack_wait(SEC);
+    let (_client, worker) = through(&proxy, &setting, config).await?;
+    setting.publish(0..1).await?;
+    let mut messages = worker.messages().heartbeat(300 * MS).await?;
+    assert_eq!(next(&mut messages, SEC).await?, 0);
+    let before = proxy.connections();
+    proxy.stall();
+    let stalled = Instant::now();
+    setting.publish(1..2).await?;
+    // Two heartbeats, the timeout of a request, and what was delivered to the dead
+    // connection once more after `ack_wait`.
+    // The first one's acknowledgement may have been on its way.
+    while next(&mut messages, 6 * SEC).await? != 1 {}
+    assert!(stalled.elapsed() < 5 * SEC, "{:?}", stalled.elapsed());
+    assert_eq!(proxy.connections(), before + 1);
+    let told = told(&messages);
+    assert!(told.contains(&Notice::ConnectionStalled), "{told:?}");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_lost_when_connections_are_cut_in_the_middle_of_a_message() -> Outcome {
+    let server = Server::start(&Options::new())?;
+    let setting = Setting::at(&server.url(), StorageType::Memory).await?;
+    let proxy = Proxy::to(&server).await?;
+    let config = PullConfig::durable("WORKER").ack_wait(500 * MS);
+    let (_client, worker) = through(&proxy, &setting, config).await?;
+    let mut messages = worker
+        .messages()
+        .max_messages(50)
+        .heartbeat(500 * MS)
+        .await?;
+    let mut seen = BTreeSet::new();
+    for round in 0..5 {
+        setting.publish(round * 40..round * 40 + 40).await?;
+        proxy.cut_after(1_000 + i64::from(round));
+        while seen.len() < usize::try_from(round).unwrap() * 40 + 40 {
+            seen.insert(next(&mut messages, 6 * SEC).await?);
+        }
+    }
+    assert_eq!(seen, (0..200).collect());
+    Ok(())
+}
+
+/// Publishes a header block as it is.
+fn publish_raw(server: &Server, subject: &str, block: &[u8], payload: &[u8]) -> Outcome {
+    let mut stream = BlockingStream::connect(("127.0.0.1", server.port()))?;
+    let mut lines = BufReader::new(stream.try_clone()?);
+    let mut line = String::new();
+    lines.read_line(&mut line)?;
+    let hello = r#"{"verbose":false,"headers":true,"user":"a","pass":"a"}"#;
+    write!(stream, "CONNECT {hello}\r\n")?;
+    write!(
+        stream,
+        "HPUB {subject} {} {}\r\n",
+        block.len(),
+        block.len() + payload.len()
+    )?;
+    stream.write_all(block)?;
+    stream.write_all(payload)?;
+    stream.write_all(b"\r\nPING\r\n")?;
+    line.clear();
+    while !line.starts_with("PONG") {
+        line.clear();
+        lines.read_line(&mut line)?;
+        assert!(!line.starts_with("-ERR"), "{line}");
+    }
+    Ok(())
+}
+
+/// Header blocks that streams take. Over some of them `async-nats` 0.51 gives the
+/// connection up.
+const BLOCKS: [&[u8]; 16] = [
+    b"NATS/1.0\r\nA: 1\r\n\r\n",
+    b"NATS/1.0\r\nA: \xff\xfe\r\n\r\n",
+    b"NATS/1.0\r\nA:1\r\nA:2\r\n\r\n",
+    b"NATS/1.0\r\nA: caf\xe9\r\n\r\n",
+    b"NATS/1.0\r\nA:\r\n\r\n",
+    b"NATS/1.0\r\nno colon\r\n\r\n",
+    b"NATS/1.0\r\n\r\n",
+    b"NATS/1.0\r\nn\xc3\xa4me: 1\r\n\r\n",
+    b"NATS/1.0\r\nA: \xc3\xa4\r\n\r\n",
+    b"NATS/1.0\r\na b: 1\r\n\r\n",
+    b"NATS/1.0\r\nA: x\r\n y\r\n\r\n",
+    b"NATS/1.0\r\nA: x:y:z\r\n\r\n",
+    b"NATS/1.0 404 Gone\r\nA: 1\r\n\r\n",
+    b"NATS/1.0\r\nA:   spaced   \r\n\r\n",
+    b"NATS/1.0\r\n!#$%&'*+-.^_`|~: 1\r\n\r\n",
+    b"NATS/1.0\r\nA: \x01\x7f\r\n\r\n",
+];
+
+/// Which of them it gives up over.
+const UNREADABLE: [usize; 5] = [1, 3, 5, 7, 9];
+
+async fn poisoned(server: &Server) -> Outcome<(Setting, PullConsumer)> {
+    let setting = Setting::at(&server.url(), StorageType::Memory).await?;
+    setting.publish(0..3).await?;
+    for (index, block) in BLOCKS.iter().enumerate() {
+        publish_raw(
+            server,
+            &setting.subject,
+            block,
+            (index + 3).to_string().as_bytes(),
+        )?;
+    }
+    setting.publish(19..22).await?;
+    let config = PullConfig::durable("WORKER").ack_wait(SEC);
+    let worker = setting.consumer(config).await?;
+    Ok((setting, worker))
+}
+
+fn check(message: &Message) -> Outcome<u32> {
+    let number = number(message)?;
+    let index = usize::try_from(number)?.checked_sub(3);
+    if let Some(index) = index.filter(|index| UNREADABLE.contains(index)) {
+        assert_eq!(
+            message.raw_headers().map(|block| &block[..]),
+            Some(BLOCKS[index])
+        );
+    }
+    assert_eq!(message.metadata()?.stream_sequence, u64::from(number) + 1);
+    Ok(number)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn messages_that_break_the_connection_are_handed_over_and_those_behind_come() -> Outcome {
+    for version in [Version::V2_10_26, Version::NEWEST] {
+        let server = Server::start(&Options::new().version(version))?;
+        let (setting, worker) = poisoned(&server).await?;
+        let connects = setting.client.statistics();
+        let before = connects.connects.load(Ordering::Relaxed);
+        let mut messages = worker.messages().heartbeat(500 * MS).await?;
+        let mut seen = BTreeSet::new();
+        while seen.len() < 22 {
+            let message = timeout(5 * SEC, messages.try_next()).await??.unwrap();
+            seen.insert(check(&message)?);
+            message.ack().await?;
+        }
+        assert_eq!(seen, (0..22).collect(), "{version}");
+        settles(async || Ok(worker.handle().info().await?.num_ack_pending == 0)).await?;
+        assert_eq!(
+            connects.connects.load(Ordering::Relaxed) - before,
+            1,
+            "{version}"
+        );
+        let unreadable: Vec<_> = told(&messages)
+            .into_iter()
+            .filter_map(|notice| match notice {
+                Notice::Unreadable { stream_sequence } => Some(stream_sequence),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(
+            unreadable,
+            UNREADABLE.map(|index| index as u64 + 4),
+            "{version}"
+        );
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn fetch_and_next_get_past_messages_that_break_the_connection() -> Outcome {
+    let server = Server::start(&Options::new())?;
+    let (setting, worker) = poisoned(&server).await?;
+    let connects = setting.client.statistics();
+    let before = connects.connects.load(Ordering::Relaxed);
+    let mut seen = BTreeSet::new();
+    let deadline = Instant::now() + 10 * SEC;
+    let mut ends = Vec::new();
+    while seen.len() < 22 && Instant::now() < deadline {
+        let fetched = worker.fetch(10).timeout(SEC).await?;
+        ends.push(fetched.ended);
+        for message in fetched.messages {
+            seen.insert(check(&message)?);
+            message.ack_sync().await?;
+        }
+    }
+    assert_eq!(seen, (0..22).collect(), "{ends:?}");
+    assert!(ends.contains(&PullEnd::Disconnected));
+    assert!(connects.connects.load(Ordering::Relaxed) - before <= 2);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_hundred_thousand_wait_for_a_reader_that_sleeps_and_come_in_order() -> Outcome {
+    let server = Server::start(&Options::new())?;
+    let setting = Setting::at(&server.url(), StorageType::Memory).await?;
+    let config = PullConfig::durable("WORKER").ack_policy(AckPolicy::None);
+    let worker = setting.consumer(config).await?;
+    let payload = || "x".repeat(128).into();
+    for _ in 0..199_999 {
+        setting
+            .client
+            .publish(setting.subject.clone(), payload())
+            .await?;
+    }
+    setting
+        .client
+        .request(setting.subject.clone(), payload())
+        .await?;
+    let mut messages = worker.messages().await?;
+    for sequence in 1..=200_000 {
+        let message = timeout(5 * SEC, messages.try_next()).await??.unwrap();
+        assert_eq!(message.metadata()?.stream_sequence, sequence);
+        if sequence == 1_000 {
+            sleep(4 * SEC).await;
+            let delivered = worker.handle().info().await?.delivered.stream_seq;
+            assert!(delivered <= 3_000, "{delivered}");
+        }
+    }
+    assert_eq!(told(&messages), []);
+    Ok(())
+}
