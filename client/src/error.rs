@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use jsapi::request::{EncodeError, SubjectError};
-use jsapi::{ApiError, DecodeError, ErrorCode, NameError};
+use jsapi::{ApiError, DecodeError, ErrorCode, NameError, PubAck};
 
 use crate::ended::Ended;
 use crate::transport::{BoxError, TransportError};
@@ -76,6 +76,14 @@ pub enum Error {
     NoStream {
         /// The subject.
         verb: Cow<'static, str>,
+    },
+
+    /// A fast ingest ended before its end, with a part of it stored.
+    BatchEnded {
+        /// The subject of its last message.
+        verb: Cow<'static, str>,
+        /// What is stored, and what is missing.
+        source: Box<BatchEnded>,
     },
 
     /// Sent more than once. The last attempt failed, but an earlier one may have
@@ -176,6 +184,7 @@ impl Error {
             | Self::NoResponders { verb }
             | Self::NoStream { verb }
             | Self::Indeterminate { verb, .. }
+            | Self::BatchEnded { verb, .. }
             | Self::TimedOut { verb, .. }
             | Self::Lost { verb, .. }
             | Self::Api { verb, .. }
@@ -191,6 +200,7 @@ impl Error {
     pub fn api(&self) -> Option<&ApiError> {
         match self {
             Self::Api { error, .. } => Some(error),
+            Self::BatchEnded { source, .. } => source.refused.as_ref().map(|(_, error)| error),
             _ => None,
         }
     }
@@ -294,6 +304,7 @@ impl Error {
             // by the server.
             Self::Io { .. } => false,
             Self::Indeterminate { .. }
+            | Self::BatchEnded { .. }
             | Self::TimedOut { .. }
             | Self::Lost { .. }
             | Self::Reply { .. }
@@ -333,6 +344,7 @@ impl Error {
             | Self::NoResponders { verb }
             | Self::NoStream { verb }
             | Self::Indeterminate { verb, .. }
+            | Self::BatchEnded { verb, .. }
             | Self::TimedOut { verb, .. }
             | Self::Lost { verb, .. }
             | Self::Api { verb, .. }
@@ -400,6 +412,7 @@ impl fmt::Display for Error {
             Self::NotSent { .. } => f.write_str("not sent"),
             Self::NoResponders { .. } => f.write_str("no responders"),
             Self::NoStream { .. } => f.write_str("no stream takes this subject"),
+            Self::BatchEnded { .. } => f.write_str("the batch ended early, a part of it is stored"),
             Self::Indeterminate { .. } => {
                 f.write_str("given up, an earlier attempt may have been carried out")
             }
@@ -427,6 +440,7 @@ impl StdError for Error {
             Self::NotSent { source, .. } => Some(&**source),
             Self::Lost { source, .. } => source.as_deref().map(|cause| cause as _),
             Self::Indeterminate { source, .. } => Some(&**source),
+            Self::BatchEnded { source, .. } => Some(&**source),
             Self::Reply { source, .. } => Some(&**source),
             Self::Ended { source, .. } => Some(&**source),
             Self::Io { source, .. } => Some(source),
@@ -446,6 +460,9 @@ impl fmt::Debug for Error {
             Self::NotSent { verb, source } => debug(f, "NotSent", verb, &[("source", source)]),
             Self::NoResponders { verb } => debug(f, "NoResponders", verb, &[]),
             Self::NoStream { verb } => debug(f, "NoStream", verb, &[]),
+            Self::BatchEnded { verb, source } => {
+                debug(f, "BatchEnded", verb, &[("source", source)])
+            }
             Self::Indeterminate { verb, source } => {
                 debug(f, "Indeterminate", verb, &[("source", source)])
             }
@@ -590,6 +607,40 @@ impl fmt::Display for Status {
         }
     }
 }
+
+/// What is stored of a fast ingest that ended before its end.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct BatchEnded {
+    /// How many messages are stored, and where the last of them is.
+    pub ack: Box<PubAck>,
+    /// The first and the last of the messages that did not arrive, counted from
+    /// 1, when the server told.
+    pub missing: Option<(u64, u64)>,
+    /// The message that was refused, counted from 1, and why.
+    pub refused: Option<(u64, ApiError)>,
+}
+
+impl BatchEnded {
+    pub(crate) fn new(ack: PubAck) -> Self {
+        Self { ack: Box::new(ack), missing: None, refused: None }
+    }
+}
+
+impl fmt::Display for BatchEnded {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} messages are stored", self.ack.count.unwrap_or(0))?;
+        if let Some((first, last)) = self.missing {
+            write!(f, ", {first} to {last} did not arrive")?;
+        }
+        if let Some((sequence, error)) = &self.refused {
+            write!(f, ", {sequence} was refused: {error}")?;
+        }
+        Ok(())
+    }
+}
+
+impl StdError for BatchEnded {}
 
 /// What does not fit in a reply that could be read.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -76,7 +76,7 @@ pub use context::{Builder, Context, DEFAULT_TIMEOUT, UnknownFields};
 pub use delivery::{AckError, Acked, Message, Metadata};
 pub use direct::{DirectBatch, DirectMessages, DirectMulti};
 pub use ended::{Ended, ResetReason, StreamRecreated};
-pub use error::{Error, Invalid, Mismatch, Result, Status};
+pub use error::{BatchEnded, Error, Invalid, Mismatch, Result, Status};
 pub use jsapi;
 pub use message::StreamMessage;
 pub use pages::{Items, Pages};

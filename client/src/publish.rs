@@ -5,6 +5,7 @@
 //! | [`Context::publish`] | one message, and the stream's answer to it |
 //! | [`Context::publisher`] | many at once, a bounded number of them, each with its answer |
 //! | [`Context::atomic_batch`] | several that are stored together or not at all |
+//! | [`Context::fast_ingest`] | a great many, as quickly as the server takes them |
 //! | [`Context::publish_unacknowledged`] | plain NATS: nobody says whether it is stored |
 //!
 //! An error says whether the message may be stored:
@@ -19,7 +20,9 @@
 mod ack;
 mod atomic;
 mod flight;
+mod flow;
 mod id;
+mod ingest;
 mod message;
 mod nobody;
 mod publisher;
@@ -39,6 +42,8 @@ use jsapi::PubAck;
 use tokio::time::{Instant, sleep};
 
 pub use atomic::AtomicBatch;
+pub use flow::IngestProblem;
+pub use ingest::{FastIngest, FastIngestBuilder};
 pub use message::{Increment, OutgoingMessage, Rollup};
 use message::message_setters;
 use nobody::Nobody;

@@ -8,6 +8,7 @@ use std::pin::Pin;
 use std::task::{Context as TaskContext, Poll, ready};
 use std::time::Duration;
 
+use futures_util::{FutureExt, StreamExt};
 use jsapi::Response;
 use jsapi::model::Model;
 use jsapi::request::{ManyRequest, MessagesRequest, Operation};
@@ -257,6 +258,11 @@ impl Inbox {
     /// Where answers are to be sent.
     pub(crate) fn subject(&self) -> &str {
         &self.subject
+    }
+
+    /// A message that has come already.
+    pub(crate) fn next_now(&mut self) -> Option<Incoming> {
+        self.messages.next().now_or_never().flatten()
     }
 
     /// The connection that the subscription was made over.
