@@ -1,0 +1,491 @@
+//! Pulling and acknowledging over a script, with paused time.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use std::future::{Future, IntoFuture, poll_fn};
+use std::pin::pin;
+use std::task::Poll;
+use std::time::Duration;
+
+use futures_util::{StreamExt, TryStreamExt};
+use jsapi::ErrorCode;
+use jsapi_client::consume::{Notice, PullConsumer, PullEnd, PullMessages};
+use jsapi_client::script::ScriptedTransport;
+use jsapi_client::{AckError, Context, Error, Incoming, Message};
+use tokio::time::{Instant, sleep, timeout};
+
+const NEXT: &str = "$JS.API.CONSUMER.MSG.NEXT.S.C";
+const INFO: &str = "$JS.API.CONSUMER.INFO.S.C";
+const REPLY: &str = "$JS.ACK.S.C.1.1.1.1700000000000000000.0";
+
+const MS: Duration = Duration::from_millis(1);
+const SEC: Duration = Duration::from_secs(1);
+
+fn consumer(script: &ScriptedTransport) -> PullConsumer {
+    let stream = Context::with_transport(script.clone()).stream("S").unwrap();
+    stream.consumer("C").unwrap().pull()
+}
+
+fn delivery(reply: &str) -> Incoming {
+    let mut message = Incoming::new("s.x", "payload");
+    message.reply = Some(reply.into());
+    message
+}
+
+fn status(code: u16, description: &str) -> Incoming {
+    Incoming::of_status(code, description)
+}
+
+fn not_found() -> String {
+    r#"{"type":"io.nats.jetstream.api.v1.consumer_info_response","error":{"code":404,
+    "err_code":10014,"description":"consumer not found"}}"#
+        .to_owned()
+}
+
+/// What was asked for, as JSON.
+fn asked(script: &ScriptedTransport) -> Vec<serde_json::Value> {
+    let pulls = script
+        .sent()
+        .into_iter()
+        .filter(|sent| sent.subject == NEXT);
+    pulls
+        .map(|sent| serde_json::from_slice(&sent.payload).unwrap())
+        .collect()
+}
+
+fn told(messages: &PullMessages) -> Vec<Notice> {
+    let notices = messages.notices();
+    std::iter::from_fn(|| notices.try_next()).collect()
+}
+
+/// One message, over a script that may say what becomes of its acknowledgement.
+async fn delivered(script: &ScriptedTransport, reply: &str) -> Message {
+    script.on(NEXT).replies([delivery(reply)]);
+    let mut fetched = consumer(script).fetch(1).await.unwrap();
+    fetched.messages.pop().unwrap()
+}
+
+#[tokio::test(start_paused = true)]
+async fn fetch_asks_as_it_is_told_to() {
+    let script = ScriptedTransport::new();
+    script
+        .on(NEXT)
+        .always()
+        .replies([status(404, "No Messages")]);
+    let consumer = consumer(&script);
+    consumer.fetch(5).await.unwrap();
+    consumer.fetch(5).timeout(5 * SEC).await.unwrap();
+    consumer.fetch(5).timeout(20 * MS).await.unwrap();
+    consumer.fetch(5).timeout(19 * MS).await.unwrap();
+    consumer
+        .fetch(5)
+        .timeout(5 * SEC)
+        .expires(SEC)
+        .heartbeat(500 * MS)
+        .await
+        .unwrap();
+    consumer
+        .fetch(5)
+        .timeout(5 * SEC)
+        .no_wait()
+        .max_bytes(99)
+        .await
+        .unwrap();
+    consumer.fetch(5).timeout(Duration::ZERO).await.unwrap();
+    assert_eq!(
+        asked(&script),
+        [
+            serde_json::json!({"batch": 5, "no_wait": true}),
+            serde_json::json!({"batch": 5, "expires": 4_990_000_000_u64}),
+            serde_json::json!({"batch": 5, "expires": 10_000_000}),
+            serde_json::json!({"batch": 5, "expires": 19_000_000}),
+            serde_json::json!({
+                "batch": 5, "expires": 1_000_000_000, "idle_heartbeat": 500_000_000
+            }),
+            serde_json::json!({"batch": 5, "no_wait": true, "max_bytes": 99}),
+            serde_json::json!({"batch": 5, "no_wait": true}),
+        ]
+    );
+    assert_eq!(script.subscriptions().len(), 1);
+    drop(consumer);
+    assert_eq!(script.subscriptions().len(), 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn fetch_gives_what_came_before_each_status() {
+    for (code, description, expected) in [
+        (404, "No Messages", PullEnd::NoMessages),
+        (408, "Request Timeout", PullEnd::Expired),
+        (409, "Consumer Deleted", PullEnd::ConsumerDeleted),
+        (409, "Leadership Change", PullEnd::LeaderChanged),
+        (409, "Server Shutdown", PullEnd::ServerShutdown),
+        (409, "Message Size Exceeds MaxBytes", PullEnd::Limit),
+        (503, "No Responders", PullEnd::NoResponders),
+    ] {
+        let script = ScriptedTransport::new();
+        let came = [
+            delivery(REPLY),
+            status(100, "Idle Heartbeat"),
+            status(code, description),
+        ];
+        script.on(NEXT).replies(came);
+        let fetched = consumer(&script).fetch(5).timeout(SEC).await.unwrap();
+        assert_eq!((fetched.messages.len(), fetched.ended), (1, expected));
+        script.finish();
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn fetch_is_over_in_its_time_whatever_the_server_does() {
+    // It says nothing, and is there.
+    let script = ScriptedTransport::new();
+    script.on(NEXT).silence();
+    script.on(INFO).silence();
+    let began = Instant::now();
+    let fetched = consumer(&script).fetch(5).timeout(SEC).await.unwrap();
+    assert_eq!(
+        (fetched.messages.len(), fetched.ended),
+        (0, PullEnd::TimedOut)
+    );
+    assert!(began.elapsed() <= SEC + 500 * MS, "{:?}", began.elapsed());
+
+    // Without a timeout there is the context's.
+    let script = ScriptedTransport::new();
+    script.on(NEXT).replies([delivery(REPLY)]);
+    let began = Instant::now();
+    let fetched = consumer(&script).fetch(5).await.unwrap();
+    assert_eq!(
+        (fetched.messages.len(), fetched.ended),
+        (1, PullEnd::TimedOut)
+    );
+    assert_eq!(began.elapsed(), 5 * SEC);
+
+    // Heartbeats are missing.
+    let script = ScriptedTransport::new();
+    script.on(NEXT).replies([delivery(REPLY)]);
+    let began = Instant::now();
+    let fetch = consumer(&script);
+    let fetched = fetch
+        .fetch(5)
+        .timeout(60 * SEC)
+        .heartbeat(SEC)
+        .await
+        .unwrap();
+    assert_eq!(
+        (fetched.messages.len(), fetched.ended),
+        (1, PullEnd::HeartbeatMissed)
+    );
+    assert_eq!(began.elapsed(), 2 * SEC);
+
+    // The connection is lost.
+    let script = ScriptedTransport::new();
+    script.on(NEXT).replies([delivery(REPLY)]);
+    let began = Instant::now();
+    let consumer = consumer(&script);
+    let lost = async {
+        sleep(SEC).await;
+        script.disconnect();
+    };
+    let (fetched, ()) = tokio::join!(consumer.fetch(5).timeout(60 * SEC).into_future(), lost);
+    let fetched = fetched.unwrap();
+    assert_eq!(
+        (fetched.messages.len(), fetched.ended),
+        (1, PullEnd::Disconnected)
+    );
+    assert!(began.elapsed() <= SEC + 250 * MS, "{:?}", began.elapsed());
+    // There is none.
+    let error = consumer.fetch(5).timeout(SEC).await.unwrap_err();
+    assert!(matches!(error, Error::NotSent { .. }), "{error}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn fetch_takes_a_while_when_nobody_is_there_and_finds_out_why() {
+    let script = ScriptedTransport::new();
+    script.on(NEXT).always().no_responders();
+    script.on(INFO).reply(not_found());
+    let consumer = consumer(&script);
+    let began = Instant::now();
+    let error = consumer.fetch(5).timeout(SEC).await.unwrap_err();
+    assert!(error.is(ErrorCode::CONSUMER_NOT_FOUND), "{error}");
+    assert!(began.elapsed() >= 100 * MS);
+
+    // It exists, and has no leader at the moment.
+    script.on(INFO).times(10).no_responders();
+    let began = Instant::now();
+    for _ in 0..10 {
+        let error = consumer.fetch(5).timeout(SEC).await.unwrap_err();
+        assert!(matches!(error, Error::NoResponders { .. }), "{error}");
+    }
+    assert!(began.elapsed() >= SEC);
+}
+
+#[tokio::test(start_paused = true)]
+async fn ack_sync_believes_an_empty_message_without_a_status_and_nothing_else() {
+    let script = ScriptedTransport::new();
+    let message = delivered(&script, REPLY).await;
+    script.on(REPLY).no_responders();
+    let Err(AckError::Failed(error)) = message.ack_sync().await else {
+        panic!()
+    };
+    assert!(
+        matches!(error, Error::NoResponders { .. }) && !error.may_have_applied(),
+        "{error}"
+    );
+    for code in [100, 200, 404, 409, 503] {
+        script.on(REPLY).status(code, "");
+        assert!(
+            matches!(message.ack_sync().await, Err(AckError::Failed(_))),
+            "{code}"
+        );
+    }
+    script.on(REPLY).reply("-ERR");
+    assert!(matches!(message.ack_sync().await, Err(AckError::Failed(_))));
+    script.on(REPLY).silence();
+    let Err(AckError::Failed(error)) = message.ack_sync().await else {
+        panic!()
+    };
+    assert!(
+        matches!(error, Error::TimedOut { .. }) && error.may_have_applied(),
+        "{error}"
+    );
+    script.on(REPLY).disconnect();
+    let Err(AckError::Failed(error)) = message.ack_sync().await else {
+        panic!()
+    };
+    assert!(
+        matches!(error, Error::Lost { .. }) && error.may_have_applied(),
+        "{error}"
+    );
+    script.reconnect();
+    assert!(!message.is_settled());
+
+    script.on(REPLY).with_payload("+ACK").reply("");
+    message.ack_sync().await.unwrap();
+    assert!(message.is_settled());
+    assert!(matches!(message.ack_sync().await, Err(AckError::Already)));
+    script.finish();
+}
+
+#[tokio::test(start_paused = true)]
+async fn acks_say_what_they_mean_once() {
+    let words: [(
+        &str,
+        fn(Message) -> futures_util::future::BoxFuture<'static, _>,
+    ); 6] = [
+        ("+ACK", |message| {
+            Box::pin(async move { message.ack().await.map(|_| message) })
+        }),
+        ("-NAK", |message| {
+            Box::pin(async move { message.nak().await.map(|_| message) })
+        }),
+        ("-NAK {\"delay\":1500000000}", |message| {
+            Box::pin(async move { message.nak_with_delay(1_500 * MS).await.map(|_| message) })
+        }),
+        ("+TERM", |message| {
+            Box::pin(async move { message.term().await.map(|_| message) })
+        }),
+        ("+TERM too old", |message| {
+            Box::pin(async move { message.term_with_reason("too old").await.map(|_| message) })
+        }),
+        ("+WPI", |message| {
+            Box::pin(async move { message.in_progress().await.map(|_| message) })
+        }),
+    ];
+    for (word, say) in words {
+        let script = ScriptedTransport::new();
+        let message = delivered(&script, REPLY).await;
+        script.on(REPLY).with_payload(word).silence();
+        let message = say(message).await.unwrap();
+        assert_eq!(message.is_settled(), word != "+WPI");
+        if word == "+WPI" {
+            script.on(REPLY).with_payload("+ACK").silence();
+            message.ack().await.unwrap();
+        }
+        assert!(matches!(message.ack().await, Err(AckError::Already)));
+        assert!(matches!(
+            message.in_progress().await,
+            Err(AckError::Already)
+        ));
+        script.finish();
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn nothing_is_published_to_a_reply_subject_that_is_not_for_acknowledgements() {
+    for reply in [
+        "pwned",
+        "_INBOX.pwned",
+        "$JS.ACKS.S.C.1.1.1.1.0",
+        "$SYS.REQ",
+        "$JS.API.INFO",
+    ] {
+        let script = ScriptedTransport::new();
+        let message = delivered(&script, reply).await;
+        assert!(
+            matches!(message.ack().await, Err(AckError::Foreign { .. })),
+            "{reply}"
+        );
+        assert!(
+            matches!(message.ack_sync().await, Err(AckError::Foreign { .. })),
+            "{reply}"
+        );
+        assert!(
+            matches!(message.in_progress().await, Err(AckError::Foreign { .. })),
+            "{reply}"
+        );
+        assert!(message.metadata().is_err());
+        assert_eq!(script.sent().len(), 1, "{reply}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn messages_ask_five_times_a_second_at_most_when_the_answer_is_always_the_same() {
+    for (code, description) in [
+        (408, "Request Timeout"),
+        (404, "No Messages"),
+        (409, "Server Shutdown"),
+        (409, "Exceeded MaxWaiting"),
+        (409, "Leadership Change"),
+        (409, "Something New"),
+        (777, "News"),
+        (503, "No Responders"),
+    ] {
+        let script = ScriptedTransport::new();
+        script
+            .on(NEXT)
+            .always()
+            .after(5 * MS)
+            .replies([status(code, description)]);
+        script.on(INFO).always().no_responders();
+        let mut messages = consumer(&script).messages().await.unwrap();
+        assert!(
+            timeout(10 * SEC, messages.next()).await.is_err(),
+            "{code} {description}"
+        );
+        let count = asked(&script).len();
+        assert!(
+            (10..=4 + 50).contains(&count),
+            "{code} {description}: {count} pulls"
+        );
+        assert_eq!(told(&messages).len(), 1, "{code} {description}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn messages_that_hear_nothing_tell_it_once_and_ask_again() {
+    let script = ScriptedTransport::new();
+    script.on(NEXT).times(4).silence();
+    script.on(INFO).always().silence();
+    let mut messages = consumer(&script)
+        .messages()
+        .heartbeat(2 * SEC)
+        .await
+        .unwrap();
+    let began = Instant::now();
+    assert!(timeout(15 * SEC, messages.next()).await.is_err());
+    assert_eq!(asked(&script).len(), 4, "{:?}", began.elapsed());
+    let told_now = told(&messages);
+    assert!(
+        matches!(&told_now[..], [Notice::HeartbeatMissed { .. }]),
+        "{told_now:?}"
+    );
+    script.on(NEXT).replies([delivery(REPLY)]);
+    let message = timeout(5 * SEC, messages.try_next())
+        .await
+        .unwrap()
+        .unwrap();
+    assert!(message.is_some());
+}
+
+#[tokio::test(start_paused = true)]
+async fn messages_go_on_after_a_lost_connection_without_being_told_to() {
+    let script = ScriptedTransport::new();
+    script.on(NEXT).silence();
+    let mut messages = consumer(&script).messages().await.unwrap();
+    assert!(timeout(SEC, messages.next()).await.is_err());
+    script.disconnect();
+    assert!(timeout(60 * SEC, messages.next()).await.is_err());
+    assert_eq!(told(&messages), [Notice::Disconnected]);
+    script.on(NEXT).replies([delivery(REPLY)]);
+    script.reconnect();
+    let began = Instant::now();
+    assert!(
+        timeout(SEC, messages.try_next())
+            .await
+            .unwrap()
+            .unwrap()
+            .is_some()
+    );
+    assert!(began.elapsed() <= 250 * MS, "{:?}", began.elapsed());
+    assert_eq!(told(&messages), [Notice::Reconnected]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refused_pull_ends_messages_with_the_servers_words() {
+    let script = ScriptedTransport::new();
+    script
+        .on(NEXT)
+        .replies([status(409, "Exceeded MaxRequestBatch of 5")]);
+    let mut messages = consumer(&script).messages().await.unwrap();
+    let error = messages.try_next().await.unwrap_err();
+    assert!(matches!(error, Error::Ended { .. }), "{error}");
+    let shown = format!("{error:?}");
+    assert!(shown.contains("MaxRequestBatch of 5"), "{shown}");
+    assert!(messages.next().await.is_none());
+}
+
+/// Polls a future so often, and drops it then. Whether it was done.
+async fn polled<F: Future>(times: usize, future: F) -> bool {
+    let mut future = pin!(future);
+    for _ in 0..times {
+        let ready = poll_fn(|cx| Poll::Ready(future.as_mut().poll(cx).is_ready())).await;
+        if ready {
+            return true;
+        }
+        sleep(10 * MS).await;
+    }
+    false
+}
+
+#[tokio::test(start_paused = true)]
+async fn nothing_is_left_of_what_is_dropped_at_any_point_where_it_waits() {
+    for times in 0..12 {
+        let script = ScriptedTransport::new();
+        script
+            .on(NEXT)
+            .always()
+            .after(25 * MS)
+            .replies([delivery(REPLY)]);
+        script.on(INFO).always().silence();
+        let consumer = consumer(&script);
+        polled(times, consumer.fetch(3).timeout(SEC).into_future()).await;
+        polled(times, consumer.next().timeout(SEC).into_future()).await;
+        polled(times, async {
+            let mut messages = consumer.messages().await.unwrap();
+            while messages.next().await.is_some() {}
+        })
+        .await;
+        polled(times, consumer.each(2).timeout(SEC).next()).await;
+        drop(consumer);
+        assert_eq!(
+            script.subscriptions(),
+            Vec::<String>::new(),
+            "after {times} polls"
+        );
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_ack_that_is_dropped_before_it_is_sent_can_be_sent_again() {
+    let script = ScriptedTransport::new();
+    let message = delivered(&script, REPLY).await;
+    script.disconnect();
+    assert!(!polled(3, message.ack()).await);
+    assert!(!message.is_settled());
+    script.reconnect();
+    script.on(REPLY).silence();
+    assert!(!polled(3, message.ack_sync()).await);
+    assert!(!message.is_settled());
+    script.on(REPLY).with_payload("+ACK").silence();
+    message.ack().await.unwrap();
+    script.finish();
+}
