@@ -17,6 +17,7 @@ mod pull_consumer;
 mod pull_end;
 mod pull_flow;
 mod pull_once;
+mod push;
 mod watch;
 
 pub use fetch::{EXPIRES_MARGIN, Fetch, Fetched, Pull, PullCanceller};
@@ -32,3 +33,4 @@ pub use ordered::{ORDERED_HEARTBEAT, OrderedConsumer, OrderedMessages};
 pub use pull_config::{PullConfig, Start};
 pub use pull_consumer::{Difference, Ensured, PullConsumer};
 pub use pull_end::PullEnd;
+pub use push::{EnsuredPush, PushConfig, PushConsumer, PushMessages};

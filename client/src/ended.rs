@@ -20,15 +20,8 @@ pub enum Ended {
         /// What was wrong with the last one.
         last: ResetReason,
     },
-    /// Messages were delivered and did not arrive, more than were to be put up with.
-    MessagesLost {
-        /// How many, by the consumer's own count.
-        count: u64,
-    },
     /// The consumer was deleted.
     ConsumerDeleted,
-    /// Nothing came for two heartbeats, and the consumer is not served any more.
-    Silent,
     /// The connection was closed by this side.
     Closed,
     /// A pull ended in a way that the next one will end in too.
@@ -45,9 +38,7 @@ impl fmt::Display for Ended {
                     "{in_a_row} consumers in a row were of no use, the last one: {last}"
                 )
             }
-            Self::MessagesLost { count } => write!(f, "{count} messages did not arrive"),
             Self::ConsumerDeleted => f.write_str("the consumer was deleted"),
-            Self::Silent => f.write_str("nothing came for two heartbeats"),
             Self::Closed => f.write_str("the connection was closed"),
             Self::Pull(why) => why.fmt(f),
         }

@@ -154,6 +154,17 @@ pub enum Error {
         source: Box<Mismatch>,
     },
 
+    /// Messages were delivered and did not arrive. Those behind them do.
+    ///
+    /// A reader that is too slow for a push consumer without flow control, or a
+    /// connection that failed. Not the end of what gives it.
+    MessagesLost {
+        /// What was received, as `push consumer worker of ORDERS`.
+        verb: Cow<'static, str>,
+        /// How many, by the consumer's own count.
+        count: u64,
+    },
+
     /// What was being received can not go on.
     Ended {
         /// What was received, as `ordered consumer of ORDERS`.
@@ -191,6 +202,7 @@ impl Error {
             | Self::Status { verb, .. }
             | Self::Reply { verb, .. }
             | Self::Mismatch { verb, .. }
+            | Self::MessagesLost { verb, .. }
             | Self::Ended { verb, .. }
             | Self::Io { verb, .. } => verb,
         }
@@ -298,6 +310,7 @@ impl Error {
             | Self::NoResponders { .. }
             | Self::NoStream { .. }
             | Self::Api { .. }
+            | Self::MessagesLost { .. }
             | Self::Ended { .. }
             | Self::Status { .. } => false,
             // A backup only reads, and a restore that lacks its end is dropped
@@ -351,6 +364,7 @@ impl Error {
             | Self::Status { verb, .. }
             | Self::Reply { verb, .. }
             | Self::Mismatch { verb, .. }
+            | Self::MessagesLost { verb, .. }
             | Self::Ended { verb, .. }
             | Self::Io { verb, .. } => *verb = Cow::Owned(name.to_owned()),
         }
@@ -428,6 +442,7 @@ impl fmt::Display for Error {
             Self::Mismatch { source, .. } => {
                 write!(f, "carried out, but the reply does not fit: {source}")
             }
+            Self::MessagesLost { count, .. } => write!(f, "{count} messages did not arrive"),
             Self::Ended { .. } => f.write_str("can not go on"),
             Self::Io { path, .. } => write!(f, "{path:?}"),
         }
@@ -448,6 +463,7 @@ impl StdError for Error {
             Self::Invalid { .. } | Self::Api { .. } | Self::Status { .. } => None,
             Self::Mismatch { .. } => None,
             Self::NoResponders { .. } | Self::NoStream { .. } | Self::TimedOut { .. } => None,
+            Self::MessagesLost { .. } => None,
         }
     }
 }
@@ -460,6 +476,9 @@ impl fmt::Debug for Error {
             Self::NotSent { verb, source } => debug(f, "NotSent", verb, &[("source", source)]),
             Self::NoResponders { verb } => debug(f, "NoResponders", verb, &[]),
             Self::NoStream { verb } => debug(f, "NoStream", verb, &[]),
+            Self::MessagesLost { verb, count } => {
+                debug(f, "MessagesLost", verb, &[("count", count)])
+            }
             Self::BatchEnded { verb, source } => {
                 debug(f, "BatchEnded", verb, &[("source", source)])
             }

@@ -48,6 +48,19 @@ pub trait Transport: Send + Sync + 'static {
     /// What is published after this has returned finds the subscription in place.
     fn subscribe(&self, subject: String) -> BoxFuture<'_, Result<Subscription, TransportError>>;
 
+    /// Subscribes as a member of a queue group: one member gets each message.
+    ///
+    /// A transport need not have it: nothing but push consumers with a group
+    /// asks for it.
+    fn queue_subscribe(
+        &self,
+        subject: String,
+        group: String,
+    ) -> BoxFuture<'_, Result<Subscription, TransportError>> {
+        let why = format!("the transport has no queue groups, as {group:?} of {subject:?}");
+        Box::pin(async { Err(TransportError::NotSent(Reason::boxed(why))) })
+    }
+
     /// A subject that nobody else uses, to be answered on.
     fn new_inbox(&self) -> String;
 
@@ -294,17 +307,16 @@ impl Transport for async_nats::Client {
     }
 
     fn subscribe(&self, subject: String) -> BoxFuture<'_, Result<Subscription, TransportError>> {
-        Box::pin(async move {
-            match self.subscribe(Subject::from(subject)).await {
-                Ok(subscriber) => Ok(Box::pin(subscriber.map(Incoming::from)) as Subscription),
-                Err(error) => Err(match error.kind() {
-                    SubscribeErrorKind::InvalidSubject | SubscribeErrorKind::InvalidQueueName => {
-                        TransportError::InvalidSubject
-                    }
-                    SubscribeErrorKind::Other => TransportError::NotSent(closed()),
-                }),
-            }
-        })
+        Box::pin(async move { listening(self.subscribe(Subject::from(subject)).await) })
+    }
+
+    fn queue_subscribe(
+        &self,
+        subject: String,
+        group: String,
+    ) -> BoxFuture<'_, Result<Subscription, TransportError>> {
+        let subscribing = self.queue_subscribe(Subject::from(subject), group);
+        Box::pin(async move { listening(subscribing.await) })
     }
 
     fn new_inbox(&self) -> String {
@@ -375,6 +387,20 @@ pub(crate) async fn request(
         RequestErrorKind::Other if was_taken(&error) => TransportError::Lost(closed()),
         RequestErrorKind::Other => TransportError::NotSent(closed()),
     })
+}
+
+fn listening(
+    subscribed: Result<async_nats::Subscriber, async_nats::SubscribeError>,
+) -> Result<Subscription, TransportError> {
+    match subscribed {
+        Ok(subscriber) => Ok(Box::pin(subscriber.map(Incoming::from))),
+        Err(error) => Err(match error.kind() {
+            SubscribeErrorKind::InvalidSubject | SubscribeErrorKind::InvalidQueueName => {
+                TransportError::InvalidSubject
+            }
+            SubscribeErrorKind::Other => TransportError::NotSent(closed()),
+        }),
+    }
 }
 
 /// Why the client did not take a message of so many bytes.

@@ -4,7 +4,7 @@
 use std::time::{Duration, Instant};
 
 use futures_util::StreamExt;
-use jsapi::{StorageType, StreamConfig};
+use jsapi::{ErrorCode, StorageType, StreamConfig};
 use jsapi_client::consume::{Notice, OrderedMessages, Start};
 use jsapi_client::{Context, Ended, Error, Message, ResetReason, Stream};
 use jsapi_test_server::{Cluster, Options, Server, User, Version};
@@ -22,9 +22,17 @@ async fn filled(
     count: u64,
 ) -> Outcome<Stream> {
     let name = config.name.clone();
-    let stream = ctx
-        .create_stream(config.with_subjects([format!("{name}.>")]))
-        .await?;
+    let config = config.with_subjects([format!("{name}.>")]);
+    let began = Instant::now();
+    let stream = loop {
+        match ctx.create_stream(config.clone()).await {
+            // 2.14 still removes the files of the stream of that name before.
+            Err(error) if error.is(ErrorCode::STREAM_CREATE) && began.elapsed() < BOUND => {
+                sleep(Duration::from_millis(50)).await;
+            }
+            created => break created?,
+        }
+    };
     fill(&stream, client, 0..count).await?;
     Ok(stream)
 }

@@ -56,6 +56,12 @@ pub enum Notice {
         /// What is in the way, in words.
         why: String,
     },
+    /// Messages were delivered and did not arrive. They will come again after the
+    /// consumer's `ack_wait`.
+    MessagesLost {
+        /// How many, by the consumer's own count.
+        count: u64,
+    },
     /// An ordered consumer gave up its server's consumer, and makes another.
     Reset {
         /// Why.

@@ -53,6 +53,12 @@ impl Watch {
         self.heard = true;
     }
 
+    /// Looks at another connection from now on, and begins anew.
+    pub(crate) fn reconnected(&mut self, connection: Connection) {
+        self.connection = connection;
+        self.quiet_since = Instant::now();
+    }
+
     pub(crate) fn poll(&mut self, context: &Context, cx: &mut TaskContext<'_>) -> Poll<Noticed> {
         loop {
             ready!(self.look.as_mut().poll(cx));

@@ -1,0 +1,514 @@
+//! Messages that a consumer pushes to whoever listens.
+
+mod config;
+mod machine;
+
+use std::fmt;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context as TaskContext, Poll, ready};
+use std::time::Duration;
+
+use jsapi::endpoint::CONSUMER_INFO;
+use jsapi::{AckPolicy, ConsumerConfig, ConsumerInfo, CreateAction};
+use tokio::time::sleep;
+
+pub use config::PushConfig;
+
+use crate::consume::flow::{FlowControl, Said};
+use crate::consume::notice::{Notice, Notices};
+use crate::consume::position::Position;
+use crate::consume::pull_consumer::{Difference, differences};
+use crate::consume::watch::{Noticed, Watch};
+use crate::consumer::Consumer;
+use crate::delivery::{AckWait, Message, Origin};
+use crate::ended::Ended;
+use crate::error::{Error, Invalid, Mismatch, Result};
+use crate::stream::Stream;
+use crate::transport::{BoxFuture, Connection, Incoming, Subscription};
+
+use machine::{Action, Event, Found, Machine};
+
+/// How long after one look for the consumer the next one is.
+const AGAIN: Duration = Duration::from_secs(1);
+
+/// A consumer that pushes messages to whoever listens to its subject.
+///
+/// ```no_run
+/// # async fn example(stream: jsapi_client::Stream) -> Result<(), jsapi_client::Error> {
+/// use futures_util::TryStreamExt;
+/// use jsapi_client::consume::PushConfig;
+///
+/// let consumer = stream.create_push_consumer(PushConfig::durable("WATCHER")).await?;
+/// let mut messages = consumer.messages().await?;
+/// while let Some(message) = messages.try_next().await? {
+///     message.ack().await?;
+/// }
+/// # Ok(())
+/// # }
+/// ```
+///
+/// Having it subscribes to nothing; [`messages`](Self::messages) does. Without a
+/// queue group, each of several who listen at once gets all messages.
+#[derive(Clone)]
+pub struct PushConsumer(Arc<Inner>);
+
+struct Inner {
+    consumer: Consumer,
+    config: ConsumerConfig,
+    target: Target,
+}
+
+/// Where a consumer delivers to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Target {
+    subject: String,
+    group: Option<String>,
+}
+
+impl Target {
+    fn of(config: &ConsumerConfig) -> Option<Self> {
+        Some(Self {
+            subject: config.deliver_subject.clone()?,
+            group: config
+                .deliver_group
+                .clone()
+                .filter(|group| !group.is_empty()),
+        })
+    }
+}
+
+/// A push consumer that is there, and how it is other than was asked for.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct EnsuredPush {
+    /// The consumer.
+    pub consumer: PushConsumer,
+    /// What is different from what was asked for; empty when it was made just now.
+    ///
+    /// Only what was asked for is compared, and not what was left to the server.
+    pub differs: Vec<Difference>,
+}
+
+impl Stream {
+    /// A handle to the push consumer of this name, which exists.
+    ///
+    /// One request.
+    ///
+    /// # Errors
+    /// [`is_not_found`](Error::is_not_found) when it does not exist (10014), or
+    /// the stream does not (10059). [`Error::Invalid`] when it is a pull consumer.
+    pub async fn push_consumer(&self, name: impl AsRef<str>) -> Result<PushConsumer> {
+        let consumer = self.consumer(name)?;
+        let info = consumer.info().await?;
+        PushConsumer::found(consumer, info)
+    }
+
+    /// Creates a push consumer.
+    ///
+    /// With a name it is safe to repeat: it succeeds as well when there is one
+    /// with the same configuration. One request.
+    ///
+    /// # Errors
+    /// [`is_already_exists`](Error::is_already_exists) when there is one with
+    /// another configuration (10148);
+    /// [`ensure_push_consumer`](Self::ensure_push_consumer) takes it then.
+    /// [`Error::Invalid`] for what does not go together, as a queue group with
+    /// heartbeats.
+    ///
+    /// # Cancel safety
+    /// Dropped after the request was sent, the consumer may be made.
+    pub async fn create_push_consumer(&self, config: PushConfig) -> Result<PushConsumer> {
+        let info = self
+            .put_push_consumer(config, Some(CreateAction::Create))
+            .await?;
+        PushConsumer::found(self.consumer(&info.name)?, info)
+    }
+
+    /// Creates a push consumer, or gives the configuration to the one of its name.
+    ///
+    /// One request, safe to repeat with a name.
+    ///
+    /// # Errors
+    /// 10012 and others when there is one, and a setting can not be changed.
+    pub async fn create_or_update_push_consumer(&self, config: PushConfig) -> Result<PushConsumer> {
+        let info = self.put_push_consumer(config, None).await?;
+        PushConsumer::found(self.consumer(&info.name)?, info)
+    }
+
+    /// Creates a push consumer, or takes the one of its name as it is.
+    ///
+    /// What is different then is in the answer. One request, or two when there is
+    /// one with another configuration. Safe to repeat with a name.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] when the one of its name is a pull consumer.
+    pub async fn ensure_push_consumer(&self, config: PushConfig) -> Result<EnsuredPush> {
+        let asked = config.into_config(self.name().as_str(), self.context().new_inbox())?;
+        let created = self
+            .put_consumer(asked.clone(), Some(CreateAction::Create))
+            .await;
+        let info = match (created, &asked.name) {
+            (Ok(info), _) => info,
+            (Err(error), Some(name)) if error.is_already_exists() => {
+                self.consumer(name)?.info().await?
+            }
+            (Err(error), _) => return Err(error),
+        };
+        let differs = match &info.config {
+            Some(found) => differences(&asked, found)?,
+            None => Vec::new(),
+        };
+        let consumer = PushConsumer::found(self.consumer(&info.name)?, info)?;
+        Ok(EnsuredPush { consumer, differs })
+    }
+
+    async fn put_push_consumer(
+        &self,
+        config: PushConfig,
+        action: Option<CreateAction>,
+    ) -> Result<ConsumerInfo> {
+        let config = config.into_config(self.name().as_str(), self.context().new_inbox())?;
+        self.put_consumer(config, action).await
+    }
+}
+
+impl PushConsumer {
+    fn found(consumer: Consumer, info: ConsumerInfo) -> Result<Self> {
+        let Some(config) = info.config else {
+            let why = "the reply has no configuration";
+            return Err(Error::mismatch(
+                CONSUMER_INFO.verb,
+                Mismatch::Message(why.into()),
+            ));
+        };
+        let Some(target) = Target::of(&config) else {
+            let why = format!("consumer {:?} does not push: it has no subject", info.name);
+            return Err(Error::invalid(
+                CONSUMER_INFO.verb,
+                Invalid::Other(why.into()),
+            ));
+        };
+        Ok(Self(Arc::new(Inner {
+            consumer,
+            config,
+            target,
+        })))
+    }
+
+    /// The consumer, to be looked at, changed and deleted.
+    pub fn handle(&self) -> &Consumer {
+        &self.0.consumer
+    }
+
+    /// Its configuration, as it was when this handle was made.
+    pub fn config(&self) -> &ConsumerConfig {
+        &self.0.config
+    }
+
+    /// Listens to its messages, as a member of its queue group if it has one.
+    ///
+    /// Asks nothing. No task is started: what comes is looked at when the
+    /// messages are polled.
+    ///
+    /// # Errors
+    /// [`Error::NotSent`] when there is no connection in time.
+    pub async fn messages(&self) -> Result<PushMessages> {
+        let (subscription, connection) = self.listen(&self.0.target).await?;
+        let context = self.0.consumer.context().clone();
+        let config = &self.0.config;
+        let alone = self.0.target.group.is_none();
+        let heartbeat = config
+            .idle_heartbeat
+            .filter(|every| alone && !every.is_zero());
+        let stream = self.0.consumer.stream_name().as_str();
+        Ok(PushMessages {
+            position: Position::of(stream, self.0.consumer.name().as_str()),
+            flow: FlowControl::new(context.clone()),
+            watch: Watch::new(connection, heartbeat),
+            heartbeat,
+            origin: Origin::new(context, AckWait::of(config)),
+            machine: Machine::new(alone),
+            target: self.0.target.clone(),
+            subscription: Some(subscription),
+            work: None,
+            held: None,
+            notices: Notices::new(),
+            consumer: self.clone(),
+        })
+    }
+
+    async fn listen(&self, target: &Target) -> Result<(Subscription, Connection)> {
+        let context = self.0.consumer.context();
+        let verb = self.what().into();
+        let Target { subject, group } = target.clone();
+        context
+            .within(&verb, context.timeout(), |transport| match group {
+                None => transport.subscribe(subject),
+                Some(group) => transport.queue_subscribe(subject, group),
+            })
+            .await
+    }
+
+    fn what(&self) -> String {
+        let consumer = &self.0.consumer;
+        format!(
+            "push consumer {} of {}",
+            consumer.name(),
+            consumer.stream_name()
+        )
+    }
+
+    /// Whether lost messages come again without anybody's doing.
+    fn redelivers(&self) -> bool {
+        let config = &self.0.config;
+        let all_acked = matches!(config.ack_policy, None | Some(AckPolicy::Explicit));
+        all_acked && config.max_deliver != Some(1)
+    }
+
+    async fn look(self, after: Duration) -> Done {
+        sleep(after).await;
+        let found = self.0.consumer.info().await;
+        Done::Looked(found.map(|info| info.config.as_ref().and_then(Target::of)))
+    }
+
+    async fn follow(self, target: Target) -> Done {
+        let listening = self.listen(&target).await;
+        Done::Listening(
+            listening.map(|(subscription, connection)| (subscription, connection, target)),
+        )
+    }
+}
+
+impl fmt::Debug for PushConsumer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PushConsumer")
+            .field("stream", self.0.consumer.stream_name())
+            .field("name", self.0.consumer.name())
+            .field("target", &self.0.target)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What was done while messages come.
+enum Done {
+    Looked(Result<Option<Target>>),
+    Listening(Result<(Subscription, Connection, Target)>),
+}
+
+/// The messages that a consumer pushes.
+///
+/// From [`PushConsumer::messages`]. Goes on through reconnects and restarts of
+/// servers; [`notices`](Self::notices) tell of them. After a reconnect, and when
+/// nothing comes for two heartbeats, the consumer is looked for: one request.
+///
+/// Messages that were delivered and did not arrive are told by count. As
+/// [`Error::MessagesLost`], which is not the end, when the server does not
+/// deliver them again; as [`Notice::MessagesLost`] when it does, after the
+/// consumer's `ack_wait`. For the members of a queue group the count says
+/// nothing, and they are not told.
+///
+/// Ends with an error, once: [`Error::Ended`] when the consumer was deleted, or
+/// this side closed the connection.
+///
+/// # Cancel safety
+/// Waiting for the next message loses none when it is dropped. Dropping the whole
+/// unsubscribes; what has arrived by then is delivered again if it is to be
+/// acknowledged.
+#[must_use = "a stream gives nothing until it is polled"]
+pub struct PushMessages {
+    consumer: PushConsumer,
+    target: Target,
+    subscription: Option<Subscription>,
+    origin: Arc<Origin>,
+    position: Position,
+    flow: FlowControl,
+    watch: Watch,
+    heartbeat: Option<Duration>,
+    machine: Machine,
+    work: Option<BoxFuture<'static, Done>>,
+    /// A message that came behind those that are missing.
+    held: Option<Message>,
+    notices: Notices,
+}
+
+impl PushMessages {
+    /// What happens beside the messages, as it is found out while they are polled.
+    pub fn notices(&self) -> Notices {
+        self.notices.clone()
+    }
+
+    /// The consumer that pushes them.
+    pub fn consumer(&self) -> &PushConsumer {
+        &self.consumer
+    }
+
+    /// Does what the machine says about an event beside the messages.
+    fn follow(&mut self, event: Event) -> Result<()> {
+        match self.machine.on(event) {
+            Action::GoOn => {}
+            Action::Missing(count) => self.miss(count)?,
+            Action::SilentLook => {
+                self.silent();
+                self.look(Duration::ZERO);
+            }
+            Action::Silent => self.silent(),
+            Action::Absent => self.notices.post(Notice::Disconnected),
+            Action::BackLook => {
+                self.notices.post(Notice::Reconnected);
+                self.look(Duration::ZERO);
+            }
+            Action::Back => self.notices.post(Notice::Reconnected),
+            Action::LookAgain => self.look(AGAIN),
+            Action::Follow => {}
+            Action::End => {
+                return Err(Error::ended(self.consumer.what(), Ended::ConsumerDeleted));
+            }
+        }
+        Ok(())
+    }
+
+    fn silent(&self) {
+        let silent = self.heartbeat.unwrap_or_default().saturating_mul(2);
+        self.notices.post(Notice::HeartbeatMissed { silent });
+    }
+
+    fn look(&mut self, after: Duration) {
+        self.work = Some(Box::pin(self.consumer.clone().look(after)));
+    }
+
+    fn miss(&self, count: u64) -> Result<()> {
+        if self.consumer.redelivers() {
+            self.notices.post(Notice::MessagesLost { count });
+            return Ok(());
+        }
+        let verb = self.consumer.what().into();
+        Err(Error::MessagesLost { verb, count })
+    }
+
+    fn on_incoming(&mut self, incoming: Incoming) -> Result<Option<Message>> {
+        self.watch.heard();
+        let Some(at) = self.position.read(&incoming) else {
+            let event = match self.flow.on_status(&incoming) {
+                Said::Heartbeat { consumer_sequence } => Event::Heartbeat {
+                    number: consumer_sequence,
+                },
+                Said::Deleted => Event::Deleted,
+                Said::Nothing => return Ok(None),
+            };
+            return self.follow(event).map(|()| None);
+        };
+        let message = Message::new(incoming, self.origin.clone());
+        match self.machine.on(Event::Message {
+            number: at.consumer,
+        }) {
+            Action::Missing(count) => match self.miss(count) {
+                Ok(()) => Ok(Some(message)),
+                Err(error) => {
+                    self.held = Some(message);
+                    Err(error)
+                }
+            },
+            _ => Ok(Some(message)),
+        }
+    }
+
+    fn on_done(&mut self, done: Done) -> Result<()> {
+        let found = match done {
+            Done::Looked(Ok(target)) => match target {
+                Some(target) if target == self.target => Found::Unchanged,
+                Some(target) => {
+                    self.work = Some(Box::pin(self.consumer.clone().follow(target)));
+                    Found::Moved
+                }
+                // It was deleted and made anew, as one that is pulled from.
+                None => Found::Nothing,
+            },
+            Done::Looked(Err(error)) if error.is_not_found() => Found::Nothing,
+            Done::Looked(Err(_)) => Found::Unknown,
+            Done::Listening(Ok((subscription, connection, target))) => {
+                self.machine = Machine::new(target.group.is_none());
+                self.watch.reconnected(connection);
+                self.subscription = Some(subscription);
+                self.target = target;
+                return Ok(());
+            }
+            // There is no connection: the next one has the consumer looked for.
+            Done::Listening(Err(_)) => return Ok(()),
+        };
+        self.follow(Event::Looked(found))
+    }
+
+    fn poll_message(&mut self, cx: &mut TaskContext<'_>) -> Poll<Option<Result<Message>>> {
+        loop {
+            if let Some(message) = self.held.take() {
+                return Poll::Ready(Some(Ok(message)));
+            }
+            self.flow.drive(cx);
+            if let Some(work) = &mut self.work
+                && let Poll::Ready(done) = work.as_mut().poll(cx)
+            {
+                self.work = None;
+                self.on_done(done)?;
+                continue;
+            }
+            let Some(subscription) = &mut self.subscription else {
+                return Poll::Ready(None);
+            };
+            match subscription.as_mut().poll_next(cx) {
+                Poll::Ready(Some(incoming)) => {
+                    if let Some(message) = self.on_incoming(incoming)? {
+                        return Poll::Ready(Some(Ok(message)));
+                    }
+                }
+                Poll::Ready(None) => {
+                    let what = self.consumer.what();
+                    return Poll::Ready(Some(Err(Error::ended(what, Ended::Closed))));
+                }
+                Poll::Pending => {
+                    let context = self.consumer.0.consumer.context();
+                    match ready!(self.watch.poll(context, cx)) {
+                        Noticed::Silence => self.follow(Event::Silence)?,
+                        Noticed::Disconnected => {
+                            let connection = context.connection();
+                            // Told even if there is another one already.
+                            self.follow(Event::Disconnected)?;
+                            if connection.connected {
+                                self.watch.reconnected(connection);
+                                self.follow(Event::Connected)?;
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl futures_util::Stream for PushMessages {
+    type Item = Result<Message>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut TaskContext<'_>) -> Poll<Option<Self::Item>> {
+        let item = ready!(self.poll_message(cx));
+        if matches!(item, Some(Err(Error::Ended { .. }))) {
+            self.subscription = None;
+            self.work = None;
+            self.notices.close();
+        }
+        Poll::Ready(item)
+    }
+}
+
+impl Drop for PushMessages {
+    fn drop(&mut self) {
+        self.notices.close();
+    }
+}
+
+impl fmt::Debug for PushMessages {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PushMessages")
+            .field("consumer", &self.consumer)
+            .finish_non_exhaustive()
+    }
+}

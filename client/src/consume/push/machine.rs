@@ -1,0 +1,240 @@
+//! What a subscription to a push consumer does about what happens to it: no
+//! clock, no socket.
+
+/// What happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Event {
+    /// The consumer delivered its message of this number.
+    Message { number: u64 },
+    /// The consumer says how many messages it has delivered.
+    Heartbeat { number: u64 },
+    /// Nothing came for two heartbeats.
+    Silence,
+    /// There is no connection.
+    Disconnected,
+    /// There is another connection.
+    Connected,
+    /// The server says that the consumer is gone.
+    Deleted,
+    /// The consumer was looked for.
+    Looked(Found),
+}
+
+/// What was found of the consumer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Found {
+    /// It is there.
+    Unchanged,
+    /// It delivers to another subject or group now.
+    Moved,
+    /// It is not there.
+    Nothing,
+    /// No answer.
+    Unknown,
+}
+
+/// What is to be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Action {
+    /// Hand out the message, or go on listening.
+    GoOn,
+    /// Say that so many messages are missing, then go on.
+    Missing(u64),
+    /// Say that nothing came, and look for the consumer.
+    SilentLook,
+    /// Say that nothing came; the consumer is being looked for.
+    Silent,
+    /// Say that there is no connection.
+    Absent,
+    /// Say that there is a connection, and look for the consumer.
+    BackLook,
+    /// Say that there is a connection; the consumer is being looked for.
+    Back,
+    /// Look for the consumer again, after a while.
+    LookAgain,
+    /// Subscribe to where the consumer delivers now.
+    Follow,
+    /// End: the consumer is gone.
+    End,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Machine {
+    /// Whether all of the consumer's messages come here.
+    alone: bool,
+    /// The number of the next message, once it is known.
+    expected: Option<u64>,
+    absent: bool,
+    looking: bool,
+}
+
+impl Machine {
+    /// `alone`: whether no other member of a queue group gets messages too.
+    pub(crate) fn new(alone: bool) -> Self {
+        Self {
+            alone,
+            expected: None,
+            absent: false,
+            looking: false,
+        }
+    }
+
+    pub(crate) fn on(&mut self, event: Event) -> Action {
+        match event {
+            Event::Message { number } => self.count(number, number.saturating_add(1)),
+            Event::Heartbeat { number } => {
+                let next = number.saturating_add(1);
+                self.count(next, next)
+            }
+            Event::Silence => match self.look() {
+                true => Action::SilentLook,
+                false => Action::Silent,
+            },
+            Event::Disconnected if self.absent => Action::GoOn,
+            Event::Disconnected => {
+                self.absent = true;
+                Action::Absent
+            }
+            Event::Connected => {
+                self.absent = false;
+                match self.look() {
+                    true => Action::BackLook,
+                    false => Action::Back,
+                }
+            }
+            Event::Deleted => Action::End,
+            Event::Looked(found) => {
+                self.looking = false;
+                match found {
+                    Found::Unchanged => Action::GoOn,
+                    Found::Moved => {
+                        self.expected = None;
+                        Action::Follow
+                    }
+                    Found::Nothing => Action::End,
+                    Found::Unknown => {
+                        self.looking = true;
+                        Action::LookAgain
+                    }
+                }
+            }
+        }
+    }
+
+    /// `came` is the number of what came, `next` of what is to come after it.
+    ///
+    /// A consumer that counts from further back was restored from an older
+    /// state, or made anew: what that lost is not known.
+    fn count(&mut self, came: u64, next: u64) -> Action {
+        let expected = self.expected.replace(next).unwrap_or(came);
+        match came.saturating_sub(expected) {
+            missing if missing > 0 && self.alone => Action::Missing(missing),
+            _ => Action::GoOn,
+        }
+    }
+
+    /// Whether to begin to look for the consumer.
+    fn look(&mut self) -> bool {
+        !std::mem::replace(&mut self.looking, true)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn message(number: u64) -> Event {
+        Event::Message { number }
+    }
+
+    fn heartbeat(number: u64) -> Event {
+        Event::Heartbeat { number }
+    }
+
+    #[test]
+    fn missing_messages_are_counted_once() {
+        use Action::{GoOn, Missing};
+        for (events, expected) in [
+            (
+                vec![message(1), message(2), heartbeat(2), message(3)],
+                vec![GoOn; 4],
+            ),
+            // It was subscribed to amid its deliveries.
+            (vec![message(70), message(71)], vec![GoOn; 2]),
+            (vec![heartbeat(70), message(71)], vec![GoOn; 2]),
+            (
+                vec![message(1), message(3), message(4)],
+                vec![GoOn, Missing(1), GoOn],
+            ),
+            (
+                vec![message(1), heartbeat(9), message(10)],
+                vec![GoOn, Missing(8), GoOn],
+            ),
+            (vec![heartbeat(5), message(7)], vec![GoOn, Missing(1)]),
+            // It was restored from an older state.
+            (vec![message(9), message(5), message(6)], vec![GoOn; 3]),
+            (vec![message(9), heartbeat(0), message(1)], vec![GoOn; 3]),
+            (
+                vec![message(1), message(u64::MAX), message(1)],
+                vec![GoOn, Missing(u64::MAX - 2), GoOn],
+            ),
+        ] {
+            let mut machine = Machine::new(true);
+            let actions: Vec<_> = events.iter().map(|event| machine.on(*event)).collect();
+            assert_eq!(actions, expected, "{events:?}");
+        }
+    }
+
+    #[test]
+    fn a_member_of_a_group_misses_nothing_when_others_get_messages() {
+        let mut machine = Machine::new(false);
+        for number in [1, 5, 6, 99] {
+            assert_eq!(machine.on(message(number)), Action::GoOn);
+        }
+    }
+
+    #[test]
+    fn the_consumer_is_looked_for_after_silence_and_a_reconnect_once_at_a_time() {
+        let mut machine = Machine::new(true);
+        assert_eq!(machine.on(Event::Silence), Action::SilentLook);
+        assert_eq!(machine.on(Event::Silence), Action::Silent);
+        assert_eq!(machine.on(Event::Disconnected), Action::Absent);
+        assert_eq!(machine.on(Event::Disconnected), Action::GoOn);
+        assert_eq!(machine.on(Event::Connected), Action::Back);
+        assert_eq!(machine.on(Event::Looked(Found::Unknown)), Action::LookAgain);
+        assert_eq!(machine.on(Event::Silence), Action::Silent);
+        assert_eq!(machine.on(Event::Looked(Found::Unchanged)), Action::GoOn);
+        assert_eq!(machine.on(Event::Disconnected), Action::Absent);
+        assert_eq!(machine.on(Event::Connected), Action::BackLook);
+        assert_eq!(machine.on(Event::Looked(Found::Moved)), Action::Follow);
+        assert_eq!(machine.on(Event::Connected), Action::BackLook);
+    }
+
+    #[test]
+    fn a_consumer_that_is_gone_is_the_end_in_every_state() {
+        for before in [
+            message(1),
+            Event::Silence,
+            Event::Disconnected,
+            Event::Connected,
+        ] {
+            for end in [Event::Deleted, Event::Looked(Found::Nothing)] {
+                let mut machine = Machine::new(true);
+                machine.on(before);
+                assert_eq!(machine.on(end), Action::End);
+            }
+        }
+    }
+
+    #[test]
+    fn what_was_lost_with_a_connection_is_counted_after_it() {
+        let mut machine = Machine::new(true);
+        machine.on(message(1));
+        machine.on(Event::Disconnected);
+        machine.on(Event::Connected);
+        assert_eq!(machine.on(message(5)), Action::Missing(3));
+        // Where it delivers to another subject, others may have got them.
+        machine.on(Event::Looked(Found::Moved));
+        assert_eq!(machine.on(message(9)), Action::GoOn);
+    }
+}

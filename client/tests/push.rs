@@ -1,0 +1,172 @@
+//! Push consumers over a script, with paused time.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use std::time::Duration;
+
+use futures_util::StreamExt;
+use jsapi_client::consume::{Notice, PushConfig, PushMessages};
+use jsapi_client::script::ScriptedTransport;
+use jsapi_client::{Context, Ended, Error, Incoming, Message};
+use tokio::time::{Instant, sleep, timeout};
+
+const INFO: &str = "$JS.API.CONSUMER.INFO.S.c";
+
+fn info(kind: &str, subject: &str, ack: &str) -> String {
+    format!(
+        r#"{{"type":"io.nats.jetstream.api.v1.{kind}_response","stream_name":"S","name":"c",
+        "created":"2026-11-20T10:00:00Z","config":{{"name":"c","ack_policy":"{ack}",
+        "deliver_subject":"{subject}","idle_heartbeat":1000000000,"flow_control":true}},
+        "delivered":{{"consumer_seq":0,"stream_seq":0}},
+        "ack_floor":{{"consumer_seq":0,"stream_seq":0}},"num_ack_pending":0,"num_redelivered":0,
+        "num_waiting":0,"num_pending":0}}"#
+    )
+}
+
+async fn open(script: &ScriptedTransport, ack: &str) -> PushMessages {
+    script
+        .on("$JS.API.CONSUMER.CREATE.S.c")
+        .reply(info("consumer_create", "d", ack));
+    let ctx = Context::with_transport(script.clone());
+    let stream = ctx.stream("S").unwrap();
+    let consumer = stream
+        .create_push_consumer(PushConfig::durable("c"))
+        .await
+        .unwrap();
+    assert!(script.subscriptions().is_empty());
+    let messages = consumer.messages().await.unwrap();
+    assert_eq!(script.subscriptions(), ["d"]);
+    messages
+}
+
+fn delivery(number: u64) -> Incoming {
+    let mut message = Incoming::new("a", "payload");
+    message.reply = Some(format!("$JS.ACK.S.c.1.{number}.{number}.1700000000000000000.0").into());
+    message
+}
+
+fn heartbeat(number: u64) -> Incoming {
+    Incoming::of_status(100, "Idle Heartbeat").with_header("Nats-Last-Consumer", number)
+}
+
+async fn next(messages: &mut PushMessages) -> Option<Result<Message, Error>> {
+    timeout(Duration::from_millis(1), messages.next())
+        .await
+        .ok()
+        .flatten()
+}
+
+async fn numbered(messages: &mut PushMessages) -> u64 {
+    next(messages)
+        .await
+        .unwrap()
+        .unwrap()
+        .metadata()
+        .unwrap()
+        .consumer_sequence
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_will_not_come_again_is_an_error_and_then_it_goes_on() {
+    let script = ScriptedTransport::new();
+    let mut messages = open(&script, "none").await;
+    for message in [delivery(1), delivery(4), heartbeat(6), delivery(7)] {
+        script.deliver("d", message);
+    }
+    assert_eq!(numbered(&mut messages).await, 1);
+    let Some(Err(Error::MessagesLost { count: 2, .. })) = next(&mut messages).await else {
+        panic!("not told")
+    };
+    assert_eq!(numbered(&mut messages).await, 4);
+    let error = next(&mut messages).await.unwrap().unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "push consumer c of S: 2 messages did not arrive"
+    );
+    assert!(!error.may_have_applied());
+    assert_eq!(numbered(&mut messages).await, 7);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_will_come_again_is_a_notice() {
+    let script = ScriptedTransport::new();
+    let mut messages = open(&script, "explicit").await;
+    script.deliver("d", delivery(1));
+    script.deliver("d", delivery(4));
+    assert_eq!(numbered(&mut messages).await, 1);
+    assert_eq!(numbered(&mut messages).await, 4);
+    assert_eq!(
+        messages.notices().try_next(),
+        Some(Notice::MessagesLost { count: 2 })
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn silence_has_the_consumer_looked_for_and_its_new_subject_listened_to() {
+    let script = ScriptedTransport::new();
+    script.on(INFO).no_responders();
+    script
+        .on(INFO)
+        .after(Duration::from_millis(10))
+        .reply(info("consumer_info", "d", "none"));
+    script.on(INFO).reply(info("consumer_info", "e", "none"));
+    let mut messages = open(&script, "none").await;
+    let mut notices = messages.notices();
+    let began = Instant::now();
+    let reading = tokio::spawn(async move { (messages.next().await, messages) });
+    let silent = Duration::from_secs(2);
+    assert_eq!(
+        notices.next().await,
+        Some(Notice::HeartbeatMissed { silent })
+    );
+    let heartbeats = began.elapsed().as_secs_f64();
+    assert!((1.9..=2.5).contains(&heartbeats), "{heartbeats}");
+    // Looked for in vain, again a second later, and after the next silence.
+    sleep(Duration::from_secs(3)).await;
+    assert_eq!(script.subscriptions(), ["e"]);
+    assert_eq!(notices.try_next(), Some(Notice::HeartbeatMissed { silent }));
+    script.deliver("e", delivery(9));
+    let (item, messages) = reading.await.unwrap();
+    assert_eq!(
+        item.unwrap().unwrap().metadata().unwrap().consumer_sequence,
+        9
+    );
+    drop(messages);
+    assert!(script.subscriptions().is_empty());
+    script.finish();
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_consumer_that_is_gone_after_a_reconnect_is_the_end() {
+    let script = ScriptedTransport::new();
+    script.on(INFO).reply(
+        r#"{"type":"io.nats.jetstream.api.v1.consumer_info_response","error":{"code":404,
+        "err_code":10014,"description":"consumer not found"}}"#,
+    );
+    let mut messages = open(&script, "none").await;
+    let notices = messages.notices();
+    let reading = tokio::spawn(async move { (messages.next().await, messages.next().await) });
+    script.disconnect();
+    sleep(Duration::from_secs(30)).await;
+    script.reconnect();
+    let (end, nothing) = reading.await.unwrap();
+    let Some(Err(Error::Ended { source, .. })) = end else {
+        panic!("goes on")
+    };
+    assert_eq!(*source, Ended::ConsumerDeleted);
+    assert!(nothing.is_none());
+    assert_eq!(notices.try_next(), Some(Notice::Disconnected));
+    assert_eq!(notices.try_next(), Some(Notice::Reconnected));
+    assert_eq!(notices.try_next(), None);
+}
+
+#[tokio::test(start_paused = true)]
+async fn flow_control_is_answered() {
+    let script = ScriptedTransport::new();
+    script.on("$JS.FC.S.c.1").silence();
+    let mut messages = open(&script, "none").await;
+    let mut question = Incoming::of_status(100, "FlowControl Request");
+    question.reply = Some("$JS.FC.S.c.1".into());
+    script.deliver("d", question);
+    assert!(next(&mut messages).await.is_none());
+    script.finish();
+}
