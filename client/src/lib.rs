@@ -71,6 +71,7 @@ pub mod transport;
 pub use async_nats;
 pub use backup::Backup;
 pub use call::{Call, CallJson, OneDocument, OneMessage};
+pub use consume::{OrderedConsumer, PullConfig, PullConsumer};
 pub use consumer::Consumer;
 pub use context::{Builder, Context, DEFAULT_TIMEOUT, UnknownFields};
 pub use delivery::{AckError, Acked, Message, Metadata};
