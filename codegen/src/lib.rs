@@ -19,6 +19,7 @@ mod api;
 mod corrections;
 pub mod describe;
 pub mod diff;
+pub mod drift;
 mod emit;
 mod endpoints;
 mod error;

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod diff;
+mod drift;
 mod generate;
 mod permissions;
 mod sides;
@@ -16,6 +17,7 @@ cargo codegen [generate]      write jsapi/src/generated from schemas/
 cargo codegen check           fail if what is committed is not what schemas/ gives
 cargo codegen diff OLD NEW    what changed between two schema sets, and whom it breaks
 cargo codegen sync DIR        bring schemas/ to the official schemas in DIR
+cargo codegen drift           what a server says that the bindings do not know
 cargo codegen permissions     the subjects that a user needs, and no others
 
 `cargo codegen COMMAND --help` says more.";
@@ -47,6 +49,7 @@ pub(crate) fn run(arguments: impl Iterator<Item = String>) -> Result<Done, Strin
         Some("check") => generate::check(arguments),
         Some("diff") => diff::run(arguments),
         Some("sync") => sync::run(arguments),
+        Some("drift") => drift::run(arguments),
         Some("permissions") => permissions::run(arguments),
         Some("help") => Ok(Done::well(USAGE)),
         Some(other) => Err(format!("there is no command \"{other}\"\n\n{USAGE}")),

@@ -1,0 +1,514 @@
+//! Every operation that an account may call, on streams that are made for it and
+//! removed again. It makes servers say as much as one account can.
+
+use super::server::Session;
+use async_nats::Subscriber;
+use futures_util::StreamExt;
+use serde_json::{Value, json};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+const MILLISECOND: u64 = 1_000_000;
+const SECOND: u64 = 1_000 * MILLISECOND;
+
+/// The streams that are made: of one run, so that two do not meet.
+struct Names {
+    main: String,
+    mirror: String,
+    lost_mirror: String,
+    copy: String,
+    counter: String,
+    backup: String,
+}
+
+impl Names {
+    fn new() -> Self {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH);
+        let run = format!("JSAPI_DRIFT_{:X}", now.unwrap_or_default().as_nanos());
+        let name = |what: &str| format!("{run}_{what}");
+        Self {
+            main: name("MAIN"),
+            mirror: name("MIRROR"),
+            lost_mirror: name("LOST"),
+            copy: name("COPY"),
+            counter: name("COUNTER"),
+            backup: name("BACKUP"),
+        }
+    }
+
+    fn all(&self) -> [&str; 6] {
+        [
+            &self.mirror,
+            &self.lost_mirror,
+            &self.copy,
+            &self.counter,
+            &self.backup,
+            &self.main,
+        ]
+    }
+}
+
+/// Runs it all, and removes what it made whatever happened.
+pub(super) async fn run(session: &mut Session) -> Result<(), String> {
+    let names = Names::new();
+    let failed = |error: async_nats::SubscribeError| format!("$JS.EVENT: {error}");
+    let mut events = session
+        .client
+        .subscribe("$JS.EVENT.>")
+        .await
+        .map_err(failed)?;
+    let done = all(session, &names).await;
+    for stream in names.all() {
+        session
+            .ask("stream_delete", &[("stream", stream)], "")
+            .await;
+    }
+    session
+        .ask("stream_delete", &[("stream", &names.main)], "")
+        .await;
+    session.drain(&mut events, Duration::from_millis(300)).await;
+    done
+}
+
+async fn all(session: &mut Session, names: &Names) -> Result<(), String> {
+    streams(session, names).await?;
+    messages(session, names).await;
+    copies(session, names).await;
+    consumers(session, names).await?;
+    deliveries(session, names).await?;
+    backup(session, names).await?;
+    groups(session, names).await;
+    session.ask("account_info", &[], "").await;
+    Ok(())
+}
+
+async fn streams(session: &mut Session, names: &Names) -> Result<(), String> {
+    let main = names.main.as_str();
+    let here = [("stream", main)];
+    let mut config = json!({
+        "name": main,
+        "description": "made by cargo codegen drift, which removes it",
+        "subjects": [format!("{main}.>")],
+        "retention": "limits", "storage": "file", "discard": "old", "num_replicas": 1,
+        "max_msgs": 1_000, "max_bytes": 4_000_000, "max_age": 3_600 * SECOND, "max_msg_size": 65_536,
+        "max_msgs_per_subject": 100, "max_consumers": 20, "duplicate_window": 60 * SECOND,
+        "allow_rollup_hdrs": true, "allow_direct": true, "compression": "s2",
+        "first_seq": 5, "metadata": {"made-by": "jsapi"},
+        "subject_transform": {"src": format!("{main}.t.>"), "dest": format!("{main}.u.>")},
+        "republish": {"src": format!("{main}.r.>"), "dest": format!("REPUBLISHED.{main}.>")},
+    });
+    for (level, field, value) in [
+        (1, "allow_msg_ttl", json!(true)),
+        (1, "subject_delete_marker_ttl", json!(SECOND)),
+        (2, "allow_atomic", json!(true)),
+        (2, "allow_msg_schedules", json!(true)),
+        (2, "persist_mode", json!("default")),
+        (4, "allow_batched", json!(true)),
+    ] {
+        if session.level >= level {
+            config[field] = value;
+        }
+    }
+    let made = session.ask("stream_create", &here, &config).await;
+    let error = made
+        .as_ref()
+        .and_then(|made| made.pointer("/error/description"));
+    if made.is_none() || error.is_some() {
+        let why = error.and_then(Value::as_str).unwrap_or("nobody answers");
+        return Err(format!("STREAM.CREATE: {why}"));
+    }
+    session.ask("stream_create", &here, &config).await;
+    config["description"] = json!("the same with another description");
+    session.ask("stream_create", &here, &config).await;
+    session.ask("stream_update", &here, &config).await;
+    session.ask("stream_create", &here, "{").await;
+    session
+        .ask("stream_create", &here, r#"{"name": "another"}"#)
+        .await;
+    session
+        .ask(
+            "stream_update",
+            &[("stream", &names.copy)],
+            json!({"name": names.copy}),
+        )
+        .await;
+    session
+        .ask("stream_names", &[], json!({"subject": format!("{main}.x")}))
+        .await;
+    session
+        .ask("stream_list", &[], json!({"subject": format!("{main}.x")}))
+        .await;
+    session.ask("stream_list", &[], "[]").await;
+    session.ask("stream_names", &[], "[]").await;
+    // Some answer on clusters only, and refuse here.
+    session.ask("stream_leader_stepdown", &here, "").await;
+    let peer = json!({"peer": "jsapi-no-such-peer"});
+    session.ask("stream_peer_remove", &here, &peer).await;
+    if session.level >= 5 {
+        session.ask("stream_peer_evacuate", &here, &peer).await;
+        session.ask("stream_cancel_move", &here, "").await;
+    }
+    Ok(())
+}
+
+async fn messages(session: &mut Session, names: &Names) {
+    let main = names.main.as_str();
+    let here = [("stream", main)];
+    let subject = |rest: &str| format!("{main}.{rest}");
+    for index in 0..8 {
+        session.publish(&subject(&format!("m.{index}")), &[]).await;
+    }
+    for _ in 0..2 {
+        session
+            .publish(&subject("once"), &[("Nats-Msg-Id", "once")])
+            .await;
+    }
+    session
+        .publish(&subject("m.0"), &[("Nats-Expected-Last-Sequence", "1")])
+        .await;
+    session.publish(&subject("r.x"), &[]).await;
+    if session.level >= 2 {
+        let batch = |sequence: &'static str, id: &'static str| {
+            [("Nats-Batch-Id", id), ("Nats-Batch-Sequence", sequence)]
+        };
+        let one = batch("1", "whole");
+        let [id, two] = batch("2", "whole");
+        session.publish(&subject("b.1"), &one).await;
+        session
+            .publish(&subject("b.2"), &[id, two, ("Nats-Batch-Commit", "1")])
+            .await;
+        // With a gap: an error, and an advisory.
+        session.publish(&subject("b.1"), &batch("1", "gap")).await;
+        let [id, four] = batch("4", "gap");
+        session
+            .publish(&subject("b.4"), &[id, four, ("Nats-Batch-Commit", "1")])
+            .await;
+        let counter = json!({"name": names.counter, "subjects": [format!("{}.>", names.counter)], "allow_msg_counter": true});
+        session
+            .ask("stream_create", &[("stream", &names.counter)], counter)
+            .await;
+        session
+            .publish(&format!("{}.x", names.counter), &[("Nats-Incr", "+2")])
+            .await;
+    }
+    let mut queries = vec![
+        json!({"seq": 6}),
+        json!({"last_by_subj": subject("once")}),
+        json!({"next_by_subj": subject("m.>"), "seq": 6}),
+        json!({"seq": 1_000_000}),
+        json!({}),
+    ];
+    if session.level >= 1 {
+        queries.push(json!({"start_time": "2020-01-01T00:00:00Z"}));
+    }
+    for query in queries {
+        session.ask("stream_msg_get", &here, query).await;
+    }
+    session
+        .ask(
+            "stream_msg_delete",
+            &here,
+            json!({"seq": 7, "no_erase": true}),
+        )
+        .await;
+    session
+        .ask("stream_msg_delete", &here, json!({"seq": 8}))
+        .await;
+    session
+        .ask("stream_msg_delete", &here, json!({"seq": 8}))
+        .await;
+    session
+        .ask(
+            "stream_info",
+            &here,
+            json!({"deleted_details": true, "subjects_filter": ">"}),
+        )
+        .await;
+    session
+        .ask("stream_purge", &here, json!({"filter": subject("m.7")}))
+        .await;
+    session
+        .ask("stream_purge", &here, json!({"seq": 1, "keep": 1}))
+        .await;
+}
+
+/// Mirrors and sources, once they have copied something.
+async fn copies(session: &mut Session, names: &Names) {
+    let main = &names.main;
+    let start = json!({"name": names.mirror, "mirror": {"name": main, "opt_start_seq": 6}, "mirror_direct": true});
+    session
+        .ask("stream_create", &[("stream", &names.mirror)], start)
+        .await;
+    let lost = json!({"name": names.lost_mirror, "mirror": {"name": format!("{main}_NONE")}});
+    session
+        .ask("stream_create", &[("stream", &names.lost_mirror)], lost)
+        .await;
+    let copy = json!({"name": names.copy, "sources": [
+        {"name": main, "subject_transforms": [{"src": format!("{main}.m.>"), "dest": format!("{}.>", names.copy)}]},
+        {"name": names.mirror, "external": {"api": "$JS.jsapi-none.API"}, "filter_subject": format!("{main}.m.1")},
+    ]});
+    session
+        .ask("stream_create", &[("stream", &names.copy)], copy)
+        .await;
+    for stream in [&names.mirror, &names.copy] {
+        for _ in 0..30 {
+            let info = session.ask("stream_info", &[("stream", stream)], "").await;
+            let messages = info
+                .as_ref()
+                .and_then(|info| info.pointer("/state/messages"));
+            if messages
+                .and_then(Value::as_u64)
+                .is_none_or(|messages| messages > 0)
+            {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    }
+    session
+        .ask("stream_info", &[("stream", &names.lost_mirror)], "")
+        .await;
+    session.ask("stream_info", &[("stream", main)], "").await;
+    session.ask("stream_list", &[], "").await;
+}
+
+async fn consumers(session: &mut Session, names: &Names) -> Result<(), String> {
+    let main = names.main.as_str();
+    let here = [("stream", main)];
+    let wrap = |config: Value| json!({"stream_name": main, "config": config});
+    let filter = format!("{main}.m.1");
+    let worker = [
+        ("stream", main),
+        ("consumer", "worker"),
+        ("filter", filter.as_str()),
+    ];
+    let full = json!({
+        "name": "worker", "durable_name": "worker", "description": "made by cargo codegen drift",
+        "deliver_policy": "all", "ack_policy": "explicit", "ack_wait": 300 * MILLISECOND, "max_deliver": 1,
+        "replay_policy": "instant", "max_ack_pending": 100, "max_waiting": 16, "max_batch": 10,
+        "max_expires": 5 * SECOND, "max_bytes": 100_000, "sample_freq": "100%", "num_replicas": 0,
+        "mem_storage": true, "metadata": {"made-by": "jsapi"}, "filter_subjects": [format!("{main}.m.>"), format!("{main}.once")],
+    });
+    let mut request = wrap(full);
+    session
+        .ask("consumer_create_named", &worker[..2], &request)
+        .await;
+    session
+        .ask("consumer_create_named", &worker[..2], &request)
+        .await;
+    request["action"] = json!("create");
+    request["config"]["max_batch"] = json!(11);
+    session
+        .ask("consumer_create_named", &worker[..2], &request)
+        .await;
+    request["action"] = json!("update");
+    session
+        .ask("consumer_create_named", &worker[..2], &request)
+        .await;
+    let other = [
+        ("stream", main),
+        ("consumer", "other"),
+        ("filter", filter.as_str()),
+    ];
+    let filtered = json!({"name": "other", "deliver_policy": "by_start_sequence", "opt_start_seq": 5, "filter_subject": filter, "ack_policy": "all", "inactive_threshold": 60 * SECOND});
+    session
+        .ask("consumer_create_filtered", &other, wrap(filtered))
+        .await;
+    let durable = [("stream", main), ("consumer", "durable")];
+    let old = json!({"durable_name": "durable", "ack_policy": "none", "deliver_policy": "last_per_subject", "filter_subject": format!("{main}.>"), "headers_only": true});
+    session
+        .ask("consumer_durable_create", &durable, wrap(old))
+        .await;
+    let inbox = session.client.new_inbox();
+    let failed = |error: async_nats::SubscribeError| format!("{inbox}: {error}");
+    let _pushed = session
+        .client
+        .subscribe(inbox.clone())
+        .await
+        .map_err(failed)?;
+    let push = json!({"deliver_subject": inbox, "ack_policy": "none", "deliver_policy": "by_start_time", "opt_start_time": "2020-01-01T00:00:00Z", "flow_control": true, "idle_heartbeat": SECOND, "rate_limit_bps": 1_000_000});
+    let pushed = session.ask("consumer_create", &here, wrap(push)).await;
+    let push_name = pushed
+        .as_ref()
+        .and_then(|pushed| pushed.get("name"))
+        .and_then(Value::as_str);
+    if let Some(name) = push_name {
+        session
+            .ask("consumer_info", &[("stream", main), ("consumer", name)], "")
+            .await;
+    }
+    session
+        .ask(
+            "consumer_create",
+            &here,
+            wrap(json!({"ack_policy": "sometimes"})),
+        )
+        .await;
+    session
+        .ask("consumer_create", &here, wrap(json!({"opt_start_seq": 3})))
+        .await;
+    session.ask("consumer_names", &here, "").await;
+    session.ask("consumer_list", &here, "").await;
+    session.ask("consumer_list", &here, "[]").await;
+    if session.level >= 1 {
+        let until = json!({"pause_until": "2099-01-01T00:00:00Z"});
+        session.ask("consumer_pause", &durable, until).await;
+        session.ask("consumer_info", &durable, "").await;
+        session.ask("consumer_pause", &durable, "").await;
+        session
+            .ask(
+                "consumer_pause",
+                &[("stream", main), ("consumer", "none")],
+                "",
+            )
+            .await;
+        session
+            .ask("consumer_unpin", &worker[..2], json!({"group": "none"}))
+            .await;
+    }
+    session.ask("consumer_leader_stepdown", &durable, "").await;
+    if session.level >= 5 {
+        let peer = json!({"peer": "jsapi-no-such-peer"});
+        session.ask("consumer_peer_remove", &durable, &peer).await;
+        session.ask("consumer_peer_evacuate", &durable, &peer).await;
+    }
+    session.ask("consumer_delete", &durable, "").await;
+    session.ask("consumer_delete", &durable, "").await;
+    Ok(())
+}
+
+/// Messages that are acknowledged in every way, and one that is not.
+async fn deliveries(session: &mut Session, names: &Names) -> Result<(), String> {
+    let main = names.main.as_str();
+    let mut pulled = pull(
+        session,
+        &format!("CONSUMER.MSG.NEXT.{main}.worker"),
+        json!({"batch": 4, "no_wait": true}),
+    )
+    .await?;
+    let answers = ["+ACK", "-NAK", "+TERM because of the exercise"];
+    let mut taken = 0;
+    while let Ok(Some(message)) = tokio::time::timeout(Duration::from_secs(1), pulled.next()).await
+    {
+        let Some(reply) = message.reply else { break };
+        if let Some(answer) = answers.get(taken) {
+            let _ = session.client.publish(reply, (*answer).into()).await;
+        }
+        taken += 1;
+    }
+    let worker = [("stream", main), ("consumer", "worker")];
+    session.ask("consumer_info", &worker, "").await;
+    // The one that nobody acknowledged has had its only delivery.
+    tokio::time::sleep(Duration::from_millis(600)).await;
+    session.ask("consumer_info", &worker, "").await;
+    if session.level >= 4 {
+        session
+            .ask("consumer_reset", &worker, json!({"seq": 6}))
+            .await;
+        session
+            .ask("consumer_reset", &worker, json!({"seq": -1}))
+            .await;
+    }
+    Ok(())
+}
+
+/// Asks for messages, which come on a subscription of their own.
+async fn pull(session: &Session, verb: &str, body: Value) -> Result<Subscriber, String> {
+    let inbox = session.client.new_inbox();
+    let pulled = session.client.subscribe(inbox.clone()).await;
+    let pulled = pulled.map_err(|error| format!("{inbox}: {error}"))?;
+    let sent = session
+        .client
+        .publish_with_reply(format!("$JS.API.{verb}"), inbox, body.to_string().into())
+        .await;
+    sent.map_err(|error| format!("{verb}: {error}"))?;
+    Ok(pulled)
+}
+
+/// A snapshot, and the stream made of it again.
+async fn backup(session: &mut Session, names: &Names) -> Result<(), String> {
+    let here = [("stream", names.backup.as_str())];
+    let config = json!({
+        "name": names.backup,
+        "subjects": [format!("{}.>", names.backup)],
+        "consumer_limits": {"max_ack_pending": 500, "inactive_threshold": 60 * SECOND},
+        "discard": "new", "discard_new_per_subject": true, "max_msgs_per_subject": 10, "max_msgs": 100,
+        "deny_delete": true,
+    });
+    session.ask("stream_create", &here, config).await;
+    for _ in 0..3 {
+        session.publish(&format!("{}.x", names.backup), &[]).await;
+    }
+    let inbox = session.client.new_inbox();
+    let failed = |error: async_nats::SubscribeError| format!("{inbox}: {error}");
+    let mut chunks = session
+        .client
+        .subscribe(inbox.clone())
+        .await
+        .map_err(failed)?;
+    let wanted = json!({"deliver_subject": inbox, "chunk_size": 65_536});
+    let Some(taken) = session.ask("stream_snapshot", &here, wanted).await else {
+        return Ok(());
+    };
+    let mut saved = Vec::new();
+    while let Ok(Some(chunk)) = tokio::time::timeout(Duration::from_secs(5), chunks.next()).await {
+        if let Some(reply) = chunk.reply {
+            let _ = session.client.publish(reply, "".into()).await;
+        }
+        if chunk.payload.is_empty() {
+            break;
+        }
+        saved.push(chunk.payload);
+    }
+    session.ask("stream_snapshot", &here, "{}").await;
+    session.ask("stream_delete", &here, "").await;
+    let config = taken.get("config").cloned().unwrap_or_default();
+    let state = taken.get("state").cloned().unwrap_or_default();
+    let request = json!({"config": config, "state": state});
+    let Some(ready) = session.ask("stream_restore", &here, &request).await else {
+        return Ok(());
+    };
+    let Some(subject) = ready.get("deliver_subject").and_then(Value::as_str) else {
+        return Ok(());
+    };
+    for chunk in saved {
+        let _ = session.client.request(subject.to_owned(), chunk).await;
+    }
+    // The end is answered as the creation of the stream is.
+    if let Ok(end) = session.client.request(subject.to_owned(), "".into()).await {
+        session.keep("stream_create", &end.payload);
+    }
+    session.ask("stream_restore", &here, &request).await;
+    Ok(())
+}
+
+/// A group of clients of which one is pinned.
+async fn groups(session: &mut Session, names: &Names) {
+    if session.level < 1 {
+        return;
+    }
+    let main = names.main.as_str();
+    let here = [("stream", main), ("consumer", "grouped")];
+    let config = json!({"name": "grouped", "ack_policy": "explicit", "priority_groups": ["g"], "priority_policy": "pinned_client", "priority_timeout": 2 * SECOND});
+    session
+        .ask(
+            "consumer_create_named",
+            &here,
+            json!({"stream_name": main, "config": config}),
+        )
+        .await;
+    let wanted = json!({"batch": 1, "expires": SECOND, "group": "g"});
+    if let Ok(mut pulled) = pull(
+        session,
+        &format!("CONSUMER.MSG.NEXT.{main}.grouped"),
+        wanted,
+    )
+    .await
+    {
+        let _ = tokio::time::timeout(Duration::from_secs(2), pulled.next()).await;
+    }
+    session.ask("consumer_info", &here, "").await;
+    session
+        .ask("consumer_unpin", &here, json!({"group": "g"}))
+        .await;
+    session.ask("consumer_delete", &here, "").await;
+}
