@@ -4,11 +4,12 @@ use std::time::Duration;
 
 use jsapi::request::{Operation, SubjectBuilder};
 use jsapi::{
-    ConsumerConfig, ConsumerCreateRequest, ConsumerDeleteRequest, ConsumerInfo, CreateAction,
+    ConsumerConfig, ConsumerCreateRequest, ConsumerDeleteRequest, ConsumerInfo,
+    ConsumerInfoRequest, CreateAction,
 };
 
 use crate::context::Context;
-use crate::error::Result;
+use crate::error::Error;
 use crate::transport::{Connection, Outgoing, Subscription};
 
 /// A consumer of one's own, and what it delivers.
@@ -18,8 +19,20 @@ pub(crate) struct Ephemeral {
     pub(crate) messages: Subscription,
     pub(crate) connection: Connection,
     pub(crate) info: ConsumerInfo,
-    #[expect(dead_code, reason = "deletes the consumer when it is dropped")]
-    leave: Leave,
+    pub(crate) leave: Leave,
+}
+
+/// No consumer was made, or none that is known of.
+pub(crate) struct NotMade {
+    pub(crate) error: Error,
+    /// Of the one that may be there all the same.
+    pub(crate) leave: Option<Leave>,
+}
+
+impl From<Error> for NotMade {
+    fn from(error: Error) -> Self {
+        Self { error, leave: None }
+    }
 }
 
 impl Ephemeral {
@@ -35,7 +48,7 @@ impl Ephemeral {
         mut config: ConsumerConfig,
         listening: Duration,
         patience: Duration,
-    ) -> Result<Self> {
+    ) -> Result<Self, NotMade> {
         let verb = ConsumerCreateRequest::ENDPOINT.verb.into();
         let inbox = context.new_inbox();
         let (messages, connection) = context
@@ -48,23 +61,26 @@ impl Ephemeral {
         config.name = Some(name.clone());
         // Known before it is asked for, so that it is not left behind when the
         // answer is lost, or nobody waits for it any more.
-        let leave = Leave::new(context, stream, &name);
-        let request = ConsumerCreateRequest::new(stream, config).with_action(CreateAction::Create);
-        let info = match context.call(&request).timeout(patience).await {
-            Ok(info) => info,
-            Err(error) => {
-                if !error.may_have_applied() {
-                    leave.nothing();
-                }
-                return Err(error);
-            }
+        let mut leave = Leave {
+            context: context.clone(),
+            stream: stream.to_owned(),
+            consumer: name,
+            owed: true,
         };
-        Ok(Self {
-            messages,
-            connection,
-            info,
-            leave,
-        })
+        let request = ConsumerCreateRequest::new(stream, config).with_action(CreateAction::Create);
+        match context.call(&request).timeout(patience).await {
+            Ok(info) => Ok(Self {
+                messages,
+                connection,
+                info,
+                leave,
+            }),
+            Err(error) => {
+                leave.owed = error.may_have_applied();
+                let leave = leave.owed.then_some(leave);
+                Err(NotMade { error, leave })
+            }
+        }
     }
 }
 
@@ -79,32 +95,72 @@ fn name_of(inbox: &str) -> String {
 ///
 /// Where the connection does not take the request at once, because there is none
 /// or its buffer is full, and when the request is lost, the server deletes the
-/// consumer after its `inactive_threshold`.
-struct Leave {
+/// consumer after its `inactive_threshold`: the server that it is on, when that
+/// is there.
+pub(crate) struct Leave {
     context: Context,
-    subject: Option<String>,
+    stream: String,
+    consumer: String,
+    owed: bool,
 }
 
 impl Leave {
-    fn new(context: &Context, stream: &str, consumer: &str) -> Self {
-        let mut subject = SubjectBuilder::new(context.prefix());
-        let built = ConsumerDeleteRequest::new(stream, consumer).subject(&mut subject);
-        Self {
-            context: context.clone(),
-            subject: built.ok().map(|()| subject.finish()),
+    /// Asks for it to be deleted.
+    pub(crate) fn ask(&self) {
+        let mut subject = SubjectBuilder::new(self.context.prefix());
+        let request = ConsumerDeleteRequest::new(&self.stream, &self.consumer);
+        if request.subject(&mut subject).is_ok() {
+            self.context
+                .publish_at_once(Outgoing::new(subject.finish(), ""));
         }
     }
 
-    /// There is no consumer to delete.
-    fn nothing(mut self) {
-        self.subject = None;
+    /// Deletes it, and makes sure that it is gone.
+    ///
+    /// One request, or two.
+    async fn make_sure(&mut self, patience: Duration) {
+        let delete = ConsumerDeleteRequest::new(&self.stream, &self.consumer);
+        let Err(error) = self.context.call(&delete).timeout(patience).await else {
+            self.owed = false;
+            return;
+        };
+        if !error.is_not_found() {
+            // In a cluster its own server answers, which may be the one that
+            // failed. The deletion is carried out all the same.
+            let info = ConsumerInfoRequest::new(&self.stream, &self.consumer);
+            match self.context.call(&info).timeout(patience).await {
+                Err(error) if error.is_not_found() => {}
+                _ => return,
+            }
+        }
+        self.owed = false;
     }
 }
 
 impl Drop for Leave {
     fn drop(&mut self) {
-        if let Some(subject) = self.subject.take() {
-            self.context.publish_at_once(Outgoing::new(subject, ""));
+        if self.owed {
+            self.ask();
         }
+    }
+}
+
+/// Deletes consumers that were given up while there was nobody to delete them.
+///
+/// Tries for half a minute. What is dropped before is asked for once more, as
+/// what is left then.
+pub(crate) async fn sweep(mut leaves: Vec<Leave>, patience: Duration) {
+    const TIMES: u32 = 6;
+    const BETWEEN: Duration = Duration::from_secs(5);
+
+    for _ in 0..TIMES {
+        for leave in &mut leaves {
+            leave.make_sure(patience).await;
+        }
+        leaves.retain(|leave| leave.owed);
+        if leaves.is_empty() {
+            return;
+        }
+        tokio::time::sleep(BETWEEN).await;
     }
 }

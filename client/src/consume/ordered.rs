@@ -11,7 +11,7 @@ use std::time::Duration;
 use jsapi::{AckPolicy, ConsumerConfig, DeliverPolicy, ErrorCode, StreamInfo};
 use tokio::time::{Instant, sleep_until};
 
-use crate::consume::ephemeral::Ephemeral;
+use crate::consume::ephemeral::{Ephemeral, Leave, NotMade, sweep};
 use crate::consume::flow::{FlowControl, Said};
 use crate::consume::notice::{Notice, Notices};
 use crate::consume::position::Position;
@@ -164,7 +164,8 @@ impl OrderedConsumer {
         let patience = context.timeout();
         let made_at = Instant::now();
         let name = self.stream.name().as_str();
-        let consumer = Ephemeral::make(&context, name, config, patience, patience).await?;
+        let making = Ephemeral::make(&context, name, config, patience, patience).await;
+        let consumer = making.map_err(|not_made| not_made.error)?;
         let num_pending = consumer.info.num_pending;
         machine.on(made(&consumer, facts));
         let live = Live::new(&self, consumer);
@@ -177,6 +178,8 @@ impl OrderedConsumer {
             num_pending,
             next_sequence: None,
             notices: Notices::new(),
+            given_up: Vec::new(),
+            sweep: None,
         })
     }
 
@@ -224,7 +227,7 @@ impl OrderedConsumer {
     }
 
     /// Makes a consumer in place of another, then looks at the stream.
-    async fn make_another(self, config: ConsumerConfig, at: Instant) -> Result<Another> {
+    async fn make_another(self, config: ConsumerConfig, at: Instant) -> Result<Another, NotMade> {
         sleep_until(at).await;
         let began = Instant::now();
         let context = self.stream.context();
@@ -233,7 +236,13 @@ impl OrderedConsumer {
         let consumer = Ephemeral::make(context, name, config, ABSENCE, patience).await?;
         // After the consumer was made: it is on this stream, or gone with it.
         let request = jsapi::StreamInfoRequest::new(name);
-        let info = context.call(&request).timeout(patience).await?;
+        let info = match context.call(&request).timeout(patience).await {
+            Ok(info) => info,
+            Err(error) => {
+                let leave = Some(consumer.leave);
+                return Err(NotMade { error, leave });
+            }
+        };
         Ok(Another {
             began,
             consumer,
@@ -285,11 +294,15 @@ pub struct OrderedMessages {
     num_pending: u64,
     next_sequence: Option<u64>,
     notices: Notices,
+    /// Consumers that were given up, and may still be there.
+    given_up: Vec<Leave>,
+    /// The deletion of such.
+    sweep: Option<BoxFuture<'static, ()>>,
 }
 
 enum State {
     Live(Box<Live>),
-    Making(BoxFuture<'static, Result<Another>>),
+    Making(BoxFuture<'static, Result<Another, NotMade>>),
     Ended,
 }
 
@@ -415,10 +428,18 @@ impl OrderedMessages {
         let earliest = self.made_at + self.machine.spacing();
         let consumer = self.consumer.clone();
         let config = consumer.config(self.machine.begin());
+        if let State::Live(live) = std::mem::replace(&mut self.state, State::Ended) {
+            let Ephemeral {
+                messages, leave, ..
+            } = live.ephemeral;
+            drop(messages);
+            leave.ask();
+            self.given_up.push(leave);
+        }
         self.state = State::Making(Box::pin(consumer.make_another(config, earliest)));
     }
 
-    fn on_made(&mut self, outcome: Result<Another>) -> Result<()> {
+    fn on_made(&mut self, outcome: Result<Another, NotMade>) -> Result<()> {
         let error = match outcome {
             Ok(Another {
                 began,
@@ -433,7 +454,10 @@ impl OrderedMessages {
                 }
                 return Ok(());
             }
-            Err(error) => error,
+            Err(NotMade { error, leave }) => {
+                self.given_up.extend(leave);
+                error
+            }
         };
         self.made_at = Instant::now();
         match self.machine.on(Event::NotMade(refusal(&error))) {
@@ -489,6 +513,15 @@ impl OrderedMessages {
                 State::Ended => return Poll::Ready(None),
             };
             live.flow.drive(cx);
+            if self.sweep.is_none() && !self.given_up.is_empty() {
+                let given_up = std::mem::take(&mut self.given_up);
+                self.sweep = Some(Box::pin(sweep(given_up, ATTEMPT)));
+            }
+            if let Some(sweeping) = &mut self.sweep
+                && sweeping.as_mut().poll(cx).is_ready()
+            {
+                self.sweep = None;
+            }
             match live.ephemeral.messages.as_mut().poll_next(cx) {
                 Poll::Ready(Some(incoming)) => {
                     if let Some(message) = self.on_incoming(incoming)? {
@@ -518,6 +551,8 @@ impl futures_util::Stream for OrderedMessages {
         let item = ready!(self.poll_message(cx));
         if matches!(item, Some(Err(_))) {
             self.state = State::Ended;
+            self.given_up.clear();
+            self.sweep = None;
             self.notices.close();
         }
         Poll::Ready(item)
