@@ -67,6 +67,27 @@ pub trait Model: Clone + fmt::Debug + PartialEq + Send + Sync + 'static {
     ///
     /// As `config.sources[0].brand_new`. Servers from 2.12 on refuse a request
     /// with a field that they do not know (`err_code` 10025).
+    ///
+    /// For a running service this is the first sign that a server speaks more than
+    /// it knows, in one call and ready for a log:
+    ///
+    /// ```
+    /// use jsapi::model::Model;
+    /// use jsapi::{StreamInfoRequest, decode};
+    ///
+    /// # fn main() -> Result<(), jsapi::DecodeError> {
+    /// let info = decode::<StreamInfoRequest>(
+    ///     br#"{"type":"io.nats.jetstream.api.v1.stream_info_response","created":"2026-11-20T16:30:21Z",
+    ///          "config":{"name":"ORDERS","shiny":true},"state":{"messages":0,"bytes":0,"first_seq":0,
+    ///          "last_seq":0,"consumer_count":0},"brand_new":1}"#,
+    /// )?;
+    /// for field in info.unknown_fields() {
+    ///     eprintln!("STREAM.INFO: unknown field {field}");
+    /// }
+    /// assert_eq!(info.unknown_fields(), ["brand_new", "config.shiny"]);
+    /// # Ok(())
+    /// # }
+    /// ```
     fn unknown_fields(&self) -> Vec<String> {
         let mut found = Vec::new();
         // A copy, because there is one walk and it can change what it visits.

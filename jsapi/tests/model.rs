@@ -564,3 +564,15 @@ fn a_model_is_read_from_a_value_too() {
         json!({"name": "A", "max_age": -1, "zz": 1})
     );
 }
+
+#[test]
+fn an_event_names_what_it_has_no_field_for() {
+    let event = |text: &str| jsapi::Event::decode(text.as_bytes()).unwrap();
+    let known = event(
+        r#"{"type":"io.nats.jetstream.advisory.v1.stream_action","id":"x","action":"create",
+            "timestamp":"2026-11-20T16:30:21Z","stream":"S","brand_new":{"a":1}}"#,
+    );
+    assert_eq!(known.unknown_fields(), ["brand_new"]);
+    let unknown = event(r#"{"type":"io.nats.jetstream.advisory.v2.brand_new","b":1,"a":2}"#);
+    assert_eq!(unknown.unknown_fields(), ["a", "b"]);
+}

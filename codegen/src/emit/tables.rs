@@ -144,6 +144,19 @@ pub(super) fn events(events: &[Event<'_>], emitter: &Emitter<'_>) -> Vec<String>
         let _ = write!(kind, "Self::{}(_) => {}::KIND,", event.variant, event.rust);
     }
     kind += "Self::Unknown(event) => event.kind(), } }\n";
+    kind += &docs(
+        "The paths of all members that this version has no field for.\n\nFor a log: they are what a newer server has. An event of an unknown type lists all that it has.",
+        "    ",
+    );
+    kind += "    pub fn unknown_fields(&self) -> Vec<String> { match self {";
+    for event in events {
+        let _ = write!(
+            kind,
+            "Self::{}(event) => Model::unknown_fields(event.as_ref()),",
+            event.variant
+        );
+    }
+    kind += "Self::Unknown(event) => event.members.iter().map(|(name, _)| name.to_owned()).collect(), } }\n";
     kind += "    pub(crate) fn read(kind: &str, payload: &[u8]) -> Result<Self, DecodeError> { Ok(match kind {";
     for event in events {
         let _ = write!(

@@ -5,7 +5,7 @@ use crate::event::{UnknownEvent, decode_event, decode_unknown, write_event};
 use crate::generated::consumer::{ConsumerAction, UnpinReason};
 use crate::generated::shared::PeerInfo;
 use crate::generated::stream::{BatchAbandonReason, StreamAction, StreamState};
-use crate::model::Extra;
+use crate::model::{Extra, Model};
 use serde::Serializer;
 use std::time::Duration;
 use time::OffsetDateTime;
@@ -122,6 +122,42 @@ impl Event {
             Self::Terminated(_) => TerminatedAdvisory::KIND,
             Self::ConsumerAck(_) => ConsumerAckMetric::KIND,
             Self::Unknown(event) => event.kind(),
+        }
+    }
+
+    /// The paths of all members that this version has no field for.
+    ///
+    /// For a log: they are what a newer server has. An event of an unknown type lists all that
+    /// it has.
+    pub fn unknown_fields(&self) -> Vec<String> {
+        match self {
+            Self::ApiAudit(event) => Model::unknown_fields(event.as_ref()),
+            Self::ApiLimitReached(event) => Model::unknown_fields(event.as_ref()),
+            Self::ConsumerAction(event) => Model::unknown_fields(event.as_ref()),
+            Self::ConsumerGroupPinned(event) => Model::unknown_fields(event.as_ref()),
+            Self::ConsumerGroupUnpinned(event) => Model::unknown_fields(event.as_ref()),
+            Self::ConsumerLeaderElected(event) => Model::unknown_fields(event.as_ref()),
+            Self::ConsumerPause(event) => Model::unknown_fields(event.as_ref()),
+            Self::ConsumerQuorumLost(event) => Model::unknown_fields(event.as_ref()),
+            Self::DomainLeaderElected(event) => Model::unknown_fields(event.as_ref()),
+            Self::MaxDeliver(event) => Model::unknown_fields(event.as_ref()),
+            Self::MetaRescue(event) => Model::unknown_fields(event.as_ref()),
+            Self::Nak(event) => Model::unknown_fields(event.as_ref()),
+            Self::RestoreComplete(event) => Model::unknown_fields(event.as_ref()),
+            Self::RestoreCreate(event) => Model::unknown_fields(event.as_ref()),
+            Self::ServerOutOfSpace(event) => Model::unknown_fields(event.as_ref()),
+            Self::ServerRemoved(event) => Model::unknown_fields(event.as_ref()),
+            Self::SnapshotComplete(event) => Model::unknown_fields(event.as_ref()),
+            Self::SnapshotCreate(event) => Model::unknown_fields(event.as_ref()),
+            Self::StreamAction(event) => Model::unknown_fields(event.as_ref()),
+            Self::StreamBatchAbandoned(event) => Model::unknown_fields(event.as_ref()),
+            Self::StreamLeaderElected(event) => Model::unknown_fields(event.as_ref()),
+            Self::StreamQuorumLost(event) => Model::unknown_fields(event.as_ref()),
+            Self::Terminated(event) => Model::unknown_fields(event.as_ref()),
+            Self::ConsumerAck(event) => Model::unknown_fields(event.as_ref()),
+            Self::Unknown(event) => {
+                event.members.iter().map(|(name, _)| name.to_owned()).collect()
+            }
         }
     }
 
