@@ -15,6 +15,7 @@ use jsapi::{ApiPrefix, DomainName, Request};
 use tokio::task::unconstrained;
 use tokio::time::timeout;
 
+use crate::denied::{Denials, denial};
 use crate::error::{Error, Invalid, Result, Status};
 use crate::header;
 use crate::level::Needed;
@@ -60,6 +61,7 @@ struct Inner {
     transport: Box<dyn Transport>,
     prefix: ApiPrefix,
     settings: Settings,
+    denials: Option<Denials>,
 }
 
 #[derive(Clone, Debug)]
@@ -225,10 +227,21 @@ impl Context {
         let broken = |broken: Broken| broken.into_error(verb.clone(), patience);
         let transport = &*self.0.transport;
         let link = Link::open(transport, patience).await.map_err(broken)?;
-        let reply = match transport.core() {
-            // One box less for what is asked most.
-            Some(client) => link.wait(pin!(request(client, message))).await,
-            None => link.wait(transport.request(message)).await,
+        let denied = self.0.denials.as_ref();
+        let denied = denied.map(|denials| (denials, message.subject.clone(), denials.count()));
+        let reply = async {
+            match transport.core() {
+                // One box less for what is asked most.
+                Some(client) => link.wait(pin!(request(client, message))).await,
+                None => link.wait(transport.request(message)).await,
+            }
+        };
+        let reply = match &denied {
+            None => reply.await,
+            Some((denials, subject, seen)) => tokio::select! {
+                reply = reply => reply,
+                () = denial(Some(denials), subject, *seen) => return Err(Error::Denied { verb }),
+            },
         };
         match reply.map_err(broken)? {
             Ok(reply) => refused(verb, reply),
@@ -349,6 +362,11 @@ impl Context {
         self.0.transport.server().max_payload
     }
 
+    /// What hears of denied permissions, when there is something.
+    pub(crate) fn denials(&self) -> Option<&Denials> {
+        self.0.denials.as_ref()
+    }
+
     /// Refuses what the server, as far as it is known, does not have.
     pub(crate) fn needs(&self, level: u8, header: &str) -> Result<(), Invalid> {
         self.check(Needed::header(level, header))
@@ -440,6 +458,7 @@ impl fmt::Debug for Context {
 pub struct Builder {
     prefix: ApiPrefix,
     settings: Settings,
+    denials: Option<Denials>,
 }
 
 impl Default for Builder {
@@ -454,6 +473,7 @@ impl Default for Builder {
                 unknown_fields: UnknownFields::default(),
                 api_level: None,
             },
+            denials: None,
         }
     }
 }
@@ -526,6 +546,14 @@ impl Builder {
         self
     }
 
+    /// Has what the server does not permit fail at once; it times out unless set.
+    ///
+    /// The connection has to be made with the same [`Denials`].
+    pub fn denials(mut self, denials: &Denials) -> Self {
+        self.denials = Some(denials.clone());
+        self
+    }
+
     /// The context, over a NATS connection. Asks nothing.
     pub fn build(self, client: async_nats::Client) -> Context {
         self.build_with(client)
@@ -537,6 +565,7 @@ impl Builder {
             transport: Box::new(transport),
             prefix: self.prefix,
             settings: self.settings,
+            denials: self.denials,
         }))
     }
 }

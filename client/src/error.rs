@@ -69,6 +69,15 @@ pub enum Error {
         verb: Cow<'static, str>,
     },
 
+    /// The server does not permit publishing to the subject, so nothing happened.
+    ///
+    /// Known only where the context [hears](crate::Denials) it; a timeout
+    /// otherwise.
+    Denied {
+        /// The operation, or the subject of a message.
+        verb: Cow<'static, str>,
+    },
+
     /// No stream takes the subject, so the message is not stored.
     ///
     /// Told apart from [`NoResponders`](Self::NoResponders) by asking which stream
@@ -194,6 +203,7 @@ impl Error {
             | Self::NotSent { verb, .. }
             | Self::NoResponders { verb }
             | Self::NoStream { verb }
+            | Self::Denied { verb }
             | Self::Indeterminate { verb, .. }
             | Self::BatchEnded { verb, .. }
             | Self::TimedOut { verb, .. }
@@ -309,6 +319,7 @@ impl Error {
             | Self::NotSent { .. }
             | Self::NoResponders { .. }
             | Self::NoStream { .. }
+            | Self::Denied { .. }
             | Self::Api { .. }
             | Self::MessagesLost { .. }
             | Self::Ended { .. }
@@ -356,6 +367,7 @@ impl Error {
             | Self::NotSent { verb, .. }
             | Self::NoResponders { verb }
             | Self::NoStream { verb }
+            | Self::Denied { verb }
             | Self::Indeterminate { verb, .. }
             | Self::BatchEnded { verb, .. }
             | Self::TimedOut { verb, .. }
@@ -426,6 +438,7 @@ impl fmt::Display for Error {
             Self::NotSent { .. } => f.write_str("not sent"),
             Self::NoResponders { .. } => f.write_str("no responders"),
             Self::NoStream { .. } => f.write_str("no stream takes this subject"),
+            Self::Denied { .. } => f.write_str("permission denied"),
             Self::BatchEnded { .. } => f.write_str("the batch ended early, a part of it is stored"),
             Self::Indeterminate { .. } => {
                 f.write_str("given up, an earlier attempt may have been carried out")
@@ -463,6 +476,7 @@ impl StdError for Error {
             Self::Invalid { .. } | Self::Api { .. } | Self::Status { .. } => None,
             Self::Mismatch { .. } => None,
             Self::NoResponders { .. } | Self::NoStream { .. } | Self::TimedOut { .. } => None,
+            Self::Denied { .. } => None,
             Self::MessagesLost { .. } => None,
         }
     }
@@ -476,6 +490,7 @@ impl fmt::Debug for Error {
             Self::NotSent { verb, source } => debug(f, "NotSent", verb, &[("source", source)]),
             Self::NoResponders { verb } => debug(f, "NoResponders", verb, &[]),
             Self::NoStream { verb } => debug(f, "NoStream", verb, &[]),
+            Self::Denied { verb } => debug(f, "Denied", verb, &[]),
             Self::MessagesLost { verb, count } => {
                 debug(f, "MessagesLost", verb, &[("count", count)])
             }

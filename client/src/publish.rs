@@ -89,8 +89,9 @@ impl Context {
     /// - [`Api`](Error::Api): the server refused it. A
     ///   [conflict](Error::is_conflict) says what the last sequence is.
     /// - [`TimedOut`](Error::TimedOut), [`Lost`](Error::Lost) and
-    ///   [`Indeterminate`](Error::Indeterminate): it may be stored. A subject that
-    ///   one may not publish to times out as well: the server answers nothing.
+    ///   [`Indeterminate`](Error::Indeterminate): it may be stored.
+    /// - [`Denied`](Error::Denied): one may not publish to the subject. It times
+    ///   out where nobody [hears](crate::Denials) of it.
     /// - [`Invalid`](Error::Invalid): it can not be sent, or is too large.
     /// - [`NotSent`](Error::NotSent): there was no connection.
     ///

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use jsapi::time::OffsetDateTime;
 use jsapi::{
     DirectGetLastForSubjectRequest, ErrorCode, StreamConfig, StreamCreateRequest,
-    StreamInfoRequest, StreamPurgeRequest,
+    StreamInfoRequest,
 };
 use jsapi_client::publish::{PublishOptions, Rollup, Schedule};
 use jsapi_client::{Context, Error};
@@ -210,8 +210,9 @@ async fn a_schedule_repeats_until_it_is_ended() -> Outcome {
 
         let cron = Schedule::cron("* * * * * *", "pub.every.target").time_zone("Europe/Paris");
         ctx.publish("pub.every.schedule", "cron").schedule(cron).await?;
-        let purge = StreamPurgeRequest::new("PUB_EVERY").with_filter("pub.every.schedule");
-        assert_eq!(ctx.call(&purge).await?.purged, 1);
+        let stream = ctx.stream("PUB_EVERY")?;
+        assert!(stream.cancel_schedule("pub.every.schedule").await?, "{version}");
+        assert!(!stream.cancel_schedule("pub.every.schedule").await?, "{version}");
 
         let wrong = Schedule::cron("* * * * * x", "pub.every.target");
         let refused = ctx.publish("pub.every.schedule", "").schedule(wrong).await.unwrap_err();
@@ -256,6 +257,41 @@ async fn a_publish_without_retries_of_the_caller_survives_a_kill() -> Outcome {
     let acked = publishing.await??;
     assert_eq!(acked, (1..=400).collect::<Vec<u64>>());
     assert_eq!(messages(&ctx, "KILL").await?, 400);
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_one_may_not_publish_to_is_denied_at_once_where_that_is_heard() -> Outcome {
+    let accounts = r#"accounts {
+  A: { jetstream: enabled, users: [
+    { user: a, password: a }
+    { user: p, password: p, permissions: { publish: { deny: ["secret", "$JS.API.STREAM.LIST"] } } }
+  ] }
+}"#;
+    let options = Options::new().accounts(accounts);
+    let server = tokio::task::spawn_blocking(move || Server::start(&options)).await??;
+    let all = Context::new(connect(&server.url(), User::A).await?);
+    create(&all, StreamConfig::new("S").with_subjects(["secret", "open"])).await?;
+
+    let denials = jsapi_client::Denials::new();
+    let user = async_nats::ConnectOptions::with_user_and_password("p".into(), "p".into());
+    let client = denials.attach(user).connect(server.url()).await?;
+    let ctx = Context::builder().denials(&denials).build(client);
+    ctx.publish("open", "").await?;
+    let begun = Instant::now();
+    let denied = ctx.publish("secret", "").await.unwrap_err();
+    assert!(matches!(&denied, Error::Denied { verb } if verb == "secret"), "{denied:?}");
+    assert!(!denied.may_have_applied());
+    let denied = ctx.call(&jsapi::StreamListRequest::new()).await.unwrap_err();
+    assert!(matches!(&denied, Error::Denied { .. }), "{denied:?}");
+
+    let publisher = ctx.publisher().start().await?;
+    let open = publisher.publish("open", "").await?;
+    let secret = publisher.publish("secret", "").await?;
+    assert!(matches!(secret.await, Err(Error::Denied { .. })));
+    open.await?;
+    assert!(begun.elapsed() < Duration::from_millis(500), "{:?}", begun.elapsed());
+    assert_eq!(messages(&all, "S").await?, 2);
     Ok(())
 }
 

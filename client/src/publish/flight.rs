@@ -291,6 +291,23 @@ impl<D> Flights<D> {
         due.send.sort_by_key(number);
     }
 
+    /// One may not publish to this subject: what was sent to it was dropped.
+    pub(super) fn denied(&mut self, subject: &str) -> Vec<Settled<D>> {
+        let mut settled = Vec::new();
+        for at in 0..self.slots.len() {
+            let Some(flight) = self.slots.get(at).and_then(|slot| slot.flight.as_ref()) else {
+                continue;
+            };
+            let waiting = matches!(flight.state, State::Waiting { .. });
+            if waiting && flight.message.subject().as_str() == subject {
+                let verb = subject.to_owned().into();
+                let error = flight.attempts.last_word(Error::Denied { verb });
+                settled.extend(self.take(at, false).map(|flight| flight.settled(Err(error))));
+            }
+        }
+        settled
+    }
+
     /// No stream takes this subject: what waits for one does so in vain.
     pub(super) fn no_stream(&mut self, subject: &Subject) -> Vec<Settled<D>> {
         let mut settled = Vec::new();

@@ -178,8 +178,8 @@ macro_rules! message_setters {
         /// Ends the schedule of this subject as the message is stored, ADR-51.
         ///
         /// Both or neither: the server removes the schedule when it stores the
-        /// message. Server 2.14 and later. On any server, purging the subject of
-        /// a schedule cancels it.
+        /// message. Server 2.14 and later. A plain cancel is
+        /// [`cancel_schedule`](crate::Stream::cancel_schedule).
         pub fn end_schedule(mut self, subject: impl AsRef<str>) -> Self {
             let message = self.message_mut();
             message.put_subject(crate::header::SCHEDULER, subject.as_ref());

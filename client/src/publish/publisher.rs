@@ -24,6 +24,7 @@ use super::nobody::Nobody;
 use super::retry::PublishOptions;
 use super::send::{send, send_now};
 use crate::context::Context;
+use crate::denied::Denials;
 use crate::error::{Error, Result};
 use crate::transport::{BoxFuture, Incoming, Reason, Subscription, TransportError};
 
@@ -587,6 +588,7 @@ async fn run(shared: Arc<Shared>, mut answers: Subscription) {
     let mut due = Due::default();
     let mut question: Option<Question> = None;
     let mut asked: Option<(Subject, Instant)> = None;
+    let mut denied = shared.context.denials().map_or(0, Denials::count);
     let pause = sleep(SWEEP);
     tokio::pin!(pause);
     loop {
@@ -635,6 +637,12 @@ async fn run(shared: Arc<Shared>, mut answers: Subscription) {
             }
             () = shared.wake.notified(), if !awake => pause.as_mut().reset(Instant::now() + SWEEP),
             () = &mut pause, if awake => {
+                if let Some(denials) = shared.context.denials() {
+                    for subject in denials.since(&mut denied) {
+                        settled.extend(shared.flights().denied(&subject));
+                    }
+                    shared.settle(&mut settled);
+                }
                 sweep(&shared, &mut due).await;
                 pause.as_mut().reset(Instant::now() + SWEEP);
             }

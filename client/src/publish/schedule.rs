@@ -5,10 +5,12 @@ use std::time::Duration;
 
 use jsapi::time::OffsetDateTime;
 
-use super::message::OutgoingMessage;
+use super::message::{OutgoingMessage, check_subject};
 use super::ttl::Ttl;
-use crate::error::Invalid;
+use crate::error::{Error, Invalid, Result};
 use crate::header;
+use crate::purge::Purge;
+use crate::stream::Stream;
 
 /// When and to which subject a server publishes a message, ADR-51.
 ///
@@ -116,7 +118,7 @@ impl Schedule {
             Err(why) => message.wrong(why),
         }
         message.need(self.level(), header::SCHEDULE);
-        if let Err(why) = super::message::check_subject(&self.target) {
+        if let Err(why) = check_subject(&self.target) {
             message.wrong(why);
         } else if self.target == message.subject().as_str() {
             message.wrong(Invalid::Other("a schedule can not be its own target".into()));
@@ -124,7 +126,7 @@ impl Schedule {
             message.put(header::SCHEDULE_TARGET, &self.target);
         }
         if let Some(source) = &self.source {
-            match super::message::check_subject(source) {
+            match check_subject(source) {
                 Ok(()) => message.put(header::SCHEDULE_SOURCE, source),
                 Err(why) => message.wrong(why),
             }
@@ -177,6 +179,21 @@ impl Schedule {
     }
 }
 
+impl Stream {
+    /// Cancels the schedule of this subject; says whether there was one.
+    ///
+    /// What it published before stays. To end it together with a message that is
+    /// stored, see [`end_schedule`](OutgoingMessage::end_schedule). One request.
+    ///
+    /// # Errors
+    /// As [`purge`](Self::purge). [`Invalid`](crate::Error::Invalid) when it is
+    /// not the subject of one schedule.
+    pub async fn cancel_schedule(&self, subject: &str) -> Result<bool> {
+        check_subject(subject).map_err(|why| Error::invalid("STREAM.PURGE", why))?;
+        Ok(self.purge(Purge::all().filter(subject)).await? > 0)
+    }
+}
+
 /// A time in UTC, rounded up to a whole second: servers do not look further.
 fn rfc3339(time: OffsetDateTime) -> Option<String> {
     let mut seconds = time.unix_timestamp();
@@ -210,7 +227,6 @@ fn go_duration(time: Duration) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::Error;
 
     fn headers(schedule: Schedule) -> Vec<(String, String)> {
         let message = OutgoingMessage::new("a.schedule", "x").schedule(schedule);
