@@ -44,6 +44,10 @@ fn server_again_at(start: u64) -> ScriptedTransport {
     script.on(CREATE).reply(consumer_info(1));
     script.on(CREATE).always().reply(consumer_info(start));
     script.on("$JS.API.CONSUMER.INFO.S.*").always().silence();
+    script.on("$JS.API.STREAM.MSG.GET.S").always().reply(
+        r#"{"type":"io.nats.jetstream.api.v1.stream_msg_get_response","error":{"code":404,
+        "err_code":10037,"description":"no message found"}}"#,
+    );
     script.on(DELETE).always().silence();
     script
 }

@@ -1,6 +1,8 @@
 //! Ordered consumers against real servers, and through their failures.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+use std::io::{BufRead, BufReader, Write};
+use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
 use futures_util::StreamExt;
@@ -496,5 +498,75 @@ async fn a_killed_leader_leaves_no_gap_and_no_message_twice() -> Outcome {
     );
     drop(messages);
     until_no_consumers(&stream).await?;
+    Ok(())
+}
+
+/// Publishes a message with a header block that `async-nats` would not send.
+fn publish_raw(
+    server: &Server,
+    subject: &str,
+    block: &[u8],
+    payload: &[u8],
+) -> std::io::Result<()> {
+    let mut stream = TcpStream::connect(("127.0.0.1", server.port()))?;
+    let connect = r#"{"verbose":false,"headers":true,"user":"a","pass":"a"}"#;
+    write!(stream, "CONNECT {connect}\r\n")?;
+    let total = block.len() + payload.len();
+    write!(stream, "HPUB {subject} {} {total}\r\n", block.len())?;
+    stream.write_all(block)?;
+    stream.write_all(payload)?;
+    stream.write_all(b"\r\nPING\r\n")?;
+    let mut answer = Vec::new();
+    let mut reader = BufReader::new(stream);
+    while !answer.ends_with(b"PONG\r\n") {
+        if reader.read_until(b'\n', &mut answer)? == 0 {
+            break;
+        }
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn messages_that_break_the_connection_are_handed_out_with_their_headers() -> Outcome {
+    let blocks: [&[u8]; 4] = [
+        b"NATS/1.0\r\nA: \xff\r\n\r\n",
+        b"NATS/1.0\r\nno colon\r\n\r\n",
+        b"NATS/1.0\r\na b: 1\r\n\r\n",
+        b"NATS/1.0\r\n\xc3\xa4: 1\r\n\r\n",
+    ];
+    for version in [Version::V2_10_26, Version::NEWEST] {
+        let server = tokio::task::block_in_place(|| Server::shared(version))?;
+        let client = connect(&server.url(), User::A).await?;
+        let ctx = Context::new(client.clone());
+        let _ = ctx.delete_stream("POISON").await;
+        let stream = filled(&ctx, &client, StreamConfig::new("POISON"), 3).await?;
+        // Two in a row, one behind another message, and one that is the last.
+        publish_raw(server, "POISON.0", blocks[0], b"3")?;
+        publish_raw(server, "POISON.0", blocks[1], b"4")?;
+        fill(&stream, &client, 5..6).await?;
+        publish_raw(server, "POISON.1", blocks[2], b"6")?;
+        fill(&stream, &client, 7..9).await?;
+        publish_raw(server, "POISON.2", blocks[3], b"9")?;
+
+        let reading = connect(&server.url(), User::A).await?;
+        let connects = reading.statistics();
+        let read = Context::new(reading).stream("POISON")?;
+        let mut messages = read.ordered_consumer().messages().await?;
+        for expected in 0..10 {
+            let message = next(&mut messages).await?;
+            assert_eq!(number(&message), expected, "{version}");
+            let broken = [3, 4, 6, 9].iter().position(|number| *number == expected);
+            let block = broken.map(|index| blocks[index]);
+            assert_eq!(message.raw_headers().map(|block| &block[..]), block);
+            assert_eq!(message.metadata()?.stream_sequence, expected + 1);
+        }
+        let again = connects.connects.load(std::sync::atomic::Ordering::Relaxed) - 1;
+        assert!(again <= 3, "{version}: {again} reconnects");
+        fill(&stream, &client, 10..11).await?;
+        assert_eq!(number(&next(&mut messages).await?), 10);
+        drop(messages);
+        until_no_consumers(&stream).await?;
+        ctx.delete_stream("POISON").await?;
+    }
     Ok(())
 }

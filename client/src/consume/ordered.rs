@@ -2,24 +2,30 @@
 
 mod machine;
 
+use std::collections::VecDeque;
 use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context as TaskContext, Poll, ready};
 use std::time::Duration;
 
-use jsapi::{AckPolicy, ConsumerConfig, DeliverPolicy, ErrorCode, StreamInfo};
+use bytes::Bytes;
+use jsapi::{AckPolicy, ConsumerConfig, DeliverPolicy, ErrorCode, StreamInfo, StreamMsgGetRequest};
 use tokio::time::{Instant, sleep_until};
 
 use crate::consume::ephemeral::{Ephemeral, Leave, NotMade, sweep};
 use crate::consume::flow::{FlowControl, Said};
 use crate::consume::notice::{Notice, Notices};
+use crate::consume::poison::is_unreadable;
 use crate::consume::position::Position;
 use crate::consume::pull_config::Start;
 use crate::consume::watch::{Noticed, Watch};
 use crate::delivery::{Message, Origin};
-use crate::ended::Ended;
+use crate::ended::{Ended, ResetReason};
+
 use crate::error::{Error, Invalid, Result};
+use crate::header;
+use crate::message::StreamMessage;
 use crate::stream::Stream;
 use crate::transport::{BoxFuture, Incoming};
 
@@ -36,6 +42,9 @@ const INACTIVE: Duration = Duration::from_secs(5);
 /// How long one answer is waited for, while a consumer is made in place of
 /// another: in an election some requests are never answered.
 const ATTEMPT: Duration = Duration::from_secs(2);
+
+/// How many messages are read without a consumer, one after the other, at most.
+const UNREADABLE: usize = 100;
 
 /// How long a connection is waited for, before it is said that there is none.
 const ABSENCE: Duration = Duration::from_secs(10);
@@ -179,6 +188,8 @@ impl OrderedConsumer {
             next_sequence: None,
             notices: Notices::new(),
             given_up: Vec::new(),
+            suspect: false,
+            unreadable: VecDeque::new(),
             sweep: None,
         })
     }
@@ -227,8 +238,24 @@ impl OrderedConsumer {
     }
 
     /// Makes a consumer in place of another, then looks at the stream.
-    async fn make_another(self, config: ConsumerConfig, at: Instant) -> Result<Another, NotMade> {
+    ///
+    /// `suspect`: whether the connection may have been given up over the next
+    /// message.
+    async fn make_another(
+        self,
+        mut begin: Begin,
+        suspect: bool,
+        at: Instant,
+    ) -> Result<Another, NotMade> {
         sleep_until(at).await;
+        let unreadable = match begin {
+            Begin::At(next) if suspect => self.unreadable(next).await?,
+            _ => Vec::new(),
+        };
+        if let Some(message) = unreadable.last() {
+            begin = Begin::At(message.sequence.saturating_add(1));
+        }
+        let config = self.config(begin);
         let began = Instant::now();
         let context = self.stream.context();
         let patience = context.timeout().min(ATTEMPT);
@@ -247,7 +274,54 @@ impl OrderedConsumer {
             began,
             consumer,
             facts: facts(&info.into()),
+            unreadable,
         })
+    }
+
+    /// The messages from a sequence on that `async-nats` can not receive.
+    ///
+    /// Up to the first that it can. One request for each and each filter.
+    async fn unreadable(&self, mut next: u64) -> Result<Vec<StreamMessage>> {
+        let mut found = Vec::new();
+        while found.len() < UNREADABLE {
+            match self.next_message(next).await? {
+                Some(message) if message.raw_headers.as_deref().is_some_and(is_unreadable) => {
+                    next = message.sequence.saturating_add(1);
+                    found.push(message);
+                }
+                _ => break,
+            }
+        }
+        Ok(found)
+    }
+
+    async fn next_message(&self, next: u64) -> Result<Option<StreamMessage>> {
+        let all = [">".to_owned()];
+        let filters = if self.filters.is_empty() {
+            all.as_slice()
+        } else {
+            &self.filters
+        };
+        let name = self.stream.name().as_str();
+        let mut first: Option<StreamMessage> = None;
+        for filter in filters {
+            let request = StreamMsgGetRequest::new(name)
+                .with_next_by_subj(filter)
+                .with_seq(next);
+            let reply = self.stream.context().call(&request).timeout(ABSENCE).await;
+            let message = match reply {
+                Ok(reply) => StreamMessage::from_stored(name, reply.message),
+                Err(error) if error.is(ErrorCode::NO_MESSAGE_FOUND) => continue,
+                Err(error) => return Err(error),
+            };
+            if first
+                .as_ref()
+                .is_none_or(|first| message.sequence < first.sequence)
+            {
+                first = Some(message);
+            }
+        }
+        Ok(first)
     }
 }
 
@@ -269,6 +343,11 @@ impl fmt::Debug for OrderedConsumer {
 /// reconnects and restarts of servers: another consumer goes on behind the last
 /// message, and [`notices`](Self::notices) tell of it. Consumers are made no faster
 /// than five times a second.
+///
+/// `async-nats` 0.51 gives the connection up over a message whose headers it can
+/// not read. After a reconnect the next message is looked at, and one of that
+/// kind is handed out with its [`raw_headers`](Message::raw_headers). Not one that
+/// is the first of a reading that begins with [`Start::LastPerSubject`].
 ///
 /// Ends with an error, once, when it can not go on: [`Error::Ended`] when the
 /// stream was deleted and made anew, or lost its last messages (a new consumer
@@ -296,6 +375,10 @@ pub struct OrderedMessages {
     notices: Notices,
     /// Consumers that were given up, and may still be there.
     given_up: Vec<Leave>,
+    /// Whether the last consumer was given up with the connection.
+    suspect: bool,
+    /// Messages that did not come from a consumer, to be handed out first.
+    unreadable: VecDeque<Message>,
     /// The deletion of such.
     sweep: Option<BoxFuture<'static, ()>>,
 }
@@ -315,6 +398,8 @@ struct Live {
 }
 
 struct Another {
+    /// Messages that the consumer begins behind.
+    unreadable: Vec<StreamMessage>,
     began: Instant,
     consumer: Ephemeral,
     facts: StreamFacts,
@@ -411,6 +496,7 @@ impl OrderedMessages {
             Action::GoOn => return Ok(true),
             Action::Drop | Action::Retry | Action::Refused => return Ok(false),
             Action::Restart(reason) => {
+                self.suspect = reason == ResetReason::Disconnected;
                 self.make_another();
                 self.notices.post(Notice::Reset { reason });
                 return Ok(false);
@@ -427,7 +513,7 @@ impl OrderedMessages {
     fn make_another(&mut self) {
         let earliest = self.made_at + self.machine.spacing();
         let consumer = self.consumer.clone();
-        let config = consumer.config(self.machine.begin());
+        let begin = self.machine.begin();
         if let State::Live(live) = std::mem::replace(&mut self.state, State::Ended) {
             let Ephemeral {
                 messages, leave, ..
@@ -436,7 +522,11 @@ impl OrderedMessages {
             leave.ask();
             self.given_up.push(leave);
         }
-        self.state = State::Making(Box::pin(consumer.make_another(config, earliest)));
+        self.state = State::Making(Box::pin(consumer.make_another(
+            begin,
+            self.suspect,
+            earliest,
+        )));
     }
 
     fn on_made(&mut self, outcome: Result<Another, NotMade>) -> Result<()> {
@@ -445,8 +535,12 @@ impl OrderedMessages {
                 began,
                 consumer,
                 facts,
+                unreadable,
             }) => {
                 self.made_at = began;
+                for message in unreadable {
+                    self.hand_over(message, &consumer.info.name);
+                }
                 let event = made(&consumer, facts);
                 self.state = State::Live(Box::new(Live::new(&self.consumer, consumer)));
                 if self.follow(event)? {
@@ -470,6 +564,29 @@ impl OrderedMessages {
             }
             _ => Err(error),
         }
+    }
+
+    /// Hands out a message that no consumer could deliver.
+    fn hand_over(&mut self, message: StreamMessage, consumer: &str) {
+        let stream_sequence = message.sequence;
+        self.machine.received(stream_sequence);
+        self.next_sequence = Some(stream_sequence.saturating_add(1));
+        self.notices.post(Notice::Unreadable { stream_sequence });
+        let block = message.raw_headers;
+        let time = message.time.unix_timestamp_nanos().max(0);
+        let stream = self.consumer.stream.name();
+        let mut incoming = Incoming::new(message.subject, message.payload);
+        incoming.reply =
+            Some(format!("$JS.ACK.{stream}.{consumer}.1.{stream_sequence}.0.{time}.0").into());
+        incoming.headers = Some(message.headers);
+        if self.consumer.headers_only {
+            let size = incoming.payload.len().to_string();
+            incoming.payload = Bytes::new();
+            let headers = incoming.headers.get_or_insert_default();
+            headers.insert(header::MSG_SIZE, size);
+        }
+        let message = Message::new(incoming, self.origin.clone());
+        self.unreadable.push_back(message.with_raw_headers(block));
     }
 
     /// What came; a message, when it is one to hand out.
@@ -512,6 +629,9 @@ impl OrderedMessages {
                 }
                 State::Ended => return Poll::Ready(None),
             };
+            if let Some(message) = self.unreadable.pop_front() {
+                return Poll::Ready(Some(Ok(message)));
+            }
             live.flow.drive(cx);
             if self.sweep.is_none() && !self.given_up.is_empty() {
                 let given_up = std::mem::take(&mut self.given_up);

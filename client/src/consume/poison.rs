@@ -140,7 +140,7 @@ fn fits(filter: &str, subject: &str) -> bool {
 }
 
 /// Whether `async-nats` 0.51 fails over a header block (its connection.rs).
-fn is_unreadable(block: &[u8]) -> bool {
+pub(crate) fn is_unreadable(block: &[u8]) -> bool {
     let Ok(text) = std::str::from_utf8(block) else {
         return true;
     };

@@ -130,6 +130,13 @@ impl Machine {
         self.next.map_or(Begin::AsAsked, Begin::At)
     }
 
+    /// A message was received in another way than from a consumer.
+    pub(crate) fn received(&mut self, stream_sequence: u64) {
+        self.next = Some(stream_sequence.saturating_add(1));
+        self.useless = 0;
+        self.attempts = 0;
+    }
+
     /// How long after the making of the last consumer, or the last attempt, the
     /// next one is made.
     pub(crate) fn spacing(&self) -> Duration {
@@ -373,6 +380,16 @@ mod tests {
         machine.on(Event::Silence);
         assert_eq!(machine.on(made(20, 30)), Action::GoOn);
         assert_eq!(machine.on(message(1, 20)), Action::GoOn);
+    }
+
+    #[test]
+    fn a_message_that_was_received_otherwise_is_not_asked_for_again() {
+        let mut machine = running();
+        machine.on(Event::Disconnected);
+        machine.received(8);
+        assert_eq!(machine.begin(), Begin::At(9));
+        assert_eq!(machine.on(made(9, 9)), Action::GoOn);
+        assert_eq!(machine.on(message(1, 9)), Action::GoOn);
     }
 
     #[test]
