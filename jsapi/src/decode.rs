@@ -8,11 +8,10 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
+use serde::de::{Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
 use serde_json::{Map, Value};
 
 use crate::generated::ApiError;
-use crate::json;
 use crate::locate::path_at;
 use crate::model::{Extra, Model, Seen, Text, read_member, value};
 use crate::request::Request;
@@ -114,12 +113,16 @@ pub enum DecodeError {
 }
 
 impl DecodeError {
-    pub(crate) fn json(text: &str, error: &json::Error) -> Self {
+    pub(crate) fn json(text: &str, error: &serde_json::Error) -> Self {
         /// A reason may quote the value, which may be long.
         const LONGEST: usize = 300;
 
-        let offset = error.offset().unwrap_or(text.len());
+        let offset = offset_of(text, error);
+        let place = format!(" at line {} column {}", error.line(), error.column());
         let mut reason = error.to_string();
+        if let Some(length) = reason.strip_suffix(&place).map(str::len) {
+            reason.truncate(length);
+        }
         if let Some((end, _)) = reason.char_indices().nth(LONGEST) {
             reason.truncate(end);
             reason.push_str("...");
@@ -218,8 +221,11 @@ fn read<'de, T: Model>(
     text: &'de str,
     model: &mut T,
     keep: bool,
-) -> Result<Pass<'de>, json::Error> {
-    json::read(text, Reply { model, keep })
+) -> Result<Pass<'de>, serde_json::Error> {
+    let mut from = serde_json::Deserializer::from_str(text);
+    let pass = from.deserialize_map(Reply { model, keep })?;
+    from.end()?;
+    Ok(pass)
 }
 
 struct Reply<'m, T> {
@@ -227,14 +233,6 @@ struct Reply<'m, T> {
     model: &'m mut T,
     /// Whether to keep what comes with an error.
     keep: bool,
-}
-
-impl<'de, T: Model> DeserializeSeed<'de> for Reply<'_, T> {
-    type Value = Pass<'de>;
-
-    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Self::Value, D::Error> {
-        from.deserialize_map(self)
-    }
 }
 
 impl<'de, T: Model> Visitor<'de> for Reply<'_, T> {
@@ -261,7 +259,7 @@ impl<'de, T: Model> Visitor<'de> for Reply<'_, T> {
                     read_member(self.model, key, &mut map, &mut seen)?;
                 }
                 _ if self.keep => {
-                    let value: Value = value(&mut map)?;
+                    let value: Value = map.next_value()?;
                     rest.insert(key, value);
                 }
                 _ => {
@@ -284,7 +282,11 @@ impl<'de, T: Model> Visitor<'de> for Reply<'_, T> {
 
 /// Finds out what is wrong with a reply that could not be read: it may be an
 /// error all the same, or a reply to something else.
-fn look_again(text: &str, types: &[&str], failure: &json::Error) -> Result<Refusal, DecodeError> {
+fn look_again(
+    text: &str,
+    types: &[&str],
+    failure: &serde_json::Error,
+) -> Result<Refusal, DecodeError> {
     if let Ok(mut members) = serde_json::from_str::<Map<String, Value>>(text) {
         if let Some(refusal) = Refusal::take_from(&mut members) {
             return Ok(refusal);
@@ -292,6 +294,17 @@ fn look_again(text: &str, types: &[&str], failure: &json::Error) -> Result<Refus
         check_kind(members.get("type").and_then(Value::as_str), types)?;
     }
     Err(DecodeError::json(text, failure))
+}
+
+/// `serde_json` counts lines, and bytes within a line.
+fn offset_of(text: &str, error: &serde_json::Error) -> usize {
+    let before = error.line().saturating_sub(1);
+    let lines: usize = text.split_inclusive('\n').take(before).map(str::len).sum();
+    if error.line() == 0 {
+        text.len()
+    } else {
+        lines + error.column()
+    }
 }
 
 #[cfg(test)]

@@ -9,8 +9,7 @@ use serde_json::Value;
 
 use crate::decode::{DecodeError, text_of};
 use crate::generated::Event;
-use crate::json;
-use crate::model::{Extra, Model, Seen, Text, read_member, value, write_members};
+use crate::model::{Extra, Model, Seen, Text, read_member, write_members};
 
 impl Event {
     /// Reads an advisory or metric from the payload of its message.
@@ -100,7 +99,10 @@ pub(crate) fn write_event<M: Model, S: Serializer>(
 }
 
 fn read<'de, S: DeserializeSeed<'de>>(text: &'de str, seed: S) -> Result<S::Value, DecodeError> {
-    json::read(text, seed).map_err(|error| DecodeError::json(text, &error))
+    let mut from = serde_json::Deserializer::from_str(text);
+    seed.deserialize(&mut from)
+        .and_then(|value| from.end().map(|()| value))
+        .map_err(|error| DecodeError::json(text, &error))
 }
 
 /// Reads the `type` and passes over the rest.
@@ -190,7 +192,7 @@ impl<'de> Visitor<'de> for All {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Extra, A::Error> {
         let mut members = Extra::new();
         while let Some(key) = map.next_key_seed(Text)? {
-            let value: Value = value(&mut map)?;
+            let value: Value = map.next_value()?;
             if key != "type" {
                 members.insert(key, value);
             }

@@ -13,7 +13,6 @@ use serde::ser::{Error as _, Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::Value;
 
 use crate::extra::Extra;
-use crate::json::AS_IT_IS;
 use crate::model::{self, Read};
 use crate::need::Need;
 
@@ -131,39 +130,7 @@ plain! {
     i64: 0, |_| false;
     f64: 0.0, |_| false;
     String: String::new(), |_| false;
-}
-
-/// Read by `serde_json`, whatever reads the rest.
-impl Field for Value {
-    fn unset() -> Self {
-        Value::Null
-    }
-
-    fn is_unset(&self) -> bool {
-        self.is_null()
-    }
-
-    fn read_value<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        from.deserialize_newtype_struct(AS_IT_IS, Any)
-    }
-
-    fn write_value<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        self.serialize(to)
-    }
-}
-
-struct Any;
-
-impl<'de> Visitor<'de> for Any {
-    type Value = Value;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("any value")
-    }
-
-    fn visit_newtype_struct<D: Deserializer<'de>>(self, from: D) -> Result<Value, D::Error> {
-        Value::deserialize(from)
-    }
+    Value: Value::Null, Value::is_null;
 }
 
 /// `null` is false, as it is to the server. False is not sent.

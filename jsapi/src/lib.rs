@@ -28,7 +28,6 @@ mod field;
 #[rustfmt::skip]
 mod generated;
 mod header;
-mod json;
 mod known_code;
 mod locate;
 pub mod model;

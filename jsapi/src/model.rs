@@ -384,7 +384,7 @@ pub(crate) fn read_member<'de, M: Model, A: MapAccess<'de>>(
     seen: &mut Seen,
 ) -> Result<(), A::Error> {
     if !model.read(&key, map, seen)? {
-        let value: Value = value(map)?;
+        let value: Value = map.next_value()?;
         model.extra_mut().insert(key, value);
     }
     Ok(())

@@ -5,6 +5,7 @@
 //! [`Operation`] and [`Request`] for an operation that this crate does not have.
 
 use std::fmt;
+use std::io;
 
 use crate::model::{Document, Model};
 use crate::name::{NameError, NameKind};
@@ -148,16 +149,33 @@ pub trait Operation: Model {
     /// When a value has no form on the wire: a duration of more than 292 years,
     /// or a time outside the years 0 to 9999.
     fn payload(&self) -> Result<Vec<u8>, EncodeError> {
-        let body = match Self::ENDPOINT.body {
-            Body::Empty => return Ok(Vec::new()),
-            Body::Optional | Body::Required => serde_json::to_vec(&Document(self)),
-        };
-        let body = body.map_err(|error| EncodeError(error.to_string()))?;
         match Self::ENDPOINT.body {
-            Body::Optional if body == b"{}" => Ok(Vec::new()),
-            _ => Ok(body),
+            Body::Empty => Ok(Vec::new()),
+            Body::Optional if says_nothing(self) => Ok(Vec::new()),
+            Body::Optional | Body::Required => serde_json::to_vec(&Document(self))
+                .map_err(|error| EncodeError(error.to_string())),
         }
     }
+}
+
+/// Whether a body would be `{}`, found out without asking for memory.
+fn says_nothing<M: Model>(body: &M) -> bool {
+    /// Takes the two bytes of an empty object and no more.
+    struct Braces(u8);
+
+    impl io::Write for Braces {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            let taken = u8::try_from(bytes.len()).ok().and_then(|more| self.0.checked_add(more));
+            self.0 = taken.filter(|taken| *taken <= 2).ok_or(io::ErrorKind::WriteZero)?;
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    serde_json::to_writer(Braces(0), &Document(body)).is_ok()
 }
 
 /// A request that one JSON document answers.
