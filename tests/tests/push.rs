@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use futures_util::StreamExt;
@@ -337,6 +339,62 @@ async fn a_killed_server_loses_no_message_that_is_to_be_acknowledged() -> Outcom
             sleep(Duration::from_millis(50)).await;
         }
         timeout(BOUND, idle).await???;
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_handler_decides_what_is_said_of_each_message() -> Outcome {
+    for version in Version::ALL {
+        let it = Setting::on(version, "HANDLED").await?;
+        it.fill(0..50).await?;
+        let config = PushConfig::durable("watcher").ack_wait(Duration::from_millis(300));
+        let consumer = it.stream.create_push_consumer(config).await?;
+        let messages = consumer.messages().await?;
+        let (calls, running) = (
+            Arc::new(Mutex::new(Vec::new())),
+            Arc::new(AtomicUsize::new(0)),
+        );
+        let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+        let handling = {
+            let (calls, running) = (calls.clone(), running.clone());
+            let stopped = async { drop(stopped.await) };
+            tokio::spawn(messages.handle(4, stopped, move |message| {
+                let (calls, running) = (calls.clone(), running.clone());
+                async move {
+                    assert!(running.fetch_add(1, Ordering::SeqCst) < 4);
+                    let number = number(&message);
+                    let delivered = message.metadata().unwrap().delivered;
+                    calls.lock().unwrap().push((number, delivered));
+                    if number == 7 {
+                        // Longer than `ack_wait`.
+                        sleep(Duration::from_millis(700)).await;
+                    }
+                    running.fetch_sub(1, Ordering::SeqCst);
+                    match (number, delivered) {
+                        (3, 1) => Err("once more"),
+                        _ => Ok(()),
+                    }
+                }
+            }))
+        };
+        let began = Instant::now();
+        loop {
+            let info = consumer.handle().info().await?;
+            if info.ack_floor.stream_seq == 50 {
+                break;
+            }
+            assert!(began.elapsed() < BOUND, "{version}: {info:?}");
+            sleep(Duration::from_millis(20)).await;
+        }
+        drop(stop);
+        timeout(BOUND, handling).await???;
+        let mut calls = calls.lock().unwrap().clone();
+        calls.sort_unstable();
+        let mut expected: Vec<_> = (0..50).map(|number| (number, 1)).collect();
+        expected.insert(4, (3, 2));
+        assert_eq!(calls, expected, "{version}");
+        it.ctx.delete_stream("HANDLED").await?;
     }
     Ok(())
 }

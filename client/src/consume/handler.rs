@@ -11,6 +11,7 @@ use tokio::time::{Instant, MissedTickBehavior, interval_at};
 
 use crate::consume::messages::PullMessages;
 use crate::consume::notice::{Notice, Notices};
+use crate::consume::push::PushMessages;
 use crate::delivery::{AckError, AckWait, Message};
 use crate::error::{Error, Invalid, Result};
 
@@ -137,6 +138,103 @@ impl PullMessages {
         }
         while !work.calls.is_empty() || !work.waiting.is_empty() {
             work.start(at_once, &mut handler);
+            tokio::select! {
+                Some(()) = work.joined() => {}
+                () = tick(&mut progress) => work.progress(every.unwrap_or_default()).await,
+            }
+        }
+        end
+    }
+}
+
+impl PushMessages {
+    /// Has a function handle the messages, so many at once.
+    ///
+    /// ```no_run
+    /// # async fn example(watcher: jsapi_client::consume::PushConsumer) -> Result<(), jsapi_client::Error> {
+    /// let messages = watcher.messages().await?;
+    /// let stop = async { std::future::pending().await };
+    /// messages.handle(8, stop, |message| async move {
+    ///     println!("{}", message.subject);
+    ///     if message.payload.is_empty() { Err("empty") } else { Ok(()) }
+    /// }).await
+    /// # }
+    /// ```
+    ///
+    /// Each call runs in a task of its own. While it does, and while a message
+    /// waits for its turn, the server is told that it is in progress, so that it
+    /// is not delivered again. What a call returns decides what is said of its
+    /// message, see [`Handled`]; that of a call that panics is handed back. As
+    /// many messages wait as are handled at once; with the rest flow control
+    /// holds the server up.
+    ///
+    /// It is over when `stop` is: what is handled is finished, and what waits is
+    /// handed back. An acknowledgement that fails is told as
+    /// [`Notice::NotAcknowledged`], and messages that were lost for good as
+    /// [`Notice::MessagesLost`].
+    ///
+    /// # Errors
+    /// What the messages end with. It is given once all calls have returned.
+    ///
+    /// # Cancel safety
+    /// Dropping it ends all calls where they are; their messages are delivered
+    /// again after `ack_wait`.
+    pub async fn handle<H, F>(
+        mut self,
+        at_once: usize,
+        stop: impl Future<Output = ()>,
+        mut handler: H,
+    ) -> Result<()>
+    where
+        H: FnMut(Arc<Message>) -> F,
+        F: Future + Send + 'static,
+        F::Output: Into<Handled> + Send,
+    {
+        if at_once == 0 {
+            let why = "a handler that handles nothing at once";
+            return Err(Error::invalid("", Invalid::Other(why.into())));
+        }
+        let waits = self.ack_wait();
+        let mut work = Work {
+            notices: self.notices(),
+            waiting: VecDeque::new(),
+            running: HashMap::new(),
+            calls: JoinSet::new(),
+            acks: waits.is_some(),
+        };
+        let every = waits
+            .as_ref()
+            .and_then(|waits| waits.shortest())
+            .map(|shortest| (shortest / 3).max(Duration::from_millis(1)));
+        let mut progress = every.map(|every| {
+            let mut progress = interval_at(Instant::now() + every, every);
+            progress.set_missed_tick_behavior(MissedTickBehavior::Delay);
+            progress
+        });
+        let mut stop = std::pin::pin!(stop);
+        let end = loop {
+            tokio::select! {
+                () = &mut stop => break Ok(()),
+                next = self.next(), if work.waiting.len() < at_once => match next {
+                    None => break Ok(()),
+                    Some(Err(Error::MessagesLost { count, .. })) => {
+                        work.notices.post(Notice::MessagesLost { count, again: false });
+                    }
+                    Some(Err(error)) => break Err(error),
+                    Some(Ok(message)) => work.waiting.push_back(Arc::new(message)),
+                },
+                Some(()) = work.joined() => {}
+                () = tick(&mut progress) => work.progress(every.unwrap_or_default()).await,
+            }
+            work.start(at_once, &mut handler);
+        };
+        if work.acks {
+            for message in work.waiting.drain(..) {
+                let _redelivered_otherwise = message.nak().await;
+            }
+        }
+        work.waiting.clear();
+        while !work.calls.is_empty() {
             tokio::select! {
                 Some(()) = work.joined() => {}
                 () = tick(&mut progress) => work.progress(every.unwrap_or_default()).await,

@@ -56,11 +56,12 @@ pub enum Notice {
         /// What is in the way, in words.
         why: String,
     },
-    /// Messages were delivered and did not arrive. They will come again after the
-    /// consumer's `ack_wait`.
+    /// Messages were delivered by a push consumer and did not arrive.
     MessagesLost {
         /// How many, by the consumer's own count.
         count: u64,
+        /// Whether they will be delivered again, after the consumer's `ack_wait`.
+        again: bool,
     },
     /// An ordered consumer gave up its server's consumer, and makes another.
     Reset {

@@ -343,6 +343,11 @@ impl PushMessages {
         &self.consumer
     }
 
+    /// How long the server waits for acknowledgements; `None` when it wants none.
+    pub(crate) fn ack_wait(&self) -> Option<AckWait> {
+        AckWait::of(&self.consumer.0.config)
+    }
+
     /// Does what the machine says about an event beside the messages.
     fn follow(&mut self, event: Event) -> Result<()> {
         match self.machine.on(event) {
@@ -379,7 +384,8 @@ impl PushMessages {
 
     fn miss(&self, count: u64) -> Result<()> {
         if self.consumer.redelivers() {
-            self.notices.post(Notice::MessagesLost { count });
+            self.notices
+                .post(Notice::MessagesLost { count, again: true });
             return Ok(());
         }
         let verb = self.consumer.what().into();
