@@ -133,6 +133,19 @@ pub enum Error {
         error: Box<ApiError>,
     },
 
+    /// The server refused because another revision was expected, and the one that
+    /// there is was looked up after that.
+    ///
+    /// Where the server itself tells, it is [`Api`](Self::Api).
+    Conflict {
+        /// The subject.
+        verb: Cow<'static, str>,
+        /// What it said.
+        error: Box<ApiError>,
+        /// The last sequence of the subject, 0 when it has none.
+        last_sequence: u64,
+    },
+
     /// The server refused with a status instead of a document.
     ///
     /// As it does where messages are answered: 404 for a message that is not
@@ -209,6 +222,7 @@ impl Error {
             | Self::TimedOut { verb, .. }
             | Self::Lost { verb, .. }
             | Self::Api { verb, .. }
+            | Self::Conflict { verb, .. }
             | Self::Status { verb, .. }
             | Self::Reply { verb, .. }
             | Self::Mismatch { verb, .. }
@@ -221,7 +235,7 @@ impl Error {
     /// What the server said, when it refused with a document.
     pub fn api(&self) -> Option<&ApiError> {
         match self {
-            Self::Api { error, .. } => Some(error),
+            Self::Api { error, .. } | Self::Conflict { error, .. } => Some(error),
             Self::BatchEnded { source, .. } => source.refused.as_ref().map(|(_, error)| error),
             _ => None,
         }
@@ -266,9 +280,13 @@ impl Error {
 
     /// The last sequence there is, when another one was expected.
     ///
-    /// `None` also for a conflict where the server does not tell (10164).
+    /// `None` also for a conflict where the server does not tell (10164), unless it
+    /// was looked up, as key-value buckets do.
     pub fn last_sequence(&self) -> Option<u64> {
-        self.api()?.last_sequence()
+        match self {
+            Self::Conflict { last_sequence, .. } => Some(*last_sequence),
+            _ => self.api()?.last_sequence(),
+        }
     }
 
     /// JetStream is off, for the account or for the server.
@@ -304,7 +322,7 @@ impl Error {
             | Self::Indeterminate { .. }
             | Self::TimedOut { .. }
             | Self::Lost { .. } => true,
-            Self::Api { error, .. } => error.is_transient(),
+            Self::Api { error, .. } | Self::Conflict { error, .. } => error.is_transient(),
             _ => false,
         }
     }
@@ -322,6 +340,7 @@ impl Error {
             | Self::Denied { .. }
             | Self::Api { .. }
             | Self::MessagesLost { .. }
+            | Self::Conflict { .. }
             | Self::Ended { .. }
             | Self::Status { .. } => false,
             // A backup only reads, and a restore that lacks its end is dropped
@@ -352,6 +371,17 @@ impl Error {
         }
     }
 
+    /// A conflict whose last sequence was looked up, where it does not tell itself.
+    #[cfg(feature = "kv")]
+    pub(crate) fn with_last_sequence(self, last_sequence: u64) -> Self {
+        match self {
+            Self::Api { verb, error } if error.last_sequence().is_none() => {
+                Self::Conflict { verb, error, last_sequence }
+            }
+            error => error,
+        }
+    }
+
     /// What was received, and why it is over.
     pub(crate) fn ended(what: impl Into<Cow<'static, str>>, why: Ended) -> Self {
         Self::Ended {
@@ -373,6 +403,7 @@ impl Error {
             | Self::TimedOut { verb, .. }
             | Self::Lost { verb, .. }
             | Self::Api { verb, .. }
+            | Self::Conflict { verb, .. }
             | Self::Status { verb, .. }
             | Self::Reply { verb, .. }
             | Self::Mismatch { verb, .. }
@@ -447,7 +478,7 @@ impl fmt::Display for Error {
                 write!(f, "no reply in {after:?}, it may have been carried out")
             }
             Self::Lost { .. } => f.write_str("connection lost, it may have been carried out"),
-            Self::Api { error, .. } => error.fmt(f),
+            Self::Api { error, .. } | Self::Conflict { error, .. } => error.fmt(f),
             Self::Status { status, .. } => status.fmt(f),
             Self::Reply { payload, .. } => {
                 write!(f, "carried out, but the reply of {} bytes is unreadable", payload.len())
@@ -474,7 +505,7 @@ impl StdError for Error {
             Self::Io { source, .. } => Some(source),
             // What these say is shown already.
             Self::Invalid { .. } | Self::Api { .. } | Self::Status { .. } => None,
-            Self::Mismatch { .. } => None,
+            Self::Conflict { .. } | Self::Mismatch { .. } => None,
             Self::NoResponders { .. } | Self::NoStream { .. } | Self::TimedOut { .. } => None,
             Self::Denied { .. } => None,
             Self::MessagesLost { .. } => None,
@@ -503,6 +534,9 @@ impl fmt::Debug for Error {
             Self::TimedOut { verb, after } => debug(f, "TimedOut", verb, &[("after", after)]),
             Self::Lost { verb, source } => debug(f, "Lost", verb, &[("source", source)]),
             Self::Api { verb, error } => debug(f, "Api", verb, &[("error", error)]),
+            Self::Conflict { verb, error, last_sequence } => {
+                debug(f, "Conflict", verb, &[("error", error), ("last_sequence", last_sequence)])
+            }
             Self::Status { verb, status } => debug(f, "Status", verb, &[("status", status)]),
             Self::Reply { verb, payload, source } => {
                 let payload = format_args!("{} bytes", payload.len());

@@ -22,6 +22,7 @@
 //!   one of them as the default of rustls before connecting.
 //! - `websockets`: connections by `ws://` and `wss://`.
 //! - `nkeys`: signing in with NKeys, JWTs and credentials files.
+//! - `kv` (default): key-value buckets, in `kv`.
 //! - `script`: `script::ScriptedTransport`, a transport for tests
 //!   without a server.
 
@@ -52,6 +53,8 @@ mod ended;
 mod error;
 pub mod events;
 pub mod header;
+#[cfg(feature = "kv")]
+pub mod kv;
 mod level;
 mod link;
 mod message;
@@ -81,6 +84,8 @@ pub use direct::{DirectBatch, DirectMessages, DirectMulti};
 pub use ended::{Ended, ResetReason, StreamRecreated};
 pub use error::{BatchEnded, Error, Invalid, Mismatch, Result, Status};
 pub use jsapi;
+#[cfg(feature = "kv")]
+pub use kv::KeyValue;
 pub use message::StreamMessage;
 pub use pages::{Items, Pages};
 pub use purge::Purge;

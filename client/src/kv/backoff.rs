@@ -1,0 +1,50 @@
+//! Waiting before the next attempt, ever longer and never as long as others.
+
+use std::collections::hash_map::RandomState;
+use std::hash::{BuildHasher, Hasher};
+use std::time::Duration;
+
+use tokio::time::sleep;
+
+/// The longest wait.
+const LONGEST: Duration = Duration::from_millis(200);
+
+/// Waits from 2 ms on, twice as long each time, up to 200 ms; each time up to
+/// half of it less.
+pub(super) struct Backoff(Duration);
+
+impl Backoff {
+    pub(super) fn new() -> Self {
+        Self(Duration::from_millis(2))
+    }
+
+    pub(super) async fn wait(&mut self) {
+        sleep(self.next()).await;
+    }
+
+    fn next(&mut self) -> Duration {
+        let whole = self.0;
+        self.0 = (whole * 2).min(LONGEST);
+        // The standard library's only way to the system's randomness.
+        let random = RandomState::new().build_hasher().finish() % 1024;
+        whole - whole / 2048 * random as u32
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waits_grow_to_a_bound_and_differ() {
+        let mut backoff = Backoff::new();
+        let waits: Vec<Duration> = (0..20).map(|_| backoff.next()).collect();
+        assert!(waits[0] <= Duration::from_millis(2) && waits[0] >= Duration::from_millis(1));
+        assert!(
+            waits[10..]
+                .iter()
+                .all(|wait| *wait <= LONGEST && *wait >= LONGEST / 2)
+        );
+        assert!(waits[10..].windows(2).any(|pair| pair[0] != pair[1]));
+    }
+}

@@ -1,0 +1,155 @@
+//! Changing a value that others change too: read, change, write if unchanged.
+
+use std::fmt;
+use std::future::IntoFuture;
+use std::time::Duration;
+
+use bytes::Bytes;
+use tokio::time::Instant;
+
+use super::backoff::Backoff;
+use super::entry::Entry;
+use super::handle::KeyValue;
+use super::write::revision_of;
+use crate::error::Result;
+use crate::transport::BoxFuture;
+
+/// How long a change is tried, unless said otherwise.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// What becomes of a key.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Change {
+    /// It gets this value.
+    Put(Bytes),
+    /// It is removed, and its history stays.
+    Delete,
+    /// It stays as it is.
+    Keep,
+}
+
+/// It gets this value.
+impl<T: Into<Bytes>> From<T> for Change {
+    fn from(value: T) -> Self {
+        Self::Put(value.into())
+    }
+}
+
+/// Shows how many bytes a value has, and not which.
+impl fmt::Debug for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Put(value) => write!(f, "Put({} bytes)", value.len()),
+            Self::Delete => f.write_str("Delete"),
+            Self::Keep => f.write_str("Keep"),
+        }
+    }
+}
+
+impl KeyValue {
+    /// Changes a value that others may change at the same time, and loses none of
+    /// their changes.
+    ///
+    /// ```no_run
+    /// # async fn example(counts: jsapi_client::KeyValue) -> Result<(), jsapi_client::Error> {
+    /// let revision = counts
+    ///     .modify("visits", |entry| {
+    ///         let text = entry.map_or("0", |entry| std::str::from_utf8(&entry.value).unwrap_or("0"));
+    ///         let count: u64 = text.parse().unwrap_or(0);
+    ///         (count + 1).to_string().into()
+    ///     })
+    ///     .await?;
+    /// # let _ = revision;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// Reads the newest value, has it changed, and writes it if nobody else wrote
+    /// meanwhile; else all of it again, after a while of up to 200 ms, for 10 s
+    /// unless [set](Modify::timeout). `change` may be called several times; it is
+    /// given `None` for a key that has no value. Tells the revision of what was
+    /// written, `None` when all was to stay as it is. Two requests each time.
+    ///
+    /// # Errors
+    /// [`is_conflict`](crate::Error::is_conflict) when others were first all the
+    /// time. As [`put`](Self::put) and [`get`](super::ReadOnlyKeyValue::get); those
+    /// are not tried again, for [`may_have_applied`](crate::Error::may_have_applied)
+    /// says that some may be written.
+    ///
+    /// # Cancel safety
+    /// Dropped while it waits, the change may be made.
+    pub fn modify<F>(&self, key: impl Into<String>, change: F) -> Modify<'_, F>
+    where
+        F: FnMut(Option<&Entry>) -> Change,
+    {
+        Modify {
+            bucket: self,
+            key: key.into(),
+            change,
+            patience: PATIENCE,
+        }
+    }
+}
+
+/// A change that is made when it is awaited.
+///
+/// From [`KeyValue::modify`].
+#[must_use = "nothing is changed until it is awaited"]
+pub struct Modify<'a, F> {
+    bucket: &'a KeyValue,
+    key: String,
+    change: F,
+    patience: Duration,
+}
+
+impl<F: FnMut(Option<&Entry>) -> Change> Modify<'_, F> {
+    /// How long it is tried again while others are first; 10 s unless set.
+    pub fn timeout(mut self, patience: Duration) -> Self {
+        self.patience = patience;
+        self
+    }
+
+    async fn send(mut self) -> Result<Option<u64>> {
+        let begun = Instant::now();
+        let mut pause = Backoff::new();
+        loop {
+            let entry = self.bucket.newest(&self.key).await?;
+            let revision = revision_of(entry.as_ref());
+            let value = entry.as_ref().filter(|entry| !entry.is_removed());
+            let written = match (self.change)(value) {
+                Change::Keep => return Ok(None),
+                Change::Delete if value.is_none() => return Ok(None),
+                Change::Delete => self.bucket.delete(&self.key).at_revision(revision).await,
+                Change::Put(value) => self.bucket.update(&self.key, value, revision).await,
+            };
+            match written {
+                Err(error) if error.is_conflict() && begun.elapsed() < self.patience => {}
+                written => return written.map(Some),
+            }
+            pause.wait().await;
+        }
+    }
+}
+
+impl<'a, F> IntoFuture for Modify<'a, F>
+where
+    F: FnMut(Option<&Entry>) -> Change + Send + 'a,
+{
+    type Output = Result<Option<u64>>;
+    type IntoFuture = BoxFuture<'a, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
+    }
+}
+
+impl<F> fmt::Debug for Modify<'_, F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Modify")
+            .field("bucket", &self.bucket.bucket())
+            .field("key", &self.key)
+            .field("timeout", &self.patience)
+            .finish_non_exhaustive()
+    }
+}

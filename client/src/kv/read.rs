@@ -1,0 +1,178 @@
+//! Reading keys: the newest revision, a certain one, and those of several keys.
+
+use std::collections::HashMap;
+
+use futures_util::{StreamExt, TryStreamExt, stream};
+
+use super::entry::Entry;
+use super::handle::ReadOnlyKeyValue;
+use crate::direct::DirectMulti;
+use crate::error::Result;
+use crate::query::MessageQuery;
+
+/// How many keys are asked for in one request; servers give 1024 at most.
+const TOGETHER: usize = 1000;
+
+/// How many keys are asked for at a time, where each takes a request.
+const AT_A_TIME: usize = 32;
+
+impl ReadOnlyKeyValue {
+    /// Reads the value of a key; `None` when there is none.
+    ///
+    /// ```no_run
+    /// # async fn example(sessions: jsapi_client::KeyValue) -> Result<(), jsapi_client::Error> {
+    /// match sessions.get("amy").await? {
+    ///     Some(entry) => println!("{:?} at revision {}", entry.value, entry.revision),
+    ///     None => println!("nobody"),
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// `None` for a key that never was, and for one that was removed; where the
+    /// difference matters there is [`entry`](Self::entry). One request.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`](crate::Error::Invalid) for what is no key.
+    /// [`NoResponders`](crate::Error::NoResponders) when the bucket does not exist
+    /// or answers no direct gets. [`Error::Mismatch`](crate::Error::Mismatch) when
+    /// something else came than was asked for.
+    ///
+    /// # Cancel safety
+    /// Nothing is lost by dropping it: a read.
+    pub async fn get(&self, key: impl AsRef<str>) -> Result<Option<Entry>> {
+        let entry = self.entry(key).await?;
+        Ok(entry.filter(|entry| !entry.is_removed()))
+    }
+
+    /// Reads the last thing that happened to a key, removals included.
+    ///
+    /// `None` when nothing is known of it. One request.
+    ///
+    /// # Errors
+    /// As [`get`](Self::get).
+    pub async fn entry(&self, key: impl AsRef<str>) -> Result<Option<Entry>> {
+        let subject = self.subjects().read(key.as_ref())?;
+        if !self.is_direct() {
+            return self.entry_at_leader(subject).await;
+        }
+        let message = self.stream().direct_get_last_opt(subject).await?;
+        message
+            .map(|message| Entry::of_message(self.place(), message))
+            .transpose()
+    }
+
+    /// As [`entry`](Self::entry), and what comes is the newest there is.
+    pub(super) async fn newest(&self, key: &str) -> Result<Option<Entry>> {
+        self.entry_at_leader(self.subjects().read(key)?).await
+    }
+
+    async fn entry_at_leader(&self, subject: String) -> Result<Option<Entry>> {
+        let message = self
+            .stream()
+            .get_message_opt(MessageQuery::last(subject))
+            .await?;
+        message
+            .map(|message| Entry::of_message(self.place(), message))
+            .transpose()
+    }
+
+    /// Reads a key as it was at a revision, removals included.
+    ///
+    /// `None` when that revision is not of this key, or is not kept any more. One
+    /// request.
+    ///
+    /// # Errors
+    /// As [`get`](Self::get).
+    pub async fn get_revision(&self, key: impl AsRef<str>, revision: u64) -> Result<Option<Entry>> {
+        let subject = self.subjects().read(key.as_ref())?;
+        // With the subject: a revision of another key is nobody's business.
+        let query = MessageQuery::next(subject).from(revision);
+        let message = if self.is_direct() {
+            self.stream().direct_get_opt(query).await?
+        } else {
+            self.stream().get_message_opt(query).await?
+        };
+        message
+            .filter(|message| message.sequence == revision)
+            .map(|message| Entry::of_message(self.place(), message))
+            .transpose()
+    }
+
+    /// Reads the values of several keys, in the order they are given in.
+    ///
+    /// ```no_run
+    /// # async fn example(sessions: jsapi_client::KeyValue) -> Result<(), jsapi_client::Error> {
+    /// let entries = sessions.get_many(["amy", "bob"]).await?;
+    /// assert_eq!(entries.len(), 2);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// `None` where [`get`](Self::get) gives it. One request per 1000 keys with
+    /// server 2.11 and later, and those see the bucket at one moment; else, and
+    /// for reads [from the leader](Self::read_from_leader), one for each key.
+    ///
+    /// # Errors
+    /// As [`get`](Self::get).
+    pub async fn get_many<K: AsRef<str>>(
+        &self,
+        keys: impl IntoIterator<Item = K>,
+    ) -> Result<Vec<Option<Entry>>> {
+        let keys: Vec<String> = keys
+            .into_iter()
+            .map(|key| key.as_ref().to_owned())
+            .collect();
+        let subjects = keys.iter().map(|key| self.subjects().read(key));
+        let subjects = subjects.collect::<Result<Vec<_>>>()?;
+        if !self.is_direct() || subjects.len() < 2 {
+            return self.one_by_one(&keys).await;
+        }
+        let mut found = HashMap::with_capacity(keys.len());
+        for part in parts(subjects) {
+            let entries = match self.together(part).await {
+                Err(error) if error.is_api_level() => return self.one_by_one(&keys).await,
+                entries => entries?,
+            };
+            found.extend(entries.into_iter().map(|entry| (entry.key.clone(), entry)));
+        }
+        let of = |key: &String| found.get(key).filter(|entry| !entry.is_removed()).cloned();
+        Ok(keys.iter().map(of).collect())
+    }
+
+    async fn together(&self, subjects: Vec<String>) -> Result<Vec<Entry>> {
+        let mut entries = Vec::with_capacity(subjects.len());
+        let mut left = subjects;
+        let mut up_to = None;
+        while !left.is_empty() {
+            let mut ask = DirectMulti::new(left.iter().cloned());
+            if let Some(sequence) = up_to {
+                ask = ask.up_to_sequence(sequence);
+            }
+            let mut messages = self.stream().direct_get_multi(ask).await?;
+            let before = entries.len();
+            while let Some(message) = messages.try_next().await? {
+                left.retain(|subject| *subject != message.subject.as_str());
+                entries.push(Entry::of_message(self.place(), message)?);
+            }
+            // A server stops at so many bytes, and says how many it left out.
+            if messages.num_pending().unwrap_or(0) == 0 || entries.len() == before {
+                break;
+            }
+            up_to = messages.up_to_sequence();
+        }
+        Ok(entries)
+    }
+
+    async fn one_by_one(&self, keys: &[String]) -> Result<Vec<Option<Entry>>> {
+        let gets = stream::iter(keys).map(|key| self.get(key));
+        gets.buffered(AT_A_TIME).try_collect().await
+    }
+}
+
+/// No key twice, and no part with too many.
+fn parts(mut subjects: Vec<String>) -> Vec<Vec<String>> {
+    subjects.sort_unstable();
+    subjects.dedup();
+    subjects.chunks(TOGETHER).map(<[String]>::to_vec).collect()
+}
