@@ -23,6 +23,7 @@
 //! |---|---|
 //! | [`Context::create_key_value`](crate::Context::create_key_value), [`KvConfig`] | buckets |
 //! | [`KeyValue`], [`ReadOnlyKeyValue`] | their keys |
+//! | [`ReadOnlyKeyValue::watch`] | what becomes of keys |
 //! | [`KeyValue::modify`] | changing a value that others change too |
 
 mod backoff;
@@ -30,11 +31,14 @@ mod bucket;
 mod config;
 mod entry;
 mod handle;
+mod initial;
+mod listing;
 mod modify;
 mod read;
 mod source;
 mod status;
 mod subject;
+mod watch;
 mod write;
 
 pub use bucket::{KvNames, KvStatuses};
@@ -44,4 +48,5 @@ pub use handle::{KeyValue, ReadOnlyKeyValue};
 pub use modify::{Change, Modify};
 pub use source::KvSource;
 pub use status::KvStatus;
+pub use watch::{Watch, WatchEvent, WatchFrom, Watcher};
 pub use write::{CreateKey, DeleteKey, PurgeKey};

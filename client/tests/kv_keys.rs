@@ -203,7 +203,7 @@ async fn a_get_gives_the_value_and_nothing_for_what_was_removed() {
     let bucket = bucket(&script);
     let entry = bucket.get("a").await.unwrap().unwrap();
     assert_eq!(
-        (entry.bucket(), entry.key.as_str(), &entry.value[..]),
+        (entry.bucket(), entry.key(), &entry.value[..]),
         ("B", "a", &b"x"[..])
     );
     assert_eq!(

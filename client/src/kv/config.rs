@@ -52,7 +52,9 @@ pub struct KvConfig {
     /// tells of one that was removed by the server.
     ///
     /// At least 1 s; `None` is neither. Watchers see a marker as a removal. It
-    /// can not be taken back. ADR-48, server 2.11 and later.
+    /// can not be taken back. In a bucket with a history above 1, servers raise
+    /// the time to live of a key to this where it is shorter. ADR-48, server 2.11
+    /// and later.
     pub limit_marker_ttl: Option<Duration>,
     /// The most bytes of a value, headers included; `None` is what the server
     /// takes in a message.

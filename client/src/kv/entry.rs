@@ -3,11 +3,12 @@
 use std::fmt;
 use std::sync::Arc;
 
-use async_nats::HeaderMap;
+use async_nats::{HeaderMap, Subject};
 use bytes::Bytes;
 use time::OffsetDateTime;
 
 use super::handle::Place;
+use crate::delivery::Message;
 use crate::error::{Error, Mismatch, Result};
 use crate::header;
 use crate::message::StreamMessage;
@@ -16,11 +17,11 @@ use crate::message::StreamMessage;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Entry {
-    /// Which key.
-    pub key: String,
     /// Its value; empty when the key was removed, and when only keys were asked
     /// for.
     pub value: Bytes,
+    /// How many bytes its value has, also when it was not asked for.
+    pub size: usize,
     /// Its number, which no other revision in the bucket has, from 1.
     pub revision: u64,
     /// When it was stored, by the clock of a server.
@@ -32,7 +33,9 @@ pub struct Entry {
     pub operation: Operation,
     /// Why the server removed the key, when it was the server.
     pub marker: Option<MarkerReason>,
-    pub(super) bucket: Arc<str>,
+    subject: Subject,
+    key_at: usize,
+    bucket: Arc<str>,
 }
 
 /// What was done to a key.
@@ -58,9 +61,9 @@ pub enum Operation {
 pub enum MarkerReason {
     /// It was too old, for the bucket or by its own time to live.
     MaxAge,
-    /// The stream was purged.
+    /// The stream was purged. No server says so yet (2.15.1).
     Purge,
-    /// Its message was deleted.
+    /// Its message was deleted. No server says so yet (2.15.1).
     Remove,
     /// A reason that this version does not know.
     Unknown(String),
@@ -77,35 +80,85 @@ impl Entry {
         self.operation != Operation::Put
     }
 
+    /// Which key.
+    pub fn key(&self) -> &str {
+        self.subject.get(self.key_at..).unwrap_or_default()
+    }
+
+    /// One that was read from the stream.
     pub(super) fn of_message(place: &Place, message: StreamMessage) -> Result<Self> {
-        let Some(key) = place.subjects.key(&message.subject) else {
-            return Err(stranger(place, &message.subject));
+        Self::new(
+            place,
+            message.subject,
+            Some(&message.headers),
+            message.payload,
+            message.sequence,
+            message.time,
+        )
+    }
+
+    /// One that a consumer delivered.
+    pub(super) fn of_delivery(
+        place: &Place,
+        message: Message,
+        revision: u64,
+        created: OffsetDateTime,
+    ) -> Result<Self> {
+        let headers = message.headers.as_ref();
+        Self::new(
+            place,
+            message.subject.clone(),
+            headers,
+            message.payload.clone(),
+            revision,
+            created,
+        )
+    }
+
+    fn new(
+        place: &Place,
+        subject: Subject,
+        headers: Option<&HeaderMap>,
+        value: Bytes,
+        revision: u64,
+        created: OffsetDateTime,
+    ) -> Result<Self> {
+        let Some(key_at) = place.subjects.key_at(&subject) else {
+            let why = format!(
+                "subject {subject:?} is no key of bucket {:?}",
+                &*place.bucket
+            );
+            return Err(Error::mismatch("", Mismatch::Message(why.into())));
         };
-        let (operation, marker) = operation(&message.headers);
+        let (operation, marker) = headers.map_or((Operation::Put, None), operation);
+        let size = match headers {
+            Some(headers) if value.is_empty() => left_out(headers),
+            _ => value.len(),
+        };
         Ok(Self {
-            key: key.to_owned(),
-            value: message.payload,
-            revision: message.sequence,
-            created: message.time,
+            value,
+            size,
+            revision,
+            created,
             delta: 0,
             operation,
             marker,
+            subject,
+            key_at,
             bucket: place.bucket.clone(),
         })
     }
 }
 
-/// The error for a message that is not of the bucket's keys.
-pub(super) fn stranger(place: &Place, subject: &str) -> Error {
-    let why = format!(
-        "subject {subject:?} is no key of bucket {:?}",
-        &*place.bucket
-    );
-    Error::mismatch("", Mismatch::Message(why.into()))
+/// How many bytes a value has that a consumer left out.
+fn left_out(headers: &HeaderMap) -> usize {
+    let size = headers.get_last(header::MSG_SIZE);
+    size.and_then(|size| size.as_str().parse().ok())
+        .unwrap_or(0)
 }
 
 /// What a message does to its key.
-pub(super) fn operation(headers: &HeaderMap) -> (Operation, Option<MarkerReason>) {
+fn operation(headers: &HeaderMap) -> (Operation, Option<MarkerReason>) {
     let last = |name| headers.get_last(name).map(|value| value.as_str());
     if let Some(operation) = last(header::KV_OPERATION) {
         return (Operation::of_header(operation), None);
@@ -143,13 +196,13 @@ impl MarkerReason {
     }
 }
 
-/// Shows how many bytes the value has, and not which.
+/// Shows how large the value is, and not what it is.
 impl fmt::Debug for Entry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Entry")
             .field("bucket", &self.bucket)
-            .field("key", &self.key)
-            .field("value", &format_args!("{} bytes", self.value.len()))
+            .field("key", &self.key())
+            .field("size", &self.size)
             .field("revision", &self.revision)
             .field("created", &self.created)
             .field("delta", &self.delta)
@@ -211,18 +264,21 @@ mod tests {
     #[test]
     fn debug_does_not_show_the_value() {
         let entry = Entry {
-            key: "a".to_owned(),
             value: "hunter2".into(),
+            size: 7,
             revision: 1,
             created: OffsetDateTime::UNIX_EPOCH,
             delta: 0,
             operation: Operation::Put,
             marker: None,
+            subject: "$KV.B.a".into(),
+            key_at: 6,
             bucket: "B".into(),
         };
+        assert_eq!((entry.bucket(), entry.key()), ("B", "a"));
         let shown = format!("{entry:?}");
         assert!(
-            !shown.contains("hunter") && shown.contains("7 bytes"),
+            !shown.contains("hunter") && shown.contains("size: 7"),
             "{shown}"
         );
     }

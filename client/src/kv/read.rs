@@ -134,7 +134,11 @@ impl ReadOnlyKeyValue {
                 Err(error) if error.is_api_level() => return self.one_by_one(&keys).await,
                 entries => entries?,
             };
-            found.extend(entries.into_iter().map(|entry| (entry.key.clone(), entry)));
+            found.extend(
+                entries
+                    .into_iter()
+                    .map(|entry| (entry.key().to_owned(), entry)),
+            );
         }
         let of = |key: &String| found.get(key).filter(|entry| !entry.is_removed()).cloned();
         Ok(keys.iter().map(of).collect())

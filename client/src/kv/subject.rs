@@ -93,17 +93,23 @@ impl Subjects {
         joined(&self.read, key)
     }
 
+    /// The subject of keys in the stream, which may have wildcards.
+    pub(super) fn filter(&self, keys: &str) -> Result<String> {
+        check_filter(keys)?;
+        joined(&self.read, keys)
+    }
+
     /// The subject to publish a key to.
     pub(super) fn write(&self, key: &str) -> Result<String> {
         check_key(key)?;
         joined(&self.write, key)
     }
 
-    /// The key of a subject in the stream; `None` when it is none of the bucket.
-    pub(super) fn key<'a>(&self, subject: &'a str) -> Option<&'a str> {
-        subject
-            .strip_prefix(&self.read)
-            .filter(|key| !key.is_empty())
+    /// Where the key begins in a subject of the stream; `None` when it is no key of
+    /// the bucket.
+    pub(super) fn key_at(&self, subject: &str) -> Option<usize> {
+        let at = self.read.len();
+        (subject.len() > at && subject.starts_with(&self.read)).then_some(at)
     }
 }
 
@@ -111,6 +117,21 @@ impl Subjects {
 pub(super) fn no_bucket(stream: &str, why: &str) -> Error {
     let why = format!("stream {stream:?} is no key-value bucket: {why}");
     Error::mismatch("STREAM.INFO", Mismatch::Message(why.into()))
+}
+
+/// Whether everything that one filter takes in, another one does too.
+pub(super) fn covers(filter: &str, other: &str) -> bool {
+    let mut tokens = other.split('.');
+    for wanted in filter.split('.') {
+        match (wanted, tokens.next()) {
+            (_, None) => return false,
+            (">", Some(_)) => return true,
+            ("*", Some(token)) if token != ">" => {}
+            (wanted, Some(token)) if wanted == token => {}
+            _ => return false,
+        }
+    }
+    tokens.next().is_none()
 }
 
 /// How a subject is published to in the domain of an API prefix.
@@ -303,9 +324,30 @@ mod tests {
     #[test]
     fn the_key_of_a_subject_is_what_follows_the_bucket() {
         let subjects = Subjects::ordinary("$JS.API", "B");
-        assert_eq!(subjects.key("$KV.B.a.b"), Some("a.b"));
+        assert_eq!(
+            subjects.key_at("$KV.B.a.b").map(|at| &"$KV.B.a.b"[at..]),
+            Some("a.b")
+        );
         for subject in ["$KV.B.", "$KV.C.a", "a", "$KV.BB.a"] {
-            assert_eq!(subjects.key(subject), None, "{subject}");
+            assert_eq!(subjects.key_at(subject), None, "{subject}");
+        }
+    }
+
+    #[test]
+    fn a_filter_covers_what_it_takes_in_whole() {
+        for (filter, other, expected) in [
+            ("a", "a", true),
+            ("a", "b", false),
+            ("*", "a", true),
+            ("a", "*", false),
+            ("*", ">", false),
+            (">", "*.a.>", true),
+            ("a.>", "a", false),
+            ("a.>", "a.*", true),
+            ("a.*", "a.>", false),
+            ("*.*", "a.b.c", false),
+        ] {
+            assert_eq!(covers(filter, other), expected, "{filter} {other}");
         }
     }
 }

@@ -1,0 +1,124 @@
+//! When everything was seen that was there when watching began.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context as TaskContext, Poll, ready};
+use std::time::Duration;
+
+use jsapi::ConsumerInfo;
+use tokio::time::{Instant, Sleep, sleep};
+
+use crate::error::Result;
+use crate::stream::Stream;
+use crate::transport::BoxFuture;
+
+/// How long nothing has to come before the server is asked whether more will.
+const IDLE: Duration = Duration::from_secs(1);
+
+/// Tells when the initial data has been seen.
+///
+/// A message says how many are to come after it, and after one with none it is
+/// done. But what is removed before its turn, by age or by a purge, never comes,
+/// and nobody says so: once nothing came for a while, the server is asked.
+pub(super) struct Initial {
+    stream: Stream,
+    state: State,
+    /// How many messages came.
+    count: u64,
+    /// Which one the last was, as the consumer counts; 0 before the first.
+    last_delivered: u64,
+}
+
+enum State {
+    /// Some are to come. So many had at the last look.
+    Coming {
+        idle: Option<Idle>,
+        seen: u64,
+    },
+    /// It is done, and was not told yet.
+    Done,
+    Told,
+}
+
+enum Idle {
+    Waiting(Pin<Box<Sleep>>),
+    Asking(BoxFuture<'static, Result<Option<ConsumerInfo>>>),
+}
+
+impl Initial {
+    pub(super) fn new(stream: Stream, num_pending: u64) -> Self {
+        let state = match num_pending {
+            0 => State::Done,
+            _ => State::Coming {
+                idle: None,
+                seen: 0,
+            },
+        };
+        Self {
+            stream,
+            state,
+            count: 0,
+            last_delivered: 0,
+        }
+    }
+
+    /// A message came, the consumer's so many-th, with so many to come after it.
+    pub(super) fn on_message(&mut self, delivered: u64, pending: u64) {
+        self.count += 1;
+        self.last_delivered = delivered;
+        if pending == 0 && matches!(self.state, State::Coming { .. }) {
+            self.state = State::Done;
+        }
+    }
+
+    /// True once: when it is done.
+    pub(super) fn is_done_now(&mut self) -> bool {
+        let done = matches!(self.state, State::Done);
+        if done {
+            self.state = State::Told;
+        }
+        done
+    }
+
+    /// No message is there at the moment. Ready when it has become done.
+    pub(super) fn poll_idle(
+        &mut self,
+        consumer: Option<&str>,
+        cx: &mut TaskContext<'_>,
+    ) -> Poll<()> {
+        let State::Coming { idle, seen } = &mut self.state else {
+            return Poll::Pending;
+        };
+        loop {
+            match idle {
+                None => *idle = Some(Idle::Waiting(Box::pin(sleep(IDLE)))),
+                Some(Idle::Waiting(sleep)) => {
+                    ready!(sleep.as_mut().poll(cx));
+                    sleep.as_mut().reset(Instant::now() + IDLE);
+                    let quiet = *seen == self.count;
+                    *seen = self.count;
+                    // Without a consumer at the moment, there is another soon.
+                    if let (true, Some(name)) = (quiet, consumer)
+                        && let Ok(consumer) = self.stream.consumer(name)
+                    {
+                        let ask = async move { consumer.info_opt().await };
+                        *idle = Some(Idle::Asking(Box::pin(ask)));
+                    }
+                }
+                Some(Idle::Asking(asking)) => {
+                    let answer = ready!(asking.as_mut().poll(cx));
+                    // Others that were delivered are on their way, or will be found
+                    // missing; a consumer that took another's place begins at 0.
+                    if let Ok(Some(info)) = answer
+                        && info.num_pending == 0
+                        && [0, self.last_delivered].contains(&info.delivered.consumer_seq)
+                    {
+                        self.state = State::Done;
+                        return Poll::Ready(());
+                    }
+                    *idle = None;
+                }
+            }
+        }
+    }
+}

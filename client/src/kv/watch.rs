@@ -1,0 +1,310 @@
+//! Watching keys: what they are, when that is all, and what becomes of them.
+
+use std::fmt;
+use std::future::IntoFuture;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context as TaskContext, Poll, ready};
+
+use super::entry::Entry;
+use super::handle::{Place, ReadOnlyKeyValue};
+use super::initial::Initial;
+use super::subject::covers;
+use crate::consume::{Notices, OrderedMessages, Start};
+use crate::delivery::Message;
+use crate::error::Result;
+use crate::transport::BoxFuture;
+
+/// Where watching begins.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum WatchFrom {
+    /// With the last revision of each key.
+    #[default]
+    LatestPerKey,
+    /// With all revisions that there are.
+    AllHistory,
+    /// With what happens from now on.
+    New,
+    /// With this revision, or the next one that there is.
+    Revision(u64),
+}
+
+/// What a watcher sees.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum WatchEvent {
+    /// A revision of a key.
+    Entry(Entry),
+    /// Everything was seen that was there when watching began.
+    ///
+    /// Once, also when there was nothing. What follows happened later.
+    InitialDone,
+}
+
+impl ReadOnlyKeyValue {
+    /// Watches a key, or all that a filter takes in.
+    ///
+    /// ```no_run
+    /// # async fn example(sessions: jsapi_client::KeyValue) -> Result<(), jsapi_client::Error> {
+    /// use futures_util::TryStreamExt;
+    /// use jsapi_client::kv::WatchEvent;
+    ///
+    /// let mut watcher = sessions.watch("team-a.>").await?;
+    /// while let Some(event) = watcher.try_next().await? {
+    ///     match event {
+    ///         WatchEvent::Entry(entry) => println!("{}: {:?}", entry.key(), entry.operation),
+    ///         WatchEvent::InitialDone => println!("that is all for now"),
+    ///         _ => {}
+    ///     }
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// Tokens of the filter may be `*`, and the last one `>`; alone it is every
+    /// key. From the last revision of each key on, unless
+    /// [set](Watch::from). Asks nothing until it is awaited; then two requests.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`](crate::Error::Invalid) for what is no filter.
+    /// [`is_not_found`](crate::Error::is_not_found) when the bucket does not exist
+    /// (10059).
+    pub fn watch(&self, keys: impl Into<String>) -> Watch {
+        Watch {
+            bucket: self.clone(),
+            filters: vec![keys.into()],
+            from: WatchFrom::default(),
+            keys_only: false,
+            ignore_removals: false,
+        }
+    }
+
+    /// Watches every key; as [`watch`](Self::watch) with `>`.
+    pub fn watch_all(&self) -> Watch {
+        self.watch(">")
+    }
+}
+
+/// What is watched, and how; it begins when it is awaited.
+///
+/// From [`ReadOnlyKeyValue::watch`].
+#[derive(Clone)]
+#[must_use = "nothing is watched until it is awaited"]
+pub struct Watch {
+    bucket: ReadOnlyKeyValue,
+    filters: Vec<String>,
+    from: WatchFrom,
+    keys_only: bool,
+    ignore_removals: bool,
+}
+
+impl Watch {
+    /// And these keys.
+    ///
+    /// Filters that are within another one are no harm; the server refuses those
+    /// that overlap in part (10138).
+    pub fn and(mut self, keys: impl Into<String>) -> Self {
+        self.filters.push(keys.into());
+        self
+    }
+
+    /// Where it begins; [`WatchFrom::LatestPerKey`] unless set.
+    pub fn from(mut self, from: WatchFrom) -> Self {
+        self.from = from;
+        self
+    }
+
+    /// Entries come without their values.
+    ///
+    /// [`Entry::size`] tells how large they are.
+    pub fn keys_only(mut self) -> Self {
+        self.keys_only = true;
+        self
+    }
+
+    /// Only what is put is seen, and not what is removed.
+    pub fn ignore_removals(mut self) -> Self {
+        self.ignore_removals = true;
+        self
+    }
+
+    async fn start(self) -> Result<Watcher> {
+        let filters = self
+            .filters
+            .iter()
+            .map(|keys| self.bucket.subjects().filter(keys));
+        let filters = without_covered(filters.collect::<Result<_>>()?);
+        let start = match self.from {
+            WatchFrom::LatestPerKey => Start::LastPerSubject,
+            WatchFrom::AllHistory => Start::First,
+            WatchFrom::New => Start::New,
+            WatchFrom::Revision(revision) => Start::Sequence(revision),
+        };
+        let mut consumer = self
+            .bucket
+            .stream()
+            .ordered_consumer()
+            .start(start)
+            .filters(filters);
+        if self.keys_only {
+            consumer = consumer.headers_only();
+        }
+        let messages = consumer.messages().await?;
+        let initial = Initial::new(self.bucket.stream().clone(), messages.num_pending());
+        Ok(Watcher {
+            place: self.bucket.place().clone(),
+            messages,
+            initial,
+            ignore_removals: self.ignore_removals,
+        })
+    }
+}
+
+impl IntoFuture for Watch {
+    type Output = Result<Watcher>;
+    type IntoFuture = BoxFuture<'static, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.start())
+    }
+}
+
+impl fmt::Debug for Watch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Watch")
+            .field("bucket", &self.bucket.bucket())
+            .field("filters", &self.filters)
+            .field("from", &self.from)
+            .field("keys_only", &self.keys_only)
+            .field("ignore_removals", &self.ignore_removals)
+            .finish()
+    }
+}
+
+/// What happens to the keys that are watched, in the order it happens in.
+///
+/// From awaiting a [`Watch`]. Goes on through lost messages, reconnects, restarts
+/// and changes of leader, for as long as it is polled and whenever it is polled
+/// again, without a revision twice; [`notices`](Self::notices) tell of that.
+///
+/// Ends with an error, once, when it can not go on, as
+/// [`OrderedMessages`] does: [`Error::Ended`](crate::Error::Ended) when the bucket was deleted and made
+/// anew, [`Error::Api`](crate::Error::Api) when it was deleted.
+///
+/// With [`WatchFrom::LatestPerKey`] and a failure before
+/// [`InitialDone`](WatchEvent::InitialDone), older revisions of keys may be seen
+/// too, before their last ones.
+///
+/// # Cancel safety
+/// Waiting for the next event loses none when it is dropped. Dropping the whole
+/// unsubscribes, and deletes the consumer without waiting for it.
+#[must_use = "a stream gives nothing until it is polled"]
+pub struct Watcher {
+    place: Arc<Place>,
+    messages: OrderedMessages,
+    initial: Initial,
+    ignore_removals: bool,
+}
+
+impl Watcher {
+    /// What happens beside the entries, as it is found out while it is polled.
+    pub fn notices(&self) -> Notices {
+        self.messages.notices()
+    }
+
+    /// The revision behind the last one that was seen; `None` before.
+    ///
+    /// [`WatchFrom::Revision`] goes on from it.
+    pub fn next_revision(&self) -> Option<u64> {
+        self.messages.next_sequence()
+    }
+
+    /// Stops watching, and waits until the server's consumer is deleted.
+    ///
+    /// # Errors
+    /// As any request. The server then deletes the consumer by itself, some
+    /// seconds later.
+    pub async fn close(self) -> Result<()> {
+        self.messages.close().await
+    }
+
+    fn entry(&mut self, message: Message) -> Result<Entry> {
+        let metadata = message.metadata()?;
+        let (revision, created) = (metadata.stream_sequence, metadata.timestamp);
+        let (delivered, delta) = (metadata.consumer_sequence, metadata.pending);
+        self.initial.on_message(delivered, delta);
+        let mut entry = Entry::of_delivery(&self.place, message, revision, created)?;
+        entry.delta = delta;
+        Ok(entry)
+    }
+}
+
+impl futures_util::Stream for Watcher {
+    type Item = Result<WatchEvent>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut TaskContext<'_>) -> Poll<Option<Self::Item>> {
+        let this = &mut *self;
+        loop {
+            if this.initial.is_done_now() {
+                return Poll::Ready(Some(Ok(WatchEvent::InitialDone)));
+            }
+            let message = match Pin::new(&mut this.messages).poll_next(cx) {
+                Poll::Ready(Some(Ok(message))) => message,
+                Poll::Ready(Some(Err(error))) => return Poll::Ready(Some(Err(error))),
+                Poll::Ready(None) => return Poll::Ready(None),
+                Poll::Pending => {
+                    ready!(this.initial.poll_idle(this.messages.consumer_name(), cx));
+                    continue;
+                }
+            };
+            match this.entry(message) {
+                Ok(entry) if this.ignore_removals && entry.is_removed() => {}
+                entry => return Poll::Ready(Some(entry.map(WatchEvent::Entry))),
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Watcher {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Watcher")
+            .field("bucket", &self.place.bucket)
+            .field("messages", &self.messages)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The subjects that are not within another one of them.
+///
+/// Servers refuse filters that overlap.
+fn without_covered(subjects: Vec<String>) -> Vec<String> {
+    let mut kept: Vec<String> = Vec::with_capacity(subjects.len());
+    for subject in subjects {
+        if kept.iter().any(|other| covers(other, &subject)) {
+            continue;
+        }
+        kept.retain(|other| !covers(&subject, other));
+        kept.push(subject);
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn filters_within_others_are_left_out() {
+        for (filters, expected) in [
+            (&["a", "b"][..], &["a", "b"][..]),
+            (&["a", "a"], &["a"]),
+            (&["a.b", ">", "c"], &[">"]),
+            (&["a.*", "a.b", "a.b.c"], &["a.*", "a.b.c"]),
+            (&["*.b", "a.*"], &["*.b", "a.*"]),
+        ] {
+            let owned = filters.iter().map(|filter| (*filter).to_owned()).collect();
+            assert_eq!(without_covered(owned), expected, "{filters:?}");
+        }
+    }
+}

@@ -1,0 +1,363 @@
+//! Watching keys, over a script with paused time.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use std::time::Duration;
+
+use futures_util::{FutureExt, StreamExt};
+use jsapi_client::kv::{Entry, MarkerReason, Operation, Watch, WatchEvent, WatchFrom, Watcher};
+use jsapi_client::script::ScriptedTransport;
+use jsapi_client::{Context, Ended, Error, Incoming, KeyValue};
+use tokio::time::{Instant, timeout};
+
+const INFO: &str = "$JS.API.STREAM.INFO.KV_B";
+const CREATE: &str = "$JS.API.CONSUMER.CREATE.KV_B.>";
+const DELETE: &str = "$JS.API.CONSUMER.DELETE.KV_B.*";
+const CONSUMER: &str = "$JS.API.CONSUMER.INFO.KV_B.*";
+
+fn stream_info(created: &str) -> String {
+    format!(
+        r#"{{"type":"io.nats.jetstream.api.v1.stream_info_response","config":{{"name":"KV_B",
+        "retention":"limits","max_consumers":-1,"max_msgs":-1,"max_bytes":-1,"max_age":0,
+        "storage":"file","num_replicas":1}},"created":"{created}","state":{{"messages":9,
+        "bytes":1,"first_seq":1,"last_seq":9,"consumer_count":1}}}}"#
+    )
+}
+
+fn consumer_info(kind: &str, delivered: u64, pending: u64) -> String {
+    format!(
+        r#"{{"type":"io.nats.jetstream.api.v1.consumer_{kind}_response","stream_name":"KV_B",
+        "name":"c","created":"2026-11-20T10:00:00Z","config":{{"name":"c"}},
+        "delivered":{{"consumer_seq":{delivered},"stream_seq":{delivered}}},
+        "ack_floor":{{"consumer_seq":0,"stream_seq":0}},"num_ack_pending":0,
+        "num_redelivered":0,"num_waiting":0,"num_pending":{pending}}}"#
+    )
+}
+
+/// A server with so many messages that are watched.
+fn server(pending: u64) -> (ScriptedTransport, KeyValue) {
+    let script = ScriptedTransport::new();
+    script
+        .on(INFO)
+        .always()
+        .reply(stream_info("2026-11-20T09:00:00Z"));
+    script
+        .on(CREATE)
+        .always()
+        .reply(consumer_info("create", 0, pending));
+    script.on(DELETE).always().silence();
+    let bucket = Context::with_transport(script.clone())
+        .key_value("B")
+        .unwrap();
+    (script, bucket)
+}
+
+/// The body of the consumer that was asked for.
+fn created(script: &ScriptedTransport) -> serde_json::Value {
+    let sent = script.sent();
+    let create = sent
+        .iter()
+        .find(|message| message.subject.contains("CONSUMER.CREATE"));
+    let body: serde_json::Value = serde_json::from_slice(&create.unwrap().payload).unwrap();
+    body["config"].clone()
+}
+
+fn deliver(script: &ScriptedTransport, key: &str, sequence: u64, pending: u64) {
+    deliver_with(script, key, sequence, pending, &[]);
+}
+
+fn deliver_with(
+    script: &ScriptedTransport,
+    key: &str,
+    sequence: u64,
+    pending: u64,
+    headers: &[(&str, &str)],
+) {
+    let mut message = Incoming::new(
+        format!("$KV.B.{key}"),
+        if headers.is_empty() { "x" } else { "" },
+    );
+    let reply = format!("$JS.ACK.KV_B.c.1.{sequence}.{sequence}.1700000000000000000.{pending}");
+    message.reply = Some(reply.into());
+    for (name, value) in headers {
+        message = message.with_header(name, value);
+    }
+    let [inbox] = script.subscriptions().try_into().unwrap();
+    script.deliver(&inbox, message);
+}
+
+async fn entry(watcher: &mut Watcher) -> Entry {
+    match watcher.next().now_or_never().flatten() {
+        Some(Ok(WatchEvent::Entry(entry))) => entry,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn is_initial_done(watcher: &mut Watcher) -> bool {
+    matches!(
+        watcher.next().now_or_never(),
+        Some(Some(Ok(WatchEvent::InitialDone)))
+    )
+}
+
+fn is_quiet(watcher: &mut Watcher) -> bool {
+    watcher.next().now_or_never().is_none()
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_watched_is_asked_of_one_consumer() {
+    let every = |bucket: &KeyValue| bucket.watch_all();
+    let one = |bucket: &KeyValue| bucket.watch("a.b").from(WatchFrom::AllHistory);
+    let new = |bucket: &KeyValue| bucket.watch("a.*").from(WatchFrom::New).keys_only();
+    let several = |bucket: &KeyValue| {
+        bucket
+            .watch("a.>")
+            .and("b")
+            .and("a.x")
+            .from(WatchFrom::Revision(7))
+    };
+    let cases: [(&dyn Fn(&KeyValue) -> Watch, &[(&str, &str)]); 4] = [
+        (
+            &every,
+            &[
+                ("deliver_policy", r#""last_per_subject""#),
+                ("filter_subject", r#""$KV.B.>""#),
+            ],
+        ),
+        (
+            &one,
+            &[
+                ("deliver_policy", r#""all""#),
+                ("filter_subject", r#""$KV.B.a.b""#),
+            ],
+        ),
+        (
+            &new,
+            &[
+                ("deliver_policy", r#""new""#),
+                ("filter_subject", r#""$KV.B.a.*""#),
+                ("headers_only", "true"),
+            ],
+        ),
+        (
+            &several,
+            &[
+                ("deliver_policy", r#""by_start_sequence""#),
+                ("opt_start_seq", "7"),
+                ("filter_subjects", r#"["$KV.B.a.>","$KV.B.b"]"#),
+            ],
+        ),
+    ];
+    for (watch, expected) in cases {
+        let (script, bucket) = server(0);
+        drop(watch(&bucket).await.unwrap());
+        let config = created(&script);
+        for (name, value) in expected {
+            assert_eq!(config[name].to_string(), *value, "{config}");
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn filters_that_are_none_are_refused_and_nothing_is_sent() {
+    let (script, bucket) = server(0);
+    for keys in [
+        "",
+        ".",
+        "a.",
+        "a b",
+        "a*",
+        "a>",
+        ">.a",
+        "a\r\nb",
+        "ä",
+        &"k".repeat(4001),
+    ] {
+        for error in [
+            bucket.watch(keys).await.unwrap_err(),
+            bucket.watch("a").and(keys).await.unwrap_err(),
+            bucket.keys_matching([keys]).await.unwrap_err(),
+            bucket.history(keys).await.unwrap_err(),
+        ] {
+            assert!(
+                matches!(error, Error::Invalid { .. }),
+                "{keys:?}: {error:?}"
+            );
+        }
+    }
+    assert!(
+        bucket.history("a.*").await.is_err(),
+        "a history is of one key"
+    );
+    assert!(script.sent().is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_end_of_the_initial_data_is_told_once_and_at_once_when_there_is_none() {
+    let (script, bucket) = server(0);
+    let mut watcher = bucket.watch_all().await.unwrap();
+    assert!(is_initial_done(&mut watcher));
+    assert!(is_quiet(&mut watcher));
+    deliver(&script, "a", 1, 0);
+    assert_eq!(entry(&mut watcher).await.key(), "a");
+    assert!(is_quiet(&mut watcher));
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_end_of_the_initial_data_follows_its_last_entry() {
+    let (script, bucket) = server(2);
+    let mut watcher = bucket.watch_all().await.unwrap();
+    assert!(is_quiet(&mut watcher));
+    deliver(&script, "a", 1, 1);
+    deliver(&script, "b", 2, 0);
+    deliver(&script, "c", 3, 0);
+    let first = entry(&mut watcher).await;
+    assert_eq!((first.key(), first.delta, first.revision), ("a", 1, 1));
+    assert_eq!(entry(&mut watcher).await.key(), "b");
+    assert!(is_initial_done(&mut watcher));
+    assert_eq!(entry(&mut watcher).await.key(), "c");
+    assert_eq!(watcher.next_revision(), Some(4));
+    assert!(is_quiet(&mut watcher));
+}
+
+#[tokio::test(start_paused = true)]
+async fn removals_that_are_ignored_end_the_initial_data_all_the_same() {
+    let (script, bucket) = server(2);
+    let mut watcher = bucket.watch_all().ignore_removals().await.unwrap();
+    deliver(&script, "a", 1, 1);
+    deliver_with(&script, "b", 2, 0, &[("KV-Operation", "DEL")]);
+    assert_eq!(entry(&mut watcher).await.key(), "a");
+    assert!(is_initial_done(&mut watcher));
+    deliver_with(&script, "c", 3, 0, &[("Nats-Marker-Reason", "MaxAge")]);
+    assert!(is_quiet(&mut watcher));
+}
+
+#[tokio::test(start_paused = true)]
+async fn initial_data_that_is_removed_before_its_turn_is_not_waited_for() {
+    let (script, bucket) = server(9);
+    script.on(CONSUMER).reply(consumer_info("info", 1, 3));
+    script.on(CONSUMER).reply(consumer_info("info", 1, 0));
+    let mut watcher = bucket.watch_all().await.unwrap();
+    deliver(&script, "a", 1, 8);
+    assert_eq!(entry(&mut watcher).await.key(), "a");
+    let begun = Instant::now();
+    let done = timeout(Duration::from_secs(30), watcher.next())
+        .await
+        .unwrap();
+    assert_eq!(done.unwrap().unwrap(), WatchEvent::InitialDone);
+    assert!(
+        begun.elapsed() < Duration::from_secs(4),
+        "{:?}",
+        begun.elapsed()
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_consumer_that_delivered_more_than_arrived_has_not_ended_its_initial_data() {
+    let (script, bucket) = server(9);
+    script
+        .on(CONSUMER)
+        .always()
+        .reply(consumer_info("info", 5, 0));
+    let mut watcher = bucket.watch_all().await.unwrap();
+    deliver(&script, "a", 1, 8);
+    assert_eq!(entry(&mut watcher).await.key(), "a");
+    assert!(
+        timeout(Duration::from_secs(3), watcher.next())
+            .await
+            .is_err()
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn every_operation_is_told_right() {
+    let (script, bucket) = server(1);
+    let mut watcher = bucket.watch_all().keys_only().await.unwrap();
+    for (sequence, (header, operation, marker)) in [
+        (("Nats-Msg-Size", "5"), Operation::Put, None),
+        (("KV-Operation", "DEL"), Operation::Delete, None),
+        (("KV-Operation", "PURGE"), Operation::Purge, None),
+        (
+            ("KV-Operation", "NEW"),
+            Operation::Unknown("NEW".to_owned()),
+            None,
+        ),
+        (
+            ("Nats-Marker-Reason", "MaxAge"),
+            Operation::Purge,
+            Some(MarkerReason::MaxAge),
+        ),
+        (
+            ("Nats-Marker-Reason", "Purge"),
+            Operation::Purge,
+            Some(MarkerReason::Purge),
+        ),
+        (
+            ("Nats-Marker-Reason", "Remove"),
+            Operation::Delete,
+            Some(MarkerReason::Remove),
+        ),
+        (
+            ("Nats-Marker-Reason", "New"),
+            Operation::Delete,
+            Some(MarkerReason::Unknown("New".to_owned())),
+        ),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        deliver_with(&script, "a", sequence as u64 + 1, 7, &[header]);
+        let entry = entry(&mut watcher).await;
+        assert_eq!((&entry.operation, &entry.marker), (&operation, &marker));
+        assert_eq!(entry.size, if header.0 == "Nats-Msg-Size" { 5 } else { 0 });
+        assert_eq!(entry.is_removed(), operation != Operation::Put);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_bucket_that_was_made_anew_ends_the_watch_with_an_error() {
+    let script = ScriptedTransport::new();
+    script.on(INFO).reply(stream_info("2026-11-20T09:00:00Z"));
+    script
+        .on(INFO)
+        .always()
+        .reply(stream_info("2026-11-20T11:00:00Z"));
+    script
+        .on(CREATE)
+        .always()
+        .reply(consumer_info("create", 0, 0));
+    script.on(DELETE).always().silence();
+    let bucket = Context::with_transport(script.clone())
+        .key_value("B")
+        .unwrap();
+    let mut watcher = bucket.watch_all().await.unwrap();
+    assert!(is_initial_done(&mut watcher));
+    deliver(&script, "a", 1, 0);
+    assert_eq!(entry(&mut watcher).await.key(), "a");
+    let end = timeout(Duration::from_secs(10), watcher.next())
+        .await
+        .unwrap();
+    let Some(Err(Error::Ended { source, .. })) = end else {
+        panic!("{end:?}")
+    };
+    assert!(matches!(*source, Ended::StreamRecreated(_)), "{source:?}");
+    assert!(watcher.next().await.is_none());
+}
+
+#[tokio::test(start_paused = true)]
+async fn keys_that_change_meanwhile_are_listed_once_and_as_they_are_at_last() {
+    let (script, bucket) = server(3);
+    let listing = tokio::spawn(async move { bucket.keys().await });
+    while script.subscriptions().is_empty() {
+        tokio::task::yield_now().await;
+    }
+    while script.sent().len() < 2 {
+        tokio::task::yield_now().await;
+    }
+    deliver(&script, "a", 1, 5);
+    deliver(&script, "b", 2, 4);
+    deliver_with(&script, "c", 3, 3, &[("KV-Operation", "PURGE")]);
+    deliver(&script, "a", 4, 2);
+    deliver_with(&script, "b", 5, 1, &[("KV-Operation", "DEL")]);
+    deliver(&script, "d", 6, 0);
+    assert_eq!(listing.await.unwrap().unwrap(), ["a", "d"]);
+}
