@@ -25,6 +25,8 @@
 //! | [`KeyValue`], [`ReadOnlyKeyValue`] | their keys |
 //! | [`ReadOnlyKeyValue::watch`] | what becomes of keys |
 //! | [`KeyValue::modify`] | changing a value that others change too |
+//! | [`KeyValue::typed`] | values that are JSON, or in another form |
+//! | [`KeyValue::lease`] | what only one may do at a time |
 
 mod backoff;
 mod bucket;
@@ -32,12 +34,14 @@ mod config;
 mod entry;
 mod handle;
 mod initial;
+mod lease;
 mod listing;
 mod modify;
 mod read;
 mod source;
 mod status;
 mod subject;
+mod typed;
 mod watch;
 mod write;
 
@@ -45,8 +49,12 @@ pub use bucket::{KvNames, KvStatuses};
 pub use config::{KvConfig, MAX_HISTORY};
 pub use entry::{Entry, MarkerReason, Operation};
 pub use handle::{KeyValue, ReadOnlyKeyValue};
+pub use lease::Lease;
 pub use modify::{Change, Modify};
 pub use source::KvSource;
 pub use status::KvStatus;
+pub use typed::{
+    Codec, Json, TypedEntry, TypedKeyValue, TypedWatchEvent, TypedWatcher, Undecodable,
+};
 pub use watch::{Watch, WatchEvent, WatchFrom, Watcher};
 pub use write::{CreateKey, DeleteKey, PurgeKey};

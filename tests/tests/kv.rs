@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use futures_util::TryStreamExt;
 use futures_util::future::try_join_all;
-use jsapi_client::kv::{Change, KvConfig, KvSource, MarkerReason, Operation};
+use jsapi_client::kv::{Change, KvConfig, KvSource, MarkerReason, Operation, TypedWatchEvent};
 use jsapi_client::{Context, Error, KeyValue};
 use jsapi_test_server::{Cluster, HubAndLeaf, Options, Server, User, Version};
 use jsapi_tests::{Outcome, connect};
@@ -587,5 +587,90 @@ async fn keys_are_there_after_a_restart_of_the_server() -> Outcome {
     until("the bucket", async || Ok(bucket.get("a").await.is_ok())).await?;
     assert_eq!(bucket.get("a").await?.unwrap().revision, revision);
     assert!(bucket.put("a", "y").await? > revision);
+    Ok(())
+}
+
+#[tokio::test]
+async fn values_of_a_type_are_shared_with_those_who_read_bytes() -> Outcome {
+    for version in [Version::V2_10_26, NEWEST] {
+        let ctx = context(version).await?;
+        let bucket = create(&ctx, &KvConfig::new("KV_TYPED")).await?;
+        let numbers = bucket.typed::<Vec<u64>>();
+        numbers.put("a", &vec![1, 2]).await?;
+        assert_eq!(value(&bucket, "a").await?.as_deref(), Some("[1,2]"));
+        bucket.put("b", "no list").await?;
+        let entries = numbers.get_many(["a", "b", "c"]).await?;
+        let decoded = |at: usize| entries[at].as_ref().and_then(|entry| entry.value.as_ref());
+        assert_eq!(decoded(0).unwrap().as_ref().unwrap(), &[1, 2]);
+        assert!(decoded(1).unwrap().is_err() && entries[2].is_none());
+        let history = numbers.history("a").await?;
+        assert_eq!(history.len(), 1);
+        let mut watcher = numbers.decode_watch(bucket.watch("a").await?);
+        let event = watcher.try_next().await?;
+        let Some(TypedWatchEvent::Entry(entry)) = event else {
+            panic!("{event:?}")
+        };
+        assert_eq!(entry.value.unwrap()?, [1, 2]);
+        ctx.delete_key_value("KV_TYPED").await?;
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_lease_goes_from_one_to_the_next_with_a_larger_revision() -> Outcome {
+    for version in [Version::V2_11_11, NEWEST] {
+        let ctx = context(version).await?;
+        let mut config = KvConfig::new("KV_LEASES");
+        config.limit_marker_ttl = Some(5 * SECOND);
+        config.history = 1;
+        let bucket = create(&ctx, &config).await?;
+        let mut first = bucket.try_lease("a", "one", 2 * SECOND).await?.unwrap();
+        assert!(
+            bucket.try_lease("a", "two", 2 * SECOND).await?.is_none(),
+            "{version}"
+        );
+        let token = first.revision();
+        first.renew().await?;
+        assert!(first.revision() > token);
+
+        // Let go of: at once.
+        let begun = Instant::now();
+        let (second, released) =
+            futures_util::future::join(bucket.lease("a", "two", 2 * SECOND), async {
+                tokio::time::sleep(Duration::from_millis(300)).await;
+                let token = first.revision();
+                first.release().await.map(|()| token)
+            })
+            .await;
+        let (mut second, token) = (second?, released?);
+        assert!(
+            second.revision() > token && begun.elapsed() < 2 * SECOND,
+            "{version}"
+        );
+
+        // Not renewed: after its time, and the one before has lost it.
+        let third = bucket.lease("a", "three", 2 * SECOND).await?;
+        assert!(third.revision() > second.revision(), "{version}");
+        let error = second.renew().await.unwrap_err();
+        assert!(error.is_conflict(), "{version}: {error}");
+        second.release().await?;
+        assert_eq!(value(&bucket, "a").await?.as_deref(), Some("three"));
+
+        // Held for longer than its time.
+        let other = bucket.clone();
+        let held = third.hold(async move {
+            tokio::time::sleep(3 * SECOND).await;
+            other
+                .try_lease("a", "four", SECOND)
+                .await
+                .map(|lease| lease.is_none())
+        });
+        assert!(held.await??, "{version}");
+        assert!(
+            bucket.try_lease("a", "five", SECOND).await?.is_some(),
+            "{version}"
+        );
+        ctx.delete_key_value("KV_LEASES").await?;
+    }
     Ok(())
 }

@@ -15,18 +15,29 @@ use crate::error::Result;
 use crate::transport::BoxFuture;
 
 /// How long a change is tried, unless said otherwise.
-const PATIENCE: Duration = Duration::from_secs(10);
+pub(super) const PATIENCE: Duration = Duration::from_secs(10);
 
 /// What becomes of a key.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Change {
+pub enum Change<V = Bytes> {
     /// It gets this value.
-    Put(Bytes),
+    Put(V),
     /// It is removed, and its history stays.
     Delete,
     /// It stays as it is.
     Keep,
+}
+
+impl<V> Change<V> {
+    /// The same with another form of the value, if there is one.
+    pub(super) fn try_map<W>(self, form: impl FnOnce(V) -> Result<W>) -> Result<Change<W>> {
+        Ok(match self {
+            Self::Put(value) => Change::Put(form(value)?),
+            Self::Delete => Change::Delete,
+            Self::Keep => Change::Keep,
+        })
+    }
 }
 
 /// It gets this value.
@@ -36,14 +47,14 @@ impl<T: Into<Bytes>> From<T> for Change {
     }
 }
 
-/// Shows how many bytes a value has, and not which.
-impl fmt::Debug for Change {
+/// Does not show the value.
+impl<V> fmt::Debug for Change<V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Put(value) => write!(f, "Put({} bytes)", value.len()),
-            Self::Delete => f.write_str("Delete"),
-            Self::Keep => f.write_str("Keep"),
-        }
+        f.write_str(match self {
+            Self::Put(_) => "Put(..)",
+            Self::Delete => "Delete",
+            Self::Keep => "Keep",
+        })
     }
 }
 
@@ -111,20 +122,33 @@ impl<F: FnMut(Option<&Entry>) -> Change> Modify<'_, F> {
     }
 
     async fn send(mut self) -> Result<Option<u64>> {
+        let change = |entry: Option<&Entry>| Ok((self.change)(entry));
+        self.bucket.change(&self.key, self.patience, change).await
+    }
+}
+
+impl KeyValue {
+    /// Reads, changes and writes, until nobody else was first or `change` fails.
+    pub(super) async fn change(
+        &self,
+        key: &str,
+        patience: Duration,
+        mut change: impl FnMut(Option<&Entry>) -> Result<Change>,
+    ) -> Result<Option<u64>> {
         let begun = Instant::now();
         let mut pause = Backoff::new();
         loop {
-            let entry = self.bucket.newest(&self.key).await?;
+            let entry = self.newest(key).await?;
             let revision = revision_of(entry.as_ref());
             let value = entry.as_ref().filter(|entry| !entry.is_removed());
-            let written = match (self.change)(value) {
+            let written = match change(value)? {
                 Change::Keep => return Ok(None),
                 Change::Delete if value.is_none() => return Ok(None),
-                Change::Delete => self.bucket.delete(&self.key).at_revision(revision).await,
-                Change::Put(value) => self.bucket.update(&self.key, value, revision).await,
+                Change::Delete => self.delete(key).at_revision(revision).await,
+                Change::Put(value) => self.update(key, value, revision).await,
             };
             match written {
-                Err(error) if error.is_conflict() && begun.elapsed() < self.patience => {}
+                Err(error) if error.is_conflict() && begun.elapsed() < patience => {}
                 written => return written.map(Some),
             }
             pause.wait().await;

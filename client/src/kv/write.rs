@@ -10,7 +10,7 @@ use super::entry::Entry;
 use super::handle::KeyValue;
 use crate::error::{Error, Invalid, Mismatch, Result};
 use crate::header;
-use crate::publish::{OutgoingMessage, Rollup, Ttl};
+use crate::publish::{OutgoingMessage, PublishOptions, Rollup, Ttl};
 use crate::transport::BoxFuture;
 
 /// How often a key that is removed under our hands is created anew.
@@ -37,7 +37,7 @@ impl KeyValue {
     pub async fn put(&self, key: impl AsRef<str>, value: impl Into<Bytes>) -> Result<u64> {
         let key = key.as_ref();
         let message = OutgoingMessage::new(self.subjects().write(key)?, value);
-        self.publish(key, message).await
+        self.write_at(key, None, message).await
     }
 
     /// Gives a key its first value, if it has none, and tells the revision.
@@ -70,6 +70,7 @@ impl KeyValue {
             key: key.into(),
             value: value.into(),
             ttl: None,
+            identified: false,
         }
     }
 
@@ -165,11 +166,23 @@ impl KeyValue {
         revision: Option<u64>,
         message: OutgoingMessage,
     ) -> Result<u64> {
+        self.write_with(key, revision, message, PublishOptions::default())
+            .await
+    }
+
+    /// As [`write_at`](Self::write_at), tried for as long as is said.
+    pub(super) async fn write_with(
+        &self,
+        key: &str,
+        revision: Option<u64>,
+        message: OutgoingMessage,
+        options: PublishOptions,
+    ) -> Result<u64> {
         let Some(revision) = revision else {
-            return self.publish(key, message).await;
+            return self.publish(key, message, options).await;
         };
         let message = message.expect_last_subject_sequence(revision);
-        match self.publish(key, message).await {
+        match self.publish(key, message, options).await {
             Err(error) if error.is_conflict() && error.last_sequence().is_none() => {
                 Err(self.explain(key, revision, error).await)
             }
@@ -198,8 +211,17 @@ impl KeyValue {
         error
     }
 
-    async fn publish(&self, key: &str, message: OutgoingMessage) -> Result<u64> {
-        let ack = self.context().publish_message(message).await?;
+    async fn publish(
+        &self,
+        key: &str,
+        message: OutgoingMessage,
+        options: PublishOptions,
+    ) -> Result<u64> {
+        let ack = self
+            .context()
+            .publish_message(message)
+            .options(options)
+            .await?;
         let wanted = &self.subjects().written_to;
         if ack.stream == *wanted {
             return Ok(ack.seq);
@@ -242,6 +264,7 @@ pub struct CreateKey<'a> {
     key: String,
     value: Bytes,
     ttl: Option<Ttl>,
+    identified: bool,
 }
 
 impl CreateKey<'_> {
@@ -252,6 +275,12 @@ impl CreateKey<'_> {
     /// later; refused here for an older one, which would keep the key.
     pub fn ttl(mut self, ttl: impl Into<Ttl>) -> Self {
         self.ttl = Some(ttl.into());
+        self
+    }
+
+    /// With an ID, so that it is asked again when its answer is lost.
+    pub(super) fn identified(mut self) -> Self {
+        self.identified = true;
         self
     }
 
@@ -286,7 +315,14 @@ impl CreateKey<'_> {
             Some(ttl) => message.ttl(ttl),
             None => message,
         };
-        self.bucket.publish(&self.key, message).await
+        let message = if self.identified {
+            message.new_message_id()
+        } else {
+            message
+        };
+        self.bucket
+            .publish(&self.key, message, PublishOptions::default())
+            .await
     }
 }
 

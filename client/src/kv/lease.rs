@@ -1,0 +1,274 @@
+//! Leases: a key that one holds at a time, for as long as it is renewed.
+
+use std::fmt;
+use std::future::Future;
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_util::StreamExt;
+use tokio::time::{Instant, sleep, sleep_until, timeout};
+
+use super::handle::KeyValue;
+use super::watch::{WatchEvent, WatchFrom};
+use crate::error::{Error, Result};
+use crate::publish::{OutgoingMessage, PublishOptions, Rollup};
+
+/// How soon a renewal that failed is tried again.
+const AGAIN: Duration = Duration::from_millis(100);
+
+impl KeyValue {
+    /// Takes a lease, or gives `None` when another holds it.
+    ///
+    /// ```no_run
+    /// # async fn example(locks: jsapi_client::KeyValue) -> Result<(), jsapi_client::Error> {
+    /// use std::time::Duration;
+    ///
+    /// if let Some(mut lease) = locks.try_lease("leader", "node-1", Duration::from_secs(10)).await? {
+    ///     println!("fencing token {}", lease.revision());
+    ///     lease.renew().await?;
+    ///     lease.release().await?;
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// The key is created with that value and a time to live, which the server
+    /// keeps to: whole seconds, at least 1. The bucket needs
+    /// [limit markers](super::KvConfig::limit_marker_ttl). Server 2.11 and later.
+    /// Requests as for [`create`](Self::create).
+    ///
+    /// # Errors
+    /// As [`create`](Self::create), without the conflict. When the lease
+    /// [may be taken](Error::may_have_applied), it goes after its time.
+    pub async fn try_lease(
+        &self,
+        key: impl Into<String>,
+        holder: impl Into<Bytes>,
+        ttl: Duration,
+    ) -> Result<Option<Lease>> {
+        let (key, holder) = (key.into(), holder.into());
+        // Before it is sent: the server's time begins later.
+        let until = Instant::now() + ttl;
+        match self
+            .create(&key, holder.clone())
+            .ttl(ttl)
+            .identified()
+            .await
+        {
+            Ok(revision) => {
+                let bucket = self.clone();
+                Ok(Some(Lease {
+                    bucket,
+                    key,
+                    holder,
+                    ttl,
+                    revision,
+                    until,
+                }))
+            }
+            Err(error) if error.is_conflict() => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Takes a lease, and waits until others have let go of it.
+    ///
+    /// As [`try_lease`](Self::try_lease). Watches the key meanwhile; of several who
+    /// wait, whoever comes first has it. Waits for as long as it takes.
+    ///
+    /// # Errors
+    /// As [`try_lease`](Self::try_lease) and [`watch`](super::ReadOnlyKeyValue::watch).
+    ///
+    /// # Cancel safety
+    /// Dropped while it waits, the lease may be taken, and goes after its time.
+    pub async fn lease(
+        &self,
+        key: impl Into<String>,
+        holder: impl Into<Bytes>,
+        ttl: Duration,
+    ) -> Result<Lease> {
+        let (key, holder) = (key.into(), holder.into());
+        loop {
+            if let Some(lease) = self.try_lease(&key, holder.clone(), ttl).await? {
+                return Ok(lease);
+            }
+            timeout(ttl, self.until_removed(&key))
+                .await
+                .unwrap_or(Ok(()))?;
+        }
+    }
+
+    async fn until_removed(&self, key: &str) -> Result<()> {
+        let mut watcher = self
+            .watch(key)
+            .from(WatchFrom::LatestPerKey)
+            .keys_only()
+            .await?;
+        let mut there = false;
+        while let Some(event) = watcher.next().await {
+            match event? {
+                WatchEvent::Entry(entry) if entry.is_removed() => return Ok(()),
+                WatchEvent::Entry(_) => there = true,
+                // Gone without a marker, before it was looked at.
+                WatchEvent::InitialDone if !there => return Ok(()),
+                WatchEvent::InitialDone => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A lease that is held.
+///
+/// From [`KeyValue::lease`] and [`KeyValue::try_lease`]. One that is dropped goes
+/// after its time; [`release`](Self::release) lets go of it at once.
+///
+/// Who holds it by the server's account may have lost it meanwhile, or been
+/// stopped and not know: what is done under a lease should carry the
+/// [revision](Self::revision) along, and whoever does it refuse lower ones than it
+/// has seen.
+#[must_use = "a lease that is dropped goes after its time"]
+pub struct Lease {
+    bucket: KeyValue,
+    key: String,
+    holder: Bytes,
+    ttl: Duration,
+    revision: u64,
+    until: Instant,
+}
+
+impl Lease {
+    /// The fencing token: larger than that of all who held the lease before.
+    ///
+    /// Grows with each renewal.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// Which key it is.
+    pub fn key(&self) -> &str {
+        &self.key
+    }
+
+    /// For how long it is held for certain; zero when it may have gone.
+    ///
+    /// Counted from before it was asked for, by this side's clock, which does not
+    /// jump.
+    pub fn remaining(&self) -> Duration {
+        self.until.saturating_duration_since(Instant::now())
+    }
+
+    /// Holds it for its whole time again. One message.
+    ///
+    /// # Errors
+    /// [`is_conflict`](Error::is_conflict) when it is lost: another holds it, or
+    /// it went. Otherwise it is held as long as before, or as long as this renewal
+    /// says, when that [may have been](Error::may_have_applied) carried out; then
+    /// it is lost in the end, for its revision is not known.
+    ///
+    /// # Cancel safety
+    /// Dropped while it waits, it may be renewed without this side's knowing of it,
+    /// and so be lost.
+    pub async fn renew(&mut self) -> Result<()> {
+        let asked = Instant::now();
+        let subject = self.bucket.subjects().write(&self.key)?;
+        // With what is before it gone: no older holder comes back as it expires.
+        let message = OutgoingMessage::new(subject, self.holder.clone())
+            .rollup(Rollup::Subject)
+            .ttl(self.ttl)
+            .new_message_id();
+        let options = PublishOptions::default().with_timeout(self.ttl);
+        let bucket = &self.bucket;
+        let revision = bucket
+            .write_with(&self.key, Some(self.revision), message, options)
+            .await?;
+        self.revision = revision;
+        self.until = asked + self.ttl;
+        Ok(())
+    }
+
+    /// Lets go of it, so that another can take it at once. One message.
+    ///
+    /// Nothing happens to one that was lost.
+    ///
+    /// # Errors
+    /// As [`KeyValue::purge`], without the conflict: it goes after its time then.
+    pub async fn release(self) -> Result<()> {
+        let purge = self
+            .bucket
+            .purge(&self.key)
+            .at_revision(self.revision)
+            .ttl(self.ttl);
+        match purge.await {
+            Err(error) if error.is_conflict() => Ok(()),
+            released => released.map(|_| ()),
+        }
+    }
+
+    /// Does something while it is held, renews it meanwhile, and then releases it.
+    ///
+    /// ```no_run
+    /// # async fn example(lease: jsapi_client::kv::Lease) -> Result<(), jsapi_client::Error> {
+    /// # async fn be_the_leader(_token: u64) {}
+    /// let token = lease.revision();
+    /// lease.hold(be_the_leader(token)).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// Renewed each third of its time, and again soon when that fails.
+    ///
+    /// # Errors
+    /// What is done is dropped, unfinished, when the lease is lost: the error is
+    /// a [conflict](Error::is_conflict) when another has it, or the last one of the
+    /// renewals when none succeeded in its time. That it can not be released is
+    /// no error.
+    ///
+    /// # Cancel safety
+    /// Dropped, what is done is dropped, and the lease goes after its time.
+    pub async fn hold<T>(mut self, work: impl Future<Output = T>) -> Result<T> {
+        let done = tokio::select! {
+            done = work => done,
+            lost = self.keep() => return Err(lost),
+        };
+        let _ = self.release().await;
+        Ok(done)
+    }
+
+    /// Renews it until it is lost.
+    async fn keep(&mut self) -> Error {
+        loop {
+            sleep(self.remaining().min(self.ttl / 3)).await;
+            loop {
+                let until = self.until;
+                let error = tokio::select! {
+                    renewed = self.renew() => match renewed {
+                        Ok(()) => break,
+                        Err(error) => error,
+                    },
+                    () = sleep_until(until) => Error::TimedOut {
+                        verb: "lease".into(),
+                        after: self.ttl,
+                    },
+                };
+                if error.is_conflict() || Instant::now() >= self.until {
+                    return error;
+                }
+                sleep(AGAIN).await;
+            }
+        }
+    }
+}
+
+/// Shows the key and not who holds it.
+impl fmt::Debug for Lease {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Lease")
+            .field("bucket", &self.bucket.bucket())
+            .field("key", &self.key)
+            .field("ttl", &self.ttl)
+            .field("revision", &self.revision)
+            .field("remaining", &self.remaining())
+            .finish()
+    }
+}
