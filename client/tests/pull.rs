@@ -6,6 +6,7 @@ use std::pin::pin;
 use std::task::Poll;
 use std::time::Duration;
 
+use futures_util::future::BoxFuture;
 use futures_util::{StreamExt, TryStreamExt};
 use jsapi::ErrorCode;
 use jsapi_client::consume::{Notice, PullConsumer, PullEnd, PullMessages};
@@ -265,12 +266,11 @@ async fn ack_sync_believes_an_empty_message_without_a_status_and_nothing_else() 
     script.finish();
 }
 
+type Say = fn(Message) -> BoxFuture<'static, Result<Message, AckError>>;
+
 #[tokio::test(start_paused = true)]
 async fn acks_say_what_they_mean_once() {
-    let words: [(
-        &str,
-        fn(Message) -> futures_util::future::BoxFuture<'static, _>,
-    ); 6] = [
+    let words: [(&str, Say); 6] = [
         ("+ACK", |message| {
             Box::pin(async move { message.ack().await.map(|_| message) })
         }),

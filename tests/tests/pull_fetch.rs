@@ -63,7 +63,8 @@ async fn fetch_with_a_timeout_gives_what_it_has_when_it_expires() -> Outcome {
     let began = Instant::now();
     let fetched = worker
         .fetch(5)
-        .timeout(300 * MS)
+        .timeout(2_000 * MS)
+        .expires(300 * MS)
         .heartbeat(100 * MS)
         .await?;
     assert_eq!(
@@ -247,7 +248,8 @@ async fn one_subscription_serves_many_fetches() -> Outcome {
     let before = subscriptions(&server)?;
     for _ in 0..20 {
         setting.publish(0..1).await?;
-        assert_eq!(worker.fetch(1).await?.messages.len(), 1);
+        let fetched = worker.fetch(1).timeout(1_000 * MS).await?;
+        assert_eq!(fetched.messages.len(), 1);
         assert_eq!(worker.fetch(3).await?.messages.len(), 0);
     }
     assert_eq!(subscriptions(&server)?, before + 1);

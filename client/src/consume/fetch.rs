@@ -64,7 +64,8 @@ impl PullConsumer {
     /// ```
     ///
     /// Without a [`timeout`](Fetch::timeout) it takes what there is and does not
-    /// wait for more. It gives what it has when it ends, and says why. One
+    /// wait for more; what was stored a moment ago the consumer may not have heard
+    /// of yet. It gives what it has when it ends, and says why. One
     /// request, once it is awaited or started.
     ///
     /// # Errors

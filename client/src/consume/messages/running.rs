@@ -1,0 +1,437 @@
+//! What keeps messages coming: the pulls, and what is done besides.
+
+use std::collections::VecDeque;
+use std::task::{Context as TaskContext, Poll, Waker};
+use std::time::Duration;
+
+use async_nats::Subject;
+use bytes::Bytes;
+use jsapi::ConsumerMsgNextRequest;
+use tokio::time::Instant;
+
+use super::VERB;
+use crate::consume::group::Group;
+use crate::consume::inbox::{Came, Inbox};
+use crate::consume::notice::{Notice, Notices};
+use crate::consume::poison::unreadable;
+use crate::consume::pull_consumer::PullConsumer;
+use crate::consume::pull_end::Said;
+use crate::consume::pull_flow::{Action, Ask, Event, Flow, Limits};
+use crate::context::CallOptions;
+use crate::delivery::{Message, NAK};
+use crate::ended::Ended;
+use crate::error::{Error, Result};
+use crate::link::PRESENT;
+use crate::transport::{BoxFuture, Incoming};
+
+/// How long nothing has to come for a drain to be over, and how long it may take
+/// to come about: messages that are under way when a subscription ends get lost.
+const QUIET: Duration = Duration::from_millis(100);
+const LOUD: Duration = Duration::from_secs(1);
+
+/// What the messages, and those who end them, share.
+pub(super) struct Core {
+    pub(super) consumer: PullConsumer,
+    group: Option<Group>,
+    request: ConsumerMsgNextRequest,
+    counts_bytes: bool,
+    pub(super) flow: Flow,
+    inbox: Option<Inbox>,
+    pub(super) phase: Phase,
+    sending: Option<BoxFuture<'static, Result<()>>>,
+    probing: Option<BoxFuture<'static, Probed>>,
+    searching: Option<BoxFuture<'static, Vec<(u64, Message)>>>,
+    found: VecDeque<Message>,
+    /// Whether it was said how many messages are to be asked for.
+    pub(super) messages_set: bool,
+    /// Whether it is over because it was drained.
+    pub(super) drained: bool,
+    /// What the messages end with.
+    last: Option<Error>,
+    pub(super) notices: Notices,
+    /// Who waits for messages.
+    polled_by: Option<Waker>,
+    /// Who waits for the end.
+    pub(super) waiting: Vec<Waker>,
+    to_nak: Vec<Subject>,
+}
+
+/// What was found out about the consumer.
+enum Probed {
+    There,
+    Gone(Error),
+    /// Nothing was found out, nor heard of anything.
+    Silent,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Phase {
+    Running,
+    Draining { since: Instant },
+    HandingBack { since: Instant },
+    Over,
+}
+
+impl Core {
+    pub(super) fn new(
+        consumer: PullConsumer,
+        group: Option<Group>,
+        request: ConsumerMsgNextRequest,
+        limits: Limits,
+        inbox: Inbox,
+        messages_set: bool,
+    ) -> Self {
+        Self {
+            counts_bytes: limits.bytes.is_some(),
+            flow: Flow::new(Instant::now(), limits),
+            consumer,
+            group,
+            request,
+            inbox: Some(inbox),
+            phase: Phase::Running,
+            sending: None,
+            probing: None,
+            searching: None,
+            found: VecDeque::new(),
+            messages_set,
+            drained: false,
+            last: None,
+            notices: Notices::new(),
+            polled_by: None,
+            waiting: Vec::new(),
+            to_nak: Vec::new(),
+        }
+    }
+
+    pub(super) fn poll(&mut self, cx: &mut TaskContext<'_>) -> Poll<Option<Result<Message>>> {
+        loop {
+            if matches!(self.phase, Phase::HandingBack { .. }) {
+                self.hand_back(cx);
+            }
+            match self.phase {
+                Phase::Over => return Poll::Ready(self.last.take().map(Err)),
+                Phase::HandingBack { .. } => return self.pending(cx),
+                Phase::Running | Phase::Draining { .. } => {}
+            }
+            if let Some(message) = self.found.pop_front() {
+                return Poll::Ready(Some(Ok(message)));
+            }
+            let Some(inbox) = self.inbox.as_mut() else {
+                self.finish(None);
+                continue;
+            };
+            match inbox.poll(cx) {
+                Poll::Ready(Came::Message(incoming)) => {
+                    let message = self.take(incoming);
+                    self.send(cx);
+                    return Poll::Ready(Some(Ok(message)));
+                }
+                Poll::Ready(Came::Status(id, status)) => {
+                    self.on(Event::Status(id, Said::of(&status)));
+                }
+                Poll::Ready(Came::Closed) => {
+                    self.finish(Some(Error::ended(VERB, Ended::Closed)));
+                }
+                Poll::Pending => {
+                    self.send(cx);
+                    self.probe(cx);
+                    self.search(cx);
+                    if !self.found.is_empty() {
+                        continue;
+                    }
+                    if self.phase != Phase::Over && self.look(cx).is_pending() {
+                        return self.pending(cx);
+                    }
+                }
+            }
+        }
+    }
+
+    fn pending(&mut self, cx: &TaskContext<'_>) -> Poll<Option<Result<Message>>> {
+        match &mut self.polled_by {
+            Some(waker) => waker.clone_from(cx.waker()),
+            None => self.polled_by = Some(cx.waker().clone()),
+        }
+        Poll::Pending
+    }
+
+    fn take(&mut self, incoming: Incoming) -> Message {
+        if self.group.is_some()
+            && let Some(id) = self.consumer.pin().learn(&incoming)
+        {
+            self.notices.post(Notice::Pinned { id });
+        }
+        let size = match self.counts_bytes {
+            true => size(&incoming),
+            false => 0,
+        };
+        let message = Message::new(incoming, self.consumer.origin().clone());
+        let action = self.flow.on(message.received(), Event::Message(size));
+        self.follow(action);
+        message
+    }
+
+    fn on(&mut self, event: Event) {
+        let action = self.flow.on(Instant::now(), event);
+        self.follow(action);
+    }
+
+    fn follow(&mut self, action: Action) {
+        if let Some(notice) = action.notice {
+            if notice == Notice::Unpinned {
+                self.consumer.pin().forget();
+            }
+            self.notices.post(notice);
+        }
+        if let Some(why) = action.end {
+            self.finish(Some(why.into_error()));
+        } else if action.probe && self.probing.is_none() {
+            let context = self.consumer.context().clone();
+            let request = self.consumer.info_request();
+            self.probing = Some(Box::pin(async move {
+                let heard = context.bytes_in();
+                let found = context.call(&request).await;
+                let silent = heard.is_some() && heard == context.bytes_in();
+                match found {
+                    Err(error) if error.is_not_found() => Probed::Gone(error),
+                    Err(Error::TimedOut { .. }) if silent => Probed::Silent,
+                    _ => Probed::There,
+                }
+            }));
+        }
+    }
+
+    /// Asks for more, if it is time to.
+    fn send(&mut self, cx: &mut TaskContext<'_>) {
+        loop {
+            if self.sending.is_none() {
+                if self.phase != Phase::Running {
+                    return;
+                }
+                let now = Instant::now();
+                let Some(ask) = self.flow.ask(now) else {
+                    return;
+                };
+                self.ask(now, ask);
+            }
+            let Some(sending) = self.sending.as_mut() else {
+                return;
+            };
+            let Poll::Ready(sent) = sending.as_mut().poll(cx) else {
+                return;
+            };
+            self.sending = None;
+            match sent {
+                Ok(()) => {}
+                Err(error @ Error::Invalid { .. }) => self.finish(Some(error)),
+                Err(_) => self.on(Event::NotSent),
+            }
+        }
+    }
+
+    fn ask(&mut self, now: Instant, ask: Ask) {
+        let Some(inbox) = self.inbox.as_mut() else {
+            return;
+        };
+        let (id, reply) = inbox.pull();
+        self.request.batch = Some(ask.messages);
+        self.request.max_bytes = ask.bytes;
+        if let Some(group) = &self.group {
+            group.apply(&mut self.request, self.consumer.pin());
+        }
+        self.flow.asked(now, id, ask);
+        let context = self.consumer.context().clone();
+        let message = context.message_of(&self.request, CallOptions::default());
+        self.sending = Some(Box::pin(async move {
+            let mut message = message?;
+            message.reply = Some(reply);
+            let patience = context.timeout();
+            context.send_only(VERB, message, patience).await
+        }));
+    }
+
+    /// Finds out whether the consumer is still there.
+    fn probe(&mut self, cx: &mut TaskContext<'_>) {
+        let Some(probing) = self.probing.as_mut() else {
+            return;
+        };
+        let Poll::Ready(probed) = probing.as_mut().poll(cx) else {
+            return;
+        };
+        self.probing = None;
+        match probed {
+            Probed::Gone(error) => self.finish(Some(error)),
+            // Heartbeats are missing, a request went unanswered, and not a byte
+            // came all the while: what is at the other end does not listen.
+            Probed::Silent => {
+                if self.consumer.context().reconnect() {
+                    self.notices.post(Notice::ConnectionStalled);
+                }
+            }
+            Probed::There => {}
+        }
+    }
+
+    /// Takes what was read from the stream, because the connection did not bear it.
+    fn search(&mut self, cx: &mut TaskContext<'_>) {
+        let Some(searching) = self.searching.as_mut() else {
+            return;
+        };
+        if let Poll::Ready(found) = searching.as_mut().poll(cx) {
+            self.searching = None;
+            for (stream_sequence, message) in found {
+                self.notices.post(Notice::Unreadable { stream_sequence });
+                self.found.push_back(message);
+            }
+        }
+    }
+
+    /// Looks at clock and connection, when it is time to.
+    fn look(&mut self, cx: &mut TaskContext<'_>) -> Poll<()> {
+        let Some(inbox) = self.inbox.as_mut() else {
+            return Poll::Ready(());
+        };
+        let now = Instant::now();
+        let mut when = now + PRESENT;
+        if let Some(wake) = self.flow.wake() {
+            when = when.min(wake.max(now));
+        }
+        if let Phase::Draining { since } = self.phase {
+            let over = since + LOUD;
+            let quiet = self.flow.heard().max(since) + QUIET;
+            if self.flow.is_idle() || now >= over || now >= quiet {
+                self.drained = true;
+                self.finish(None);
+                return Poll::Ready(());
+            }
+            when = when.min(over).min(quiet);
+        }
+        if inbox.poll_until(when, cx).is_pending() {
+            return Poll::Pending;
+        }
+        self.connection();
+        self.on(Event::Elapsed);
+        Poll::Ready(())
+    }
+
+    fn connection(&mut self) {
+        let Some(inbox) = self.inbox.as_mut() else {
+            return;
+        };
+        let connection = self.consumer.context().connection();
+        if connection == inbox.connection() {
+            return;
+        }
+        let another = connection.count != inbox.connection().count;
+        let before = inbox.server().map(str::to_owned);
+        inbox.over(connection, self.consumer.context());
+        // A server that is still the same may have sent what `async-nats` gives a
+        // connection up over.
+        let same = another && before.is_some() && before.as_deref() == inbox.server();
+        if !connection.connected || another {
+            self.on(Event::Disconnected);
+        }
+        if connection.connected {
+            self.on(Event::Reconnected);
+        }
+        if same && self.phase == Phase::Running {
+            let consumer = self.consumer.clone();
+            self.searching = Some(Box::pin(async move { unreadable(&consumer).await }));
+        }
+    }
+
+    pub(super) fn close(&mut self, phase: impl FnOnce(Instant) -> Phase) {
+        if self.phase == Phase::Over {
+            return;
+        }
+        self.phase = phase(Instant::now());
+        self.on(Event::Closing);
+        if let Some(waker) = self.polled_by.take() {
+            waker.wake();
+        }
+    }
+
+    /// Hands back what came, until nothing comes any more.
+    pub(super) fn hand_back(&mut self, cx: &mut TaskContext<'_>) {
+        let Phase::HandingBack { since } = self.phase else {
+            return;
+        };
+        loop {
+            let context = self.consumer.context().clone();
+            while let Some(reply) = self.to_nak.last() {
+                if !context.try_tell(reply, Bytes::from_static(NAK)) {
+                    break;
+                }
+                self.to_nak.pop();
+            }
+            let Some(inbox) = self.inbox.as_mut() else {
+                return self.finish(None);
+            };
+            match inbox.poll(cx) {
+                Poll::Ready(Came::Message(incoming)) => {
+                    let now = Instant::now();
+                    let _nothing = self.flow.on(now, Event::Message(0));
+                    self.to_nak.extend(incoming.reply);
+                }
+                Poll::Ready(Came::Status(id, status)) => {
+                    let _nothing = self
+                        .flow
+                        .on(Instant::now(), Event::Status(id, Said::of(&status)));
+                }
+                Poll::Ready(Came::Closed) => return self.finish(None),
+                Poll::Pending => {
+                    let now = Instant::now();
+                    let quiet = self.flow.heard().max(since) + QUIET;
+                    let over = since + LOUD;
+                    let idle = self.flow.is_idle() || now >= quiet;
+                    if now >= over || (idle && self.to_nak.is_empty()) {
+                        return self.finish(None);
+                    }
+                    let when = if now < quiet { quiet } else { now + QUIET };
+                    if tokio::runtime::Handle::try_current().is_err()
+                        || inbox.poll_until(when.min(over), cx).is_pending()
+                    {
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
+    pub(super) fn finish(&mut self, last: Option<Error>) {
+        if self.phase == Phase::Over {
+            return;
+        }
+        self.phase = Phase::Over;
+        self.last = last;
+        self.inbox = None;
+        self.sending = None;
+        self.probing = None;
+        self.searching = None;
+        self.found.clear();
+        self.notices.close();
+        self.polled_by
+            .take()
+            .into_iter()
+            .chain(self.waiting.drain(..))
+            .for_each(Waker::wake);
+    }
+}
+
+/// What a server counts of a message: subject, reply subject, headers, payload.
+fn size(message: &Incoming) -> u64 {
+    const VERSION: usize = "NATS/1.0\r\n\r\n".len();
+    const LINE: usize = ": \r\n".len();
+    let headers = message.headers.as_ref().map_or(0, |headers| {
+        let lines = headers.iter().flat_map(|(name, values)| {
+            let name: &str = name.as_ref();
+            values
+                .iter()
+                .map(move |value| name.len() + value.as_str().len() + LINE)
+        });
+        VERSION + lines.sum::<usize>()
+    });
+    let reply = message.reply.as_ref().map_or(0, |reply| reply.len());
+    u64::try_from(message.subject.len() + reply + headers + message.payload.len())
+        .unwrap_or(u64::MAX)
+}
