@@ -135,6 +135,9 @@ struct Shaper<'a> {
     reached: BTreeSet<String>,
 }
 
+/// How the fault of a definition begins that nothing refers to.
+pub(crate) const UNUSED: &str = "yields nothing";
+
 /// What bounds a value, beside its type.
 const FACTS: &[&str] = &[
     "default",
@@ -702,7 +705,7 @@ impl<'a> Shaper<'a> {
                 let skipped = self.names.skips(key);
                 if !reached && !skipped {
                     let message =
-                        "yields nothing: no schema refers to it, and `skip` does not name it";
+                        format!("{UNUSED}: no schema refers to it, and `skip` does not name it");
                     return Err(document.error(pointer, message));
                 }
             }

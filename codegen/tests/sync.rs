@@ -305,10 +305,20 @@ fn what_upstream_mends_or_begins_to_describe_is_named_and_taken_out() {
         schema(title, r#""type": "object", "required": ["quorum_needed"], "properties": {"quorum_needed": {"type": "integer"}}"#),
     )
     .unwrap();
+    // A shape of our own that a correction brought in.
+    edit(
+        from.path(),
+        "schema_source/jetstream/api/v1/definitions.json",
+        |schema| {
+            schema["definitions"]["cluster_info"]["properties"]["desired"] =
+                json!({"type": "object", "properties": {"name": {"type": "string"}}});
+        },
+    );
     let copy = Copy::new();
     let before = copy.tree();
     let error = copy.sync(from.path()).run().unwrap_err().to_string();
     for part in [
+        "correction D26",
         "correction D53",
         "there already",
         "extra/jetstream/api/v1/meta_rescue_request.json",
@@ -317,7 +327,13 @@ fn what_upstream_mends_or_begins_to_describe_is_named_and_taken_out() {
     }
     assert_eq!(copy.tree(), before);
     let synced = copy.sync(from.path()).drop_stale().run().unwrap();
-    assert_eq!(synced.dropped.len(), 2);
+    let dropped = synced.dropped.join("\n");
+    for part in [
+        "server_definitions.json#/definitions/desired_cluster_info",
+        "MigrationStatus",
+    ] {
+        assert!(dropped.contains(part), "{dropped}");
+    }
     let schemas = copy.path().join("schemas");
     assert!(
         !schemas

@@ -272,7 +272,10 @@ impl Sync {
                 Ok(generated) => return Ok(generated),
                 Err(error) => error,
             };
-            if !self.drop_stale || !tables::drop_row(&options.schemas, &error)? {
+            let folder = &options.schemas;
+            let dropped_one = self.drop_stale
+                && (tables::drop_row(folder, &error)? || tables::drop_definition(folder, &error)?);
+            if !dropped_one {
                 return Err(error);
             }
             let staged = name(&options.schemas);

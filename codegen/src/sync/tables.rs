@@ -5,7 +5,8 @@
 
 use crate::corrections::Stale;
 use crate::error::{Error, Result};
-use crate::load::{name, read_text};
+use crate::load::{name, read_json, read_text};
+use crate::shape::UNUSED;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -56,6 +57,30 @@ pub(super) fn drop_row(schemas: &Path, error: &Error) -> Result<bool> {
     };
     if dropped {
         write(&file, &document)?;
+    }
+    Ok(dropped)
+}
+
+/// Takes out a definition of an extra schema that nothing refers to any more,
+/// which `error` is about. False when it is about something else.
+pub(super) fn drop_definition(schemas: &Path, error: &Error) -> Result<bool> {
+    let file = Path::new(error.file());
+    let key = error.pointer().strip_prefix("/definitions/");
+    let Some(key) = key.filter(|key| !key.contains('/') && error.message().starts_with(UNUSED))
+    else {
+        return Ok(false);
+    };
+    if !file.starts_with(schemas.join("extra")) {
+        return Ok(false);
+    }
+    let mut schema = read_json(file)?;
+    let definitions = schema
+        .get_mut("definitions")
+        .and_then(serde_json::Value::as_object_mut);
+    let dropped = definitions.is_some_and(|definitions| definitions.shift_remove(key).is_some());
+    if dropped {
+        let failed = |error: std::io::Error| Error::new(name(file), "", error.to_string());
+        fs::write(file, format!("{schema:#}\n")).map_err(failed)?;
     }
     Ok(dropped)
 }
