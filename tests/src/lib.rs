@@ -1,5 +1,7 @@
 //! What the tests against real servers share.
 
+mod python;
+
 use std::collections::BTreeSet;
 use std::error::Error;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -9,6 +11,8 @@ use jsapi_client::transport::{
     BoxFuture, Connection, Incoming, Outgoing, ServerFacts, Subscription, Transport, TransportError,
 };
 use jsapi_test_server::User;
+
+pub use python::Python;
 
 /// The result of a test: any error fails it, and is shown.
 pub type Outcome<T = ()> = Result<T, Box<dyn Error + Send + Sync>>;
