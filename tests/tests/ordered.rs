@@ -570,3 +570,93 @@ async fn messages_that_break_the_connection_are_handed_out_with_their_headers() 
     }
     Ok(())
 }
+
+/// The server that is connected to halts, and two others of its cluster do not.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_server_that_halts_is_left_for_another() -> Outcome {
+    let mut cluster = tokio::task::block_in_place(|| Cluster::start(Version::NEWEST, 3))?;
+    let addresses = |urls: &[String]| {
+        let parsed = urls.iter().map(|url| url.parse());
+        parsed.collect::<Result<Vec<async_nats::ServerAddr>, _>>()
+    };
+    let user = || async_nats::ConnectOptions::with_user_and_password("a".into(), "a".into());
+    let urls = cluster.urls();
+    let reading = user()
+        .retain_servers_order()
+        .connect(addresses(&urls)?)
+        .await?;
+    let client = user().connect(addresses(&urls[1..])?).await?;
+    let ctx = Context::new(client.clone());
+    let config = StreamConfig::new("HALTED").with_num_replicas(3u64);
+    let stream = filled(&ctx, &client, config, 10).await?;
+    let read = Context::new(reading).stream("HALTED")?;
+    let mut messages = read.ordered_consumer().messages().await?;
+    let notices = messages.notices();
+    assert_eq!(
+        numbers(&mut messages, 10).await?,
+        (0..10).collect::<Vec<_>>()
+    );
+
+    tokio::task::block_in_place(|| cluster.nodes_mut()[0].pause())?;
+    let began = Instant::now();
+    let reader =
+        tokio::spawn(async move { Outcome::Ok((numbers(&mut messages, 1).await?, messages)) });
+    let mut sent = false;
+    while !sent {
+        let publishing = ctx.publish("HALTED.0", "10").message_id("10");
+        sent = publishing.await.is_ok();
+        assert!(began.elapsed() < BOUND);
+    }
+    let (came, messages) = timeout(BOUND, reader).await???;
+    assert_eq!(came, [10]);
+    assert!(
+        began.elapsed() < Duration::from_secs(20),
+        "{:?}",
+        began.elapsed()
+    );
+    let told: Vec<_> = std::iter::from_fn(|| notices.try_next()).collect();
+    assert!(told.contains(&Notice::ConnectionStalled), "{told:?}");
+    drop(messages);
+    tokio::task::block_in_place(|| cluster.nodes_mut()[0].resume())?;
+    until_no_consumers(&stream).await?;
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_server_that_halts_for_a_while_leaves_no_gap() -> Outcome {
+    let count = 40_000;
+    let options = Options::new();
+    let mut server = tokio::task::block_in_place(|| Server::start(&options))?;
+    let client = connect(&server.url(), User::A).await?;
+    let ctx = Context::new(client.clone());
+    let stream = filled(&ctx, &client, StreamConfig::new("PAUSED"), count).await?;
+    let asked = stream
+        .ordered_consumer()
+        .heartbeat(Duration::from_millis(500));
+    let mut messages = asked.messages().await?;
+    let reader = tokio::spawn(async move {
+        for expected in 0..=count {
+            assert_eq!(number(&next(&mut messages).await?), expected);
+            if expected % 1000 == 0 {
+                sleep(Duration::from_millis(20)).await;
+            }
+        }
+        Outcome::Ok(messages)
+    });
+    sleep(Duration::from_millis(200)).await;
+    tokio::task::block_in_place(|| server.pause())?;
+    sleep(Duration::from_secs(6)).await;
+    tokio::task::block_in_place(|| server.resume())?;
+    while ctx
+        .publish("PAUSED.0", count.to_string())
+        .message_id("last")
+        .await
+        .is_err()
+    {
+        sleep(Duration::from_millis(50)).await;
+    }
+    let messages = timeout(BOUND, reader).await???;
+    drop(messages);
+    until_no_consumers(&stream).await?;
+    Ok(())
+}

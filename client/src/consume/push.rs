@@ -234,6 +234,7 @@ impl PushConsumer {
             work: None,
             held: None,
             notices: Notices::new(),
+            silent_at: None,
             consumer: self.clone(),
         })
     }
@@ -330,6 +331,8 @@ pub struct PushMessages {
     /// A message that came behind those that are missing.
     held: Option<Message>,
     notices: Notices,
+    /// How many bytes had come when the consumer had fallen silent.
+    silent_at: Option<u64>,
 }
 
 impl PushMessages {
@@ -355,6 +358,7 @@ impl PushMessages {
             Action::Missing(count) => self.miss(count)?,
             Action::SilentLook => {
                 self.silent();
+                self.silent_at = self.consumer.0.consumer.context().bytes_in();
                 self.look(Duration::ZERO);
             }
             Action::Silent => self.silent(),
@@ -419,6 +423,19 @@ impl PushMessages {
         }
     }
 
+    /// Gives the connection up when heartbeats were missing, a request went
+    /// unanswered, and not a byte came all the while: what is at the other end
+    /// does not listen.
+    fn give_up_stalled(&mut self, error: &Error) {
+        let context = self.consumer.0.consumer.context();
+        if let (Error::TimedOut { .. }, Some(silent_at)) = (error, self.silent_at.take())
+            && context.bytes_in() == Some(silent_at)
+            && context.reconnect()
+        {
+            self.notices.post(Notice::ConnectionStalled);
+        }
+    }
+
     fn on_done(&mut self, done: Done) -> Result<()> {
         let found = match done {
             Done::Looked(Ok(target)) => match target {
@@ -431,7 +448,10 @@ impl PushMessages {
                 None => Found::Nothing,
             },
             Done::Looked(Err(error)) if error.is_not_found() => Found::Nothing,
-            Done::Looked(Err(_)) => Found::Unknown,
+            Done::Looked(Err(error)) => {
+                self.give_up_stalled(&error);
+                Found::Unknown
+            }
             Done::Listening(Ok((subscription, connection, target))) => {
                 self.machine = Machine::new(target.group.is_none());
                 self.watch.reconnected(connection);
