@@ -21,7 +21,8 @@ use crate::header;
 use crate::level::Needed;
 use crate::link::{Broken, Link};
 use crate::transport::{
-    BoxFuture, Connection, Incoming, Outgoing, Reason, Transport, TransportError, request, unsent,
+    BoxFuture, Connection, Incoming, Outgoing, Reason, Transport, TransportError, request,
+    request_shared, unsent,
 };
 
 /// How long a reply is waited for, unless said otherwise.
@@ -246,6 +247,32 @@ impl Context {
         match reply.map_err(broken)? {
             Ok(reply) => refused(verb, reply),
             Err(error) => Err(Error::transport(verb, error, patience)),
+        }
+    }
+
+    /// As [`send`](Self::send), of a message whose parts are shared: over a NATS
+    /// connection the subject is not copied.
+    pub(crate) async fn send_shared(
+        &self,
+        subject: &Subject,
+        headers: Option<HeaderMap>,
+        payload: Bytes,
+        patience: Duration,
+    ) -> Result<Incoming> {
+        let transport = &*self.0.transport;
+        let Some(client) = transport.core().filter(|_| self.0.denials.is_none()) else {
+            let mut message = Outgoing::new(subject.as_str(), payload);
+            message.headers = headers;
+            return self.send(subject.to_string(), message, patience).await;
+        };
+        let name = |error: Error| error.named(subject);
+        let broken = |broken: Broken| name(broken.into_error("", patience));
+        let link = Link::open(transport, patience).await.map_err(broken)?;
+        let asked = request_shared(client, subject.clone(), headers, payload);
+        match link.wait(pin!(asked)).await.map_err(broken)? {
+            Ok(reply) if reply.status.is_none() => Ok(reply),
+            Ok(reply) => refused(subject.to_string(), reply),
+            Err(error) => Err(Error::transport(subject.to_string(), error, patience)),
         }
     }
 

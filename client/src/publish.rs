@@ -210,10 +210,9 @@ impl Publish<'_> {
 
     async fn attempt(&self, patience: Duration) -> Result<PubAck> {
         let subject = self.message.subject();
-        let mut outgoing = Outgoing::new(subject.as_str(), self.message.payload().clone());
-        outgoing.headers = self.message.headers().cloned();
-        let sent = self.context.send("", outgoing, patience).await;
-        let reply = sent.map_err(|error| error.named(subject))?;
+        let headers = self.message.headers().cloned();
+        let payload = self.message.payload().clone();
+        let reply = self.context.send_shared(subject, headers, payload, patience).await?;
         ack::read(subject, reply)
     }
 }

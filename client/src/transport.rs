@@ -366,14 +366,25 @@ pub(crate) async fn request(
     client: &async_nats::Client,
     message: Outgoing,
 ) -> Result<Incoming, TransportError> {
-    let size = message.payload.len();
+    let subject = Subject::from(message.subject);
+    request_shared(client, subject, message.headers, message.payload).await
+}
+
+/// The same of a message whose parts are shared.
+pub(crate) async fn request_shared(
+    client: &async_nats::Client,
+    subject: Subject,
+    headers: Option<HeaderMap>,
+    payload: Bytes,
+) -> Result<Incoming, TransportError> {
+    let size = payload.len();
     let request = async_nats::Request {
-        payload: Some(message.payload),
-        headers: message.headers,
+        payload: Some(payload),
+        headers,
         timeout: Some(None),
         inbox: None,
     };
-    let sent = client.send_request(Subject::from(message.subject), request);
+    let sent = client.send_request(subject, request);
     sent.await.map(Incoming::from).map_err(|error| match error.kind() {
         RequestErrorKind::NoResponders => TransportError::NoResponders,
         RequestErrorKind::TimedOut => TransportError::TimedOut,

@@ -9,12 +9,20 @@ use crate::transport::Incoming;
 
 /// Reads the answer to a message that was published to `subject`.
 pub(crate) fn read(subject: &str, reply: Incoming) -> Result<PubAck> {
-    if reply.status.is_none() && let Some(ack) = usual(&reply.payload) {
+    if let Some(ack) = good(&reply) {
         return Ok(ack);
     }
     let reply = refused_by(subject, reply)?;
     jsapi::decode_reply::<PubAck>(&reply.payload, &[])
         .map_err(|error| Error::reply(subject.to_owned(), reply.payload, error))
+}
+
+/// Reads the answer that nearly always comes; `None` leaves it to [`read`].
+pub(super) fn good(reply: &Incoming) -> Option<PubAck> {
+    match reply.status {
+        None => usual(&reply.payload),
+        Some(_) => None,
+    }
 }
 
 /// Turns a refusing status into an error. Allocates only for one.

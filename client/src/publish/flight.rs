@@ -56,6 +56,16 @@ struct Flight<D> {
     done: D,
 }
 
+/// What came of an answer.
+pub(super) enum Answered<D> {
+    /// Nothing yet: nobody waits for it, or it is to be tried again.
+    Not,
+    /// It is stored. The message is of no interest any more.
+    Stored(D, PubAck),
+    /// It failed, or is stored and said in an unusual way.
+    Settled(Settled<D>),
+}
+
 #[derive(Clone, Copy, Debug)]
 enum State {
     /// To be sent as soon as there is a connection.
@@ -116,6 +126,7 @@ impl<D> Flights<D> {
     }
 
     /// Takes a message in and gives its slot; `None` when all are taken.
+    #[inline]
     pub(super) fn accept(
         &mut self,
         message: OutgoingMessage,
@@ -138,6 +149,7 @@ impl<D> Flights<D> {
     }
 
     /// What to send for a slot, from now on as sent over this connection.
+    #[inline]
     pub(super) fn send(
         &mut self,
         at: usize,
@@ -191,21 +203,50 @@ impl<D> Flights<D> {
 
     /// An answer came to this reply subject.
     ///
-    /// `None` when nobody waits for it, or it is to be tried again. The subject of
-    /// a message that nobody answered for goes to `unanswered`.
+    /// The subject of a message that nobody answered for goes to `unanswered`.
     pub(super) fn answer(
         &mut self,
         reply: Incoming,
         now: Instant,
         unanswered: &mut Option<Subject>,
-    ) -> Option<Settled<D>> {
-        let token: u64 = reply
-            .subject
-            .strip_prefix(self.inbox.as_str())?
-            .strip_prefix('.')?
-            .parse()
-            .ok()?;
+    ) -> Answered<D> {
+        let Some((token, at)) = self.token(&reply.subject) else {
+            return Answered::Not;
+        };
+        if let Some(slot) = self.slots.get_mut(at)
+            && slot.token == token
+            && let Some(flight) = &slot.flight
+            && flight.first_token == token
+            && flight.attempts.made() == 0
+            && let Some(ack) = ack::good(&reply)
+            && let Some(Flight { done, .. }) = slot.flight.take()
+        {
+            // As nearly always: one answer, and the subject is used again.
+            self.free.push_back(at);
+            return Answered::Stored(done, ack);
+        }
+        match self.unusual(token, at, reply, now, unanswered) {
+            Some(settled) => Answered::Settled(settled),
+            None => Answered::Not,
+        }
+    }
+
+    /// The token in a reply subject, and its slot.
+    fn token(&self, subject: &str) -> Option<(u64, usize)> {
+        let token: u64 =
+            subject.strip_prefix(self.inbox.as_str())?.strip_prefix('.')?.parse().ok()?;
         let at = usize::try_from(token % self.slots.len() as u64).ok()?;
+        Some((token, at))
+    }
+
+    fn unusual(
+        &mut self,
+        token: u64,
+        at: usize,
+        reply: Incoming,
+        now: Instant,
+        unanswered: &mut Option<Subject>,
+    ) -> Option<Settled<D>> {
         let slot = self.slots.get_mut(at)?;
         let latest = slot.token;
         let flight = slot.flight.as_mut()?;
@@ -392,6 +433,17 @@ mod tests {
 
     const ACK: &str = r#"{"stream":"S","seq":1}"#;
 
+    fn settled(answered: Answered<u64>) -> Option<Settled<u64>> {
+        match answered {
+            Answered::Not => None,
+            Answered::Settled(settled) => Some(settled),
+            Answered::Stored(done, ack) => {
+                let message = OutgoingMessage::new("a", "");
+                Some(Settled { message, result: Ok(ack), done })
+            }
+        }
+    }
+
     struct Bench {
         flights: Flights<u64>,
         begun: Instant,
@@ -428,13 +480,13 @@ mod tests {
 
         fn answer(&mut self, reply: &str, payload: &'static str, millis: u64) -> Option<Settled<u64>> {
             let reply = Incoming::new(reply, payload);
-            self.flights.answer(reply, self.at(millis), &mut None)
+            settled(self.flights.answer(reply, self.at(millis), &mut None))
         }
 
         fn nobody(&mut self, reply: &str, millis: u64) -> Option<Settled<u64>> {
             let mut reply = Incoming::new(reply, "");
             reply.status = Some(503);
-            self.flights.answer(reply, self.at(millis), &mut None)
+            settled(self.flights.answer(reply, self.at(millis), &mut None))
         }
 
         fn sweep(&mut self, millis: u64) -> Due<u64> {

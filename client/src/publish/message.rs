@@ -270,6 +270,7 @@ impl OutgoingMessage {
     }
 
     /// The message as it goes to the connection, to be answered on `reply`.
+    #[inline]
     pub(crate) fn outbound(&self, reply: Subject) -> OutboundMessage {
         OutboundMessage {
             subject: self.subject.clone(),

@@ -18,7 +18,7 @@ use tokio::sync::{Notify, Semaphore, oneshot};
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep, timeout_at};
 
-use super::flight::{Due, Flights, Settled};
+use super::flight::{Answered, Due, Flights, Settled};
 use super::message::OutgoingMessage;
 use super::nobody::Nobody;
 use super::retry::PublishOptions;
@@ -242,7 +242,8 @@ impl Publisher {
         let (done, answer) = oneshot::channel();
         let done = Ticket { answer: done, bytes: room.bytes };
         let size = message.size();
-        let sent = shared.accept(message, done, begun)?;
+        let now = if room.waited { Instant::now() } else { begun };
+        let sent = shared.accept(message, done, begun, now)?;
         // From here on the slot holds the room.
         std::mem::forget(room);
         if let Some((at, outbound)) = sent {
@@ -439,6 +440,8 @@ struct Ticket {
 struct Room<'a> {
     shared: &'a Shared,
     bytes: u32,
+    /// Whether it was waited for, so that it is later now.
+    waited: bool,
 }
 
 impl Drop for Room<'_> {
@@ -479,12 +482,12 @@ impl Shared {
         if self.closed.load(Ordering::SeqCst) {
             return Err(self.not_sent(message, "the publisher is drained"));
         }
-        if let Ok(place) = self.places.try_acquire() {
-            if let Ok(held) = self.bytes.try_acquire_many(bytes) {
-                place.forget();
-                held.forget();
-                return Ok(Room { shared: self, bytes });
-            }
+        if let Ok(place) = self.places.try_acquire()
+            && let Ok(held) = self.bytes.try_acquire_many(bytes)
+        {
+            place.forget();
+            held.forget();
+            return Ok(Room { shared: self, bytes, waited: false });
         }
         let waiting = async {
             let place = self.places.acquire().await;
@@ -493,7 +496,7 @@ impl Shared {
                 place.forget();
                 held.forget();
             }
-            Room { shared: self, bytes }
+            Room { shared: self, bytes, waited: true }
         };
         match timeout_at(begun + self.options.timeout, waiting).await {
             Ok(room) => Ok(room),
@@ -509,11 +512,13 @@ impl Shared {
     }
 
     /// Gives a message a slot, and what to send for it now, if anything.
+    #[inline]
     fn accept(
         &self,
         message: OutgoingMessage,
         done: Ticket,
         begun: Instant,
+        now: Instant,
     ) -> Result<Option<(usize, OutboundMessage)>> {
         let connection = self.context.transport().connection();
         let mut flights = self.flights();
@@ -526,8 +531,7 @@ impl Shared {
             return Err(Error::NotSent { verb: "".into(), source: Reason::boxed("no slot") });
         };
         let sent = match connection.connected {
-            // It may have waited for room, so the answer is waited for from now.
-            true => flights.send(at, Instant::now(), connection).map(|outbound| (at, outbound)),
+            true => flights.send(at, now, connection).map(|outbound| (at, outbound)),
             false => None,
         };
         drop(flights);
@@ -544,6 +548,22 @@ impl Shared {
         self.places.add_permits(1);
         self.bytes.add_permits(ticket.bytes as usize);
         Some(message)
+    }
+
+    /// Tells that messages are stored, and makes room for others.
+    fn acknowledge(&self, stored: &mut Vec<(Ticket, PubAck)>) {
+        if stored.is_empty() {
+            return;
+        }
+        let (places, mut bytes) = (stored.len(), 0);
+        for (ticket, ack) in stored.drain(..) {
+            bytes += ticket.bytes as usize;
+            // Who does not wait for it does not mind.
+            let _ = ticket.answer.send(Ok(ack));
+        }
+        self.acknowledged.fetch_add(places as u64, Ordering::Relaxed);
+        self.bytes.add_permits(bytes);
+        self.places.add_permits(places);
     }
 
     /// Tells what became of messages, and makes room for others.
@@ -584,6 +604,7 @@ type Question = BoxFuture<'static, (Subject, Nobody)>;
 /// Reads answers, and looks after what is under way.
 async fn run(shared: Arc<Shared>, mut answers: Subscription) {
     let mut settled = Vec::with_capacity(AT_ONCE);
+    let mut stored = Vec::with_capacity(AT_ONCE);
     let mut arrived = Vec::with_capacity(AT_ONCE);
     let mut due = Due::default();
     let mut question: Option<Question> = None;
@@ -608,7 +629,8 @@ async fn run(shared: Arc<Shared>, mut answers: Subscription) {
                     {
                         arrived.push(answer);
                     }
-                    let unanswered = take_in(&shared, &mut arrived, &mut settled);
+                    let unanswered = take_in(&shared, &mut arrived, &mut stored, &mut settled);
+                    shared.acknowledge(&mut stored);
                     shared.settle(&mut settled);
                     let now = Instant::now();
                     if let Some(subject) = unanswered
@@ -654,13 +676,18 @@ async fn run(shared: Arc<Shared>, mut answers: Subscription) {
 fn take_in(
     shared: &Shared,
     arrived: &mut Vec<Incoming>,
+    stored: &mut Vec<(Ticket, PubAck)>,
     settled: &mut Vec<Settled<Ticket>>,
 ) -> Option<Subject> {
     let now = Instant::now();
     let mut unanswered = None;
     let mut flights = shared.flights();
     for answer in arrived.drain(..) {
-        settled.extend(flights.answer(answer, now, &mut unanswered));
+        match flights.answer(answer, now, &mut unanswered) {
+            Answered::Stored(ticket, ack) => stored.push((ticket, ack)),
+            Answered::Settled(one) => settled.push(one),
+            Answered::Not => {}
+        }
     }
     unanswered
 }

@@ -6,6 +6,7 @@ use futures_util::FutureExt;
 use crate::transport::{Outgoing, Transport, TransportError, unsent};
 
 /// Hands a message over if that takes no waiting.
+#[inline]
 pub(super) fn send_now(
     transport: &dyn Transport,
     outbound: OutboundMessage,
