@@ -297,7 +297,8 @@ impl Message {
     /// `None` as long as nothing is missing. Streams take any header block:
     /// names that are not ASCII, values that are not UTF-8, lines without a
     /// colon. `async-nats` 0.51 closes the connection over one; such a message is
-    /// then read from the stream, and given in its place.
+    /// then read from the stream, and given in its place. Over a carriage return
+    /// inside of a value the whole client ends, which nothing here can prevent.
     pub fn raw_headers(&self) -> Option<&Bytes> {
         self.raw_headers.as_ref()
     }

@@ -13,7 +13,7 @@ use std::time::Instant;
 use futures_util::{StreamExt, TryStreamExt};
 use jsapi::{AckPolicy, StorageType};
 use jsapi_client::consume::{Notice, PullConfig, PullConsumer, PullEnd};
-use jsapi_client::{Context, Message};
+use jsapi_client::{Context, Ended, Error, Message};
 use jsapi_test_server::{Options, Server, User, Version};
 use jsapi_tests::{Outcome, connect};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -353,6 +353,30 @@ async fn fetch_and_next_get_past_messages_that_break_the_connection() -> Outcome
     assert_eq!(seen, (0..22).collect(), "{ends:?}");
     assert!(ends.contains(&PullEnd::Disconnected));
     assert!(connects.connects.load(Ordering::Relaxed) - before <= 2);
+    Ok(())
+}
+
+/// A limit of the transport: it ends for good over such a message, and a new client
+/// is needed. The message is not read over it, nor is anything else.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_bare_carriage_return_in_a_header_ends_async_nats_and_messages_say_so() -> Outcome {
+    let server = Server::start(&Options::new())?;
+    let setting = Setting::at(&server.url(), StorageType::Memory).await?;
+    setting.publish(0..1).await?;
+    let block = b"NATS/1.0\r\nA: x\ry\r\n\r\n";
+    publish_raw(&server, &setting.subject, block, b"1")?;
+    let worker = setting.worker().await?;
+    let mut messages = worker.messages().await?;
+    assert_eq!(next(&mut messages, SEC).await?, 0);
+    let error = timeout(SEC, messages.try_next()).await?.unwrap_err();
+    let Error::Ended { source, .. } = &error else {
+        panic!("{error}")
+    };
+    assert_eq!(**source, Ended::Closed);
+    // The message itself can be read, over another client.
+    let ctx = Context::new(connect(&server.url(), User::A).await?);
+    let stored = ctx.stream(setting.stream.name())?.get_message(2).await?;
+    assert_eq!(stored.raw_headers.as_deref(), Some(&block[..]));
     Ok(())
 }
 

@@ -4,12 +4,13 @@
 mod pull_setting;
 
 use std::collections::BTreeSet;
+use std::future::IntoFuture;
 use std::time::Instant;
 
 use futures_util::{StreamExt, TryStreamExt};
 use jsapi::{ConsumerConfig, ErrorCode, StorageType};
 use jsapi_client::consume::{PullConfig, PullEnd};
-use jsapi_client::{AckError, Acked, Error};
+use jsapi_client::{AckError, Acked, Ended, Error};
 use jsapi_test_server::{Options, Server, Version};
 use jsapi_tests::Outcome;
 
@@ -264,6 +265,38 @@ async fn one_subscription_serves_many_fetches() -> Outcome {
 }
 
 #[tokio::test]
+async fn fetches_cut_at_any_moment_lose_nothing_and_leave_nothing() -> Outcome {
+    let server = Server::start(&Options::new())?;
+    let setting = Setting::at(&server.url(), StorageType::Memory).await?;
+    let config = PullConfig::durable("WORKER").ack_wait(1_000 * MS);
+    let worker = setting.consumer(config).await?;
+    setting.publish(0..500).await?;
+    let before = subscriptions(&server)?;
+    let mut seen = BTreeSet::new();
+    for round in 0..400_u32 {
+        let fetch = worker.fetch(2).timeout(1_000 * MS).into_future();
+        // Between 0 and 3 ms, in steps that no two rounds in a row share.
+        let cut = MS * (round * 7 % 31) / 10;
+        if let Ok(fetched) = tokio::time::timeout(cut, fetch).await {
+            for message in fetched?.messages {
+                seen.insert(message.metadata()?.stream_sequence);
+                message.ack().await?;
+            }
+        }
+    }
+    let cut = Instant::now();
+    while seen.len() < 500 {
+        for message in worker.fetch(100).timeout(500 * MS).await?.messages {
+            seen.insert(message.metadata()?.stream_sequence);
+            message.ack_sync().await?;
+        }
+        assert!(cut.elapsed() < 5_000 * MS, "{} of 500", seen.len());
+    }
+    drop(worker);
+    settles(async || Ok(subscriptions(&server)? == before)).await
+}
+
+#[tokio::test]
 async fn next_gives_a_message_or_none() -> Outcome {
     let setting = Setting::on(Version::NEWEST).await?;
     let worker = setting.worker().await?;
@@ -278,6 +311,30 @@ async fn next_gives_a_message_or_none() -> Outcome {
         message.ack().await?;
     }
     assert!(worker.next().await?.is_none());
+    Ok(())
+}
+
+#[tokio::test]
+async fn next_fails_at_once_when_the_consumer_is_deleted_while_it_waits() -> Outcome {
+    let setting = Setting::on(Version::NEWEST).await?;
+    let worker = setting.worker().await?;
+    let deleting = async {
+        settles(async || Ok(worker.handle().info().await?.num_waiting == 1)).await?;
+        worker.handle().delete().await?;
+        Outcome::Ok(Instant::now())
+    };
+    let waiting = async {
+        let next = worker.next().timeout(5_000 * MS).await;
+        (next, Instant::now())
+    };
+    let ((next, ended), deleted) = tokio::join!(waiting, deleting);
+    let Error::Ended { source, .. } = next.unwrap_err() else {
+        panic!()
+    };
+    assert_eq!(*source, Ended::ConsumerDeleted);
+    // The status may come before the answer to the deletion.
+    let took = ended.saturating_duration_since(deleted?);
+    assert!(took < 100 * MS, "{took:?}");
     Ok(())
 }
 

@@ -22,6 +22,11 @@ use crate::error::{Error, Invalid, Result};
 /// Messages are to be acknowledged one by one, unless set otherwise. What is not
 /// set is left to the server. There is nothing here that the server refuses for
 /// a consumer that is pulled from, as a deliver subject or flow control.
+///
+/// ```compile_fail
+/// # use jsapi_client::consume::PullConfig;
+/// let config = PullConfig::durable("WORKER").deliver_subject("to.me");
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a configuration makes no consumer"]
 pub struct PullConfig(ConsumerConfig);
