@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use jsapi_client::kv::{Change, MarkerReason, Operation};
+use jsapi_client::publish::PublishOptions;
 use jsapi_client::script::ScriptedTransport;
 use jsapi_client::{Context, Error, Incoming, KeyValue};
 
@@ -555,4 +556,28 @@ async fn a_bucket_of_another_domain_is_written_through_its_prefix() {
     bucket.put("a", "x").await.unwrap();
     assert_eq!(bucket.get("a").await.unwrap().unwrap().value, "x");
     script.finish();
+}
+
+#[tokio::test(start_paused = true)]
+async fn writes_are_tried_for_as_long_as_is_said() {
+    let script = ScriptedTransport::new();
+    script.on("$KV.B.a").always().silence();
+    let options = PublishOptions::new().with_timeout(Duration::from_secs(2));
+    let bucket = bucket(&script).with_publish_options(options);
+    for write in 0..4 {
+        let begun = tokio::time::Instant::now();
+        let error = match write {
+            0 => bucket.put("a", "x").await,
+            1 => bucket.create("a", "x").await,
+            2 => bucket.update("a", "x", 1).await,
+            _ => bucket.delete("a").await,
+        };
+        let error = error.unwrap_err();
+        assert!(error.may_have_applied(), "{error:?}");
+        assert!(
+            begun.elapsed() <= Duration::from_millis(2100),
+            "{write}: {:?}",
+            begun.elapsed()
+        );
+    }
 }

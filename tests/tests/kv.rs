@@ -5,7 +5,9 @@ use std::time::{Duration, Instant};
 
 use futures_util::TryStreamExt;
 use futures_util::future::try_join_all;
-use jsapi_client::kv::{Change, KvConfig, KvSource, MarkerReason, Operation, TypedWatchEvent};
+use jsapi_client::kv::{
+    Change, KvConfig, KvSource, MarkerReason, Operation, TypedWatchEvent, WatchEvent,
+};
 use jsapi_client::{Context, Error, KeyValue};
 use jsapi_test_server::{Cluster, HubAndLeaf, Options, Server, User, Version};
 use jsapi_tests::{Outcome, connect};
@@ -462,6 +464,15 @@ async fn buckets_of_another_domain_are_reached_mirrored_and_collected() -> Outco
     origin.put("a", "1").await?;
     assert_eq!(value(&origin, "a").await?.as_deref(), Some("1"));
     assert!(here.get_key_value("FAR").await.unwrap_err().is_not_found());
+
+    let mut watcher = origin.watch_all().await?;
+    let first = watcher.try_next().await?;
+    assert!(
+        matches!(&first, Some(WatchEvent::Entry(entry)) if entry.key() == "a"),
+        "{first:?}"
+    );
+    assert_eq!(watcher.try_next().await?, Some(WatchEvent::InitialDone));
+    assert_eq!(origin.keys().await?, ["a"]);
 
     let mut config = KvConfig::new("COPY");
     config.mirror = Some(KvSource::bucket("FAR").domain("hub"));

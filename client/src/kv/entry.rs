@@ -104,15 +104,13 @@ impl Entry {
         revision: u64,
         created: OffsetDateTime,
     ) -> Result<Self> {
-        let headers = message.headers.as_ref();
-        Self::new(
-            place,
-            message.subject.clone(),
+        let Message {
+            subject,
             headers,
-            message.payload.clone(),
-            revision,
-            created,
-        )
+            payload,
+            ..
+        } = message;
+        Self::new(place, subject, headers.as_ref(), payload, revision, created)
     }
 
     fn new(

@@ -8,6 +8,7 @@ use super::status::KvStatus;
 use super::subject::Subjects;
 use crate::context::Context;
 use crate::error::Result;
+use crate::publish::PublishOptions;
 use crate::stream::Stream;
 
 /// A bucket, to be read and written.
@@ -28,7 +29,10 @@ use crate::stream::Stream;
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-pub struct KeyValue(ReadOnlyKeyValue);
+pub struct KeyValue {
+    reads: ReadOnlyKeyValue,
+    options: PublishOptions,
+}
 
 /// A bucket, to be read.
 ///
@@ -61,22 +65,40 @@ impl KeyValue {
             bucket: bucket.into(),
             subjects,
         };
-        Self(ReadOnlyKeyValue {
+        let reads = ReadOnlyKeyValue {
             stream,
             place: Arc::new(place),
             direct,
-        })
+        };
+        Self {
+            reads,
+            options: PublishOptions::default(),
+        }
     }
 
     /// The same bucket, only to be read.
     pub fn read_only(&self) -> ReadOnlyKeyValue {
-        self.0.clone()
+        self.reads.clone()
     }
 
     /// As [`ReadOnlyKeyValue::read_from_leader`].
     #[must_use]
-    pub fn read_from_leader(self) -> Self {
-        Self(self.0.read_from_leader())
+    pub fn read_from_leader(mut self) -> Self {
+        self.reads = self.reads.read_from_leader();
+        self
+    }
+
+    /// How long and how often writes are tried; up to 10 s unless set.
+    ///
+    /// Reads take as long as the context's timeout.
+    #[must_use]
+    pub fn with_publish_options(mut self, options: PublishOptions) -> Self {
+        self.options = options;
+        self
+    }
+
+    pub(super) fn publish_options(&self) -> &PublishOptions {
+        &self.options
     }
 }
 
@@ -84,7 +106,7 @@ impl Deref for KeyValue {
     type Target = ReadOnlyKeyValue;
 
     fn deref(&self) -> &ReadOnlyKeyValue {
-        &self.0
+        &self.reads
     }
 }
 

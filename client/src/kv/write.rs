@@ -166,7 +166,7 @@ impl KeyValue {
         revision: Option<u64>,
         message: OutgoingMessage,
     ) -> Result<u64> {
-        self.write_with(key, revision, message, PublishOptions::default())
+        self.write_with(key, revision, message, self.publish_options().clone())
             .await
     }
 
@@ -321,7 +321,7 @@ impl CreateKey<'_> {
             message
         };
         self.bucket
-            .publish(&self.key, message, PublishOptions::default())
+            .publish(&self.key, message, self.bucket.publish_options().clone())
             .await
     }
 }
