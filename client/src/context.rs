@@ -196,7 +196,9 @@ impl Context {
         }
 
         let mut subject = SubjectBuilder::new(&self.0.prefix);
-        request.subject(&mut subject).map_err(|why| invalid(why.into()))?;
+        request
+            .subject(&mut subject)
+            .map_err(|why| invalid(why.into()))?;
 
         let payload = match options.unknown_fields.unwrap_or(settings.unknown_fields) {
             UnknownFields::Send => request.payload(),
@@ -283,8 +285,10 @@ impl Context {
         message: Outgoing,
         patience: Duration,
     ) -> Result<()> {
-        self.within(&verb.into(), patience, |transport| transport.publish(message))
-            .await?;
+        self.within(&verb.into(), patience, |transport| {
+            transport.publish(message)
+        })
+        .await?;
         Ok(())
     }
 
@@ -299,7 +303,9 @@ impl Context {
     ) -> Result<()> {
         let patience = self.timeout();
         let Some(client) = self.0.transport.core() else {
-            return self.send_only(verb, Outgoing::new(subject.as_str(), word), patience).await;
+            return self
+                .send_only(verb, Outgoing::new(subject.as_str(), word), patience)
+                .await;
         };
         let size = word.len();
         let failed = match timeout(patience, client.publish(subject.clone(), word)).await {
@@ -317,7 +323,10 @@ impl Context {
     /// For what is dropped, which can not wait. Needs no runtime.
     pub(crate) fn publish_at_once(&self, message: Outgoing) -> bool {
         self.0.transport.connection().connected
-            && matches!(self.0.transport.publish(message).now_or_never(), Some(Ok(())))
+            && matches!(
+                self.0.transport.publish(message).now_or_never(),
+                Some(Ok(()))
+            )
     }
 
     /// Hands a word to the connection if it can take it at this moment.
@@ -326,20 +335,25 @@ impl Context {
     pub(crate) fn try_tell(&self, subject: &Subject, word: Bytes) -> bool {
         let transport = &*self.0.transport;
         let told = match transport.core() {
-            Some(client) => {
-                unconstrained(client.publish(subject.clone(), word)).now_or_never().map(|it| it.is_ok())
-            }
+            Some(client) => unconstrained(client.publish(subject.clone(), word))
+                .now_or_never()
+                .map(|it| it.is_ok()),
             None if !transport.connection().connected => None,
             None => {
                 let message = Outgoing::new(subject.as_str(), word);
-                unconstrained(transport.publish(message)).now_or_never().map(|it| it.is_ok())
+                unconstrained(transport.publish(message))
+                    .now_or_never()
+                    .map(|it| it.is_ok())
             }
         };
         told == Some(true)
     }
 
     /// Waits for a connection, then for what the transport does over it.
-    #[expect(clippy::ptr_arg, reason = "a borrowed name is cloned for nothing, a text is not")]
+    #[expect(
+        clippy::ptr_arg,
+        reason = "a borrowed name is cloned for nothing, a text is not"
+    )]
     pub(crate) async fn within<T>(
         &self,
         verb: &Cow<'static, str>,
@@ -413,9 +427,10 @@ impl Context {
         let settings = &self.0.settings;
         let mut server = self.0.transport.server();
         let elsewhere = settings.own_prefix
-            || settings.domain.as_ref().is_some_and(|domain| {
-                server.domain.as_deref() != Some(domain.as_str())
-            });
+            || settings
+                .domain
+                .as_ref()
+                .is_some_and(|domain| server.domain.as_deref() != Some(domain.as_str()));
         if elsewhere {
             // Other servers answer there, of which nothing is known.
             server = Default::default();
@@ -432,7 +447,10 @@ pub(crate) fn required(level: u8) -> Option<HeaderMap> {
         return None;
     }
     let mut headers = HeaderMap::new();
-    headers.insert(header::REQUIRED_API_LEVEL, HeaderValue::from(u64::from(level)));
+    headers.insert(
+        header::REQUIRED_API_LEVEL,
+        HeaderValue::from(u64::from(level)),
+    );
     Some(headers)
 }
 

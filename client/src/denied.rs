@@ -89,8 +89,15 @@ impl Denials {
         let denied = self.denied();
         let new = denied.count.saturating_sub(*seen);
         *seen = denied.count;
-        let new = usize::try_from(new).unwrap_or(REMEMBERED).min(denied.last.len());
-        denied.last.iter().skip(denied.last.len() - new).cloned().collect()
+        let new = usize::try_from(new)
+            .unwrap_or(REMEMBERED)
+            .min(denied.last.len());
+        denied
+            .last
+            .iter()
+            .skip(denied.last.len() - new)
+            .cloned()
+            .collect()
     }
 
     /// Waits until a subject is denied.
@@ -135,7 +142,9 @@ fn denied(text: &str) -> Option<&str> {
 
 impl fmt::Debug for Denials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Denials").field("count", &self.count()).finish_non_exhaustive()
+        f.debug_struct("Denials")
+            .field("count", &self.count())
+            .finish_non_exhaustive()
     }
 }
 
@@ -149,8 +158,14 @@ mod tests {
 
     #[test]
     fn the_subject_of_a_denial_is_found() {
-        assert_eq!(denied("Permissions Violation for Publish to \"a.b\""), Some("a.b"));
-        assert_eq!(denied("permissions violation for publish to \"A\" using"), Some("A"));
+        assert_eq!(
+            denied("Permissions Violation for Publish to \"a.b\""),
+            Some("a.b")
+        );
+        assert_eq!(
+            denied("permissions violation for publish to \"A\" using"),
+            Some("A")
+        );
         for other in [
             "",
             "Permissions Violation for Subscription to \"a\"",

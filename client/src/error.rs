@@ -375,9 +375,11 @@ impl Error {
     #[cfg(feature = "kv")]
     pub(crate) fn with_last_sequence(self, last_sequence: u64) -> Self {
         match self {
-            Self::Api { verb, error } if error.last_sequence().is_none() => {
-                Self::Conflict { verb, error, last_sequence }
-            }
+            Self::Api { verb, error } if error.last_sequence().is_none() => Self::Conflict {
+                verb,
+                error,
+                last_sequence,
+            },
             error => error,
         }
     }
@@ -481,7 +483,11 @@ impl fmt::Display for Error {
             Self::Api { error, .. } | Self::Conflict { error, .. } => error.fmt(f),
             Self::Status { status, .. } => status.fmt(f),
             Self::Reply { payload, .. } => {
-                write!(f, "carried out, but the reply of {} bytes is unreadable", payload.len())
+                write!(
+                    f,
+                    "carried out, but the reply of {} bytes is unreadable",
+                    payload.len()
+                )
             }
             Self::Mismatch { source, .. } => {
                 write!(f, "carried out, but the reply does not fit: {source}")
@@ -534,13 +540,29 @@ impl fmt::Debug for Error {
             Self::TimedOut { verb, after } => debug(f, "TimedOut", verb, &[("after", after)]),
             Self::Lost { verb, source } => debug(f, "Lost", verb, &[("source", source)]),
             Self::Api { verb, error } => debug(f, "Api", verb, &[("error", error)]),
-            Self::Conflict { verb, error, last_sequence } => {
-                debug(f, "Conflict", verb, &[("error", error), ("last_sequence", last_sequence)])
-            }
+            Self::Conflict {
+                verb,
+                error,
+                last_sequence,
+            } => debug(
+                f,
+                "Conflict",
+                verb,
+                &[("error", error), ("last_sequence", last_sequence)],
+            ),
             Self::Status { verb, status } => debug(f, "Status", verb, &[("status", status)]),
-            Self::Reply { verb, payload, source } => {
+            Self::Reply {
+                verb,
+                payload,
+                source,
+            } => {
                 let payload = format_args!("{} bytes", payload.len());
-                debug(f, "Reply", verb, &[("payload", &payload), ("source", source)])
+                debug(
+                    f,
+                    "Reply",
+                    verb,
+                    &[("payload", &payload), ("source", source)],
+                )
             }
             Self::Mismatch { verb, source } => debug(f, "Mismatch", verb, &[("source", source)]),
             Self::Ended { verb, source } => debug(f, "Ended", verb, &[("source", source)]),
@@ -622,7 +644,11 @@ impl fmt::Display for Invalid {
             Self::TooLarge { size, max } => {
                 write!(f, "{size} bytes, of which the server takes {max}")
             }
-            Self::ApiLevel { field, needed, server } => {
+            Self::ApiLevel {
+                field,
+                needed,
+                server,
+            } => {
                 match field {
                     Some(field) => write!(f, "field {field:?}")?,
                     None => f.write_str("the request")?,
@@ -691,7 +717,11 @@ pub struct BatchEnded {
 
 impl BatchEnded {
     pub(crate) fn new(ack: PubAck) -> Self {
-        Self { ack: Box::new(ack), missing: None, refused: None }
+        Self {
+            ack: Box::new(ack),
+            missing: None,
+            refused: None,
+        }
     }
 }
 

@@ -31,7 +31,11 @@ impl Version {
         let text = text.strip_prefix('v').unwrap_or(text);
         let numbers = text.split(['-', '+']).next()?;
         let mut parts = numbers.split('.').map(str::parse);
-        let version = Self(parts.next()?.ok()?, parts.next()?.ok()?, parts.next()?.ok()?);
+        let version = Self(
+            parts.next()?.ok()?,
+            parts.next()?.ok()?,
+            parts.next()?.ok()?,
+        );
         parts.next().is_none().then_some(version)
     }
 
@@ -79,7 +83,11 @@ impl Needed {
 
     /// By one header of a message.
     pub(crate) fn header(level: u8, name: &str) -> Self {
-        Self { level, field: Some(name.to_owned()), since: None }
+        Self {
+            level,
+            field: Some(name.to_owned()),
+            since: None,
+        }
     }
 
     /// Whether every server will do, so that none needs to be looked at.

@@ -114,5 +114,7 @@ fn after(begin: Instant, patience: Duration) -> Instant {
     /// What stands for a time that no clock reaches.
     const FOR_EVER: Duration = Duration::from_secs(60 * 60 * 24 * 365);
 
-    begin.checked_add(patience).unwrap_or_else(|| begin + FOR_EVER)
+    begin
+        .checked_add(patience)
+        .unwrap_or_else(|| begin + FOR_EVER)
 }

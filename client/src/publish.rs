@@ -44,12 +44,10 @@ use tokio::time::{Instant, sleep};
 pub use atomic::AtomicBatch;
 pub use flow::IngestProblem;
 pub use ingest::{FastIngest, FastIngestBuilder};
-pub use message::{Increment, OutgoingMessage, Rollup};
 use message::message_setters;
+pub use message::{Increment, OutgoingMessage, Rollup};
 use nobody::Nobody;
-pub use publisher::{
-    FailedPublish, PendingAck, PublishedSoFar, Publisher, PublisherBuilder,
-};
+pub use publisher::{FailedPublish, PendingAck, PublishedSoFar, Publisher, PublisherBuilder};
 pub use retry::PublishOptions;
 use retry::{Attempts, Next};
 pub use schedule::Schedule;
@@ -127,7 +125,8 @@ impl Context {
         subject: impl Into<Subject>,
         payload: impl Into<Bytes>,
     ) -> Result<()> {
-        self.publish_message_unacknowledged(OutgoingMessage::new(subject, payload)).await
+        self.publish_message_unacknowledged(OutgoingMessage::new(subject, payload))
+            .await
     }
 
     /// As [`publish_unacknowledged`](Self::publish_unacknowledged), with headers.
@@ -139,7 +138,8 @@ impl Context {
         let (subject, headers, payload) = message.into_parts();
         let mut outgoing = Outgoing::new(subject.as_str(), payload);
         outgoing.headers = headers;
-        self.send_only(subject.to_string(), outgoing, self.timeout()).await
+        self.send_only(subject.to_string(), outgoing, self.timeout())
+            .await
     }
 }
 
@@ -198,7 +198,9 @@ impl Publish<'_> {
                 Next::Fail(error) => return Err(error),
             };
             if unanswered {
-                nobody.ask(self.context, self.message.subject(), pause).await;
+                nobody
+                    .ask(self.context, self.message.subject(), pause)
+                    .await;
                 if nobody.no_stream() {
                     let verb = Cow::Owned(self.message.subject().to_string());
                     return Err(attempts.last_word(Error::NoStream { verb }));
@@ -212,7 +214,10 @@ impl Publish<'_> {
         let subject = self.message.subject();
         let headers = self.message.headers().cloned();
         let payload = self.message.payload().clone();
-        let reply = self.context.send_shared(subject, headers, payload, patience).await?;
+        let reply = self
+            .context
+            .send_shared(subject, headers, payload, patience)
+            .await?;
         ack::read(subject, reply)
     }
 }

@@ -220,7 +220,14 @@ impl Inbox {
         patience: Duration,
     ) -> Result<Self> {
         let message = context.message_of(request, options)?;
-        Self::start(context, R::ENDPOINT.verb.into(), "", Some(message), patience).await
+        Self::start(
+            context,
+            R::ENDPOINT.verb.into(),
+            "",
+            Some(message),
+            patience,
+        )
+        .await
     }
 
     async fn start(

@@ -385,19 +385,21 @@ pub(crate) async fn request_shared(
         inbox: None,
     };
     let sent = client.send_request(subject, request);
-    sent.await.map(Incoming::from).map_err(|error| match error.kind() {
-        RequestErrorKind::NoResponders => TransportError::NoResponders,
-        RequestErrorKind::TimedOut => TransportError::TimedOut,
-        RequestErrorKind::InvalidSubject => TransportError::InvalidSubject,
-        RequestErrorKind::MaxPayloadExceeded => TransportError::TooLarge {
-            size,
-            max: client.max_payload(),
-        },
-        // The reply's channel was dropped after the request had been taken;
-        // anything else means that it was not.
-        RequestErrorKind::Other if was_taken(&error) => TransportError::Lost(closed()),
-        RequestErrorKind::Other => TransportError::NotSent(closed()),
-    })
+    sent.await
+        .map(Incoming::from)
+        .map_err(|error| match error.kind() {
+            RequestErrorKind::NoResponders => TransportError::NoResponders,
+            RequestErrorKind::TimedOut => TransportError::TimedOut,
+            RequestErrorKind::InvalidSubject => TransportError::InvalidSubject,
+            RequestErrorKind::MaxPayloadExceeded => TransportError::TooLarge {
+                size,
+                max: client.max_payload(),
+            },
+            // The reply's channel was dropped after the request had been taken;
+            // anything else means that it was not.
+            RequestErrorKind::Other if was_taken(&error) => TransportError::Lost(closed()),
+            RequestErrorKind::Other => TransportError::NotSent(closed()),
+        })
 }
 
 fn listening(

@@ -26,9 +26,10 @@ fn context(script: &ScriptedTransport) -> Context {
 #[tokio::test(start_paused = true)]
 async fn a_message_goes_with_all_its_headers_and_is_acknowledged() {
     let script = ScriptedTransport::new();
-    script.on("orders.new").with_payload("{}").reply(
-        r#"{"stream":"ORDERS","domain":"hub","seq":7,"duplicate": true,"new":[1]}"#,
-    );
+    script
+        .on("orders.new")
+        .with_payload("{}")
+        .reply(r#"{"stream":"ORDERS","domain":"hub","seq":7,"duplicate": true,"new":[1]}"#);
     let ack = context(&script)
         .publish("orders.new", "{}")
         .header("X-Trace", "1")
@@ -42,7 +43,10 @@ async fn a_message_goes_with_all_its_headers_and_is_acknowledged() {
         .ttl(Ttl::NEVER)
         .await
         .unwrap();
-    assert_eq!((ack.stream.as_str(), ack.seq, ack.duplicate), ("ORDERS", 7, true));
+    assert_eq!(
+        (ack.stream.as_str(), ack.seq, ack.duplicate),
+        ("ORDERS", 7, true)
+    );
     assert_eq!(ack.domain.as_deref(), Some("hub"));
     assert!(ack.extra.get("new").is_some());
 
@@ -59,7 +63,11 @@ async fn a_message_goes_with_all_its_headers_and_is_acknowledged() {
         ("Nats-Rollup", "sub"),
         ("Nats-TTL", "never"),
     ] {
-        assert_eq!(headers.get(name).map(|value| value.as_str()), Some(value), "{name}");
+        assert_eq!(
+            headers.get(name).map(|value| value.as_str()),
+            Some(value),
+            "{name}"
+        );
     }
     assert_eq!(headers.len(), 9);
     script.finish();
@@ -96,7 +104,11 @@ async fn what_an_old_server_would_ignore_is_refused_by_name() {
     ] {
         match ctx.publish_message(message).await {
             Err(Error::Invalid { source, .. }) => match *source {
-                Invalid::ApiLevel { field, needed, server } => {
+                Invalid::ApiLevel {
+                    field,
+                    needed,
+                    server,
+                } => {
                     assert_eq!((field.as_deref(), needed, server), (Some(header), level, 0));
                 }
                 other => panic!("{other:?}"),
@@ -110,8 +122,13 @@ async fn what_an_old_server_would_ignore_is_refused_by_name() {
 #[tokio::test(start_paused = true)]
 async fn a_conflict_says_the_last_sequence_and_is_not_tried_again() {
     let script = ScriptedTransport::new();
-    script.on("orders.1").reply(refusal(400, 10071, "wrong last sequence: 41"));
-    let publish = context(&script).publish("orders.1", "").expect_last_subject_sequence(3).await;
+    script
+        .on("orders.1")
+        .reply(refusal(400, 10071, "wrong last sequence: 41"));
+    let publish = context(&script)
+        .publish("orders.1", "")
+        .expect_last_subject_sequence(3)
+        .await;
     let error = publish.unwrap_err();
     assert!(error.is_conflict() && !error.may_have_applied());
     assert_eq!(error.last_sequence(), Some(41));
@@ -129,9 +146,16 @@ async fn a_subject_that_no_stream_takes_is_told_at_once() {
         .reply(NO_STREAM);
     let begun = Instant::now();
     let error = context(&script).publish("nowhere", "").await.unwrap_err();
-    assert!(matches!(&error, Error::NoStream { verb } if verb == "nowhere"), "{error:?}");
+    assert!(
+        matches!(&error, Error::NoStream { verb } if verb == "nowhere"),
+        "{error:?}"
+    );
     assert!(!error.may_have_applied());
-    assert!(begun.elapsed() < Duration::from_millis(50), "{:?}", begun.elapsed());
+    assert!(
+        begun.elapsed() < Duration::from_millis(50),
+        "{:?}",
+        begun.elapsed()
+    );
     script.finish();
 }
 
@@ -145,7 +169,10 @@ async fn a_stream_without_a_leader_is_waited_for() {
     let ack = context(&script).publish("orders.new", "").await.unwrap();
     assert_eq!(ack.seq, 7);
     let took = begun.elapsed();
-    assert!(took >= Duration::from_millis(750) && took < Duration::from_millis(1200), "{took:?}");
+    assert!(
+        took >= Duration::from_millis(750) && took < Duration::from_millis(1200),
+        "{took:?}"
+    );
     script.finish();
 }
 
@@ -156,13 +183,22 @@ async fn waiting_for_a_leader_ends_at_the_timeout() {
     script.on("$JS.API.STREAM.NAMES").always().silence();
     let begun = Instant::now();
     let ctx = context(&script);
-    let publish = ctx.publish("orders.new", "").timeout(Duration::from_secs(2));
+    let publish = ctx
+        .publish("orders.new", "")
+        .timeout(Duration::from_secs(2));
     let error = publish.await.unwrap_err();
     assert!(matches!(error, Error::NoResponders { .. }), "{error:?}");
     assert!(!error.may_have_applied() && error.is_transient());
     let took = begun.elapsed();
-    assert!(took > Duration::from_millis(1500) && took <= Duration::from_secs(2), "{took:?}");
-    let sends = script.sent().iter().filter(|sent| sent.subject == "orders.new").count();
+    assert!(
+        took > Duration::from_millis(1500) && took <= Duration::from_secs(2),
+        "{took:?}"
+    );
+    let sends = script
+        .sent()
+        .iter()
+        .filter(|sent| sent.subject == "orders.new")
+        .count();
     assert!((5..=9).contains(&sends), "{sends}");
 }
 
@@ -170,15 +206,33 @@ async fn waiting_for_a_leader_ends_at_the_timeout() {
 async fn refusals_that_pass_are_waited_out_with_the_same_message_id() {
     let script = ScriptedTransport::in_order();
     for (code, err_code) in [(503, 10008), (500, 10009), (409, 10158)] {
-        script.on("orders.new").reply(refusal(code, err_code, "not now"));
+        script
+            .on("orders.new")
+            .reply(refusal(code, err_code, "not now"));
     }
-    script.on("orders.new").reply(r#"{"stream":"ORDERS","seq":7,"duplicate": true}"#);
-    let ack = context(&script).publish("orders.new", "").new_message_id().await.unwrap();
+    script
+        .on("orders.new")
+        .reply(r#"{"stream":"ORDERS","seq":7,"duplicate": true}"#);
+    let ack = context(&script)
+        .publish("orders.new", "")
+        .new_message_id()
+        .await
+        .unwrap();
     assert!(ack.duplicate);
     let sent = script.sent();
     assert_eq!(sent.len(), 4);
-    assert!(sent.iter().all(|message| message.headers == sent[0].headers));
-    assert!(sent[0].headers.as_ref().unwrap().get("Nats-Msg-Id").is_some());
+    assert!(
+        sent.iter()
+            .all(|message| message.headers == sent[0].headers)
+    );
+    assert!(
+        sent[0]
+            .headers
+            .as_ref()
+            .unwrap()
+            .get("Nats-Msg-Id")
+            .is_some()
+    );
     script.finish();
 }
 
@@ -188,7 +242,11 @@ async fn a_lost_answer_has_a_message_with_an_id_sent_again() {
     script.on("orders.new").silence();
     script.on("orders.new").reply(ACK);
     let begun = Instant::now();
-    context(&script).publish("orders.new", "").message_id("1").await.unwrap();
+    context(&script)
+        .publish("orders.new", "")
+        .message_id("1")
+        .await
+        .unwrap();
     assert_eq!(begun.elapsed().as_millis(), 2500);
     script.finish();
 }
@@ -198,7 +256,10 @@ async fn a_lost_answer_leaves_open_whether_a_message_without_an_id_is_stored() {
     let script = ScriptedTransport::new();
     script.on("orders.new").silence();
     let begun = Instant::now();
-    let error = context(&script).publish("orders.new", "").await.unwrap_err();
+    let error = context(&script)
+        .publish("orders.new", "")
+        .await
+        .unwrap_err();
     assert!(matches!(error, Error::TimedOut { .. }), "{error:?}");
     assert!(error.may_have_applied());
     assert_eq!(begun.elapsed().as_secs(), 10);
@@ -212,13 +273,20 @@ async fn after_a_reconnect_a_message_with_an_id_is_sent_again_at_once() {
     script.on("orders.new").reply(ACK);
     let ctx = context(&script);
     let publishing = tokio::spawn(async move {
-        ctx.publish("orders.new", "").message_id("1").await.map(|ack| (ack, Instant::now()))
+        ctx.publish("orders.new", "")
+            .message_id("1")
+            .await
+            .map(|ack| (ack, Instant::now()))
     });
     tokio::time::sleep(Duration::from_secs(1)).await;
     script.reconnect();
     let reconnected = Instant::now();
     let (_, acked) = publishing.await.unwrap().unwrap();
-    assert!(acked - reconnected <= Duration::from_millis(500), "{:?}", acked - reconnected);
+    assert!(
+        acked - reconnected <= Duration::from_millis(500),
+        "{:?}",
+        acked - reconnected
+    );
     script.finish();
 }
 
@@ -227,8 +295,14 @@ async fn without_an_id_a_lost_connection_is_told_and_nothing_is_sent_twice() {
     let script = ScriptedTransport::new();
     script.on("orders.new").disconnect();
     let begun = Instant::now();
-    let error = context(&script).publish("orders.new", "").await.unwrap_err();
-    assert!(matches!(error, Error::Lost { .. }) && error.may_have_applied(), "{error:?}");
+    let error = context(&script)
+        .publish("orders.new", "")
+        .await
+        .unwrap_err();
+    assert!(
+        matches!(error, Error::Lost { .. }) && error.may_have_applied(),
+        "{error:?}"
+    );
     assert!(begun.elapsed() <= Duration::from_millis(250));
     script.finish();
 }
@@ -240,7 +314,10 @@ async fn what_may_be_stored_is_not_sent_after_the_duplicate_window() {
     let ctx = context(&script);
     let publishing = tokio::spawn(async move {
         let options = PublishOptions::new().with_duplicate_window(Duration::from_secs(2));
-        ctx.publish("orders.new", "").message_id("1").options(options).await
+        ctx.publish("orders.new", "")
+            .message_id("1")
+            .options(options)
+            .await
     });
     tokio::time::sleep(Duration::from_secs(6)).await;
     script.reconnect();
@@ -254,8 +331,14 @@ async fn what_may_be_stored_is_not_sent_after_the_duplicate_window() {
 async fn a_failure_after_a_lost_answer_says_that_it_may_be_stored() {
     let script = ScriptedTransport::in_order();
     script.on("orders.new").silence();
-    script.on("orders.new").reply(refusal(400, 10077, "maximum messages exceeded"));
-    let error = context(&script).publish("orders.new", "").message_id("1").await.unwrap_err();
+    script
+        .on("orders.new")
+        .reply(refusal(400, 10077, "maximum messages exceeded"));
+    let error = context(&script)
+        .publish("orders.new", "")
+        .message_id("1")
+        .await
+        .unwrap_err();
     let Error::Indeterminate { source, .. } = &error else {
         panic!("{error:?}")
     };
@@ -268,8 +351,14 @@ async fn a_failure_after_a_lost_answer_says_that_it_may_be_stored() {
 async fn without_a_connection_nothing_is_sent_and_that_is_certain() {
     let script = ScriptedTransport::new();
     script.disconnect();
-    let error = context(&script).publish("orders.new", "").await.unwrap_err();
-    assert!(matches!(error, Error::NotSent { .. }) && !error.may_have_applied(), "{error:?}");
+    let error = context(&script)
+        .publish("orders.new", "")
+        .await
+        .unwrap_err();
+    assert!(
+        matches!(error, Error::NotSent { .. }) && !error.may_have_applied(),
+        "{error:?}"
+    );
     assert!(script.sent().is_empty());
 }
 
@@ -277,7 +366,10 @@ async fn without_a_connection_nothing_is_sent_and_that_is_certain() {
 async fn an_answer_that_is_no_acknowledgement_is_kept() {
     let script = ScriptedTransport::new();
     script.on("orders.new").reply("hello");
-    let error = context(&script).publish("orders.new", "").await.unwrap_err();
+    let error = context(&script)
+        .publish("orders.new", "")
+        .await
+        .unwrap_err();
     let Error::Reply { payload, .. } = &error else {
         panic!("{error:?}")
     };
@@ -288,8 +380,13 @@ async fn an_answer_that_is_no_acknowledgement_is_kept() {
 #[tokio::test(start_paused = true)]
 async fn a_status_other_than_503_is_a_refusal() {
     let script = ScriptedTransport::new();
-    script.on("orders.new").reply_with(Incoming::of_status(412, "Required Api Level"));
-    let error = context(&script).publish("orders.new", "").await.unwrap_err();
+    script
+        .on("orders.new")
+        .reply_with(Incoming::of_status(412, "Required Api Level"));
+    let error = context(&script)
+        .publish("orders.new", "")
+        .await
+        .unwrap_err();
     assert_eq!(error.status(), Some(412));
 }
 
@@ -297,7 +394,10 @@ async fn a_status_other_than_503_is_a_refusal() {
 async fn an_unacknowledged_publish_asks_for_no_answer() {
     let script = ScriptedTransport::new();
     script.on("news").with_payload("hello").replies([]);
-    context(&script).publish_unacknowledged("news", "hello").await.unwrap();
+    context(&script)
+        .publish_unacknowledged("news", "hello")
+        .await
+        .unwrap();
     assert_eq!(script.sent()[0].reply, None);
     let refused = context(&script).publish_unacknowledged("a b", "").await;
     assert!(matches!(refused, Err(Error::Invalid { .. })));

@@ -14,7 +14,9 @@ fn header(message: &jsapi_client::Outgoing, name: &str) -> Option<String> {
 }
 
 fn refusal(code: u16) -> String {
-    format!(r#"{{"error":{{"code":400,"err_code":{code},"description":"no"}},"stream":"S","seq":0}}"#)
+    format!(
+        r#"{{"error":{{"code":400,"err_code":{code},"description":"no"}},"stream":"S","seq":0}}"#
+    )
 }
 
 #[tokio::test(start_paused = true)]
@@ -28,7 +30,10 @@ async fn the_server_opens_a_batch_before_more_of_it_is_sent() {
     let _ = timeout(Duration::from_secs(1), batch.commit()).await;
     let sent = script.sent();
     assert_eq!(sent.len(), 1);
-    assert_eq!(header(&sent[0], "Nats-Batch-Sequence").as_deref(), Some("1"));
+    assert_eq!(
+        header(&sent[0], "Nats-Batch-Sequence").as_deref(),
+        Some("1")
+    );
     assert_eq!(header(&sent[0], "Nats-Batch-Commit"), None);
 }
 
@@ -45,8 +50,14 @@ async fn a_batch_that_is_dropped_half_way_is_ended() {
     }
     let _ = timeout(Duration::from_secs(1), batch.commit()).await;
     let sent = script.sent();
-    assert_eq!(header(&sent[2], "Nats-Batch-Sequence").as_deref(), Some("4"));
-    assert_eq!(header(&sent[2], "Nats-Batch-Id"), header(&sent[0], "Nats-Batch-Id"));
+    assert_eq!(
+        header(&sent[2], "Nats-Batch-Sequence").as_deref(),
+        Some("4")
+    );
+    assert_eq!(
+        header(&sent[2], "Nats-Batch-Id"),
+        header(&sent[0], "Nats-Batch-Id")
+    );
     script.finish();
 }
 
@@ -80,9 +91,15 @@ async fn messages_lost_on_the_way_have_the_batch_sent_again_as_another() {
     batch.publish("a.2", "");
     let error = batch.commit().await.unwrap_err();
     // Its end was sent, and no answer came: all of it may be stored.
-    assert!(matches!(error, Error::TimedOut { .. }) && error.may_have_applied(), "{error:?}");
+    assert!(
+        matches!(error, Error::TimedOut { .. }) && error.may_have_applied(),
+        "{error:?}"
+    );
     let sent = script.sent();
-    assert_ne!(header(&sent[2], "Nats-Batch-Id"), header(&sent[0], "Nats-Batch-Id"));
+    assert_ne!(
+        header(&sent[2], "Nats-Batch-Id"),
+        header(&sent[0], "Nats-Batch-Id")
+    );
     assert_eq!(header(&sent[3], "Nats-Batch-Commit").as_deref(), Some("1"));
     script.finish();
 }
@@ -98,7 +115,10 @@ async fn before_its_end_is_sent_nothing_is_stored_whatever_fails() {
         batch.publish(subject, "");
     }
     let error = batch.commit().await.unwrap_err();
-    assert!(matches!(error, Error::NotSent { .. }) && !error.may_have_applied(), "{error:?}");
+    assert!(
+        matches!(error, Error::NotSent { .. }) && !error.may_have_applied(),
+        "{error:?}"
+    );
 }
 
 #[tokio::test(start_paused = true)]
@@ -110,7 +130,10 @@ async fn a_server_that_knows_no_batches_is_found_out() {
     batch.publish("a.1", "");
     batch.publish("a.2", "");
     let error = batch.commit().await.unwrap_err();
-    assert!(matches!(error, Error::Mismatch { .. }) && error.may_have_applied(), "{error:?}");
+    assert!(
+        matches!(error, Error::Mismatch { .. }) && error.may_have_applied(),
+        "{error:?}"
+    );
 
     let old = ScriptedTransport::new().with_server_version("2.11.11");
     let ctx = Context::with_transport(old.clone());

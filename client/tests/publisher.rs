@@ -16,7 +16,11 @@ fn ack(sequence: usize) -> String {
 
 async fn publisher(script: &ScriptedTransport, in_flight: usize) -> Publisher {
     let ctx = Context::with_transport(script.clone());
-    ctx.publisher().max_in_flight(in_flight).start().await.unwrap()
+    ctx.publisher()
+        .max_in_flight(in_flight)
+        .start()
+        .await
+        .unwrap()
 }
 
 #[tokio::test(start_paused = true)]
@@ -24,7 +28,10 @@ async fn many_are_under_way_over_one_subscription() {
     let script = ScriptedTransport::new();
     for number in 0..100 {
         let delay = Duration::from_millis(100);
-        script.on(&format!("a.{number}")).after(delay).reply(ack(number));
+        script
+            .on(&format!("a.{number}"))
+            .after(delay)
+            .reply(ack(number));
     }
     let publisher = publisher(&script, 100).await;
     let mut pending = Vec::new();
@@ -37,7 +44,10 @@ async fn many_are_under_way_over_one_subscription() {
         assert_eq!(pending.await.unwrap().seq, number as u64);
     }
     let so_far = publisher.so_far();
-    assert_eq!((so_far.accepted, so_far.acknowledged, so_far.failed), (100, 100, 0));
+    assert_eq!(
+        (so_far.accepted, so_far.acknowledged, so_far.failed),
+        (100, 100, 0)
+    );
     script.finish();
 }
 
@@ -63,7 +73,11 @@ async fn results_can_be_had_as_they_come() {
 #[tokio::test(start_paused = true)]
 async fn publishing_waits_while_as_many_as_may_be_are_under_way() {
     let script = ScriptedTransport::new();
-    script.on("a").always().after(Duration::from_secs(1)).reply(ack(1));
+    script
+        .on("a")
+        .always()
+        .after(Duration::from_secs(1))
+        .reply(ack(1));
     let publisher = publisher(&script, 2).await;
     let begun = Instant::now();
     let mut pending = Vec::new();
@@ -79,7 +93,11 @@ async fn publishing_waits_while_as_many_as_may_be_are_under_way() {
 #[tokio::test(start_paused = true)]
 async fn publishing_waits_while_as_many_bytes_as_may_be_are_under_way() {
     let script = ScriptedTransport::new();
-    script.on("a").always().after(Duration::from_secs(1)).reply(ack(1));
+    script
+        .on("a")
+        .always()
+        .after(Duration::from_secs(1))
+        .reply(ack(1));
     let ctx = Context::with_transport(script.clone());
     let publisher = ctx.publisher().max_bytes(1000).start().await.unwrap();
     let begun = Instant::now();
@@ -102,7 +120,13 @@ async fn waiting_for_room_ends_at_the_timeout_and_nothing_is_sent() {
     script.on("a").silence();
     let ctx = Context::with_transport(script.clone());
     let options = PublishOptions::new().with_timeout(Duration::from_secs(10));
-    let publisher = ctx.publisher().max_in_flight(1).options(options).start().await.unwrap();
+    let publisher = ctx
+        .publisher()
+        .max_in_flight(1)
+        .options(options)
+        .start()
+        .await
+        .unwrap();
     let _first = publisher.publish("a", "").await.unwrap();
     tokio::time::sleep(Duration::from_secs(5)).await;
     let waiting = timeout(Duration::from_secs(1), publisher.publish("a", "")).await;
@@ -123,7 +147,10 @@ async fn every_message_has_its_own_deadline() {
     let second = publisher.publish("a", "").await.unwrap();
     for (pending, expected) in [(first, 10_000), (second, 13_000)] {
         let error = pending.await.unwrap_err();
-        assert!(matches!(&error, Error::TimedOut { verb, .. } if verb == "a"), "{error:?}");
+        assert!(
+            matches!(&error, Error::TimedOut { verb, .. } if verb == "a"),
+            "{error:?}"
+        );
         let took = begun.elapsed().as_millis();
         assert!((expected..expected + 100).contains(&took), "{took}");
     }
@@ -132,13 +159,18 @@ async fn every_message_has_its_own_deadline() {
 #[tokio::test(start_paused = true)]
 async fn a_failure_that_nobody_waited_for_is_kept_with_its_message() {
     let script = ScriptedTransport::new();
-    script.on("a").reply(r#"{"error":{"code":503,"err_code":10077,"description":"full"}}"#);
+    script
+        .on("a")
+        .reply(r#"{"error":{"code":503,"err_code":10077,"description":"full"}}"#);
     script.on("b").reply(ack(1));
     let publisher = publisher(&script, 10).await;
     drop(publisher.publish("a", "lost?").await.unwrap());
     drop(publisher.publish("b", "").await.unwrap());
     let so_far = publisher.drain().await;
-    assert_eq!((so_far.accepted, so_far.acknowledged, so_far.failed), (2, 1, 1));
+    assert_eq!(
+        (so_far.accepted, so_far.acknowledged, so_far.failed),
+        (2, 1, 1)
+    );
     let failures = publisher.failures();
     assert_eq!(failures.len(), 1);
     assert_eq!(failures[0].message.payload(), "lost?");
@@ -149,7 +181,11 @@ async fn a_failure_that_nobody_waited_for_is_kept_with_its_message() {
 #[tokio::test(start_paused = true)]
 async fn a_drained_publisher_accepts_nothing_and_has_settled_everything() {
     let script = ScriptedTransport::new();
-    script.on("a").always().after(Duration::from_secs(1)).reply(ack(1));
+    script
+        .on("a")
+        .always()
+        .after(Duration::from_secs(1))
+        .reply(ack(1));
     let publisher = publisher(&script, 100).await;
     let mut pending = Vec::new();
     for _ in 0..50 {
@@ -181,7 +217,11 @@ async fn after_a_reconnect_messages_are_sent_again_at_once_or_fail() {
     assert!(with.await.is_ok());
     let error = without.await.unwrap_err();
     assert!(matches!(error, Error::Lost { .. }), "{error:?}");
-    assert!(begun.elapsed() <= Duration::from_millis(500), "{:?}", begun.elapsed());
+    assert!(
+        begun.elapsed() <= Duration::from_millis(500),
+        "{:?}",
+        begun.elapsed()
+    );
     script.finish();
 }
 
@@ -203,7 +243,11 @@ async fn without_a_connection_messages_are_accepted_and_sent_later_in_order() {
     for pending in pending {
         pending.await.unwrap();
     }
-    let subjects: Vec<_> = script.sent().into_iter().map(|message| message.subject).collect();
+    let subjects: Vec<_> = script
+        .sent()
+        .into_iter()
+        .map(|message| message.subject)
+        .collect();
     assert_eq!(subjects, ["a.0", "a.1", "a.2", "a.3", "a.4"]);
 }
 
@@ -224,7 +268,11 @@ async fn a_subject_that_no_stream_takes_fails_quickly_and_is_asked_about_once() 
         let error = pending.await.unwrap_err();
         assert!(matches!(error, Error::NoStream { .. }), "{error:?}");
     }
-    assert!(begun.elapsed() < Duration::from_millis(50), "{:?}", begun.elapsed());
+    assert!(
+        begun.elapsed() < Duration::from_millis(50),
+        "{:?}",
+        begun.elapsed()
+    );
     script.finish();
 }
 
@@ -249,7 +297,14 @@ async fn messages_get_ids_when_it_was_said_so() {
     let ids: Vec<String> = script
         .sent()
         .iter()
-        .map(|sent| sent.headers.as_ref().unwrap().get("Nats-Msg-Id").unwrap().to_string())
+        .map(|sent| {
+            sent.headers
+                .as_ref()
+                .unwrap()
+                .get("Nats-Msg-Id")
+                .unwrap()
+                .to_string()
+        })
         .collect();
     assert_eq!(ids[0].len(), 26);
     assert_eq!(ids[1], "own");

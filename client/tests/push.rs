@@ -96,7 +96,10 @@ async fn what_will_come_again_is_a_notice() {
     assert_eq!(numbered(&mut messages).await, 4);
     assert_eq!(
         messages.notices().try_next(),
-        Some(Notice::MessagesLost { count: 2, again: true })
+        Some(Notice::MessagesLost {
+            count: 2,
+            again: true
+        })
     );
 }
 

@@ -78,7 +78,10 @@ async fn a_name_that_would_bend_the_subject_is_refused_and_nothing_is_sent() {
         }
     }
     let error = ctx.stream("a.b").unwrap_err();
-    assert_eq!(error.to_string(), r#"stream name "a.b" has a '.', nothing was sent"#);
+    assert_eq!(
+        error.to_string(),
+        r#"stream name "a.b" has a '.', nothing was sent"#
+    );
     assert_eq!(script.sent(), []);
 }
 

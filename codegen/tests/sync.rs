@@ -229,6 +229,7 @@ fn eleven_months_back_and_forth_give_the_same_facts() {
 
 #[test]
 fn a_new_member_is_generated_and_to_be_described() {
+    let mut codes = 0;
     let (copy, from) = (Copy::new(), checkout());
     edit(
         from.path(),
@@ -240,7 +241,9 @@ fn a_new_member_is_generated_and_to_be_described() {
     );
     edit(from.path(), "schemas/server/errors.json", |table| {
         let row = json!({"constant": "JSBrandNewErr", "code": 400, "error_code": 10999, "description": "their words", "comment": "", "help": "", "url": "", "deprecates": ""});
-        table.as_array_mut().unwrap().push(row);
+        let rows = table.as_array_mut().unwrap();
+        codes = rows.len();
+        rows.push(row);
     });
     let name = "stream_shine_request";
     let title = format!("io.nats.jetstream.api.v1.{name}");
@@ -261,7 +264,7 @@ fn a_new_member_is_generated_and_to_be_described() {
         [
             "schemas/jetstream/api/v1/stream_purge_request.json#/properties/brand_new/description",
             "schemas/jetstream/api/v1/stream_shine_request.json#/description",
-            "schemas/server/errors.json#/224",
+            &format!("schemas/server/errors.json#/{codes}"),
         ]
     );
     assert_eq!(synced.without_operation, [title]);
@@ -286,62 +289,77 @@ fn a_new_member_is_generated_and_to_be_described() {
     );
 }
 
+/// A correction of `stream_state` or so, as the file has them.
+fn correction(id: &str, at: &str, value: &str) -> String {
+    format!(
+        "\n[[correction]]\nid = \"{id}\"\nschema = \"io.nats.jetstream.api.v1.definitions\"\nop = \"add\"\nat = \"{at}\"\nvalue = {value}\nwhy = \"w\"\nevidence = \"e\"\nservers = \"s\"\n"
+    )
+}
+
 #[test]
 fn what_upstream_mends_or_begins_to_describe_is_named_and_taken_out() {
-    let from = checkout();
+    const STATE: &str = "/definitions/stream_state/properties/shine";
+    const CLUSTER: &str = "/definitions/cluster_info/properties/shine";
+    let (copy, from) = (Copy::new(), checkout());
+    // A member, one with a shape of our own, and a request that upstream lacked.
+    let schemas = copy.path().join("schemas");
+    let file = schemas.join("corrections.toml");
+    let mut corrections = fs::read_to_string(&file).unwrap();
+    let left = corrections.find("[[left]]").unwrap();
+    let reference = r##"{ "$ref" = "server_definitions.json#/definitions/shine" }"##;
+    let added = correction("T1", STATE, "{ type = \"integer\" }")
+        + &correction("T2", CLUSTER, reference)
+        + "\n";
+    corrections.insert_str(left, &added);
+    fs::write(&file, &corrections).unwrap();
+    let part = json!({"type": "object", "properties": {"n": {"type": "integer"}}});
     edit(
-        from.path(),
-        "schema_source/jetstream/api/v1/pub_ack_response.json",
+        copy.path(),
+        "schemas/extra/jetstream/api/v1/server_definitions.json",
         |schema| {
-            schema["required"]
-                .as_array_mut()
-                .unwrap()
-                .push(json!("seq"));
+            schema["definitions"]["shine"] = part.clone();
         },
     );
-    let title = "io.nats.jetstream.api.v1.meta_rescue_request";
-    fs::write(
-        from.path().join("schema_source/jetstream/api/v1/meta_rescue_request.json"),
-        schema(title, r#""type": "object", "required": ["quorum_needed"], "properties": {"quorum_needed": {"type": "integer"}}"#),
-    )
-    .unwrap();
-    // A shape of our own that a correction brought in.
+    let request = schema(
+        "io.nats.jetstream.api.v1.stream_shine_request",
+        r#""type": "object", "properties": {"n": {"type": "integer"}}"#,
+    );
+    let name = "jetstream/api/v1/stream_shine_request.json";
+    fs::write(schemas.join("extra").join(name), &request).unwrap();
+    copy.sync(from.path()).run().unwrap();
+
     edit(
         from.path(),
         "schema_source/jetstream/api/v1/definitions.json",
         |schema| {
-            schema["definitions"]["cluster_info"]["properties"]["desired"] =
-                json!({"type": "object", "properties": {"name": {"type": "string"}}});
+            schema["definitions"]["stream_state"]["properties"]["shine"] =
+                json!({"type": "integer"});
+            schema["definitions"]["cluster_info"]["properties"]["shine"] = part.clone();
         },
     );
-    let copy = Copy::new();
+    fs::write(from.path().join("schema_source").join(name), &request).unwrap();
     let before = copy.tree();
     let error = copy.sync(from.path()).run().unwrap_err().to_string();
     for part in [
-        "correction D26",
-        "correction D53",
+        "correction T1",
+        "correction T2",
         "there already",
-        "extra/jetstream/api/v1/meta_rescue_request.json",
+        "extra/jetstream/api/v1/stream_shine_request.json",
     ] {
         assert!(error.contains(part), "{error}");
     }
-    assert_eq!(copy.tree(), before);
+    assert!(copy.tree() == before);
     let synced = copy.sync(from.path()).drop_stale().run().unwrap();
-    let dropped = synced.dropped.join("\n");
-    for part in [
-        "server_definitions.json#/definitions/desired_cluster_info",
-        "MigrationStatus",
-    ] {
-        assert!(dropped.contains(part), "{dropped}");
-    }
-    let schemas = copy.path().join("schemas");
-    assert!(
-        !schemas
-            .join("extra/jetstream/api/v1/meta_rescue_request.json")
-            .exists()
+    assert_eq!(synced.dropped.len(), 4, "{:?}", synced.dropped);
+    assert!(synced.dropped[3].contains("server_definitions.json#/definitions/shine"));
+    assert!(!schemas.join("extra").join(name).exists());
+    let mended = fs::read_to_string(&file).unwrap();
+    assert_eq!(
+        mended,
+        corrections
+            .replace(added.trim_end_matches('\n'), "")
+            .replace("\n\n\n\n", "\n\n")
     );
-    let corrections = fs::read_to_string(schemas.join("corrections.toml")).unwrap();
-    assert!(!corrections.contains("\"D53\"") && corrections.contains("# advisories and metrics"));
 }
 
 /// What is wrong with a folder, and what a sync from it says.
@@ -461,7 +479,7 @@ const FAULTS: &[Fault] = &[
                 table.as_array_mut().unwrap().push(row);
             });
         },
-        &["errors.json#/224", "twice"],
+        &["errors.json#/", "twice"],
     ),
 ];
 

@@ -152,8 +152,9 @@ pub trait Operation: Model {
         match Self::ENDPOINT.body {
             Body::Empty => Ok(Vec::new()),
             Body::Optional if says_nothing(self) => Ok(Vec::new()),
-            Body::Optional | Body::Required => serde_json::to_vec(&Document(self))
-                .map_err(|error| EncodeError(error.to_string())),
+            Body::Optional | Body::Required => {
+                serde_json::to_vec(&Document(self)).map_err(|error| EncodeError(error.to_string()))
+            }
         }
     }
 }
@@ -165,8 +166,12 @@ fn says_nothing<M: Model>(body: &M) -> bool {
 
     impl io::Write for Braces {
         fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-            let taken = u8::try_from(bytes.len()).ok().and_then(|more| self.0.checked_add(more));
-            self.0 = taken.filter(|taken| *taken <= 2).ok_or(io::ErrorKind::WriteZero)?;
+            let taken = u8::try_from(bytes.len())
+                .ok()
+                .and_then(|more| self.0.checked_add(more));
+            self.0 = taken
+                .filter(|taken| *taken <= 2)
+                .ok_or(io::ErrorKind::WriteZero)?;
             Ok(bytes.len())
         }
 

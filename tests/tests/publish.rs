@@ -5,8 +5,7 @@ use std::time::{Duration, Instant};
 
 use jsapi::time::OffsetDateTime;
 use jsapi::{
-    DirectGetLastForSubjectRequest, ErrorCode, StreamConfig, StreamCreateRequest,
-    StreamInfoRequest,
+    DirectGetLastForSubjectRequest, ErrorCode, StreamConfig, StreamCreateRequest, StreamInfoRequest,
 };
 use jsapi_client::publish::{PublishOptions, Rollup, Schedule};
 use jsapi_client::{Context, Error};
@@ -16,7 +15,9 @@ use jsapi_tests::{Outcome, connect};
 const EVERY: [Version; 5] = Version::ALL;
 
 async fn context(version: Version, user: User<'_>) -> Outcome<Context> {
-    Ok(Context::new(connect(&Server::shared(version)?.url(), user).await?))
+    Ok(Context::new(
+        connect(&Server::shared(version)?.url(), user).await?,
+    ))
 }
 
 async fn create(ctx: &Context, config: StreamConfig) -> Outcome {
@@ -25,17 +26,28 @@ async fn create(ctx: &Context, config: StreamConfig) -> Outcome {
 }
 
 async fn messages(ctx: &Context, stream: &str) -> Outcome<u64> {
-    Ok(ctx.call(&StreamInfoRequest::new(stream)).await?.state.messages)
+    Ok(ctx
+        .call(&StreamInfoRequest::new(stream))
+        .await?
+        .state
+        .messages)
 }
 
 #[tokio::test]
 async fn what_is_acknowledged_is_stored_once_by_its_id() -> Outcome {
     for version in EVERY {
         let ctx = context(version, User::A).await?;
-        create(&ctx, StreamConfig::new("PUB_ONCE").with_subjects(["pub.once.>"])).await?;
+        create(
+            &ctx,
+            StreamConfig::new("PUB_ONCE").with_subjects(["pub.once.>"]),
+        )
+        .await?;
         let first = ctx.publish("pub.once.a", "1").message_id("one").await?;
         let second = ctx.publish("pub.once.a", "1").message_id("one").await?;
-        assert_eq!((first.stream.as_str(), first.seq, first.duplicate), ("PUB_ONCE", 1, false));
+        assert_eq!(
+            (first.stream.as_str(), first.seq, first.duplicate),
+            ("PUB_ONCE", 1, false)
+        );
         assert_eq!((second.seq, second.duplicate), (1, true), "{version}");
         assert_eq!(messages(&ctx, "PUB_ONCE").await?, 1);
     }
@@ -46,26 +58,62 @@ async fn what_is_acknowledged_is_stored_once_by_its_id() -> Outcome {
 async fn expectations_are_checked_and_conflicts_tell_the_last_sequence() -> Outcome {
     for version in EVERY {
         let ctx = context(version, User::A).await?;
-        create(&ctx, StreamConfig::new("PUB_CAS").with_subjects(["pub.cas.>"])).await?;
-        ctx.publish("pub.cas.a", "").expect_last_sequence(0).message_id("a1").await?;
-        ctx.publish("pub.cas.a", "").expect_last_subject_sequence(1).await?;
-        ctx.publish("pub.cas.b", "").expect_last_subject_sequence(0).expect_stream("PUB_CAS").await?;
+        create(
+            &ctx,
+            StreamConfig::new("PUB_CAS").with_subjects(["pub.cas.>"]),
+        )
+        .await?;
+        ctx.publish("pub.cas.a", "")
+            .expect_last_sequence(0)
+            .message_id("a1")
+            .await?;
+        ctx.publish("pub.cas.a", "")
+            .expect_last_subject_sequence(1)
+            .await?;
+        ctx.publish("pub.cas.b", "")
+            .expect_last_subject_sequence(0)
+            .expect_stream("PUB_CAS")
+            .await?;
 
-        let conflict = ctx.publish("pub.cas.a", "").expect_last_sequence(1).await.unwrap_err();
-        assert!(conflict.is_conflict() && !conflict.may_have_applied(), "{conflict}");
+        let conflict = ctx
+            .publish("pub.cas.a", "")
+            .expect_last_sequence(1)
+            .await
+            .unwrap_err();
+        assert!(
+            conflict.is_conflict() && !conflict.may_have_applied(),
+            "{conflict}"
+        );
         assert_eq!(conflict.last_sequence(), Some(3), "{version}");
-        let conflict = ctx.publish("pub.cas.a", "").expect_last_subject_sequence(1).await.unwrap_err();
+        let conflict = ctx
+            .publish("pub.cas.a", "")
+            .expect_last_subject_sequence(1)
+            .await
+            .unwrap_err();
         assert_eq!(conflict.last_sequence(), Some(2), "{version}");
 
-        let wrong = ctx.publish("pub.cas.a", "").expect_stream("OTHER").await.unwrap_err();
+        let wrong = ctx
+            .publish("pub.cas.a", "")
+            .expect_stream("OTHER")
+            .await
+            .unwrap_err();
         assert!(wrong.is(ErrorCode::STREAM_NOT_MATCH), "{wrong}");
-        let wrong = ctx.publish("pub.cas.a", "").expect_last_message_id("x").await.unwrap_err();
+        let wrong = ctx
+            .publish("pub.cas.a", "")
+            .expect_last_message_id("x")
+            .await
+            .unwrap_err();
         assert!(wrong.is(ErrorCode::STREAM_WRONG_LAST_MSG_ID), "{wrong}");
         assert_eq!(messages(&ctx, "PUB_CAS").await?, 3);
 
         if version >= Version::V2_12_8 {
-            ctx.publish("pub.cas.c", "").expect_last_sequence_of("pub.cas.a", 2).await?;
-            let wrong = ctx.publish("pub.cas.c", "").expect_last_sequence_of("pub.cas.a", 4).await;
+            ctx.publish("pub.cas.c", "")
+                .expect_last_sequence_of("pub.cas.a", 2)
+                .await?;
+            let wrong = ctx
+                .publish("pub.cas.c", "")
+                .expect_last_sequence_of("pub.cas.a", 4)
+                .await;
             assert_eq!(wrong.unwrap_err().last_sequence(), Some(2), "{version}");
         }
     }
@@ -81,7 +129,9 @@ async fn a_rollup_takes_the_place_of_its_subject() -> Outcome {
     for subject in ["pub.rollup.a", "pub.rollup.a", "pub.rollup.b"] {
         ctx.publish(subject, "").await?;
     }
-    ctx.publish("pub.rollup.a", "").rollup(Rollup::Subject).await?;
+    ctx.publish("pub.rollup.a", "")
+        .rollup(Rollup::Subject)
+        .await?;
     assert_eq!(messages(&ctx, "PUB_ROLLUP").await?, 2);
     ctx.publish("pub.rollup.a", "").rollup(Rollup::All).await?;
     assert_eq!(messages(&ctx, "PUB_ROLLUP").await?, 1);
@@ -91,8 +141,16 @@ async fn a_rollup_takes_the_place_of_its_subject() -> Outcome {
 #[tokio::test]
 async fn a_message_with_a_ttl_goes_and_older_servers_are_not_sent_one() -> Outcome {
     let ctx = context(Version::V2_10_26, User::A).await?;
-    create(&ctx, StreamConfig::new("PUB_TTL").with_subjects(["pub.ttl.>"])).await?;
-    let refused = ctx.publish("pub.ttl.a", "").ttl(Duration::from_secs(1)).await.unwrap_err();
+    create(
+        &ctx,
+        StreamConfig::new("PUB_TTL").with_subjects(["pub.ttl.>"]),
+    )
+    .await?;
+    let refused = ctx
+        .publish("pub.ttl.a", "")
+        .ttl(Duration::from_secs(1))
+        .await
+        .unwrap_err();
     assert!(refused.is_api_level(), "{refused}");
     assert_eq!(messages(&ctx, "PUB_TTL").await?, 0);
 
@@ -100,10 +158,15 @@ async fn a_message_with_a_ttl_goes_and_older_servers_are_not_sent_one() -> Outco
     let mut config = StreamConfig::new("PUB_TTL").with_subjects(["pub.ttl.>"]);
     config.allow_msg_ttl = true;
     create(&ctx, config).await?;
-    ctx.publish("pub.ttl.a", "").ttl(Duration::from_secs(1)).await?;
+    ctx.publish("pub.ttl.a", "")
+        .ttl(Duration::from_secs(1))
+        .await?;
     ctx.publish("pub.ttl.b", "").await?;
     assert_eq!(messages(&ctx, "PUB_TTL").await?, 2);
-    until("the message to go", async || Ok(messages(&ctx, "PUB_TTL").await? == 1)).await
+    until("the message to go", async || {
+        Ok(messages(&ctx, "PUB_TTL").await? == 1)
+    })
+    .await
 }
 
 #[tokio::test]
@@ -125,17 +188,33 @@ async fn errors_are_told_apart_and_quickly() -> Outcome {
 
     let begun = Instant::now();
     let full = ctx.publish("pub.err.a", "").await.unwrap_err();
-    assert!(full.is(ErrorCode::STREAM_STORE_FAILED_F) && !full.may_have_applied(), "{full:?}");
+    assert!(
+        full.is(ErrorCode::STREAM_STORE_FAILED_F) && !full.may_have_applied(),
+        "{full:?}"
+    );
     let large = ctx.publish("pub.err.a", vec![0; 200]).await.unwrap_err();
-    assert!(large.is(ErrorCode::STREAM_MESSAGE_EXCEEDS_MAXIMUM), "{large:?}");
-    let larger = ctx.publish("pub.err.a", vec![0; 2_000_000]).await.unwrap_err();
-    assert!(matches!(larger, Error::Invalid { .. }) && !larger.may_have_applied(), "{larger:?}");
+    assert!(
+        large.is(ErrorCode::STREAM_MESSAGE_EXCEEDS_MAXIMUM),
+        "{large:?}"
+    );
+    let larger = ctx
+        .publish("pub.err.a", vec![0; 2_000_000])
+        .await
+        .unwrap_err();
+    assert!(
+        matches!(larger, Error::Invalid { .. }) && !larger.may_have_applied(),
+        "{larger:?}"
+    );
     quick(begun);
 
     let begun = Instant::now();
     let without = context(version, User::N).await?;
     let once = PublishOptions::new().with_attempts(1);
-    let none = without.publish("pub.err.a", "").options(once).await.unwrap_err();
+    let none = without
+        .publish("pub.err.a", "")
+        .options(once)
+        .await
+        .unwrap_err();
     assert!(matches!(none, Error::NoResponders { .. }), "{none}");
     quick(begun);
     assert_eq!(messages(&ctx, "PUB_ERR").await?, 1);
@@ -154,7 +233,11 @@ async fn a_counter_adds_up_and_tells_its_value() -> Outcome {
         assert_eq!(ack.val.as_deref(), Some("-2"), "{version}");
         let big: jsapi_client::publish::Increment = "100000000000000000000".parse()?;
         let ack = ctx.publish("pub.count.a", "").increment(big).await?;
-        assert_eq!(ack.val.as_deref(), Some("99999999999999999998"), "{version}");
+        assert_eq!(
+            ack.val.as_deref(),
+            Some("99999999999999999998"),
+            "{version}"
+        );
     }
     Ok(())
 }
@@ -168,7 +251,11 @@ fn with_schedules(name: &str, subject: &str) -> StreamConfig {
     config
 }
 
-async fn last(ctx: &Context, stream: &str, subject: &str) -> Outcome<Option<jsapi_client::Incoming>> {
+async fn last(
+    ctx: &Context,
+    stream: &str,
+    subject: &str,
+) -> Outcome<Option<jsapi_client::Incoming>> {
     let request = DirectGetLastForSubjectRequest::new(stream, subject);
     match ctx.message(&request).await {
         Ok(message) => Ok(Some(message)),
@@ -183,10 +270,14 @@ async fn a_message_for_later_is_published_later_and_once() -> Outcome {
         let ctx = context(version, User::A).await?;
         create(&ctx, with_schedules("PUB_AT", "pub.at.>")).await?;
         let time = OffsetDateTime::now_utc() + Duration::from_secs(1);
-        ctx.publish("pub.at.schedule", "later").schedule(Schedule::at(time, "pub.at.target")).await?;
-        assert!(last(&ctx, "PUB_AT", "pub.at.target").await?.is_none());
-        until("the message", async || Ok(last(&ctx, "PUB_AT", "pub.at.target").await?.is_some()))
+        ctx.publish("pub.at.schedule", "later")
+            .schedule(Schedule::at(time, "pub.at.target"))
             .await?;
+        assert!(last(&ctx, "PUB_AT", "pub.at.target").await?.is_none());
+        until("the message", async || {
+            Ok(last(&ctx, "PUB_AT", "pub.at.target").await?.is_some())
+        })
+        .await?;
         let message = last(&ctx, "PUB_AT", "pub.at.target").await?.unwrap();
         assert_eq!(message.payload, "later");
         assert_eq!(message.header("Nats-Scheduler"), Some("pub.at.schedule"));
@@ -202,21 +293,48 @@ async fn a_schedule_repeats_until_it_is_ended() -> Outcome {
         create(&ctx, with_schedules("PUB_EVERY", "pub.every.>")).await?;
         let second = Duration::from_secs(1);
         let every = Schedule::every(second, "pub.every.target").ttl(second * 60);
-        ctx.publish("pub.every.schedule", "tick").schedule(every).await?;
-        until("two ticks", async || Ok(messages(&ctx, "PUB_EVERY").await? >= 3)).await?;
+        ctx.publish("pub.every.schedule", "tick")
+            .schedule(every)
+            .await?;
+        until("two ticks", async || {
+            Ok(messages(&ctx, "PUB_EVERY").await? >= 3)
+        })
+        .await?;
 
-        ctx.publish("pub.every.end", "").end_schedule("pub.every.schedule").await?;
-        assert!(last(&ctx, "PUB_EVERY", "pub.every.schedule").await?.is_none(), "{version}");
+        ctx.publish("pub.every.end", "")
+            .end_schedule("pub.every.schedule")
+            .await?;
+        assert!(
+            last(&ctx, "PUB_EVERY", "pub.every.schedule")
+                .await?
+                .is_none(),
+            "{version}"
+        );
 
         let cron = Schedule::cron("* * * * * *", "pub.every.target").time_zone("Europe/Paris");
-        ctx.publish("pub.every.schedule", "cron").schedule(cron).await?;
+        ctx.publish("pub.every.schedule", "cron")
+            .schedule(cron)
+            .await?;
         let stream = ctx.stream("PUB_EVERY")?;
-        assert!(stream.cancel_schedule("pub.every.schedule").await?, "{version}");
-        assert!(!stream.cancel_schedule("pub.every.schedule").await?, "{version}");
+        assert!(
+            stream.cancel_schedule("pub.every.schedule").await?,
+            "{version}"
+        );
+        assert!(
+            !stream.cancel_schedule("pub.every.schedule").await?,
+            "{version}"
+        );
 
         let wrong = Schedule::cron("* * * * * x", "pub.every.target");
-        let refused = ctx.publish("pub.every.schedule", "").schedule(wrong).await.unwrap_err();
-        assert!(refused.is(ErrorCode::MESSAGE_SCHEDULES_PATTERN_INVALID), "{refused}");
+        let refused = ctx
+            .publish("pub.every.schedule", "")
+            .schedule(wrong)
+            .await
+            .unwrap_err();
+        assert!(
+            refused.is(ErrorCode::MESSAGE_SCHEDULES_PATTERN_INVALID),
+            "{refused}"
+        );
     }
     let old = context(Version::V2_12_8, User::A).await?;
     let every = Schedule::every(Duration::from_secs(1), "b");
@@ -271,7 +389,11 @@ async fn what_one_may_not_publish_to_is_denied_at_once_where_that_is_heard() -> 
     let options = Options::new().accounts(accounts);
     let server = tokio::task::spawn_blocking(move || Server::start(&options)).await??;
     let all = Context::new(connect(&server.url(), User::A).await?);
-    create(&all, StreamConfig::new("S").with_subjects(["secret", "open"])).await?;
+    create(
+        &all,
+        StreamConfig::new("S").with_subjects(["secret", "open"]),
+    )
+    .await?;
 
     let denials = jsapi_client::Denials::new();
     let user = async_nats::ConnectOptions::with_user_and_password("p".into(), "p".into());
@@ -280,9 +402,15 @@ async fn what_one_may_not_publish_to_is_denied_at_once_where_that_is_heard() -> 
     ctx.publish("open", "").await?;
     let begun = Instant::now();
     let denied = ctx.publish("secret", "").await.unwrap_err();
-    assert!(matches!(&denied, Error::Denied { verb } if verb == "secret"), "{denied:?}");
+    assert!(
+        matches!(&denied, Error::Denied { verb } if verb == "secret"),
+        "{denied:?}"
+    );
     assert!(!denied.may_have_applied());
-    let denied = ctx.call(&jsapi::StreamListRequest::new()).await.unwrap_err();
+    let denied = ctx
+        .call(&jsapi::StreamListRequest::new())
+        .await
+        .unwrap_err();
     assert!(matches!(&denied, Error::Denied { .. }), "{denied:?}");
 
     let publisher = ctx.publisher().start().await?;
@@ -290,7 +418,11 @@ async fn what_one_may_not_publish_to_is_denied_at_once_where_that_is_heard() -> 
     let secret = publisher.publish("secret", "").await?;
     assert!(matches!(secret.await, Err(Error::Denied { .. })));
     open.await?;
-    assert!(begun.elapsed() < Duration::from_millis(500), "{:?}", begun.elapsed());
+    assert!(
+        begun.elapsed() < Duration::from_millis(500),
+        "{:?}",
+        begun.elapsed()
+    );
     assert_eq!(messages(&all, "S").await?, 2);
     Ok(())
 }

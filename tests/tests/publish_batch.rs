@@ -13,7 +13,9 @@ use jsapi_tests::{Outcome, connect};
 const WITH_BATCHES: [Version; 3] = [Version::V2_12_8, Version::V2_14_6, Version::V2_15_1];
 
 async fn context(version: Version) -> Outcome<Context> {
-    Ok(Context::new(connect(&Server::shared(version)?.url(), User::A).await?))
+    Ok(Context::new(
+        connect(&Server::shared(version)?.url(), User::A).await?,
+    ))
 }
 
 async fn create(ctx: &Context, name: &str, subjects: &str) -> Outcome {
@@ -24,7 +26,11 @@ async fn create(ctx: &Context, name: &str, subjects: &str) -> Outcome {
 }
 
 async fn messages(ctx: &Context, stream: &str) -> Outcome<u64> {
-    Ok(ctx.call(&StreamInfoRequest::new(stream)).await?.state.messages)
+    Ok(ctx
+        .call(&StreamInfoRequest::new(stream))
+        .await?
+        .state
+        .messages)
 }
 
 #[tokio::test]
@@ -39,7 +45,11 @@ async fn a_batch_is_stored_whole() -> Outcome {
                 batch.publish(format!("batch.whole.{number}"), "x");
             }
             let ack = batch.commit().await?;
-            assert_eq!((ack.seq, ack.count), (before + size, Some(size)), "{version}");
+            assert_eq!(
+                (ack.seq, ack.count),
+                (before + size, Some(size)),
+                "{version}"
+            );
             assert_eq!(messages(&ctx, "BATCH_WHOLE").await?, before + size);
         }
     }
@@ -56,7 +66,10 @@ async fn a_batch_with_one_wrong_expectation_stores_nothing() -> Outcome {
         batch.push(OutgoingMessage::new("batch.cas.a", "").expect_last_subject_sequence(1));
         batch.push(OutgoingMessage::new("batch.cas.b", "").expect_last_subject_sequence(5));
         let error = batch.commit().await.unwrap_err();
-        assert!(error.is_conflict() && !error.may_have_applied(), "{version}: {error}");
+        assert!(
+            error.is_conflict() && !error.may_have_applied(),
+            "{version}: {error}"
+        );
         assert_eq!(messages(&ctx, "BATCH_CAS").await?, 1);
 
         let mut batch = ctx.atomic_batch();
@@ -85,13 +98,19 @@ async fn refused_batches_are_told_apart() -> Outcome {
         large.publish("batch.err.a", "");
     }
     let error = large.commit().await.unwrap_err();
-    assert!(error.is(ErrorCode::ATOMIC_PUBLISH_TOO_LARGE_BATCH), "{error}");
+    assert!(
+        error.is(ErrorCode::ATOMIC_PUBLISH_TOO_LARGE_BATCH),
+        "{error}"
+    );
 
     let mut twice = ctx.atomic_batch();
     twice.push(OutgoingMessage::new("batch.err.a", "").message_id("1"));
     twice.push(OutgoingMessage::new("batch.err.b", "").message_id("1"));
     let error = twice.commit().await.unwrap_err();
-    assert!(error.is(ErrorCode::ATOMIC_PUBLISH_CONTAINS_DUPLICATE_MESSAGE), "{error}");
+    assert!(
+        error.is(ErrorCode::ATOMIC_PUBLISH_CONTAINS_DUPLICATE_MESSAGE),
+        "{error}"
+    );
     assert_eq!(messages(&ctx, "BATCH_ERR").await?, 0);
 
     let old = context(Version::V2_11_11).await?;

@@ -12,7 +12,9 @@ use jsapi_tests::{Outcome, connect};
 const WITH_INGEST: [Version; 2] = [Version::V2_14_6, Version::V2_15_1];
 
 async fn context(version: Version) -> Outcome<Context> {
-    Ok(Context::new(connect(&Server::shared(version)?.url(), User::A).await?))
+    Ok(Context::new(
+        connect(&Server::shared(version)?.url(), User::A).await?,
+    ))
 }
 
 async fn create(ctx: &Context, name: &str, subjects: &str) -> Outcome {
@@ -23,7 +25,11 @@ async fn create(ctx: &Context, name: &str, subjects: &str) -> Outcome {
 }
 
 async fn messages(ctx: &Context, stream: &str) -> Outcome<u64> {
-    Ok(ctx.call(&StreamInfoRequest::new(stream)).await?.state.messages)
+    Ok(ctx
+        .call(&StreamInfoRequest::new(stream))
+        .await?
+        .state
+        .messages)
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -33,7 +39,10 @@ async fn a_great_many_messages_are_stored_in_order() -> Outcome {
         create(&ctx, "INGEST_MANY", "ingest.many.>").await?;
         let mut ingest = ctx.fast_ingest().start().await?;
         for number in 1..=20_000_u64 {
-            assert_eq!(ingest.publish("ingest.many.a", number.to_string()).await?, number);
+            assert_eq!(
+                ingest.publish("ingest.many.a", number.to_string()).await?,
+                number
+            );
             assert!(ingest.sent() - ingest.acknowledged() <= 1500);
         }
         assert!(ingest.acknowledged() >= 18_000, "{}", ingest.acknowledged());
@@ -49,7 +58,9 @@ async fn a_great_many_messages_are_stored_in_order() -> Outcome {
         assert_eq!((ack.seq, ack.count), (20_002, Some(2)), "{version}");
 
         let only = ctx.fast_ingest().start().await?;
-        let ack = only.commit_with(OutgoingMessage::new("ingest.many.b", "only")).await?;
+        let ack = only
+            .commit_with(OutgoingMessage::new("ingest.many.b", "only"))
+            .await?;
         assert_eq!((ack.seq, ack.count), (20_003, Some(1)), "{version}");
     }
     Ok(())
@@ -90,7 +101,10 @@ async fn a_refused_message_ends_it_unless_gaps_are_allowed() -> Outcome {
         assert_eq!(messages(&ctx, "INGEST_ERR").await?, 2);
 
         let mut first = ctx.fast_ingest().start().await?;
-        let refused = async { first.publish_message(wrong()).await?; first.commit().await };
+        let refused = async {
+            first.publish_message(wrong()).await?;
+            first.commit().await
+        };
         let error: Error = refused.await.unwrap_err();
         assert!(error.is_conflict(), "{version}: {error:?}");
 
@@ -106,7 +120,11 @@ async fn a_refused_message_ends_it_unless_gaps_are_allowed() -> Outcome {
             "{version}: {problems:?}"
         );
         let ack = ingest.commit().await?;
-        assert_eq!(messages(&ctx, "INGEST_ERR").await?, 2 + 21, "{version}: {ack:?}");
+        assert_eq!(
+            messages(&ctx, "INGEST_ERR").await?,
+            2 + 21,
+            "{version}: {ack:?}"
+        );
     }
     Ok(())
 }
@@ -196,12 +214,16 @@ async fn what_was_acknowledged_before_a_kill_is_stored_and_the_rest_is_known() -
     drop(ingest);
     let _server = killing.await??;
     let stored = messages(&ctx, "KILL").await?;
-    assert!(acknowledged > 0 && acknowledged <= stored && stored <= next, "{acknowledged} {stored}");
+    assert!(
+        acknowledged > 0 && acknowledged <= stored && stored <= next,
+        "{acknowledged} {stored}"
+    );
 
     // All that is open is published again, and nothing is stored twice.
     let mut again = ctx.fast_ingest().start().await?;
     for number in acknowledged + 1..=next {
-        let message = OutgoingMessage::new("kill", number.to_string()).message_id(number.to_string());
+        let message =
+            OutgoingMessage::new("kill", number.to_string()).message_id(number.to_string());
         again.publish_message(message).await?;
     }
     again.commit().await?;

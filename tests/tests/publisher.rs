@@ -132,7 +132,9 @@ async fn twenty_thousand_messages_are_stored_when_the_publisher_is_drained() -> 
     let publisher = ctx.publisher().start().await?;
     let mut kept = Vec::new();
     for number in 0..20_000_u64 {
-        let pending = publisher.publish("publisher.drain", number.to_string()).await?;
+        let pending = publisher
+            .publish("publisher.drain", number.to_string())
+            .await?;
         if number >= 16_000 {
             kept.push(pending);
         }
@@ -140,7 +142,10 @@ async fn twenty_thousand_messages_are_stored_when_the_publisher_is_drained() -> 
     let begun = Instant::now();
     let so_far = publisher.drain().await;
     assert!(begun.elapsed() < Duration::from_secs(5));
-    assert_eq!((so_far.accepted, so_far.acknowledged, so_far.failed), (20_000, 20_000, 0));
+    assert_eq!(
+        (so_far.accepted, so_far.acknowledged, so_far.failed),
+        (20_000, 20_000, 0)
+    );
     for (at, mut pending) in kept.into_iter().enumerate() {
         assert_eq!(pending.now().unwrap()?.seq, 16_001 + at as u64);
     }
@@ -155,7 +160,12 @@ async fn a_server_that_is_killed_under_load_loses_and_doubles_nothing() -> Outco
     let mut server = server().await?;
     let ctx = Context::new(quick(&[server.url()]).await?);
     create(&ctx, "LOAD", "load").await?;
-    let publisher = ctx.publisher().max_in_flight(256).with_message_ids().start().await?;
+    let publisher = ctx
+        .publisher()
+        .max_in_flight(256)
+        .with_message_ids()
+        .start()
+        .await?;
     let stop = Arc::new(AtomicBool::new(false));
     let load = load(&publisher, &stop);
     let _server = tokio::task::spawn_blocking(move || -> Outcome<Server> {
@@ -186,15 +196,27 @@ async fn the_leader_of_three_killed_under_load_loses_and_doubles_nothing() -> Ou
     config.allow_direct = true;
     ctx.call(&StreamCreateRequest::new(config)).await?;
     let options = PublishOptions::new().with_timeout(Duration::from_secs(20));
-    let publisher = ctx.publisher().options(options).max_in_flight(256).with_message_ids();
+    let publisher = ctx
+        .publisher()
+        .options(options)
+        .max_in_flight(256)
+        .with_message_ids();
     let publisher = publisher.start().await?;
     let stop = Arc::new(AtomicBool::new(false));
     let load = load(&publisher, &stop);
     tokio::time::sleep(Duration::from_secs(1)).await;
     let info = ctx.call(&StreamInfoRequest::new("LOAD")).await?;
-    let leader = info.cluster.clone().and_then(|cluster| cluster.leader).unwrap_or_default();
+    let leader = info
+        .cluster
+        .clone()
+        .and_then(|cluster| cluster.leader)
+        .unwrap_or_default();
     let cluster = tokio::task::spawn_blocking(move || -> Outcome<Cluster> {
-        let at = cluster.nodes().iter().position(|node| node.name() == leader).unwrap();
+        let at = cluster
+            .nodes()
+            .iter()
+            .position(|node| node.name() == leader)
+            .unwrap();
         cluster.kill(at)?;
         std::thread::sleep(Duration::from_secs(8));
         cluster.restart(at)?;
@@ -218,7 +240,12 @@ async fn connections_cut_in_the_middle_of_a_frame_lose_and_double_nothing() -> O
     let proxy = Proxy::start(server.port())?;
     let ctx = Context::new(quick(&[proxy.url()]).await?);
     create(&ctx, "LOAD", "load").await?;
-    let publisher = ctx.publisher().max_in_flight(256).with_message_ids().start().await?;
+    let publisher = ctx
+        .publisher()
+        .max_in_flight(256)
+        .with_message_ids()
+        .start()
+        .await?;
     let stop = Arc::new(AtomicBool::new(false));
     let load = load(&publisher, &stop);
     for _ in 0..8 {
@@ -250,7 +277,10 @@ async fn without_message_ids_what_a_cut_leaves_open_is_told_and_nothing_doubled(
     stop.store(true, Ordering::Relaxed);
     let load = load.await??;
     for error in &load.failed {
-        assert!(matches!(error, Error::Lost { .. }) && error.may_have_applied(), "{error:?}");
+        assert!(
+            matches!(error, Error::Lost { .. }) && error.may_have_applied(),
+            "{error:?}"
+        );
     }
     load.audit(&stored(&ctx, "LOAD").await?);
     Ok(())
@@ -260,14 +290,26 @@ async fn without_message_ids_what_a_cut_leaves_open_is_told_and_nothing_doubled(
 async fn publishes_that_are_cancelled_anywhere_leave_nothing_behind() -> Outcome {
     let ctx = Context::new(connect(&Server::shared(Version::V2_15_1)?.url(), User::A).await?);
     create(&ctx, "PUBLISHER_CANCEL", "publisher.cancel").await?;
-    let publisher = ctx.publisher().max_in_flight(100).max_bytes(20_000).start().await?;
+    let publisher = ctx
+        .publisher()
+        .max_in_flight(100)
+        .max_bytes(20_000)
+        .start()
+        .await?;
     let mut tasks = Vec::new();
     for number in 0..2_000_u64 {
         let publisher = publisher.clone();
         let limit = Duration::from_micros(number % 400);
         tasks.push(tokio::spawn(async move {
-            let publishing = async { publisher.publish("publisher.cancel", vec![0; 500]).await?.await };
-            tokio::time::timeout(limit, publishing).await.is_ok_and(|ack| ack.is_ok())
+            let publishing = async {
+                publisher
+                    .publish("publisher.cancel", vec![0; 500])
+                    .await?
+                    .await
+            };
+            tokio::time::timeout(limit, publishing)
+                .await
+                .is_ok_and(|ack| ack.is_ok())
         }));
     }
     for task in tasks {
@@ -276,7 +318,9 @@ async fn publishes_that_are_cancelled_anywhere_leave_nothing_behind() -> Outcome
     tokio::time::timeout(Duration::from_secs(12), publisher.settled()).await?;
     let so_far = publisher.so_far();
     assert_eq!(so_far.accepted, so_far.acknowledged);
-    let info = ctx.call(&StreamInfoRequest::new("PUBLISHER_CANCEL")).await?;
+    let info = ctx
+        .call(&StreamInfoRequest::new("PUBLISHER_CANCEL"))
+        .await?;
     assert_eq!(info.state.messages, so_far.acknowledged);
     // All the room is there again.
     let mut pending = Vec::new();
@@ -295,7 +339,12 @@ async fn a_server_that_is_stopped_holds_publishers_up_and_no_more() -> Outcome {
     let ctx = Context::new(quick(&[server.url()]).await?);
     create(&ctx, "LOAD", "load").await?;
     let options = PublishOptions::new().with_timeout(Duration::from_secs(2));
-    let publisher = ctx.publisher().max_in_flight(100).options(options).start().await?;
+    let publisher = ctx
+        .publisher()
+        .max_in_flight(100)
+        .options(options)
+        .start()
+        .await?;
     server.pause()?;
     let begun = Instant::now();
     let mut refused = 0;
@@ -309,7 +358,11 @@ async fn a_server_that_is_stopped_holds_publishers_up_and_no_more() -> Outcome {
         }
         assert!(publisher.in_flight() <= 100);
     }
-    assert!(begun.elapsed() < Duration::from_secs(5), "{:?} {refused}", begun.elapsed());
+    assert!(
+        begun.elapsed() < Duration::from_secs(5),
+        "{:?} {refused}",
+        begun.elapsed()
+    );
     server.resume()?;
     publisher.settled().await;
     let open = publisher.failures();
@@ -332,7 +385,9 @@ impl Proxy {
         let kept = open.clone();
         std::thread::spawn(move || {
             while let Ok((client, _)) = listener.accept() {
-                let Ok(server) = TcpStream::connect(("127.0.0.1", to)) else { continue };
+                let Ok(server) = TcpStream::connect(("127.0.0.1", to)) else {
+                    continue;
+                };
                 let mut kept = kept.lock().unwrap();
                 for (from, to) in [(&client, &server), (&server, &client)] {
                     let (from, to) = (from.try_clone().unwrap(), to.try_clone().unwrap());

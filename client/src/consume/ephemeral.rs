@@ -22,6 +22,16 @@ pub(crate) struct Ephemeral {
     pub(crate) leave: Leave,
 }
 
+/// A consumer that nobody listens to yet, and which delivers nothing until then.
+///
+/// So the answer is there before the first message, which the connection may not
+/// bear.
+pub(crate) struct Unheard {
+    inbox: String,
+    pub(crate) info: ConsumerInfo,
+    pub(crate) leave: Leave,
+}
+
 /// No consumer was made, or none that is known of.
 pub(crate) struct NotMade {
     pub(crate) error: Error,
@@ -35,29 +45,23 @@ impl From<Error> for NotMade {
     }
 }
 
-impl Ephemeral {
-    /// Listens to a subject that nobody else uses, and makes a consumer that
-    /// delivers to it.
+impl Unheard {
+    /// Makes a consumer that delivers to a subject that nobody else uses.
     ///
-    /// The server looks for listeners of exactly the consumer's subject: a
-    /// wildcard over it does not count. One request. `listening` is how long a
-    /// connection is waited for.
+    /// One request. `present` is how long a connection is waited for.
     pub(crate) async fn make(
         context: &Context,
         stream: &str,
         mut config: ConsumerConfig,
-        listening: Duration,
+        present: Duration,
         patience: Duration,
     ) -> Result<Self, NotMade> {
-        let verb = ConsumerCreateRequest::ENDPOINT.verb.into();
-        let inbox = context.new_inbox();
-        let (messages, connection) = context
-            .within(&verb, listening, |transport| {
-                transport.subscribe(inbox.clone())
-            })
+        context
+            .connected(ConsumerCreateRequest::ENDPOINT.verb, present)
             .await?;
+        let inbox = context.new_inbox();
         let name = name_of(&inbox);
-        config.deliver_subject = Some(inbox);
+        config.deliver_subject = Some(inbox.clone());
         config.name = Some(name.clone());
         // Known before it is asked for, so that it is not left behind when the
         // answer is lost, or nobody waits for it any more.
@@ -69,17 +73,37 @@ impl Ephemeral {
         };
         let request = ConsumerCreateRequest::new(stream, config).with_action(CreateAction::Create);
         match context.call(&request).timeout(patience).await {
-            Ok(info) => Ok(Self {
-                messages,
-                connection,
-                info,
-                leave,
-            }),
+            Ok(info) => Ok(Self { inbox, info, leave }),
             Err(error) => {
                 leave.owed = error.may_have_applied();
                 let leave = leave.owed.then_some(leave);
                 Err(NotMade { error, leave })
             }
+        }
+    }
+
+    /// Listens to it, and it begins to deliver.
+    ///
+    /// The server looks for listeners of exactly the consumer's subject: a
+    /// wildcard over it does not count. Asks nothing.
+    pub(crate) async fn listen(self, patience: Duration) -> Result<Ephemeral, NotMade> {
+        let Self { inbox, info, leave } = self;
+        let verb = ConsumerCreateRequest::ENDPOINT.verb.into();
+        let context = leave.context.clone();
+        let listening = context
+            .within(&verb, patience, |transport| transport.subscribe(inbox))
+            .await;
+        match listening {
+            Ok((messages, connection)) => Ok(Ephemeral {
+                messages,
+                connection,
+                info,
+                leave,
+            }),
+            Err(error) => Err(NotMade {
+                error,
+                leave: Some(leave),
+            }),
         }
     }
 }

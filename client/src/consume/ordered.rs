@@ -13,7 +13,7 @@ use bytes::Bytes;
 use jsapi::{AckPolicy, ConsumerConfig, DeliverPolicy, ErrorCode, StreamInfo, StreamMsgGetRequest};
 use tokio::time::{Instant, sleep_until};
 
-use crate::consume::ephemeral::{Ephemeral, Leave, NotMade, sweep};
+use crate::consume::ephemeral::{Ephemeral, Leave, NotMade, Unheard, sweep};
 use crate::consume::flow::{FlowControl, Said};
 use crate::consume::notice::{Notice, Notices};
 use crate::consume::poison::is_unreadable;
@@ -173,8 +173,10 @@ impl OrderedConsumer {
         let patience = context.timeout();
         let made_at = Instant::now();
         let name = self.stream.name().as_str();
-        let making = Ephemeral::make(&context, name, config, patience, patience).await;
-        let consumer = making.map_err(|not_made| not_made.error)?;
+        let making = Unheard::make(&context, name, config, patience, patience).await;
+        let unheard = making.map_err(|not_made| not_made.error)?;
+        let listening = unheard.listen(patience).await;
+        let consumer = listening.map_err(|not_made| not_made.error)?;
         let num_pending = consumer.info.num_pending;
         machine.on(made(&consumer, facts));
         let live = Live::new(&self, consumer);
@@ -261,16 +263,17 @@ impl OrderedConsumer {
         let context = self.stream.context();
         let patience = context.timeout().min(ATTEMPT);
         let name = self.stream.name().as_str();
-        let consumer = Ephemeral::make(context, name, config, ABSENCE, patience).await?;
+        let unheard = Unheard::make(context, name, config, ABSENCE, patience).await?;
         // After the consumer was made: it is on this stream, or gone with it.
         let request = jsapi::StreamInfoRequest::new(name);
         let info = match context.call(&request).timeout(patience).await {
             Ok(info) => info,
             Err(error) => {
-                let leave = Some(consumer.leave);
+                let leave = Some(unheard.leave);
                 return Err(NotMade { error, leave });
             }
         };
+        let consumer = unheard.listen(patience).await?;
         Ok(Another {
             began,
             consumer,

@@ -93,7 +93,11 @@ impl<'a> Reader<'a> {
         while let Some(rest) = self.0.strip_prefix(b" ") {
             self.0 = rest;
         }
-        let digits = self.0.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let digits = self
+            .0
+            .iter()
+            .take_while(|byte| byte.is_ascii_digit())
+            .count();
         if !(1..=19).contains(&digits) {
             return None;
         }
@@ -154,7 +158,11 @@ mod tests {
             r#"{"stream":"S","seq":1"#,
             r#"{"stream":"S","seq":1,"new":{"a":1}}"#,
         ] {
-            assert_eq!(usual(&Bytes::copy_from_slice(text.as_bytes())), None, "{text}");
+            assert_eq!(
+                usual(&Bytes::copy_from_slice(text.as_bytes())),
+                None,
+                "{text}"
+            );
         }
     }
 

@@ -138,7 +138,10 @@ impl AtomicBatch<'_> {
                 Verdict::MayBe => certain,
             };
             let pause = self.options.pause(made);
-            let exhausted = self.options.attempts.is_some_and(|most| made >= most.max(1));
+            let exhausted = self
+                .options
+                .attempts
+                .is_some_and(|most| made >= most.max(1));
             if !again || exhausted || begun.elapsed().saturating_add(pause) >= timeout {
                 return Err(if certain { not_committed(error) } else { error });
             }
@@ -162,7 +165,10 @@ impl AtomicBatch<'_> {
             }
         }
         let rest = self.messages.get(1..).unwrap_or_default();
-        if let Some(other) = rest.iter().find(|other| other.has(header::EXPECTED_LAST_SEQUENCE)) {
+        if let Some(other) = rest
+            .iter()
+            .find(|other| other.has(header::EXPECTED_LAST_SEQUENCE))
+        {
             let why = "only the first message of a batch can expect a last sequence";
             return Err(other.refused(Invalid::Other(why.into())));
         }
@@ -170,7 +176,10 @@ impl AtomicBatch<'_> {
     }
 
     async fn attempt(&self, patience: Duration) -> Result<PubAck, (Error, Step)> {
-        let subject = self.messages.first().map(|first| first.subject().to_string());
+        let subject = self
+            .messages
+            .first()
+            .map(|first| first.subject().to_string());
         let subject = subject.unwrap_or_default();
         let inbox = Inbox::open_below(self.context, subject, patience).await;
         let mut sending = Sending {
@@ -183,7 +192,9 @@ impl AtomicBatch<'_> {
             step: Step::Open,
             known: false,
         };
-        let sent = sending.run(self.options.ack_wait.min(patience), patience).await;
+        let sent = sending
+            .run(self.options.ack_wait.min(patience), patience)
+            .await;
         sent.map_err(|error| (error, sending.step))
     }
 }
@@ -237,7 +248,10 @@ impl Sending<'_> {
     async fn run(&mut self, pace: Duration, patience: Duration) -> Result<PubAck> {
         let messages = self.messages;
         let Some((last, others)) = messages.split_last() else {
-            return Err(Error::invalid("", Invalid::Other("a batch without messages".into())));
+            return Err(Error::invalid(
+                "",
+                Invalid::Other("a batch without messages".into()),
+            ));
         };
         for message in others {
             self.send(message, None).await?;
@@ -251,7 +265,9 @@ impl Sending<'_> {
             self.accepted(pace).await?;
         }
         self.step = Step::Committed;
-        self.send(last, Some("1")).await.inspect_err(|_| self.step = Step::Open)?;
+        self.send(last, Some("1"))
+            .await
+            .inspect_err(|_| self.step = Step::Open)?;
         let reply = self.inbox.next(patience).await?;
         let ack = ack::read(last.subject(), reply)?;
         let count = u64::try_from(messages.len()).ok();
@@ -261,7 +277,10 @@ impl Sending<'_> {
                 messages.len(),
                 ack.count.unwrap_or(1),
             );
-            return Err(Error::mismatch(last.subject().to_string(), Mismatch::Message(why.into())));
+            return Err(Error::mismatch(
+                last.subject().to_string(),
+                Mismatch::Message(why.into()),
+            ));
         }
         Ok(ack)
     }
@@ -278,7 +297,10 @@ impl Sending<'_> {
         let outbound = message.outbound(reply);
         let transport = self.context.transport();
         let size = message.payload().len();
-        let lost = || Error::Lost { verb: message.subject().to_string().into(), source: None };
+        let lost = || Error::Lost {
+            verb: message.subject().to_string().into(),
+            source: None,
+        };
         if !self.context.is_still(self.inbox.connection()) {
             return Err(lost());
         }
@@ -313,8 +335,14 @@ impl Sending<'_> {
             return Ok(());
         }
         let ack = ack::read(subject, reply)?;
-        let why = format!("the server knows no batches, and stored the message at {}", ack.seq);
-        Err(Error::mismatch(subject.to_owned(), Mismatch::Message(why.into())))
+        let why = format!(
+            "the server knows no batches, and stored the message at {}",
+            ack.seq
+        );
+        Err(Error::mismatch(
+            subject.to_owned(),
+            Mismatch::Message(why.into()),
+        ))
     }
 }
 

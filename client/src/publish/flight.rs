@@ -11,9 +11,9 @@ use async_nats::message::OutboundMessage;
 use jsapi::PubAck;
 use tokio::time::Instant;
 
+use super::ack;
 use super::message::OutgoingMessage;
 use super::retry::{Attempts, Next, PublishOptions};
-use super::ack;
 use crate::error::{Error, Result};
 use crate::transport::{Connection, Incoming, Reason};
 
@@ -100,7 +100,10 @@ pub(super) struct Due<D> {
 
 impl<D> Default for Due<D> {
     fn default() -> Self {
-        Self { settled: Vec::new(), send: Vec::new() }
+        Self {
+            settled: Vec::new(),
+            send: Vec::new(),
+        }
     }
 }
 
@@ -166,7 +169,12 @@ impl<D> Flights<D> {
         }
         let left = self.options.timeout.saturating_sub(now - flight.begun);
         let patience = flight.attempts.patience(&self.options, left);
-        flight.state = State::Waiting { sent: now, until: now + patience, connection, lost: None };
+        flight.state = State::Waiting {
+            sent: now,
+            until: now + patience,
+            connection,
+            lost: None,
+        };
         Some(flight.message.outbound(slot.reply.clone()))
     }
 
@@ -191,7 +199,12 @@ impl<D> Flights<D> {
             let left = self.options.timeout.saturating_sub(now - flight.begun);
             let patience = flight.attempts.patience(&self.options, left);
             let until = now + patience;
-            flight.state = State::Waiting { sent: now, until, connection, lost: None };
+            flight.state = State::Waiting {
+                sent: now,
+                until,
+                connection,
+                lost: None,
+            };
         }
     }
 
@@ -233,8 +246,11 @@ impl<D> Flights<D> {
 
     /// The token in a reply subject, and its slot.
     fn token(&self, subject: &str) -> Option<(u64, usize)> {
-        let token: u64 =
-            subject.strip_prefix(self.inbox.as_str())?.strip_prefix('.')?.parse().ok()?;
+        let token: u64 = subject
+            .strip_prefix(self.inbox.as_str())?
+            .strip_prefix('.')?
+            .parse()
+            .ok()?;
         let at = usize::try_from(token % self.slots.len() as u64).ok()?;
         Some((token, at))
     }
@@ -297,7 +313,12 @@ impl<D> Flights<D> {
                     }
                     None
                 }
-                State::Waiting { sent, until, connection: over_this, lost } => {
+                State::Waiting {
+                    sent,
+                    until,
+                    connection: over_this,
+                    lost,
+                } => {
                     let (sent, until) = (*sent, *until);
                     if connection != *over_this && lost.is_none() && connection.connected {
                         *lost = Some(now);
@@ -311,9 +332,15 @@ impl<D> Flights<D> {
                     let verb = flight.message.subject().as_str();
                     let error = if over || now >= until {
                         let after = now - flight.begun;
-                        Some(Error::TimedOut { verb: verb.to_owned().into(), after })
+                        Some(Error::TimedOut {
+                            verb: verb.to_owned().into(),
+                            after,
+                        })
                     } else if gone {
-                        Some(Error::Lost { verb: verb.to_owned().into(), source: None })
+                        Some(Error::Lost {
+                            verb: verb.to_owned().into(),
+                            source: None,
+                        })
                     } else {
                         None
                     };
@@ -327,7 +354,10 @@ impl<D> Flights<D> {
             }
         }
         let number = |at: &usize| {
-            self.slots.get(*at).and_then(|slot| slot.flight.as_ref()).map(|flight| flight.number)
+            self.slots
+                .get(*at)
+                .and_then(|slot| slot.flight.as_ref())
+                .map(|flight| flight.number)
         };
         due.send.sort_by_key(number);
     }
@@ -343,7 +373,10 @@ impl<D> Flights<D> {
             if waiting && flight.message.subject().as_str() == subject {
                 let verb = subject.to_owned().into();
                 let error = flight.attempts.last_word(Error::Denied { verb });
-                settled.extend(self.take(at, false).map(|flight| flight.settled(Err(error))));
+                settled.extend(
+                    self.take(at, false)
+                        .map(|flight| flight.settled(Err(error))),
+                );
             }
         }
         settled
@@ -359,7 +392,10 @@ impl<D> Flights<D> {
             if flight.message.subject() == subject && matches!(flight.state, State::BackingOff(_)) {
                 let verb = subject.to_string().into();
                 let error = flight.attempts.last_word(Error::NoStream { verb });
-                settled.extend(self.take(at, false).map(|flight| flight.settled(Err(error))));
+                settled.extend(
+                    self.take(at, false)
+                        .map(|flight| flight.settled(Err(error))),
+                );
             }
         }
         settled
@@ -369,11 +405,16 @@ impl<D> Flights<D> {
     pub(super) fn give_up(&mut self, why: &'static str) -> Vec<Settled<D>> {
         let mut settled = Vec::new();
         for at in 0..self.slots.len() {
-            let Some(flight) = self.take(at, false) else { continue };
+            let Some(flight) = self.take(at, false) else {
+                continue;
+            };
             let verb = flight.message.subject().to_string().into();
             let source = Reason::boxed(why);
             let error = match flight.state {
-                State::Waiting { .. } => Error::Lost { verb, source: Some(source) },
+                State::Waiting { .. } => Error::Lost {
+                    verb,
+                    source: Some(source),
+                },
                 _ => flight.attempts.last_word(Error::NotSent { verb, source }),
             };
             settled.push(flight.settled(Err(error)));
@@ -406,7 +447,10 @@ impl<D> Flight<D> {
         now: Instant,
         options: &PublishOptions,
     ) -> Option<Error> {
-        match self.attempts.failed(error, sent - self.begun, now - self.begun, options) {
+        match self
+            .attempts
+            .failed(error, sent - self.begun, now - self.begun, options)
+        {
             Next::Again(pause) => {
                 self.state = State::BackingOff(now + pause);
                 None
@@ -423,7 +467,11 @@ impl<D> Flight<D> {
     }
 
     fn settled(self, result: Result<PubAck>) -> Settled<D> {
-        Settled { message: self.message, result, done: self.done }
+        Settled {
+            message: self.message,
+            result,
+            done: self.done,
+        }
     }
 }
 
@@ -439,7 +487,11 @@ mod tests {
             Answered::Settled(settled) => Some(settled),
             Answered::Stored(done, ack) => {
                 let message = OutgoingMessage::new("a", "");
-                Some(Settled { message, result: Ok(ack), done })
+                Some(Settled {
+                    message,
+                    result: Ok(ack),
+                    done,
+                })
             }
         }
     }
@@ -469,16 +521,27 @@ mod tests {
             if id {
                 message = message.message_id(number.to_string());
             }
-            let at = self.flights.accept(message, number, number, self.at(millis)).unwrap();
+            let at = self
+                .flights
+                .accept(message, number, number, self.at(millis))
+                .unwrap();
             (at, self.send(at, millis))
         }
 
         fn send(&mut self, at: usize, millis: u64) -> String {
-            let sent = self.flights.send(at, self.at(millis), self.connection).unwrap();
+            let sent = self
+                .flights
+                .send(at, self.at(millis), self.connection)
+                .unwrap();
             sent.reply.unwrap().to_string()
         }
 
-        fn answer(&mut self, reply: &str, payload: &'static str, millis: u64) -> Option<Settled<u64>> {
+        fn answer(
+            &mut self,
+            reply: &str,
+            payload: &'static str,
+            millis: u64,
+        ) -> Option<Settled<u64>> {
             let reply = Incoming::new(reply, payload);
             settled(self.flights.answer(reply, self.at(millis), &mut None))
         }
@@ -491,7 +554,8 @@ mod tests {
 
         fn sweep(&mut self, millis: u64) -> Due<u64> {
             let mut due = Due::default();
-            self.flights.sweep(self.at(millis), self.connection, &mut due);
+            self.flights
+                .sweep(self.at(millis), self.connection, &mut due);
             due
         }
     }
@@ -499,7 +563,9 @@ mod tests {
     #[test]
     fn answers_find_their_messages_in_any_order() {
         let mut bench = Bench::new(3);
-        let replies: Vec<_> = (0..3).map(|number| bench.publish(number, false, 0).1).collect();
+        let replies: Vec<_> = (0..3)
+            .map(|number| bench.publish(number, false, 0).1)
+            .collect();
         for number in [2, 0, 1] {
             let settled = bench.answer(&replies[number as usize], ACK, 1).unwrap();
             assert_eq!(settled.done, number);
@@ -552,7 +618,17 @@ mod tests {
     fn strange_answers_are_dropped() {
         let mut bench = Bench::new(2);
         let (_, reply) = bench.publish(0, false, 0);
-        for strange in ["_I", "_I.", "_I.x", "_I.1", "_I.2", "_I.18446744073709551615", "_J.0", "_I.0.0", "_I.-1"] {
+        for strange in [
+            "_I",
+            "_I.",
+            "_I.x",
+            "_I.1",
+            "_I.2",
+            "_I.18446744073709551615",
+            "_J.0",
+            "_I.0.0",
+            "_I.-1",
+        ] {
             assert!(bench.answer(strange, ACK, 1).is_none(), "{strange}");
         }
         assert!(bench.answer(&reply, ACK, 1).is_some());
@@ -573,7 +649,9 @@ mod tests {
     #[test]
     fn a_lost_connection_has_messages_with_an_id_sent_again_in_order() {
         let mut bench = Bench::new(4);
-        let sent: Vec<_> = (0..4).map(|number| bench.publish(number, true, 0).0).collect();
+        let sent: Vec<_> = (0..4)
+            .map(|number| bench.publish(number, true, 0).0)
+            .collect();
         bench.connection = Connection::new(false, 1);
         assert!(bench.sweep(300).send.is_empty());
         bench.connection = Connection::new(true, 2);
@@ -614,10 +692,14 @@ mod tests {
         let (at, reply) = bench.publish(0, true, 0);
         bench.flights.holding(at).unwrap();
         assert!(bench.sweep(60_000).settled.is_empty());
-        bench.flights.handed_over(at, bench.at(1_000), bench.connection);
+        bench
+            .flights
+            .handed_over(at, bench.at(1_000), bench.connection);
         assert!(bench.answer(&reply, ACK, 1_001).is_some());
         // The answer came first.
-        bench.flights.handed_over(at, bench.at(1_002), bench.connection);
+        bench
+            .flights
+            .handed_over(at, bench.at(1_002), bench.connection);
         assert_eq!(bench.flights.len(), 0);
     }
 

@@ -117,14 +117,22 @@ impl Flow {
             Some("gap") => match FastBatchFlowGap::deserialize(document) {
                 Ok(gap) => {
                     let last = gap.seq.saturating_sub(1);
-                    self.problems.push(IngestProblem::Gap { first: gap.last_seq, last });
+                    self.problems.push(IngestProblem::Gap {
+                        first: gap.last_seq,
+                        last,
+                    });
                     Told::Progress
                 }
                 Err(_) => Told::Other,
             },
             Some("err") => match FastBatchFlowErr::deserialize(document) {
-                Ok(FastBatchFlowErr { seq: sequence, error, .. }) => {
-                    self.problems.push(IngestProblem::Refused { sequence, error });
+                Ok(FastBatchFlowErr {
+                    seq: sequence,
+                    error,
+                    ..
+                }) => {
+                    self.problems
+                        .push(IngestProblem::Refused { sequence, error });
                     Told::Progress
                 }
                 Err(_) => Told::Other,
@@ -155,7 +163,10 @@ mod tests {
     fn nothing_follows_the_first_message_before_the_server_knows_the_batch() {
         let mut flow = Flow::new(2);
         assert_eq!(run_ahead(&mut flow), 1);
-        assert_eq!(flow.told(br#"{"type":"ack","seq":0,"msgs":10}"#), Told::Progress);
+        assert_eq!(
+            flow.told(br#"{"type":"ack","seq":0,"msgs":10}"#),
+            Told::Progress
+        );
         assert_eq!(run_ahead(&mut flow), 20);
     }
 
@@ -186,7 +197,10 @@ mod tests {
     #[test]
     fn gaps_and_refusals_are_noted() {
         let mut flow = Flow::new(1);
-        assert_eq!(flow.told(br#"{"type":"gap","last_seq":2,"seq":4}"#), Told::Progress);
+        assert_eq!(
+            flow.told(br#"{"type":"gap","last_seq":2,"seq":4}"#),
+            Told::Progress
+        );
         let refused = br#"{"type":"err","seq":5,"error":{"code":400,"err_code":10071,"description":"wrong last sequence: 5"}}"#;
         assert_eq!(flow.told(refused), Told::Progress);
         let problems = flow.take_problems();

@@ -12,12 +12,20 @@ pub(crate) fn new_id() -> String {
 
     let prefix = PREFIX.get_or_init(|| {
         let mut prefix = String::with_capacity(19);
-        base36(u128::from(random()) << 32 | u128::from(random() as u32), 19, &mut prefix);
+        base36(
+            u128::from(random()) << 32 | u128::from(random() as u32),
+            19,
+            &mut prefix,
+        );
         prefix
     });
     let mut id = String::with_capacity(26);
     id.push_str(prefix);
-    base36(u128::from(COUNT.fetch_add(1, Ordering::Relaxed)), 7, &mut id);
+    base36(
+        u128::from(COUNT.fetch_add(1, Ordering::Relaxed)),
+        7,
+        &mut id,
+    );
     id
 }
 
@@ -30,7 +38,11 @@ fn random() -> u64 {
 fn base36(mut value: u128, digits: usize, to: &mut String) {
     for _ in 0..digits {
         let digit = (value % 36) as u32;
-        to.push(char::from_digit(digit, 36).unwrap_or('0').to_ascii_uppercase());
+        to.push(
+            char::from_digit(digit, 36)
+                .unwrap_or('0')
+                .to_ascii_uppercase(),
+        );
         value /= 36;
     }
 }

@@ -178,7 +178,8 @@ impl FastIngest {
         subject: impl Into<Subject>,
         payload: impl Into<Bytes>,
     ) -> Result<u64> {
-        self.publish_message(OutgoingMessage::new(subject, payload)).await
+        self.publish_message(OutgoingMessage::new(subject, payload))
+            .await
     }
 
     /// As [`publish`](Self::publish), with headers.
@@ -352,9 +353,16 @@ impl FastIngest {
     }
 
     async fn ping(&mut self) -> Result<()> {
-        let Some(last) = self.last.clone() else { return Ok(()) };
+        let Some(last) = self.last.clone() else {
+            return Ok(());
+        };
         let sequence = self.flow.sent();
-        self.hand_over(&OutgoingMessage::new(last, Bytes::new()), sequence, Operation::Ping).await
+        self.hand_over(
+            &OutgoingMessage::new(last, Bytes::new()),
+            sequence,
+            Operation::Ping,
+        )
+        .await
     }
 
     async fn send(&mut self, message: &OutgoingMessage, operation: Operation) -> Result<u64> {
@@ -429,7 +437,10 @@ impl FastIngest {
     }
 
     fn lost(&self) -> Error {
-        self.named(Error::Lost { verb: "".into(), source: None })
+        self.named(Error::Lost {
+            verb: "".into(),
+            source: None,
+        })
     }
 
     fn ended_early(&mut self, ack: PubAck) -> Error {

@@ -81,7 +81,8 @@ macro_rules! message_setters {
         /// Only a message with an ID is sent again when the answer to it was
         /// lost. In place of one that was set before.
         pub fn message_id(mut self, id: impl AsRef<str>) -> Self {
-            self.message_mut().put_text(crate::header::MSG_ID, id.as_ref());
+            self.message_mut()
+                .put_text(crate::header::MSG_ID, id.as_ref());
             self
         }
 
@@ -131,11 +132,7 @@ macro_rules! message_setters {
         /// [`expect_last_subject_sequence`](Self::expect_last_subject_sequence).
         /// Server 2.11 and later; earlier ones look at the message's own
         /// subject.
-        pub fn expect_last_sequence_of(
-            mut self,
-            subject: impl AsRef<str>,
-            sequence: u64,
-        ) -> Self {
+        pub fn expect_last_sequence_of(mut self, subject: impl AsRef<str>, sequence: u64) -> Self {
             let message = self.message_mut();
             message.put_number(crate::header::EXPECTED_LAST_SUBJECT_SEQUENCE, sequence);
             message.put_subject(
@@ -149,7 +146,8 @@ macro_rules! message_setters {
         ///
         /// The stream has to allow it (`allow_rollup_hdrs`).
         pub fn rollup(mut self, rollup: crate::publish::Rollup) -> Self {
-            self.message_mut().put(crate::header::ROLLUP, rollup.as_str());
+            self.message_mut()
+                .put(crate::header::ROLLUP, rollup.as_str());
             self
         }
 
@@ -255,9 +253,9 @@ impl OutgoingMessage {
         self.check()?;
         match self.needs {
             None => Ok(()),
-            Some((level, header)) => {
-                context.needs(level, header).map_err(|why| self.refused(why))
-            }
+            Some((level, header)) => context
+                .needs(level, header)
+                .map_err(|why| self.refused(why)),
         }
     }
 
@@ -266,7 +264,9 @@ impl OutgoingMessage {
     }
 
     pub(crate) fn has(&self, name: &'static str) -> bool {
-        self.headers.as_ref().is_some_and(|headers| headers.get(name).is_some())
+        self.headers
+            .as_ref()
+            .is_some_and(|headers| headers.get(name).is_some())
     }
 
     /// The message as it goes to the connection, to be answered on `reply`.
@@ -425,7 +425,11 @@ impl std::str::FromStr for Increment {
             return Err(Error::invalid("", why));
         }
         let signed = digits.len() < text.len();
-        Ok(Self(if signed { text.to_owned() } else { format!("+{text}") }))
+        Ok(Self(if signed {
+            text.to_owned()
+        } else {
+            format!("+{text}")
+        }))
     }
 }
 
@@ -433,13 +437,18 @@ impl std::str::FromStr for Increment {
 pub(crate) fn check_subject(subject: &str) -> Result<(), Invalid> {
     check_tokens(subject)?;
     if subject.len() > jsapi::request::MAX_SUBJECT {
-        return Err(SubjectError::TooLong { bytes: subject.len() }.into());
+        return Err(SubjectError::TooLong {
+            bytes: subject.len(),
+        }
+        .into());
     }
     Ok(())
 }
 
 fn check_tokens(subject: &str) -> Result<(), Invalid> {
-    NameKind::Subject.check(subject).map_err(|why: NameError| Invalid::from(why))?;
+    NameKind::Subject
+        .check(subject)
+        .map_err(|why: NameError| Invalid::from(why))?;
     if subject.contains(['*', '>']) && subject.split('.').any(|token| matches!(token, "*" | ">")) {
         let why = format!("subject {subject:?} has a wildcard");
         return Err(Invalid::Other(why.into()));
@@ -452,14 +461,20 @@ fn check_name(name: &str) -> Result<(), &'static str> {
     if name.is_empty() {
         return Err("is empty");
     }
-    if !name.bytes().all(|byte| byte.is_ascii_graphic() && byte != b':') {
+    if !name
+        .bytes()
+        .all(|byte| byte.is_ascii_graphic() && byte != b':')
+    {
         return Err("has what is not printable ASCII, a space or a colon");
     }
     Ok(())
 }
 
 fn check_value(value: &str) -> Result<(), &'static str> {
-    if value.bytes().all(|byte| matches!(byte, b'\t' | b' '..=b'~')) {
+    if value
+        .bytes()
+        .all(|byte| matches!(byte, b'\t' | b' '..=b'~'))
+    {
         Ok(())
     } else {
         Err("has a value with what is not printable ASCII")
@@ -502,7 +517,9 @@ mod tests {
 
     #[test]
     fn header_names_that_are_not_names_are_refused_without_a_panic() {
-        for name in ["", " ", "a b", "a:b", "a\rb", "a\nb", "a\0b", "ä", "\u{7f}", "a\tb", "名"] {
+        for name in [
+            "", " ", "a b", "a:b", "a\rb", "a\nb", "a\0b", "ä", "\u{7f}", "a\tb", "名",
+        ] {
             refused(message().header(name, "1"));
         }
         assert!(message().header("X-Trace_1.~", "1").check().is_ok());
@@ -510,7 +527,15 @@ mod tests {
 
     #[test]
     fn header_values_that_would_bend_the_protocol_are_refused_without_a_panic() {
-        for value in ["a\rb", "a\nb", "a\r\nX: 1", "a\0b", "ü", "\u{1b}[0m", "\u{7f}"] {
+        for value in [
+            "a\rb",
+            "a\nb",
+            "a\r\nX: 1",
+            "a\0b",
+            "ü",
+            "\u{1b}[0m",
+            "\u{7f}",
+        ] {
             refused(message().header("X", value));
             refused(message().message_id(value));
             refused(message().expect_last_message_id(value));
@@ -526,7 +551,19 @@ mod tests {
 
     #[test]
     fn subjects_that_are_not_one_subject_are_refused() {
-        for subject in ["", ".", "a.", ".a", "a..b", "a b", "a\r\nPUB x", "*", "a.*", "a.>", "a\tb"] {
+        for subject in [
+            "",
+            ".",
+            "a.",
+            ".a",
+            "a..b",
+            "a b",
+            "a\r\nPUB x",
+            "*",
+            "a.*",
+            "a.>",
+            "a\tb",
+        ] {
             refused(OutgoingMessage::new(subject, ""));
         }
         refused(OutgoingMessage::new("a".repeat(5000), ""));
@@ -535,7 +572,11 @@ mod tests {
 
     #[test]
     fn the_first_thing_that_is_wrong_is_told() {
-        let error = message().header("a b", "1").message_id("").check().unwrap_err();
+        let error = message()
+            .header("a b", "1")
+            .message_id("")
+            .check()
+            .unwrap_err();
         let Error::Invalid { verb, source } = &error else {
             panic!("{error:?}")
         };
@@ -556,10 +597,18 @@ mod tests {
 
     #[test]
     fn a_counter_takes_no_payload() {
-        assert_eq!(refused(message().increment(1)), "a counter takes no payload");
+        assert_eq!(
+            refused(message().increment(1)),
+            "a counter takes no payload"
+        );
         let message = OutgoingMessage::new("a", "").increment(i64::MIN);
         assert_eq!(
-            message.headers().unwrap().get("Nats-Incr").unwrap().as_str(),
+            message
+                .headers()
+                .unwrap()
+                .get("Nats-Incr")
+                .unwrap()
+                .as_str(),
             "-9223372036854775808"
         );
     }
@@ -568,7 +617,10 @@ mod tests {
     fn what_is_in_a_message_is_not_shown() {
         let message = OutgoingMessage::new("a", "secret").header("Token", "hidden");
         let shown = format!("{message:?}");
-        assert!(!shown.contains("secret") && !shown.contains("hidden"), "{shown}");
+        assert!(
+            !shown.contains("secret") && !shown.contains("hidden"),
+            "{shown}"
+        );
         assert!(shown.contains("Token"), "{shown}");
     }
 
@@ -580,6 +632,9 @@ mod tests {
         );
         refused(message().ttl(Duration::ZERO));
         let message = message().ttl(Ttl::rounded_up(Duration::from_millis(1500)));
-        assert_eq!(message.headers().unwrap().get("Nats-TTL").unwrap().as_str(), "2s");
+        assert_eq!(
+            message.headers().unwrap().get("Nats-TTL").unwrap().as_str(),
+            "2s"
+        );
     }
 }

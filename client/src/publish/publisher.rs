@@ -156,8 +156,13 @@ impl PublisherBuilder {
             max_bytes: self.max_bytes,
             message_ids: self.message_ids,
         });
-        let task = tokio::spawn(tokio::task::unconstrained(run(shared.clone(), subscription)));
-        Ok(Publisher { owner: Arc::new(Owner { shared, task }) })
+        let task = tokio::spawn(tokio::task::unconstrained(run(
+            shared.clone(),
+            subscription,
+        )));
+        Ok(Publisher {
+            owner: Arc::new(Owner { shared, task }),
+        })
     }
 }
 
@@ -221,7 +226,8 @@ impl Publisher {
         subject: impl Into<Subject>,
         payload: impl Into<Bytes>,
     ) -> Result<PendingAck> {
-        self.publish_message(OutgoingMessage::new(subject, payload)).await
+        self.publish_message(OutgoingMessage::new(subject, payload))
+            .await
     }
 
     /// As [`publish`](Self::publish), with headers.
@@ -240,7 +246,10 @@ impl Publisher {
         let begun = Instant::now();
         let room = shared.room(&message, begun).await?;
         let (done, answer) = oneshot::channel();
-        let done = Ticket { answer: done, bytes: room.bytes };
+        let done = Ticket {
+            answer: done,
+            bytes: room.bytes,
+        };
         let size = message.size();
         let now = if room.waited { Instant::now() } else { begun };
         let sent = shared.accept(message, done, begun, now)?;
@@ -249,7 +258,10 @@ impl Publisher {
         if let Some((at, outbound)) = sent {
             self.hand_over(at, outbound, begun, size).await?;
         }
-        Ok(PendingAck { answer, _owner: self.owner.clone() })
+        Ok(PendingAck {
+            answer,
+            _owner: self.owner.clone(),
+        })
     }
 
     /// Hands a message that was accepted to the connection.
@@ -266,7 +278,10 @@ impl Publisher {
             Some(Ok(())) => return Ok(()),
             Some(Err(refused)) => refused,
             None => {
-                let held = Held { shared, at: Some(at) };
+                let held = Held {
+                    shared,
+                    at: Some(at),
+                };
                 let Some(outbound) = shared.flights().holding(at) else {
                     return Ok(());
                 };
@@ -487,7 +502,11 @@ impl Shared {
         {
             place.forget();
             held.forget();
-            return Ok(Room { shared: self, bytes, waited: false });
+            return Ok(Room {
+                shared: self,
+                bytes,
+                waited: false,
+            });
         }
         let waiting = async {
             let place = self.places.acquire().await;
@@ -496,7 +515,11 @@ impl Shared {
                 place.forget();
                 held.forget();
             }
-            Room { shared: self, bytes, waited: true }
+            Room {
+                shared: self,
+                bytes,
+                waited: true,
+            }
         };
         match timeout_at(begun + self.options.timeout, waiting).await {
             Ok(room) => Ok(room),
@@ -528,10 +551,15 @@ impl Shared {
         let number = self.accepted.fetch_add(1, Ordering::Relaxed);
         // A permit is held for it, so there is a slot.
         let Some(at) = flights.accept(message, number, done, begun) else {
-            return Err(Error::NotSent { verb: "".into(), source: Reason::boxed("no slot") });
+            return Err(Error::NotSent {
+                verb: "".into(),
+                source: Reason::boxed("no slot"),
+            });
         };
         let sent = match connection.connected {
-            true => flights.send(at, now, connection).map(|outbound| (at, outbound)),
+            true => flights
+                .send(at, now, connection)
+                .map(|outbound| (at, outbound)),
             false => None,
         };
         drop(flights);
@@ -561,7 +589,8 @@ impl Shared {
             // Who does not wait for it does not mind.
             let _ = ticket.answer.send(Ok(ack));
         }
-        self.acknowledged.fetch_add(places as u64, Ordering::Relaxed);
+        self.acknowledged
+            .fetch_add(places as u64, Ordering::Relaxed);
         self.bytes.add_permits(bytes);
         self.places.add_permits(places);
     }
@@ -572,7 +601,12 @@ impl Shared {
             return;
         }
         let (places, mut bytes, mut acknowledged) = (settled.len(), 0, 0);
-        for Settled { message, result, done } in settled.drain(..) {
+        for Settled {
+            message,
+            result,
+            done,
+        } in settled.drain(..)
+        {
             bytes += done.bytes as usize;
             match &result {
                 Ok(_) => acknowledged += 1,
@@ -708,7 +742,9 @@ async fn sweep(shared: &Shared, due: &mut Due<Ticket>) {
     shared.settle(&mut due.settled);
     for at in due.send.drain(..) {
         let now = Instant::now();
-        let Some(outbound) = shared.flights().send(at, now, connection) else { continue };
+        let Some(outbound) = shared.flights().send(at, now, connection) else {
+            continue;
+        };
         let size = outbound.payload.len();
         let sent = match send_now(transport, outbound.clone(), size) {
             Some(sent) => sent,
@@ -719,7 +755,11 @@ async fn sweep(shared: &Shared, due: &mut Due<Ticket>) {
             let timeout = shared.options.timeout;
             let failed = failed.map(|(message, done)| {
                 let verb = message.subject().to_string();
-                Settled { message, result: Err(Error::transport(verb, refused, timeout)), done }
+                Settled {
+                    message,
+                    result: Err(Error::transport(verb, refused, timeout)),
+                    done,
+                }
             });
             due.settled.extend(failed);
         }

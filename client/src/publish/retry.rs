@@ -169,7 +169,11 @@ pub(crate) enum Next {
 
 impl Attempts {
     pub(crate) fn new(has_id: bool) -> Self {
-        Self { made: 0, has_id, doubt: None }
+        Self {
+            made: 0,
+            has_id,
+            doubt: None,
+        }
     }
 
     pub(crate) fn made(&self) -> u32 {
@@ -182,8 +186,14 @@ impl Attempts {
 
     /// How long to wait for the answer to the attempt that begins now.
     pub(crate) fn patience(&self, options: &PublishOptions, left: Duration) -> Duration {
-        let last = options.attempts.is_some_and(|most| self.made + 1 >= most.max(1));
-        if self.has_id && !last { left.min(options.ack_wait) } else { left }
+        let last = options
+            .attempts
+            .is_some_and(|most| self.made + 1 >= most.max(1));
+        if self.has_id && !last {
+            left.min(options.ack_wait)
+        } else {
+            left
+        }
     }
 
     /// An attempt that was sent at `sent` failed at `now`, both since the beginning.
@@ -206,7 +216,9 @@ impl Attempts {
             // It was waited for already; but never again at once.
             Verdict::MayBe => options.backoff.saturating_sub(now.saturating_sub(sent)),
         };
-        let exhausted = options.attempts.is_some_and(|most| self.made >= most.max(1));
+        let exhausted = options
+            .attempts
+            .is_some_and(|most| self.made >= most.max(1));
         let too_late = now.saturating_add(pause) >= options.timeout;
         if exhausted || too_late || !self.may_send(now.saturating_add(pause), options) {
             return Next::Fail(self.last_word(error));
@@ -262,13 +274,19 @@ mod tests {
     }
 
     fn lost() -> Error {
-        Error::Lost { verb: "a".into(), source: None }
+        Error::Lost {
+            verb: "a".into(),
+            source: None,
+        }
     }
 
     fn api(code: u16) -> Error {
         let mut error = ApiError::empty();
         error.err_code = Some(ErrorCode(code));
-        Error::Api { verb: "a".into(), error: Box::new(error) }
+        Error::Api {
+            verb: "a".into(),
+            error: Box::new(error),
+        }
     }
 
     /// Runs failures `(error, sent, failed)` and tells what came of the last.
@@ -285,7 +303,13 @@ mod tests {
     #[test]
     fn a_refusal_that_passes_is_tried_again_after_the_back_off() {
         let options = PublishOptions::new();
-        for error in [no_responders(), api(10008), api(10009), api(10118), api(10167)] {
+        for error in [
+            no_responders(),
+            api(10008),
+            api(10009),
+            api(10118),
+            api(10167),
+        ] {
             let Next::Again(pause) = run(false, &options, vec![(error, 0, 1)]) else {
                 panic!("given up")
             };
@@ -319,7 +343,10 @@ mod tests {
         let options = PublishOptions::new();
         for code in [10071, 10060, 10077, 10054, 10023, 10047, 10028, 10166, 1] {
             let next = run(true, &options, vec![(api(code), 0, 1)]);
-            assert!(matches!(&next, Next::Fail(error) if !error.may_have_applied()), "{code}");
+            assert!(
+                matches!(&next, Next::Fail(error) if !error.may_have_applied()),
+                "{code}"
+            );
         }
     }
 
@@ -333,7 +360,10 @@ mod tests {
     fn a_lost_answer_has_a_message_with_an_id_sent_again() {
         let options = PublishOptions::new();
         let next = run(true, &options, vec![(lost(), 0, 5)]);
-        assert!(matches!(next, Next::Again(pause) if pause == ms(245)), "{next:?}");
+        assert!(
+            matches!(next, Next::Again(pause) if pause == ms(245)),
+            "{next:?}"
+        );
         let next = run(true, &options, vec![(lost(), 0, 2500)]);
         assert!(matches!(next, Next::Again(Duration::ZERO)), "{next:?}");
     }
@@ -343,8 +373,15 @@ mod tests {
         let options = PublishOptions::new().with_duplicate_window(ms(2000));
         let next = run(true, &options, vec![(lost(), 0, 1500)]);
         assert!(matches!(next, Next::Again(_)), "{next:?}");
-        let next = run(true, &options, vec![(lost(), 0, 100), (no_responders(), 1000, 1790)]);
-        assert!(matches!(next, Next::Fail(Error::Indeterminate { .. })), "{next:?}");
+        let next = run(
+            true,
+            &options,
+            vec![(lost(), 0, 100), (no_responders(), 1000, 1790)],
+        );
+        assert!(
+            matches!(next, Next::Fail(Error::Indeterminate { .. })),
+            "{next:?}"
+        );
         // Without doubt the window does not matter.
         let next = run(true, &options, vec![(no_responders(), 0, 6000)]);
         assert!(matches!(next, Next::Again(_)), "{next:?}");
@@ -355,7 +392,11 @@ mod tests {
         let options = PublishOptions::new();
         let next = run(true, &options, vec![(api(10158), 0, 1)]);
         assert!(matches!(next, Next::Again(_)), "{next:?}");
-        let next = run(true, &options, vec![(api(10158), 0, 1), (api(10158), 9700, 9990)]);
+        let next = run(
+            true,
+            &options,
+            vec![(api(10158), 0, 1), (api(10158), 9700, 9990)],
+        );
         assert!(
             matches!(&next, Next::Fail(error @ Error::Indeterminate { .. }) if error.may_have_applied()),
             "{next:?}"
@@ -366,16 +407,29 @@ mod tests {
     fn a_conflict_after_a_lost_answer_is_decided() {
         let options = PublishOptions::new();
         let next = run(true, &options, vec![(lost(), 0, 5), (api(10071), 250, 251)]);
-        assert!(matches!(&next, Next::Fail(error) if error.is_conflict()), "{next:?}");
+        assert!(
+            matches!(&next, Next::Fail(error) if error.is_conflict()),
+            "{next:?}"
+        );
         let next = run(true, &options, vec![(lost(), 0, 5), (api(10077), 250, 251)]);
-        assert!(matches!(&next, Next::Fail(Error::Indeterminate { .. })), "{next:?}");
+        assert!(
+            matches!(&next, Next::Fail(Error::Indeterminate { .. })),
+            "{next:?}"
+        );
     }
 
     #[test]
     fn attempts_are_counted() {
         let options = PublishOptions::new().with_attempts(2);
-        let next = run(true, &options, vec![(no_responders(), 0, 1), (no_responders(), 300, 301)]);
-        assert!(matches!(next, Next::Fail(Error::NoResponders { .. })), "{next:?}");
+        let next = run(
+            true,
+            &options,
+            vec![(no_responders(), 0, 1), (no_responders(), 300, 301)],
+        );
+        assert!(
+            matches!(next, Next::Fail(Error::NoResponders { .. })),
+            "{next:?}"
+        );
         let once = PublishOptions::new().with_attempts(0);
         let next = run(true, &once, vec![(no_responders(), 0, 1)]);
         assert!(matches!(next, Next::Fail(_)), "{next:?}");

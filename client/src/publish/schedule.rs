@@ -121,7 +121,9 @@ impl Schedule {
         if let Err(why) = check_subject(&self.target) {
             message.wrong(why);
         } else if self.target == message.subject().as_str() {
-            message.wrong(Invalid::Other("a schedule can not be its own target".into()));
+            message.wrong(Invalid::Other(
+                "a schedule can not be its own target".into(),
+            ));
         } else {
             message.put(header::SCHEDULE_TARGET, &self.target);
         }
@@ -162,16 +164,18 @@ impl Schedule {
                 Some(time) => Ok(format!("@at {time}")),
                 None => other(format!("a schedule at {time} has no form on the wire")),
             },
-            When::Every(interval) if *interval < Duration::from_secs(1) => {
-                other(format!("a schedule every {interval:?}: the least is one second"))
-            }
+            When::Every(interval) if *interval < Duration::from_secs(1) => other(format!(
+                "a schedule every {interval:?}: the least is one second"
+            )),
             When::Every(interval) => Ok(format!("@every {}", go_duration(*interval))),
             When::Cron(expression) => {
                 let fields = expression.split_ascii_whitespace().count();
                 let named = expression.starts_with('@');
                 let bad = expression.starts_with("@at") || expression.starts_with("@every");
                 if bad || !(named && fields == 1 || !named && fields == 6) {
-                    return other(format!("{expression:?} is not a cron expression of six fields"));
+                    return other(format!(
+                        "{expression:?} is not a cron expression of six fields"
+                    ));
                 }
                 Ok(expression.clone())
             }
@@ -242,7 +246,9 @@ mod tests {
     }
 
     fn refused(schedule: Schedule) {
-        let error = OutgoingMessage::new("a.schedule", "x").schedule(schedule).check();
+        let error = OutgoingMessage::new("a.schedule", "x")
+            .schedule(schedule)
+            .check();
         assert!(matches!(error, Err(Error::Invalid { .. })), "{error:?}");
     }
 
@@ -280,7 +286,10 @@ mod tests {
             ]
         );
         let every = Schedule::every(Duration::from_millis(1500), "a.b");
-        assert_eq!(headers(every)[0], pair("Nats-Schedule", "@every 1s500000000ns"));
+        assert_eq!(
+            headers(every)[0],
+            pair("Nats-Schedule", "@every 1s500000000ns")
+        );
     }
 
     #[test]
@@ -293,7 +302,13 @@ mod tests {
         refused(Schedule::at(time, "a.b").time_zone("UTC"));
         refused(Schedule::at(time, "a.b").ttl(Duration::from_millis(1)));
         refused(Schedule::every(Duration::from_millis(999), "a.b"));
-        for expression in ["", "* * * * *", "@at 2009-11-10T23:00:00Z", "@every", "a\r\nb c d e f g"] {
+        for expression in [
+            "",
+            "* * * * *",
+            "@at 2009-11-10T23:00:00Z",
+            "@every",
+            "a\r\nb c d e f g",
+        ] {
             refused(Schedule::cron(expression, "a.b"));
         }
     }

@@ -40,7 +40,11 @@ impl Ttl {
     pub const fn rounded_up(time: Duration) -> Self {
         let whole = time.as_secs();
         let more = time.subsec_nanos() > 0 || whole == 0;
-        Self::exactly(Duration::from_secs(if more { whole.saturating_add(1) } else { whole }))
+        Self::exactly(Duration::from_secs(if more {
+            whole.saturating_add(1)
+        } else {
+            whole
+        }))
     }
 
     /// As the header says it.
@@ -68,7 +72,13 @@ mod tests {
 
     #[test]
     fn rounding_up_gives_a_whole_second_at_least() {
-        for (millis, expected) in [(0, "1s"), (1, "1s"), (1000, "1s"), (1001, "2s"), (1999, "2s")] {
+        for (millis, expected) in [
+            (0, "1s"),
+            (1, "1s"),
+            (1000, "1s"),
+            (1001, "2s"),
+            (1999, "2s"),
+        ] {
             let ttl = Ttl::rounded_up(Duration::from_millis(millis));
             assert_eq!(ttl.value().as_deref(), Ok(expected), "{millis} ms");
         }

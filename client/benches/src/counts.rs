@@ -1,0 +1,114 @@
+//! What other programs count: allocations by one of ours, instructions by valgrind.
+
+use std::env;
+use std::path::Path;
+use std::process::Command;
+
+use crate::row::Outcome;
+use crate::world::World;
+
+/// How often a piece of work is done to be counted.
+pub const TIMES: u32 = 512;
+
+/// One number for each contender of each row, where it was counted.
+#[derive(Debug, Default)]
+pub struct Counts(Vec<(String, String, f64)>);
+
+impl Counts {
+    /// What that contender needs for each piece of that work.
+    pub fn get(&self, row: &str, contender: &str) -> Option<f64> {
+        self.0
+            .iter()
+            .find(|(name, who, _)| name == row && who == contender)
+            .map(|&(_, _, count)| count)
+    }
+
+    /// Adds a number.
+    pub fn insert(&mut self, row: &str, contender: &str, count: f64) {
+        self.0.push((row.to_owned(), contender.to_owned(), count));
+    }
+
+    /// One line for each number.
+    pub fn write(&self) -> String {
+        self.0
+            .iter()
+            .map(|(row, contender, count)| format!("{row}\t{contender}\t{count}\n"))
+            .collect()
+    }
+
+    /// Reads what [`write`](Self::write) wrote.
+    ///
+    /// # Errors
+    /// When it did not.
+    pub fn read(text: &str) -> Outcome<Self> {
+        let mut counts = Self::default();
+        for line in text.lines() {
+            let mut parts = line.split('\t');
+            let (Some(row), Some(contender), Some(count)) =
+                (parts.next(), parts.next(), parts.next())
+            else {
+                return Err(format!("not a count: {line:?}").into());
+            };
+            counts.insert(row, contender, count.parse()?);
+        }
+        Ok(counts)
+    }
+}
+
+/// Has another program count allocations, on the same server.
+///
+/// It has an allocator that counts, which would slow down what is timed here.
+///
+/// # Errors
+/// When the program fails.
+pub fn allocations(program: &Path, world: Option<&World>, wanted: &[String]) -> Outcome<Counts> {
+    let mut command = Command::new(program);
+    command.args(wanted);
+    if let Some(world) = world {
+        let (name, value) = world.setting();
+        command.env(name, value);
+    }
+    let output = command.output()?;
+    if !output.status.success() {
+        return Err(String::from_utf8_lossy(&output.stderr).into());
+    }
+    Counts::read(&String::from_utf8(output.stdout)?)
+}
+
+/// Has valgrind count the instructions of a piece of work, or `None` without valgrind.
+///
+/// It runs this program as `once`, with two numbers of pieces of work; the
+/// difference is free of what comes before and after.
+///
+/// # Errors
+/// When the program fails under valgrind.
+pub fn instructions(world: Option<&World>, row: &str, contender: &str) -> Outcome<Option<f64>> {
+    let few = run(world, row, contender, TIMES)?;
+    let many = run(world, row, contender, 2 * TIMES)?;
+    Ok(few
+        .zip(many)
+        .map(|(few, many)| (many - few) / f64::from(TIMES)))
+}
+
+fn run(world: Option<&World>, row: &str, contender: &str, times: u32) -> Outcome<Option<f64>> {
+    let mut command = Command::new("valgrind");
+    command
+        .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
+        .arg(env::current_exe()?)
+        .args(["once", row, contender, &times.to_string()]);
+    if let Some(world) = world {
+        let (name, value) = world.setting();
+        command.env(name, value);
+    }
+    let Ok(output) = command.output() else {
+        return Ok(None);
+    };
+    let said = String::from_utf8_lossy(&output.stderr);
+    if !output.status.success() {
+        return Err(said.into());
+    }
+    let collected = said
+        .lines()
+        .find_map(|line| line.split_once("Collected : ")?.1.trim().parse().ok());
+    Ok(collected)
+}

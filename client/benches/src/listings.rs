@@ -1,0 +1,137 @@
+//! Many answers: all streams, all consumers of a stream, all names.
+
+use std::hint::black_box;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use futures_util::{Stream, TryStreamExt};
+use jsapi::{ConsumerListRequest, StreamListRequest, StreamNamesRequest};
+
+use crate::row::{Measure, Outcome, Row};
+use crate::world::{CONSUMERS, STREAMS, WITH_CONSUMERS, World};
+
+const PAGES: &str = "pages unparsed";
+const THEIRS: &str = "async-nats";
+const OURS: &str = "jsapi-client";
+
+/// The listings, each of everything that there is.
+///
+/// # Errors
+/// When the stream with consumers cannot be found.
+pub fn rows(world: &Arc<World>) -> Outcome<Vec<Row>> {
+    Ok(vec![streams(world), consumers(world)?, names(world)])
+}
+
+fn streams(world: &Arc<World>) -> Row {
+    Row::new(format!("list {STREAMS} streams"))
+        .contender(THEIRS, {
+            let (world, context) = (world.clone(), world.theirs.clone());
+            move |times| {
+                let context = context.clone();
+                world.one_by_one(times, move || all(context.streams(), STREAMS))
+            }
+        })
+        .contender(OURS, {
+            let (world, context) = (world.clone(), world.ours.clone());
+            move |times| {
+                let context = context.clone();
+                world.one_by_one(times, move || {
+                    all(context.items(StreamListRequest::new()), STREAMS)
+                })
+            }
+        })
+        .contender(PAGES, unparsed(world, "STREAM.LIST", STREAMS, 256))
+        .ratio(Measure::Time, OURS, THEIRS, 0.65)
+        .ratio(Measure::Cpu, OURS, THEIRS, 0.6)
+}
+
+fn consumers(world: &Arc<World>) -> Outcome<Row> {
+    let stream = Arc::new(world.get_stream_no_info(WITH_CONSUMERS)?);
+    let verb = format!("CONSUMER.LIST.{WITH_CONSUMERS}");
+    Ok(Row::new(format!("list {CONSUMERS} consumers"))
+        .contender(THEIRS, {
+            let world = world.clone();
+            move |times| {
+                let stream = stream.clone();
+                world.one_by_one(times, move || {
+                    let stream = stream.clone();
+                    async move { all(stream.consumers(), CONSUMERS).await }
+                })
+            }
+        })
+        .contender(OURS, {
+            let (world, context) = (world.clone(), world.ours.clone());
+            move |times| {
+                let context = context.clone();
+                world.one_by_one(times, move || {
+                    let request = ConsumerListRequest::new(WITH_CONSUMERS);
+                    all(context.items(request), CONSUMERS)
+                })
+            }
+        })
+        .contender(PAGES, unparsed(world, &verb, CONSUMERS, 256))
+        .ratio(Measure::Time, OURS, THEIRS, 0.75)
+        .ratio(Measure::Cpu, OURS, THEIRS, 0.6))
+}
+
+fn names(world: &Arc<World>) -> Row {
+    Row::new(format!("names of {STREAMS} streams"))
+        .contender(PAGES, unparsed(world, "STREAM.NAMES", STREAMS, 1024))
+        .contender(OURS, {
+            let (world, context) = (world.clone(), world.ours.clone());
+            move |times| {
+                let context = context.clone();
+                world.one_by_one(times, move || {
+                    all(context.items(StreamNamesRequest::new()), STREAMS)
+                })
+            }
+        })
+        .contender(THEIRS, {
+            let (world, context) = (world.clone(), world.theirs.clone());
+            move |times| {
+                let context = context.clone();
+                world.one_by_one(times, move || all(context.stream_names(), STREAMS))
+            }
+        })
+        .ratio(Measure::Time, OURS, PAGES, 1.05)
+}
+
+/// Takes all there is, which is so many.
+async fn all<S: Stream<Item = Result<T, E>>, T, E>(items: S, many: usize) -> Outcome
+where
+    E: std::error::Error + Send + Sync + 'static,
+{
+    let found: Vec<T> = items.try_collect().await?;
+    if found.len() != many {
+        return Err(format!("{} of {many} listed", found.len()).into());
+    }
+    black_box(found);
+    Ok(())
+}
+
+/// One page after the other, by one who knows how many there are and reads none.
+fn unparsed(
+    world: &Arc<World>,
+    verb: &str,
+    many: usize,
+    limit: usize,
+) -> impl Fn(u32) -> Outcome + use<> {
+    let (world, client) = (world.clone(), world.client.clone());
+    let subject = async_nats::Subject::from(format!("$JS.API.{verb}"));
+    move |times| {
+        let (client, subject) = (client.clone(), subject.clone());
+        world.one_by_one(times, move || {
+            let (client, subject) = (client.clone(), subject.clone());
+            async move {
+                for offset in (0..many).step_by(limit) {
+                    let body = match offset {
+                        0 => Bytes::new(),
+                        _ => Bytes::from(format!(r#"{{"offset":{offset}}}"#)),
+                    };
+                    black_box(client.request(subject.clone(), body).await?);
+                }
+                Ok(())
+            }
+        })
+    }
+}

@@ -1,0 +1,116 @@
+//! One kind of work and those who can do it.
+
+use std::error::Error;
+
+/// How a piece of work ended. What fails stops the program.
+pub type Outcome<T = ()> = Result<T, Box<dyn Error + Send + Sync>>;
+
+/// One kind of work, done by several contenders.
+pub struct Row {
+    /// What is done.
+    pub name: String,
+    /// Who does it; ratios are to the first.
+    pub contenders: Vec<Contender>,
+    /// What is to be reached.
+    pub targets: Vec<Target>,
+}
+
+impl Row {
+    /// A row without contenders.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            contenders: Vec::new(),
+            targets: Vec::new(),
+        }
+    }
+
+    /// Adds someone who does the work so many times, on one thread or more.
+    #[must_use]
+    pub fn contender(mut self, name: &'static str, run: impl Fn(u32) -> Outcome + 'static) -> Self {
+        self.contenders.push(Contender {
+            name,
+            run: Box::new(run),
+        });
+        self
+    }
+
+    /// Adds a target: `who` needs at most this share of what `whom` needs.
+    #[must_use]
+    pub fn ratio(
+        mut self,
+        measure: Measure,
+        who: &'static str,
+        whom: &'static str,
+        at_most: f64,
+    ) -> Self {
+        self.targets.push(Target {
+            measure,
+            who,
+            whom: Some(whom),
+            at_most,
+        });
+        self
+    }
+
+    /// Adds a target: `who` needs at most so much.
+    #[must_use]
+    pub fn bound(mut self, measure: Measure, who: &'static str, at_most: f64) -> Self {
+        self.targets.push(Target {
+            measure,
+            who,
+            whom: None,
+            at_most,
+        });
+        self
+    }
+}
+
+/// Someone who does the work of a row.
+pub struct Contender {
+    /// Who, in a word or three.
+    pub name: &'static str,
+    /// Does the work so many times.
+    pub run: Box<dyn Fn(u32) -> Outcome>,
+}
+
+/// What is to be reached.
+#[derive(Clone, Copy, Debug)]
+pub struct Target {
+    /// In which measure.
+    pub measure: Measure,
+    /// By whom.
+    pub who: &'static str,
+    /// Against whom; `None` for a number of its own.
+    pub whom: Option<&'static str>,
+    /// The share, or the number.
+    pub at_most: f64,
+}
+
+/// What is measured of a piece of work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Measure {
+    /// The time it takes.
+    Time,
+    /// The processor time of this process, not of the server.
+    Cpu,
+    /// How often memory is asked for, growing included.
+    Allocations,
+    /// How many instructions are carried out, where valgrind counted them.
+    Instructions,
+}
+
+impl Measure {
+    /// All of them, in the order of a table.
+    pub const ALL: [Self; 4] = [Self::Time, Self::Cpu, Self::Allocations, Self::Instructions];
+
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Time => "time",
+            Self::Cpu => "CPU",
+            Self::Allocations => "allocations",
+            Self::Instructions => "instructions",
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! A server with streams and consumers, and connections to it.
+
+use std::env;
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_nats::jetstream::{self, consumer, stream};
+use futures_util::{StreamExt, TryStreamExt, stream as streams};
+use jsapi_client::Context;
+use jsapi_test_server::{Options, Server, Version};
+use tokio::runtime::{Builder, Runtime};
+
+use crate::row::Outcome;
+
+/// Where a program that another one has started finds the server.
+const ADDRESS: &str = "JSAPI_BENCHES_SERVER";
+
+/// How many streams there are.
+pub const STREAMS: usize = 2000;
+/// How many consumers the stream [`WITH_CONSUMERS`] has.
+pub const CONSUMERS: usize = 1000;
+/// The stream that is asked for.
+pub const STREAM: &str = "BENCH-0001";
+/// The stream with consumers.
+pub const WITH_CONSUMERS: &str = "BENCH-0000";
+
+/// Where requests go, and on which threads they are made.
+pub struct World {
+    runtime: Runtime,
+    /// The bare connection.
+    pub client: async_nats::Client,
+    /// JetStream by `async-nats`.
+    pub theirs: jetstream::Context,
+    /// JetStream by ours.
+    pub ours: Context,
+    address: String,
+    // Last, so that it outlives what is connected to it.
+    _server: Option<Server>,
+}
+
+/// How many threads requests are made on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Threads {
+    /// One, the caller's, for what is counted.
+    One,
+    /// Two, for what is timed.
+    Two,
+}
+
+impl World {
+    /// Starts a server and fills it, unless the program that started this one did.
+    ///
+    /// # Errors
+    /// When there is no server, or it refuses.
+    pub fn new(threads: Threads) -> Outcome<Arc<Self>> {
+        let (address, server) = match env::var(ADDRESS) {
+            Ok(address) => (address, None),
+            Err(_) => {
+                let server = Server::start(&Options::new().version(Version::V2_15_1))?;
+                (server.url(), Some(server))
+            }
+        };
+        let runtime = match threads {
+            Threads::One => Builder::new_current_thread().enable_all().build()?,
+            Threads::Two => Builder::new_multi_thread()
+                .worker_threads(2)
+                .enable_all()
+                .build()?,
+        };
+        let client = runtime.block_on(async_nats::connect(&address))?;
+        // Its context spawns a task.
+        let theirs = {
+            let _within = runtime.enter();
+            jetstream::new(client.clone())
+        };
+        if server.is_some() {
+            runtime.block_on(fill(&theirs))?;
+        }
+        Ok(Arc::new(Self {
+            runtime,
+            ours: Context::new(client.clone()),
+            client,
+            theirs,
+            address,
+            _server: server,
+        }))
+    }
+
+    /// What has a program that this one starts use this server.
+    pub fn setting(&self) -> (&'static str, &str) {
+        (ADDRESS, &self.address)
+    }
+
+    /// A stream by `async-nats`, of which nothing is asked.
+    ///
+    /// # Errors
+    /// When it is not the name of a stream.
+    pub fn get_stream_no_info(&self, name: &str) -> Outcome<stream::Stream<()>> {
+        Ok(self
+            .runtime
+            .block_on(self.theirs.get_stream_no_info(name))?)
+    }
+
+    /// Does the work so many times, one after the other.
+    ///
+    /// # Errors
+    /// The first of the work.
+    pub fn one_by_one<F>(&self, times: u32, work: impl Fn() -> F + Send + 'static) -> Outcome
+    where
+        F: Future<Output = Outcome> + Send,
+    {
+        self.run(async move {
+            for _ in 0..times {
+                work().await?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Does the work so many times, `at_once` at a time, each in a task of its own.
+    ///
+    /// # Errors
+    /// One of the work.
+    pub fn at_once<F>(
+        &self,
+        times: u32,
+        at_once: u32,
+        work: impl Fn() -> F + Clone + Send + 'static,
+    ) -> Outcome
+    where
+        F: Future<Output = Outcome> + Send,
+    {
+        self.run(async move {
+            let tasks: Vec<_> = (0..at_once)
+                .map(|task| {
+                    let work = work.clone();
+                    let times = times / at_once + u32::from(task < times % at_once);
+                    tokio::spawn(async move {
+                        for _ in 0..times {
+                            work().await?;
+                        }
+                        Outcome::Ok(())
+                    })
+                })
+                .collect();
+            for task in tasks {
+                task.await??;
+            }
+            Ok(())
+        })
+    }
+
+    /// Runs on the threads where the connection is served, not on one that
+    /// would have to be woken each time.
+    fn run(&self, work: impl Future<Output = Outcome> + Send + 'static) -> Outcome {
+        self.runtime
+            .block_on(async move { tokio::spawn(work).await? })
+    }
+}
+
+/// Makes what is asked for and listed.
+async fn fill(context: &jetstream::Context) -> Outcome {
+    const AT_ONCE: usize = 32;
+    const PATIENCE: Duration = Duration::from_secs(60);
+
+    let mut context = context.clone();
+    context.set_timeout(PATIENCE);
+    let context = &context;
+    streams::iter(0..STREAMS)
+        .map(|number| async move {
+            let name = format!("BENCH-{number:04}");
+            context
+                .create_stream(stream::Config {
+                    subjects: vec![format!("bench.{number}.>")],
+                    name,
+                    storage: stream::StorageType::Memory,
+                    ..Default::default()
+                })
+                .await
+        })
+        .buffer_unordered(AT_ONCE)
+        .try_for_each(|_| async { Ok(()) })
+        .await?;
+    let of = &context.get_stream(WITH_CONSUMERS).await?;
+    streams::iter(0..CONSUMERS)
+        .map(|number| async move {
+            of.create_consumer(consumer::pull::Config {
+                durable_name: Some(format!("reader-{number:04}")),
+                ..Default::default()
+            })
+            .await
+        })
+        .buffer_unordered(AT_ONCE)
+        .try_for_each(|_| async { Ok(()) })
+        .await?;
+    Ok(())
+}
