@@ -339,6 +339,25 @@ mod tests {
     }
 
     #[test]
+    fn every_error_of_the_servers_is_definite_and_few_are_tried_again() {
+        let again = [10004, 10008, 10009, 10118, 10119, 10163, 10167, 10202, 10210, 10211];
+        for code in ErrorCode::known() {
+            let error = api(code.0);
+            assert!(!error.may_have_applied(), "{code}");
+            let expected = match code.0 {
+                10158 => Verdict::MayBe,
+                code if again.contains(&code) => Verdict::NotNow,
+                _ => Verdict::Refused,
+            };
+            assert_eq!(judge(&error), expected, "{code}");
+        }
+        assert_eq!(judge(&no_responders()), Verdict::NotNow);
+        assert_eq!(judge(&lost()), Verdict::MayBe);
+        let after = Duration::from_secs(1);
+        assert_eq!(judge(&Error::TimedOut { verb: "a".into(), after }), Verdict::MayBe);
+    }
+
+    #[test]
     fn a_refusal_that_stays_is_told_at_once() {
         let options = PublishOptions::new();
         for code in [10071, 10060, 10077, 10054, 10023, 10047, 10028, 10166, 1] {
