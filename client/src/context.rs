@@ -349,6 +349,14 @@ impl Context {
         told == Some(true)
     }
 
+    /// Waits for a connection.
+    pub(crate) async fn connected(&self, verb: &'static str, patience: Duration) -> Result<()> {
+        match Link::open(&*self.0.transport, patience).await {
+            Ok(_) => Ok(()),
+            Err(broken) => Err(broken.into_error(verb, patience)),
+        }
+    }
+
     /// Waits for a connection, then for what the transport does over it.
     #[expect(
         clippy::ptr_arg,
