@@ -115,7 +115,8 @@ async fn what_is_watched_is_asked_of_one_consumer() {
             .and("a.x")
             .from(WatchFrom::Revision(7))
     };
-    let cases: [(&dyn Fn(&KeyValue) -> Watch, &[(&str, &str)]); 4] = [
+    type Case<'a> = (&'a dyn Fn(&KeyValue) -> Watch, &'a [(&'a str, &'a str)]);
+    let cases: [Case<'_>; 4] = [
         (
             &every,
             &[
