@@ -1,5 +1,11 @@
 //! Turns JetStream JSON Schemas into Rust models, requests and error codes.
 //!
+//! And says what follows from them: [`diff`] compares two sets and classes each
+//! change by whom it breaks, [`drift`] holds what servers say against a set,
+//! [`permissions`] gives the subjects that operations need, [`describe`] is the API
+//! for other languages. `cargo codegen` is the program around these; it comes with
+//! the feature `cli`, on by default, which a `build.rs` does well to leave out.
+//!
 //! The entry point is [`generate`]: a pure function from a schema directory to
 //! Rust files. The program `cargo codegen` writes them to `jsapi/src/generated`;
 //! a `build.rs` of a few lines does the same for schemas of your own
