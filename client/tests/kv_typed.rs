@@ -39,9 +39,17 @@ fn direct(sequence: u64, value: &str) -> Incoming {
 }
 
 fn stored(sequence: u64, value: &str) -> String {
+    stored_with(sequence, value, "")
+}
+
+fn stored_with(sequence: u64, value: &str, id: &str) -> String {
     let text = format!(r#"{{"subject":"$KV.B.a","seq":{sequence},"time":"2026-11-20T12:00:00Z"}}"#);
     let mut message: jsapi::StoredMessage = serde_json::from_str(&text).unwrap();
     message.data = value.as_bytes().to_vec().into();
+    if !id.is_empty() {
+        let headers = format!("NATS/1.0\r\nNats-Msg-Id: {id}\r\n\r\n");
+        message.hdrs = headers.into_bytes().into();
+    }
     let message = serde_json::to_string(&message).unwrap();
     format!(r#"{{"type":"io.nats.jetstream.api.v1.stream_msg_get_response","message":{message}}}"#)
 }
@@ -189,11 +197,12 @@ async fn a_lease_that_another_holds_is_not_given_and_one_that_is_lost_is_a_confl
     let bucket = bucket(&script);
     let ttl = Duration::from_secs(10);
     script.on("$KV.B.a").reply(conflict(4));
-    script.on(GET).reply(stored(4, "other"));
+    script.on(GET).times(2).reply(stored(4, "other"));
     assert!(bucket.try_lease("a", "me", ttl).await.unwrap().is_none());
     script.on("$KV.B.a").reply(ack(5));
     let mut lease = bucket.try_lease("a", "me", ttl).await.unwrap().unwrap();
     script.on("$KV.B.a").reply(conflict(9));
+    script.on(GET).reply(stored(9, "me, but another"));
     let error = lease.renew().await.unwrap_err();
     assert!(
         error.is_conflict() && error.last_sequence() == Some(9),
@@ -244,6 +253,7 @@ async fn work_is_stopped_when_its_lease_is_lost() {
         let lease = lease.unwrap().unwrap();
         if lost == "conflict" {
             script.on("$KV.B.a").always().reply(conflict(9));
+            script.on(GET).always().reply(stored(9, "other"));
         } else {
             script.on("$KV.B.a").always().silence();
         }
@@ -259,4 +269,52 @@ async fn work_is_stopped_when_its_lease_is_lost() {
             begun.elapsed()
         );
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_lease_whose_answers_were_lost_is_known_by_its_id() {
+    let script = ScriptedTransport::new();
+    let bucket = bucket(&script);
+    let ttl = Duration::from_secs(30);
+
+    // Taken: the first answer is lost, and the second attempt meets the first.
+    script.on("$KV.B.a").silence();
+    script.on("$KV.B.a").always().reply(conflict(5));
+    let taking = tokio::spawn({
+        let bucket = bucket.clone();
+        async move { bucket.try_lease("a", "me", ttl).await }
+    });
+    while script.sent().is_empty() {
+        tokio::task::yield_now().await;
+    }
+    let id = header(&script, 0, "Nats-Msg-Id").unwrap();
+    script.on(GET).always().reply(stored_with(5, "me", &id));
+    let mut lease = taking.await.unwrap().unwrap().unwrap();
+    assert_eq!(lease.revision(), 5);
+    assert!(
+        lease.remaining() < ttl,
+        "counted from before it was asked for"
+    );
+
+    // Renewed: likewise.
+    let script = ScriptedTransport::in_order();
+    let other = Context::with_transport(script.clone())
+        .key_value("B")
+        .unwrap();
+    script.on("$KV.B.a").reply(ack(5));
+    lease = other.try_lease("a", "me", ttl).await.unwrap().unwrap();
+    let id = header(&script, 0, "Nats-Msg-Id").unwrap();
+    let identity = id.split('.').next().unwrap();
+    script.on("$KV.B.a").reply(conflict(6));
+    script
+        .on(GET)
+        .reply(stored_with(6, "me", &format!("{identity}.1")));
+    script.on("$KV.B.a").reply(ack(7));
+    lease.renew().await.unwrap();
+    assert_eq!((lease.revision(), lease.remaining()), (7, ttl));
+    assert_eq!(
+        header(&script, 3, "Nats-Expected-Last-Subject-Sequence").as_deref(),
+        Some("6")
+    );
+    script.finish();
 }

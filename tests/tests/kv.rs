@@ -3,8 +3,8 @@
 
 use std::time::{Duration, Instant};
 
-use futures_util::TryStreamExt;
 use futures_util::future::try_join_all;
+use futures_util::{FutureExt, TryStreamExt};
 use jsapi_client::kv::{
     Change, KvConfig, KvSource, MarkerReason, Operation, TypedWatchEvent, WatchEvent,
 };
@@ -682,6 +682,41 @@ async fn a_lease_goes_from_one_to_the_next_with_a_larger_revision() -> Outcome {
             "{version}"
         );
         ctx.delete_key_value("KV_LEASES").await?;
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_lease_whose_renewal_was_given_up_is_still_known_as_its_holders() -> Outcome {
+    for version in [
+        Version::V2_11_11,
+        Version::V2_12_8,
+        Version::V2_14_6,
+        NEWEST,
+    ] {
+        let ctx = context(version).await?;
+        let mut config = KvConfig::new("KV_AGAIN");
+        config.limit_marker_ttl = Some(5 * SECOND);
+        let bucket = create(&ctx, &config).await?;
+        let mut lease = bucket.try_lease("a", "one", 10 * SECOND).await?.unwrap();
+        let before = lease.revision();
+        let last = async || Ok::<_, Error>(bucket.status().await?.last_revision());
+        // Sent, and dropped before its answer.
+        let given_up = lease.renew().now_or_never();
+        assert!(given_up.is_none(), "{version}: it was not given up");
+        until("the renewal to be stored", async || {
+            Ok(last().await? > before)
+        })
+        .await?;
+        assert_eq!(lease.revision(), before);
+        lease.renew().await?;
+        assert_eq!(lease.revision(), before + 2, "{version}");
+        lease.release().await?;
+        assert!(
+            bucket.try_lease("a", "two", SECOND).await?.is_some(),
+            "{version}"
+        );
+        ctx.delete_key_value("KV_AGAIN").await?;
     }
     Ok(())
 }

@@ -291,6 +291,9 @@ async fn a_mirror_is_watched_and_listed_like_its_origin() -> Outcome {
     }
     assert_eq!(seen[5], "c=7@7");
     assert_eq!(mirror.keys().await?, origin.keys().await?);
+    let refused = mirror.purge_deletes(Duration::ZERO).await.unwrap_err();
+    assert!(matches!(refused, Error::Invalid { .. }), "{refused}");
+    assert_eq!(mirror.status().await?.values(), 6);
     ctx.delete_key_value("WATCH_MIRROR").await?;
     ctx.delete_key_value("WATCH_ORIGIN").await?;
     Ok(())

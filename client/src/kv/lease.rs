@@ -11,7 +11,9 @@ use tokio::time::{Instant, sleep, sleep_until, timeout};
 use super::handle::KeyValue;
 use super::watch::{WatchEvent, WatchFrom};
 use crate::error::{Error, Result};
+use crate::header;
 use crate::publish::{OutgoingMessage, PublishOptions, Rollup};
+use crate::query::MessageQuery;
 
 /// How soon a renewal that failed is tried again.
 const AGAIN: Duration = Duration::from_millis(100);
@@ -34,7 +36,9 @@ impl KeyValue {
     ///
     /// The key is created with that value and a time to live, which the server
     /// keeps to: whole seconds, at least 1. The bucket needs
-    /// [limit markers](super::KvConfig::limit_marker_ttl). Server 2.11 and later.
+    /// [limit markers](super::KvConfig::limit_marker_ttl), and should have a history
+    /// of 1: with more, a time to live that is shorter than the markers' is raised
+    /// to it. Server 2.11 and later.
     /// Requests as for [`create`](Self::create).
     ///
     /// # Errors
@@ -49,26 +53,38 @@ impl KeyValue {
         let (key, holder) = (key.into(), holder.into());
         // Before it is sent: the server's time begins later.
         let until = Instant::now() + ttl;
-        match self
-            .create(&key, holder.clone())
-            .ttl(ttl)
-            .identified()
-            .await
-        {
-            Ok(revision) => {
-                let bucket = self.clone();
-                Ok(Some(Lease {
-                    bucket,
-                    key,
-                    holder,
-                    ttl,
-                    revision,
-                    until,
-                }))
-            }
-            Err(error) if error.is_conflict() => Ok(None),
-            Err(error) => Err(error),
-        }
+        let identity = new_identity();
+        let create = self.create(&key, holder.clone()).ttl(ttl);
+        let created = match create.identified(&identity).await {
+            Err(error) if error.is_conflict() => self.revision_by(&key, &identity).await?,
+            created => Some(created?),
+        };
+        Ok(created.map(|revision| Lease {
+            bucket: self.clone(),
+            key,
+            holder,
+            identity,
+            ttl,
+            revision,
+            renewals: 0,
+            until,
+        }))
+    }
+
+    /// The last revision of a key, if it was written with an ID of these.
+    ///
+    /// A message that is sent again because its answer was lost is a conflict with
+    /// itself: servers from 2.12 on look at what it expects before they look at its
+    /// ID (2.12.8 to 2.15.1).
+    async fn revision_by(&self, key: &str, identity: &str) -> Result<Option<u64>> {
+        let query = MessageQuery::last(self.subjects().read(key)?);
+        let message = self.stream().get_message_opt(query).await?;
+        let ours = message.filter(|message| {
+            let id = message.headers.get_last(header::MSG_ID);
+            let rest = id.and_then(|id| id.as_str().strip_prefix(identity));
+            rest.is_some_and(|rest| rest.starts_with('.'))
+        });
+        Ok(ours.map(|message| message.sequence))
     }
 
     /// Takes a lease, and waits until others have let go of it.
@@ -132,8 +148,11 @@ pub struct Lease {
     bucket: KeyValue,
     key: String,
     holder: Bytes,
+    /// What the IDs of its messages begin with.
+    identity: String,
     ttl: Duration,
     revision: u64,
+    renewals: u64,
     until: Instant,
 }
 
@@ -158,31 +177,44 @@ impl Lease {
         self.until.saturating_duration_since(Instant::now())
     }
 
-    /// Holds it for its whole time again. One message.
+    /// Holds it for its whole time again.
+    ///
+    /// One message; two more when the answer to an earlier renewal was lost.
     ///
     /// # Errors
     /// [`is_conflict`](Error::is_conflict) when it is lost: another holds it, or
-    /// it went. Otherwise it is held as long as before, or as long as this renewal
-    /// says, when that [may have been](Error::may_have_applied) carried out; then
-    /// it is lost in the end, for its revision is not known.
+    /// it went. Otherwise it is held for as long as before, and can be renewed
+    /// again.
     ///
     /// # Cancel safety
-    /// Dropped while it waits, it may be renewed without this side's knowing of it,
-    /// and so be lost.
+    /// Dropped while it waits, it may be renewed; the next renewal finds that out.
     pub async fn renew(&mut self) -> Result<()> {
+        let error = match self.try_renew().await {
+            Err(error) if error.is_conflict() => error,
+            result => return result,
+        };
+        match self.bucket.revision_by(&self.key, &self.identity).await? {
+            None => Err(error),
+            Some(revision) => {
+                self.revision = revision;
+                self.try_renew().await
+            }
+        }
+    }
+
+    async fn try_renew(&mut self) -> Result<()> {
         let asked = Instant::now();
+        self.renewals += 1;
         let subject = self.bucket.subjects().write(&self.key)?;
-        // With what is before it gone: no older holder comes back as it expires.
+        // With what is before it gone: no older revision comes back as it expires.
         let message = OutgoingMessage::new(subject, self.holder.clone())
             .rollup(Rollup::Subject)
             .ttl(self.ttl)
-            .new_message_id();
+            .message_id(format!("{}.{}", self.identity, self.renewals));
         let options = PublishOptions::default().with_timeout(self.ttl);
         let bucket = &self.bucket;
-        let revision = bucket
-            .write_with(&self.key, Some(self.revision), message, options)
-            .await?;
-        self.revision = revision;
+        let written = bucket.write_with(&self.key, Some(self.revision), message, options);
+        self.revision = written.await?;
         self.until = asked + self.ttl;
         Ok(())
     }
@@ -271,4 +303,12 @@ impl fmt::Debug for Lease {
             .field("remaining", &self.remaining())
             .finish()
     }
+}
+
+/// What no other lease has.
+fn new_identity() -> String {
+    let message = OutgoingMessage::new("lease", Bytes::new()).new_message_id();
+    let headers = message.headers();
+    let id = headers.and_then(|headers| headers.get(header::MSG_ID));
+    id.map_or_else(String::new, ToString::to_string)
 }

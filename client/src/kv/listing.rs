@@ -4,12 +4,13 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use futures_util::{StreamExt, TryStreamExt, stream};
+use jsapi::endpoint::STREAM_PURGE;
 use time::OffsetDateTime;
 
 use super::entry::Entry;
 use super::handle::{KeyValue, ReadOnlyKeyValue};
 use super::watch::{Watch, WatchEvent, WatchFrom};
-use crate::error::Result;
+use crate::error::{Error, Invalid, Result};
 use crate::purge::Purge;
 
 /// How many keys are purged at a time.
@@ -44,7 +45,7 @@ impl ReadOnlyKeyValue {
     /// [`keys`](Self::keys) otherwise. No filter, no keys.
     ///
     /// # Errors
-    /// As there. [`Error::Invalid`](crate::Error::Invalid) for what is no filter;
+    /// As there. [`Error::Invalid`] for what is no filter;
     /// 10138 for filters that overlap in part.
     pub async fn keys_matching<F: Into<String>>(
         &self,
@@ -99,13 +100,23 @@ impl KeyValue {
     /// Three requests, a message without a value for each key, and one request for
     /// each key that was removed. A bucket with
     /// [limit markers](super::KvConfig::limit_marker_ttl) has less use for it:
-    /// [`PurgeKey::ttl`](super::PurgeKey::ttl) has a marker go by itself. Not for
-    /// mirrors, which keep what their origin has.
+    /// [`PurgeKey::ttl`](super::PurgeKey::ttl) has a marker go by itself.
     ///
     /// # Errors
+    /// [`Error::Invalid`] for a mirror, which is to have what its origin has.
     /// As [`keys`](ReadOnlyKeyValue::keys), and as
     /// [`Stream::purge`](crate::Stream::purge): what was done by then is done.
     pub async fn purge_deletes(&self, older_than: Duration) -> Result<u64> {
+        if self.subjects().written_to != self.stream().name().as_str() {
+            let why = format!(
+                "bucket {:?} is a mirror: its origin is to be cleaned up",
+                self.bucket()
+            );
+            return Err(Error::invalid(
+                STREAM_PURGE.verb,
+                Invalid::Other(why.into()),
+            ));
+        }
         let now = self
             .stream()
             .info()

@@ -1,5 +1,6 @@
 //! Where a bucket's keys live: its stream, and the subjects of that.
 
+use jsapi::endpoint::STREAM_INFO;
 use jsapi::name::DomainName;
 use jsapi::request::MAX_SUBJECT;
 use jsapi::{ApiPrefix, BucketName, StreamConfig};
@@ -116,7 +117,7 @@ impl Subjects {
 /// The error for a stream that is there and is no bucket.
 pub(super) fn no_bucket(stream: &str, why: &str) -> Error {
     let why = format!("stream {stream:?} is no key-value bucket: {why}");
-    Error::mismatch("STREAM.INFO", Mismatch::Message(why.into()))
+    Error::mismatch(STREAM_INFO.verb, Mismatch::Message(why.into()))
 }
 
 /// Whether everything that one filter takes in, another one does too.

@@ -70,7 +70,7 @@ impl KeyValue {
             key: key.into(),
             value: value.into(),
             ttl: None,
-            identified: false,
+            identity: None,
         }
     }
 
@@ -264,7 +264,7 @@ pub struct CreateKey<'a> {
     key: String,
     value: Bytes,
     ttl: Option<Ttl>,
-    identified: bool,
+    identity: Option<String>,
 }
 
 impl CreateKey<'_> {
@@ -278,17 +278,18 @@ impl CreateKey<'_> {
         self
     }
 
-    /// With an ID, so that it is asked again when its answer is lost.
-    pub(super) fn identified(mut self) -> Self {
-        self.identified = true;
+    /// With IDs that begin like this, so that it is sent again when an answer is
+    /// lost, and is known by them.
+    pub(super) fn identified(mut self, identity: &str) -> Self {
+        self.identity = Some(identity.to_owned());
         self
     }
 
     async fn send(self) -> Result<u64> {
         let mut pause = Backoff::new();
         let mut expected = 0;
-        for _ in 1..CREATIONS {
-            let error = match self.over(expected).await {
+        for attempt in 1..CREATIONS {
+            let error = match self.over(expected, attempt).await {
                 Err(error) if error.is_conflict() => error,
                 result => return result,
             };
@@ -303,11 +304,11 @@ impl CreateKey<'_> {
                 pause.wait().await;
             }
         }
-        self.over(expected).await
+        self.over(expected, CREATIONS).await
     }
 
     /// Puts the key, if its last revision, a removal, is this one.
-    async fn over(&self, revision: u64) -> Result<u64> {
+    async fn over(&self, revision: u64, attempt: usize) -> Result<u64> {
         let subject = self.bucket.subjects().write(&self.key)?;
         let message = OutgoingMessage::new(subject, self.value.clone());
         let message = message.expect_last_subject_sequence(revision);
@@ -315,10 +316,9 @@ impl CreateKey<'_> {
             Some(ttl) => message.ttl(ttl),
             None => message,
         };
-        let message = if self.identified {
-            message.new_message_id()
-        } else {
-            message
+        let message = match &self.identity {
+            Some(identity) => message.message_id(format!("{identity}.create.{attempt}")),
+            None => message,
         };
         self.bucket
             .publish(&self.key, message, self.bucket.publish_options().clone())
