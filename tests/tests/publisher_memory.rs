@@ -24,7 +24,12 @@ async fn unanswered_publishes_leave_no_memory_behind() -> Outcome {
     client.flush().await?;
     let ctx = Context::new(connect(&Server::shared(Version::V2_15_1)?.url(), User::A).await?);
     let options = PublishOptions::new().with_timeout(Duration::from_millis(20));
-    let publisher = ctx.publisher().max_in_flight(4096).options(options).start().await?;
+    let publisher = ctx
+        .publisher()
+        .max_in_flight(4096)
+        .options(options)
+        .start()
+        .await?;
     let mut before = 0;
     for number in 0..100_000_u64 {
         if number == 10_000 {
@@ -33,7 +38,11 @@ async fn unanswered_publishes_leave_no_memory_behind() -> Outcome {
         drop(publisher.publish("publisher.deaf", "").await);
     }
     publisher.settled().await;
-    assert!(publisher.so_far().failed > 50_000, "{:?}", publisher.so_far());
+    assert!(
+        publisher.so_far().failed > 50_000,
+        "{:?}",
+        publisher.so_far()
+    );
     let grown = resident().saturating_sub(before);
     assert!(grown < 10_000_000, "{grown} bytes more");
     Ok(())

@@ -340,7 +340,9 @@ mod tests {
 
     #[test]
     fn every_error_of_the_servers_is_definite_and_few_are_tried_again() {
-        let again = [10004, 10008, 10009, 10118, 10119, 10163, 10167, 10202, 10210, 10211];
+        let again = [
+            10004, 10008, 10009, 10118, 10119, 10163, 10167, 10202, 10210, 10211,
+        ];
         for code in ErrorCode::known() {
             let error = api(code.0);
             assert!(!error.may_have_applied(), "{code}");
@@ -354,7 +356,13 @@ mod tests {
         assert_eq!(judge(&no_responders()), Verdict::NotNow);
         assert_eq!(judge(&lost()), Verdict::MayBe);
         let after = Duration::from_secs(1);
-        assert_eq!(judge(&Error::TimedOut { verb: "a".into(), after }), Verdict::MayBe);
+        assert_eq!(
+            judge(&Error::TimedOut {
+                verb: "a".into(),
+                after
+            }),
+            Verdict::MayBe
+        );
     }
 
     #[test]
