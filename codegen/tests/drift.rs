@@ -308,7 +308,7 @@ mod live {
     use super::{ALONE, assert_finds, ours};
     use jsapi_codegen::Options;
     use jsapi_codegen::drift::{Checker, Login, Recording, Report, record};
-    use jsapi_test_server::{Server, User, Version, raw};
+    use jsapi_test_server::{Cluster, Server, User, Version, raw};
     use std::process::Command;
 
     fn start(version: Version) -> Server {
@@ -369,6 +369,19 @@ mod live {
         // Nothing is left of it.
         let info = raw::request(&server.url(), User::A, "$JS.API.INFO", b"").unwrap();
         assert_eq!(info.json().unwrap()["streams"], 0);
+    }
+
+    #[test]
+    fn a_cluster_is_known_too() {
+        let cluster = Cluster::start(Version::V2_15_1, 3).unwrap();
+        let login = Login {
+            url: cluster.url(0),
+            credentials: None,
+        };
+        let recording = record(&login, &ours(), true).unwrap();
+        let report = check(&ours(), &recording);
+        assert!(report.findings().is_empty(), "{report}");
+        assert!(report.documents() > 150, "{report}");
     }
 
     #[test]

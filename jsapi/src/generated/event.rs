@@ -548,6 +548,8 @@ pub struct ApiAuditAdvisory {
     pub server: String,
 
     /// The subject of the request.
+    ///
+    /// Empty in the audit of a restore in a cluster.
     pub subject: String,
 
     /// The reply, as it was sent.
