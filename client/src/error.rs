@@ -278,6 +278,19 @@ impl Error {
         self.api().is_some_and(ApiError::is_conflict)
     }
 
+    /// The conflict that this is, or that the last of several attempts met.
+    ///
+    /// That one may be with an earlier attempt, which only who knows the message
+    /// can find out.
+    #[cfg(feature = "kv")]
+    pub(crate) fn conflict(self) -> Result<Self, Self> {
+        match self {
+            Self::Indeterminate { source, .. } if source.is_conflict() => Ok(*source),
+            error if error.is_conflict() => Ok(error),
+            error => Err(error),
+        }
+    }
+
     /// The last sequence there is, when another one was expected.
     ///
     /// `None` also for a conflict where the server does not tell (10164), unless it

@@ -56,8 +56,11 @@ impl KeyValue {
         let identity = new_identity();
         let create = self.create(&key, holder.clone()).ttl(ttl);
         let created = match create.identified(&identity).await {
-            Err(error) if error.is_conflict() => self.revision_by(&key, &identity).await?,
-            created => Some(created?),
+            Ok(revision) => Some(revision),
+            Err(error) => {
+                error.conflict()?;
+                self.revision_by(&key, &identity).await?
+            }
         };
         Ok(created.map(|revision| Lease {
             bucket: self.clone(),
@@ -190,8 +193,8 @@ impl Lease {
     /// Dropped while it waits, it may be renewed; the next renewal finds that out.
     pub async fn renew(&mut self) -> Result<()> {
         let error = match self.try_renew().await {
-            Err(error) if error.is_conflict() => error,
-            result => return result,
+            Err(error) => error.conflict()?,
+            Ok(()) => return Ok(()),
         };
         match self.bucket.revision_by(&self.key, &self.identity).await? {
             None => Err(error),

@@ -241,15 +241,10 @@ impl Attempts {
 
     /// The error that ends it: says that it may be stored when it may.
     pub(crate) fn last_word(&self, error: Error) -> Error {
-        let decided = match &error {
-            // Servers look for the ID before they look at these, so it is known
-            // that no earlier attempt was stored.
-            Error::Api { error, .. } => {
-                error.is_conflict() || error.is(ErrorCode::STREAM_WRONG_LAST_MSG_ID)
-            }
-            _ => false,
-        };
-        if self.doubt.is_none() || decided || error.may_have_applied() {
+        // Not even a conflict decides it: servers from 2.12 on look at what was
+        // expected before they look for the ID, and an earlier attempt that was
+        // stored is what the last one conflicts with.
+        if self.doubt.is_none() || error.may_have_applied() {
             return error;
         }
         Error::Indeterminate {
@@ -431,11 +426,11 @@ mod tests {
     }
 
     #[test]
-    fn a_conflict_after_a_lost_answer_is_decided() {
+    fn a_refusal_after_a_lost_answer_decides_nothing() {
         let options = PublishOptions::new();
         let next = run(true, &options, vec![(lost(), 0, 5), (api(10071), 250, 251)]);
         assert!(
-            matches!(&next, Next::Fail(error) if error.is_conflict()),
+            matches!(&next, Next::Fail(Error::Indeterminate { .. })),
             "{next:?}"
         );
         let next = run(true, &options, vec![(lost(), 0, 5), (api(10077), 250, 251)]);
