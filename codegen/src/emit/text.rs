@@ -86,11 +86,13 @@ fn spaced(code: &str) -> String {
                 || body.starts_with("pub(crate) fn ")
                 || body.starts_with("fn ")
                 || body.starts_with("#["));
+        // A sentence may end as code does.
+        let amid_docs = last.trim_start().starts_with("///");
         let closed =
             last == "    }" || last == "    );" || (last.ends_with(',') && body.starts_with("///"));
-        let after_item = last.starts_with("    ") && last.ends_with(';') && opens;
+        let after_item = last.starts_with("    ") && last.ends_with(';');
         let between_items = depth == 0 && last == "}" && !body.is_empty();
-        if (opens && closed) || after_item || between_items {
+        if (opens && !amid_docs && (closed || after_item)) || between_items {
             out.push('\n');
         }
         out.push_str(line);
@@ -98,4 +100,16 @@ fn spaced(code: &str) -> String {
         last = line;
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn docs_stay_together_whatever_their_lines_end_with() {
+        let code = "struct A {\n    /// One,\n    /// two;\n    /// three.\n    a: u8,\n    /// Four.\n    b: u8,\n}\n";
+        let expected = code.replace("    /// Four", "\n    /// Four");
+        assert_eq!(spaced(code), expected);
+    }
 }

@@ -35,7 +35,6 @@ pub struct ConsumerCreateRequest {
     /// The consumer that is wanted.
     ///
     /// When the request's subject names the consumer, that name wins over the one in here,
-
     /// without a word.
     pub config: ConsumerConfig,
 
@@ -150,7 +149,6 @@ pub struct ConsumerDurableCreateRequest {
     /// The consumer that is wanted.
     ///
     /// When the request's subject names the consumer, that name wins over the one in here,
-
     /// without a word.
     pub config: ConsumerConfig,
 
@@ -740,7 +738,6 @@ pub struct ConsumerMsgNextRequest {
     /// Serves the request only while this many messages wait for delivery.
     ///
     /// For priority policy `overflow`. With `min_ack_pending` too, either is enough. ADR-42,
-
     /// server 2.11 and later.
     ///
     /// Needs API level 1.
@@ -1373,7 +1370,6 @@ pub struct ConsumerConfig {
     ///
     /// ADR-33. Server 2.10 and later. Keys and values together may take 128 KiB (10135). Keys
     /// that begin with `_nats.` are the server's: from 2.11 it adds `_nats.req.level`,
-
     /// `_nats.level` and `_nats.ver`, and drops what a client sends under them, so leave them
     /// out when comparing configurations.
     pub metadata: BTreeMap<String, String>,

@@ -1935,7 +1935,6 @@ pub struct StreamSource {
     ///
     /// ADR-36. Server 2.10 and later. A message is copied when it matches the `src` of one of
     /// them; an empty `dest` keeps its subject. No `src` may cover another (10147 for a source,
-
     /// 10152 for a mirror).
     pub subject_transforms: Vec<SubjectTransform>,
 
@@ -2333,7 +2332,6 @@ pub struct StreamConfig {
     ///
     /// ADR-33. Server 2.10 and later. Keys and values together may take 128 KiB (10052). Keys
     /// that begin with `_nats.` are the server's: from 2.11 it adds `_nats.req.level`,
-
     /// `_nats.level` and `_nats.ver`, and drops what a client sends under them, so leave them
     /// out when comparing configurations.
     pub metadata: BTreeMap<String, String>,
