@@ -1,4 +1,4 @@
-//! The example of the README: a stream, what it says of itself, and an error.
+//! The example of the README: a message in, a message out, and the API beneath.
 //!
 //! `NATS_URL=nats://127.0.0.1:4222 cargo run --example quickstart`
 #![allow(clippy::print_stdout, missing_docs, unreachable_pub)]
@@ -6,28 +6,35 @@
 use std::time::Duration;
 
 use jsapi::{ErrorCode, StreamConfig, StreamInfoRequest};
-use jsapi_client::Context;
+use jsapi_client::{Context, PullConfig};
+
+const SECOND: Duration = Duration::from_secs(1);
 
 pub async fn orders(url: &str) -> Result<(), Box<dyn std::error::Error>> {
     let ctx = Context::new(async_nats::connect(url).await?);
-    let config = StreamConfig::new("ORDERS")
-        .with_subjects(["orders.>"])
-        .with_max_age(Duration::from_secs(3600));
+    let config = StreamConfig::new("ORDERS").with_subjects(["orders.>"]);
     let stream = ctx.create_or_update_stream(config).await?;
 
-    // A handle is thin over `call`, which takes every request there is.
-    let info = ctx.call(&StreamInfoRequest::new("ORDERS")).await?;
-    println!("{} holds {} messages", stream.name(), info.state.messages);
+    // Returns once the stream has it, or says whether it may have it.
+    let ack = ctx.publish("orders.new", "one coffee").await?;
+    println!("stored as {} of {}", ack.seq, ack.stream);
+
+    let config = PullConfig::durable("billing");
+    let billing = stream.create_or_update_pull_consumer(config).await?;
+    for message in billing.fetch(10).timeout(SECOND).await?.messages {
+        println!("{}: {:?}", message.subject, message.payload);
+        message.ack_sync().await?;
+    }
+
+    // All there is can be asked; a handle is a short way to say it.
+    match ctx.call(&StreamInfoRequest::new("ORDER")).await {
+        Err(error) if error.is(ErrorCode::STREAM_NOT_FOUND) => println!("{error}"),
+        info => println!("{} messages", info?.state.messages),
+    }
 
     // Read, changed and written back: what a newer server added stays.
-    stream
-        .update_with(|config| config.max_msgs = Some(10_000))
-        .await?;
-
-    match ctx.call(&StreamInfoRequest::new("NONE")).await {
-        Err(error) if error.is(ErrorCode::STREAM_NOT_FOUND) => println!("{error}"),
-        other => println!("{:?}", other?.config.subjects),
-    }
+    let update = stream.update_with(|config| config.max_msgs = Some(10_000));
+    println!("at most {:?}", update.await?.config.max_msgs);
     Ok(())
 }
 

@@ -12,9 +12,10 @@ use std::time::Duration;
 
 use futures_util::TryStreamExt;
 use jsapi::{
-    AckPolicy, ConsumerConfig, ErrorCode, PubAck, RetentionPolicy, StreamConfig, StreamInfoRequest,
+    AckPolicy, ConsumerConfig, ErrorCode, RetentionPolicy, StreamConfig, StreamInfoRequest,
     StreamNamesRequest,
 };
+use jsapi_client::kv::KvConfig;
 use jsapi_client::{Context, MessageQuery, Purge};
 use jsapi_test_server::{Options, Server};
 
@@ -33,14 +34,15 @@ async fn main() -> Outcome {
     };
     let client = async_nats::connect(&url).await?;
     // A context is cheap: making one asks nothing.
-    let ctx = Context::new(client.clone());
+    let ctx = Context::new(client);
     clean_up(&ctx).await?;
 
     account(&ctx).await?;
     streams(&ctx).await?;
-    messages(&ctx, &client).await?;
+    messages(&ctx).await?;
     nothing_is_lost(&ctx).await?;
     consumers(&ctx).await?;
+    key_value(&ctx).await?;
     errors(&ctx).await?;
     paging(&ctx).await?;
 
@@ -95,14 +97,16 @@ async fn streams(ctx: &Context) -> Outcome {
     Ok(())
 }
 
-async fn messages(ctx: &Context, client: &async_nats::Client) -> Outcome {
+async fn messages(ctx: &Context) -> Outcome {
     title("Messages");
     for n in 1..=5 {
         let subject = format!("tour.orders.{}", if n % 2 == 0 { "eu" } else { "us" });
-        let reply = client.request(subject, format!("order {n}").into()).await?;
-        let ack: PubAck = jsapi::decode_reply(&reply.payload, &[])?;
+        let ack = ctx.publish(subject, format!("order {n}")).await?;
         println!("stored as {} of {}", ack.seq, ack.stream);
     }
+    let once = || ctx.publish("tour.orders.us", "order 6").message_id("6");
+    once().await?;
+    println!("stored again: {}", !once().await?.duplicate);
     let stream = ctx.stream("TOUR_ORDERS")?;
     let second = stream.get_message(2).await?;
     println!(
@@ -174,7 +178,45 @@ async fn consumers(ctx: &Context) -> Outcome {
     );
     let names: Vec<String> = stream.consumer_names().try_collect().await?;
     println!("consumers of {}: {names:?}", stream.name());
+
+    let billing = consumer.pull();
+    let fetched = billing.fetch(10).timeout(Duration::from_secs(1)).await?;
+    for message in &fetched.messages {
+        println!("  {:?}", String::from_utf8_lossy(&message.payload));
+        // Comes back once the server took note of it.
+        message.ack_sync().await?;
+    }
+    println!("the pull ended: {}", fetched.ended);
     consumer.delete().await?;
+
+    let mut all = stream.ordered_consumer().messages().await?;
+    let first = all.try_next().await?.ok_or("the stream is empty")?;
+    println!(
+        "in the stream's order, from {}",
+        first.metadata()?.stream_sequence
+    );
+    Ok(())
+}
+
+/// A bucket is a stream, and a key a subject of it.
+async fn key_value(ctx: &Context) -> Outcome {
+    title("Key-value");
+    let bucket = ctx
+        .create_key_value(&KvConfig::new("TOUR_SESSIONS"))
+        .await?;
+    let revision = bucket.put("amy", "here").await?;
+    bucket.update("amy", "gone", revision).await?;
+    if let Err(error) = bucket.update("amy", "back", revision).await {
+        println!(
+            "{error}\n  conflict: {}, now at {:?}",
+            error.is_conflict(),
+            error.last_sequence()
+        );
+    }
+    if let Some(entry) = bucket.get("amy").await? {
+        println!("amy is {:?} at revision {}", entry.value, entry.revision);
+    }
+    ctx.delete_key_value("TOUR_SESSIONS").await?;
     Ok(())
 }
 
@@ -224,6 +266,10 @@ async fn clean_up(ctx: &Context) -> Outcome {
     let names: Vec<String> = ctx.stream_names().subject("tour.>").try_collect().await?;
     for name in names.iter().filter(|name| name.starts_with("TOUR_")) {
         ctx.delete_stream(name).await?;
+    }
+    match ctx.delete_key_value("TOUR_SESSIONS").await {
+        Err(error) if !error.is_not_found() => return Err(error.into()),
+        _ => {}
     }
     Ok(())
 }
