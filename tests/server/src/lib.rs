@@ -26,6 +26,8 @@ mod error;
 mod leaf;
 mod monitor;
 mod once;
+#[cfg(feature = "operator")]
+mod operator;
 mod options;
 mod pip;
 mod process;
@@ -39,6 +41,8 @@ pub use binary::{Binary, find};
 pub use cluster::Cluster;
 pub use error::Error;
 pub use leaf::HubAndLeaf;
+#[cfg(feature = "operator")]
+pub use operator::Operator;
 pub use options::Options;
 pub use server::Server;
 pub use user::{STANDARD_ACCOUNTS, User};

@@ -19,12 +19,17 @@ use jsapi_test_server::{Cluster, Options, Server, Wanted};
 
 const USAGE: &str = "\
 usage: nats-server-run [--version 2.15.1] [--domain NAME] [--cluster SIZE]
+                       [--token TOKEN | --credentials FILE]
 
 Finds or fetches a nats-server, starts it on a free port of 127.0.0.1 with a store of its own,
 prints its URL and waits for the end of standard input or Ctrl-C. Then the store is removed.
 
 Users (the password is the name): a, with JetStream, also without a name; b, with small limits;
-n, without JetStream; sys, of the system account.";
+n, without JetStream; sys, of the system account.
+
+With --token there are no users: whoever knows the token may connect. With --credentials there are
+only the user whose credentials are written to that file, which has JetStream, and the system's
+(build with --features operator).";
 
 fn main() -> ExitCode {
     match run() {
@@ -51,6 +56,8 @@ fn run() -> Result<(), Box<dyn Error>> {
             "--version" => options = options.version(value()?.parse::<Wanted>()?),
             "--domain" => options = options.domain(value()?),
             "--cluster" => size = Some(value()?.parse()?),
+            "--token" => options = options.accounts(authorization(&value()?)),
+            "--credentials" => options = options.accounts(operator(&value()?)?),
             "--help" | "-h" => {
                 println!("{USAGE}");
                 return Ok(());
@@ -70,6 +77,23 @@ fn run() -> Result<(), Box<dyn Error>> {
             wait_for_end()
         }
     }
+}
+
+fn authorization(token: &str) -> String {
+    let token = token.replace('\\', "\\\\").replace('"', "\\\"");
+    format!("authorization {{ token: \"{token}\" }}")
+}
+
+#[cfg(feature = "operator")]
+fn operator(file: &str) -> Result<String, Box<dyn Error>> {
+    let operator = jsapi_test_server::Operator::new();
+    std::fs::write(file, operator.credentials()).map_err(|error| format!("{file}: {error}"))?;
+    Ok(operator.accounts())
+}
+
+#[cfg(not(feature = "operator"))]
+fn operator(_file: &str) -> Result<String, Box<dyn Error>> {
+    Err("--credentials: build with `cargo run -p jsapi-test-server --features operator`".into())
 }
 
 fn show(server: &Server) {
