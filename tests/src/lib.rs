@@ -1,5 +1,6 @@
 //! What the tests against real servers share.
 
+mod example;
 mod python;
 
 use std::collections::BTreeSet;
@@ -12,6 +13,7 @@ use jsapi_client::transport::{
 };
 use jsapi_test_server::User;
 
+pub use example::Example;
 pub use python::Python;
 
 /// The result of a test: any error fails it, and is shown.
