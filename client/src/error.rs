@@ -89,18 +89,18 @@ pub enum Error {
 
     /// A fast ingest ended before its end, with a part of it stored.
     BatchEnded {
-        /// The subject of its last message.
+        /// The subject of its first message.
         verb: Cow<'static, str>,
         /// What is stored, and what is missing.
         source: Box<BatchEnded>,
     },
 
-    /// Sent more than once. The last attempt failed, but an earlier one may have
-    /// been carried out.
+    /// It failed, but what was sent before may have been carried out: an earlier
+    /// attempt, or a part of a batch.
     Indeterminate {
         /// The subject.
         verb: Cow<'static, str>,
-        /// Why the last attempt failed.
+        /// What failed.
         source: Box<Error>,
     },
 

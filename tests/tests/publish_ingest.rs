@@ -3,8 +3,10 @@
 
 use std::time::Duration;
 
-use jsapi::{ErrorCode, StreamConfig, StreamCreateRequest, StreamInfoRequest};
-use jsapi_client::publish::{IngestProblem, OutgoingMessage};
+use jsapi::{
+    ErrorCode, StreamConfig, StreamCreateRequest, StreamInfoRequest, StreamLeaderStepdownRequest,
+};
+use jsapi_client::publish::{IngestProblem, OutgoingMessage, Rollup};
 use jsapi_client::{Context, Error};
 use jsapi_test_server::{Options, Server, User, Version};
 use jsapi_tests::{Outcome, connect};
@@ -57,7 +59,7 @@ async fn a_great_many_messages_are_stored_in_order() -> Outcome {
         let ack = ingest.commit_with(last).await?;
         assert_eq!((ack.seq, ack.count), (20_002, Some(2)), "{version}");
 
-        let only = ctx.fast_ingest().start().await?;
+        let mut only = ctx.fast_ingest().start().await?;
         let ack = only
             .commit_with(OutgoingMessage::new("ingest.many.b", "only"))
             .await?;
@@ -125,6 +127,209 @@ async fn a_refused_message_ends_it_unless_gaps_are_allowed() -> Outcome {
             2 + 21,
             "{version}: {ack:?}"
         );
+    }
+    Ok(())
+}
+
+/// What a server refuses in the middle of a batch, with and without gaps.
+#[tokio::test]
+async fn what_is_refused_in_the_middle_is_told_with_what_is_stored() -> Outcome {
+    type Refused = (&'static str, fn() -> OutgoingMessage, Option<ErrorCode>);
+    let plain = || OutgoingMessage::new("ingest.middle", "");
+    // A server says so, too, when it has forgotten the batch.
+    let ends = ["another stream"];
+    let cases: [Refused; 5] = [
+        (
+            "large",
+            || OutgoingMessage::new("ingest.middle", vec![0; 200]),
+            Some(ErrorCode::STREAM_MESSAGE_EXCEEDS_MAXIMUM),
+        ),
+        (
+            "another stream expected",
+            || OutgoingMessage::new("ingest.middle", "").expect_stream("OTHER"),
+            Some(ErrorCode::STREAM_NOT_MATCH),
+        ),
+        (
+            "rollup",
+            || OutgoingMessage::new("ingest.middle", "").rollup(Rollup::Subject),
+            Some(ErrorCode::STREAM_ROLLUP_FAILED_F),
+        ),
+        (
+            "no stream",
+            || OutgoingMessage::new("nobody.takes.it", ""),
+            None,
+        ),
+        (
+            "another stream",
+            || OutgoingMessage::new("ingest.beside", ""),
+            Some(ErrorCode::BATCH_PUBLISH_UNKNOWN_BATCH_ID),
+        ),
+    ];
+    for version in WITH_INGEST {
+        let ctx = context(version).await?;
+        let mut config = StreamConfig::new("INGEST_MIDDLE").with_subjects(["ingest.middle"]);
+        config.allow_batched = true;
+        config.max_msg_size = Some(100);
+        ctx.call(&StreamCreateRequest::new(config)).await?;
+        create(&ctx, "INGEST_BESIDE", "ingest.beside").await?;
+        for (what, refused, code) in &cases {
+            for gaps in [false, true] {
+                let before = messages(&ctx, "INGEST_MIDDLE").await?;
+                let builder = ctx.fast_ingest().ack_every(2).acks_outstanding(1);
+                let builder = if gaps { builder.allow_gaps() } else { builder };
+                let mut ingest = builder.start().await?;
+                let mut done = Ok(0);
+                for number in 1..=8 {
+                    let message = if number == 5 { refused() } else { plain() };
+                    done = ingest.publish_message(message).await;
+                    if done.is_err() {
+                        break;
+                    }
+                }
+                let ended = match done {
+                    Ok(_) => ingest.commit().await,
+                    Err(error) => Err(error),
+                };
+                let stored = messages(&ctx, "INGEST_MIDDLE").await? - before;
+                let shown = format!("{version}, {what}, gaps {gaps}: {ended:?}");
+                let code = *code;
+                match ended {
+                    Ok(ack) if gaps && !ends.contains(what) => {
+                        assert_eq!((ack.count, stored), (Some(8), 7), "{shown}");
+                        let problems = ingest.problems();
+                        match &problems[..] {
+                            [IngestProblem::Refused { sequence: 5, error }] => {
+                                assert_eq!(error.err_code, code, "{shown}");
+                            }
+                            [IngestProblem::Gap { first: 5, last: 5 }] => {
+                                assert_eq!(code, None, "{shown}");
+                            }
+                            other => panic!("{shown}: {other:?}"),
+                        }
+                    }
+                    Err(Error::BatchEnded { source, .. }) if !gaps => {
+                        assert_eq!((source.ack.count, stored), (Some(4), 4), "{shown}");
+                        let refused = source.refused.as_ref().map(|(at, _)| *at);
+                        let missing = source.missing.map(|(first, _)| first);
+                        assert_eq!(refused.or(missing), Some(5), "{shown}");
+                    }
+                    Err(Error::BatchEnded { source, .. }) if ends.contains(what) => {
+                        let refused = source.refused.as_ref();
+                        let refused = refused.map(|(at, error)| (*at, error.err_code));
+                        assert_eq!(refused, Some((5, code)), "{shown}");
+                        assert!((4..=7).contains(&stored), "{shown}");
+                    }
+                    _ => panic!("{shown}"),
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_batch_goes_on_when_all_of_a_window_was_refused() -> Outcome {
+    let ctx = context(Version::V2_15_1).await?;
+    let mut config = StreamConfig::new("INGEST_FULL").with_subjects(["ingest.full"]);
+    config.allow_batched = true;
+    config.max_msgs = Some(10);
+    config.discard = jsapi::DiscardPolicy::New.into();
+    ctx.call(&StreamCreateRequest::new(config)).await?;
+    let builder = ctx.fast_ingest().allow_gaps().ack_every(2);
+    let mut ingest = builder.acks_outstanding(1).start().await?;
+    for _ in 0..30 {
+        ingest.publish("ingest.full", "").await?;
+    }
+    ingest.commit().await?;
+    assert_eq!(messages(&ctx, "INGEST_FULL").await?, 10);
+    let refused: Vec<_> = ingest
+        .problems()
+        .into_iter()
+        .filter_map(|problem| match problem {
+            IngestProblem::Refused { sequence, .. } => Some(sequence),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(refused, (11..=30).collect::<Vec<_>>());
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_subject_that_no_stream_takes_is_told_at_once() -> Outcome {
+    let ctx = context(Version::V2_15_1).await?;
+    let begun = std::time::Instant::now();
+    let mut ingest = ctx.fast_ingest().start().await?;
+    let none = ingest.publish("ingest.nowhere", "").await.unwrap_err();
+    assert!(matches!(none, Error::NoStream { .. }), "{none:?}");
+    let mut batch = ctx.atomic_batch();
+    batch.publish("ingest.nowhere", "");
+    let none = batch.commit().await.unwrap_err();
+    assert!(matches!(none, Error::NoStream { .. }), "{none:?}");
+    assert!(begun.elapsed() < Duration::from_secs(2));
+
+    let wrong = OutgoingMessage::new("a", "").expect_last_message_id("1");
+    let mut ingest = ctx.fast_ingest().start().await?;
+    let refused = ingest.publish_message(wrong).await.unwrap_err();
+    assert!(matches!(refused, Error::Invalid { .. }), "{refused:?}");
+    Ok(())
+}
+
+/// The leader steps down while messages come, and another is elected.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_leader_that_goes_is_a_gap_or_the_end_with_what_is_stored() -> Outcome {
+    let cluster =
+        tokio::task::spawn_blocking(|| jsapi_test_server::Cluster::start(Version::V2_15_1, 3))
+            .await??;
+    let ctx = Context::new(connect(&cluster.url(0), User::A).await?);
+    for gaps in [false, true] {
+        let name = if gaps { "WITH" } else { "WITHOUT" };
+        let mut config = StreamConfig::new(name).with_subjects([name]);
+        config.allow_batched = true;
+        config.num_replicas = Some(3);
+        ctx.call(&StreamCreateRequest::new(config)).await?;
+        let builder = ctx.fast_ingest().ack_every(50);
+        let builder = if gaps { builder.allow_gaps() } else { builder };
+        let mut ingest = builder.start().await?;
+        let mut stepping = None;
+        let mut done = Ok(0);
+        for number in 0..3_000_u64 {
+            if number == 1_000 {
+                let ctx = ctx.clone();
+                stepping = Some(tokio::spawn(async move {
+                    ctx.call(&StreamLeaderStepdownRequest::new(name)).await
+                }));
+            }
+            done = ingest.publish(name, number.to_string()).await;
+            if done.is_err() {
+                break;
+            }
+            if number.is_multiple_of(10) {
+                tokio::time::sleep(Duration::from_millis(1)).await;
+            }
+        }
+        stepping.unwrap().await??;
+        match (gaps, done) {
+            (false, Err(Error::BatchEnded { source, .. })) => {
+                let count = source.ack.count.unwrap();
+                assert_eq!(messages(&ctx, name).await?, count);
+                let (first, last) = source.missing.unwrap();
+                assert_eq!((first, last), (count + 1, ingest.sent()));
+            }
+            (true, Ok(3_000)) => {
+                let ack = ingest.commit().await?;
+                let missing: u64 = ingest
+                    .problems()
+                    .iter()
+                    .map(|problem| match problem {
+                        IngestProblem::Gap { first, last } => last - first + 1,
+                        other => panic!("{other:?}"),
+                    })
+                    .sum();
+                assert!(missing > 0);
+                assert_eq!(messages(&ctx, name).await?, 3_000 - missing, "{ack:?}");
+            }
+            (_, done) => panic!("{gaps}: {done:?}"),
+        }
     }
     Ok(())
 }

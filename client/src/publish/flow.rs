@@ -48,6 +48,8 @@ pub(super) struct Flow {
     started: bool,
     sent: u64,
     acknowledged: u64,
+    /// The first and the last of messages that will not be acknowledged.
+    without: Vec<(u64, u64)>,
     problems: Vec<IngestProblem>,
 }
 
@@ -59,6 +61,7 @@ impl Flow {
             started: false,
             sent: 0,
             acknowledged: 0,
+            without: Vec::new(),
             problems: Vec::new(),
         }
     }
@@ -67,7 +70,43 @@ impl Flow {
     pub(super) fn may_send(&self) -> bool {
         match self.started {
             false => self.sent == 0,
-            true => self.sent - self.acknowledged.min(self.sent) < self.every * self.ahead,
+            true => self.open() < self.every * self.ahead,
+        }
+    }
+
+    /// How many messages are under way.
+    fn open(&self) -> u64 {
+        let open = self.sent.saturating_sub(self.acknowledged);
+        let without = self.without.iter().map(|(first, last)| {
+            let first = (*first).max(self.acknowledged.saturating_add(1));
+            last.saturating_add(1).saturating_sub(first)
+        });
+        open.saturating_sub(without.fold(0, u64::saturating_add))
+    }
+
+    /// A message was refused, and it goes on without.
+    pub(super) fn refused(&mut self, sequence: u64, error: ApiError) {
+        self.without(sequence, sequence);
+        self.problems
+            .push(IngestProblem::Refused { sequence, error });
+    }
+
+    /// Messages are missing; what was refused before is missing as well.
+    fn gap(&mut self, mut first: u64, last: u64) {
+        while self.without.contains(&(first, first)) {
+            first = first.saturating_add(1);
+        }
+        if first <= last {
+            self.without(first, last);
+            self.problems.push(IngestProblem::Gap { first, last });
+        }
+    }
+
+    fn without(&mut self, first: u64, last: u64) {
+        let acknowledged = self.acknowledged;
+        self.without.retain(|(_, last)| *last > acknowledged);
+        if first <= last && last <= self.sent {
+            self.without.push((first, last));
         }
     }
 
@@ -116,11 +155,7 @@ impl Flow {
             },
             Some("gap") => match FastBatchFlowGap::deserialize(document) {
                 Ok(gap) => {
-                    let last = gap.seq.saturating_sub(1);
-                    self.problems.push(IngestProblem::Gap {
-                        first: gap.last_seq,
-                        last,
-                    });
+                    self.gap(gap.last_seq, gap.seq.saturating_sub(1));
                     Told::Progress
                 }
                 Err(_) => Told::Other,
@@ -131,8 +166,7 @@ impl Flow {
                     error,
                     ..
                 }) => {
-                    self.problems
-                        .push(IngestProblem::Refused { sequence, error });
+                    self.refused(sequence, error);
                     Told::Progress
                 }
                 Err(_) => Told::Other,
@@ -192,6 +226,28 @@ mod tests {
             assert_eq!(run_ahead(&mut flow), sent, "{ack}");
         }
         assert_eq!(flow.acknowledged(), 134);
+    }
+
+    #[test]
+    fn what_is_lost_or_refused_makes_room_for_others() {
+        let mut flow = Flow::new(2);
+        run_ahead(&mut flow);
+        for (told, sent) in [
+            (r#"{"type":"ack","seq":0,"msgs":5}"#, 10),
+            (r#"{"type":"err","seq":3,"error":{"code":400}}"#, 11),
+            // To the server it is missing, too.
+            (r#"{"type":"gap","last_seq":3,"seq":4}"#, 11),
+            (r#"{"type":"gap","last_seq":6,"seq":9}"#, 14),
+            // Nothing of it was sent.
+            (r#"{"type":"gap","last_seq":900,"seq":905}"#, 14),
+            (r#"{"type":"ack","seq":7,"msgs":5}"#, 18),
+            (r#"{"type":"ack","seq":10,"msgs":5}"#, 20),
+        ] {
+            assert_eq!(flow.told(told.as_bytes()), Told::Progress);
+            assert_eq!(run_ahead(&mut flow), sent, "{told}");
+        }
+        let gaps = [IngestProblem::Gap { first: 6, last: 8 }];
+        assert_eq!(flow.take_problems()[1..2], gaps);
     }
 
     #[test]

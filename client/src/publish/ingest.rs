@@ -1,8 +1,9 @@
 //! Storing a great many messages quickly, at the pace of the server.
 
+mod answers;
+
 use std::fmt;
 use std::io::Write as _;
-use std::time::Duration;
 
 use async_nats::Subject;
 use async_nats::message::OutboundMessage;
@@ -10,15 +11,19 @@ use bytes::{BufMut, Bytes, BytesMut};
 use jsapi::PubAck;
 use tokio::time::{Instant, sleep};
 
-use super::flow::{Flow, IngestProblem, Told};
+use answers::{Came, Patience};
+
+use super::flow::{Flow, IngestProblem};
+use super::id;
 use super::message::OutgoingMessage;
+use super::nobody::Nobody;
 use super::retry::{PublishOptions, Verdict, judge};
 use super::send::{send, send_now};
-use super::{ack, id};
 use crate::context::Context;
-use crate::error::{BatchEnded, Error, Invalid, Result};
+use crate::error::{Error, Invalid, Result};
+use crate::header;
 use crate::replies::Inbox;
-use crate::transport::{Incoming, Outgoing, Reason};
+use crate::transport::{Outgoing, Reason};
 
 /// After how many messages answers are looked for that have come already.
 const LOOK: u64 = 16;
@@ -114,8 +119,9 @@ impl FastIngestBuilder {
             inbox,
             batch,
             prefix,
+            gaps: self.gaps,
             subjects: BytesMut::new(),
-            last: None,
+            first: None,
             ended: false,
         })
     }
@@ -141,9 +147,15 @@ enum Operation {
 /// [`acknowledged`](Self::acknowledged) are stored. Dropped, it is ended without
 /// waiting for what becomes of the last ones.
 ///
-/// After an error of the connection or the server it is over. What is not
-/// acknowledged may be stored, and is published again in another one; messages
-/// with an [ID](OutgoingMessage::message_id) are not stored twice then.
+/// When the leader of the stream changes, messages are lost. With [gaps
+/// allowed](FastIngestBuilder::allow_gaps) it waits for the next one and goes on;
+/// else it ends, and [says](Error::BatchEnded) how many messages are stored. So it
+/// does when one is refused.
+///
+/// After another error it is over, as it is when the connection is lost: it is not
+/// gone on with over the next one. What is not acknowledged may be stored, and is
+/// published again in another one; messages with an
+/// [ID](OutgoingMessage::message_id) are not stored twice then.
 pub struct FastIngest {
     context: Context,
     options: PublishOptions,
@@ -151,9 +163,12 @@ pub struct FastIngest {
     flow: Flow,
     batch: String,
     prefix: String,
+    /// Whether it goes on without messages that are lost or refused.
+    gaps: bool,
     /// Where reply subjects are written, many in one piece of memory.
     subjects: BytesMut,
-    last: Option<Subject>,
+    /// The subject of the first message: its stream has the batch.
+    first: Option<Subject>,
     ended: bool,
 }
 
@@ -165,10 +180,14 @@ impl FastIngest {
     /// all others it is over:
     /// - [`BatchEnded`](Error::BatchEnded): messages were lost on the way, or one
     ///   was refused; says what is stored;
-    /// - [`Api`](Error::Api): the server refused the first message, as with
+    /// - [`Indeterminate`](Error::Indeterminate): the same, and it could not be
+    ///   found out what is stored, as when a message went to another stream
+    ///   (10208), or no leader came in time;
+    /// - of the first message, [`Api`](Error::Api): the server refused it, as with
     ///   `BATCH_PUBLISH_DISABLED` (10205): the stream does not allow it;
-    /// - [`NoResponders`](Error::NoResponders), [`TimedOut`](Error::TimedOut),
-    ///   [`Lost`](Error::Lost), [`NotSent`](Error::NotSent).
+    ///   [`NoStream`](Error::NoStream), [`NoResponders`](Error::NoResponders);
+    /// - [`TimedOut`](Error::TimedOut), [`Lost`](Error::Lost),
+    ///   [`NotSent`](Error::NotSent).
     ///
     /// # Cancel safety
     /// Dropped before it is ready, the message is not sent, unless it is the
@@ -190,7 +209,7 @@ impl FastIngest {
     /// # Cancel safety
     /// As there.
     pub async fn publish_message(&mut self, message: OutgoingMessage) -> Result<u64> {
-        message.check_for(&self.context)?;
+        self.check(&message)?;
         self.still(message.subject())?;
         if self.flow.sent() == 0 {
             let done = self.begin(&message).await;
@@ -227,48 +246,79 @@ impl FastIngest {
     /// where the last is.
     ///
     /// There is no other way to know of the last messages: servers acknowledge
-    /// whole numbers of [`ack_every`](FastIngestBuilder::ack_every).
+    /// whole numbers of [`ack_every`](FastIngestBuilder::ack_every). With [gaps
+    /// allowed](FastIngestBuilder::allow_gaps) the count is that of the messages
+    /// sent; those that are not stored are among the [problems](Self::problems).
     ///
     /// # Errors
     /// As [`publish`](Self::publish).
-    pub async fn commit(mut self) -> Result<PubAck> {
-        let Some(last) = self.last.clone() else {
+    ///
+    /// # Cancel safety
+    /// Dropped before it is ready, it may be ended or not, and is over here.
+    pub async fn commit(&mut self) -> Result<PubAck> {
+        let Some(first) = self.first.clone() else {
             let why = Invalid::Other("a batch without messages".into());
             return Err(Error::invalid("", why));
         };
-        self.still(&last)?;
-        let end = OutgoingMessage::new(last, Bytes::new());
-        self.finish(end, Operation::End).await
+        self.still(&first)?;
+        let end = OutgoingMessage::new(first, Bytes::new());
+        let ended = self.finish(end, Operation::End).await;
+        self.over(ended)
     }
 
     /// Ends it with a last message.
     ///
     /// # Errors
     /// As [`commit`](Self::commit).
-    pub async fn commit_with(mut self, message: OutgoingMessage) -> Result<PubAck> {
-        message.check_for(&self.context)?;
+    ///
+    /// # Cancel safety
+    /// As there.
+    pub async fn commit_with(&mut self, message: OutgoingMessage) -> Result<PubAck> {
+        self.check(&message)?;
         self.still(message.subject())?;
         if self.flow.sent() == 0 {
-            self.begin(&message).await?;
+            let begun = self.begin(&message).await;
+            self.over(begun)?;
             return self.commit().await;
         }
-        self.finish(message, Operation::Commit).await
+        let ended = self.finish(message, Operation::Commit).await;
+        self.over(ended)
+    }
+
+    fn check(&self, message: &OutgoingMessage) -> Result<()> {
+        message.check_for(&self.context)?;
+        if message.has(header::EXPECTED_LAST_MSG_ID) {
+            let why = "a fast ingest can not expect a last message ID";
+            return Err(message.refused(Invalid::Other(why.into())));
+        }
+        Ok(())
     }
 
     async fn finish(&mut self, end: OutgoingMessage, operation: Operation) -> Result<PubAck> {
         self.room().await?;
-        self.send(&end, operation).await?;
+        let sequence = self.send(&end, operation).await?;
         self.ended = true;
-        let patience = self.options.timeout;
+        let stored = sequence - u64::from(operation == Operation::End);
+        let mut wait = self.wait();
         loop {
-            let reply = self.inbox.next(patience).await;
-            let reply = reply.map_err(|error| error.named(end.subject()))?;
-            if let Some(ack) = self.take_in(reply)? {
-                let all = self.flow.sent() - u64::from(operation == Operation::End);
-                if ack.count == Some(all) || self.prefix.ends_with(".ok.") {
-                    return Ok(ack);
+            let reply = wait.reply(&mut self.inbox, Patience::All).await;
+            let Some(reply) = reply.map_err(|error| self.named(error))? else {
+                // Nobody took it, so that it can be sent again.
+                self.hand_over(&end, sequence, operation).await?;
+                continue;
+            };
+            match self.take_in(reply) {
+                Came::Progress => {}
+                Came::Ended(ack) if ack.count == Some(stored) || self.gaps => return Ok(ack),
+                Came::Ended(ack) => return Err(self.ended_early(ack)),
+                Came::Refused(at, Error::NoResponders { .. }) if at >= Some(sequence) => {
+                    wait.nobody = true;
                 }
-                return Err(self.ended_early(ack));
+                // The last message itself: the batch is not ended by it.
+                Came::Refused(at, error) if at == Some(sequence) => {
+                    return Err(self.ended_without(at, error, &mut wait).await);
+                }
+                Came::Refused(at, error) => self.without(at, error, &mut wait).await?,
             }
         }
     }
@@ -277,26 +327,33 @@ impl FastIngest {
     async fn begin(&mut self, message: &OutgoingMessage) -> Result<u64> {
         let begun = Instant::now();
         let timeout = self.options.timeout;
+        let mut nobody = Nobody::default();
         let mut made = 0;
         loop {
             self.flow.restart();
             let sequence = self.send(message, Operation::Start).await?;
             let error = loop {
                 let left = timeout.saturating_sub(begun.elapsed());
-                let reply = self.inbox.next(left).await;
-                let told = match reply {
+                let came = match self.inbox.next(left).await {
                     Ok(reply) => self.take_in(reply),
-                    Err(error) => Err(error.named(message.subject())),
+                    Err(error) => break error.named(message.subject()),
                 };
-                match told {
-                    Ok(None) if self.flow.started() => return Ok(sequence),
-                    Ok(None) => {}
-                    Ok(Some(ack)) => return Err(self.ended_early(ack)),
-                    Err(error) => break error,
+                match came {
+                    Came::Progress if self.flow.started() => return Ok(sequence),
+                    Came::Progress => {}
+                    Came::Ended(ack) => return Err(self.ended_early(ack)),
+                    Came::Refused(_, error) => break error,
                 }
             };
             made += 1;
             let pause = self.options.pause(made);
+            if matches!(error, Error::NoResponders { .. }) {
+                nobody.ask(&self.context, message.subject(), pause).await;
+                if nobody.no_stream() {
+                    let verb = message.subject().to_string().into();
+                    return Err(Error::NoStream { verb });
+                }
+            }
             let again = judge(&error) == Verdict::NotNow
                 && self.options.attempts.is_none_or(|most| made < most)
                 && begun.elapsed().saturating_add(pause) < timeout;
@@ -307,58 +364,13 @@ impl FastIngest {
         }
     }
 
-    /// Takes in what has come, and waits until another message may be sent.
-    async fn room(&mut self) -> Result<()> {
-        while let Some(reply) = self.inbox.next_now() {
-            self.progress(reply)?;
-        }
-        if !self.context.is_still(self.inbox.connection()) {
-            return Err(self.lost());
-        }
-        if self.flow.may_send() {
-            return Ok(());
-        }
-        let until = Instant::now() + self.options.timeout.min(Duration::from_secs(3600));
-        let mut patience = self.options.ack_wait.min(self.options.timeout);
-        while !self.flow.may_send() {
-            match self.inbox.next(patience).await {
-                Ok(reply) => self.progress(reply)?,
-                // The acknowledgement may be lost: how far has it come?
-                Err(Error::TimedOut { .. }) if Instant::now() < until => {
-                    self.ping().await?;
-                    patience = self.options.ack_wait.min(until - Instant::now());
-                }
-                Err(error) => return Err(self.named(error)),
-            }
-        }
-        Ok(())
-    }
-
-    fn progress(&mut self, reply: Incoming) -> Result<()> {
-        match self.take_in(reply)? {
-            None => Ok(()),
-            Some(ack) => Err(self.ended_early(ack)),
-        }
-    }
-
-    /// Takes in an answer; gives the acknowledgement that ends the batch.
-    fn take_in(&mut self, reply: Incoming) -> Result<Option<PubAck>> {
-        let subject = self.last.as_deref().unwrap_or_default();
-        let reply = ack::refused_by(subject, reply)?;
-        match self.flow.told(&reply.payload) {
-            Told::Progress => Ok(None),
-            Told::Ended(ack) => Ok(Some(ack)),
-            Told::Other => ack::read(subject, reply).map(Some),
-        }
-    }
-
     async fn ping(&mut self) -> Result<()> {
-        let Some(last) = self.last.clone() else {
+        let Some(first) = self.first.clone() else {
             return Ok(());
         };
         let sequence = self.flow.sent();
         self.hand_over(
-            &OutgoingMessage::new(last, Bytes::new()),
+            &OutgoingMessage::new(first, Bytes::new()),
             sequence,
             Operation::Ping,
         )
@@ -366,7 +378,7 @@ impl FastIngest {
     }
 
     async fn send(&mut self, message: &OutgoingMessage, operation: Operation) -> Result<u64> {
-        self.last = Some(message.subject().clone());
+        self.first.get_or_insert_with(|| message.subject().clone());
         let sequence = self.flow.sent() + 1;
         self.hand_over(message, sequence, operation).await?;
         Ok(self.flow.send())
@@ -431,33 +443,6 @@ impl FastIngest {
         }
         result
     }
-
-    fn named(&self, error: Error) -> Error {
-        error.named(self.last.as_deref().unwrap_or_default())
-    }
-
-    fn lost(&self) -> Error {
-        self.named(Error::Lost {
-            verb: "".into(),
-            source: None,
-        })
-    }
-
-    fn ended_early(&mut self, ack: PubAck) -> Error {
-        self.ended = true;
-        let mut ended = BatchEnded::new(ack);
-        match self.flow.take_problems().pop() {
-            Some(IngestProblem::Gap { first, last }) => ended.missing = Some((first, last)),
-            Some(IngestProblem::Refused { sequence, error }) => {
-                ended.refused = Some((sequence, error));
-            }
-            None => {}
-        }
-        Error::BatchEnded {
-            verb: self.last.as_deref().unwrap_or_default().to_owned().into(),
-            source: Box::new(ended),
-        }
-    }
 }
 
 /// Ends the batch: the server would wait 10 s for more of it.
@@ -466,9 +451,11 @@ impl Drop for FastIngest {
         if self.ended || !self.flow.started() {
             return;
         }
-        let Some(last) = self.last.take() else { return };
+        let Some(first) = self.first.take() else {
+            return;
+        };
         let sequence = self.flow.sent() + 1;
-        let end = OutgoingMessage::new(last, Bytes::new());
+        let end = OutgoingMessage::new(first, Bytes::new());
         let outbound = self.outbound(&end, sequence, Operation::End);
         let mut message = Outgoing::new(outbound.subject.as_str(), outbound.payload);
         message.reply = outbound.reply.map(|reply| reply.to_string());

@@ -1,0 +1,264 @@
+//! What is answered to a fast ingest, and what follows from it.
+
+use bytes::Bytes;
+use jsapi::{ApiError, ErrorCode, PubAck};
+use tokio::time::Instant;
+
+use super::super::ack;
+use super::super::flow::{IngestProblem, Told};
+use super::super::message::OutgoingMessage;
+use super::super::retry::PublishOptions;
+use super::{FastIngest, Operation};
+use crate::error::{BatchEnded, Error, Result};
+use crate::link::deadline;
+use crate::replies::Inbox;
+use crate::transport::Incoming;
+
+/// What came of an answer.
+pub(super) enum Came {
+    Progress,
+    /// The server ended the batch.
+    Ended(PubAck),
+    /// A message was not taken: which one, and why.
+    Refused(Option<u64>, Error),
+}
+
+/// Which message an answer is for that does not say so itself.
+pub(super) fn place(reply: &Incoming, prefix: &str) -> Option<u64> {
+    let (sequence, _) = reply.subject.strip_prefix(prefix)?.split_once('.')?;
+    sequence.parse().ok()
+}
+
+/// Whether the server does not know the batch any more.
+fn is_forgotten(error: &ApiError) -> bool {
+    error.is(ErrorCode::BATCH_PUBLISH_UNKNOWN_BATCH_ID)
+}
+
+/// How long an answer is waited for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Patience {
+    /// Until there should have been one.
+    Ack,
+    /// As long as there is time.
+    All,
+}
+
+/// A wait for answers that ends in time.
+pub(super) struct Wait {
+    options: PublishOptions,
+    until: Instant,
+    /// Nobody answers for the stream for now.
+    pub(super) nobody: bool,
+    made: u32,
+}
+
+impl Wait {
+    fn new(options: &PublishOptions) -> Self {
+        Self {
+            options: options.clone(),
+            until: deadline(options.timeout),
+            nobody: false,
+            made: 0,
+        }
+    }
+
+    /// The next answer; `None` when it is time to ask again.
+    pub(super) async fn reply(
+        &mut self,
+        inbox: &mut Inbox,
+        patience: Patience,
+    ) -> Result<Option<Incoming>> {
+        let left = self.until.saturating_duration_since(Instant::now());
+        let (wait, ask) = match (self.nobody, patience) {
+            (true, _) => (self.options.pause(self.made), true),
+            (false, Patience::Ack) => (self.options.ack_wait, true),
+            (false, Patience::All) => (left, false),
+        };
+        match inbox.next(wait.min(left)).await {
+            Ok(reply) => Ok(Some(reply)),
+            Err(Error::TimedOut { .. }) if ask && wait < left => {
+                self.made = self.made.saturating_add(1);
+                // Whoever answers now is there.
+                self.nobody &= patience == Patience::Ack;
+                Ok(None)
+            }
+            Err(Error::TimedOut { verb, .. }) => Err(Error::TimedOut {
+                verb,
+                after: self.options.timeout,
+            }),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+impl FastIngest {
+    /// Takes in what has come, and waits until another message may be sent.
+    pub(super) async fn room(&mut self) -> Result<()> {
+        let mut wait = self.wait();
+        while let Some(reply) = self.inbox.next_now() {
+            self.progress(reply, &mut wait).await?;
+        }
+        if !self.context.is_still(self.inbox.connection()) {
+            return Err(self.lost());
+        }
+        while !self.flow.may_send() || wait.nobody {
+            match wait.reply(&mut self.inbox, Patience::Ack).await {
+                Ok(Some(reply)) => self.progress(reply, &mut wait).await?,
+                // The acknowledgement may be lost: how far has it come?
+                Ok(None) => self.ping().await?,
+                Err(error) => return Err(self.named(error)),
+            }
+        }
+        Ok(())
+    }
+
+    async fn progress(&mut self, reply: Incoming, wait: &mut Wait) -> Result<()> {
+        match self.take_in(reply) {
+            Came::Progress => wait.nobody = false,
+            Came::Ended(ack) => return Err(self.ended_early(ack)),
+            Came::Refused(at, error) => self.without(at, error, wait).await?,
+        }
+        Ok(())
+    }
+
+    /// Takes in an answer.
+    pub(super) fn take_in(&mut self, reply: Incoming) -> Came {
+        let subject = self.first.as_deref().unwrap_or_default();
+        let at = place(&reply, &self.prefix);
+        let reply = match ack::refused_by(subject, reply) {
+            Ok(reply) => reply,
+            Err(error) => return Came::Refused(at, error),
+        };
+        match self.flow.told(&reply.payload) {
+            Told::Progress => Came::Progress,
+            Told::Ended(ack) => Came::Ended(ack),
+            Told::Other => match ack::read(subject, reply) {
+                Ok(ack) => Came::Ended(ack),
+                Err(error) => Came::Refused(at, error),
+            },
+        }
+    }
+
+    /// Goes on without a message that was not taken, or says what is stored.
+    pub(super) async fn without(
+        &mut self,
+        at: Option<u64>,
+        error: Error,
+        wait: &mut Wait,
+    ) -> Result<()> {
+        match (error, at) {
+            // The next leader tells of the gap.
+            (Error::NoResponders { .. }, _) if self.gaps => {
+                wait.nobody = true;
+                Ok(())
+            }
+            (Error::Api { error, .. }, Some(at)) if self.gaps && !is_forgotten(&error) => {
+                self.flow.refused(at, *error);
+                Ok(())
+            }
+            (error, at) => Err(self.ended_without(at, error, wait).await),
+        }
+    }
+
+    /// It is not gone on with. The server says how far it had come when it is told
+    /// to end it; but not for ever, and not when it has forgotten it.
+    pub(super) async fn ended_without(
+        &mut self,
+        at: Option<u64>,
+        error: Error,
+        wait: &mut Wait,
+    ) -> Error {
+        self.ended = true;
+        let forgotten = |error: &Error| error.api().is_some_and(is_forgotten);
+        let Some(first) = self.first.clone() else {
+            return self.open(error);
+        };
+        // Nothing comes behind a first message that is not there.
+        if at == Some(1) && !self.gaps {
+            return error;
+        }
+        let end = OutgoingMessage::new(first, Bytes::new());
+        let sequence = self.flow.sent() + 1;
+        wait.nobody = matches!(error, Error::NoResponders { .. });
+        let mut told = wait.nobody || self.tell_end(&end, sequence).await;
+        while told {
+            match wait.reply(&mut self.inbox, Patience::Ack).await {
+                Ok(Some(reply)) => match self.take_in(reply) {
+                    Came::Progress => {}
+                    Came::Ended(ack) => return self.ended_at(ack, at, error),
+                    Came::Refused(_, Error::NoResponders { .. }) => wait.nobody = true,
+                    Came::Refused(_, other) if forgotten(&other) => break,
+                    Came::Refused(..) => {}
+                },
+                Ok(None) => told = self.tell_end(&end, sequence).await,
+                Err(_) => break,
+            }
+        }
+        self.open(error)
+    }
+
+    async fn tell_end(&mut self, end: &OutgoingMessage, sequence: u64) -> bool {
+        let told = self.hand_over(end, sequence, Operation::End).await;
+        told.is_ok()
+    }
+
+    /// It ended, and it is not known with what of it stored.
+    fn open(&mut self, error: Error) -> Error {
+        match error.may_have_applied() {
+            true => error,
+            false => Error::Indeterminate {
+                verb: error.verb().to_owned().into(),
+                source: Box::new(error),
+            },
+        }
+    }
+
+    /// It ended with `ack`, after `error` came for one of its messages.
+    fn ended_at(&mut self, ack: PubAck, at: Option<u64>, error: Error) -> Error {
+        let sent = self.flow.sent();
+        let mut ended = self.ended_early(ack);
+        if let Error::BatchEnded { source, .. } = &mut ended {
+            match (error, at) {
+                (Error::Api { error, .. }, Some(at)) => {
+                    // To the server, what it refused is missing.
+                    source.missing = source.missing.filter(|gap| *gap != (at, at));
+                    source.refused = Some((at, *error));
+                }
+                (_, Some(at)) => source.missing = source.missing.or(Some((at, sent))),
+                (_, None) => {}
+            }
+        }
+        ended
+    }
+
+    pub(super) fn wait(&self) -> Wait {
+        Wait::new(&self.options)
+    }
+
+    pub(super) fn named(&self, error: Error) -> Error {
+        error.named(self.first.as_deref().unwrap_or_default())
+    }
+
+    pub(super) fn lost(&self) -> Error {
+        self.named(Error::Lost {
+            verb: "".into(),
+            source: None,
+        })
+    }
+
+    pub(super) fn ended_early(&mut self, ack: PubAck) -> Error {
+        self.ended = true;
+        let mut ended = BatchEnded::new(ack);
+        match self.flow.take_problems().pop() {
+            Some(IngestProblem::Gap { first, last }) => ended.missing = Some((first, last)),
+            Some(IngestProblem::Refused { sequence, error }) => {
+                ended.refused = Some((sequence, error));
+            }
+            None => {}
+        }
+        Error::BatchEnded {
+            verb: self.first.as_deref().unwrap_or_default().to_owned().into(),
+            source: Box::new(ended),
+        }
+    }
+}
