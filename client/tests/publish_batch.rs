@@ -169,6 +169,9 @@ async fn what_no_server_takes_in_a_batch_is_refused_here() {
 async fn a_batch_waits_for_a_leader() {
     let script = ScriptedTransport::in_order();
     script.on("a").reply_with(Incoming::of_status(503, ""));
+    // It is asked once whether a stream takes the subject at all.
+    let one = r#"{"type":"io.nats.jetstream.api.v1.stream_names_response","total":1,"offset":0,"limit":1024,"streams":["S"]}"#;
+    script.on("$JS.API.STREAM.NAMES").reply(one);
     script.on("a").silence();
     let ctx = Context::with_transport(script.clone());
     let mut batch = ctx.atomic_batch();

@@ -10,6 +10,7 @@ use jsapi::{ErrorCode, PubAck};
 use tokio::time::{Instant, sleep};
 
 use super::message::OutgoingMessage;
+use super::nobody::Nobody;
 use super::retry::{PublishOptions, Verdict, judge};
 use super::send::{send, send_now};
 use super::{ack, id};
@@ -112,7 +113,8 @@ impl AtomicBatch<'_> {
     ///   again.
     ///
     /// [`Invalid`](Error::Invalid) when a message can not be sent, there is none,
-    /// or the server is older than 2.12.
+    /// or the server is older than 2.12; [`NoStream`](Error::NoStream) when no
+    /// stream takes the subject of one.
     ///
     /// # Cancel safety
     /// Dropped before the last message is sent, nothing is stored, and the server
@@ -121,6 +123,7 @@ impl AtomicBatch<'_> {
         self.check()?;
         let begun = Instant::now();
         let timeout = self.options.timeout;
+        let mut nobody = Nobody::default();
         let mut made = 0;
         loop {
             let left = timeout.saturating_sub(begun.elapsed());
@@ -138,6 +141,13 @@ impl AtomicBatch<'_> {
                 Verdict::MayBe => certain,
             };
             let pause = self.options.pause(made);
+            if matches!(error, Error::NoResponders { .. }) {
+                nobody.ask(self.context, error.verb(), pause).await;
+                if nobody.no_stream() {
+                    let verb = error.verb().to_owned().into();
+                    return Err(Error::NoStream { verb });
+                }
+            }
             let exhausted = self
                 .options
                 .attempts
