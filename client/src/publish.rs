@@ -179,7 +179,17 @@ impl Publish<'_> {
         let mut attempts = Attempts::new(self.message.has_message_id());
         let mut nobody = Nobody::default();
         loop {
-            let sent = begun.elapsed();
+            let mut sent = begun.elapsed();
+            let left = options.timeout.saturating_sub(sent);
+            if attempts.in_doubt() {
+                let subject = self.message.subject();
+                let connected = self.context.connected("", left).await;
+                connected.map_err(|error| attempts.last_word(error.named(subject)))?;
+                sent = begun.elapsed();
+                if let Some(late) = attempts.too_late(subject, sent, options) {
+                    return Err(late);
+                }
+            }
             let left = options.timeout.saturating_sub(sent);
             let error = match self.attempt(attempts.patience(options, left)).await {
                 Ok(ack) => return Ok(ack),

@@ -328,6 +328,35 @@ async fn what_may_be_stored_is_not_sent_after_the_duplicate_window() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn what_may_be_stored_is_not_sent_when_a_connection_comes_too_late() {
+    let script = ScriptedTransport::new();
+    script.on("orders.new").times(2).silence();
+    let options = PublishOptions::new().with_duplicate_window(Duration::from_secs(2));
+    let ctx = context(&script);
+    let publisher = ctx.publisher().options(options.clone()).start();
+    let publisher = publisher.await.unwrap();
+    let pending = publisher.publish_message(OutgoingMessage::new("orders.new", "").message_id("1"));
+    let pending = pending.await.unwrap();
+    let alone = tokio::spawn(async move {
+        let publish = ctx.publish("orders.new", "").message_id("2");
+        publish.options(options).await
+    });
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    script.disconnect();
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    script.reconnect();
+    let begun = Instant::now();
+    for error in [
+        alone.await.unwrap().unwrap_err(),
+        pending.await.unwrap_err(),
+    ] {
+        assert!(matches!(error, Error::Indeterminate { .. }), "{error:?}");
+    }
+    assert!(begun.elapsed() < Duration::from_secs(1));
+    script.finish();
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_failure_after_a_lost_answer_says_that_it_may_be_stored() {
     let script = ScriptedTransport::in_order();
     script.on("orders.new").silence();

@@ -102,13 +102,17 @@ fn load(publisher: &Publisher, stop: &Arc<AtomicBool>) -> tokio::task::JoinHandl
 struct Load {
     acked: Vec<(u64, u64)>,
     failed: Vec<Error>,
+    duplicates: usize,
     gap: Duration,
 }
 
 impl Load {
     fn done(&mut self, number: u64, result: Result<jsapi::PubAck, Error>) {
         match result {
-            Ok(ack) => self.acked.push((number, ack.seq)),
+            Ok(ack) => {
+                self.duplicates += usize::from(ack.duplicate);
+                self.acked.push((number, ack.seq));
+            }
             Err(error) => self.failed.push(error),
         }
     }
@@ -371,10 +375,93 @@ async fn a_server_that_is_stopped_holds_publishers_up_and_no_more() -> Outcome {
     Ok(())
 }
 
+/// Acknowledgements get lost for a while, and then the connection is.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn lost_acknowledgements_lose_and_double_nothing() -> Outcome {
+    let server = server().await?;
+    let proxy = Proxy::start(server.port())?;
+    let ctx = Context::new(quick(&[proxy.url()]).await?);
+    create(&ctx, "LOAD", "load").await?;
+    let options = PublishOptions::new().with_ack_wait(Duration::from_millis(300));
+    let publisher = ctx
+        .publisher()
+        .options(options)
+        .max_in_flight(256)
+        .with_message_ids()
+        .start()
+        .await?;
+    let stop = Arc::new(AtomicBool::new(false));
+    let load = load(&publisher, &stop);
+    for _ in 0..2 {
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        proxy.mute(true);
+        tokio::time::sleep(Duration::from_millis(700)).await;
+        proxy.mute(false);
+        proxy.cut();
+    }
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    stop.store(true, Ordering::Relaxed);
+    let load = load.await??;
+    assert!(load.failed.is_empty(), "{:?}", load.failed.first());
+    assert!(load.duplicates > 0);
+    load.audit(&stored(&ctx, "LOAD").await?);
+    Ok(())
+}
+
+/// The stream forgets IDs after 2 s, and there is no connection for longer.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_may_be_stored_is_not_sent_to_a_stream_that_forgot_it() -> Outcome {
+    let server = server().await?;
+    let proxy = Proxy::start(server.port())?;
+    let ctx = Context::new(quick(&[proxy.url()]).await?);
+    let window = Duration::from_secs(2);
+    let mut config = StreamConfig::new("LOAD").with_subjects(["load"]);
+    config.duplicate_window = Some(window);
+    config.allow_direct = true;
+    ctx.call(&StreamCreateRequest::new(config)).await?;
+    let options = PublishOptions::new().with_duplicate_window(window);
+    let publisher = ctx
+        .publisher()
+        .options(options)
+        .max_in_flight(256)
+        .with_message_ids()
+        .start()
+        .await?;
+    let stop = Arc::new(AtomicBool::new(false));
+    let load = load(&publisher, &stop);
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    // What is sent now is stored, and nobody hears of it.
+    proxy.mute(true);
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    proxy.down(true);
+    proxy.cut();
+    proxy.mute(false);
+    tokio::time::sleep(window * 2).await;
+    proxy.down(false);
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    stop.store(true, Ordering::Relaxed);
+    let load = load.await??;
+    assert!(!load.failed.is_empty());
+    for error in &load.failed {
+        assert!(error.may_have_applied(), "{error:?}");
+    }
+    load.audit(&stored(&ctx, "LOAD").await?);
+    Ok(())
+}
+
 /// Passes bytes on, and cuts connections where they are.
 struct Proxy {
     port: u16,
     open: Arc<Mutex<Vec<TcpStream>>>,
+    state: Arc<State>,
+}
+
+#[derive(Default)]
+struct State {
+    /// What the server says is dropped.
+    mute: AtomicBool,
+    /// There are no new connections.
+    down: AtomicBool,
 }
 
 impl Proxy {
@@ -383,25 +470,40 @@ impl Proxy {
         let port = listener.local_addr()?.port();
         let open = Arc::new(Mutex::new(Vec::new()));
         let kept = open.clone();
+        let state = Arc::new(State::default());
+        let shared = state.clone();
         std::thread::spawn(move || {
             while let Ok((client, _)) = listener.accept() {
+                if shared.down.load(Ordering::SeqCst) {
+                    continue;
+                }
                 let Ok(server) = TcpStream::connect(("127.0.0.1", to)) else {
                     continue;
                 };
                 let mut kept = kept.lock().unwrap();
-                for (from, to) in [(&client, &server), (&server, &client)] {
+                let up = (&client, &server, None);
+                let down = (&server, &client, Some(shared.clone()));
+                for (from, to, state) in [up, down] {
                     let (from, to) = (from.try_clone().unwrap(), to.try_clone().unwrap());
-                    std::thread::spawn(move || pass_on(from, to));
+                    std::thread::spawn(move || pass_on(from, to, state));
                 }
                 kept.extend([client, server]);
             }
         });
-        Ok(Self { port, open })
+        Ok(Self { port, open, state })
     }
 
     /// Told apart from the server's own address, which clients hear of.
     fn url(&self) -> String {
         format!("nats://127.0.0.1:{}", self.port)
+    }
+
+    fn mute(&self, mute: bool) {
+        self.state.mute.store(mute, Ordering::SeqCst);
+    }
+
+    fn down(&self, down: bool) {
+        self.state.down.store(down, Ordering::SeqCst);
     }
 
     fn cut(&self) {
@@ -411,10 +513,14 @@ impl Proxy {
     }
 }
 
-fn pass_on(mut from: TcpStream, mut to: TcpStream) {
+fn pass_on(mut from: TcpStream, mut to: TcpStream, state: Option<Arc<State>>) {
     // Small and odd, so that frames are cut.
     let mut buffer = [0; 777];
     while let Ok(read @ 1..) = from.read(&mut buffer) {
+        let mute = |state: &Arc<State>| state.mute.load(Ordering::SeqCst);
+        if state.as_ref().is_some_and(mute) {
+            continue;
+        }
         if to.write_all(&buffer[..read]).is_err() {
             break;
         }

@@ -307,11 +307,14 @@ impl<D> Flights<D> {
                     Some(flight.attempts.last_word(error))
                 }
                 State::BackingOff(until) if now < *until => None,
+                State::Unsent | State::BackingOff(_) if !connection.connected => None,
                 State::Unsent | State::BackingOff(_) => {
-                    if connection.connected {
+                    let (subject, waited) = (flight.message.subject(), now - flight.begun);
+                    let late = flight.attempts.too_late(subject, waited, &self.options);
+                    if late.is_none() {
                         due.send.push(at);
                     }
-                    None
+                    late
                 }
                 State::Waiting {
                     sent,

@@ -5,6 +5,7 @@ use std::time::Duration;
 use jsapi::ErrorCode;
 
 use crate::error::Error;
+use crate::transport::Reason;
 
 /// How long and how often a message is tried, ADR-22.
 ///
@@ -224,6 +225,29 @@ impl Attempts {
             return Next::Fail(self.last_word(error));
         }
         Next::Again(pause)
+    }
+
+    /// Why it is not sent at this time, although it was to be: waiting for a
+    /// connection took too long.
+    pub(crate) fn too_late(
+        &self,
+        subject: &str,
+        now: Duration,
+        options: &PublishOptions,
+    ) -> Option<Error> {
+        if self.may_send(now, options) {
+            return None;
+        }
+        let why = "the stream may have forgotten the message ID";
+        Some(self.last_word(Error::NotSent {
+            verb: subject.to_owned().into(),
+            source: Reason::boxed(why),
+        }))
+    }
+
+    /// Whether it may be stored by what was sent before.
+    pub(crate) fn in_doubt(&self) -> bool {
+        self.doubt.is_some()
     }
 
     /// Whether sending it at this time can not store it twice.
