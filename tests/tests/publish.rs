@@ -378,6 +378,110 @@ async fn a_publish_without_retries_of_the_caller_survives_a_kill() -> Outcome {
     Ok(())
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn publishes_that_are_cut_anywhere_leave_nothing_and_can_be_done_again() -> Outcome {
+    let ctx = context(Version::V2_15_1, User::A).await?;
+    create(
+        &ctx,
+        StreamConfig::new("PUB_CUT").with_subjects(["pub.cut"]),
+    )
+    .await?;
+    let tasks = || {
+        let running = tokio::runtime::Handle::current();
+        running.metrics().num_alive_tasks()
+    };
+    let running = tasks();
+    let mut cut = Vec::new();
+    for number in 0..2_000_u64 {
+        let publish = ctx
+            .publish("pub.cut", number.to_string())
+            .message_id(number.to_string());
+        // Before it is polled, and at any time up to its answer.
+        let patience = Duration::from_micros(number * 7 % 600);
+        match tokio::time::timeout(patience, publish).await {
+            Ok(done) => drop(done?),
+            Err(_) => cut.push(number),
+        }
+    }
+    assert!(cut.len() > 100, "{}", cut.len());
+    for number in cut {
+        ctx.publish("pub.cut", number.to_string())
+            .message_id(number.to_string())
+            .await?;
+    }
+    assert_eq!(messages(&ctx, "PUB_CUT").await?, 2_000);
+    until("the tasks to end", async || Ok(tasks() <= running)).await
+}
+
+/// What there is to go wrong, each with what tells it apart.
+#[tokio::test]
+async fn every_mistake_is_an_error_of_its_own() -> Outcome {
+    for version in EVERY {
+        let ctx = context(version, User::A).await?;
+        let limited = context(version, User::B).await?;
+        let without = context(version, User::N).await?;
+        let mut config = StreamConfig::new("PUB_TABLE").with_subjects(["pub.table.>"]);
+        config.max_msg_size = Some(100);
+        config.max_msgs = Some(2);
+        config.discard = jsapi::DiscardPolicy::New.into();
+        create(&ctx, config).await?;
+        ctx.publish("pub.table.a", "").await?;
+
+        let begun = Instant::now();
+        let wrong = ctx.publish("pub.table.a", "").expect_last_sequence(7).await;
+        let conflict = wrong.unwrap_err();
+        let large = ctx.publish("pub.table.a", vec![0; 200]).await.unwrap_err();
+        ctx.publish("pub.table.a", "").await?;
+        let full = ctx.publish("pub.table.a", "").await.unwrap_err();
+        let no_stream = ctx.stream("NO_SUCH")?.info().await.unwrap_err();
+        let stream = ctx.stream("PUB_TABLE")?;
+        let no_consumer = stream.consumer("NO_SUCH")?.info().await.unwrap_err();
+        let other = StreamConfig::new("PUB_TABLE").with_subjects(["pub.table2.>"]);
+        let taken = ctx.create_stream(other).await.unwrap_err();
+        let limit = loop {
+            let name = format!("LIMIT_{}", stream_count(&limited).await?);
+            let mut config = StreamConfig::new(&name).with_subjects([name.to_lowercase()]);
+            config.max_bytes = Some(1_000_000);
+            if let Err(error) = limited.create_stream(config).await {
+                break error;
+            }
+        };
+        let none = without.stream("PUB_TABLE")?.info().await.unwrap_err();
+        let took = begun.elapsed();
+
+        for (error, code, err_code) in [
+            (&conflict, 400, ErrorCode::STREAM_WRONG_LAST_SEQUENCE),
+            (&large, 400, ErrorCode::STREAM_MESSAGE_EXCEEDS_MAXIMUM),
+            (&full, 503, ErrorCode::STREAM_STORE_FAILED_F),
+            (&no_stream, 404, ErrorCode::STREAM_NOT_FOUND),
+            (&no_consumer, 404, ErrorCode::CONSUMER_NOT_FOUND),
+            (&taken, 400, ErrorCode::STREAM_NAME_EXIST),
+            (&limit, 400, ErrorCode::MAXIMUM_STREAMS_LIMIT),
+            (&none, 503, ErrorCode::NOT_ENABLED_FOR_ACCOUNT),
+        ] {
+            let found = error.api().map(|error| (error.code, error.err_code));
+            assert_eq!(found, Some((code, Some(err_code))), "{version}: {error:?}");
+            assert!(!error.may_have_applied(), "{version}: {error:?}");
+        }
+        assert!(conflict.is_conflict() && taken.is_already_exists());
+        assert!(no_stream.is_not_found() && no_consumer.is_not_found());
+        assert!(none.is_not_enabled() && !none.is_not_found());
+
+        let too_large = ctx.publish("pub.table.a", vec![0; 2_000_000]).await;
+        assert!(matches!(too_large, Err(Error::Invalid { .. })));
+        let nowhere = ctx.publish("pub.nowhere", "").await;
+        assert!(matches!(nowhere, Err(Error::NoStream { .. })));
+        assert!(took < Duration::from_secs(2), "{version}: {took:?}");
+        assert_eq!(messages(&ctx, "PUB_TABLE").await?, 2);
+    }
+    Ok(())
+}
+
+/// How many streams an account has.
+async fn stream_count(ctx: &Context) -> Outcome<u64> {
+    Ok(ctx.call(&jsapi::AccountInfoRequest::new()).await?.streams)
+}
+
 #[tokio::test]
 async fn what_one_may_not_publish_to_is_denied_at_once_where_that_is_heard() -> Outcome {
     let accounts = r#"accounts {

@@ -373,6 +373,48 @@ async fn next_loses_nothing_when_it_is_dropped_while_it_waits() -> Outcome {
     Ok(())
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn next_in_a_select_ten_thousand_times_loses_nothing() -> Outcome {
+    let setting = Setting::on(Version::NEWEST).await?;
+    let worker = setting.worker().await?;
+    let publishing = {
+        let (client, subject) = (setting.client.clone(), setting.subject.clone());
+        tokio::spawn(async move {
+            for number in 0..1_000_u32 {
+                let payload = number.to_string().into();
+                client.publish(subject.clone(), payload).await.unwrap();
+                tokio::time::sleep(MS / 4).await;
+            }
+        })
+    };
+    let (mut seen, mut cut) = (Vec::new(), 0_u32);
+    let deadline = Instant::now() + 40_000 * MS;
+    while (seen.len() < 1_000 || cut < 10_000) && Instant::now() < deadline {
+        let turns = async {
+            for _ in 0..cut % 7 {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::select! {
+            next = worker.next().timeout(10_000 * MS) => {
+                if let Some(message) = next? {
+                    seen.push(String::from_utf8(message.payload.to_vec())?.parse::<u32>()?);
+                    message.ack().await?;
+                }
+            }
+            () = turns => cut += 1,
+        }
+    }
+    publishing.await?;
+    assert!(cut >= 10_000, "{cut}");
+    assert_eq!(seen, (0..1_000).collect::<Vec<_>>());
+    settles(async || {
+        let info = worker.handle().info().await?;
+        Ok((info.num_ack_pending, info.num_redelivered) == (0, 0))
+    })
+    .await
+}
+
 #[tokio::test]
 async fn auto_ack_acknowledges_when_the_message_is_dropped_unless_something_was_said() -> Outcome {
     let setting = Setting::on(Version::NEWEST).await?;

@@ -88,7 +88,7 @@ pub(crate) fn number(message: &jsapi_client::Message) -> Outcome<u32> {
 }
 
 pub(crate) async fn settles(mut done: impl AsyncFnMut() -> Outcome<bool>) -> Outcome {
-    let deadline = Instant::now() + 5 * SEC;
+    let deadline = Instant::now() + 20 * SEC;
     while !done().await? {
         assert!(Instant::now() < deadline, "it does not settle");
         tokio::time::sleep(20 * MS).await;
