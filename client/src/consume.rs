@@ -6,6 +6,8 @@ mod flow;
 mod group;
 mod handler;
 mod inbox;
+#[cfg(feature = "kv")]
+pub(crate) mod initial;
 mod messages;
 mod next;
 mod notice;

@@ -28,12 +28,10 @@
 //! | [`KeyValue::typed`] | values that are JSON, or in another form |
 //! | [`KeyValue::lease`] | what only one may do at a time |
 
-mod backoff;
 mod bucket;
 mod config;
 mod entry;
 mod handle;
-mod initial;
 mod lease;
 mod listing;
 mod modify;

@@ -38,6 +38,8 @@
 )]
 
 mod account;
+#[cfg(feature = "kv")]
+mod backoff;
 mod backup;
 mod call;
 mod config_json;

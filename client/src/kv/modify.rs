@@ -7,10 +7,10 @@ use std::time::Duration;
 use bytes::Bytes;
 use tokio::time::Instant;
 
-use super::backoff::Backoff;
 use super::entry::Entry;
 use super::handle::KeyValue;
 use super::write::revision_of;
+use crate::backoff::Backoff;
 use crate::error::Result;
 use crate::transport::BoxFuture;
 

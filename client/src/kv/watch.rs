@@ -8,8 +8,8 @@ use std::task::{Context as TaskContext, Poll, ready};
 
 use super::entry::Entry;
 use super::handle::{Place, ReadOnlyKeyValue};
-use super::initial::Initial;
 use super::subject::covers;
+use crate::consume::initial::Initial;
 use crate::consume::{Notices, OrderedMessages, Start};
 use crate::delivery::Message;
 use crate::error::Result;

@@ -5,9 +5,9 @@ use std::future::IntoFuture;
 
 use bytes::Bytes;
 
-use super::backoff::Backoff;
 use super::entry::Entry;
 use super::handle::KeyValue;
+use crate::backoff::Backoff;
 use crate::error::{Error, Invalid, Mismatch, Result};
 use crate::header;
 use crate::publish::{OutgoingMessage, PublishOptions, Rollup, Ttl};

@@ -20,7 +20,7 @@ const IDLE: Duration = Duration::from_secs(1);
 /// A message says how many are to come after it, and after one with none it is
 /// done. But what is removed before its turn, by age or by a purge, never comes,
 /// and nobody says so: once nothing came for a while, the server is asked.
-pub(super) struct Initial {
+pub(crate) struct Initial {
     stream: Stream,
     state: State,
     /// How many messages came.
@@ -46,7 +46,7 @@ enum Idle {
 }
 
 impl Initial {
-    pub(super) fn new(stream: Stream, num_pending: u64) -> Self {
+    pub(crate) fn new(stream: Stream, num_pending: u64) -> Self {
         let state = match num_pending {
             0 => State::Done,
             _ => State::Coming {
@@ -63,7 +63,7 @@ impl Initial {
     }
 
     /// A message came, the consumer's so many-th, with so many to come after it.
-    pub(super) fn on_message(&mut self, delivered: u64, pending: u64) {
+    pub(crate) fn on_message(&mut self, delivered: u64, pending: u64) {
         self.count += 1;
         self.last_delivered = delivered;
         if pending == 0 && matches!(self.state, State::Coming { .. }) {
@@ -72,7 +72,7 @@ impl Initial {
     }
 
     /// True once: when it is done.
-    pub(super) fn is_done_now(&mut self) -> bool {
+    pub(crate) fn is_done_now(&mut self) -> bool {
         let done = matches!(self.state, State::Done);
         if done {
             self.state = State::Told;
@@ -81,7 +81,7 @@ impl Initial {
     }
 
     /// No message is there at the moment. Ready when it has become done.
-    pub(super) fn poll_idle(
+    pub(crate) fn poll_idle(
         &mut self,
         consumer: Option<&str>,
         cx: &mut TaskContext<'_>,

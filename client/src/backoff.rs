@@ -11,14 +11,14 @@ const LONGEST: Duration = Duration::from_millis(200);
 
 /// Waits from 2 ms on, twice as long each time, up to 200 ms; each time up to
 /// half of it less.
-pub(super) struct Backoff(Duration);
+pub(crate) struct Backoff(Duration);
 
 impl Backoff {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self(Duration::from_millis(2))
     }
 
-    pub(super) async fn wait(&mut self) {
+    pub(crate) async fn wait(&mut self) {
         sleep(self.next()).await;
     }
 
