@@ -6,7 +6,7 @@ mod flow;
 mod group;
 mod handler;
 mod inbox;
-#[cfg(feature = "kv")]
+#[cfg(any(feature = "kv", feature = "object"))]
 pub(crate) mod initial;
 mod messages;
 mod next;

@@ -11,6 +11,8 @@ use jsapi::request::{EncodeError, SubjectError};
 use jsapi::{ApiError, DecodeError, ErrorCode, NameError, PubAck};
 
 use crate::ended::Ended;
+#[cfg(feature = "object")]
+use crate::object::ObjectError;
 use crate::transport::{BoxError, TransportError};
 
 /// The result of what asks a server.
@@ -195,6 +197,17 @@ pub enum Error {
         source: Box<Ended>,
     },
 
+    /// An object can not be had, or not be put, for a reason of its own.
+    ///
+    /// Needs the feature `object`.
+    #[cfg(feature = "object")]
+    Object {
+        /// Which object, as `object "a" of STORE`.
+        verb: Cow<'static, str>,
+        /// Why not.
+        source: Box<ObjectError>,
+    },
+
     /// A file or directory of the caller's could not be read or written.
     Io {
         /// The operation.
@@ -229,6 +242,8 @@ impl Error {
             | Self::MessagesLost { verb, .. }
             | Self::Ended { verb, .. }
             | Self::Io { verb, .. } => verb,
+            #[cfg(feature = "object")]
+            Self::Object { verb, .. } => verb,
         }
     }
 
@@ -264,13 +279,19 @@ impl Error {
         match self {
             Self::Api { error, .. } => error.is_not_found(),
             Self::Status { status, .. } => status.code == 404,
+            #[cfg(feature = "object")]
+            Self::Object { source, .. } => matches!(**source, ObjectError::NotFound),
             _ => false,
         }
     }
 
     /// The name is taken by something that is not the same.
     pub fn is_already_exists(&self) -> bool {
-        self.api().is_some_and(ApiError::is_already_exists)
+        match self {
+            #[cfg(feature = "object")]
+            Self::Object { source, .. } => matches!(**source, ObjectError::AlreadyExists),
+            _ => self.api().is_some_and(ApiError::is_already_exists),
+        }
     }
 
     /// Somebody else wrote first: the last sequence is not the expected one.
@@ -282,7 +303,7 @@ impl Error {
     ///
     /// That one may be with an earlier attempt, which only who knows the message
     /// can find out.
-    #[cfg(feature = "kv")]
+    #[cfg(any(feature = "kv", feature = "object"))]
     pub(crate) fn conflict(self) -> Result<Self, Self> {
         match self {
             Self::Indeterminate { source, .. } if source.is_conflict() => Ok(*source),
@@ -359,6 +380,9 @@ impl Error {
             // A backup only reads, and a restore that lacks its end is dropped
             // by the server.
             Self::Io { .. } => false,
+            // What was put of an object that is not whole is taken back.
+            #[cfg(feature = "object")]
+            Self::Object { .. } => false,
             Self::Indeterminate { .. }
             | Self::BatchEnded { .. }
             | Self::TimedOut { .. }
@@ -425,6 +449,8 @@ impl Error {
             | Self::MessagesLost { verb, .. }
             | Self::Ended { verb, .. }
             | Self::Io { verb, .. } => *verb = Cow::Owned(name.to_owned()),
+            #[cfg(feature = "object")]
+            Self::Object { verb, .. } => *verb = Cow::Owned(name.to_owned()),
         }
         self
     }
@@ -508,6 +534,8 @@ impl fmt::Display for Error {
             Self::MessagesLost { count, .. } => write!(f, "{count} messages did not arrive"),
             Self::Ended { .. } => f.write_str("can not go on"),
             Self::Io { path, .. } => write!(f, "{path:?}"),
+            #[cfg(feature = "object")]
+            Self::Object { source, .. } => source.fmt(f),
         }
     }
 }
@@ -528,6 +556,8 @@ impl StdError for Error {
             Self::NoResponders { .. } | Self::NoStream { .. } | Self::TimedOut { .. } => None,
             Self::Denied { .. } => None,
             Self::MessagesLost { .. } => None,
+            #[cfg(feature = "object")]
+            Self::Object { source, .. } => source.source(),
         }
     }
 }
@@ -582,6 +612,8 @@ impl fmt::Debug for Error {
             Self::Io { verb, path, source } => {
                 debug(f, "Io", verb, &[("path", path), ("source", source)])
             }
+            #[cfg(feature = "object")]
+            Self::Object { verb, source } => debug(f, "Object", verb, &[("source", source)]),
         }
     }
 }

@@ -23,6 +23,7 @@
 //! - `websockets`: connections by `ws://` and `wss://`.
 //! - `nkeys`: signing in with NKeys, JWTs and credentials files.
 //! - `kv` (default): key-value buckets, in `kv`.
+//! - `object` (default): object stores, in `object`.
 //! - `script`: `script::ScriptedTransport`, a transport for tests
 //!   without a server.
 
@@ -38,7 +39,7 @@
 )]
 
 mod account;
-#[cfg(feature = "kv")]
+#[cfg(any(feature = "kv", feature = "object"))]
 mod backoff;
 mod backup;
 mod call;
@@ -60,6 +61,8 @@ pub mod kv;
 mod level;
 mod link;
 mod message;
+#[cfg(feature = "object")]
+pub mod object;
 mod pages;
 pub mod publish;
 mod purge;
@@ -89,6 +92,8 @@ pub use jsapi;
 #[cfg(feature = "kv")]
 pub use kv::KeyValue;
 pub use message::StreamMessage;
+#[cfg(feature = "object")]
+pub use object::ObjectStore;
 pub use pages::{Items, Pages};
 pub use purge::Purge;
 pub use query::{MessageQuery, NextMessage};

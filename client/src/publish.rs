@@ -21,7 +21,7 @@ mod ack;
 mod atomic;
 mod flight;
 mod flow;
-mod id;
+pub(crate) mod id;
 mod ingest;
 mod message;
 mod nobody;

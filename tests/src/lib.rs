@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::error::Error;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use bytes::Bytes;
 use jsapi::request::Endpoint;
 use jsapi_client::transport::{
     BoxFuture, Connection, Incoming, Outgoing, ServerFacts, Subscription, Transport, TransportError,
@@ -29,6 +30,20 @@ pub async fn connect(url: &str, user: User<'_>) -> Outcome<async_nats::Client> {
         user.password.to_owned(),
     );
     Ok(options.connect(url).await?)
+}
+
+/// Bytes that do not repeat, and are the same every time.
+pub fn noise(size: usize) -> Bytes {
+    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+    let mut bytes = Vec::with_capacity(size.next_multiple_of(8));
+    while bytes.len() < size {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        bytes.extend_from_slice(&state.to_le_bytes());
+    }
+    bytes.truncate(size);
+    bytes.into()
 }
 
 /// A connection that notes which operations were asked over it.
