@@ -8,6 +8,7 @@ use jsapi_client::publish::PublishOptions;
 use jsapi_client::script::ScriptedTransport;
 use jsapi_client::{Context, Error, Incoming, KeyValue};
 
+const TTL: Duration = Duration::from_secs(5);
 const LAST: &str = "$JS.API.DIRECT.GET.KV_B.$KV.B.a";
 const GET: &str = "$JS.API.STREAM.MSG.GET.KV_B";
 const NO_MESSAGE: &str = r#"{"type":"io.nats.jetstream.api.v1.stream_msg_get_response","error":{"code":404,"err_code":10037,"description":"no message found"}}"#;
@@ -140,6 +141,7 @@ async fn what_is_written_is_byte_for_byte_that_of_the_specification() {
 async fn keys_that_are_none_are_refused_by_every_call_and_nothing_is_sent() {
     let script = ScriptedTransport::new();
     let bucket = bucket(&script);
+    let typed = bucket.typed::<u64>();
     let long = "k".repeat(4001);
     for key in [
         "",
@@ -181,6 +183,15 @@ async fn keys_that_are_none_are_refused_by_every_call_and_nothing_is_sent() {
             bucket.purge(key).await.unwrap_err(),
             bucket.revert(key, 1).await.unwrap_err(),
             bucket.modify(key, |_| Change::Keep).await.unwrap_err(),
+            bucket.try_lease(key, "me", TTL).await.unwrap_err(),
+            bucket.lease(key, "me", TTL).await.unwrap_err(),
+            typed.get(key).await.unwrap_err(),
+            typed.get_many([key]).await.unwrap_err(),
+            typed.put(key, &1).await.unwrap_err(),
+            typed.create(key, &1).unwrap().await.unwrap_err(),
+            typed.update(key, &1, 1).await.unwrap_err(),
+            typed.modify(key, |_| Change::Keep).await.unwrap_err(),
+            typed.history(key).await.unwrap_err(),
         ] {
             assert!(matches!(error, Error::Invalid { .. }), "{key:?}: {error:?}");
             assert!(!error.may_have_applied());
@@ -266,6 +277,54 @@ async fn a_message_of_another_key_is_an_error_and_no_value() {
     script.on(GET).reply(stored("$KV.C.a", 7, ""));
     let error = bucket.read_from_leader().get("a").await.unwrap_err();
     assert!(matches!(error, Error::Mismatch { .. }), "{error:?}");
+    script.finish();
+}
+
+#[tokio::test(start_paused = true)]
+async fn among_several_keys_one_that_was_not_asked_for_is_an_error() {
+    for subject in ["$KV.B.c", "$KV.C.a", "orders", "$KV.B."] {
+        let script = ScriptedTransport::new();
+        let foreign = direct(subject, 7, "x")
+            .with_header("Nats-Num-Pending", 1)
+            .with_header("Nats-Last-Sequence", 0);
+        script.on("$JS.API.DIRECT.GET.KV_B").reply_with(foreign);
+        let error = bucket(&script).get_many(["a", "b"]).await.unwrap_err();
+        assert!(
+            matches!(error, Error::Mismatch { .. }),
+            "{subject}: {error:?}"
+        );
+        script.finish();
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_that_is_something_else_is_an_error_and_no_value() {
+    let script = ScriptedTransport::new();
+    let bucket = bucket(&script);
+    // No message of a stream at all.
+    script.on(LAST).reply("x");
+    let error = bucket.get("a").await.unwrap_err();
+    assert!(
+        matches!(error, Error::Mismatch { .. } | Error::Reply { .. }),
+        "{error:?}"
+    );
+    // The answer to another question.
+    script.on(GET).reply(
+        r#"{"type":"io.nats.jetstream.api.v1.stream_purge_response","success":true,"purged":1}"#,
+    );
+    let error = bucket
+        .clone()
+        .read_from_leader()
+        .get("a")
+        .await
+        .unwrap_err();
+    assert!(matches!(error, Error::Reply { .. }), "{error:?}");
+    // Stored, but nobody knows as what.
+    script
+        .on("$KV.B.a")
+        .reply(r#"{"type":"io.nats.jetstream.api.v1.stream_purge_response"}"#);
+    let error = bucket.put("a", "x").await.unwrap_err();
+    assert!(error.may_have_applied(), "{error:?}");
     script.finish();
 }
 

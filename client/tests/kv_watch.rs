@@ -4,9 +4,10 @@
 use std::time::Duration;
 
 use futures_util::{FutureExt, StreamExt};
+use jsapi_client::consume::{Notice, ORDERED_HEARTBEAT};
 use jsapi_client::kv::{Entry, MarkerReason, Operation, Watch, WatchEvent, WatchFrom, Watcher};
 use jsapi_client::script::ScriptedTransport;
-use jsapi_client::{Context, Ended, Error, Incoming, KeyValue};
+use jsapi_client::{Context, Ended, Error, Incoming, KeyValue, ResetReason};
 use tokio::time::{Instant, timeout};
 
 const INFO: &str = "$JS.API.STREAM.INFO.KV_B";
@@ -334,14 +335,109 @@ async fn a_bucket_that_was_made_anew_ends_the_watch_with_an_error() {
     assert!(is_initial_done(&mut watcher));
     deliver(&script, "a", 1, 0);
     assert_eq!(entry(&mut watcher).await.key(), "a");
+    let began = Instant::now();
     let end = timeout(Duration::from_secs(10), watcher.next())
         .await
         .unwrap();
+    let heartbeats = began.elapsed().as_secs_f64() / ORDERED_HEARTBEAT.as_secs_f64();
+    assert!(heartbeats <= 2.5, "{heartbeats} heartbeats");
     let Some(Err(Error::Ended { source, .. })) = end else {
         panic!("{end:?}")
     };
     assert!(matches!(*source, Ended::StreamRecreated(_)), "{source:?}");
     assert!(watcher.next().await.is_none());
+}
+
+#[tokio::test(start_paused = true)]
+async fn silence_is_told_beside_a_watch_which_goes_on_behind_its_last_entry() {
+    let script = ScriptedTransport::new();
+    script
+        .on(INFO)
+        .always()
+        .reply(stream_info("2026-11-20T09:00:00Z"));
+    script.on(CREATE).reply(consumer_info("create", 0, 0));
+    // The next one begins behind the first message.
+    let next = consumer_info("create", 0, 0).replace(r#""stream_seq":0"#, r#""stream_seq":1"#);
+    script.on(CREATE).always().reply(next);
+    script.on(CONSUMER).always().silence();
+    script.on(DELETE).always().silence();
+    let bucket = Context::with_transport(script.clone())
+        .key_value("B")
+        .unwrap();
+    let mut watcher = bucket.watch_all().await.unwrap();
+    let notices = watcher.notices();
+    assert!(is_initial_done(&mut watcher));
+    deliver(&script, "a", 1, 0);
+    assert_eq!(entry(&mut watcher).await.revision, 1);
+    assert_eq!(watcher.next_revision(), Some(2));
+
+    let began = Instant::now();
+    let mut told = notices.clone();
+    let watching = tokio::spawn(async move { watcher.next().await.is_some() });
+    let reason = ResetReason::MissedHeartbeats;
+    assert_eq!(told.next().await, Some(Notice::Reset { reason }));
+    let heartbeats = began.elapsed().as_secs_f64() / ORDERED_HEARTBEAT.as_secs_f64();
+    assert!((1.9..=2.5).contains(&heartbeats), "{heartbeats} heartbeats");
+    let next = timeout(Duration::from_secs(5), told.next()).await;
+    assert_eq!(next.unwrap(), Some(Notice::Resumed));
+    let sent = script.sent();
+    let last = sent
+        .iter()
+        .rfind(|message| message.subject.contains("CONSUMER.CREATE"));
+    let body: serde_json::Value = serde_json::from_slice(&last.unwrap().payload).unwrap();
+    assert_eq!(
+        body["config"]["deliver_policy"], "by_start_sequence",
+        "{body}"
+    );
+    assert_eq!(body["config"]["opt_start_seq"], 2, "{body}");
+    watching.abort();
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_no_key_of_the_bucket_is_an_error_under_a_watch() {
+    for subject in ["$KV.C.a", "orders", "$KV.B.", "$KV.BB.a"] {
+        let (script, bucket) = server(0);
+        let mut watcher = bucket.watch_all().await.unwrap();
+        assert!(is_initial_done(&mut watcher));
+        let mut message = Incoming::new(subject, "x");
+        message.reply = Some("$JS.ACK.KV_B.c.1.1.1.1700000000000000000.0".into());
+        let [inbox] = script.subscriptions().try_into().unwrap();
+        script.deliver(&inbox, message);
+        let seen = watcher.next().now_or_never().flatten();
+        let Some(Err(error)) = seen else {
+            panic!("{subject}: {seen:?}")
+        };
+        assert!(
+            matches!(error, Error::Mismatch { .. }),
+            "{subject}: {error:?}"
+        );
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_did_not_come_from_a_stream_is_no_entry_and_is_not_answered() {
+    let (script, bucket) = server(0);
+    let mut watcher = bucket.watch_all().await.unwrap();
+    assert!(is_initial_done(&mut watcher));
+    let before = script.sent().len();
+    for reply in [
+        None,
+        Some("pwned"),
+        Some("$JS.ACK"),
+        Some("$JS.ACK.KV_C.c.1.1.1.1.0"),
+    ] {
+        let mut message = Incoming::new("$KV.B.a", "x");
+        message.reply = reply.map(Into::into);
+        let [inbox] = script.subscriptions().try_into().unwrap();
+        script.deliver(&inbox, message);
+        let seen = watcher.next().now_or_never().flatten();
+        assert!(!matches!(seen, Some(Ok(_))), "{reply:?}: {seen:?}");
+    }
+    let sent = script.sent();
+    let strange = sent[before..]
+        .iter()
+        .filter(|message| !message.subject.starts_with("$JS.API."));
+    assert_eq!(strange.count(), 0, "{sent:?}");
 }
 
 #[tokio::test(start_paused = true)]
