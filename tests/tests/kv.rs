@@ -5,11 +5,9 @@ use std::time::{Duration, Instant};
 
 use futures_util::future::try_join_all;
 use futures_util::{FutureExt, TryStreamExt};
-use jsapi_client::kv::{
-    Change, KvConfig, KvSource, MarkerReason, Operation, TypedWatchEvent, WatchEvent,
-};
+use jsapi_client::kv::{KvConfig, KvSource, MarkerReason, Operation, TypedWatchEvent, WatchEvent};
 use jsapi_client::{Context, Error, KeyValue};
-use jsapi_test_server::{Cluster, HubAndLeaf, Options, Server, User, Version};
+use jsapi_test_server::{HubAndLeaf, Options, Server, User, Version};
 use jsapi_tests::{Outcome, connect};
 
 const NEWEST: Version = Version::V2_15_1;
@@ -401,6 +399,44 @@ async fn a_stream_that_is_no_bucket_is_told_apart() -> Outcome {
     Ok(())
 }
 
+/// Nobody looked when the handle was made.
+#[tokio::test]
+async fn through_a_handle_to_what_is_no_bucket_nothing_is_read_and_nothing_changed() -> Outcome {
+    for version in Version::ALL {
+        let ctx = context(version).await?;
+        let config = jsapi::StreamConfig::new("KV_KV_OTHER").with_subjects(["kv.other.>"]);
+        let stream = ctx.create_stream(config.with_allow_direct(true)).await?;
+        ctx.publish("kv.other.a", "x").await?;
+        let handle = ctx.key_value("KV_OTHER")?;
+        for bucket in [handle.clone(), handle.read_from_leader()] {
+            let no_stream = |result: Result<u64, Error>| {
+                let error = result.unwrap_err();
+                assert!(
+                    matches!(error, Error::NoStream { .. }),
+                    "{version}: {error:?}"
+                );
+            };
+            no_stream(bucket.put("a", "y").await);
+            no_stream(bucket.create("a", "y").await);
+            no_stream(bucket.update("a", "y", 1).await);
+            no_stream(bucket.delete("a").await);
+            no_stream(bucket.purge("a").await);
+            assert_eq!(bucket.get("a").await?, None, "{version}");
+            assert_eq!(bucket.get_revision("a", 1).await?, None, "{version}");
+            let error = bucket.status().await.unwrap_err();
+            assert!(
+                matches!(error, Error::Mismatch { .. }),
+                "{version}: {error:?}"
+            );
+            assert!(bucket.keys().await?.is_empty(), "{version}");
+            assert!(bucket.history("a").await?.is_empty(), "{version}");
+        }
+        assert_eq!(stream.info().await?.state.messages, 1, "{version}");
+        stream.delete().await?;
+    }
+    Ok(())
+}
+
 #[tokio::test]
 async fn mirrors_and_sources_are_buckets_of_their_own() -> Outcome {
     for version in Version::ALL {
@@ -506,84 +542,6 @@ async fn what_is_put_is_published_once_more() -> Outcome {
     let copy = tokio::time::timeout(5 * SECOND, futures_util::StreamExt::next(&mut copies)).await?;
     assert_eq!(copy.unwrap().payload, "x");
     ctx.delete_key_value("KV_REPUBLISH").await?;
-    Ok(())
-}
-
-#[tokio::test]
-async fn changes_of_many_writers_are_all_made() -> Outcome {
-    let ctx = context(NEWEST).await?;
-    let bucket = create(&ctx, &KvConfig::new("KV_RACE")).await?;
-    race(&bucket, 8, 10).await?;
-    ctx.delete_key_value("KV_RACE").await?;
-    Ok(())
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn in_a_cluster_no_change_is_lost_and_every_failure_is_a_conflict() -> Outcome {
-    let cluster = Cluster::shared(NEWEST)?;
-    let mut contexts = Vec::new();
-    for url in cluster.urls() {
-        contexts.push(Context::new(connect(&url, User::A).await?));
-    }
-    let mut config = KvConfig::new("KV_RACE_R3");
-    config.replicas = 3;
-    let first = create(&contexts[0], &config).await?;
-    let buckets: Vec<_> = contexts
-        .iter()
-        .map(|ctx| ctx.key_value("KV_RACE_R3"))
-        .collect::<Result<_, _>>()?;
-
-    // Bare writes: of those that expect the same revision, one is made.
-    let mut revision = first.put("bare", "").await?;
-    let mut conflicts = 0;
-    for _ in 0..20 {
-        let writes = buckets
-            .iter()
-            .cycle()
-            .take(12)
-            .map(|bucket| bucket.update("bare", "x", revision));
-        let results = futures_util::future::join_all(writes).await;
-        let mut made = Vec::new();
-        for result in results {
-            match result {
-                Ok(revision) => made.push(revision),
-                Err(error) => {
-                    assert!(error.is_conflict(), "{error:?}");
-                    let found = error.last_sequence();
-                    assert!(found.is_none_or(|found| found > revision), "{error:?}");
-                    conflicts += 1;
-                }
-            }
-        }
-        assert_eq!(made.len(), 1);
-        revision = made[0];
-    }
-    assert_eq!(conflicts, 20 * 11);
-
-    let races = buckets.iter().map(|bucket| race(bucket, 4, 5));
-    try_join_all(races).await?;
-    contexts[0].delete_key_value("KV_RACE_R3").await?;
-    Ok(())
-}
-
-/// Adds up with `writers` at a time, and looks whether all was added.
-async fn race(bucket: &KeyValue, writers: usize, times: usize) -> Outcome {
-    let key = format!("sum{:p}", std::ptr::from_ref(bucket));
-    let number = |entry: Option<&jsapi_client::kv::Entry>| -> usize {
-        entry.map_or(0, |entry| {
-            String::from_utf8_lossy(&entry.value).parse().unwrap()
-        })
-    };
-    let add = async || {
-        for _ in 0..times {
-            let one_more = |entry: Option<&_>| Change::from((number(entry) + 1).to_string());
-            bucket.modify(&key, one_more).timeout(30 * SECOND).await?;
-        }
-        Ok::<_, Error>(())
-    };
-    try_join_all((0..writers).map(|_| add())).await?;
-    let sum = bucket.clone().read_from_leader().get(&key).await?;
-    assert_eq!(number(sum.as_ref()), writers * times);
     Ok(())
 }
 
