@@ -1,0 +1,247 @@
+//! Objects that are put and got while servers are killed.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use std::future::IntoFuture;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use bytes::{Bytes, BytesMut};
+use futures_util::TryStreamExt;
+use jsapi_client::object::{Object, ObjectStoreConfig};
+use jsapi_client::publish::PublishOptions;
+use jsapi_client::{Context, ObjectStore};
+use jsapi_test_server::{Cluster, Options, Server, User, Version};
+use jsapi_tests::{Outcome, connect, noise};
+
+const SECOND: Duration = Duration::from_secs(1);
+const SIZE: usize = 24 << 20;
+
+async fn chunks(store: &ObjectStore) -> Outcome<u64> {
+    let mut subjects = store.stream().subjects("$O.*.C.>");
+    let mut sum = 0;
+    while let Some((_, count)) = subjects.try_next().await? {
+        sum += count;
+    }
+    Ok(sum)
+}
+
+async fn until(what: &str, is: impl AsyncFn() -> Outcome<bool>) -> Outcome {
+    let begun = Instant::now();
+    while !is().await.unwrap_or(false) {
+        if begun.elapsed() > 60 * SECOND {
+            return Err(format!("waited 60 s for {what}").into());
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    Ok(())
+}
+
+/// Puts an object in a task, and says how much of it is stored.
+fn putting(
+    store: &ObjectStore,
+    bytes: Bytes,
+) -> (tokio::task::JoinHandle<Outcome<u64>>, Arc<AtomicU64>) {
+    let stored = Arc::new(AtomicU64::new(0));
+    let (store, told) = (store.clone(), stored.clone());
+    let put = tokio::spawn(async move {
+        let put = store
+            .put_bytes("a", bytes)
+            .progress(|bytes| told.store(bytes, Ordering::SeqCst));
+        Ok(put.await?.chunks)
+    });
+    (put, stored)
+}
+
+async fn reaches(stored: &AtomicU64, bytes: u64) -> Outcome {
+    until("a part to be stored", async || {
+        Ok(stored.load(Ordering::SeqCst) >= bytes)
+    })
+    .await
+}
+
+/// Reads on, until there is as much.
+async fn read(object: &mut Object, into: &mut BytesMut, until: usize) -> Outcome {
+    while into.len() < until {
+        match tokio::time::timeout(60 * SECOND, object.next_chunk()).await?? {
+            Some(chunk) => into.extend_from_slice(&chunk),
+            None => break,
+        }
+    }
+    Ok(())
+}
+
+/// Where the leader of the store's stream is.
+async fn leader(cluster: &Cluster, store: &ObjectStore) -> Outcome<usize> {
+    let info = store.stream().info().await?;
+    let leader = info.cluster.and_then(|cluster| cluster.leader);
+    let mut nodes = cluster.nodes().iter();
+    let at = nodes.position(|node| Some(node.name()) == leader.as_deref());
+    Ok(at.ok_or("no leader")?)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_put_and_a_get_go_on_when_their_server_is_killed_and_comes_back() -> Outcome {
+    for version in [Version::V2_10_26, Version::V2_15_1] {
+        let mut server = Server::start(&Options::new().version(version))?;
+        let ctx = Context::new(connect(&server.url(), User::A).await?);
+        let options = PublishOptions::new().with_timeout(60 * SECOND);
+        let store = ctx
+            .create_object_store(&ObjectStoreConfig::new("FAULTS"))
+            .await?
+            .with_publish_options(options);
+        let bytes = noise(SIZE);
+
+        let (put, stored) = putting(&store, bytes.clone());
+        reaches(&stored, SIZE as u64 / 4).await?;
+        server.kill()?;
+        assert!(!put.is_finished(), "{version}");
+        server.restart()?;
+        let expected = put.await??;
+        assert_eq!(chunks(&store).await?, expected, "{version}");
+
+        let mut object = store.get("a").await?;
+        let mut got = BytesMut::new();
+        read(&mut object, &mut got, SIZE / 3).await?;
+        server.kill()?;
+        server.restart()?;
+        read(&mut object, &mut got, usize::MAX).await?;
+        assert!(
+            got == bytes,
+            "{version}: {} bytes are not those that were put",
+            got.len()
+        );
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_put_and_a_get_go_on_when_their_leader_is_killed() -> Outcome {
+    let mut cluster = Cluster::start(Version::V2_15_1, 3)?;
+    let ctx = Context::new(connect(&cluster.url(0), User::A).await?);
+    let mut config = ObjectStoreConfig::new("LEADERS");
+    config.replicas = 3;
+    let options = PublishOptions::new().with_timeout(60 * SECOND);
+    let store = ctx
+        .create_object_store(&config)
+        .await?
+        .with_publish_options(options);
+    let bytes = noise(SIZE);
+
+    let (put, stored) = putting(&store, bytes.clone());
+    reaches(&stored, SIZE as u64 / 4).await?;
+    let killed = leader(&cluster, &store).await?;
+    cluster.kill(killed)?;
+    let expected = put.await??;
+    until("another leader", async || {
+        Ok(chunks(&store).await? == expected)
+    })
+    .await?;
+    cluster.restart(killed)?;
+    cluster.wait_ready()?;
+
+    let mut object = store.get("a").await?;
+    let mut got = BytesMut::new();
+    read(&mut object, &mut got, SIZE / 3).await?;
+    let killed = leader(&cluster, &store).await?;
+    cluster.kill(killed)?;
+    read(&mut object, &mut got, usize::MAX).await?;
+    assert!(
+        got == bytes,
+        "{} bytes are not those that were put",
+        got.len()
+    );
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_get_whose_server_stays_away_fails_in_the_time_that_was_set() -> Outcome {
+    let mut server = Server::start(&Options::new().version(Version::V2_15_1))?;
+    let client = connect(&server.url(), User::A).await?;
+    let ctx = Context::builder().timeout(SECOND).build(client);
+    let store = ctx
+        .create_object_store(&ObjectStoreConfig::new("AWAY"))
+        .await?;
+    store.put_bytes("a", noise(SIZE)).await?;
+    let mut object = store.get("a").patience(3 * SECOND).await?;
+    object.next_chunk().await?.ok_or("no chunk")?;
+    server.kill()?;
+    let begun = Instant::now();
+    let failed = async {
+        while object.next_chunk().await?.is_some() {}
+        Ok::<_, jsapi_client::Error>(())
+    };
+    let error = tokio::time::timeout(60 * SECOND, failed)
+        .await?
+        .unwrap_err();
+    assert!(error.is_transient(), "{error:?}");
+    assert!(begun.elapsed() < 30 * SECOND, "{:?}", begun.elapsed());
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_put_that_is_dropped_while_its_server_is_away_leaves_no_chunk() -> Outcome {
+    let mut server = Server::start(&Options::new().version(Version::V2_15_1))?;
+    let ctx = Context::new(connect(&server.url(), User::A).await?);
+    let store = ctx
+        .create_object_store(&ObjectStoreConfig::new("DROPPED"))
+        .await?;
+    let stored = AtomicU64::new(0);
+    let mut put = store
+        .put_bytes("a", noise(SIZE))
+        .progress(|bytes| stored.store(bytes, Ordering::SeqCst))
+        .into_future();
+    tokio::select! {
+        put = &mut put => panic!("{put:?}"),
+        reached = reaches(&stored, SIZE as u64 / 4) => reached?,
+    }
+    server.kill()?;
+    drop(put);
+    server.restart()?;
+    until("the chunks are gone", async || {
+        Ok(chunks(&store).await? == 0)
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_store_that_is_deleted_under_a_get_or_a_put_is_an_error() -> Outcome {
+    let server = Server::start(&Options::new().version(Version::V2_15_1))?;
+    let ctx = Context::new(connect(&server.url(), User::A).await?);
+    let config = ObjectStoreConfig::new("DELETED");
+    let store = ctx.create_object_store(&config).await?;
+    store.put_bytes("a", noise(SIZE)).await?;
+    for anew in [false, true] {
+        let mut object = store.get("a").await?;
+        object.next_chunk().await?.ok_or("no chunk")?;
+        let mut watcher = store.watch().await?;
+        ctx.delete_object_store("DELETED").await?;
+        if anew {
+            ctx.create_object_store(&config).await?;
+        }
+        let failed = async {
+            while object.next_chunk().await?.is_some() {}
+            Ok::<_, jsapi_client::Error>(())
+        };
+        let error = tokio::time::timeout(30 * SECOND, failed)
+            .await?
+            .unwrap_err();
+        assert!(
+            error.is_not_found() || error.object_error().is_some(),
+            "{error:?}"
+        );
+        let watched = async {
+            loop {
+                match watcher.try_next().await {
+                    Ok(Some(_)) => {}
+                    other => return other.map(drop),
+                }
+            }
+        };
+        let ended = tokio::time::timeout(30 * SECOND, watched).await?;
+        assert!(ended.is_err(), "a watch ends with an error");
+        ctx.create_object_store(&config).await?;
+        store.put_bytes("a", noise(SIZE)).await?;
+    }
+    Ok(())
+}
