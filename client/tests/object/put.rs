@@ -1,0 +1,277 @@
+//! What is sent to put, change and delete objects, and when others are first.
+
+use jsapi_client::object::{ObjectError, ObjectMeta};
+use jsapi_client::script::ScriptedTransport;
+use jsapi_client::{Error, Incoming, Outgoing};
+use serde_json::{Value, json};
+
+use crate::scene::{
+    MSG_DELETE, MSG_GET, PURGE, digest, has, has_none, info, meta_subject, refusal, scene, stored,
+    why,
+};
+
+const PURGED: &str =
+    r#"{"type":"io.nats.jetstream.api.v1.stream_purge_response","success":true,"purged":1}"#;
+
+fn ack(sequence: u64) -> Incoming {
+    Incoming::new(
+        "_INBOX.1",
+        format!(r#"{{"stream":"OBJ_B","seq":{sequence}}}"#),
+    )
+}
+
+fn conflict() -> Incoming {
+    let refusal = json!({
+        "error": {"code": 400, "err_code": 10071, "description": "wrong last sequence: 12"},
+        "stream": "OBJ_B", "seq": 0,
+    });
+    Incoming::new("_INBOX.1", refusal.to_string())
+}
+
+fn named(script: &ScriptedTransport, part: &str) -> Vec<Outgoing> {
+    let mut sent = script.sent();
+    sent.retain(|message| message.subject.contains(part));
+    sent
+}
+
+fn header(message: &Outgoing, name: &str) -> Option<String> {
+    let headers = message.headers.as_ref()?;
+    headers.get(name).map(|value| value.as_str().to_owned())
+}
+
+fn eights(name: &str) -> ObjectMeta {
+    let mut meta = ObjectMeta::new(name);
+    meta.chunk_size = Some(8);
+    meta
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_object_is_its_chunks_and_then_its_info() {
+    let (script, store) = scene();
+    for sequence in 1..=3 {
+        script.on("$O.B.C.*").reply_with(ack(sequence));
+    }
+    has_none(&script);
+    script.on(&meta_subject("a")).reply_with(ack(4));
+    let put = store
+        .put_bytes(eights("a"), "chunk 1;chunk 2;end")
+        .await
+        .unwrap();
+    assert_eq!((put.size, put.chunks, put.sequence), (19, 3, 4));
+
+    let chunks = named(&script, "$O.B.C.");
+    let payloads: Vec<_> = chunks.iter().map(|message| &message.payload[..]).collect();
+    assert_eq!(payloads, [&b"chunk 1;"[..], b"chunk 2;", b"end"]);
+    assert!(
+        chunks
+            .iter()
+            .all(|message| message.subject == format!("$O.B.C.{}", put.nuid))
+    );
+    let [meta] = named(&script, "$O.B.M.").try_into().unwrap();
+    assert_eq!(header(&meta, "Nats-Rollup").as_deref(), Some("sub"));
+    assert_eq!(
+        header(&meta, "Nats-Expected-Last-Subject-Sequence").as_deref(),
+        Some("0")
+    );
+    let stored = json!({
+        "name": "a", "bucket": "B", "nuid": put.nuid, "size": 19, "chunks": 3,
+        "mtime": "0001-01-01T00:00:00Z", "digest": digest(b"chunk 1;chunk 2;end"),
+        "options": {"max_chunk_size": 8},
+    });
+    assert_eq!(
+        serde_json::from_slice::<Value>(&meta.payload).unwrap(),
+        stored
+    );
+    script.finish();
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_chunk_that_was_stored_too_early_is_stored_again() {
+    let (script, store) = scene();
+    // The first was refused for a moment, and stored behind the second.
+    script
+        .on("$O.B.C.*")
+        .with_payload("chunk 1;")
+        .status(503, "No Responders");
+    script
+        .on("$O.B.C.*")
+        .with_payload("chunk 2;")
+        .reply_with(ack(1));
+    script.on("$JS.API.STREAM.NAMES").always().reply(
+        r#"{"type":"io.nats.jetstream.api.v1.stream_names_response","total":1,"offset":0,"limit":1024,"streams":["OBJ_B"]}"#,
+    );
+    script
+        .on("$O.B.C.*")
+        .with_payload("chunk 1;")
+        .reply_with(ack(2));
+    script
+        .on(MSG_DELETE)
+        .with_payload(r#"{"seq":1,"no_erase":true}"#)
+        .reply(r#"{"type":"io.nats.jetstream.api.v1.stream_msg_delete_response","success":true}"#);
+    script
+        .on("$O.B.C.*")
+        .with_payload("chunk 2;")
+        .reply_with(ack(3));
+    has_none(&script);
+    script.on(&meta_subject("a")).reply_with(ack(4));
+    let put = store
+        .put_bytes(eights("a"), "chunk 1;chunk 2;")
+        .await
+        .unwrap();
+    assert_eq!(put.chunks, 2);
+    script.finish();
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_is_first_is_replaced_and_its_chunks_are_taken_away() {
+    let (script, store) = scene();
+    script.on("$O.B.C.*").reply_with(ack(11));
+    has_none(&script);
+    script.on(&meta_subject("a")).reply_with(conflict());
+    has(&script, "a", 12, &info("a", &["theirs"]));
+    script.on(&meta_subject("a")).reply_with(ack(13));
+    script
+        .on(PURGE)
+        .with_payload(r#"{"filter":"$O.B.C.N"}"#)
+        .reply(PURGED);
+    let put = store.put_bytes("a", "ours").await.unwrap();
+    assert_eq!(put.sequence, 13);
+    let last = named(&script, "$O.B.M.").pop().unwrap();
+    assert_eq!(
+        header(&last, "Nats-Expected-Last-Subject-Sequence").as_deref(),
+        Some("12")
+    );
+    script.finish();
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_put_that_is_refused_takes_its_chunks_away_and_nothing_else() {
+    let (script, store) = scene();
+    script.on("$O.B.C.*").reply_with(ack(11));
+    has(&script, "a", 9, &info("a", &["theirs"]));
+    let full = refusal("stream_msg_get", 400, 10077);
+    script
+        .on(&meta_subject("a"))
+        .reply_with(Incoming::new("_INBOX.1", full));
+    script.on(PURGE).reply(PURGED);
+    let error = store.put_bytes("a", "ours").await.unwrap_err();
+    assert_eq!(error.code().unwrap().0, 10077);
+    let [purge] = named(&script, "STREAM.PURGE").try_into().unwrap();
+    let [chunk] = named(&script, "$O.B.C.").try_into().unwrap();
+    let purge: Value = serde_json::from_slice(&purge.payload).unwrap();
+    assert_eq!(purge, json!({"filter": chunk.subject}));
+    script.finish();
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_hostile_name_of_chunks_has_nothing_purged() {
+    for nuid in [">", "*", "N.>", "", "a b", "N\r\n"] {
+        let mut hostile = info("a", &["theirs"]);
+        hostile["nuid"] = json!(nuid);
+        let (script, store) = scene();
+        has(&script, "a", 9, &hostile);
+        script.on("$O.B.C.*").reply_with(ack(11));
+        script.on(&meta_subject("a")).times(2).reply_with(ack(12));
+        store.put_bytes("a", "ours").await.unwrap();
+        store.delete("a").await.unwrap();
+        assert!(named(&script, "STREAM.PURGE").is_empty(), "{nuid:?}");
+        script.finish();
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_info_that_nobody_can_read_is_replaced_and_deleted() {
+    for garbage in ["", "{", r#"{"name":"b","bucket":"B","nuid":"N"}"#] {
+        let (script, store) = scene();
+        let subject = meta_subject("a");
+        script
+            .on(MSG_GET)
+            .always()
+            .reply(stored(&subject, 9, garbage));
+        script.on("$O.B.C.*").reply_with(ack(11));
+        script.on(&subject).times(2).reply_with(ack(12));
+        script.on(PURGE).always().reply(PURGED);
+        assert!(store.info("a").await.is_err());
+        store.put_bytes("a", "ours").await.unwrap();
+        store.delete("a").await.unwrap();
+        for purge in named(&script, "STREAM.PURGE") {
+            assert!(
+                !String::from_utf8_lossy(&purge.payload).contains("C.N"),
+                "{garbage}"
+            );
+        }
+        script.finish();
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_delete_marks_the_info_and_takes_the_chunks_away() {
+    let (script, store) = scene();
+    let mut before = info("a", &["one"]);
+    before["description"] = json!("what");
+    has(&script, "a", 9, &before);
+    script.on(&meta_subject("a")).reply_with(ack(10));
+    script
+        .on(PURGE)
+        .with_payload(r#"{"filter":"$O.B.C.N"}"#)
+        .reply(PURGED);
+    store.delete("a").await.unwrap();
+    let [mark] = named(&script, "$O.B.M.").try_into().unwrap();
+    assert_eq!(
+        header(&mark, "Nats-Expected-Last-Subject-Sequence").as_deref(),
+        Some("9")
+    );
+    let mark: Value = serde_json::from_slice(&mark.payload).unwrap();
+    assert_eq!(
+        (&mark["deleted"], &mark["size"], &mark["nuid"]),
+        (&json!(true), &json!(0), &json!("N"))
+    );
+    assert_eq!(mark["description"], "what");
+    script.finish();
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_old_name_that_is_put_meanwhile_has_a_rename_taken_back() {
+    let (script, store) = scene();
+    let [old, new] = ["a", "b"].map(meta_subject);
+    let body = json!({"last_by_subj": old}).to_string();
+    script
+        .on(MSG_GET)
+        .with_payload(body)
+        .reply(stored(&old, 9, info("a", &["one"])));
+    let body = json!({"last_by_subj": new}).to_string();
+    script
+        .on(MSG_GET)
+        .with_payload(body)
+        .reply(refusal("stream_msg_get", 404, 10037));
+    script.on(&new).reply_with(ack(10));
+    script.on(&old).reply_with(conflict());
+    let mut theirs = info("a", &["other"]);
+    theirs["nuid"] = json!("M");
+    has(&script, "a", 12, &theirs);
+    script.on(&new).reply_with(ack(13));
+    let error = store.rename("a", "b").await.unwrap_err();
+    assert!(matches!(why(&error), ObjectError::Replaced), "{error}");
+    let back = named(&script, &new).pop().unwrap();
+    let back: Value = serde_json::from_slice(&back.payload).unwrap();
+    assert_eq!(back["deleted"], true);
+    assert_ne!(back["nuid"], "N");
+    assert!(named(&script, "STREAM.PURGE").is_empty());
+    script.finish();
+}
+
+#[tokio::test(start_paused = true)]
+async fn others_that_always_are_first_end_a_change() {
+    let (script, store) = scene();
+    has(&script, "a", 9, &info("a", &["one"]));
+    script
+        .on(&meta_subject("a"))
+        .always()
+        .reply_with(conflict());
+    let error = store
+        .update_meta("a", |meta| meta.description = Some("new".to_owned()))
+        .await
+        .unwrap_err();
+    assert!(matches!(error, Error::NotSent { .. }), "{error:?}");
+    assert!(named(&script, "$O.B.M.").len() <= 20);
+}
