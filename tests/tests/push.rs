@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 use std::collections::BTreeSet;
+use std::io::{BufRead, BufReader, Write};
+use std::net::TcpStream;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -339,6 +341,75 @@ async fn a_killed_server_loses_no_message_that_is_to_be_acknowledged() -> Outcom
             sleep(Duration::from_millis(50)).await;
         }
         timeout(BOUND, idle).await???;
+    }
+    Ok(())
+}
+
+/// Publishes a message with a header block that `async-nats` would not send.
+fn publish_raw(server: &Server, subject: &str, block: &[u8], payload: &[u8]) -> Outcome {
+    let mut stream = TcpStream::connect(("127.0.0.1", server.port()))?;
+    let connect = r#"{"verbose":false,"headers":true,"user":"a","pass":"a"}"#;
+    write!(stream, "CONNECT {connect}\r\n")?;
+    let total = block.len() + payload.len();
+    write!(stream, "HPUB {subject} {} {total}\r\n", block.len())?;
+    stream.write_all(block)?;
+    stream.write_all(payload)?;
+    stream.write_all(b"\r\nPING\r\n")?;
+    let mut answer = Vec::new();
+    let mut reader = BufReader::new(stream);
+    while !answer.ends_with(b"PONG\r\n") {
+        if reader.read_until(b'\n', &mut answer)? == 0 {
+            return Err("the server closed the connection".into());
+        }
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn messages_that_break_the_connection_are_handed_over_and_those_behind_come() -> Outcome {
+    let blocks: [&[u8]; 5] = [
+        b"NATS/1.0\r\nA: \xff\xfe\r\n\r\n",
+        b"NATS/1.0\r\nA: caf\xe9\r\n\r\n",
+        b"NATS/1.0\r\nno colon\r\n\r\n",
+        b"NATS/1.0\r\nn\xc3\xa4me: 1\r\n\r\n",
+        b"NATS/1.0\r\na b: 1\r\n\r\n",
+    ];
+    for version in [Version::V2_10_26, Version::NEWEST] {
+        let server =
+            tokio::task::block_in_place(|| Server::start(&Options::new().version(version)))?;
+        let setting = Setting::at(&server.url(), "POISON", StorageType::Memory).await?;
+        setting.fill(0..3).await?;
+        for (number, block) in (3..).zip(blocks) {
+            publish_raw(&server, "POISON.x", block, format!("{number}").as_bytes())?;
+        }
+        setting.fill(8..11).await?;
+        let reading = connect(&server.url(), User::A).await?;
+        let connects = reading.statistics();
+        let stream = Context::new(reading).stream("POISON")?;
+        let config = PushConfig::durable("WORKER").ack_wait(Duration::from_secs(2));
+        let worker = stream.create_push_consumer(config).await?;
+        let mut messages = worker.messages().await?;
+        let notices = messages.notices();
+        let mut seen = BTreeSet::new();
+        while seen.len() < 11 {
+            let message = next(&mut messages).await?;
+            let number = number(&message);
+            if let Some(block) = number.checked_sub(3).and_then(|at| blocks.get(at as usize)) {
+                assert_eq!(message.raw_headers().map(|raw| &raw[..]), Some(*block));
+            }
+            assert_eq!(message.metadata()?.stream_sequence, number + 1);
+            message.ack_sync().await?;
+            seen.insert(number);
+        }
+        assert_eq!(seen, (0..11).collect(), "{version}");
+        let again = connects.connects.load(Ordering::Relaxed) - 1;
+        assert!(again <= 2, "{version}: {again} reconnects");
+        let unreadable = std::iter::from_fn(|| notices.try_next())
+            .filter(|notice| matches!(notice, Notice::Unreadable { .. }))
+            .count();
+        assert_eq!(unreadable, 5, "{version}");
+        let info = worker.handle().info().await?;
+        assert_eq!(info.num_ack_pending, 0, "{version}");
     }
     Ok(())
 }

@@ -16,7 +16,6 @@ use tokio::time::{Instant, sleep_until, timeout};
 
 use crate::consume::group::Group;
 use crate::consume::inbox::{Came, Inbox, PullId};
-use crate::consume::poison::unreadable;
 use crate::consume::pull_consumer::{PullConsumer, Waiting};
 use crate::consume::pull_end::{PullEnd, Said};
 use crate::consume::pull_once::{Event, Once};
@@ -185,7 +184,7 @@ impl<'a> Fetch<'a> {
         // What the connection was lost over last time comes first.
         let mut found = VecDeque::new();
         if consumer.is_suspected() {
-            let search = timeout(patience.min(SEARCH), unreadable(consumer));
+            let search = timeout(patience.min(SEARCH), consumer.unreadable());
             found.extend(search.await.unwrap_or_default());
             found.truncate(usize::try_from(self.batch).unwrap_or(usize::MAX));
         }

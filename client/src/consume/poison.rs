@@ -15,8 +15,8 @@ use futures_util::StreamExt;
 use jsapi::{AckPolicy, ConsumerConfig, ConsumerInfo};
 use tokio::time::Instant;
 
-use crate::consume::pull_consumer::PullConsumer;
-use crate::delivery::{AckWait, Message};
+use crate::consumer::Consumer;
+use crate::delivery::{AckWait, Message, Origin};
 use crate::message::StreamMessage;
 use crate::transport::Incoming;
 
@@ -52,8 +52,12 @@ impl HandedOver {
 /// One request, and one for each message that waits for its acknowledgement,
 /// 1,000 at most. None for a consumer without acknowledgements: it delivers
 /// nothing twice, so that nothing is in the way.
-pub(crate) async fn unreadable(consumer: &PullConsumer) -> Vec<(u64, Message)> {
-    let Ok(info) = consumer.handle().info().await else {
+pub(crate) async fn unreadable(
+    consumer: &Consumer,
+    handed_over: &HandedOver,
+    origin: &Arc<Origin>,
+) -> Vec<(u64, Message)> {
+    let Ok(info) = consumer.info().await else {
         return Vec::new();
     };
     let Some(config) = &info.config else {
@@ -65,11 +69,10 @@ pub(crate) async fn unreadable(consumer: &PullConsumer) -> Vec<(u64, Message)> {
     ) {
         return Vec::new();
     }
-    let handed_over = consumer.handed_over();
     let waits = AckWait::of(config);
     let (floor, last) = (info.ack_floor.stream_seq, info.delivered.stream_seq);
     handed_over.lock().retain(|sequence, _| *sequence > floor);
-    let stream = consumer.handle().stream();
+    let stream = consumer.stream();
     let sequences = floor.saturating_add(1)..=last.min(floor.saturating_add(FAR));
     futures_util::stream::iter(sequences)
         .filter(|sequence| std::future::ready(!handed_over.has(*sequence, waits.as_ref())))
@@ -88,7 +91,7 @@ pub(crate) async fn unreadable(consumer: &PullConsumer) -> Vec<(u64, Message)> {
             handed_over
                 .lock()
                 .insert(sequence, (Instant::now(), done.clone()));
-            let message = delivered(consumer, &info, message).witnessed_by(done);
+            let message = delivered(consumer, origin, &info, message).witnessed_by(done);
             (sequence, message)
         })
         .collect()
@@ -96,8 +99,13 @@ pub(crate) async fn unreadable(consumer: &PullConsumer) -> Vec<(u64, Message)> {
 }
 
 /// As the server would have delivered it.
-fn delivered(consumer: &PullConsumer, info: &ConsumerInfo, message: StreamMessage) -> Message {
-    let (stream, name) = (consumer.handle().stream_name(), consumer.handle().name());
+fn delivered(
+    consumer: &Consumer,
+    origin: &Arc<Origin>,
+    info: &ConsumerInfo,
+    message: StreamMessage,
+) -> Message {
+    let (stream, name) = (consumer.stream_name(), consumer.name());
     // The server goes by the stream's sequence; it does not tell the others of a
     // message that waits for its acknowledgement.
     let reply = format!(
@@ -110,7 +118,7 @@ fn delivered(consumer: &PullConsumer, info: &ConsumerInfo, message: StreamMessag
     let mut incoming = Incoming::new(message.subject, message.payload);
     incoming.reply = Some(reply.into());
     incoming.headers = Some(message.headers);
-    Message::new(incoming, consumer.origin().clone()).with_raw_headers(message.raw_headers)
+    Message::new(incoming, origin.clone()).with_raw_headers(message.raw_headers)
 }
 
 /// Whether a consumer delivers messages of a subject.

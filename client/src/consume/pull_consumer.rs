@@ -11,12 +11,12 @@ use tokio::time::Instant;
 
 use crate::consume::group::{Group, PinId};
 use crate::consume::inbox::{Inbox, PullId};
-use crate::consume::poison::HandedOver;
+use crate::consume::poison::{HandedOver, unreadable};
 use crate::consume::pull_config::PullConfig;
 use crate::consume::pull_end::PullEnd;
 use crate::consumer::Consumer;
 use crate::context::Context;
-use crate::delivery::{AckWait, Origin};
+use crate::delivery::{AckWait, Message, Origin};
 use crate::error::{Error, Mismatch, Result};
 use crate::stream::Stream;
 
@@ -231,8 +231,9 @@ impl PullConsumer {
         ConsumerInfoRequest::new(self.0.consumer.stream_name(), self.0.consumer.name())
     }
 
-    pub(crate) fn handed_over(&self) -> &HandedOver {
-        &self.0.handed_over
+    /// The messages that a connection was given up over.
+    pub(crate) async fn unreadable(&self) -> Vec<(u64, Message)> {
+        unreadable(&self.0.consumer, &self.0.handed_over, &self.0.origin).await
     }
 
     /// The connection to a server was lost, maybe over a message.

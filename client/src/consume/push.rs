@@ -3,6 +3,7 @@
 mod config;
 mod machine;
 
+use std::collections::VecDeque;
 use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -17,6 +18,7 @@ pub use config::PushConfig;
 
 use crate::consume::flow::{FlowControl, Said};
 use crate::consume::notice::{Notice, Notices};
+use crate::consume::poison::{HandedOver, unreadable};
 use crate::consume::position::Position;
 use crate::consume::pull_consumer::{Difference, differences};
 use crate::consume::watch::{Noticed, Watch};
@@ -216,6 +218,7 @@ impl PushConsumer {
     pub async fn messages(&self) -> Result<PushMessages> {
         let (subscription, connection) = self.listen(&self.0.target).await?;
         let context = self.0.consumer.context().clone();
+        let server = context.server_id();
         let config = &self.0.config;
         let alone = self.0.target.group.is_none();
         let heartbeat = config
@@ -233,6 +236,10 @@ impl PushConsumer {
             subscription: Some(subscription),
             work: None,
             held: None,
+            server,
+            handed_over: Arc::default(),
+            searching: None,
+            found: VecDeque::new(),
             notices: Notices::new(),
             silent_at: None,
             consumer: self.clone(),
@@ -309,6 +316,11 @@ enum Done {
 /// consumer's `ack_wait`. For the members of a queue group the count says
 /// nothing, and they are not told.
 ///
+/// A message that `async-nats` can not receive costs the connection. It is read
+/// from the stream then, when it is to be acknowledged: one request, and one for
+/// each message that waits for its acknowledgement, 1,000 at most. See
+/// [`Notice::Unreadable`].
+///
 /// Ends with an error, once: [`Error::Ended`] when the consumer was deleted, or
 /// this side closed the connection.
 ///
@@ -330,6 +342,12 @@ pub struct PushMessages {
     work: Option<BoxFuture<'static, Done>>,
     /// A message that came behind those that are missing.
     held: Option<Message>,
+    /// The server that they come from.
+    server: Option<String>,
+    handed_over: Arc<HandedOver>,
+    searching: Option<BoxFuture<'static, Vec<(u64, Message)>>>,
+    /// What was read from the stream, because the connection did not bear it.
+    found: VecDeque<(u64, Message)>,
     notices: Notices,
     /// How many bytes had come when the consumer had fallen silent.
     silent_at: Option<u64>,
@@ -380,6 +398,21 @@ impl PushMessages {
     fn silent(&self) {
         let silent = self.heartbeat.unwrap_or_default().saturating_mul(2);
         self.notices.post(Notice::HeartbeatMissed { silent });
+    }
+
+    /// The same server may have sent again what `async-nats` gives a connection up
+    /// over: then it is read from the stream.
+    fn search(&mut self) {
+        let server = self.consumer.0.consumer.context().server_id();
+        let before = std::mem::replace(&mut self.server, server);
+        if before.is_none() || before != self.server {
+            return;
+        }
+        let consumer = self.consumer.0.consumer.clone();
+        let (handed_over, origin) = (self.handed_over.clone(), self.origin.clone());
+        self.searching = Some(Box::pin(async move {
+            unreadable(&consumer, &handed_over, &origin).await
+        }));
     }
 
     fn look(&mut self, after: Duration) {
@@ -471,6 +504,16 @@ impl PushMessages {
                 return Poll::Ready(Some(Ok(message)));
             }
             self.flow.drive(cx);
+            if let Some(searching) = &mut self.searching
+                && let Poll::Ready(found) = searching.as_mut().poll(cx)
+            {
+                self.searching = None;
+                self.found.extend(found);
+            }
+            if let Some((stream_sequence, message)) = self.found.pop_front() {
+                self.notices.post(Notice::Unreadable { stream_sequence });
+                return Poll::Ready(Some(Ok(message)));
+            }
             if let Some(work) = &mut self.work
                 && let Poll::Ready(done) = work.as_mut().poll(cx)
             {
@@ -500,6 +543,7 @@ impl PushMessages {
                             // Told even if there is another one already.
                             self.follow(Event::Disconnected)?;
                             if connection.connected {
+                                self.search();
                                 self.watch.reconnected(connection);
                                 self.follow(Event::Connected)?;
                             }
@@ -519,6 +563,7 @@ impl futures_util::Stream for PushMessages {
         if matches!(item, Some(Err(Error::Ended { .. }))) {
             self.subscription = None;
             self.work = None;
+            self.searching = None;
             self.notices.close();
         }
         Poll::Ready(item)

@@ -13,7 +13,6 @@ use super::VERB;
 use crate::consume::group::Group;
 use crate::consume::inbox::{Came, Inbox};
 use crate::consume::notice::{Notice, Notices};
-use crate::consume::poison::unreadable;
 use crate::consume::pull_consumer::PullConsumer;
 use crate::consume::pull_end::Said;
 use crate::consume::pull_flow::{Action, Ask, Event, Flow, Limits};
@@ -336,7 +335,7 @@ impl Core {
         }
         if same && self.phase == Phase::Running {
             let consumer = self.consumer.clone();
-            self.searching = Some(Box::pin(async move { unreadable(&consumer).await }));
+            self.searching = Some(Box::pin(async move { consumer.unreadable().await }));
         }
     }
 
