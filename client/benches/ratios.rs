@@ -54,16 +54,15 @@ fn parse(arguments: Vec<String>) -> Outcome<Arguments> {
 
 #[expect(clippy::print_stdout, reason = "it is what the program is for")]
 fn compare(arguments: &Arguments) -> Outcome {
-    let Rows { rows, world } = rows::named(&arguments.wanted, Threads::Two)?;
-    let world = world.as_deref();
+    let Rows { rows, worlds } = rows::named(&arguments.wanted, Threads::Two)?;
     let program = Path::new(env!("CARGO_BIN_EXE_allocations"));
-    let allocations = counts::allocations(program, world, &arguments.wanted)?;
+    let allocations = counts::allocations(program, &worlds, &arguments.wanted)?;
     let mut instructions = Counts::default();
     for row in &rows {
         let rounds = Rounds::run(row, arguments.rounds)?;
         if arguments.instructions {
             for contender in &row.contenders {
-                if let Some(count) = counts::instructions(world, &row.name, contender.name)? {
+                if let Some(count) = counts::instructions(&worlds, row, contender.name)? {
                     instructions.insert(&row.name, contender.name, count);
                 }
             }
@@ -81,11 +80,15 @@ fn compare(arguments: &Arguments) -> Outcome {
 
 fn do_once(row: &str, contender: &str, times: u32) -> Outcome {
     let Rows { rows, .. } = rows::named(&[row.to_owned()], Threads::One)?;
-    let contender = rows
+    let row = rows
         .iter()
-        .filter(|found| found.name == row)
-        .flat_map(|row| &row.contenders)
+        .find(|found| found.name == row)
+        .ok_or("no such row")?;
+    let contender = row
+        .contenders
+        .iter()
         .find(|found| found.name == contender)
-        .ok_or("no such contender in such a row")?;
+        .ok_or("no such contender in the row")?;
+    row.make_ready()?;
     (contender.run)(times)
 }

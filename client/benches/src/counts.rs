@@ -3,12 +3,10 @@
 use std::env;
 use std::path::Path;
 use std::process::Command;
+use std::sync::Arc;
 
-use crate::row::Outcome;
+use crate::row::{Outcome, Row};
 use crate::world::World;
-
-/// How often a piece of work is done to be counted.
-pub const TIMES: u32 = 512;
 
 /// One number for each contender of each row, where it was counted.
 #[derive(Debug, Default)]
@@ -55,19 +53,16 @@ impl Counts {
     }
 }
 
-/// Has another program count allocations, on the same server.
+/// Has another program count allocations, on the same servers.
 ///
 /// It has an allocator that counts, which would slow down what is timed here.
 ///
 /// # Errors
 /// When the program fails.
-pub fn allocations(program: &Path, world: Option<&World>, wanted: &[String]) -> Outcome<Counts> {
+pub fn allocations(program: &Path, worlds: &[Arc<World>], wanted: &[String]) -> Outcome<Counts> {
     let mut command = Command::new(program);
     command.args(wanted);
-    if let Some(world) = world {
-        let (name, value) = world.setting();
-        command.env(name, value);
-    }
+    command.envs(worlds.iter().map(|world| world.setting()));
     let output = command.output()?;
     if !output.status.success() {
         return Err(String::from_utf8_lossy(&output.stderr).into());
@@ -82,24 +77,22 @@ pub fn allocations(program: &Path, world: Option<&World>, wanted: &[String]) -> 
 ///
 /// # Errors
 /// When the program fails under valgrind.
-pub fn instructions(world: Option<&World>, row: &str, contender: &str) -> Outcome<Option<f64>> {
-    let few = run(world, row, contender, TIMES)?;
-    let many = run(world, row, contender, 2 * TIMES)?;
+pub fn instructions(worlds: &[Arc<World>], row: &Row, contender: &str) -> Outcome<Option<f64>> {
+    let times = row.counted;
+    let few = run(worlds, &row.name, contender, times)?;
+    let many = run(worlds, &row.name, contender, 2 * times)?;
     Ok(few
         .zip(many)
-        .map(|(few, many)| (many - few) / f64::from(TIMES)))
+        .map(|(few, many)| (many - few) / f64::from(times)))
 }
 
-fn run(world: Option<&World>, row: &str, contender: &str, times: u32) -> Outcome<Option<f64>> {
+fn run(worlds: &[Arc<World>], row: &str, contender: &str, times: u32) -> Outcome<Option<f64>> {
     let mut command = Command::new("valgrind");
     command
         .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
         .arg(env::current_exe()?)
         .args(["once", row, contender, &times.to_string()]);
-    if let Some(world) = world {
-        let (name, value) = world.setting();
-        command.env(name, value);
-    }
+    command.envs(worlds.iter().map(|world| world.setting()));
     let Ok(output) = command.output() else {
         return Ok(None);
     };

@@ -14,6 +14,8 @@ pub mod decoding;
 #[cfg(feature = "compare")]
 pub mod listings;
 #[cfg(feature = "compare")]
+pub mod publishing;
+#[cfg(feature = "compare")]
 pub mod reply;
 #[cfg(feature = "compare")]
 pub mod report;

@@ -9,9 +9,6 @@ use cpu_time::ProcessTime;
 
 use crate::row::{Contender, Measure, Outcome, Row};
 
-/// How long the first contender works at a time.
-const SPELL: Duration = Duration::from_millis(40);
-
 /// What one contender needed in one round, in seconds for each piece of work.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Sample {
@@ -36,7 +33,7 @@ impl Rounds {
             for turn in 0..contenders.len() {
                 // Nobody always comes after the same one.
                 let index = (round + turn) % contenders.len();
-                samples[index] = sample(&contenders[index], times)?;
+                samples[index] = sample(row, &contenders[index], times)?;
             }
             taken.push(samples);
         }
@@ -72,7 +69,8 @@ impl Sample {
     }
 }
 
-fn sample(contender: &Contender, times: u32) -> Outcome<Sample> {
+fn sample(row: &Row, contender: &Contender, times: u32) -> Outcome<Sample> {
+    row.make_ready()?;
     let cpu = ProcessTime::try_now()?;
     let time = Instant::now();
     (contender.run)(times)?;
@@ -89,17 +87,19 @@ fn sample(contender: &Contender, times: u32) -> Outcome<Sample> {
 fn times_in_a_spell(row: &Row) -> Outcome<u32> {
     let mut times = 1;
     for contender in &row.contenders {
+        row.make_ready()?;
         (contender.run)(1)?;
     }
     if let Some(first) = row.contenders.first() {
         loop {
+            row.make_ready()?;
             let began = Instant::now();
             (first.run)(times)?;
             let took = began.elapsed();
-            if took >= SPELL || times > u32::MAX / 2 {
+            if took >= row.spell || times > u32::MAX / 2 {
                 break;
             }
-            times = if took < SPELL / 16 {
+            times = if took < row.spell / 16 {
                 times * 8
             } else {
                 times * 2
@@ -107,6 +107,7 @@ fn times_in_a_spell(row: &Row) -> Outcome<u32> {
         }
     }
     for contender in &row.contenders {
+        row.make_ready()?;
         (contender.run)(times)?;
     }
     Ok(times)

@@ -1,6 +1,7 @@
 //! One kind of work and those who can do it.
 
 use std::error::Error;
+use std::time::Duration;
 
 /// How a piece of work ended. What fails stops the program.
 pub type Outcome<T = ()> = Result<T, Box<dyn Error + Send + Sync>>;
@@ -13,6 +14,11 @@ pub struct Row {
     pub contenders: Vec<Contender>,
     /// What is to be reached.
     pub targets: Vec<Target>,
+    /// How long the first contender works at a time; 40 ms unless set.
+    pub spell: Duration,
+    /// How often the work is done to be counted; 512 times unless set.
+    pub counted: u32,
+    before: Option<Box<dyn Fn() -> Outcome>>,
 }
 
 impl Row {
@@ -22,7 +28,39 @@ impl Row {
             name: name.into(),
             contenders: Vec::new(),
             targets: Vec::new(),
+            spell: Duration::from_millis(40),
+            counted: 512,
+            before: None,
         }
+    }
+
+    /// Has the first contender work so long at a time.
+    #[must_use]
+    pub fn spell(mut self, spell: Duration) -> Self {
+        self.spell = spell;
+        self
+    }
+
+    /// Has the work done so often to be counted.
+    #[must_use]
+    pub fn counted(mut self, times: u32) -> Self {
+        self.counted = times;
+        self
+    }
+
+    /// Has this done each time before someone works. It is not measured.
+    #[must_use]
+    pub fn before(mut self, before: impl Fn() -> Outcome + 'static) -> Self {
+        self.before = Some(Box::new(before));
+        self
+    }
+
+    /// Does what is to be done before someone works.
+    ///
+    /// # Errors
+    /// That of it.
+    pub fn make_ready(&self) -> Outcome {
+        self.before.as_ref().map_or(Ok(()), |before| before())
     }
 
     /// Adds someone who does the work so many times, on one thread or more.

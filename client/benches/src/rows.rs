@@ -4,39 +4,79 @@ use std::sync::Arc;
 
 use crate::row::{Outcome, Row};
 use crate::world::{Threads, World};
-use crate::{calls, decoding, listings};
+use crate::{calls, decoding, listings, publishing};
 
-/// Rows, and the server that they need, if they need one.
+/// Rows, and the servers that they need.
 pub struct Rows {
     /// What is done.
     pub rows: Vec<Row>,
-    /// Where requests go; `None` when none of the rows makes any.
-    pub world: Option<Arc<World>>,
+    /// Where requests go; empty when none of the rows makes any.
+    pub worlds: Vec<Arc<World>>,
 }
+
+/// What the names of rows begin with that need no server.
+const NONE: &[&str] = &["decode"];
+/// What the names of rows begin with that need the full server.
+const FULL: &[&str] = &["stream info", "list", "names"];
+/// What the names of rows begin with that need the empty server.
+const EMPTY: &[&str] = &["publish"];
 
 /// The rows with one of these words in their name, or all.
 ///
-/// A server is started only for rows that need one: those of `decode` do not.
+/// A server is started only where there may be rows that need it: not for a word
+/// that rows begin with which do not.
 ///
 /// # Errors
-/// When there is no such row, or the server does not start.
+/// When there is no such row, or a server does not start.
 pub fn named(wanted: &[String], threads: Threads) -> Outcome<Rows> {
-    let is_wanted =
-        |row: &Row| wanted.is_empty() || wanted.iter().any(|word| row.name.contains(word.as_str()));
-    let mut rows = decoding::rows()?;
-    rows.retain(is_wanted);
-    let mut world = None;
-    if wanted.is_empty() || wanted.iter().any(|word| !word.starts_with("decode")) {
-        let new = World::new(threads)?;
-        let more = calls::rows(&new)?.into_iter().chain(listings::rows(&new)?);
-        let before = rows.len();
-        rows.extend(more.filter(is_wanted));
-        if rows.len() > before {
-            world = Some(new);
-        }
+    let mut rows = Vec::new();
+    let mut worlds = Vec::new();
+    if may_be(wanted, NONE) {
+        rows.extend(decoding::rows()?);
     }
+    if may_be(wanted, FULL) {
+        let world = World::full(threads)?;
+        rows.extend(calls::rows(&world)?);
+        rows.extend(listings::rows(&world)?);
+        worlds.push(world);
+    }
+    if may_be(wanted, EMPTY) {
+        let world = World::empty(threads)?;
+        rows.extend(publishing::rows(&world)?);
+        worlds.push(world);
+    }
+    rows.retain(|row| {
+        wanted.is_empty() || wanted.iter().any(|word| row.name.contains(word.as_str()))
+    });
     if rows.is_empty() {
         return Err(format!("no row is named {wanted:?}").into());
     }
-    Ok(Rows { rows, world })
+    Ok(Rows { rows, worlds })
+}
+
+/// Whether one of these words may be in the name of a row that begins like this.
+fn may_be(wanted: &[String], beginnings: &[&str]) -> bool {
+    let begins = |word: &String, with: &[&str]| with.iter().any(|with| word.starts_with(with));
+    let others = |word: &String| [NONE, FULL, EMPTY].iter().any(|with| begins(word, with));
+    wanted.is_empty()
+        || wanted
+            .iter()
+            .any(|word| begins(word, beginnings) || !others(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_that_rows_begin_with_stands_for_those_alone() {
+        let chosen = |word: &str| {
+            [NONE, FULL, EMPTY].map(|beginnings| may_be(&[word.to_owned()], beginnings))
+        };
+        assert_eq!(chosen("decode"), [true, false, false]);
+        assert_eq!(chosen("list 2000"), [false, true, false]);
+        assert_eq!(chosen("publish, awaited"), [false, false, true]);
+        assert_eq!(chosen("info, one"), [true, true, true]);
+        assert!(may_be(&[], EMPTY));
+    }
 }

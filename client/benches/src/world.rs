@@ -1,4 +1,7 @@
-//! A server with streams and consumers, and connections to it.
+//! Servers, and connections to them: one full of streams and consumers, one empty.
+//!
+//! Rows that publish or consume take `World::empty`, and make what they need with
+//! [`World::make_stream`]: it is there already in the programs that count.
 
 use std::env;
 use std::future::Future;
@@ -13,8 +16,10 @@ use tokio::runtime::{Builder, Runtime};
 
 use crate::row::Outcome;
 
-/// Where a program that another one has started finds the server.
-const ADDRESS: &str = "JSAPI_BENCHES_SERVER";
+/// Where a program that another one has started finds the full server.
+const FULL: &str = "JSAPI_BENCHES_SERVER";
+/// Where it finds the empty one.
+const EMPTY: &str = "JSAPI_BENCHES_EMPTY_SERVER";
 
 /// How many streams there are.
 pub const STREAMS: usize = 2000;
@@ -34,6 +39,7 @@ pub struct World {
     pub theirs: jetstream::Context,
     /// JetStream by ours.
     pub ours: Context,
+    setting: &'static str,
     address: String,
     // Last, so that it outlives what is connected to it.
     _server: Option<Server>,
@@ -53,11 +59,31 @@ impl World {
     ///
     /// # Errors
     /// When there is no server, or it refuses.
-    pub fn new(threads: Threads) -> Outcome<Arc<Self>> {
-        let (address, server) = match env::var(ADDRESS) {
+    pub fn full(threads: Threads) -> Outcome<Arc<Self>> {
+        let world = Self::new(FULL, threads)?;
+        if world._server.is_some() {
+            world.runtime.block_on(fill(&world.theirs))?;
+        }
+        Ok(Arc::new(world))
+    }
+
+    /// Starts a server without streams, unless the program that started this one did.
+    ///
+    /// # Errors
+    /// When there is no server.
+    pub fn empty(threads: Threads) -> Outcome<Arc<Self>> {
+        Ok(Arc::new(Self::new(EMPTY, threads)?))
+    }
+
+    fn new(setting: &'static str, threads: Threads) -> Outcome<Self> {
+        let (address, server) = match env::var(setting) {
             Ok(address) => (address, None),
             Err(_) => {
-                let server = Server::start(&Options::new().version(Version::V2_15_1))?;
+                let options = Options::new()
+                    .version(Version::V2_15_1)
+                    .max_memory(1 << 30)
+                    .max_file(2 << 30);
+                let server = Server::start(&options)?;
                 (server.url(), Some(server))
             }
         };
@@ -74,22 +100,41 @@ impl World {
             let _within = runtime.enter();
             jetstream::new(client.clone())
         };
-        if server.is_some() {
-            runtime.block_on(fill(&theirs))?;
-        }
-        Ok(Arc::new(Self {
+        Ok(Self {
             runtime,
             ours: Context::new(client.clone()),
             client,
             theirs,
+            setting,
             address,
             _server: server,
-        }))
+        })
     }
 
     /// What has a program that this one starts use this server.
     pub fn setting(&self) -> (&'static str, &str) {
-        (ADDRESS, &self.address)
+        (self.setting, &self.address)
+    }
+
+    /// Makes a stream, unless there is one that is the same.
+    ///
+    /// # Errors
+    /// When the server refuses, as when there is one that differs.
+    pub fn make_stream(&self, config: stream::Config) -> Outcome {
+        self.runtime.block_on(self.theirs.create_stream(config))?;
+        Ok(())
+    }
+
+    /// Removes the messages of a stream.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn purge(&self, stream: &str) -> Outcome {
+        self.runtime.block_on(async {
+            let stream = self.theirs.get_stream_no_info(stream).await?;
+            stream.purge().await?;
+            Ok(())
+        })
     }
 
     /// A stream by `async-nats`, of which nothing is asked.
@@ -151,9 +196,14 @@ impl World {
         })
     }
 
-    /// Runs on the threads where the connection is served, not on one that
+    /// Does all of the work in one task.
+    ///
+    /// It runs on the threads where the connection is served, not on one that
     /// would have to be woken each time.
-    fn run(&self, work: impl Future<Output = Outcome> + Send + 'static) -> Outcome {
+    ///
+    /// # Errors
+    /// That of the work.
+    pub fn run(&self, work: impl Future<Output = Outcome> + Send + 'static) -> Outcome {
         self.runtime
             .block_on(async move { tokio::spawn(work).await? })
     }

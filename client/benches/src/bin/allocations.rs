@@ -5,8 +5,8 @@
 use std::alloc::System;
 use std::env;
 
-use jsapi_benches::counts::{Counts, TIMES};
-use jsapi_benches::row::{Contender, Outcome};
+use jsapi_benches::counts::Counts;
+use jsapi_benches::row::{Contender, Outcome, Row};
 use jsapi_benches::rows::{self, Rows};
 use jsapi_benches::world::Threads;
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
@@ -21,12 +21,13 @@ fn main() -> Outcome {
     let mut counts = Counts::default();
     for row in &rows {
         for contender in &row.contenders {
+            let times = row.counted;
             // What is made once is made now.
-            count(contender, TIMES)?;
+            count(row, contender, times)?;
             // Free of what does not grow with the work.
-            let few = count(contender, TIMES)?;
-            let many = count(contender, 2 * TIMES)?;
-            let each = (many - few) / f64::from(TIMES);
+            let few = count(row, contender, times)?;
+            let many = count(row, contender, 2 * times)?;
+            let each = (many - few) / f64::from(times);
             counts.insert(&row.name, contender.name, each);
         }
     }
@@ -34,7 +35,8 @@ fn main() -> Outcome {
     Ok(())
 }
 
-fn count(contender: &Contender, times: u32) -> Outcome<f64> {
+fn count(row: &Row, contender: &Contender, times: u32) -> Outcome<f64> {
+    row.make_ready()?;
     let region = Region::new(ALLOCATOR);
     (contender.run)(times)?;
     let change = region.change();
