@@ -116,6 +116,14 @@ impl World {
         (self.setting, &self.address)
     }
 
+    /// Waits for something that is made once, as a publisher.
+    ///
+    /// # Errors
+    /// That of it.
+    pub fn block_on<T>(&self, making: impl Future<Output = Outcome<T>>) -> Outcome<T> {
+        self.runtime.block_on(making)
+    }
+
     /// Makes a stream, unless there is one that is the same.
     ///
     /// # Errors
