@@ -15,14 +15,14 @@ use jsapi::{ApiPrefix, DomainName, Request};
 use tokio::task::unconstrained;
 use tokio::time::timeout;
 
+use crate::answers::Answers;
 use crate::denied::{Denials, denial};
 use crate::error::{Error, Invalid, Result, Status};
 use crate::header;
 use crate::level::Needed;
 use crate::link::{Broken, Link};
 use crate::transport::{
-    BoxFuture, Connection, Incoming, Outgoing, Reason, Transport, TransportError, request,
-    request_shared, unsent,
+    BoxFuture, Connection, Incoming, Outgoing, Reason, Transport, TransportError, unsent,
 };
 
 /// How long a reply is waited for, unless said otherwise.
@@ -45,7 +45,9 @@ const LISTING: Duration = Duration::from_secs(5);
 /// # }
 /// ```
 ///
-/// Cheap to clone. Making one asks nothing and starts no task.
+/// Cheap to clone. Making one asks nothing and starts no task. The first request
+/// over a NATS connection subscribes to an inbox, which answers come to as long as
+/// the context or a clone of it is there.
 ///
 /// # Lost connections
 ///
@@ -63,6 +65,7 @@ struct Inner {
     prefix: ApiPrefix,
     settings: Settings,
     denials: Option<Denials>,
+    answers: Answers,
 }
 
 #[derive(Clone, Debug)]
@@ -234,8 +237,18 @@ impl Context {
         let denied = denied.map(|denials| (denials, message.subject.clone(), denials.count()));
         let reply = async {
             match transport.core() {
-                // One box less for what is asked most.
-                Some(client) => link.wait(pin!(request(client, message))).await,
+                // Past the boxes of the trait.
+                Some(client) => {
+                    let Outgoing {
+                        subject,
+                        headers,
+                        payload,
+                        ..
+                    } = message;
+                    let answers = &self.0.answers;
+                    let asked = answers.ask(client, subject.into(), headers, payload);
+                    link.wait(pin!(asked)).await
+                }
                 None => link.wait(transport.request(message)).await,
             }
         };
@@ -270,7 +283,8 @@ impl Context {
         let name = |error: Error| error.named(subject);
         let broken = |broken: Broken| name(broken.into_error("", patience));
         let link = Link::open(transport, patience).await.map_err(broken)?;
-        let asked = request_shared(client, subject.clone(), headers, payload);
+        let answers = &self.0.answers;
+        let asked = answers.ask(client, subject.clone(), headers, payload);
         match link.wait(pin!(asked)).await.map_err(broken)? {
             Ok(reply) if reply.status.is_none() => Ok(reply),
             Ok(reply) => refused(subject.to_string(), reply),
@@ -619,6 +633,7 @@ impl Builder {
             prefix: self.prefix,
             settings: self.settings,
             denials: self.denials,
+            answers: Answers::default(),
         }))
     }
 }

@@ -40,6 +40,7 @@
 
 mod account;
 #[cfg(any(feature = "kv", feature = "object"))]
+mod answers;
 mod backoff;
 mod backup;
 mod call;

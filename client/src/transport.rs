@@ -286,7 +286,8 @@ impl StdError for TransportError {
 ///
 /// Its own request timeout is not used. A request that is given up leaves a
 /// slot of about 420 bytes in the client until a late reply fills it: its reply
-/// table forgets nothing (nats.rs issue 1617).
+/// table forgets nothing (nats.rs issue 1617). A context therefore asks by
+/// publishing and an inbox of its own, and not by this.
 impl Transport for async_nats::Client {
     fn request(&self, message: Outgoing) -> BoxFuture<'_, Result<Incoming, TransportError>> {
         Box::pin(request(self, message))
@@ -439,7 +440,7 @@ fn was_taken(error: &async_nats::RequestError) -> bool {
 
 /// The client's own errors hold the command that failed, payload and all, and
 /// say no more than this.
-fn closed() -> BoxError {
+pub(crate) fn closed() -> BoxError {
     Reason::boxed("the connection was closed")
 }
 

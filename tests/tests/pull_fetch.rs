@@ -246,6 +246,8 @@ async fn one_subscription_serves_many_fetches() -> Outcome {
     let server = Server::start(&Options::new())?;
     let setting = Setting::at(&server.url(), StorageType::Memory).await?;
     let worker = setting.worker().await?;
+    // The bare client has an inbox of its own, which `publish` asks by.
+    setting.client.request("$JS.API.INFO", "".into()).await?;
     let before = subscriptions(&server)?;
     for _ in 0..20 {
         setting.publish(0..1).await?;

@@ -1,0 +1,314 @@
+//! One inbox for the answers to all requests of a context.
+//!
+//! In place of the client's own way to ask, which takes seven allocations more
+//! for each request, and forgets nothing that was given up (nats.rs issue 1617).
+//!
+//! Nobody reads the inbox but whoever puts a message into it: the subscription
+//! wakes a [`Bell`], which sorts what has come to those who wait for it. So there
+//! is no task, and none of those who wait has to hand reading on to the next when
+//! it goes away.
+
+use std::future::poll_fn;
+use std::io::Write as _;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::task::{Context as TaskContext, Poll, Wake, Waker};
+
+use async_nats::message::OutboundMessage;
+use async_nats::{Client, HeaderMap, Subject, Subscriber};
+use bytes::{BufMut, Bytes, BytesMut};
+use futures_util::{FutureExt, StreamExt};
+use tokio::sync::OnceCell;
+use tokio::task::unconstrained;
+
+use crate::transport::{Incoming, TransportError, closed, request_shared, unsent};
+
+/// How many may wait at once; others ask by the client's own way.
+const PLACES: u64 = 1 << 16;
+
+/// The answers to requests over a client, once one was asked.
+#[derive(Default)]
+pub(crate) struct Answers(OnceCell<Arc<Inbox<Subscriber>>>);
+
+impl Answers {
+    /// Sends a request and waits for the first answer, for as long as it takes.
+    ///
+    /// An answer that is a status is one. Dropped, nothing is left behind.
+    pub(crate) async fn ask(
+        &self,
+        client: &Client,
+        subject: Subject,
+        headers: Option<HeaderMap>,
+        payload: Bytes,
+    ) -> Result<Incoming, TransportError> {
+        let inbox = self.0.get_or_try_init(|| Inbox::open(client)).await;
+        let Some((place, reply)) = inbox.ok().and_then(Inbox::place) else {
+            return request_shared(client, subject, headers, payload).await;
+        };
+        let size = payload.len();
+        let message = OutboundMessage {
+            subject,
+            reply: Some(reply),
+            payload,
+            headers,
+        };
+        let sent = async_nats::client::traits::Publisher::publish_message(client, message).await;
+        sent.map_err(|error| unsent(client, &error, size))?;
+        poll_fn(|cx| place.poll(cx)).await
+    }
+}
+
+/// A subscription, and those who wait for what comes.
+struct Inbox<S> {
+    /// What the subjects of answers begin with, up to the last dot.
+    prefix: String,
+    waiting: Mutex<Waiting>,
+    /// Only for who rings first.
+    messages: Mutex<Option<S>>,
+    /// How often it was rung since somebody last began to read.
+    rung: AtomicUsize,
+    bell: Waker,
+}
+
+struct Waiting {
+    places: Vec<Slot>,
+    free: Vec<usize>,
+    /// How many have asked.
+    asked: u64,
+    /// Whether nothing will come any more.
+    over: bool,
+    /// Where reply subjects are written, many in one piece of memory.
+    subjects: BytesMut,
+}
+
+struct Slot {
+    /// Whose answer it is for: a number that is given once.
+    number: u64,
+    state: State,
+}
+
+enum State {
+    Free,
+    Waiting(Option<Waker>),
+    Answered(Incoming),
+}
+
+/// A place to wait in; dropped, it is free for others.
+struct Place<'a, S> {
+    inbox: &'a Inbox<S>,
+    at: usize,
+}
+
+/// Reads the inbox when it is woken.
+struct Bell<S>(Weak<Inbox<S>>);
+
+impl<S> Wake for Bell<S>
+where
+    S: futures_util::Stream + Send + Unpin + 'static,
+    S::Item: Into<Incoming>,
+{
+    fn wake(self: Arc<Self>) {
+        self.wake_by_ref();
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
+        if let Some(inbox) = self.0.upgrade() {
+            inbox.ring();
+        }
+    }
+}
+
+impl Inbox<Subscriber> {
+    async fn open(client: &Client) -> Result<Arc<Self>, async_nats::SubscribeError> {
+        let prefix = format!("{}.", client.new_inbox());
+        let messages = client.subscribe(format!("{prefix}*")).await?;
+        Ok(Self::new(prefix, messages))
+    }
+}
+
+impl<S> Inbox<S>
+where
+    S: futures_util::Stream + Send + Unpin + 'static,
+    S::Item: Into<Incoming>,
+{
+    fn new(prefix: String, messages: S) -> Arc<Self> {
+        let inbox = Arc::new_cyclic(|inbox| Self {
+            prefix,
+            waiting: Mutex::new(Waiting {
+                places: Vec::new(),
+                free: Vec::new(),
+                asked: 0,
+                over: false,
+                subjects: BytesMut::new(),
+            }),
+            messages: Mutex::new(Some(messages)),
+            rung: AtomicUsize::new(0),
+            bell: Arc::new(Bell(inbox.clone())).into(),
+        });
+        // From now on what comes rings the bell.
+        inbox.ring();
+        inbox
+    }
+
+    /// Reads all that has come, or has who reads already look again.
+    ///
+    /// The subscription may ring while it is read, from within and from other
+    /// threads.
+    fn ring(&self) {
+        if self.rung.fetch_add(1, Ordering::AcqRel) > 0 {
+            return;
+        }
+        let mut seen = 1;
+        loop {
+            self.read();
+            let rung = self.rung.fetch_sub(seen, Ordering::AcqRel);
+            if rung == seen {
+                return;
+            }
+            seen = rung - seen;
+        }
+    }
+
+    fn read(&self) {
+        let mut messages = lock(&self.messages);
+        while let Some(subscription) = messages.as_mut() {
+            let mut cx = TaskContext::from_waker(&self.bell);
+            // Not at the expense of the task that put the message there.
+            let next = unconstrained(subscription.next()).poll_unpin(&mut cx);
+            match next {
+                Poll::Pending => return,
+                Poll::Ready(Some(message)) => self.answered(message.into()),
+                Poll::Ready(None) => {
+                    *messages = None;
+                    self.end();
+                }
+            }
+        }
+    }
+
+    /// Gives an answer to who waits for it, if anybody does.
+    fn answered(&self, answer: Incoming) {
+        let number = answer.subject.strip_prefix(self.prefix.as_str());
+        let Some(number) = number.and_then(|number| number.parse::<u64>().ok()) else {
+            return;
+        };
+        let mut waiting = self.waiting();
+        let slot = waiting.places.get_mut((number % PLACES) as usize);
+        let Some(Slot { state, .. }) = slot.filter(|slot| slot.number == number) else {
+            return;
+        };
+        if let State::Waiting(waker) = state {
+            let waker = waker.take();
+            *state = State::Answered(answer);
+            drop(waiting);
+            waker.inspect(Waker::wake_by_ref);
+        }
+    }
+
+    /// Tells all who wait that nothing will come.
+    fn end(&self) {
+        let mut waiting = self.waiting();
+        waiting.over = true;
+        let wakers: Vec<Waker> = waiting
+            .places
+            .iter_mut()
+            .filter_map(|slot| match &mut slot.state {
+                State::Waiting(waker) => waker.take(),
+                _ => None,
+            })
+            .collect();
+        drop(waiting);
+        wakers.iter().for_each(Waker::wake_by_ref);
+    }
+}
+
+impl<S> Inbox<S> {
+    /// A place to wait in, and where to be answered; `None` when all are taken, or nothing comes any more.
+    fn place(self: &Arc<Self>) -> Option<(Place<'_, S>, Subject)> {
+        let mut waiting = self.waiting();
+        let Waiting {
+            places,
+            free,
+            asked,
+            over,
+            subjects,
+        } = &mut *waiting;
+        if *over {
+            return None;
+        }
+        let at = match free.pop() {
+            Some(at) => at,
+            None if places.len() as u64 == PLACES => return None,
+            None => {
+                places.push(Slot {
+                    number: 0,
+                    state: State::Free,
+                });
+                places.len() - 1
+            }
+        };
+        // No subject twice: an answer that is late, or one too many, is nobody's.
+        *asked += 1;
+        let number = *asked * PLACES + at as u64;
+        *places.get_mut(at)? = Slot {
+            number,
+            state: State::Waiting(None),
+        };
+        let most = self.prefix.len() + 20;
+        if subjects.capacity() < most {
+            *subjects = BytesMut::with_capacity(most * 64);
+        }
+        subjects.put_slice(self.prefix.as_bytes());
+        // Writing to memory does not fail.
+        let _ = write!((&mut *subjects).writer(), "{number}");
+        let reply = Subject::try_from(subjects.split().freeze());
+        let reply = reply.unwrap_or_else(|_| Subject::from_static("_INBOX.none"));
+        Some((Place { inbox: self, at }, reply))
+    }
+
+    fn waiting(&self) -> MutexGuard<'_, Waiting> {
+        lock(&self.waiting)
+    }
+}
+
+impl<S> Place<'_, S> {
+    fn poll(&self, cx: &mut TaskContext<'_>) -> Poll<Result<Incoming, TransportError>> {
+        let mut waiting = self.inbox.waiting();
+        let over = waiting.over;
+        let Some(Slot { state, .. }) = waiting.places.get_mut(self.at) else {
+            return Poll::Ready(Err(TransportError::Lost(closed())));
+        };
+        match state {
+            State::Waiting(_) if over => Poll::Ready(Err(TransportError::Lost(closed()))),
+            State::Waiting(Some(waker)) if waker.will_wake(cx.waker()) => Poll::Pending,
+            State::Waiting(waker) => {
+                *waker = Some(cx.waker().clone());
+                Poll::Pending
+            }
+            State::Answered(_) => match std::mem::replace(state, State::Free) {
+                State::Answered(answer) => Poll::Ready(Ok(answer)),
+                _ => Poll::Pending,
+            },
+            State::Free => Poll::Ready(Err(TransportError::Lost(closed()))),
+        }
+    }
+}
+
+impl<S> Drop for Place<'_, S> {
+    fn drop(&mut self) {
+        let mut waiting = self.inbox.waiting();
+        if let Some(slot) = waiting.places.get_mut(self.at) {
+            let left = std::mem::replace(&mut slot.state, State::Free);
+            waiting.free.push(self.at);
+            drop(waiting);
+            drop(left);
+        }
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests;
