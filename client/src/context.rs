@@ -19,7 +19,7 @@ use crate::answers::Answers;
 use crate::denied::{Denials, denial};
 use crate::error::{Error, Invalid, Result, Status};
 use crate::header;
-use crate::level::Needed;
+use crate::level::{Known, Needed};
 use crate::link::{Broken, Link};
 use crate::transport::{
     BoxFuture, Connection, Incoming, Outgoing, Reason, Transport, TransportError, unsent,
@@ -66,6 +66,7 @@ struct Inner {
     settings: Settings,
     denials: Option<Denials>,
     answers: Answers,
+    known: Known,
 }
 
 #[derive(Clone, Debug)]
@@ -447,7 +448,7 @@ impl Context {
 
     fn check(&self, needed: Needed) -> Result<(), Invalid> {
         let settings = &self.0.settings;
-        let mut server = self.0.transport.server();
+        let mut server = self.0.known.of(&*self.0.transport);
         let elsewhere = settings.own_prefix
             || settings
                 .domain
@@ -634,6 +635,7 @@ impl Builder {
             settings: self.settings,
             denials: self.denials,
             answers: Answers::default(),
+            known: Known::default(),
         }))
     }
 }

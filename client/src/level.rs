@@ -1,10 +1,14 @@
 //! Whether the server has what a request needs.
 
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
 use jsapi::Need;
 use jsapi::request::Endpoint;
+use tokio::time::Instant;
 
 use crate::error::Invalid;
-use crate::transport::ServerFacts;
+use crate::transport::{Connection, ServerFacts, Transport};
 
 /// The last version whose API level is known here.
 const NEWEST: Version = Version(2, 15, 1);
@@ -57,6 +61,44 @@ impl ServerFacts {
     pub fn level(&self) -> Option<u8> {
         self.api_level
             .or_else(|| Version::parse(self.version.as_deref()?)?.level())
+    }
+}
+
+/// How long what was read of a server is taken to be so.
+///
+/// `async-nats` says that it is connected a moment before it knows to whom: what is
+/// read in between is of the server before.
+const FRESH: Duration = Duration::from_secs(1);
+
+/// What the server that is connected to said of itself.
+///
+/// Not read for each request: that takes longer than much of what is asked.
+#[derive(Default)]
+pub(crate) struct Known(Mutex<Option<Reading>>);
+
+struct Reading {
+    connection: Connection,
+    at: Instant,
+    server: Arc<ServerFacts>,
+}
+
+impl Known {
+    pub(crate) fn of(&self, transport: &dyn Transport) -> Arc<ServerFacts> {
+        let (connection, at) = (transport.connection(), Instant::now());
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(reading) = &*known
+            && reading.connection == connection
+            && at - reading.at < FRESH
+        {
+            return reading.server.clone();
+        }
+        let server = Arc::new(transport.server());
+        *known = connection.connected.then(|| Reading {
+            connection,
+            at,
+            server: server.clone(),
+        });
+        server
     }
 }
 

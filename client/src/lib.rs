@@ -39,8 +39,8 @@
 )]
 
 mod account;
-#[cfg(any(feature = "kv", feature = "object"))]
 mod answers;
+#[cfg(any(feature = "kv", feature = "object"))]
 mod backoff;
 mod backup;
 mod call;
