@@ -186,3 +186,18 @@ async fn a_server_that_refuses_the_level_is_told_from_other_errors() {
     let error = ctx.call(&counters()).await.unwrap_err();
     assert!(error.is_api_level() && !error.is_transient());
 }
+
+#[tokio::test(start_paused = true)]
+async fn what_was_read_of_the_server_before_is_soon_forgotten() {
+    let script = ScriptedTransport::new().with_server_version("2.10.26");
+    script.on(CREATE).silence();
+    let ctx = Context::with_transport(script.clone());
+    let request = counters();
+    let call = || ctx.call(&request).timeout(Duration::ZERO);
+    assert!(call().await.unwrap_err().is_api_level());
+    // As when the connection counts as made before its server has spoken.
+    let script = script.with_server_version("2.12.8");
+    tokio::time::advance(Duration::from_secs(1)).await;
+    assert!(matches!(call().await, Err(Error::TimedOut { .. })));
+    assert_eq!(script.sent().len(), 1);
+}
