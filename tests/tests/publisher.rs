@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -375,6 +375,67 @@ async fn a_server_that_is_stopped_holds_publishers_up_and_no_more() -> Outcome {
     Ok(())
 }
 
+/// The server that is connected to halts, with the defaults of `async-nats`; two
+/// others of the cluster do not.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_server_that_halts_is_left_for_another() -> Outcome {
+    let mut cluster = tokio::task::spawn_blocking(|| Cluster::start(Version::V2_15_1, 3)).await??;
+    let addresses: Result<Vec<async_nats::ServerAddr>, _> =
+        cluster.urls().iter().map(|url| url.parse()).collect();
+    let options = async_nats::ConnectOptions::new().retain_servers_order();
+    let ctx = Context::new(options.connect(addresses?).await?);
+    let mut config = StreamConfig::new("LOAD").with_subjects(["load"]);
+    config.num_replicas = Some(3);
+    config.allow_direct = true;
+    ctx.call(&StreamCreateRequest::new(config)).await?;
+    let options = PublishOptions::new().with_timeout(Duration::from_secs(30));
+    let publisher = ctx.publisher().options(options).max_in_flight(64);
+    let publisher = publisher.with_message_ids().start().await?;
+    let stop = Arc::new(AtomicBool::new(false));
+    let load = load(&publisher, &stop);
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    let mut cluster = tokio::task::spawn_blocking(move || -> Outcome<Cluster> {
+        cluster.nodes_mut()[0].pause()?;
+        Ok(cluster)
+    })
+    .await??;
+    let before = publisher.so_far().acknowledged;
+    let halted = Instant::now();
+    // What was under way at that moment may have been answered.
+    while publisher.so_far().acknowledged < before + 200 {
+        assert!(halted.elapsed() < Duration::from_secs(25));
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    stop.store(true, Ordering::Relaxed);
+    let load = load.await??;
+    cluster.nodes_mut()[0].resume()?;
+    assert!(load.failed.is_empty(), "{:?}", load.failed.first());
+    load.audit(&stored(&ctx, "LOAD").await?);
+    Ok(())
+}
+
+/// Over which nothing comes any more, although it is not closed.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_connection_that_is_dead_is_left_for_a_new_one() -> Outcome {
+    let server = server().await?;
+    let proxy = Proxy::start(server.port())?;
+    let ctx = Context::new(quick(&[proxy.url()]).await?);
+    create(&ctx, "LOAD", "load").await?;
+    ctx.publish("load", "0").await?;
+    let publisher = ctx.publisher().with_message_ids().start().await?;
+    publisher.publish("load", "1").await?.await?;
+
+    proxy.mute(true);
+    let begun = Instant::now();
+    publisher.publish("load", "2").await?.await?;
+    assert!(begun.elapsed() < Duration::from_secs(9), "{begun:?}");
+
+    proxy.mute(true);
+    ctx.publish("load", "3").message_id("3").await?;
+    assert_eq!(stored(&ctx, "LOAD").await?, ["0", "1", "2", "3"]);
+    Ok(())
+}
+
 /// Acknowledgements get lost for a while, and then the connection is.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn lost_acknowledgements_lose_and_double_nothing() -> Outcome {
@@ -458,8 +519,9 @@ struct Proxy {
 
 #[derive(Default)]
 struct State {
-    /// What the server says is dropped.
-    mute: AtomicBool,
+    /// What the server says is dropped, over connections up to this one.
+    mute: AtomicUsize,
+    connections: AtomicUsize,
     /// There are no new connections.
     down: AtomicBool,
 }
@@ -481,8 +543,9 @@ impl Proxy {
                     continue;
                 };
                 let mut kept = kept.lock().unwrap();
+                let number = shared.connections.fetch_add(1, Ordering::SeqCst) + 1;
                 let up = (&client, &server, None);
-                let down = (&server, &client, Some(shared.clone()));
+                let down = (&server, &client, Some((shared.clone(), number)));
                 for (from, to, state) in [up, down] {
                     let (from, to) = (from.try_clone().unwrap(), to.try_clone().unwrap());
                     std::thread::spawn(move || pass_on(from, to, state));
@@ -499,7 +562,9 @@ impl Proxy {
     }
 
     fn mute(&self, mute: bool) {
-        self.state.mute.store(mute, Ordering::SeqCst);
+        let so_far = self.state.connections.load(Ordering::SeqCst);
+        let up_to = if mute { so_far } else { 0 };
+        self.state.mute.store(up_to, Ordering::SeqCst);
     }
 
     fn down(&self, down: bool) {
@@ -513,12 +578,13 @@ impl Proxy {
     }
 }
 
-fn pass_on(mut from: TcpStream, mut to: TcpStream, state: Option<Arc<State>>) {
+fn pass_on(mut from: TcpStream, mut to: TcpStream, state: Option<(Arc<State>, usize)>) {
     // Small and odd, so that frames are cut.
     let mut buffer = [0; 777];
     while let Ok(read @ 1..) = from.read(&mut buffer) {
-        let mute = |state: &Arc<State>| state.mute.load(Ordering::SeqCst);
-        if state.as_ref().is_some_and(mute) {
+        if let Some((state, number)) = &state
+            && *number <= state.mute.load(Ordering::SeqCst)
+        {
             continue;
         }
         if to.write_all(&buffer[..read]).is_err() {

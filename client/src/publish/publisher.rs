@@ -23,10 +23,11 @@ use super::message::OutgoingMessage;
 use super::nobody::Nobody;
 use super::retry::PublishOptions;
 use super::send::{send, send_now};
+use super::stall::{Advice, Stall};
 use crate::context::Context;
 use crate::denied::Denials;
 use crate::error::{Error, Result};
-use crate::transport::{BoxFuture, Incoming, Reason, Subscription, TransportError};
+use crate::transport::{BoxFuture, Incoming, Outgoing, Reason, Subscription, TransportError};
 
 /// How often what is under way is looked at.
 const SWEEP: Duration = Duration::from_millis(50);
@@ -127,6 +128,7 @@ impl PublisherBuilder {
     /// context's timeout.
     pub async fn start(self) -> Result<Publisher> {
         let inbox = self.context.new_inbox();
+        let echo = format!("{inbox}.-");
         let answers = format!("{inbox}.*");
         let verb = answers.clone().into();
         let patience = self.context.timeout();
@@ -151,6 +153,7 @@ impl PublisherBuilder {
             failed: AtomicU64::new(0),
             unseen: Mutex::default(),
             context: self.context,
+            echo,
             options,
             slots,
             max_bytes: self.max_bytes,
@@ -176,6 +179,9 @@ impl PublisherBuilder {
 /// again, or fails, within half a second of the next one. Messages that are sent
 /// again arrive behind later ones; the order is kept with
 /// [one in flight](PublisherBuilder::max_in_flight).
+///
+/// A server that says nothing for 5 s while answers are waited for is left for
+/// another, or for a new connection.
 ///
 /// No failure is lost: what is not awaited is among the
 /// [failures](Self::failures).
@@ -440,6 +446,8 @@ struct Shared {
     failed: AtomicU64,
     unseen: Mutex<VecDeque<FailedPublish>>,
     context: Context,
+    /// Where what is sent comes back, and is no answer.
+    echo: String,
     options: PublishOptions,
     slots: usize,
     max_bytes: usize,
@@ -578,6 +586,24 @@ impl Shared {
         Some(message)
     }
 
+    /// Gives the connection up over which nothing comes any more.
+    fn look(&self, stall: &mut Stall) {
+        if !self.context.connection().connected {
+            return;
+        }
+        match stall.look(Instant::now(), self.context.bytes_in()) {
+            Advice::Wait => {}
+            // Also when one may not publish there, the server says so.
+            Advice::Ask => {
+                let echo = Outgoing::new(&self.echo, Bytes::new());
+                self.context.publish_at_once(echo);
+            }
+            Advice::GiveUp => {
+                self.context.reconnect();
+            }
+        }
+    }
+
     /// Tells that messages are stored, and makes room for others.
     fn acknowledge(&self, stored: &mut Vec<(Ticket, PubAck)>) {
         if stored.is_empty() {
@@ -641,6 +667,7 @@ async fn run(shared: Arc<Shared>, mut answers: Subscription) {
     let mut stored = Vec::with_capacity(AT_ONCE);
     let mut arrived = Vec::with_capacity(AT_ONCE);
     let mut due = Due::default();
+    let mut stall = Stall::new(Instant::now());
     let mut question: Option<Question> = None;
     let mut asked: Option<(Subject, Instant)> = None;
     let mut denied = shared.context.denials().map_or(0, Denials::count);
@@ -700,6 +727,7 @@ async fn run(shared: Arc<Shared>, mut answers: Subscription) {
                     shared.settle(&mut settled);
                 }
                 sweep(&shared, &mut due).await;
+                shared.look(&mut stall);
                 pause.as_mut().reset(Instant::now() + SWEEP);
             }
         }
