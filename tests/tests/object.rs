@@ -8,7 +8,7 @@ use bytes::Bytes;
 use futures_util::TryStreamExt;
 use jsapi_client::object::{ObjectError, ObjectMeta, ObjectStoreConfig, WatchEvent, Watcher};
 use jsapi_client::{Context, Error, ObjectStore};
-use jsapi_test_server::{Server, User, Version};
+use jsapi_test_server::{Cluster, HubAndLeaf, Server, User, Version};
 use jsapi_tests::{Outcome, connect, noise};
 use tokio::io::AsyncReadExt;
 
@@ -433,10 +433,19 @@ async fn a_part_of_an_object_is_read_without_the_bytes_before_it() -> Outcome {
 
 #[tokio::test]
 async fn many_that_put_and_delete_one_name_leave_one_whole_object_or_none() -> Outcome {
-    let ctx = context(Version::V2_15_1).await?;
-    let store = ctx
-        .create_object_store(&ObjectStoreConfig::new("OBJECT_RACE"))
-        .await?;
+    race(&context(Version::V2_15_1).await?, 1).await
+}
+
+#[tokio::test]
+async fn in_a_cluster_many_that_put_and_delete_one_name_do_too() -> Outcome {
+    let url = Cluster::shared(Version::V2_15_1)?.url(0);
+    race(&Context::new(connect(&url, User::A).await?), 3).await
+}
+
+async fn race(ctx: &Context, replicas: u64) -> Outcome {
+    let mut config = ObjectStoreConfig::new("OBJECT_RACE");
+    config.replicas = replicas;
+    let store = ctx.create_object_store(&config).await?;
     for round in 0..5 {
         let puts = (0..6).map(|number| {
             let store = store.clone();
@@ -632,5 +641,30 @@ async fn an_object_that_is_not_whole_is_an_error_and_never_a_part_of_it() -> Out
         );
         ctx.delete_object_store("OBJECT_DAMAGED").await?;
     }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_store_in_another_domain_is_put_into_and_got_from() -> Outcome {
+    let servers = HubAndLeaf::start(Version::V2_15_1)?;
+    let here = Context::new(connect(&servers.leaf().url(), User::A).await?);
+    let client = connect(&servers.leaf().url(), User::A).await?;
+    let hub = Context::builder().domain("hub")?.build(client);
+    let store = hub
+        .create_object_store(&ObjectStoreConfig::new("FAR"))
+        .await?;
+    let missing = here.get_object_store("FAR").await.unwrap_err();
+    assert!(missing.is_not_found(), "{missing}");
+    let bytes = noise(25_500);
+    store.put_bytes(small("a"), bytes.clone()).await?;
+    assert_eq!(store.get("a").await?.bytes().await?, bytes);
+    store.put_bytes("a", "one chunk").await?;
+    assert_eq!(store.get("a").await?.bytes().await?, "one chunk");
+    assert_eq!(chunks(&store).await?, 1);
+    let mut watcher = store.watch().await?;
+    assert_eq!(seen(&mut watcher).await?, Some(("a".to_owned(), false)));
+    assert_eq!(seen(&mut watcher).await?, None);
+    store.delete("a").await?;
+    assert_eq!(seen(&mut watcher).await?, Some(("a".to_owned(), true)));
     Ok(())
 }

@@ -78,12 +78,18 @@ struct Live {
 }
 
 /// Deletes a consumer when it is dropped, without waiting for it.
-struct Leave(Consumer);
+struct Leave {
+    consumer: Consumer,
+    /// Whether there is one, or may be.
+    owed: bool,
+}
 
 impl Drop for Leave {
     fn drop(&mut self) {
-        if let Ok(runtime) = Handle::try_current() {
-            let consumer = self.0.clone();
+        if self.owed
+            && let Ok(runtime) = Handle::try_current()
+        {
+            let consumer = self.consumer.clone();
             // Otherwise the server does, some time later.
             runtime.spawn(async move { consumer.delete().await });
         }
@@ -158,10 +164,8 @@ impl Chunks {
         };
         let about = message.metadata()?;
         if about.consumer_sequence != live.expected {
-            if about.consumer_sequence > live.expected {
-                // Some got lost on their way.
-                self.live = None;
-            }
+            // Some got lost on their way; or it is not to be trusted.
+            self.live = None;
             return Ok(None);
         }
         let (sequence, pending) = (about.stream_sequence, about.pending);
@@ -201,7 +205,7 @@ impl Chunks {
             return Ok(false);
         };
         let last = live.expected.saturating_sub(1);
-        match live.leave.0.info_opt().await {
+        match live.leave.consumer.info_opt().await {
             Ok(Some(info)) if info.delivered.consumer_seq == last && info.num_pending == 0 => {
                 // A replica that is behind may hear of more.
                 return Ok(self.waited + QUIET >= timeout);
@@ -270,7 +274,12 @@ impl Chunks {
     async fn make(&self) -> Result<Live> {
         let name = format!("jsapi-{}", new_id());
         let stream = self.store.stream();
-        let leave = Leave(stream.consumer(&name)?);
+        // Known before it is asked for, so that it is not left behind when the
+        // answer is lost, or nobody waits for it any more.
+        let mut leave = Leave {
+            consumer: stream.consumer(&name)?,
+            owed: true,
+        };
         let mut config = PullConfig::ephemeral(name)
             .filter(&self.subject)
             .start(match self.next {
@@ -284,7 +293,13 @@ impl Chunks {
         if self.headers_only {
             config = config.headers_only();
         }
-        let consumer = stream.create_pull_consumer(config).await?;
+        let consumer = match stream.create_pull_consumer(config).await {
+            Ok(consumer) => consumer,
+            Err(error) => {
+                leave.owed = error.may_have_applied();
+                return Err(error);
+            }
+        };
         let messages = consumer.messages().max_messages(self.window).await?;
         Ok(Live {
             messages,
