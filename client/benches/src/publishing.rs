@@ -148,7 +148,8 @@ impl Load {
             StorageType::File => "on file",
         };
         let name = format!("publish, {how}, {size} bytes {place}");
-        let stream = name.replace([' ', ','], "-");
+        // As short as those of most.
+        let stream = format!("{}-{size}-{}", &how[..2], &place[..2]).to_uppercase();
         let subject = format!("publish.{stream}");
         world.make_stream(Config {
             name: stream.clone(),

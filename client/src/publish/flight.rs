@@ -35,6 +35,8 @@ pub(super) struct Flights<D> {
     /// The slot that was used longest ago is used next.
     free: VecDeque<usize>,
     options: PublishOptions,
+    /// The stream that answered last, and probably answers next.
+    stream: String,
 }
 
 struct Slot<D> {
@@ -54,16 +56,6 @@ struct Flight<D> {
     first_token: u64,
     /// What the owner keeps with it.
     done: D,
-}
-
-/// What came of an answer.
-pub(super) enum Answered<D> {
-    /// Nothing yet: nobody waits for it, or it is to be tried again.
-    Not,
-    /// It is stored. The message is of no interest any more.
-    Stored(D, PubAck),
-    /// It failed, or is stored and said in an unusual way.
-    Settled(Settled<D>),
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -120,6 +112,7 @@ impl<D> Flights<D> {
             free: (0..slots).collect(),
             inbox,
             options,
+            stream: String::new(),
         }
     }
 
@@ -167,7 +160,10 @@ impl<D> Flights<D> {
             slot.token += count;
             slot.reply = Subject::from(format!("{}.{}", self.inbox, slot.token));
         }
-        let left = self.options.timeout.saturating_sub(now - flight.begun);
+        let left = match now == flight.begun {
+            true => self.options.timeout,
+            false => self.options.timeout.saturating_sub(now - flight.begun),
+        };
         let patience = flight.attempts.patience(&self.options, left);
         flight.state = State::Waiting {
             sent: now,
@@ -214,7 +210,30 @@ impl<D> Flights<D> {
         Some((flight.message, flight.done))
     }
 
-    /// An answer came to this reply subject.
+    /// What an answer says that is as nearly all are: the message is stored, which
+    /// is of no interest any more.
+    ///
+    /// `None` leaves it to [`answer`](Self::answer).
+    #[inline]
+    pub(super) fn stored(&mut self, reply: &Incoming) -> Option<(D, PubAck)> {
+        let (token, at) = self.token(&reply.subject)?;
+        let slot = self.slots.get_mut(at)?;
+        let flight = slot.flight.as_ref()?;
+        if slot.token != token || flight.first_token != token || flight.attempts.made() > 0 {
+            return None;
+        }
+        let ack = ack::good(reply, &self.stream)?;
+        let done = slot.flight.take()?.done;
+        if self.stream != ack.stream {
+            self.stream.clone_from(&ack.stream);
+        }
+        // One answer came, and no other will: the subject is used again.
+        self.free.push_back(at);
+        Some((done, ack))
+    }
+
+    /// What any answer says; `None` while it is not settled, or for one that
+    /// nobody waits for.
     ///
     /// The subject of a message that nobody answered for goes to `unanswered`.
     pub(super) fn answer(
@@ -222,47 +241,8 @@ impl<D> Flights<D> {
         reply: Incoming,
         now: Instant,
         unanswered: &mut Option<Subject>,
-    ) -> Answered<D> {
-        let Some((token, at)) = self.token(&reply.subject) else {
-            return Answered::Not;
-        };
-        if let Some(slot) = self.slots.get_mut(at)
-            && slot.token == token
-            && let Some(flight) = &slot.flight
-            && flight.first_token == token
-            && flight.attempts.made() == 0
-            && let Some(ack) = ack::good(&reply)
-            && let Some(Flight { done, .. }) = slot.flight.take()
-        {
-            // As nearly always: one answer, and the subject is used again.
-            self.free.push_back(at);
-            return Answered::Stored(done, ack);
-        }
-        match self.unusual(token, at, reply, now, unanswered) {
-            Some(settled) => Answered::Settled(settled),
-            None => Answered::Not,
-        }
-    }
-
-    /// The token in a reply subject, and its slot.
-    fn token(&self, subject: &str) -> Option<(u64, usize)> {
-        let token: u64 = subject
-            .strip_prefix(self.inbox.as_str())?
-            .strip_prefix('.')?
-            .parse()
-            .ok()?;
-        let at = usize::try_from(token % self.slots.len() as u64).ok()?;
-        Some((token, at))
-    }
-
-    fn unusual(
-        &mut self,
-        token: u64,
-        at: usize,
-        reply: Incoming,
-        now: Instant,
-        unanswered: &mut Option<Subject>,
     ) -> Option<Settled<D>> {
+        let (token, at) = self.token(&reply.subject)?;
         let slot = self.slots.get_mut(at)?;
         let latest = slot.token;
         let flight = slot.flight.as_mut()?;
@@ -290,6 +270,17 @@ impl<D> Flights<D> {
                 }
             }
         }
+    }
+
+    /// The token in a reply subject, and its slot.
+    fn token(&self, subject: &str) -> Option<(u64, usize)> {
+        let token: u64 = subject
+            .strip_prefix(self.inbox.as_str())?
+            .strip_prefix('.')?
+            .parse()
+            .ok()?;
+        let at = usize::try_from(token % self.slots.len() as u64).ok()?;
+        Some((token, at))
     }
 
     /// Looks at everything: what timed out, what a connection took along, what is
@@ -479,256 +470,4 @@ impl<D> Flight<D> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const ACK: &str = r#"{"stream":"S","seq":1}"#;
-
-    fn settled(answered: Answered<u64>) -> Option<Settled<u64>> {
-        match answered {
-            Answered::Not => None,
-            Answered::Settled(settled) => Some(settled),
-            Answered::Stored(done, ack) => {
-                let message = OutgoingMessage::new("a", "");
-                Some(Settled {
-                    message,
-                    result: Ok(ack),
-                    done,
-                })
-            }
-        }
-    }
-
-    struct Bench {
-        flights: Flights<u64>,
-        begun: Instant,
-        connection: Connection,
-    }
-
-    impl Bench {
-        fn new(slots: usize) -> Self {
-            Self {
-                flights: Flights::new("_I".to_owned(), slots, PublishOptions::default()),
-                begun: Instant::now(),
-                connection: Connection::new(true, 1),
-            }
-        }
-
-        fn at(&self, millis: u64) -> Instant {
-            self.begun + Duration::from_millis(millis)
-        }
-
-        /// Accepts and sends a message, and gives its slot and reply subject.
-        fn publish(&mut self, number: u64, id: bool, millis: u64) -> (usize, String) {
-            let mut message = OutgoingMessage::new("a", "");
-            if id {
-                message = message.message_id(number.to_string());
-            }
-            let at = self
-                .flights
-                .accept(message, number, number, self.at(millis))
-                .unwrap();
-            (at, self.send(at, millis))
-        }
-
-        fn send(&mut self, at: usize, millis: u64) -> String {
-            let sent = self
-                .flights
-                .send(at, self.at(millis), self.connection)
-                .unwrap();
-            sent.reply.unwrap().to_string()
-        }
-
-        fn answer(
-            &mut self,
-            reply: &str,
-            payload: &'static str,
-            millis: u64,
-        ) -> Option<Settled<u64>> {
-            let reply = Incoming::new(reply, payload);
-            settled(self.flights.answer(reply, self.at(millis), &mut None))
-        }
-
-        fn nobody(&mut self, reply: &str, millis: u64) -> Option<Settled<u64>> {
-            let mut reply = Incoming::new(reply, "");
-            reply.status = Some(503);
-            settled(self.flights.answer(reply, self.at(millis), &mut None))
-        }
-
-        fn sweep(&mut self, millis: u64) -> Due<u64> {
-            let mut due = Due::default();
-            self.flights
-                .sweep(self.at(millis), self.connection, &mut due);
-            due
-        }
-    }
-
-    #[test]
-    fn answers_find_their_messages_in_any_order() {
-        let mut bench = Bench::new(3);
-        let replies: Vec<_> = (0..3)
-            .map(|number| bench.publish(number, false, 0).1)
-            .collect();
-        for number in [2, 0, 1] {
-            let settled = bench.answer(&replies[number as usize], ACK, 1).unwrap();
-            assert_eq!(settled.done, number);
-            assert_eq!(settled.result.unwrap().seq, 1);
-        }
-        assert_eq!(bench.flights.len(), 0);
-    }
-
-    #[test]
-    fn reply_subjects_are_used_again_in_turn() {
-        let mut bench = Bench::new(2);
-        let mut seen = Vec::new();
-        for number in 0..6 {
-            let (_, reply) = bench.publish(number, false, 0);
-            assert!(bench.answer(&reply, ACK, 0).is_some());
-            seen.push(reply);
-        }
-        assert_eq!(seen, ["_I.0", "_I.1", "_I.0", "_I.1", "_I.0", "_I.1"]);
-    }
-
-    #[test]
-    fn a_late_answer_is_not_taken_for_that_of_another_message() {
-        let mut bench = Bench::new(1);
-        let (_, first) = bench.publish(0, false, 0);
-        let due = bench.sweep(10_000);
-        assert!(matches!(due.settled[0].result, Err(Error::TimedOut { .. })));
-        let (_, second) = bench.publish(1, false, 10_001);
-        assert_ne!(first, second);
-        assert!(bench.answer(&first, ACK, 10_002).is_none());
-        assert_eq!(bench.answer(&second, ACK, 10_003).unwrap().done, 1);
-    }
-
-    #[test]
-    fn an_answer_to_an_earlier_attempt_of_the_same_message_counts_when_it_is_good() {
-        let mut bench = Bench::new(1);
-        let (at, first) = bench.publish(0, true, 0);
-        assert_eq!(bench.sweep(2_500).send, Vec::<usize>::new());
-        assert_eq!(bench.sweep(2_501).send, [at]);
-        let second = bench.send(at, 2_501);
-        assert_ne!(first, second);
-        assert!(bench.nobody(&first, 2_502).is_none());
-        assert!(bench.answer(&first, ACK, 2_503).unwrap().result.is_ok());
-        // The answer to the second comes when another message is there.
-        let (_, third) = bench.publish(1, true, 2_504);
-        assert!(bench.answer(&second, ACK, 2_505).is_none());
-        assert_eq!(bench.answer(&third, ACK, 2_506).unwrap().done, 1);
-    }
-
-    #[test]
-    fn strange_answers_are_dropped() {
-        let mut bench = Bench::new(2);
-        let (_, reply) = bench.publish(0, false, 0);
-        for strange in [
-            "_I",
-            "_I.",
-            "_I.x",
-            "_I.1",
-            "_I.2",
-            "_I.18446744073709551615",
-            "_J.0",
-            "_I.0.0",
-            "_I.-1",
-        ] {
-            assert!(bench.answer(strange, ACK, 1).is_none(), "{strange}");
-        }
-        assert!(bench.answer(&reply, ACK, 1).is_some());
-        assert!(bench.answer(&reply, ACK, 1).is_none());
-    }
-
-    #[test]
-    fn without_a_leader_it_is_sent_again_after_the_back_off() {
-        let mut bench = Bench::new(1);
-        let (at, first) = bench.publish(0, false, 0);
-        assert!(bench.nobody(&first, 1).is_none());
-        assert!(bench.sweep(250).send.is_empty());
-        assert_eq!(bench.sweep(377).send, [at]);
-        let second = bench.send(at, 377);
-        assert!(bench.answer(&second, ACK, 380).unwrap().result.is_ok());
-    }
-
-    #[test]
-    fn a_lost_connection_has_messages_with_an_id_sent_again_in_order() {
-        let mut bench = Bench::new(4);
-        let sent: Vec<_> = (0..4)
-            .map(|number| bench.publish(number, true, 0).0)
-            .collect();
-        bench.connection = Connection::new(false, 1);
-        assert!(bench.sweep(300).send.is_empty());
-        bench.connection = Connection::new(true, 2);
-        assert_eq!(bench.sweep(600).send, sent);
-    }
-
-    #[test]
-    fn a_lost_connection_settles_messages_without_an_id_right_after_the_next() {
-        let mut bench = Bench::new(2);
-        let (_, first) = bench.publish(0, false, 0);
-        bench.publish(1, false, 0);
-        bench.connection = Connection::new(false, 1);
-        assert!(bench.sweep(300).settled.is_empty());
-        bench.connection = Connection::new(true, 2);
-        assert!(bench.sweep(600).settled.is_empty());
-        // What the client sent only now is answered.
-        assert!(bench.answer(&first, ACK, 700).unwrap().result.is_ok());
-        let due = bench.sweep(850);
-        assert_eq!(due.settled[0].done, 1);
-        assert!(matches!(due.settled[0].result, Err(Error::Lost { .. })));
-    }
-
-    #[test]
-    fn what_was_never_sent_is_known_not_to_be_stored() {
-        let mut bench = Bench::new(1);
-        bench.connection = Connection::new(false, 0);
-        let message = OutgoingMessage::new("a", "");
-        bench.flights.accept(message, 0, 0, bench.begun).unwrap();
-        assert!(bench.sweep(9_999).settled.is_empty());
-        let due = bench.sweep(10_000);
-        let error = due.settled[0].result.as_ref().unwrap_err();
-        assert!(matches!(error, Error::NotSent { .. }) && !error.may_have_applied());
-    }
-
-    #[test]
-    fn what_is_waiting_for_room_is_left_to_who_waits() {
-        let mut bench = Bench::new(1);
-        let (at, reply) = bench.publish(0, true, 0);
-        bench.flights.holding(at).unwrap();
-        assert!(bench.sweep(60_000).settled.is_empty());
-        bench
-            .flights
-            .handed_over(at, bench.at(1_000), bench.connection);
-        assert!(bench.answer(&reply, ACK, 1_001).is_some());
-        // The answer came first.
-        bench
-            .flights
-            .handed_over(at, bench.at(1_002), bench.connection);
-        assert_eq!(bench.flights.len(), 0);
-    }
-
-    #[test]
-    fn giving_up_says_of_each_whether_it_may_be_stored() {
-        let mut bench = Bench::new(2);
-        bench.publish(0, false, 0);
-        let unsent = OutgoingMessage::new("a", "");
-        bench.flights.accept(unsent, 1, 1, bench.begun).unwrap();
-        let settled = bench.flights.give_up("over");
-        let open: Vec<_> = settled
-            .iter()
-            .map(|one| one.result.as_ref().unwrap_err().may_have_applied())
-            .collect();
-        assert_eq!(open, [true, false]);
-        assert_eq!(bench.flights.len(), 0);
-    }
-
-    #[test]
-    fn no_stream_settles_what_waits_for_one() {
-        let mut bench = Bench::new(2);
-        let (_, first) = bench.publish(0, false, 0);
-        bench.publish(1, false, 0);
-        bench.nobody(&first, 1);
-        let settled = bench.flights.no_stream(&Subject::from("a"));
-        assert_eq!(settled.len(), 1);
-        assert!(matches!(settled[0].result, Err(Error::NoStream { .. })));
-    }
-}
+mod tests;

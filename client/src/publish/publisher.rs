@@ -18,7 +18,7 @@ use tokio::sync::{Notify, Semaphore, oneshot};
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep, timeout_at};
 
-use super::flight::{Answered, Due, Flights, Settled};
+use super::flight::{Due, Flights, Settled};
 use super::message::OutgoingMessage;
 use super::nobody::Nobody;
 use super::retry::PublishOptions;
@@ -665,7 +665,6 @@ type Question = BoxFuture<'static, (Subject, Nobody)>;
 async fn run(shared: Arc<Shared>, mut answers: Subscription) {
     let mut settled = Vec::with_capacity(AT_ONCE);
     let mut stored = Vec::with_capacity(AT_ONCE);
-    let mut arrived = Vec::with_capacity(AT_ONCE);
     let mut due = Due::default();
     let mut stall = Stall::new(Instant::now());
     let mut question: Option<Question> = None;
@@ -684,13 +683,8 @@ async fn run(shared: Arc<Shared>, mut answers: Subscription) {
         tokio::select! {
             answer = answers.next() => match answer {
                 Some(answer) => {
-                    arrived.push(answer);
-                    while arrived.len() < AT_ONCE
-                        && let Some(Some(answer)) = answers.next().now_or_never()
-                    {
-                        arrived.push(answer);
-                    }
-                    let unanswered = take_in(&shared, &mut arrived, &mut stored, &mut settled);
+                    let unanswered =
+                        take_in(&shared, answer, &mut answers, &mut stored, &mut settled);
                     shared.acknowledge(&mut stored);
                     shared.settle(&mut settled);
                     let now = Instant::now();
@@ -734,22 +728,30 @@ async fn run(shared: Arc<Shared>, mut answers: Subscription) {
     }
 }
 
-/// Sorts answers to their messages. Gives a subject that nobody answered for.
+/// Sorts answers to their messages: this one, and those that have come with it.
+/// Gives a subject that nobody answered for.
 fn take_in(
     shared: &Shared,
-    arrived: &mut Vec<Incoming>,
+    answer: Incoming,
+    answers: &mut Subscription,
     stored: &mut Vec<(Ticket, PubAck)>,
     settled: &mut Vec<Settled<Ticket>>,
 ) -> Option<Subject> {
     let now = Instant::now();
     let mut unanswered = None;
+    let mut next = Some(answer);
+    let mut taken = 0;
     let mut flights = shared.flights();
-    for answer in arrived.drain(..) {
-        match flights.answer(answer, now, &mut unanswered) {
-            Answered::Stored(ticket, ack) => stored.push((ticket, ack)),
-            Answered::Settled(one) => settled.push(one),
-            Answered::Not => {}
+    while let Some(answer) = next {
+        match flights.stored(&answer) {
+            Some(done) => stored.push(done),
+            None => settled.extend(flights.answer(answer, now, &mut unanswered)),
         }
+        taken += 1;
+        next = match taken < AT_ONCE {
+            true => answers.next().now_or_never().flatten(),
+            false => None,
+        };
     }
     unanswered
 }

@@ -1,0 +1,242 @@
+use super::*;
+
+const ACK: &str = r#"{"stream":"S","seq":1}"#;
+
+struct Bench {
+    flights: Flights<u64>,
+    begun: Instant,
+    connection: Connection,
+}
+
+impl Bench {
+    fn new(slots: usize) -> Self {
+        Self {
+            flights: Flights::new("_I".to_owned(), slots, PublishOptions::default()),
+            begun: Instant::now(),
+            connection: Connection::new(true, 1),
+        }
+    }
+
+    fn at(&self, millis: u64) -> Instant {
+        self.begun + Duration::from_millis(millis)
+    }
+
+    /// Accepts and sends a message, and gives its slot and reply subject.
+    fn publish(&mut self, number: u64, id: bool, millis: u64) -> (usize, String) {
+        let mut message = OutgoingMessage::new("a", "");
+        if id {
+            message = message.message_id(number.to_string());
+        }
+        let at = self
+            .flights
+            .accept(message, number, number, self.at(millis))
+            .unwrap();
+        (at, self.send(at, millis))
+    }
+
+    fn send(&mut self, at: usize, millis: u64) -> String {
+        let sent = self
+            .flights
+            .send(at, self.at(millis), self.connection)
+            .unwrap();
+        sent.reply.unwrap().to_string()
+    }
+
+    fn answer(&mut self, reply: &str, payload: &'static str, millis: u64) -> Option<Settled<u64>> {
+        let reply = Incoming::new(reply, payload);
+        self.take_in(reply, millis)
+    }
+
+    fn nobody(&mut self, reply: &str, millis: u64) -> Option<Settled<u64>> {
+        let mut reply = Incoming::new(reply, "");
+        reply.status = Some(503);
+        self.take_in(reply, millis)
+    }
+
+    fn take_in(&mut self, reply: Incoming, millis: u64) -> Option<Settled<u64>> {
+        if let Some((done, ack)) = self.flights.stored(&reply) {
+            return Some(Settled {
+                message: OutgoingMessage::new("a", ""),
+                result: Ok(ack),
+                done,
+            });
+        }
+        self.flights.answer(reply, self.at(millis), &mut None)
+    }
+
+    fn sweep(&mut self, millis: u64) -> Due<u64> {
+        let mut due = Due::default();
+        self.flights
+            .sweep(self.at(millis), self.connection, &mut due);
+        due
+    }
+}
+
+#[test]
+fn answers_find_their_messages_in_any_order() {
+    let mut bench = Bench::new(3);
+    let replies: Vec<_> = (0..3)
+        .map(|number| bench.publish(number, false, 0).1)
+        .collect();
+    for number in [2, 0, 1] {
+        let settled = bench.answer(&replies[number as usize], ACK, 1).unwrap();
+        assert_eq!(settled.done, number);
+        assert_eq!(settled.result.unwrap().seq, 1);
+    }
+    assert_eq!(bench.flights.len(), 0);
+}
+
+#[test]
+fn reply_subjects_are_used_again_in_turn() {
+    let mut bench = Bench::new(2);
+    let mut seen = Vec::new();
+    for number in 0..6 {
+        let (_, reply) = bench.publish(number, false, 0);
+        assert!(bench.answer(&reply, ACK, 0).is_some());
+        seen.push(reply);
+    }
+    assert_eq!(seen, ["_I.0", "_I.1", "_I.0", "_I.1", "_I.0", "_I.1"]);
+}
+
+#[test]
+fn a_late_answer_is_not_taken_for_that_of_another_message() {
+    let mut bench = Bench::new(1);
+    let (_, first) = bench.publish(0, false, 0);
+    let due = bench.sweep(10_000);
+    assert!(matches!(due.settled[0].result, Err(Error::TimedOut { .. })));
+    let (_, second) = bench.publish(1, false, 10_001);
+    assert_ne!(first, second);
+    assert!(bench.answer(&first, ACK, 10_002).is_none());
+    assert_eq!(bench.answer(&second, ACK, 10_003).unwrap().done, 1);
+}
+
+#[test]
+fn an_answer_to_an_earlier_attempt_of_the_same_message_counts_when_it_is_good() {
+    let mut bench = Bench::new(1);
+    let (at, first) = bench.publish(0, true, 0);
+    assert_eq!(bench.sweep(2_500).send, Vec::<usize>::new());
+    assert_eq!(bench.sweep(2_501).send, [at]);
+    let second = bench.send(at, 2_501);
+    assert_ne!(first, second);
+    assert!(bench.nobody(&first, 2_502).is_none());
+    assert!(bench.answer(&first, ACK, 2_503).unwrap().result.is_ok());
+    // The answer to the second comes when another message is there.
+    let (_, third) = bench.publish(1, true, 2_504);
+    assert!(bench.answer(&second, ACK, 2_505).is_none());
+    assert_eq!(bench.answer(&third, ACK, 2_506).unwrap().done, 1);
+}
+
+#[test]
+fn strange_answers_are_dropped() {
+    let mut bench = Bench::new(2);
+    let (_, reply) = bench.publish(0, false, 0);
+    for strange in [
+        "_I",
+        "_I.",
+        "_I.x",
+        "_I.1",
+        "_I.2",
+        "_I.18446744073709551615",
+        "_J.0",
+        "_I.0.0",
+        "_I.-1",
+    ] {
+        assert!(bench.answer(strange, ACK, 1).is_none(), "{strange}");
+    }
+    assert!(bench.answer(&reply, ACK, 1).is_some());
+    assert!(bench.answer(&reply, ACK, 1).is_none());
+}
+
+#[test]
+fn without_a_leader_it_is_sent_again_after_the_back_off() {
+    let mut bench = Bench::new(1);
+    let (at, first) = bench.publish(0, false, 0);
+    assert!(bench.nobody(&first, 1).is_none());
+    assert!(bench.sweep(250).send.is_empty());
+    assert_eq!(bench.sweep(377).send, [at]);
+    let second = bench.send(at, 377);
+    assert!(bench.answer(&second, ACK, 380).unwrap().result.is_ok());
+}
+
+#[test]
+fn a_lost_connection_has_messages_with_an_id_sent_again_in_order() {
+    let mut bench = Bench::new(4);
+    let sent: Vec<_> = (0..4)
+        .map(|number| bench.publish(number, true, 0).0)
+        .collect();
+    bench.connection = Connection::new(false, 1);
+    assert!(bench.sweep(300).send.is_empty());
+    bench.connection = Connection::new(true, 2);
+    assert_eq!(bench.sweep(600).send, sent);
+}
+
+#[test]
+fn a_lost_connection_settles_messages_without_an_id_right_after_the_next() {
+    let mut bench = Bench::new(2);
+    let (_, first) = bench.publish(0, false, 0);
+    bench.publish(1, false, 0);
+    bench.connection = Connection::new(false, 1);
+    assert!(bench.sweep(300).settled.is_empty());
+    bench.connection = Connection::new(true, 2);
+    assert!(bench.sweep(600).settled.is_empty());
+    // What the client sent only now is answered.
+    assert!(bench.answer(&first, ACK, 700).unwrap().result.is_ok());
+    let due = bench.sweep(850);
+    assert_eq!(due.settled[0].done, 1);
+    assert!(matches!(due.settled[0].result, Err(Error::Lost { .. })));
+}
+
+#[test]
+fn what_was_never_sent_is_known_not_to_be_stored() {
+    let mut bench = Bench::new(1);
+    bench.connection = Connection::new(false, 0);
+    let message = OutgoingMessage::new("a", "");
+    bench.flights.accept(message, 0, 0, bench.begun).unwrap();
+    assert!(bench.sweep(9_999).settled.is_empty());
+    let due = bench.sweep(10_000);
+    let error = due.settled[0].result.as_ref().unwrap_err();
+    assert!(matches!(error, Error::NotSent { .. }) && !error.may_have_applied());
+}
+
+#[test]
+fn what_is_waiting_for_room_is_left_to_who_waits() {
+    let mut bench = Bench::new(1);
+    let (at, reply) = bench.publish(0, true, 0);
+    bench.flights.holding(at).unwrap();
+    assert!(bench.sweep(60_000).settled.is_empty());
+    bench
+        .flights
+        .handed_over(at, bench.at(1_000), bench.connection);
+    assert!(bench.answer(&reply, ACK, 1_001).is_some());
+    // The answer came first.
+    bench
+        .flights
+        .handed_over(at, bench.at(1_002), bench.connection);
+    assert_eq!(bench.flights.len(), 0);
+}
+
+#[test]
+fn giving_up_says_of_each_whether_it_may_be_stored() {
+    let mut bench = Bench::new(2);
+    bench.publish(0, false, 0);
+    let unsent = OutgoingMessage::new("a", "");
+    bench.flights.accept(unsent, 1, 1, bench.begun).unwrap();
+    let settled = bench.flights.give_up("over");
+    let open: Vec<_> = settled
+        .iter()
+        .map(|one| one.result.as_ref().unwrap_err().may_have_applied())
+        .collect();
+    assert_eq!(open, [true, false]);
+    assert_eq!(bench.flights.len(), 0);
+}
+
+#[test]
+fn no_stream_settles_what_waits_for_one() {
+    let mut bench = Bench::new(2);
+    let (_, first) = bench.publish(0, false, 0);
+    bench.publish(1, false, 0);
+    bench.nobody(&first, 1);
+    let settled = bench.flights.no_stream(&Subject::from("a"));
+    assert_eq!(settled.len(), 1);
+    assert!(matches!(settled[0].result, Err(Error::NoStream { .. })));
+}
