@@ -1,5 +1,8 @@
 //! Delivered messages: what is in them, how they came, and what is said back.
 
+mod ack_wait;
+mod metadata;
+
 use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
@@ -8,9 +11,10 @@ use std::time::Duration;
 
 use async_nats::{HeaderMap, Subject};
 use bytes::Bytes;
-use jsapi::{AckPolicy, ConsumerConfig};
-use time::OffsetDateTime;
 use tokio::time::Instant;
+
+pub(crate) use ack_wait::AckWait;
+pub use metadata::Metadata;
 
 use crate::context::Context;
 use crate::error::{Error, Invalid, Mismatch, Result};
@@ -98,50 +102,6 @@ pub(crate) struct Origin {
 impl Origin {
     pub(crate) fn new(context: Context, ack_wait: Option<AckWait>) -> Arc<Self> {
         Arc::new(Self { context, ack_wait })
-    }
-}
-
-/// How long a server waits for an acknowledgement before it delivers again.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum AckWait {
-    Always(Duration),
-    /// By how often it was delivered; the last one for all further times.
-    Backoff(Vec<Duration>),
-}
-
-impl AckWait {
-    /// As a consumer's configuration has it; `None` when it waits for nothing,
-    /// or does not say.
-    pub(crate) fn of(config: &ConsumerConfig) -> Option<Self> {
-        if matches!(config.ack_policy, None | Some(AckPolicy::None)) {
-            return None;
-        }
-        match config.backoff.as_slice() {
-            [] => config
-                .ack_wait
-                .filter(|wait| !wait.is_zero())
-                .map(Self::Always),
-            backoff => Some(Self::Backoff(backoff.to_vec())),
-        }
-    }
-
-    /// The shortest wait that there is.
-    pub(crate) fn shortest(&self) -> Option<Duration> {
-        match self {
-            Self::Always(wait) => Some(*wait),
-            Self::Backoff(waits) => waits.iter().min().copied(),
-        }
-    }
-
-    /// For a message that was delivered so often.
-    pub(crate) fn after(&self, delivered: u64) -> Option<Duration> {
-        match self {
-            Self::Always(wait) => Some(*wait),
-            Self::Backoff(waits) => {
-                let index = usize::try_from(delivered.saturating_sub(1)).unwrap_or(usize::MAX);
-                waits.get(index).or(waits.last()).copied()
-            }
-        }
     }
 }
 
@@ -521,138 +481,5 @@ impl fmt::Debug for Message {
             .field("payload", &format_args!("{} bytes", self.payload.len()))
             .field("settled", &self.is_settled())
             .finish_non_exhaustive()
-    }
-}
-
-/// How a message was delivered, as its reply subject has it.
-///
-/// From both forms: `$JS.ACK.{stream}.{consumer}...` and, with a domain and the
-/// hash of an account before them, that of ADR-15.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Metadata<'a> {
-    /// The stream that it is in.
-    pub stream: &'a str,
-    /// The consumer that delivered it.
-    pub consumer: &'a str,
-    /// How often it was delivered, this time included.
-    pub delivered: u64,
-    /// Its sequence in the stream, from 1.
-    pub stream_sequence: u64,
-    /// How many deliveries the consumer had made, this one included.
-    pub consumer_sequence: u64,
-    /// When the stream stored it, by the clock of a server.
-    pub timestamp: OffsetDateTime,
-    /// How many messages the consumer was still to deliver after this one.
-    pub pending: u64,
-    /// The JetStream domain, when the reply subject names one.
-    pub domain: Option<&'a str>,
-}
-
-impl<'a> Metadata<'a> {
-    /// From a reply subject; `None` when it is not that of a delivery.
-    pub fn parse(reply: &'a str) -> Option<Self> {
-        let rest = reply.strip_prefix(ACK_PREFIX)?;
-        let tokens = rest.bytes().filter(|&byte| byte == b'.').count() + 1;
-        let mut rest = rest.split('.');
-        let domain = match tokens {
-            7 => None,
-            // One more, that is random, may follow, and newer servers may add.
-            9.. => {
-                let domain = rest.next()?;
-                let _account = rest.next()?;
-                Some(domain).filter(|domain| *domain != "_")
-            }
-            _ => return None,
-        };
-        let (stream, consumer) = (rest.next()?, rest.next()?);
-        if stream.is_empty() || consumer.is_empty() {
-            return None;
-        }
-        let mut number = || -> Option<u64> { rest.next()?.parse().ok() };
-        Some(Self {
-            stream,
-            consumer,
-            delivered: number()?,
-            stream_sequence: number()?,
-            consumer_sequence: number()?,
-            timestamp: OffsetDateTime::from_unix_timestamp_nanos(i128::from(number()?)).ok()?,
-            pending: number()?,
-            domain,
-        })
-    }
-
-    /// Whether it was delivered before.
-    pub fn is_redelivered(&self) -> bool {
-        self.delivered > 1
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn metadata_is_read_from_both_forms_of_the_reply_subject() {
-        let expected = Metadata {
-            stream: "ORDERS",
-            consumer: "worker",
-            delivered: 2,
-            stream_sequence: 22,
-            consumer_sequence: 7,
-            timestamp: OffsetDateTime::from_unix_timestamp_nanos(1_700_000_000_123_456_789)
-                .unwrap(),
-            pending: 5,
-            domain: None,
-        };
-        let hub = Metadata {
-            domain: Some("hub"),
-            ..expected
-        };
-        let tail = "ORDERS.worker.2.22.7.1700000000123456789.5";
-        assert_eq!(Metadata::parse(&format!("$JS.ACK.{tail}")), Some(expected));
-        assert_eq!(
-            Metadata::parse(&format!("$JS.ACK._.hash.{tail}")),
-            Some(expected)
-        );
-        assert_eq!(
-            Metadata::parse(&format!("$JS.ACK.hub.hash.{tail}")),
-            Some(hub)
-        );
-        assert_eq!(
-            Metadata::parse(&format!("$JS.ACK.hub.hash.{tail}.rnd")),
-            Some(hub)
-        );
-    }
-
-    #[test]
-    fn metadata_is_not_made_up_from_other_subjects() {
-        for reply in [
-            "",
-            "$JS.ACK.",
-            "$JS.ACK.S.C",
-            "$JS.ACK.S.C.1.2.3.4",
-            "$JS.ACK.S.C.1.2.3.4.5.6",
-            "$JS.ACK..C.1.2.3.4.5",
-            "$JS.ACK.S.C.1.2.3.x.5",
-            "$JS.ACK.S.C.-1.2.3.4.5",
-            "$JS.ACK.S.C.1.99999999999999999999.3.4.5",
-            "$JS.FC.S.C.1.2.3.4.5",
-            "_INBOX.S.C.1.2.3.4.5",
-        ] {
-            assert_eq!(Metadata::parse(reply), None, "{reply}");
-        }
-    }
-
-    #[test]
-    fn ack_wait_follows_the_backoff_and_stays_at_its_last() {
-        let secs = Duration::from_secs;
-        let waits = AckWait::Backoff(vec![secs(1), secs(5)]);
-        let of: Vec<_> = (1..5).map(|delivered| waits.after(delivered)).collect();
-        assert_eq!(
-            of,
-            [Some(secs(1)), Some(secs(5)), Some(secs(5)), Some(secs(5))]
-        );
-        assert_eq!(AckWait::Always(secs(3)).after(9), Some(secs(3)));
     }
 }

@@ -1,5 +1,8 @@
 //! The one error, told apart by how far the request got.
 
+mod answer;
+mod invalid;
+
 use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
@@ -7,8 +10,10 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use bytes::Bytes;
-use jsapi::request::{EncodeError, SubjectError};
-use jsapi::{ApiError, DecodeError, ErrorCode, NameError, PubAck};
+use jsapi::{ApiError, DecodeError, ErrorCode, NameError};
+
+pub use answer::{BatchEnded, Mismatch, Status};
+pub use invalid::Invalid;
 
 use crate::ended::Ended;
 #[cfg(feature = "object")]
@@ -638,195 +643,3 @@ impl From<NameError> for Error {
         Self::invalid("", error)
     }
 }
-
-/// What is wrong with a request that was refused here.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Invalid {
-    /// It has no subject: one of its names would bend it, or it is too long.
-    Subject(SubjectError),
-    /// One of its values has no form on the wire.
-    Encode(EncodeError),
-    /// The transport does not take its subject.
-    Unsendable,
-    /// It is larger than the server takes.
-    TooLarge {
-        /// How many bytes headers and payload have, or the payload alone.
-        size: usize,
-        /// How many the server takes.
-        max: usize,
-    },
-    /// It needs a higher JetStream API level than the server speaks.
-    ///
-    /// The server is the one that is connected to.
-    ApiLevel {
-        /// The first field that needs the level; `None` when the whole
-        /// operation does, or the caller asked for it.
-        field: Option<String>,
-        /// The level that is needed.
-        needed: u8,
-        /// The level that the server speaks; 0 before 2.11.
-        server: u8,
-    },
-    /// The server, which is the one that is connected to, is older than the
-    /// operation.
-    TooOld {
-        /// The first version that has the operation.
-        since: &'static str,
-        /// The version of the server.
-        server: String,
-    },
-    /// It does not fit together, in these words.
-    Other(Cow<'static, str>),
-}
-
-impl fmt::Display for Invalid {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Subject(error) => error.fmt(f),
-            Self::Encode(error) => error.fmt(f),
-            Self::Unsendable => f.write_str("the transport does not take the subject"),
-            Self::TooLarge { size, max } => {
-                write!(f, "{size} bytes, of which the server takes {max}")
-            }
-            Self::ApiLevel {
-                field,
-                needed,
-                server,
-            } => {
-                match field {
-                    Some(field) => write!(f, "field {field:?}")?,
-                    None => f.write_str("the request")?,
-                }
-                write!(f, " needs API level {needed}, the server speaks {server}")
-            }
-            Self::TooOld { since, server } => {
-                write!(f, "needs server {since}, the server is {server:?}")
-            }
-            Self::Other(reason) => f.write_str(reason),
-        }
-    }
-}
-
-impl StdError for Invalid {}
-
-impl From<SubjectError> for Invalid {
-    fn from(error: SubjectError) -> Self {
-        Self::Subject(error)
-    }
-}
-
-impl From<NameError> for Invalid {
-    fn from(error: NameError) -> Self {
-        Self::Subject(error.into())
-    }
-}
-
-impl From<EncodeError> for Invalid {
-    fn from(error: EncodeError) -> Self {
-        Self::Encode(error)
-    }
-}
-
-/// A status that a server refused with: `message not found (status 404)`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Status {
-    /// The status, as 404.
-    pub code: u16,
-    /// What the server says it means, as `Message Not Found`; may be empty.
-    pub description: String,
-}
-
-impl fmt::Display for Status {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.description.as_str() {
-            "" => write!(f, "status {}", self.code),
-            said => write!(f, "{} (status {})", said.to_lowercase(), self.code),
-        }
-    }
-}
-
-/// What is stored of a fast ingest that ended before its end.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct BatchEnded {
-    /// How many messages are stored, and where the last of them is.
-    pub ack: Box<PubAck>,
-    /// The first and the last of the messages that did not arrive, counted from
-    /// 1, when the server told.
-    pub missing: Option<(u64, u64)>,
-    /// The message that was refused, counted from 1, and why.
-    pub refused: Option<(u64, ApiError)>,
-}
-
-impl BatchEnded {
-    pub(crate) fn new(ack: PubAck) -> Self {
-        Self {
-            ack: Box::new(ack),
-            missing: None,
-            refused: None,
-        }
-    }
-}
-
-impl fmt::Display for BatchEnded {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} messages are stored", self.ack.count.unwrap_or(0))?;
-        if let Some((first, last)) = self.missing {
-            write!(f, ", {first} to {last} did not arrive")?;
-        }
-        if let Some((sequence, error)) = &self.refused {
-            write!(f, ", {sequence} was refused: {error}")?;
-        }
-        Ok(())
-    }
-}
-
-impl StdError for BatchEnded {}
-
-/// What does not fit in a reply that could be read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Mismatch {
-    /// A page says that there are more, and that no page holds any.
-    PageLimit {
-        /// Where the page begins.
-        offset: u64,
-        /// How many there are, it says.
-        total: u64,
-    },
-    /// A page begins elsewhere than was asked for.
-    PageOffset {
-        /// Where it was to begin.
-        asked: u64,
-        /// Where it begins, it says.
-        found: u64,
-    },
-    /// A page is empty, names nothing as left out, and says that there are more.
-    PageEmpty {
-        /// Where the page begins.
-        offset: u64,
-        /// How many there are, it says.
-        total: u64,
-    },
-    /// A message came where there should be none, or lacks what it should have.
-    Message(Cow<'static, str>),
-}
-
-impl fmt::Display for Mismatch {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::PageLimit { offset, total } => {
-                write!(f, "page at {offset} of {total} with a limit of 0")
-            }
-            Self::PageOffset { asked, found } => {
-                write!(f, "page at {found} instead of {asked}")
-            }
-            Self::PageEmpty { offset, total } => write!(f, "empty page at {offset} of {total}"),
-            Self::Message(reason) => f.write_str(reason),
-        }
-    }
-}
-
-impl StdError for Mismatch {}

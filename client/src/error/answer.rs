@@ -1,0 +1,111 @@
+//! What is wrong with an answer.
+
+use std::borrow::Cow;
+use std::error::Error as StdError;
+use std::fmt;
+
+use jsapi::{ApiError, PubAck};
+
+/// A status that a server refused with: `message not found (status 404)`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Status {
+    /// The status, as 404.
+    pub code: u16,
+    /// What the server says it means, as `Message Not Found`; may be empty.
+    pub description: String,
+}
+
+impl fmt::Display for Status {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.description.as_str() {
+            "" => write!(f, "status {}", self.code),
+            said => write!(f, "{} (status {})", said.to_lowercase(), self.code),
+        }
+    }
+}
+
+/// What is stored of a fast ingest that ended before its end.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct BatchEnded {
+    /// How many messages are stored, and where the last of them is. With gaps
+    /// allowed, those that are missing or refused are counted, too.
+    pub ack: Box<PubAck>,
+    /// The first and the last of the messages that did not arrive, counted from
+    /// 1, when the server told.
+    pub missing: Option<(u64, u64)>,
+    /// The message that was refused, counted from 1, and why.
+    pub refused: Option<(u64, ApiError)>,
+}
+
+impl BatchEnded {
+    pub(crate) fn new(ack: PubAck) -> Self {
+        Self {
+            ack: Box::new(ack),
+            missing: None,
+            refused: None,
+        }
+    }
+}
+
+impl fmt::Display for BatchEnded {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} messages are stored", self.ack.count.unwrap_or(0))?;
+        if let Some((first, last)) = self.missing {
+            write!(f, ", {first} to {last} did not arrive")?;
+        }
+        if let Some((sequence, error)) = &self.refused {
+            write!(f, ", {sequence} was refused: {error}")?;
+        }
+        Ok(())
+    }
+}
+
+impl StdError for BatchEnded {}
+
+/// What does not fit in a reply that could be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Mismatch {
+    /// A page says that there are more, and that no page holds any.
+    PageLimit {
+        /// Where the page begins.
+        offset: u64,
+        /// How many there are, it says.
+        total: u64,
+    },
+    /// A page begins elsewhere than was asked for.
+    PageOffset {
+        /// Where it was to begin.
+        asked: u64,
+        /// Where it begins, it says.
+        found: u64,
+    },
+    /// A page is empty, names nothing as left out, and says that there are more.
+    PageEmpty {
+        /// Where the page begins.
+        offset: u64,
+        /// How many there are, it says.
+        total: u64,
+    },
+    /// A message came where there should be none, or lacks what it should have.
+    Message(Cow<'static, str>),
+}
+
+impl fmt::Display for Mismatch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::PageLimit { offset, total } => {
+                write!(f, "page at {offset} of {total} with a limit of 0")
+            }
+            Self::PageOffset { asked, found } => {
+                write!(f, "page at {found} instead of {asked}")
+            }
+            Self::PageEmpty { offset, total } => write!(f, "empty page at {offset} of {total}"),
+            Self::Message(reason) => f.write_str(reason),
+        }
+    }
+}
+
+impl StdError for Mismatch {}
