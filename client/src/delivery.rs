@@ -15,6 +15,7 @@ use tokio::time::Instant;
 
 pub(crate) use ack_wait::AckWait;
 pub use metadata::Metadata;
+pub(crate) use metadata::Tokens;
 
 use crate::context::Context;
 use crate::error::{Error, Invalid, Mismatch, Result};
@@ -196,6 +197,10 @@ impl From<AckError> for Error {
 
 impl Message {
     pub(crate) fn new(incoming: Incoming, origin: Arc<Origin>) -> Self {
+        Self::received_at(Instant::now(), incoming, origin)
+    }
+
+    pub(crate) fn received_at(received: Instant, incoming: Incoming, origin: Arc<Origin>) -> Self {
         Self {
             subject: incoming.subject,
             headers: incoming.headers,
@@ -204,7 +209,7 @@ impl Message {
             receipt: Receipt {
                 reply: incoming.reply,
                 origin,
-                received: Instant::now(),
+                received,
                 extended: AtomicU64::new(0),
                 settled: AtomicBool::new(false),
                 auto: false,

@@ -447,7 +447,7 @@ impl Pull {
                         self.consumer.pin().learn(&incoming);
                     }
                     let message = Message::new(incoming, self.consumer.origin().clone());
-                    self.on(Event::Message);
+                    self.on_at(message.received(), Event::Message);
                     return Poll::Ready(Some(message));
                 }
                 Poll::Ready(Came::Status(id, status)) => {
@@ -475,9 +475,13 @@ impl Pull {
     }
 
     fn on(&mut self, event: Event) {
+        self.on_at(Instant::now(), event);
+    }
+
+    fn on_at(&mut self, now: Instant, event: Event) {
         // Only what the server ended can not bring messages to the next pull.
         let of_server = matches!(event, Event::Message | Event::Status(_));
-        let Some(why) = self.once.on(Instant::now(), event) else {
+        let Some(why) = self.once.on(now, event) else {
             return;
         };
         if why == PullEnd::WrongPin {

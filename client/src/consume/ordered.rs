@@ -639,7 +639,9 @@ impl OrderedMessages {
             return Ok(None);
         }
         self.next_sequence = Some(at.stream.saturating_add(1));
-        Ok(Some(Message::new(incoming, self.origin.clone())))
+        // Nobody waits for an acknowledgement: for when it came, no clock is read.
+        let (received, origin) = (self.made_at, self.origin.clone());
+        Ok(Some(Message::received_at(received, incoming, origin)))
     }
 
     fn poll_message(&mut self, cx: &mut TaskContext<'_>) -> Poll<Option<Result<Message>>> {

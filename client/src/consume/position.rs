@@ -1,5 +1,6 @@
 //! Where a delivery stands, as its reply subject has it.
 
+use crate::delivery::Tokens;
 use crate::transport::Incoming;
 
 /// Reads the two sequences of the deliveries of one consumer.
@@ -47,10 +48,11 @@ impl Position {
                 rest.get(hash_end..)?.strip_prefix(self.names.as_str())?
             }
         };
-        let mut tokens = rest.split('.').skip(1);
+        let mut tokens = Tokens::new(rest);
+        tokens.next()?;
         Some(Sequences {
-            stream: tokens.next()?.parse().ok()?,
-            consumer: tokens.next()?.parse().ok()?,
+            stream: tokens.number()?,
+            consumer: tokens.number()?,
         })
     }
 }

@@ -122,7 +122,7 @@ impl Core {
             match inbox.poll(cx) {
                 Poll::Ready(Came::Message(incoming)) => {
                     let message = self.take(incoming);
-                    self.send(cx);
+                    self.send(message.received(), cx);
                     return Poll::Ready(Some(Ok(message)));
                 }
                 Poll::Ready(Came::Status(id, status)) => {
@@ -132,7 +132,7 @@ impl Core {
                     self.finish(Some(Error::ended(VERB, Ended::Closed)));
                 }
                 Poll::Pending => {
-                    self.send(cx);
+                    self.send(Instant::now(), cx);
                     self.probe(cx);
                     self.search(cx);
                     if !self.found.is_empty() {
@@ -201,13 +201,12 @@ impl Core {
     }
 
     /// Asks for more, if it is time to.
-    fn send(&mut self, cx: &mut TaskContext<'_>) {
+    fn send(&mut self, now: Instant, cx: &mut TaskContext<'_>) {
         loop {
             if self.sending.is_none() {
                 if self.phase != Phase::Running {
                     return;
                 }
-                let now = Instant::now();
                 let Some(ask) = self.flow.ask(now) else {
                     return;
                 };
