@@ -424,6 +424,36 @@ async fn through_the_loss_of_a_leader_no_last_value_is_missed() -> Outcome {
 }
 
 #[tokio::test]
+async fn keys_are_the_same_with_small_values_and_with_large_ones() -> Outcome {
+    for version in Version::ALL {
+        let ctx = context(version).await?;
+        for size in [1, 10_000] {
+            let bucket = ctx.create_key_value(&KvConfig::new("KEY_SIZES")).await?;
+            for key in ["a", "b", "c", "d"] {
+                bucket.put(key, vec![b'x'; size]).await?;
+            }
+            bucket.put("empty", "").await?;
+            bucket.delete("b").await?;
+            bucket.purge("c").await?;
+            bucket.put("a", "again").await?;
+            assert_eq!(
+                bucket.keys().await?,
+                ["d", "empty", "a"],
+                "{version} {size}"
+            );
+            assert_eq!(bucket.purge_deletes(Duration::ZERO).await?, 2);
+            assert_eq!(
+                bucket.keys().await?,
+                ["d", "empty", "a"],
+                "{version} {size}"
+            );
+            ctx.delete_key_value("KEY_SIZES").await?;
+        }
+    }
+    Ok(())
+}
+
+#[tokio::test]
 async fn many_keys_are_watched_and_listed() -> Outcome {
     let ctx = context(NEWEST).await?;
     let mut config = KvConfig::new("MANY_KEYS");

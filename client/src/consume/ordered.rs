@@ -46,6 +46,10 @@ const ATTEMPT: Duration = Duration::from_secs(2);
 /// How many messages are read without a consumer, one after the other, at most.
 const UNREADABLE: usize = 100;
 
+/// How many bytes a message may have, its subject and what storage adds included,
+/// for its payload to be sooner received than a header that tells its size.
+const SMALL: u64 = 256;
+
 /// How long a connection is waited for, before it is said that there is none.
 const ABSENCE: Duration = Duration::from_secs(10);
 
@@ -72,9 +76,20 @@ pub struct OrderedConsumer {
     stream: Stream,
     start: Start,
     filters: Vec<String>,
-    headers_only: bool,
+    payloads: Payloads,
     heartbeat: Duration,
     inactive: Duration,
+}
+
+/// What becomes of payloads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Payloads {
+    /// They come.
+    Wanted,
+    /// They may come or not, whatever is quicker.
+    Unwanted,
+    /// They do not come.
+    LeftOut,
 }
 
 impl Stream {
@@ -86,7 +101,7 @@ impl Stream {
             stream: self.clone(),
             start: Start::First,
             filters: Vec::new(),
-            headers_only: false,
+            payloads: Payloads::Wanted,
             heartbeat: ORDERED_HEARTBEAT,
             inactive: INACTIVE,
         }
@@ -123,7 +138,13 @@ impl OrderedConsumer {
     ///
     /// How many bytes it has is in the header [`MSG_SIZE`](crate::header::MSG_SIZE).
     pub fn headers_only(mut self) -> Self {
-        self.headers_only = true;
+        self.payloads = Payloads::LeftOut;
+        self
+    }
+
+    /// Nobody looks at payloads: they come where that is quicker.
+    pub(crate) fn payloads_unwanted(mut self) -> Self {
+        self.payloads = Payloads::Unwanted;
         self
     }
 
@@ -159,7 +180,7 @@ impl OrderedConsumer {
     ///
     /// # Cancel safety
     /// Dropped while it waits, no consumer is left behind.
-    pub async fn messages(self) -> Result<OrderedMessages> {
+    pub async fn messages(mut self) -> Result<OrderedMessages> {
         if self.heartbeat < Duration::from_millis(100) {
             let why = format!("heartbeat {:?} is below 100 ms", self.heartbeat);
             return Err(Error::invalid(self.what(), Invalid::Other(why.into())));
@@ -168,7 +189,11 @@ impl OrderedConsumer {
         let mut machine = Machine::new(self.start == Start::LastPerSubject);
         // Before the consumer is made: should the stream be replaced in between,
         // the next look at it tells.
-        let facts = facts(&self.stream.info().await?);
+        let info = self.stream.info().await?;
+        if self.payloads == Payloads::Unwanted && !self.payloads_are_small(&info) {
+            self.payloads = Payloads::LeftOut;
+        }
+        let facts = facts(&info);
         let config = self.config(machine.begin());
         let patience = context.timeout();
         let made_at = Instant::now();
@@ -197,6 +222,17 @@ impl OrderedConsumer {
         })
     }
 
+    /// Whether payloads are sooner received than the headers that come for them.
+    ///
+    /// Where the last message of every subject is read, those have no more bytes
+    /// than the whole stream. How many subjects a filter takes in is not known,
+    /// but for the one that takes in all.
+    fn payloads_are_small(&self, info: &StreamInfo) -> bool {
+        let every = self.start == Start::LastPerSubject && self.filters == info.config.subjects;
+        let subjects = info.state.num_subjects.unwrap_or(0);
+        every && info.state.bytes <= SMALL.saturating_mul(subjects)
+    }
+
     fn what(&self) -> String {
         format!("ordered consumer of {}", self.stream.name())
     }
@@ -210,7 +246,7 @@ impl OrderedConsumer {
             .with_inactive_threshold(self.inactive)
             .with_num_replicas(1u64)
             .with_mem_storage(true)
-            .with_headers_only(self.headers_only);
+            .with_headers_only(self.payloads == Payloads::LeftOut);
         match self.filters.as_slice() {
             [] => {}
             [one] => config.filter_subject = Some(one.clone()),
@@ -335,7 +371,7 @@ impl fmt::Debug for OrderedConsumer {
             .field("stream", &self.stream.name())
             .field("start", &self.start)
             .field("filters", &self.filters)
-            .field("headers_only", &self.headers_only)
+            .field("payloads", &self.payloads)
             .field("heartbeat", &self.heartbeat)
             .finish_non_exhaustive()
     }
@@ -603,7 +639,7 @@ impl OrderedMessages {
         incoming.reply =
             Some(format!("$JS.ACK.{stream}.{consumer}.1.{stream_sequence}.0.{time}.0").into());
         incoming.headers = Some(message.headers);
-        if self.consumer.headers_only {
+        if self.consumer.payloads == Payloads::LeftOut {
             let size = incoming.payload.len().to_string();
             incoming.payload = Bytes::new();
             let headers = incoming.headers.get_or_insert_default();

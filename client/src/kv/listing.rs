@@ -29,8 +29,9 @@ impl ReadOnlyKeyValue {
     /// ```
     ///
     /// Each once, without those that were removed. What is put or removed
-    /// meanwhile is or is not seen. Two requests, and a message without a value
-    /// for each key, removed ones included. To see keys before all are known, or
+    /// meanwhile is or is not seen. Two requests, and a message for each key,
+    /// removed ones included: without its value, unless values are so small that
+    /// it is received sooner with it. To see keys before all are known, or
     /// without keeping them, there is [`watch`](Self::watch).
     ///
     /// # Errors
@@ -57,7 +58,7 @@ impl ReadOnlyKeyValue {
         };
         let watch = filters.fold(self.watch(first), |watch, filter| watch.and(filter));
         let mut keys = HashMap::new();
-        each(watch.keys_only(), |entry| {
+        each(watch.values_unwanted(), |entry| {
             // Of one that changes meanwhile, the last word counts.
             keys.insert(entry.key().to_owned(), (entry.revision, entry.is_removed()));
         })
@@ -97,8 +98,9 @@ impl KeyValue {
     /// marker stays for those who watch. A key that is put meanwhile keeps its
     /// value. By the clock of the server.
     ///
-    /// Three requests, a message without a value for each key, and one request for
-    /// each key that was removed. A bucket with
+    /// Three requests, a message for each key, as for
+    /// [`keys`](ReadOnlyKeyValue::keys), and one request for each key that was
+    /// removed. A bucket with
     /// [limit markers](super::KvConfig::limit_marker_ttl) has less use for it:
     /// [`PurgeKey::ttl`](super::PurgeKey::ttl) has a marker go by itself.
     ///
@@ -124,7 +126,7 @@ impl KeyValue {
             .ts
             .unwrap_or_else(OffsetDateTime::now_utc);
         let mut removed = Vec::new();
-        each(self.watch_all().keys_only(), |entry| {
+        each(self.watch_all().values_unwanted(), |entry| {
             if entry.is_removed() {
                 removed.push(entry);
             }

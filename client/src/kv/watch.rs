@@ -75,7 +75,7 @@ impl ReadOnlyKeyValue {
             bucket: self.clone(),
             filters: vec![keys.into()],
             from: WatchFrom::default(),
-            keys_only: false,
+            values: Values::Wanted,
             ignore_removals: false,
         }
     }
@@ -95,8 +95,19 @@ pub struct Watch {
     bucket: ReadOnlyKeyValue,
     filters: Vec<String>,
     from: WatchFrom,
-    keys_only: bool,
+    values: Values,
     ignore_removals: bool,
+}
+
+/// What becomes of values.
+#[derive(Clone, Copy, Debug)]
+enum Values {
+    /// They come.
+    Wanted,
+    /// They may come or not, whatever is quicker.
+    Unwanted,
+    /// They do not come.
+    LeftOut,
 }
 
 impl Watch {
@@ -119,7 +130,13 @@ impl Watch {
     ///
     /// [`Entry::size`] tells how large they are.
     pub fn keys_only(mut self) -> Self {
-        self.keys_only = true;
+        self.values = Values::LeftOut;
+        self
+    }
+
+    /// Nobody looks at values and sizes: they come where that is quicker.
+    pub(super) fn values_unwanted(mut self) -> Self {
+        self.values = Values::Unwanted;
         self
     }
 
@@ -141,15 +158,17 @@ impl Watch {
             WatchFrom::New => Start::New,
             WatchFrom::Revision(revision) => Start::Sequence(revision),
         };
-        let mut consumer = self
+        let consumer = self
             .bucket
             .stream()
             .ordered_consumer()
             .start(start)
             .filters(filters);
-        if self.keys_only {
-            consumer = consumer.headers_only();
-        }
+        let consumer = match self.values {
+            Values::Wanted => consumer,
+            Values::Unwanted => consumer.payloads_unwanted(),
+            Values::LeftOut => consumer.headers_only(),
+        };
         let messages = consumer.messages().await?;
         let initial = Initial::new(self.bucket.stream().clone(), messages.num_pending());
         Ok(Watcher {
@@ -176,7 +195,7 @@ impl fmt::Debug for Watch {
             .field("bucket", &self.bucket.bucket())
             .field("filters", &self.filters)
             .field("from", &self.from)
-            .field("keys_only", &self.keys_only)
+            .field("values", &self.values)
             .field("ignore_removals", &self.ignore_removals)
             .finish()
     }
