@@ -6,9 +6,11 @@ use std::task::{Context as TaskContext, Poll, ready};
 
 use bytes::Bytes;
 use jsapi::endpoint::DIRECT_GET;
+use jsapi::request::MessageRequest;
 use jsapi::{DirectGetBatchRequest, DirectGetLastForSubjectRequest, DirectGetMultiRequest};
 use time::OffsetDateTime;
 
+use crate::context::CallOptions;
 use crate::error::{Error, Mismatch, Result};
 use crate::header;
 use crate::message::StreamMessage;
@@ -46,7 +48,7 @@ impl Stream {
     pub async fn direct_get(&self, query: impl Into<MessageQuery>) -> Result<StreamMessage> {
         let query = query.into();
         let request = query.clone().direct_get(self.name());
-        let reply = self.context().message(&request).await?;
+        let reply = self.ask_directly(&request).await?;
         query.check(DIRECT_GET.verb, read(reply)?)
     }
 
@@ -73,7 +75,7 @@ impl Stream {
     /// As there; [`Error::Invalid`] when it is no subject.
     pub async fn direct_get_last(&self, subject: impl Into<String>) -> Result<StreamMessage> {
         let request = DirectGetLastForSubjectRequest::new(self.name(), subject);
-        let reply = self.context().message(&request).await?;
+        let reply = self.ask_directly(&request).await?;
         MessageQuery::Last(request.subject).check(DIRECT_GET.verb, read(reply)?)
     }
 
@@ -101,7 +103,30 @@ impl Stream {
     /// As there.
     pub async fn direct_get_payload(&self, query: impl Into<MessageQuery>) -> Result<Bytes> {
         let request = query.into().direct_get(self.name()).with_no_hdr(true);
-        Ok(self.context().message(&request).await?.payload)
+        Ok(self.ask_directly(&request).await?.payload)
+    }
+
+    /// Gets the payload of the newest message of a subject, and nothing else.
+    ///
+    /// As [`direct_get_payload`](Self::direct_get_payload), but with the subject in
+    /// that of the request, so that permissions can be given by it; `None` when
+    /// there is no such message. The subject may have wildcards. One request.
+    /// Server 2.12 and later.
+    ///
+    /// # Errors
+    /// As [`direct_get`](Self::direct_get), without that for a message that does
+    /// not exist; [`Error::Invalid`] when it is no subject. An older server
+    /// refuses it with status 408, where it is not refused here.
+    pub async fn direct_get_last_payload_opt(
+        &self,
+        subject: impl Into<String>,
+    ) -> Result<Option<Bytes>> {
+        let request = DirectGetLastForSubjectRequest::new(self.name(), subject).with_no_hdr(true);
+        some(self.ask_directly(&request).await.map(|reply| reply.payload))
+    }
+
+    async fn ask_directly<R: MessageRequest>(&self, request: &R) -> Result<Incoming> {
+        self.context().ask(request, CallOptions::default()).await
     }
 
     /// Gets a run of messages from any replica.
@@ -464,9 +489,9 @@ fn read(reply: Incoming) -> Result<StreamMessage> {
     StreamMessage::from_direct(reply, false).map_err(unfit)
 }
 
-fn some(result: Result<StreamMessage>) -> Result<Option<StreamMessage>> {
+fn some<T>(result: Result<T>) -> Result<Option<T>> {
     match result {
-        Ok(message) => Ok(Some(message)),
+        Ok(found) => Ok(Some(found)),
         Err(error) if error.is_not_found() => Ok(None),
         Err(error) => Err(error),
     }

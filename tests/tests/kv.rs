@@ -305,6 +305,38 @@ async fn a_time_to_live_is_kept_to_over_a_removed_key_too() -> Outcome {
 }
 
 #[tokio::test]
+async fn a_value_alone_is_read_from_every_server() -> Outcome {
+    for version in Version::ALL {
+        let ctx = context(version).await?;
+        let mut config = KvConfig::new("KV_VALUES");
+        config.history = 3;
+        let bucket = create(&ctx, &config).await?;
+        bucket.put("put", "old").await?;
+        bucket.put("put", "new").await?;
+        bucket.put("empty", "").await?;
+        bucket.put("deleted", "x").await?;
+        bucket.delete("deleted").await?;
+        bucket.put("purged", "x").await?;
+        bucket.purge("purged").await?;
+        for bucket in [bucket.clone(), bucket.clone().read_from_leader()] {
+            for (key, expected) in [
+                ("put", Some("new")),
+                ("empty", Some("")),
+                ("deleted", None),
+                ("purged", None),
+                ("unknown", None),
+            ] {
+                let value = bucket.get_value(key).await?;
+                let expected = expected.map(str::as_bytes);
+                assert_eq!(value.as_deref(), expected, "{version} {key}");
+            }
+        }
+        ctx.delete_key_value("KV_VALUES").await?;
+    }
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_time_to_live_is_refused_where_it_would_not_be_kept_to() -> Outcome {
     let ctx = context(Version::V2_10_26).await?;
     let bucket = create(&ctx, &KvConfig::new("KV_NO_TTL")).await?;

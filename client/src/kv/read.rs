@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 
+use bytes::Bytes;
 use futures_util::{StreamExt, TryStreamExt, stream};
 
 use super::entry::Entry;
 use super::handle::ReadOnlyKeyValue;
 use crate::direct::DirectMulti;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::query::MessageQuery;
 
 /// How many keys are asked for in one request; servers give 1024 at most.
@@ -43,6 +44,41 @@ impl ReadOnlyKeyValue {
     pub async fn get(&self, key: impl AsRef<str>) -> Result<Option<Entry>> {
         let entry = self.entry(key).await?;
         Ok(entry.filter(|entry| !entry.is_removed()))
+    }
+
+    /// Reads the value of a key, and nothing else of it; `None` when there is none.
+    ///
+    /// ```no_run
+    /// # async fn example(sessions: jsapi_client::KeyValue) -> Result<(), jsapi_client::Error> {
+    /// let value = sessions.get_value("amy").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// As [`get`](Self::get), and quicker: the server leaves out the headers that
+    /// tell revision and time. With them goes what tells that a key was removed;
+    /// what removes a key has no value (ADR-8), so an empty value is asked for once
+    /// more, as `get` does. One request, or two when it is empty or the key was
+    /// removed. With a server before 2.12, and for reads
+    /// [from the leader](Self::read_from_leader), it is `get`.
+    ///
+    /// # Errors
+    /// As [`get`](Self::get).
+    ///
+    /// # Cancel safety
+    /// Nothing is lost by dropping it: a read.
+    pub async fn get_value(&self, key: impl AsRef<str>) -> Result<Option<Bytes>> {
+        let key = key.as_ref();
+        if self.is_direct() {
+            let subject = self.subjects().read(key)?;
+            match self.stream().direct_get_last_payload_opt(subject).await {
+                // Removed, or put as nothing.
+                Ok(Some(value)) if value.is_empty() => {}
+                Err(error) if is_too_old(&error) => {}
+                value => return value,
+            }
+        }
+        Ok(self.get(key).await?.map(|entry| entry.value))
     }
 
     /// Reads the last thing that happened to a key, removals included.
@@ -172,6 +208,12 @@ impl ReadOnlyKeyValue {
         let gets = stream::iter(keys).map(|key| self.get(key));
         gets.buffered(AT_A_TIME).try_collect().await
     }
+}
+
+/// Whether a server does not know of values without headers.
+fn is_too_old(error: &Error) -> bool {
+    let refused = matches!(error, Error::Status { status, .. } if status.code == 408);
+    refused || error.is_api_level()
 }
 
 /// No key twice, and no part with too many.

@@ -162,7 +162,11 @@ fn joined(prefix: &str, key: &str) -> Result<String> {
             &format!("makes a subject of {bytes} bytes"),
         ));
     }
-    Ok(format!("{prefix}{key}"))
+    // Of exactly this size: as a subject, it is then not moved once more.
+    let mut subject = String::with_capacity(bytes);
+    subject.push_str(prefix);
+    subject.push_str(key);
+    Ok(subject)
 }
 
 /// A key: ADR-8 has `-`, `/`, `_`, `=`, `.`, letters and digits, and no dot at an
