@@ -83,7 +83,7 @@ pub fn instructions(worlds: &[Arc<World>], row: &Row, contender: &str) -> Outcom
     let many = run(worlds, &row.name, contender, 2 * times)?;
     Ok(few
         .zip(many)
-        .map(|(few, many)| (many - few) / f64::from(times)))
+        .map(|(few, many)| (many - few) / f64::from(times) / f64::from(row.each)))
 }
 
 fn run(worlds: &[Arc<World>], row: &str, contender: &str, times: u32) -> Outcome<Option<f64>> {

@@ -8,6 +8,8 @@
 #[cfg(feature = "compare")]
 pub mod calls;
 #[cfg(feature = "compare")]
+pub mod consuming;
+#[cfg(feature = "compare")]
 pub mod counts;
 #[cfg(feature = "compare")]
 pub mod decoding;
@@ -25,5 +27,7 @@ pub mod rounds;
 pub mod row;
 #[cfg(feature = "compare")]
 pub mod rows;
+#[cfg(feature = "compare")]
+pub mod stores;
 #[cfg(feature = "compare")]
 pub mod world;

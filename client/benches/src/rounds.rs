@@ -76,7 +76,7 @@ fn sample(row: &Row, contender: &Contender, times: u32) -> Outcome<Sample> {
     (contender.run)(times)?;
     let time = time.elapsed();
     let cpu = cpu.try_elapsed()?;
-    let each = |all: Duration| all.as_secs_f64() / f64::from(times);
+    let each = |all: Duration| all.as_secs_f64() / f64::from(times) / f64::from(row.each);
     Ok(Sample {
         time: each(time),
         cpu: each(cpu),

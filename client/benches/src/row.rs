@@ -18,6 +18,8 @@ pub struct Row {
     pub spell: Duration,
     /// How often the work is done to be counted; 512 times unless set.
     pub counted: u32,
+    /// Of how many pieces the work is that is done once; 1 unless set.
+    pub each: u32,
     before: Option<Box<dyn Fn() -> Outcome>>,
 }
 
@@ -30,8 +32,19 @@ impl Row {
             targets: Vec::new(),
             spell: Duration::from_millis(40),
             counted: 512,
+            each: 1,
             before: None,
         }
+    }
+
+    /// What is done once is so many pieces of work: all is told of one of them.
+    ///
+    /// It is done once and twice to be counted, unless set afterwards.
+    #[must_use]
+    pub fn each(mut self, pieces: u32) -> Self {
+        self.each = pieces;
+        self.counted = 1;
+        self
     }
 
     /// Has the first contender work so long at a time.

@@ -4,11 +4,14 @@
 //! [`World::make_stream`]: it is there already in the programs that count.
 
 use std::env;
-use std::future::Future;
+use std::error::Error;
+use std::future::{Future, IntoFuture};
 use std::sync::Arc;
 use std::time::Duration;
 
+use async_nats::Subject;
 use async_nats::jetstream::{self, consumer, stream};
+use bytes::Bytes;
 use futures_util::{StreamExt, TryStreamExt, stream as streams};
 use jsapi_client::Context;
 use jsapi_test_server::{Options, Server, Version};
@@ -131,6 +134,45 @@ impl World {
     pub fn make_stream(&self, config: stream::Config) -> Outcome {
         self.runtime.block_on(self.theirs.create_stream(config))?;
         Ok(())
+    }
+
+    /// Waits for something.
+    ///
+    /// # Errors
+    /// That of it.
+    pub fn wait_for<T, E>(&self, what: impl IntoFuture<Output = Result<T, E>>) -> Outcome<T>
+    where
+        E: Error + Send + Sync + 'static,
+    {
+        Ok(self.runtime.block_on(async { what.await })?)
+    }
+
+    /// Puts a message into a stream on each of these subjects, unless it has them.
+    ///
+    /// # Errors
+    /// When the server refuses.
+    pub fn fill(
+        &self,
+        stream: &str,
+        subjects: impl ExactSizeIterator<Item = Subject>,
+        payload: Bytes,
+    ) -> Outcome {
+        const AT_ONCE: usize = 1000;
+
+        self.runtime.block_on(async {
+            let mut stream = self.theirs.get_stream(stream).await?;
+            if stream.info().await?.state.messages >= u64::try_from(subjects.len())? {
+                return Ok(());
+            }
+            streams::iter(subjects)
+                .map(|subject| self.theirs.publish(subject, payload.clone()))
+                .buffered(AT_ONCE)
+                .map_err(Box::<dyn Error + Send + Sync>::from)
+                .map_ok(|sent| async { Ok(sent.await?) })
+                .try_buffered(AT_ONCE)
+                .try_for_each(|_| async { Ok(()) })
+                .await
+        })
     }
 
     /// Removes the messages of a stream.

@@ -27,7 +27,7 @@ fn main() -> Outcome {
             // Free of what does not grow with the work.
             let few = count(row, contender, times)?;
             let many = count(row, contender, 2 * times)?;
-            let each = (many - few) / f64::from(times);
+            let each = (many - few) / f64::from(times) / f64::from(row.each);
             counts.insert(&row.name, contender.name, each);
         }
     }
