@@ -164,8 +164,11 @@ fn programs() -> &'static Result<BTreeMap<String, PathBuf>, String> {
 
 /// Has cargo build the examples.
 ///
-/// The tests of one package do not bring those of another. Of the whole workspace,
-/// so that what was built by testing that is not built anew with other features.
+/// The tests of one package do not bring those of another. All of the workspace is
+/// asked for, libraries and programs too: then what `cargo test --workspace` built
+/// is what is asked for here, and nothing but this is built anew. With examples
+/// alone it is not, as cargo leaves the lines out of what only build scripts and
+/// macros use, which all else is then built on.
 fn build() -> Outcome<BTreeMap<String, PathBuf>> {
     let mut cargo = Command::new(env!("CARGO"));
     // What cargo told this test of itself would have build scripts run again.
@@ -176,7 +179,8 @@ fn build() -> Outcome<BTreeMap<String, PathBuf>> {
     }
     let built = cargo
         .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .args(["build", "--workspace", "--examples", "--quiet", "--locked"])
+        .args(["build", "--workspace", "--lib", "--bins", "--examples"])
+        .args(["--quiet", "--locked"])
         .args(["--message-format", "json-render-diagnostics"])
         .args(["--profile", profile()?.as_str()])
         .stderr(Stdio::inherit())
