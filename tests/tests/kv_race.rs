@@ -1,7 +1,9 @@
 //! Many who write the same key at the same time.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-use std::time::Duration;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
 
 use futures_util::future::{join_all, try_join_all};
 use jsapi_client::kv::{Change, Entry, KvConfig};
@@ -54,6 +56,74 @@ async fn in_a_cluster_no_change_is_lost_and_every_failure_is_a_conflict() -> Out
     Ok(())
 }
 
+/// Two writers by each node, through the loss of the one that leads.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn through_the_loss_of_a_leader_no_change_that_was_made_is_lost() -> Outcome {
+    let mut cluster = Cluster::start(NEWEST, 3)?;
+    let mut config = KvConfig::new("KV_RACE_KILL");
+    config.replicas = 3;
+    let buckets = buckets(&cluster.urls(), &config).await?;
+    let tally = Arc::new(Tally::default());
+    let writers: Vec<_> = (buckets.iter().cycle().take(6).cloned())
+        .map(|bucket| tokio::spawn(add_until_stopped(bucket, tally.clone())))
+        .collect();
+
+    tally.until_made(50).await?;
+    let info = buckets[0].stream().info().await?;
+    let leader = info.cluster.and_then(|cluster| cluster.leader);
+    let mut nodes = cluster.nodes().iter();
+    let at = nodes.position(|node| Some(node.name()) == leader.as_deref());
+    cluster.kill(at.ok_or("no leader")?)?;
+    let before = tally.made.load(Ordering::SeqCst);
+    tally.until_made(before + 50).await?;
+    tally.stop.store(true, Ordering::SeqCst);
+    for writer in writers {
+        writer.await?;
+    }
+
+    let made = tally.made.load(Ordering::SeqCst);
+    let perhaps = tally.perhaps.load(Ordering::SeqCst);
+    let sum = buckets[0].clone().read_from_leader().get("sum").await?;
+    let sum = number(sum.as_ref());
+    assert!(
+        (made..=made + perhaps).contains(&sum),
+        "{sum} of {made} and {perhaps}"
+    );
+    Ok(())
+}
+
+/// What became of changes.
+#[derive(Default)]
+struct Tally {
+    made: AtomicUsize,
+    /// Those of which it is not known.
+    perhaps: AtomicUsize,
+    stop: AtomicBool,
+}
+
+impl Tally {
+    async fn until_made(&self, count: usize) -> Outcome {
+        let begun = Instant::now();
+        while self.made.load(Ordering::SeqCst) < count {
+            if begun.elapsed() > 60 * SECOND {
+                return Err(format!("{count} changes were not made in a minute").into());
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        Ok(())
+    }
+}
+
+async fn add_until_stopped(bucket: KeyValue, tally: Arc<Tally>) {
+    while !tally.stop.load(Ordering::SeqCst) {
+        match bucket.modify("sum", one_more).await {
+            Ok(_) => tally.made.fetch_add(1, Ordering::SeqCst),
+            Err(error) if error.may_have_applied() => tally.perhaps.fetch_add(1, Ordering::SeqCst),
+            Err(_) => continue,
+        };
+    }
+}
+
 /// Bare writes: of twelve that expect the same revision, one is made, and the
 /// others are conflicts. Gives the revisions that these told.
 async fn one_at_a_time(buckets: &[KeyValue], rounds: usize) -> Outcome<Vec<Option<u64>>> {
@@ -104,14 +174,8 @@ async fn one_creates(buckets: &[KeyValue]) -> Outcome {
 /// Adds up with `writers` at a time, and looks whether all was added.
 async fn add(bucket: &KeyValue, writers: usize, times: usize) -> Outcome {
     let key = format!("sum{:p}", std::ptr::from_ref(bucket));
-    let number = |entry: Option<&Entry>| -> usize {
-        entry.map_or(0, |entry| {
-            String::from_utf8_lossy(&entry.value).parse().unwrap()
-        })
-    };
     let add = async || {
         for _ in 0..times {
-            let one_more = |entry: Option<&_>| Change::from((number(entry) + 1).to_string());
             bucket.modify(&key, one_more).timeout(30 * SECOND).await?;
         }
         Ok::<_, Error>(())
@@ -120,4 +184,14 @@ async fn add(bucket: &KeyValue, writers: usize, times: usize) -> Outcome {
     let sum = bucket.clone().read_from_leader().get(&key).await?;
     assert_eq!(number(sum.as_ref()), writers * times);
     Ok(())
+}
+
+fn number(entry: Option<&Entry>) -> usize {
+    entry.map_or(0, |entry| {
+        String::from_utf8_lossy(&entry.value).parse().unwrap()
+    })
+}
+
+fn one_more(entry: Option<&Entry>) -> Change {
+    (number(entry) + 1).to_string().into()
 }
