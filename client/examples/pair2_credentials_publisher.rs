@@ -1,8 +1,9 @@
 //! Pair 2, credentials: publishes as the user that a credentials file names.
 //!
 //!     cargo run -p jsapi-test-server --features operator -- --credentials user.creds
-//!     cargo run --features nkeys --example pair2_credentials_subscriber
-//!     NATS_CREDS=user.creds NATS_URL=... cargo run --features nkeys --example pair2_credentials_publisher
+//!     export NATS_URL=nats://127.0.0.1:PORT NATS_CREDS=user.creds
+//!     cargo run -p jsapi-client --features nkeys --example pair2_credentials_subscriber
+//!     cargo run -p jsapi-client --features nkeys --example pair2_credentials_publisher
 //!
 //! The first line starts a server, writes the file and prints the URL. A server of
 //! your own takes what `nsc generate config` and `nsc generate creds` write.

@@ -1,8 +1,9 @@
 //! Pair 2, credentials: receives as the user that a credentials file names.
 //!
 //!     cargo run -p jsapi-test-server --features operator -- --credentials user.creds
-//!     NATS_CREDS=user.creds NATS_URL=... cargo run --features nkeys --example pair2_credentials_subscriber
-//!     cargo run --features nkeys --example pair2_credentials_publisher
+//!     export NATS_URL=nats://127.0.0.1:PORT NATS_CREDS=user.creds
+//!     cargo run -p jsapi-client --features nkeys --example pair2_credentials_subscriber
+//!     cargo run -p jsapi-client --features nkeys --example pair2_credentials_publisher
 //!
 //! It ends after as many messages as its argument says, or when it is ended.
 #![allow(clippy::print_stdout)]

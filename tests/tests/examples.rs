@@ -1,6 +1,7 @@
 //! The examples that come in pairs, each run as its user runs it.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+use std::collections::BTreeSet;
 use std::fs;
 
 use jsapi_test_server::{Operator, Options, Server};
@@ -19,6 +20,38 @@ fn says(printed: &str, expected: &[&str]) {
             .unwrap_or_else(|| panic!("{text:?} is missing in:\n{printed}"))
             .1;
     }
+}
+
+#[test]
+fn the_readme_has_a_line_for_every_example_and_for_no_other() -> Outcome {
+    let directory = concat!(env!("CARGO_MANIFEST_DIR"), "/../client/examples");
+    let mut files = BTreeSet::new();
+    for entry in fs::read_dir(directory)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|extension| extension == "rs") {
+            files.extend(
+                path.file_stem()
+                    .and_then(|name| Some(name.to_str()?.to_owned())),
+            );
+        }
+    }
+    let readme = include_str!("../../client/examples/README.md");
+    let named = readme.split("--example ").skip(1);
+    let named = named.filter_map(|rest| rest.split_whitespace().next());
+    let named: BTreeSet<_> = named.map(str::to_owned).collect();
+    assert_eq!(named, files);
+    Ok(())
+}
+
+#[test]
+fn the_tour_comes_to_its_end_and_leaves_nothing() -> Outcome {
+    let server = server()?;
+    let printed = Example::start("tour", &server.url(), &[])?.end()?;
+    says(&printed, &["== Account", "== Clean up"]);
+    // With streams that it left, it would find them.
+    let printed = Example::start("jetstream_py", &server.url(), &[])?.end()?;
+    says(&printed, &["the account has 0 streams"]);
+    Ok(())
 }
 
 #[test]
