@@ -11,14 +11,14 @@ use crate::context::Context;
 use crate::link::PRESENT;
 use crate::transport::Connection;
 
-/// Looks, a few times a second, whether there is the same connection and whether
+/// Looks, some times a second, whether there is the same connection and whether
 /// something came.
 ///
 /// One timer, which messages do not touch: they leave a mark.
 pub(crate) struct Watch {
     connection: Connection,
-    /// How long nothing may come; `None` when the server does not say that it is
-    /// there.
+    /// How long nothing may come from a look on at which something had come;
+    /// `None` when the server does not say that it is there.
     patience: Option<Duration>,
     every: Duration,
     quiet_since: Instant,
@@ -37,10 +37,11 @@ pub(crate) enum Noticed {
 
 impl Watch {
     pub(crate) fn new(connection: Connection, heartbeat: Option<Duration>) -> Self {
-        let every = heartbeat.map_or(PRESENT, |heartbeat| PRESENT.min(heartbeat / 4));
+        let every = heartbeat.map_or(PRESENT, |heartbeat| PRESENT.min(heartbeat / 10));
         Self {
             connection,
-            patience: heartbeat.map(|heartbeat| heartbeat.saturating_mul(2)),
+            // What came is noticed so much later at most: two heartbeats in all.
+            patience: heartbeat.map(|heartbeat| heartbeat.saturating_mul(2) - every),
             every,
             quiet_since: Instant::now(),
             heard: false,
