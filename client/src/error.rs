@@ -362,6 +362,8 @@ impl Error {
             | Self::TimedOut { .. }
             | Self::Lost { .. } => true,
             Self::Api { error, .. } | Self::Conflict { error, .. } => error.is_transient(),
+            #[cfg(feature = "object")]
+            Self::Object { source, .. } => matches!(**source, ObjectError::Contended),
             _ => false,
         }
     }

@@ -58,6 +58,7 @@ mod link;
 mod meta;
 mod put;
 mod range;
+mod reading;
 mod source;
 mod status;
 mod store;

@@ -58,6 +58,10 @@ pub enum ObjectError {
         /// What its info has.
         digest: String,
     },
+    /// Others replaced its info each time that it was to be replaced.
+    ///
+    /// Nothing was done. It may work when it is tried again.
+    Contended,
     /// Reading it failed before, with another error.
     Failed,
     /// What it was to be put from could not be read.
@@ -87,6 +91,7 @@ impl fmt::Display for ObjectError {
                 let shown: String = digest.chars().take(100).collect();
                 write!(f, "digest {shown:?} is not a SHA-256 one")
             }
+            Self::Contended => f.write_str("others replaced its info each time"),
             Self::Failed => f.write_str("reading it failed before"),
             Self::Source(_) => f.write_str("what it was to be put from can not be read"),
         }

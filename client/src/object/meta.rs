@@ -168,15 +168,7 @@ impl ObjectStore {
 
     /// The error when others always were first.
     pub(super) fn always_beaten(&self, name: &str) -> Error {
-        let why = "others replaced its info each time that it was to be replaced";
-        Error::NotSent {
-            verb: self
-                .error(name, ObjectError::Replaced)
-                .verb()
-                .to_owned()
-                .into(),
-            source: why.into(),
-        }
+        self.error(name, ObjectError::Contended)
     }
 
     /// Whether what was published is in this store.

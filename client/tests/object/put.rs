@@ -2,7 +2,7 @@
 
 use jsapi_client::object::{ObjectError, ObjectMeta};
 use jsapi_client::script::ScriptedTransport;
-use jsapi_client::{Error, Incoming, Outgoing};
+use jsapi_client::{Incoming, Outgoing};
 use serde_json::{Value, json};
 
 use crate::scene::{
@@ -272,6 +272,7 @@ async fn others_that_always_are_first_end_a_change() {
         .update_meta("a", |meta| meta.description = Some("new".to_owned()))
         .await
         .unwrap_err();
-    assert!(matches!(error, Error::NotSent { .. }), "{error:?}");
+    assert!(matches!(why(&error), ObjectError::Contended), "{error:?}");
+    assert!(error.is_transient() && !error.may_have_applied());
     assert!(named(&script, "$O.B.M.").len() <= 20);
 }
