@@ -348,6 +348,63 @@ mod tests {
         }
     }
 
+    /// Every order of nine things that may happen, six of them in a row.
+    #[test]
+    fn whatever_happens_in_whatever_order_no_message_is_missing_or_comes_twice() {
+        const MOVES: u32 = 9;
+
+        for order in 0..MOVES.pow(6) {
+            let mut machine = Machine::new(false);
+            machine.on(made(1, 100));
+            // Where the consumer began, and how many it has delivered.
+            let (mut start, mut sent, mut handed_out) = (1, 0, 0);
+            let mut steps = order;
+            for _ in 0..6 {
+                let step = steps % MOVES;
+                steps /= MOVES;
+                let event = match step {
+                    0 => {
+                        sent += 1;
+                        message(sent, start + sent - 1)
+                    }
+                    1 => {
+                        // Lost on the way.
+                        sent += 1;
+                        continue;
+                    }
+                    2 if sent > 0 => message(sent, start + sent - 1),
+                    2 => continue,
+                    3 => heartbeat(sent),
+                    4 => Event::Silence,
+                    5 => Event::Disconnected,
+                    6 => Event::Deleted,
+                    7 => Event::NotMade(Refusal::ForNow),
+                    _ if machine.expected.is_none() => {
+                        let Begin::At(next) = machine.begin() else {
+                            panic!("{order}: it does not know where it was")
+                        };
+                        (start, sent) = (next, 0);
+                        made(start, 100)
+                    }
+                    _ => made(start, 100),
+                };
+                let action = machine.on(event);
+                if let (
+                    Event::Message {
+                        stream_sequence, ..
+                    },
+                    Action::GoOn,
+                ) = (event, action)
+                {
+                    assert_eq!(stream_sequence, handed_out + 1, "{order}");
+                    handed_out = stream_sequence;
+                }
+                let ended = matches!(action, Action::Recreated(_) | Action::Refused);
+                assert!(!ended, "{order}: {action:?} after {event:?}");
+            }
+        }
+    }
+
     #[test]
     fn late_news_of_a_consumer_that_was_given_up_changes_nothing() {
         for event in [

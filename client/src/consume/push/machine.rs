@@ -185,6 +185,55 @@ mod tests {
         }
     }
 
+    /// Every order of eight things that may happen, six of them in a row.
+    #[test]
+    fn whatever_happens_in_whatever_order_what_is_missing_is_counted_once() {
+        const MOVES: u32 = 8;
+
+        for order in 0..MOVES.pow(6) {
+            let mut machine = Machine::new(true);
+            let (mut sent, mut came, mut missing) = (10, 0, 0);
+            // What the consumer had sent before anything was heard of it.
+            let mut before = None;
+            let mut steps = order;
+            for _ in 0..6 {
+                let step = steps % MOVES;
+                steps /= MOVES;
+                let event = match step {
+                    0 => {
+                        sent += 1;
+                        came += 1;
+                        before.get_or_insert(sent - 1);
+                        message(sent)
+                    }
+                    1 => {
+                        // Lost on the way.
+                        sent += 1;
+                        continue;
+                    }
+                    2 => {
+                        before.get_or_insert(sent);
+                        heartbeat(sent)
+                    }
+                    3 => Event::Silence,
+                    4 => Event::Disconnected,
+                    5 => Event::Connected,
+                    6 => Event::Looked(Found::Unchanged),
+                    _ => Event::Looked(Found::Unknown),
+                };
+                let action = machine.on(event);
+                if let Action::Missing(count) = action {
+                    missing += count;
+                }
+                if let (0 | 2, Some(before)) = (step, before) {
+                    assert_eq!(came + missing, sent - before, "{order}");
+                }
+                assert_ne!(action, Action::End, "{order}");
+            }
+            assert_eq!(machine.on(Event::Deleted), Action::End);
+        }
+    }
+
     #[test]
     fn a_member_of_a_group_misses_nothing_when_others_get_messages() {
         let mut machine = Machine::new(false);
