@@ -42,6 +42,15 @@ fn not_found() -> String {
         .to_owned()
 }
 
+fn found() -> String {
+    r#"{"type":"io.nats.jetstream.api.v1.consumer_info_response","stream_name":"S",
+    "name":"C","created":"2026-01-01T00:00:00Z","config":{"ack_policy":"explicit",
+    "deliver_policy":"all","replay_policy":"instant"},
+    "delivered":{"consumer_seq":0,"stream_seq":0},"ack_floor":{"consumer_seq":0,"stream_seq":0},
+    "num_ack_pending":0,"num_redelivered":0,"num_waiting":0,"num_pending":0}"#
+        .to_owned()
+}
+
 /// What was asked for, as JSON.
 fn asked(script: &ScriptedTransport) -> Vec<serde_json::Value> {
     let pulls = script
@@ -196,6 +205,21 @@ async fn fetch_is_over_in_its_time_whatever_the_server_does() {
     // There is none.
     let error = consumer.fetch(5).timeout(SEC).await.unwrap_err();
     assert!(matches!(error, Error::NotSent { .. }), "{error}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn next_gives_none_when_the_word_that_there_is_none_comes_too_late() {
+    let script = ScriptedTransport::new();
+    script.on(NEXT).silence();
+    script.on(INFO).reply(found());
+    let none = consumer(&script).next().timeout(SEC).await.unwrap();
+    assert!(none.is_none());
+    // Nobody says anything at all: that is another thing.
+    script.on(NEXT).silence();
+    script.on(INFO).silence();
+    let error = consumer(&script).next().timeout(SEC).await.unwrap_err();
+    assert!(matches!(error, Error::Ended { .. }), "{error}");
+    script.finish();
 }
 
 #[tokio::test(start_paused = true)]

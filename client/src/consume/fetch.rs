@@ -222,6 +222,7 @@ impl<'a> Fetch<'a> {
             started: now,
             group: self.group,
             resumable: false,
+            answered: false,
             state: Arc::default(),
         })
     }
@@ -332,6 +333,7 @@ pub struct Pull {
     started: Instant,
     group: Option<Group>,
     resumable: bool,
+    answered: bool,
     state: Arc<State>,
 }
 
@@ -371,6 +373,7 @@ impl Pull {
             started: now,
             group: waiting.group,
             resumable: true,
+            answered: false,
             state: Arc::default(),
         })
     }
@@ -394,6 +397,12 @@ impl Pull {
     /// What cancels it from elsewhere.
     pub fn canceller(&self) -> PullCanceller {
         PullCanceller(self.state.clone())
+    }
+
+    /// Whether the consumer was found to be there when the pull had ended in
+    /// silence: the word that it expired came too late.
+    pub(crate) fn was_answered(&self) -> bool {
+        self.answered
     }
 
     /// Waits until it is over, drops what still comes, and says why it ended.
@@ -420,7 +429,7 @@ impl Pull {
                 Err(why.into_error())
             }
             PullEnd::TimedOut | PullEnd::HeartbeatMissed => {
-                probe(&self.consumer).await?;
+                self.answered = probe(&self.consumer).await?;
                 Ok(why)
             }
             PullEnd::Refused(status) if status.code != 409 => Err(why.into_error()),
@@ -499,12 +508,12 @@ impl Pull {
     }
 }
 
-/// Fails if there is no such consumer.
-async fn probe(consumer: &PullConsumer) -> Result<()> {
+/// Fails if there is no such consumer; says whether there is one for certain.
+async fn probe(consumer: &PullConsumer) -> Result<bool> {
     let request = consumer.info_request();
     match consumer.context().call(&request).timeout(PROBE).await {
         Err(error) if error.is_not_found() || error.is_not_enabled() => Err(error),
-        _ => Ok(()),
+        found => Ok(found.is_ok()),
     }
 }
 

@@ -160,7 +160,8 @@ async fn one(consumer: &PullConsumer, settings: &Settings) -> Result<Option<Mess
         return match pull.finish().await? {
             PullEnd::Expired | PullEnd::LeaderChanged if resumed => continue,
             PullEnd::NoMessages | PullEnd::Expired | PullEnd::Limit => Ok(None),
-            PullEnd::TimedOut if resumed => Ok(None),
+            // Nothing was lost by not waiting for the word that there is none.
+            PullEnd::TimedOut if resumed || pull.was_answered() => Ok(None),
             why => Err(why.into_error()),
         };
     }
