@@ -2,7 +2,8 @@
 //!
 //! `ratios [--rounds N] [--instructions] [ROW...]`: a row is named by any part of its
 //! name. `ratios once ROW CONTENDER TIMES` does a piece of work and says nothing,
-//! for a profiler to look at.
+//! for a profiler to look at; `ratios peak ROW CONTENDER` does it once and says how
+//! many bytes the process took at most.
 
 use std::env;
 use std::path::Path;
@@ -20,6 +21,7 @@ struct Arguments {
     wanted: Vec<String>,
 }
 
+#[expect(clippy::print_stdout, reason = "it is what the program is for")]
 fn main() -> Outcome {
     // Cargo adds `--bench`.
     let arguments: Vec<String> = env::args()
@@ -27,7 +29,14 @@ fn main() -> Outcome {
         .filter(|argument| argument != "--bench")
         .collect();
     match arguments.as_slice() {
-        [once, row, contender, times] if once == "once" => do_once(row, contender, times.parse()?),
+        [once, row, contender, times] if once == "once" => {
+            do_once(row, contender, times.parse()?, Threads::One)
+        }
+        [peak, row, contender] if peak == "peak" => {
+            do_once(row, contender, 1, Threads::Two)?;
+            println!("{}", counts::peak()?);
+            Ok(())
+        }
         _ => compare(&parse(arguments)?),
     }
 }
@@ -58,6 +67,7 @@ fn compare(arguments: &Arguments) -> Outcome {
     let program = Path::new(env!("CARGO_BIN_EXE_allocations"));
     let allocations = counts::allocations(program, &worlds, &arguments.wanted)?;
     let mut instructions = Counts::default();
+    let mut memory = Counts::default();
     for row in &rows {
         let rounds = Rounds::run(row, arguments.rounds)?;
         if arguments.instructions {
@@ -67,19 +77,26 @@ fn compare(arguments: &Arguments) -> Outcome {
                 }
             }
         }
+        if row.peak {
+            for contender in &row.contenders {
+                let most = counts::memory(&worlds, row, contender.name)?;
+                memory.insert(&row.name, contender.name, most);
+            }
+        }
         let report = Report {
             row,
             rounds,
             allocations: &allocations,
             instructions: &instructions,
+            memory: &memory,
         };
         println!("{}", report.text());
     }
     Ok(())
 }
 
-fn do_once(row: &str, contender: &str, times: u32) -> Outcome {
-    let Rows { rows, .. } = rows::named(&[row.to_owned()], Threads::One)?;
+fn do_once(row: &str, contender: &str, times: u32, threads: Threads) -> Outcome {
+    let Rows { rows, .. } = rows::named(&[row.to_owned()], threads)?;
     let row = rows
         .iter()
         .find(|found| found.name == row)

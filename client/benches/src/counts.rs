@@ -1,6 +1,7 @@
 //! What other programs count: allocations by one of ours, instructions by valgrind.
 
 use std::env;
+use std::fs;
 use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
@@ -84,6 +85,34 @@ pub fn instructions(worlds: &[Arc<World>], row: &Row, contender: &str) -> Outcom
     Ok(few
         .zip(many)
         .map(|(few, many)| (many - few) / f64::from(times) / f64::from(row.each)))
+}
+
+/// Has another process do a piece of work once and tell how much memory it took.
+///
+/// # Errors
+/// When it fails, or the system does not tell.
+pub fn memory(worlds: &[Arc<World>], row: &Row, contender: &str) -> Outcome<f64> {
+    let mut command = Command::new(env::current_exe()?);
+    command.args(["peak", &row.name, contender]);
+    command.envs(worlds.iter().map(|world| world.setting()));
+    let output = command.output()?;
+    if !output.status.success() {
+        return Err(String::from_utf8_lossy(&output.stderr).into());
+    }
+    Ok(String::from_utf8(output.stdout)?.trim().parse()?)
+}
+
+/// The most memory that this process took so far, in bytes.
+///
+/// # Errors
+/// When the system does not tell, as all but Linux.
+pub fn peak() -> Outcome<u64> {
+    let status = fs::read_to_string("/proc/self/status")?;
+    let most = status.lines().find_map(|line| {
+        let most = line.strip_prefix("VmHWM:")?.trim().strip_suffix("kB")?;
+        most.trim().parse::<u64>().ok()
+    });
+    Ok(most.ok_or("no VmHWM in /proc/self/status")? << 10)
 }
 
 fn run(worlds: &[Arc<World>], row: &str, contender: &str, times: u32) -> Outcome<Option<f64>> {

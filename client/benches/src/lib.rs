@@ -16,6 +16,8 @@ pub mod decoding;
 #[cfg(feature = "compare")]
 pub mod listings;
 #[cfg(feature = "compare")]
+pub mod objects;
+#[cfg(feature = "compare")]
 pub mod publishing;
 #[cfg(feature = "compare")]
 pub mod reply;

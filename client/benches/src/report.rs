@@ -16,6 +16,8 @@ pub struct Report<'a> {
     pub allocations: &'a Counts,
     /// How many instructions were carried out.
     pub instructions: &'a Counts,
+    /// How much memory was taken.
+    pub memory: &'a Counts,
 }
 
 impl Report<'_> {
@@ -105,6 +107,7 @@ impl Report<'_> {
             Measure::Time | Measure::Cpu => None,
             Measure::Allocations => Some(self.allocations),
             Measure::Instructions => Some(self.instructions),
+            Measure::Memory => Some(self.memory),
         }
     }
 }
@@ -121,5 +124,6 @@ fn number(measure: Measure, value: f64) -> String {
         Measure::Time | Measure::Cpu => format!("{:.2} µs", value * 1e6),
         Measure::Allocations => format!("{value:.1}"),
         Measure::Instructions => format!("{value:.0}"),
+        Measure::Memory => format!("{:.1} MiB", value / f64::from(1 << 20)),
     }
 }

@@ -64,7 +64,7 @@ impl Sample {
         match measure {
             Measure::Time => Some(self.time),
             Measure::Cpu => Some(self.cpu),
-            Measure::Allocations | Measure::Instructions => None,
+            Measure::Allocations | Measure::Instructions | Measure::Memory => None,
         }
     }
 }

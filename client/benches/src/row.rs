@@ -18,6 +18,8 @@ pub struct Row {
     pub spell: Duration,
     /// How often the work is done to be counted; 512 times unless set.
     pub counted: u32,
+    /// Whether it is looked at how much memory a process takes that does it once.
+    pub peak: bool,
     /// Of how many pieces the work is that is done once; 1 unless set.
     pub each: u32,
     before: Option<Box<dyn Fn() -> Outcome>>,
@@ -33,6 +35,7 @@ impl Row {
             spell: Duration::from_millis(40),
             counted: 512,
             each: 1,
+            peak: false,
             before: None,
         }
     }
@@ -44,6 +47,13 @@ impl Row {
     pub fn each(mut self, pieces: u32) -> Self {
         self.each = pieces;
         self.counted = 1;
+        self
+    }
+
+    /// Has it looked at how much memory a process takes that does the work once.
+    #[must_use]
+    pub fn peak(mut self) -> Self {
+        self.peak = true;
         self
     }
 
@@ -149,11 +159,19 @@ pub enum Measure {
     Allocations,
     /// How many instructions are carried out, where valgrind counted them.
     Instructions,
+    /// The most memory that a process takes which does it once, in bytes.
+    Memory,
 }
 
 impl Measure {
     /// All of them, in the order of a table.
-    pub const ALL: [Self; 4] = [Self::Time, Self::Cpu, Self::Allocations, Self::Instructions];
+    pub const ALL: [Self; 5] = [
+        Self::Time,
+        Self::Cpu,
+        Self::Allocations,
+        Self::Instructions,
+        Self::Memory,
+    ];
 
     /// The word for it.
     pub fn word(self) -> &'static str {
@@ -162,6 +180,7 @@ impl Measure {
             Self::Cpu => "CPU",
             Self::Allocations => "allocations",
             Self::Instructions => "instructions",
+            Self::Memory => "memory",
         }
     }
 }

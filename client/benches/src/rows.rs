@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::row::{Outcome, Row};
 use crate::world::{Threads, World};
-use crate::{calls, consuming, decoding, listings, publishing, stores};
+use crate::{calls, consuming, decoding, listings, objects, publishing, stores};
 
 /// Rows, and the servers that they need.
 pub struct Rows {
@@ -19,7 +19,7 @@ const NONE: &[&str] = &["decode"];
 /// What the names of rows begin with that need the full server.
 const FULL: &[&str] = &["stream info", "list", "names"];
 /// What the names of rows begin with that need the empty server.
-const EMPTY: &[&str] = &["publish", "consume", "kv"];
+const EMPTY: &[&str] = &["publish", "consume", "kv", "object"];
 
 /// The rows with one of these words in their name, or all.
 ///
@@ -50,6 +50,9 @@ pub fn named(wanted: &[String], threads: Threads) -> Outcome<Rows> {
         }
         if may_be(wanted, &["kv"]) {
             rows.extend(stores::rows(&world)?);
+        }
+        if may_be(wanted, &["object"]) {
+            rows.extend(objects::rows(&world)?);
         }
         worlds.push(world);
     }
