@@ -210,8 +210,8 @@ impl<D> Flights<D> {
         Some((flight.message, flight.done))
     }
 
-    /// What an answer says that is as nearly all are: the message is stored, which
-    /// is of no interest any more.
+    /// What an answer says that is as nearly all are: the message is stored, and is
+    /// of no interest any more.
     ///
     /// `None` leaves it to [`answer`](Self::answer).
     #[inline]

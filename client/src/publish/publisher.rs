@@ -6,7 +6,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::{Context as TaskContext, Poll, ready};
+use std::task::{Context as TaskContext, Poll, Waker, ready};
 use std::time::Duration;
 
 use async_nats::Subject;
@@ -250,19 +250,22 @@ impl Publisher {
         }
         message.check_for(&shared.context)?;
         let begun = Instant::now();
-        let room = shared.room(&message, begun).await?;
+        let size = message.size();
+        let room = shared.room(&message, size, begun).await?;
         let (done, answer) = oneshot::channel();
         let done = Ticket {
             answer: done,
             bytes: room.bytes,
         };
-        let size = message.size();
         let now = if room.waited { Instant::now() } else { begun };
         let sent = shared.accept(message, done, begun, now)?;
         // From here on the slot holds the room.
         std::mem::forget(room);
         if let Some((at, outbound)) = sent {
-            self.hand_over(at, outbound, begun, size).await?;
+            match send_now(shared.context.transport(), outbound, size) {
+                Some(Ok(())) => {}
+                refused => self.hand_over(at, refused, begun, size).await?,
+            }
         }
         Ok(PendingAck {
             answer,
@@ -270,17 +273,18 @@ impl Publisher {
         })
     }
 
-    /// Hands a message that was accepted to the connection.
+    /// Hands a message that was accepted to the connection, which refused it or
+    /// has no room for it at the moment.
     async fn hand_over(
         &self,
         at: usize,
-        outbound: OutboundMessage,
+        refused: Option<Result<(), TransportError>>,
         begun: Instant,
         size: usize,
     ) -> Result<()> {
         let shared = &self.owner.shared;
         let transport = shared.context.transport();
-        let refused = match send_now(transport, outbound, size) {
+        let refused = match refused {
             Some(Ok(())) => return Ok(()),
             Some(Err(refused)) => refused,
             None => {
@@ -500,8 +504,13 @@ impl Shared {
     }
 
     /// Waits for a place and for as many bytes as the message has.
-    async fn room(&self, message: &OutgoingMessage, begun: Instant) -> Result<Room<'_>> {
-        let bytes = u32::try_from(message.size().min(self.max_bytes)).unwrap_or(u32::MAX);
+    async fn room(
+        &self,
+        message: &OutgoingMessage,
+        size: usize,
+        begun: Instant,
+    ) -> Result<Room<'_>> {
+        let bytes = u32::try_from(size.min(self.max_bytes)).unwrap_or(u32::MAX);
         if self.closed.load(Ordering::SeqCst) {
             return Err(self.not_sent(message, "the publisher is drained"));
         }
@@ -739,18 +748,20 @@ fn take_in(
 ) -> Option<Subject> {
     let now = Instant::now();
     let mut unanswered = None;
-    let mut next = Some(answer);
+    let mut next = Poll::Ready(Some(answer));
     let mut taken = 0;
     let mut flights = shared.flights();
-    while let Some(answer) = next {
+    while let Poll::Ready(Some(answer)) = next {
         match flights.stored(&answer) {
             Some(done) => stored.push(done),
             None => settled.extend(flights.answer(answer, now, &mut unanswered)),
         }
         taken += 1;
         next = match taken < AT_ONCE {
-            true => answers.next().now_or_never().flatten(),
-            false => None,
+            true => answers
+                .as_mut()
+                .poll_next(&mut TaskContext::from_waker(Waker::noop())),
+            false => Poll::Pending,
         };
     }
     unanswered

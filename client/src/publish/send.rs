@@ -1,7 +1,10 @@
 //! Handing messages to the connection, past the boxes of its trait.
 
+use std::future::Future;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
 use async_nats::message::OutboundMessage;
-use futures_util::FutureExt;
 
 use crate::transport::{Outgoing, Transport, TransportError, unsent};
 
@@ -13,9 +16,14 @@ pub(super) fn send_now(
     size: usize,
 ) -> Option<Result<(), TransportError>> {
     let client = transport.core()?;
-    let sent = async_nats::client::traits::Publisher::publish_message(client, outbound);
-    let sent = sent.now_or_never()?;
-    Some(sent.map_err(|error| unsent(client, &error, size)))
+    // Polled where it is: it is large to move.
+    let sending = pin!(async_nats::client::traits::Publisher::publish_message(
+        client, outbound
+    ));
+    match sending.poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(sent) => Some(sent.map_err(|error| unsent(client, &error, size))),
+        Poll::Pending => None,
+    }
 }
 
 /// Hands a message over, when there is room for it.
