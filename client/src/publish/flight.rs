@@ -210,12 +210,12 @@ impl<D> Flights<D> {
         Some((flight.message, flight.done))
     }
 
-    /// What an answer says that is as nearly all are: the message is stored, and is
+    /// Takes in an answer that is as nearly all are: the message is stored, and is
     /// of no interest any more.
     ///
     /// `None` leaves it to [`answer`](Self::answer).
     #[inline]
-    pub(super) fn stored(&mut self, reply: &Incoming) -> Option<(D, PubAck)> {
+    pub(super) fn stored(&mut self, reply: &Incoming, to: &mut Vec<(D, PubAck)>) -> Option<()> {
         let (token, at) = self.token(&reply.subject)?;
         let slot = self.slots.get_mut(at)?;
         let flight = slot.flight.as_ref()?;
@@ -223,13 +223,13 @@ impl<D> Flights<D> {
             return None;
         }
         let ack = ack::good(reply, &self.stream)?;
-        let done = slot.flight.take()?.done;
         if self.stream != ack.stream {
             self.stream.clone_from(&ack.stream);
         }
+        to.push((slot.flight.take()?.done, ack));
         // One answer came, and no other will: the subject is used again.
         self.free.push_back(at);
-        Some((done, ack))
+        Some(())
     }
 
     /// What any answer says; `None` while it is not settled, or for one that

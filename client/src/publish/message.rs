@@ -203,6 +203,7 @@ impl OutgoingMessage {
     /// A message without headers.
     ///
     /// A [`Subject`] that is made once and cloned costs no allocation.
+    #[inline]
     pub fn new(subject: impl Into<Subject>, payload: impl Into<Bytes>) -> Self {
         let subject = subject.into();
         let wrong = check_subject(&subject).err().map(Box::new);
@@ -241,6 +242,7 @@ impl OutgoingMessage {
     ///
     /// # Errors
     /// [`Invalid`](Error::Invalid), with the first thing that was wrong.
+    #[inline]
     pub fn check(&self) -> Result<()> {
         match &self.wrong {
             None => Ok(()),
@@ -249,6 +251,7 @@ impl OutgoingMessage {
     }
 
     /// Whether it can be sent to the servers of this context.
+    #[inline]
     pub(crate) fn check_for(&self, context: &Context) -> Result<()> {
         self.check()?;
         match self.needs {

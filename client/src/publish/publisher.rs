@@ -258,10 +258,11 @@ impl Publisher {
             bytes: room.bytes,
         };
         let now = if room.waited { Instant::now() } else { begun };
-        let sent = shared.accept(message, done, begun, now)?;
+        let mut outbound = None;
+        let at = shared.accept(message, done, begun, now, &mut outbound)?;
         // From here on the slot holds the room.
         std::mem::forget(room);
-        if let Some((at, outbound)) = sent {
+        if let Some(outbound) = outbound {
             match send_now(shared.context.transport(), outbound, size) {
                 Some(Ok(())) => {}
                 refused => self.hand_over(at, refused, begun, size).await?,
@@ -551,7 +552,8 @@ impl Shared {
         }
     }
 
-    /// Gives a message a slot, and what to send for it now, if anything.
+    /// Gives a message a slot, and puts into `outbound` what to send for it now, if
+    /// anything.
     #[inline]
     fn accept(
         &self,
@@ -559,7 +561,8 @@ impl Shared {
         done: Ticket,
         begun: Instant,
         now: Instant,
-    ) -> Result<Option<(usize, OutboundMessage)>> {
+        outbound: &mut Option<OutboundMessage>,
+    ) -> Result<usize> {
         let connection = self.context.transport().connection();
         let mut flights = self.flights();
         if self.closed.load(Ordering::SeqCst) {
@@ -573,17 +576,14 @@ impl Shared {
                 source: Reason::boxed("no slot"),
             });
         };
-        let sent = match connection.connected {
-            true => flights
-                .send(at, now, connection)
-                .map(|outbound| (at, outbound)),
-            false => None,
-        };
+        if connection.connected {
+            *outbound = flights.send(at, now, connection);
+        }
         drop(flights);
         if !self.awake.swap(true, Ordering::SeqCst) {
             self.wake.notify_one();
         }
-        Ok(sent)
+        Ok(at)
     }
 
     /// Takes back what was accepted and not sent.
@@ -752,9 +752,8 @@ fn take_in(
     let mut taken = 0;
     let mut flights = shared.flights();
     while let Poll::Ready(Some(answer)) = next {
-        match flights.stored(&answer) {
-            Some(done) => stored.push(done),
-            None => settled.extend(flights.answer(answer, now, &mut unanswered)),
+        if flights.stored(&answer, stored).is_none() {
+            settled.extend(flights.answer(answer, now, &mut unanswered));
         }
         taken += 1;
         next = match taken < AT_ONCE {

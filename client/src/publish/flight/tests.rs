@@ -54,7 +54,9 @@ impl Bench {
     }
 
     fn take_in(&mut self, reply: Incoming, millis: u64) -> Option<Settled<u64>> {
-        if let Some((done, ack)) = self.flights.stored(&reply) {
+        let mut stored = Vec::new();
+        if self.flights.stored(&reply, &mut stored).is_some() {
+            let (done, ack) = stored.pop().unwrap();
             return Some(Settled {
                 message: OutgoingMessage::new("a", ""),
                 result: Ok(ack),
