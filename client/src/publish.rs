@@ -19,6 +19,7 @@
 
 mod ack;
 mod atomic;
+mod check;
 mod flight;
 mod flow;
 pub(crate) mod id;

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use jsapi::time::OffsetDateTime;
 
-use super::message::{OutgoingMessage, check_subject};
+use super::check::check_subject;
+use super::message::OutgoingMessage;
 use super::ttl::Ttl;
 use crate::error::{Error, Invalid, Result};
 use crate::header;
