@@ -1,173 +1,38 @@
 //! Many messages under way at once, and what became of each.
 
+mod builder;
+mod reading;
+
 use std::collections::VecDeque;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::{Context as TaskContext, Poll, Waker, ready};
-use std::time::Duration;
+use std::task::{Context as TaskContext, Poll, ready};
 
 use async_nats::Subject;
 use async_nats::message::OutboundMessage;
 use bytes::Bytes;
-use futures_util::{FutureExt, StreamExt};
+use futures_util::FutureExt;
 use jsapi::PubAck;
 use tokio::sync::{Notify, Semaphore, oneshot};
 use tokio::task::JoinHandle;
-use tokio::time::{Instant, sleep, timeout_at};
+use tokio::time::{Instant, timeout_at};
 
-use super::flight::{Due, Flights, Settled};
+pub use builder::PublisherBuilder;
+
+use super::flight::{Flights, Settled};
 use super::message::OutgoingMessage;
-use super::nobody::Nobody;
 use super::retry::PublishOptions;
 use super::send::{send, send_now};
 use super::stall::{Advice, Stall};
 use crate::context::Context;
-use crate::denied::Denials;
 use crate::error::{Error, Result};
-use crate::transport::{BoxFuture, Incoming, Outgoing, Reason, Subscription, TransportError};
-
-/// How often what is under way is looked at.
-const SWEEP: Duration = Duration::from_millis(50);
-
-/// How many answers are taken in between two looks at everything else.
-const AT_ONCE: usize = 256;
-
-/// The longest a message is tried.
-const LONGEST: Duration = Duration::from_secs(60 * 60 * 24 * 365);
+use crate::transport::{Outgoing, Reason, TransportError};
 
 /// How many failures are kept that nobody waited for.
 const KEPT: usize = 1024;
-
-impl Context {
-    /// Publishes many messages at once.
-    ///
-    /// ```no_run
-    /// # async fn example(ctx: jsapi_client::Context) -> Result<(), jsapi_client::Error> {
-    /// use std::collections::VecDeque;
-    ///
-    /// let publisher = ctx.publisher().max_in_flight(500).start().await?;
-    /// let mut pending = VecDeque::new();
-    /// for number in 0..10_000 {
-    ///     pending.push_back(publisher.publish("orders.new", format!("{number}")).await?);
-    ///     while let Some(done) = pending.front_mut().and_then(|ack| ack.now()) {
-    ///         pending.pop_front();
-    ///         println!("stored at {}", done?.seq);
-    ///     }
-    /// }
-    /// for ack in pending {
-    ///     println!("stored at {}", ack.await?.seq);
-    /// }
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn publisher(&self) -> PublisherBuilder {
-        PublisherBuilder {
-            context: self.clone(),
-            max_in_flight: 1000,
-            max_bytes: 16 * 1024 * 1024,
-            options: PublishOptions::default(),
-            message_ids: false,
-        }
-    }
-}
-
-/// Sets up a [`Publisher`].
-#[derive(Clone, Debug)]
-#[must_use = "a publisher is not there until it is started"]
-pub struct PublisherBuilder {
-    context: Context,
-    max_in_flight: usize,
-    max_bytes: usize,
-    options: PublishOptions,
-    message_ids: bool,
-}
-
-impl PublisherBuilder {
-    /// How many messages are under way at most; 1,000 unless set, 1 to 65,536.
-    ///
-    /// With 1, messages are stored in the order they are published in, whatever
-    /// has to be sent again.
-    pub fn max_in_flight(mut self, messages: usize) -> Self {
-        self.max_in_flight = messages.clamp(1, 65_536);
-        self
-    }
-
-    /// How many bytes of headers and payloads are under way at most; 16 MiB
-    /// unless set.
-    ///
-    /// A message that is larger goes alone.
-    pub fn max_bytes(mut self, bytes: usize) -> Self {
-        self.max_bytes = bytes.clamp(1, u32::MAX as usize);
-        self
-    }
-
-    /// How long and how often each message is tried.
-    pub fn options(mut self, options: PublishOptions) -> Self {
-        self.options = options;
-        self
-    }
-
-    /// Gives a [message ID](OutgoingMessage::new_message_id) to messages without.
-    ///
-    /// Then every message is sent again when its answer was lost.
-    pub fn with_message_ids(mut self) -> Self {
-        self.message_ids = true;
-        self
-    }
-
-    /// Subscribes to an inbox for the answers, and starts a task that reads them.
-    ///
-    /// The task ends when the publisher and all acknowledgements that are waited
-    /// for are dropped. Asks nothing.
-    ///
-    /// # Errors
-    /// [`NotSent`](Error::NotSent) when there is no connection within the
-    /// context's timeout.
-    pub async fn start(self) -> Result<Publisher> {
-        let inbox = self.context.new_inbox();
-        let echo = format!("{inbox}.-");
-        let answers = format!("{inbox}.*");
-        let verb = answers.clone().into();
-        let patience = self.context.timeout();
-        let (subscription, _) = self
-            .context
-            .within(&verb, patience, |transport| transport.subscribe(answers))
-            .await?;
-        let slots = self.max_in_flight;
-        let mut options = self.options;
-        // More than any clock reaches could not be added to one.
-        options.timeout = options.timeout.min(LONGEST);
-        options.backoff = options.backoff.min(LONGEST);
-        let shared = Arc::new(Shared {
-            flights: Mutex::new(Flights::new(inbox, slots, options.clone())),
-            places: Semaphore::new(slots),
-            bytes: Semaphore::new(self.max_bytes),
-            wake: Notify::new(),
-            awake: AtomicBool::new(false),
-            closed: AtomicBool::new(false),
-            accepted: AtomicU64::new(0),
-            acknowledged: AtomicU64::new(0),
-            failed: AtomicU64::new(0),
-            unseen: Mutex::default(),
-            context: self.context,
-            echo,
-            options,
-            slots,
-            max_bytes: self.max_bytes,
-            message_ids: self.message_ids,
-        });
-        let task = tokio::spawn(tokio::task::unconstrained(run(
-            shared.clone(),
-            subscription,
-        )));
-        Ok(Publisher {
-            owner: Arc::new(Owner { shared, task }),
-        })
-    }
-}
 
 /// Publishes many messages at once, a bounded number of them.
 ///
@@ -665,153 +530,4 @@ impl Shared {
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Which subject was asked about, and what is known of it.
-type Question = BoxFuture<'static, (Subject, Nobody)>;
-
-/// Reads answers, and looks after what is under way.
-async fn run(shared: Arc<Shared>, mut answers: Subscription) {
-    let mut settled = Vec::with_capacity(AT_ONCE);
-    let mut stored = Vec::with_capacity(AT_ONCE);
-    let mut due = Due::default();
-    let mut stall = Stall::new(Instant::now());
-    let mut question: Option<Question> = None;
-    let mut asked: Option<(Subject, Instant)> = None;
-    let mut denied = shared.context.denials().map_or(0, Denials::count);
-    let pause = sleep(SWEEP);
-    tokio::pin!(pause);
-    loop {
-        let awake = shared.awake.load(Ordering::SeqCst);
-        let answered = async {
-            match &mut question {
-                Some(question) => question.await,
-                None => std::future::pending().await,
-            }
-        };
-        tokio::select! {
-            answer = answers.next() => match answer {
-                Some(answer) => {
-                    let unanswered =
-                        take_in(&shared, answer, &mut answers, &mut stored, &mut settled);
-                    shared.acknowledge(&mut stored);
-                    shared.settle(&mut settled);
-                    let now = Instant::now();
-                    if let Some(subject) = unanswered
-                        && question.is_none()
-                        && asked.as_ref().is_none_or(|(_, at)| now - *at >= Duration::from_secs(1))
-                    {
-                        asked = Some((subject.clone(), now));
-                        question = Some(ask(&shared.context, subject));
-                    }
-                }
-                None => {
-                    // The client is closed, and nothing will come any more.
-                    shared.closed.store(true, Ordering::SeqCst);
-                    settled.extend(shared.flights().give_up("the connection was closed"));
-                    shared.settle(&mut settled);
-                    return;
-                }
-            },
-            (subject, nobody) = answered => {
-                question = None;
-                if nobody.no_stream() {
-                    asked = None;
-                    settled.extend(shared.flights().no_stream(&subject));
-                    shared.settle(&mut settled);
-                }
-            }
-            () = shared.wake.notified(), if !awake => pause.as_mut().reset(Instant::now() + SWEEP),
-            () = &mut pause, if awake => {
-                if let Some(denials) = shared.context.denials() {
-                    for subject in denials.since(&mut denied) {
-                        settled.extend(shared.flights().denied(&subject));
-                    }
-                    shared.settle(&mut settled);
-                }
-                sweep(&shared, &mut due).await;
-                shared.look(&mut stall);
-                pause.as_mut().reset(Instant::now() + SWEEP);
-            }
-        }
-    }
-}
-
-/// Sorts answers to their messages: this one, and those that have come with it.
-/// Gives a subject that nobody answered for.
-fn take_in(
-    shared: &Shared,
-    answer: Incoming,
-    answers: &mut Subscription,
-    stored: &mut Vec<(Ticket, PubAck)>,
-    settled: &mut Vec<Settled<Ticket>>,
-) -> Option<Subject> {
-    let now = Instant::now();
-    let mut unanswered = None;
-    let mut next = Poll::Ready(Some(answer));
-    let mut taken = 0;
-    let mut flights = shared.flights();
-    while let Poll::Ready(Some(answer)) = next {
-        if flights.stored(&answer, stored).is_none() {
-            settled.extend(flights.answer(answer, now, &mut unanswered));
-        }
-        taken += 1;
-        next = match taken < AT_ONCE {
-            true => answers
-                .as_mut()
-                .poll_next(&mut TaskContext::from_waker(Waker::noop())),
-            false => Poll::Pending,
-        };
-    }
-    unanswered
-}
-
-/// Sends and settles what is due; nothing to look after puts the task to sleep.
-async fn sweep(shared: &Shared, due: &mut Due<Ticket>) {
-    let transport = shared.context.transport();
-    let connection = transport.connection();
-    {
-        let mut flights = shared.flights();
-        if flights.len() == 0 {
-            // Under the lock, so that whoever is accepted next sees it.
-            shared.awake.store(false, Ordering::SeqCst);
-            return;
-        }
-        flights.sweep(Instant::now(), connection, due);
-    }
-    shared.settle(&mut due.settled);
-    for at in due.send.drain(..) {
-        let now = Instant::now();
-        let Some(outbound) = shared.flights().send(at, now, connection) else {
-            continue;
-        };
-        let size = outbound.payload.len();
-        let sent = match send_now(transport, outbound.clone(), size) {
-            Some(sent) => sent,
-            None => send(transport, outbound, size).await,
-        };
-        if let Err(refused) = sent {
-            let failed = shared.flights().withdraw(at);
-            let timeout = shared.options.timeout;
-            let failed = failed.map(|(message, done)| {
-                let verb = message.subject().to_string();
-                Settled {
-                    message,
-                    result: Err(Error::transport(verb, refused, timeout)),
-                    done,
-                }
-            });
-            due.settled.extend(failed);
-        }
-    }
-    shared.settle(&mut due.settled);
-}
-
-fn ask(context: &Context, subject: Subject) -> Question {
-    let context = context.clone();
-    Box::pin(async move {
-        let mut nobody = Nobody::default();
-        nobody.ask(&context, &subject, Duration::from_secs(1)).await;
-        (subject, nobody)
-    })
 }
