@@ -169,6 +169,10 @@ impl FastIngest {
         wait: &mut Wait,
     ) -> Error {
         self.ended = true;
+        // A server that was started anew knows nothing of it.
+        if !self.context.is_still(self.inbox.connection()) {
+            return self.lost();
+        }
         let forgotten = |error: &Error| error.api().is_some_and(is_forgotten);
         let Some(first) = self.first.clone() else {
             return self.open(error);
