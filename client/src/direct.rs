@@ -122,7 +122,13 @@ impl Stream {
         subject: impl Into<String>,
     ) -> Result<Option<Bytes>> {
         let request = DirectGetLastForSubjectRequest::new(self.name(), subject).with_no_hdr(true);
-        some(self.ask_directly(&request).await.map(|reply| reply.payload))
+        let context = self.context();
+        let mut message = context.message_of(&request, CallOptions::default())?;
+        // Not the header that has older servers refuse it: those refuse it by
+        // themselves, and to write and read it takes what is saved.
+        message.headers = None;
+        let answer = context.send(DIRECT_GET.verb, message, context.timeout());
+        some(answer.await.map(|reply| reply.payload))
     }
 
     async fn ask_directly<R: MessageRequest>(&self, request: &R) -> Result<Incoming> {
