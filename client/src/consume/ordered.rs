@@ -143,6 +143,7 @@ impl OrderedConsumer {
     }
 
     /// Nobody looks at payloads: they come where that is quicker.
+    #[cfg_attr(not(feature = "kv"), expect(dead_code, reason = "for listing keys"))]
     pub(crate) fn payloads_unwanted(mut self) -> Self {
         self.payloads = Payloads::Unwanted;
         self
