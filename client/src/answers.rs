@@ -23,8 +23,12 @@ use tokio::task::unconstrained;
 
 use crate::transport::{Incoming, TransportError, closed, request_shared, unsent};
 
-/// How many may wait at once; others ask by the client's own way.
-const PLACES: u64 = 1 << 16;
+/// How many rooms there are to wait in, so that two who ask at once seldom have to
+/// wait for the same lock.
+const ROOMS: u64 = 1 << 5;
+
+/// How many may wait at once in each; others ask by the client's own way.
+const PLACES: u64 = 1 << 11;
 
 /// The answers to requests over a client, once one was asked.
 #[derive(Default)]
@@ -42,7 +46,7 @@ impl Answers {
         payload: Bytes,
     ) -> Result<Incoming, TransportError> {
         let inbox = self.0.get_or_try_init(|| Inbox::open(client)).await;
-        let Some((place, reply)) = inbox.ok().and_then(Inbox::place) else {
+        let Some((place, reply)) = inbox.ok().and_then(|inbox| inbox.place()) else {
             return request_shared(client, subject, headers, payload).await;
         };
         let size = payload.len();
@@ -62,7 +66,9 @@ impl Answers {
 struct Inbox<S> {
     /// What the subjects of answers begin with, up to the last dot.
     prefix: String,
-    waiting: Mutex<Waiting>,
+    rooms: Box<[Mutex<Room>]>,
+    /// The room for who asks next.
+    next: AtomicUsize,
     /// Only for who rings first.
     messages: Mutex<Option<S>>,
     /// How often it was rung since somebody last began to read.
@@ -70,10 +76,11 @@ struct Inbox<S> {
     bell: Waker,
 }
 
-struct Waiting {
+#[derive(Default)]
+struct Room {
     places: Vec<Slot>,
     free: Vec<usize>,
-    /// How many have asked.
+    /// How many have asked here.
     asked: u64,
     /// Whether nothing will come any more.
     over: bool,
@@ -94,8 +101,8 @@ enum State {
 }
 
 /// A place to wait in; dropped, it is free for others.
-struct Place<'a, S> {
-    inbox: &'a Inbox<S>,
+struct Place<'a> {
+    room: &'a Mutex<Room>,
     at: usize,
 }
 
@@ -134,13 +141,8 @@ where
     fn new(prefix: String, messages: S) -> Arc<Self> {
         let inbox = Arc::new_cyclic(|inbox| Self {
             prefix,
-            waiting: Mutex::new(Waiting {
-                places: Vec::new(),
-                free: Vec::new(),
-                asked: 0,
-                over: false,
-                subjects: BytesMut::new(),
-            }),
+            rooms: (0..ROOMS).map(|_| Mutex::default()).collect(),
+            next: AtomicUsize::new(0),
             messages: Mutex::new(Some(messages)),
             rung: AtomicUsize::new(0),
             bell: Arc::new(Bell(inbox.clone())).into(),
@@ -192,90 +194,95 @@ where
         let Some(number) = number.and_then(|number| number.parse::<u64>().ok()) else {
             return;
         };
-        let mut waiting = self.waiting();
-        let slot = waiting.places.get_mut((number % PLACES) as usize);
+        let Some(room) = self.rooms.get((number % ROOMS) as usize) else {
+            return;
+        };
+        let mut room = lock(room);
+        let slot = room.places.get_mut((number / ROOMS % PLACES) as usize);
         let Some(Slot { state, .. }) = slot.filter(|slot| slot.number == number) else {
             return;
         };
         if let State::Waiting(waker) = state {
             let waker = waker.take();
             *state = State::Answered(answer);
-            drop(waiting);
+            drop(room);
             waker.inspect(Waker::wake_by_ref);
         }
     }
 
     /// Tells all who wait that nothing will come.
     fn end(&self) {
-        let mut waiting = self.waiting();
-        waiting.over = true;
-        let wakers: Vec<Waker> = waiting
-            .places
-            .iter_mut()
-            .filter_map(|slot| match &mut slot.state {
-                State::Waiting(waker) => waker.take(),
-                _ => None,
-            })
-            .collect();
-        drop(waiting);
-        wakers.iter().for_each(Waker::wake_by_ref);
+        for room in &self.rooms {
+            let mut room = lock(room);
+            room.over = true;
+            let wakers: Vec<Waker> = room
+                .places
+                .iter_mut()
+                .filter_map(|slot| match &mut slot.state {
+                    State::Waiting(waker) => waker.take(),
+                    _ => None,
+                })
+                .collect();
+            drop(room);
+            wakers.iter().for_each(Waker::wake_by_ref);
+        }
     }
 }
 
 impl<S> Inbox<S> {
-    /// A place to wait in, and where to be answered; `None` when all are taken, or nothing comes any more.
-    fn place(self: &Arc<Self>) -> Option<(Place<'_, S>, Subject)> {
-        let mut waiting = self.waiting();
-        let Waiting {
-            places,
-            free,
-            asked,
-            over,
-            subjects,
-        } = &mut *waiting;
-        if *over {
+    /// A place to wait in, and where to be answered; `None` when all are taken, or
+    /// nothing comes any more.
+    fn place(&self) -> Option<(Place<'_>, Subject)> {
+        let number = self.next.fetch_add(1, Ordering::Relaxed) as u64 % ROOMS;
+        let room = self.rooms.get(number as usize)?;
+        let (at, reply) = lock(room).take(number, &self.prefix)?;
+        Some((Place { room, at }, reply))
+    }
+}
+
+impl Room {
+    /// A place in this room, which has a number.
+    fn take(&mut self, room: u64, prefix: &str) -> Option<(usize, Subject)> {
+        if self.over {
             return None;
         }
-        let at = match free.pop() {
+        let at = match self.free.pop() {
             Some(at) => at,
-            None if places.len() as u64 == PLACES => return None,
+            None if self.places.len() as u64 == PLACES => return None,
             None => {
-                places.push(Slot {
+                self.places.push(Slot {
                     number: 0,
                     state: State::Free,
                 });
-                places.len() - 1
+                self.places.len() - 1
             }
         };
         // No subject twice: an answer that is late, or one too many, is nobody's.
-        *asked += 1;
-        let number = *asked * PLACES + at as u64;
-        *places.get_mut(at)? = Slot {
+        self.asked += 1;
+        let number = (self.asked * PLACES + at as u64) * ROOMS + room;
+        *self.places.get_mut(at)? = Slot {
             number,
             state: State::Waiting(None),
         };
-        let most = self.prefix.len() + 20;
+        let subjects = &mut self.subjects;
+        let most = prefix.len() + 20;
         if subjects.capacity() < most {
             *subjects = BytesMut::with_capacity(most * 64);
         }
-        subjects.put_slice(self.prefix.as_bytes());
+        subjects.put_slice(prefix.as_bytes());
         // Writing to memory does not fail.
         let _ = write!((&mut *subjects).writer(), "{number}");
         let reply = Subject::try_from(subjects.split().freeze());
         let reply = reply.unwrap_or_else(|_| Subject::from_static("_INBOX.none"));
-        Some((Place { inbox: self, at }, reply))
-    }
-
-    fn waiting(&self) -> MutexGuard<'_, Waiting> {
-        lock(&self.waiting)
+        Some((at, reply))
     }
 }
 
-impl<S> Place<'_, S> {
+impl Place<'_> {
     fn poll(&self, cx: &mut TaskContext<'_>) -> Poll<Result<Incoming, TransportError>> {
-        let mut waiting = self.inbox.waiting();
-        let over = waiting.over;
-        let Some(Slot { state, .. }) = waiting.places.get_mut(self.at) else {
+        let mut room = lock(self.room);
+        let over = room.over;
+        let Some(Slot { state, .. }) = room.places.get_mut(self.at) else {
             return Poll::Ready(Err(TransportError::Lost(closed())));
         };
         match state {
@@ -294,13 +301,13 @@ impl<S> Place<'_, S> {
     }
 }
 
-impl<S> Drop for Place<'_, S> {
+impl Drop for Place<'_> {
     fn drop(&mut self) {
-        let mut waiting = self.inbox.waiting();
-        if let Some(slot) = waiting.places.get_mut(self.at) {
+        let mut room = lock(self.room);
+        if let Some(slot) = room.places.get_mut(self.at) {
             let left = std::mem::replace(&mut slot.state, State::Free);
-            waiting.free.push(self.at);
-            drop(waiting);
+            room.free.push(self.at);
+            drop(room);
             drop(left);
         }
     }

@@ -9,6 +9,7 @@ use std::future::{Future, IntoFuture};
 use std::sync::Arc;
 use std::time::Duration;
 
+use async_nats::ConnectOptions;
 use async_nats::Subject;
 use async_nats::jetstream::{self, consumer, stream};
 use bytes::Bytes;
@@ -97,7 +98,10 @@ impl World {
                 .enable_all()
                 .build()?,
         };
-        let client = runtime.block_on(async_nats::connect(&address))?;
+        // Unless set it is 65,536, which small messages overflow within the window of
+        // a push consumer, 32 MiB: whoever does not look after that waits for ever.
+        let options = ConnectOptions::new().subscription_capacity(1 << 18);
+        let client = runtime.block_on(options.connect(&address))?;
         // Its context spawns a task.
         let theirs = {
             let _within = runtime.enter();
