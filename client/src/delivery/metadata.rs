@@ -93,19 +93,22 @@ impl<'a> Tokens<'a> {
 
     /// The next one, which is a number.
     pub(crate) fn number(&mut self) -> Option<u64> {
-        let mut number: u64 = 0;
-        let mut digits = 0;
+        /// So many digits are less than 2^64, whichever they are.
+        const SURE: usize = 19;
+
+        let (mut number, mut digits) = (0_u64, 0);
         for byte in self.0.bytes() {
             match byte {
                 b'0'..=b'9' => {
-                    number = number
-                        .checked_mul(10)?
-                        .checked_add(u64::from(byte - b'0'))?;
+                    number = number.wrapping_mul(10).wrapping_add((byte - b'0').into());
                     digits += 1;
                 }
                 b'.' => break,
                 _ => return None,
             }
+        }
+        if digits > SURE {
+            number = self.0.get(..digits)?.parse().ok()?;
         }
         self.0 = self.0.get(digits + 1..).unwrap_or_default();
         (digits > 0).then_some(number)
@@ -165,6 +168,7 @@ mod tests {
             "$JS.ACK.S.C.1.2.3.4.",
             "$JS.ACK.S.C.1.2.3.4.5x",
             "$JS.ACK.S.C.1.99999999999999999999.3.4.5",
+            "$JS.ACK.S.C.1.18446744073709551616.3.4.5",
             "$JS.FC.S.C.1.2.3.4.5",
             "_INBOX.S.C.1.2.3.4.5",
         ] {

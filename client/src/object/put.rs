@@ -21,7 +21,7 @@ use crate::publish::id::new_id;
 use crate::transport::BoxFuture;
 
 /// How many bytes are under way at once, unless set.
-const WINDOW: usize = 2 * 1024 * 1024;
+const WINDOW: usize = 1024 * 1024;
 
 /// How many chunks are under way at once, at most.
 const AT_ONCE: usize = 1024;
@@ -123,7 +123,7 @@ impl<'a> PutObject<'a> {
         self
     }
 
-    /// How many bytes are under way at once; 2 MiB unless set.
+    /// How many bytes are under way at once; 1 MiB unless set.
     ///
     /// Two chunks are, whatever this says, so that there is no pause between
     /// them. More are of use where the server is far away.
