@@ -452,3 +452,29 @@ async fn a_consumer_that_could_not_be_deleted_is_deleted_later() {
     sleep(Duration::from_millis(1)).await;
     script.finish();
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_consumer_that_no_server_makes_is_asked_for_under_another_name() {
+    let script = ScriptedTransport::new();
+    script.on(INFO).always().reply(stream_info(BORN, 100));
+    script.on(CREATE).silence();
+    script.on(CREATE).reply(consumer_info(1));
+    script.on(DELETE).always().silence();
+    let mut messages = open(&script).await;
+    assert_eq!(BTreeSet::from_iter(created(&script)).len(), 2);
+    deliver(&script, delivery(1, 1));
+    assert_eq!(sequence(messages.next().await), 1);
+
+    // Nobody makes one: no later than the timeout.
+    let script = ScriptedTransport::new();
+    script.on(INFO).always().reply(stream_info(BORN, 100));
+    script.on(CREATE).always().silence();
+    script.on(DELETE).always().silence();
+    let began = Instant::now();
+    let stream = Context::with_transport(script.clone()).stream("S").unwrap();
+    let error = stream.ordered_consumer().messages().await.unwrap_err();
+    let five = Duration::from_secs(5);
+    assert!(matches!(error, Error::TimedOut { after, .. } if after == five));
+    assert!(began.elapsed() < five + Duration::from_millis(100));
+    assert_eq!(created(&script).len(), 2);
+}

@@ -82,7 +82,7 @@ async fn leader(cluster: &Cluster, store: &ObjectStore) -> Outcome<usize> {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_put_and_a_get_go_on_when_their_server_is_killed_and_comes_back() -> Outcome {
-    for version in [Version::V2_10_26, Version::V2_15_1] {
+    for version in Version::ALL {
         let mut server = Server::start(&Options::new().version(version))?;
         let ctx = Context::new(connect(&server.url(), User::A).await?);
         let options = PublishOptions::new().with_timeout(60 * SECOND);

@@ -10,6 +10,7 @@ use std::task::{Context as TaskContext, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
+use jsapi::endpoint::STREAM_MSG_GET;
 use jsapi::{AckPolicy, ConsumerConfig, DeliverPolicy, ErrorCode, StreamInfo, StreamMsgGetRequest};
 use tokio::time::{Instant, sleep_until};
 
@@ -42,6 +43,16 @@ const INACTIVE: Duration = Duration::from_secs(5);
 /// How long one answer is waited for, while a consumer is made in place of
 /// another: in an election some requests are never answered.
 const ATTEMPT: Duration = Duration::from_secs(2);
+
+/// The same at first: the consumer may have been given to a server that has failed,
+/// and the next one may be given to another.
+const EARLY: Duration = Duration::from_secs(1);
+
+/// How long an answer about the stream is waited for before it is asked again, and
+/// for how long, while the consumer is there: it outlasts an election, and an answer
+/// that did not come in one does not come after it.
+const ASK: Duration = Duration::from_millis(500);
+const ASKING: Duration = Duration::from_secs(4);
 
 /// How many messages are read without a consumer, one after the other, at most.
 const UNREADABLE: usize = 100;
@@ -170,9 +181,10 @@ impl OrderedConsumer {
 
     /// Begins to read.
     ///
-    /// Two requests, and two more whenever the consumer has to be replaced. No
-    /// task is started: what comes is looked at when the messages are polled, and
-    /// a server waits with more until then.
+    /// Two requests, and two more whenever the consumer has to be replaced, which it
+    /// has too when it is not there after 2 s. No task is started: what comes is
+    /// looked at when the messages are polled, and a server waits with more until
+    /// then.
     ///
     /// # Errors
     /// [`is_not_found`](Error::is_not_found) when the stream does not exist
@@ -199,8 +211,34 @@ impl OrderedConsumer {
         let patience = context.timeout();
         let made_at = Instant::now();
         let name = self.stream.name().as_str();
-        let making = Unheard::make(&context, name, config, patience, patience).await;
-        let unheard = making.map_err(|not_made| not_made.error)?;
+        let mut given_up = Vec::new();
+        let first = Unheard::make(
+            &context,
+            name,
+            config.clone(),
+            patience,
+            patience.min(ATTEMPT),
+        );
+        let unheard = match first.await {
+            // In a cluster it was given to a server that has failed, perhaps: the next
+            // one may be given to another.
+            Err(NotMade {
+                error: Error::TimedOut { .. },
+                leave,
+            }) if made_at.elapsed() < patience => {
+                given_up.extend(leave);
+                let left = patience.saturating_sub(made_at.elapsed());
+                Unheard::make(&context, name, config, left, left).await
+            }
+            made => made,
+        };
+        let unheard = unheard.map_err(|not_made| match not_made.error {
+            Error::TimedOut { verb, .. } => Error::TimedOut {
+                verb,
+                after: patience,
+            },
+            error => error,
+        })?;
         let listening = unheard.listen(patience).await;
         let consumer = listening.map_err(|not_made| not_made.error)?;
         let num_pending = consumer.info.num_pending;
@@ -215,7 +253,7 @@ impl OrderedConsumer {
             num_pending,
             next_sequence: None,
             notices: Notices::new(),
-            given_up: Vec::new(),
+            given_up,
             suspect: false,
             silent_at: None,
             unreadable: VecDeque::new(),
@@ -286,10 +324,11 @@ impl OrderedConsumer {
         mut begin: Begin,
         suspect: bool,
         at: Instant,
+        patience: Duration,
     ) -> Result<Another, NotMade> {
         sleep_until(at).await;
         let unreadable = match begin {
-            Begin::At(next) if suspect => self.unreadable(next).await?,
+            Begin::At(next) if suspect => self.unreadable(next, patience).await?,
             _ => Vec::new(),
         };
         if let Some(message) = unreadable.last() {
@@ -298,14 +337,19 @@ impl OrderedConsumer {
         let config = self.config(begin);
         let began = Instant::now();
         let context = self.stream.context();
-        let patience = context.timeout().min(ATTEMPT);
+        let patience = patience.min(context.timeout());
         let name = self.stream.name().as_str();
         let unheard = Unheard::make(context, name, config, ABSENCE, patience).await?;
         // After the consumer was made: it is on this stream, or gone with it.
         let request = jsapi::StreamInfoRequest::new(name);
-        let info = match context.call(&request).timeout(patience).await {
-            Ok(info) => info,
-            Err(error) => {
+        let asked = Instant::now();
+        let info = loop {
+            let error = match context.call(&request).timeout(ASK.min(patience)).await {
+                Ok(info) => break info,
+                Err(error) => error,
+            };
+            let again = matches!(error, Error::TimedOut { .. });
+            if !again || asked.elapsed() + ASK >= self.inactive.min(ASKING) {
                 let leave = Some(unheard.leave);
                 return Err(NotMade { error, leave });
             }
@@ -322,10 +366,10 @@ impl OrderedConsumer {
     /// The messages from a sequence on that `async-nats` can not receive.
     ///
     /// Up to the first that it can. One request for each and each filter.
-    async fn unreadable(&self, mut next: u64) -> Result<Vec<StreamMessage>> {
+    async fn unreadable(&self, mut next: u64, patience: Duration) -> Result<Vec<StreamMessage>> {
         let mut found = Vec::new();
         while found.len() < UNREADABLE {
-            match self.next_message(next).await? {
+            match self.next_message(next, patience).await? {
                 Some(message) if message.raw_headers.as_deref().is_some_and(is_unreadable) => {
                     next = message.sequence.saturating_add(1);
                     found.push(message);
@@ -336,7 +380,9 @@ impl OrderedConsumer {
         Ok(found)
     }
 
-    async fn next_message(&self, next: u64) -> Result<Option<StreamMessage>> {
+    async fn next_message(&self, next: u64, patience: Duration) -> Result<Option<StreamMessage>> {
+        let context = self.stream.context();
+        context.connected(STREAM_MSG_GET.verb, ABSENCE).await?;
         let all = [">".to_owned()];
         let filters = if self.filters.is_empty() {
             all.as_slice()
@@ -349,7 +395,7 @@ impl OrderedConsumer {
             let request = StreamMsgGetRequest::new(name)
                 .with_next_by_subj(filter)
                 .with_seq(next);
-            let reply = self.stream.context().call(&request).timeout(ABSENCE).await;
+            let reply = context.call(&request).timeout(patience).await;
             let message = match reply {
                 Ok(reply) => StreamMessage::from_stored(name, reply.message),
                 Err(error) if error.is(ErrorCode::NO_MESSAGE_FOUND) => continue,
@@ -573,6 +619,11 @@ impl OrderedMessages {
             begin,
             self.suspect,
             earliest,
+            if self.machine.is_early() {
+                EARLY
+            } else {
+                ATTEMPT
+            },
         )));
     }
 

@@ -144,6 +144,11 @@ impl Machine {
         SPACING.saturating_mul(1 << doublings).min(LONGEST)
     }
 
+    /// Whether few attempts have failed so far.
+    pub(crate) fn is_early(&self) -> bool {
+        self.attempts <= 2
+    }
+
     pub(crate) fn on(&mut self, event: Event) -> Action {
         match (event, self.expected) {
             (
