@@ -6,11 +6,9 @@ use std::marker::PhantomData;
 use std::time::Duration;
 
 use bytes::Bytes;
-use jsapi::model::{Extra, Model, Seen, Writer};
+use jsapi::model::{Extra, Failed, Model, Seen, Source, Writer};
 use jsapi::request::{ManyRequest, MessageRequest, MessagesRequest, SubjectBuilder};
 use jsapi::{Operation, Request, Response};
-use serde::de::{IgnoredAny, MapAccess};
-use serde::ser::SerializeMap;
 
 use crate::context::{CallOptions, Context, UnknownFields, required};
 use crate::error::{Error, Result};
@@ -354,17 +352,17 @@ impl Model for Anything {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         _key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         _seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
-        map.next_value::<IgnoredAny>()?;
+    ) -> Result<bool, Failed> {
+        from.skip()?;
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, _to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, _to: &mut Writer<'_>) -> Result<(), Failed> {
         Ok(())
     }
 

@@ -5,10 +5,8 @@ use std::ops::Deref;
 
 use ::base64::alphabet;
 use ::base64::engine::{DecodePaddingMode, Engine, GeneralPurpose, GeneralPurposeConfig};
-use serde::de::{Deserializer, Visitor};
-use serde::ser::Serializer;
 
-use crate::model::Field;
+use crate::model::{Failed, Field, Sink, Source};
 
 /// Go's standard encoding; padding is written, and may be missing when read.
 const ENGINE: GeneralPurpose = GeneralPurpose::new(
@@ -103,33 +101,20 @@ impl Field for Base64 {
         self.0.is_empty()
     }
 
-    fn read_value<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        from.deserialize_any(Encoded).map(Self)
+    /// `null` is without content, as Go has one value for both.
+    fn read_value(&mut self, from: &mut dyn Source) -> Result<(), Failed> {
+        from.optional(&mut |from| {
+            from.text(&mut |text| {
+                self.0 = ENGINE
+                    .decode(text)
+                    .map_err(|error| format!("not base64: {error}"))?;
+                Ok(())
+            })
+        })
     }
 
-    fn write_value<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_str(&::base64::display::Base64Display::new(&self.0, &ENGINE))
-    }
-}
-
-/// Reads base64 text; `null` is without content, as Go has one value for both.
-struct Encoded;
-
-impl Visitor<'_> for Encoded {
-    type Value = Vec<u8>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("base64 text")
-    }
-
-    fn visit_unit<E>(self) -> Result<Self::Value, E> {
-        Ok(Vec::new())
-    }
-
-    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Self::Value, E> {
-        ENGINE
-            .decode(text)
-            .map_err(|error| E::custom(format_args!("not base64: {error}")))
+    fn write_value(&self, to: &mut dyn Sink) -> Result<(), Failed> {
+        to.text(&ENGINE.encode(&self.0))
     }
 }
 
@@ -137,10 +122,12 @@ impl Visitor<'_> for Encoded {
 mod tests {
     use serde_json::Deserializer;
 
+    use crate::model;
+
     use super::*;
 
     fn read(json: &str) -> Result<Base64, serde_json::Error> {
-        Base64::read_value(&mut Deserializer::from_str(json))
+        model::deserialize(&mut Deserializer::from_str(json))
     }
 
     #[test]
@@ -148,8 +135,7 @@ mod tests {
         for bytes in [&b""[..], b"h", b"he", b"hello", b"\0\xff\xfe"] {
             let data = Base64::from(bytes);
             let mut json = Vec::new();
-            data.write_value(&mut serde_json::Serializer::new(&mut json))
-                .unwrap();
+            model::serialize(&data, &mut serde_json::Serializer::new(&mut json)).unwrap();
             let json = String::from_utf8(json).unwrap();
             assert_eq!(json, format!("\"{data}\""));
             assert_eq!(read(&json).unwrap(), data);

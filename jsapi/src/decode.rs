@@ -5,17 +5,17 @@
 //! of those expected. Only when that fails is the text looked at again, to find
 //! out what is wrong with it.
 
-use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
+use serde::de::Error as _;
 use serde_json::{Map, Value};
 
 use crate::generated::ApiError;
 use crate::locate::path_at;
-use crate::model::{Extra, Model, Seen, Text, read_member, value};
+use crate::model::{AnyModel, Extra, Failed, Filling, Model, Object, Source, TakeValue, into};
 use crate::request::Request;
 use crate::response::{Refusal, Response};
+use crate::source;
 
 /// Reads the reply to a request.
 ///
@@ -36,20 +36,10 @@ pub fn decode<R: Request>(payload: &[u8]) -> Result<R::Response, DecodeError> {
 /// [`DecodeError::Api`] when the server refused; the others when it is not such
 /// a reply.
 pub fn decode_reply<T: Model>(payload: &[u8], types: &[&str]) -> Result<T, DecodeError> {
-    let text = text_of(payload)?;
     let mut model = T::empty();
-    match read(text, &mut model, false) {
-        Ok(Pass {
-            error: Some(error), ..
-        }) => Err(DecodeError::Api(error)),
-        Ok(pass) => {
-            pass.check(text, types)?;
-            Ok(model)
-        }
-        Err(failure) => match look_again(text, types, &failure) {
-            Ok(refusal) => Err(DecodeError::Api(refusal.error)),
-            Err(error) => Err(error),
-        },
+    match fill(payload, types, &mut model, false)? {
+        Ok(_) => Ok(model),
+        Err(refusal) => Err(DecodeError::Api(refusal.error)),
     }
 }
 
@@ -61,24 +51,11 @@ pub fn decode_response<T: Model>(
     payload: &[u8],
     types: &[&str],
 ) -> Result<Response<T>, DecodeError> {
-    let text = text_of(payload)?;
     let mut model = T::empty();
-    match read(text, &mut model, true) {
-        Ok(Pass {
-            error: Some(error),
-            kind,
-            rest,
-            ..
-        }) => {
-            let kind = kind.map(Cow::into_owned).unwrap_or_default();
-            Ok(Refusal { kind, error, rest }.into_response())
-        }
-        Ok(pass) => {
-            pass.check(text, types)?;
-            Ok(Response::new(pass.kind.unwrap_or_default(), Ok(model)))
-        }
-        Err(failure) => look_again(text, types, &failure).map(Refusal::into_response),
-    }
+    Ok(match fill(payload, types, &mut model, true)? {
+        Ok(kind) => Response::new(kind, Ok(model)),
+        Err(refusal) => refusal.into_response(),
+    })
 }
 
 /// A reply that could not be read, or that says that the request was refused.
@@ -183,26 +160,98 @@ pub(crate) fn text_of(payload: &[u8]) -> Result<&str, DecodeError> {
     })
 }
 
-/// What one pass over a reply gives besides the model.
-struct Pass<'de> {
-    kind: Option<Cow<'de, str>>,
+/// Reads a reply into a model that nothing was read into.
+///
+/// With `keep` it gives the type that the reply says it is of, and what comes with
+/// an error.
+fn fill(
+    payload: &[u8],
+    types: &[&str],
+    model: &mut dyn AnyModel,
+    keep: bool,
+) -> Result<Result<String, Refusal>, DecodeError> {
+    let text = text_of(payload)?;
+    let mut reply = Reply {
+        model: Filling::new(model),
+        types,
+        keep,
+        kind: None,
+        expected: types.is_empty(),
+        error: None,
+        began: false,
+        rest: Extra::new(),
+    };
+    if let Err(failure) = read_json(text, &mut |from| from.object(&mut reply)) {
+        return look_again(text, types, &failure).map(Err);
+    }
+    if let Some(error) = reply.error {
+        let kind = reply.kind.unwrap_or_default();
+        if keep && reply.began {
+            // What came before it is in the model: the second look tells it apart.
+            let failure = serde_json::Error::custom("an error after other members");
+            return look_again(text, types, &failure).map(Err);
+        }
+        let rest = reply.rest;
+        return Ok(Err(Refusal { kind, error, rest }));
+    }
+    if !reply.expected {
+        check_kind(reply.kind.as_deref(), types)?;
+    }
+    match reply.model.missing() {
+        None => Ok(Ok(reply.kind.unwrap_or_default())),
+        Some(name) => Err(DecodeError::Json {
+            path: String::new(),
+            offset: text.len(),
+            reason: format!("missing field `{name}`"),
+        }),
+    }
+}
+
+/// Reads a JSON document, to its end.
+pub(crate) fn read_json(text: &str, take: &mut TakeValue<'_>) -> Result<(), serde_json::Error> {
+    let mut from = serde_json::Deserializer::from_str(text);
+    source::read(&mut from, take)?;
+    from.end()
+}
+
+/// A reply that is being read.
+struct Reply<'m> {
+    model: Filling<'m>,
+    types: &'m [&'m str],
+    /// Whether the type, and what comes with an error, is kept.
+    keep: bool,
+    /// The type, when it is kept or not expected.
+    kind: Option<String>,
+    /// Whether it is of a type that is expected.
+    expected: bool,
     error: Option<ApiError>,
-    missing: Option<&'static str>,
-    /// What comes with an error, when asked for.
+    /// Whether the model has a member.
+    began: bool,
+    /// What comes with an error.
     rest: Extra,
 }
 
-impl Pass<'_> {
-    /// Whether it is a success of one of these types, with all it has to have.
-    fn check(&self, text: &str, types: &[&str]) -> Result<(), DecodeError> {
-        check_kind(self.kind.as_deref(), types)?;
-        match self.missing {
-            None => Ok(()),
-            Some(name) => Err(DecodeError::Json {
-                path: String::new(),
-                offset: text.len(),
-                reason: format!("missing field `{name}`"),
+impl Object for Reply<'_> {
+    fn member(&mut self, key: &str, value: &mut dyn Source) -> Result<(), Failed> {
+        match key {
+            "type" => value.text(&mut |text| {
+                self.expected = self.types.is_empty() || self.types.contains(&text);
+                self.kind = (self.keep || !self.expected).then(|| text.to_owned());
+                Ok(())
             }),
+            "error" => into(value, &mut self.error),
+            // Servers send the error before all that comes with it, which need not
+            // make a model.
+            _ if self.error.is_none() => {
+                self.began = true;
+                self.model.member(key, value)
+            }
+            _ => {
+                if self.keep {
+                    self.rest.insert(key, value.value()?);
+                }
+                Ok(())
+            }
         }
     }
 }
@@ -215,69 +264,6 @@ fn check_kind(found: Option<&str>, types: &[&str]) -> Result<(), DecodeError> {
         expected: types.iter().map(|&kind| kind.to_owned()).collect(),
         found: found.map(str::to_owned),
     })
-}
-
-fn read<'de, T: Model>(
-    text: &'de str,
-    model: &mut T,
-    keep: bool,
-) -> Result<Pass<'de>, serde_json::Error> {
-    let mut from = serde_json::Deserializer::from_str(text);
-    let pass = from.deserialize_map(Reply { model, keep })?;
-    from.end()?;
-    Ok(pass)
-}
-
-struct Reply<'m, T> {
-    /// Filled in place: it is large to hand about.
-    model: &'m mut T,
-    /// Whether to keep what comes with an error.
-    keep: bool,
-}
-
-impl<'de, T: Model> Visitor<'de> for Reply<'_, T> {
-    type Value = Pass<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut kind = None;
-        let mut error: Option<ApiError> = None;
-        let mut seen = Seen::new();
-        let mut rest = Extra::new();
-        let mut began = false;
-        while let Some(key) = map.next_key_seed(Text)? {
-            match &*key {
-                "type" => kind = Some(map.next_value_seed(Text)?),
-                "error" => error = value(&mut map)?,
-                // Servers send the error before all that comes with it, which
-                // need not make a model.
-                _ if error.is_none() => {
-                    began = true;
-                    read_member(self.model, key, &mut map, &mut seen)?;
-                }
-                _ if self.keep => {
-                    let value: Value = map.next_value()?;
-                    rest.insert(key, value);
-                }
-                _ => {
-                    map.next_value::<IgnoredAny>()?;
-                }
-            }
-        }
-        if self.keep && began && error.is_some() {
-            // What came with it is in the model: the second look tells it apart.
-            return Err(A::Error::custom("an error after other members"));
-        }
-        Ok(Pass {
-            kind,
-            error,
-            missing: seen.first_missing(T::REQUIRED),
-            rest,
-        })
-    }
 }
 
 /// Finds out what is wrong with a reply that could not be read: it may be an
@@ -463,7 +449,7 @@ mod tests {
         };
         let (path, reason) = json(reply(r#""state":{"messages":1,"first_seq":"x"}"#));
         assert_eq!(path, "state.first_seq");
-        assert_eq!(reason, r#"invalid type: string "x", expected u64"#);
+        assert_eq!(reason, r#"invalid type: string "x", expected a whole number, 0 or more"#);
 
         let (path, reason) = json(reply(r#""config":{"name":"A"},"sources":[{},{"name":7}]"#));
         assert!(path.starts_with("sources["), "{path}: {reason}");

@@ -6,7 +6,7 @@ use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
 use crate::generated::ApiError;
-use crate::model::Field;
+use crate::model::{self, Failed, Field, Sink, Source};
 
 /// The number of a JetStream error, which tells errors apart.
 ///
@@ -224,24 +224,24 @@ impl Field for ErrorCode {
         false
     }
 
-    fn read_value<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        u16::deserialize(from).map(Self)
+    fn read_value(&mut self, from: &mut dyn Source) -> Result<(), Failed> {
+        self.0.read_value(from)
     }
 
-    fn write_value<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_u16(self.0)
+    fn write_value(&self, to: &mut dyn Sink) -> Result<(), Failed> {
+        self.0.write_value(to)
     }
 }
 
 impl Serialize for ErrorCode {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        self.write_value(to)
+        model::serialize(self, to)
     }
 }
 
 impl<'de> Deserialize<'de> for ErrorCode {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        Self::read_value(from)
+        model::deserialize(from)
     }
 }
 

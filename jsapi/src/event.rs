@@ -1,15 +1,13 @@
 //! Advisories and metrics, told apart by their `type`.
 
-use std::fmt;
-use std::marker::PhantomData;
+use serde::ser::{Serialize, Serializer};
 
-use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
-use serde::ser::{Serialize, SerializeMap, Serializer};
-use serde_json::Value;
-
-use crate::decode::{DecodeError, text_of};
+use crate::decode::{DecodeError, read_json, text_of};
 use crate::generated::Event;
-use crate::model::{Extra, Model, Seen, Text, read_member, write_members};
+use crate::model::{
+    AnyModel, Extra, Failed, Filling, Model, Object, Sink, Source, TakeValue, write_members,
+};
+use crate::sink::Written;
 
 impl Event {
     /// Reads an advisory or metric from the payload of its message.
@@ -35,15 +33,15 @@ impl Event {
     /// # Errors
     /// When it is not JSON, has no `type`, or is not of the form of its type.
     pub fn decode(payload: &[u8]) -> Result<Self, DecodeError> {
-        let text = text_of(payload)?;
-        let kind = read(text, Kind)?;
-        Self::read(&kind, payload)
+        let mut kind = Kind(None);
+        read(payload, &mut |from| from.object(&mut kind))?;
+        Self::read(&kind.0.unwrap_or_default(), payload)
     }
 }
 
 impl Serialize for Event {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        self.write(to)
+        Written(&|to| self.write(to)).serialize(to)
     }
 }
 
@@ -63,141 +61,99 @@ impl UnknownEvent {
         &self.kind
     }
 
-    pub(crate) fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let mut map = to.serialize_map(None)?;
-        map.serialize_entry("type", &self.kind)?;
-        for (name, value) in self.members.iter() {
-            map.serialize_entry(name, value)?;
-        }
-        map.end()
+    pub(crate) fn write(&self, to: &mut dyn Sink) -> Result<(), Failed> {
+        to.object(&mut |map| {
+            map.entry("type", &|to| to.text(&self.kind))?;
+            self.members
+                .iter()
+                .try_for_each(|(name, value)| map.entry(name, &|to| to.value(value)))
+        })
     }
 }
 
 /// Reads an event whose type is known.
-pub(crate) fn decode_event<M: Model>(payload: &[u8]) -> Result<M, DecodeError> {
-    read(text_of(payload)?, Members(PhantomData))
+pub(crate) fn decode_event<M: Model>(payload: &[u8]) -> Result<Box<M>, DecodeError> {
+    let mut model = Box::new(M::empty());
+    fill(payload, model.as_mut())?;
+    Ok(model)
+}
+
+fn fill(payload: &[u8], model: &mut dyn AnyModel) -> Result<(), DecodeError> {
+    let mut members = Members(Filling::new(model));
+    read(payload, &mut |from| from.object(&mut members))
 }
 
 /// Keeps an event whose type is not known.
 pub(crate) fn decode_unknown(kind: &str, payload: &[u8]) -> Result<UnknownEvent, DecodeError> {
+    let mut all = All(Extra::new());
+    read(payload, &mut |from| from.object(&mut all))?;
     Ok(UnknownEvent {
         kind: kind.to_owned(),
-        members: read(text_of(payload)?, All)?,
+        members: all.0,
     })
 }
 
 /// Writes an event, its type first.
-pub(crate) fn write_event<M: Model, S: Serializer>(
+pub(crate) fn write_event(
     kind: &str,
-    model: &M,
-    to: S,
-) -> Result<S::Ok, S::Error> {
-    let mut map = to.serialize_map(None)?;
-    map.serialize_entry("type", kind)?;
-    write_members(model, &mut map)?;
-    map.end()
+    model: &dyn AnyModel,
+    to: &mut dyn Sink,
+) -> Result<(), Failed> {
+    to.object(&mut |map| {
+        map.entry("type", &|to| to.text(kind))?;
+        write_members(model, map)
+    })
 }
 
-fn read<'de, S: DeserializeSeed<'de>>(text: &'de str, seed: S) -> Result<S::Value, DecodeError> {
-    let mut from = serde_json::Deserializer::from_str(text);
-    seed.deserialize(&mut from)
-        .and_then(|value| from.end().map(|()| value))
-        .map_err(|error| DecodeError::json(text, &error))
+fn read(payload: &[u8], take: &mut TakeValue<'_>) -> Result<(), DecodeError> {
+    let text = text_of(payload)?;
+    read_json(text, take).map_err(|error| DecodeError::json(text, &error))
 }
 
 /// Reads the `type` and passes over the rest.
-struct Kind;
+struct Kind(Option<String>);
 
-impl<'de> DeserializeSeed<'de> for Kind {
-    type Value = String;
-
-    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<String, D::Error> {
-        from.deserialize_map(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Kind {
-    type Value = String;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<String, A::Error> {
-        let mut kind = None;
-        while let Some(key) = map.next_key_seed(Text)? {
-            if key == "type" {
-                kind = Some(map.next_value()?);
-            } else {
-                map.next_value::<IgnoredAny>()?;
-            }
+impl Object for Kind {
+    fn member(&mut self, key: &str, value: &mut dyn Source) -> Result<(), Failed> {
+        if key != "type" {
+            return Ok(());
         }
-        kind.ok_or_else(|| A::Error::missing_field("type"))
+        value.text(&mut |text| {
+            self.0 = Some(text.to_owned());
+            Ok(())
+        })
+    }
+
+    fn missing(&self) -> Option<&'static str> {
+        self.0.is_none().then_some("type")
     }
 }
 
 /// Reads the members into a model, which has no field for the `type`.
-struct Members<M>(PhantomData<M>);
+struct Members<'m>(Filling<'m>);
 
-impl<'de, M: Model> DeserializeSeed<'de> for Members<M> {
-    type Value = M;
-
-    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<M, D::Error> {
-        from.deserialize_map(self)
-    }
-}
-
-impl<'de, M: Model> Visitor<'de> for Members<M> {
-    type Value = M;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
+impl Object for Members<'_> {
+    fn member(&mut self, key: &str, value: &mut dyn Source) -> Result<(), Failed> {
+        match key {
+            "type" => Ok(()),
+            _ => self.0.member(key, value),
+        }
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<M, A::Error> {
-        let mut model = M::empty();
-        let mut seen = Seen::new();
-        while let Some(key) = map.next_key_seed(Text)? {
-            if key == "type" {
-                map.next_value::<IgnoredAny>()?;
-            } else {
-                read_member(&mut model, key, &mut map, &mut seen)?;
-            }
-        }
-        match seen.first_missing(M::REQUIRED) {
-            Some(name) => Err(A::Error::missing_field(name)),
-            None => Ok(model),
-        }
+    fn missing(&self) -> Option<&'static str> {
+        self.0.missing()
     }
 }
 
 /// Reads every member but the `type`.
-struct All;
+struct All(Extra);
 
-impl<'de> DeserializeSeed<'de> for All {
-    type Value = Extra;
-
-    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Extra, D::Error> {
-        from.deserialize_map(self)
-    }
-}
-
-impl<'de> Visitor<'de> for All {
-    type Value = Extra;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Extra, A::Error> {
-        let mut members = Extra::new();
-        while let Some(key) = map.next_key_seed(Text)? {
-            let value: Value = map.next_value()?;
-            if key != "type" {
-                members.insert(key, value);
-            }
+impl Object for All {
+    fn member(&mut self, key: &str, value: &mut dyn Source) -> Result<(), Failed> {
+        if key != "type" {
+            self.0.insert(key, value.value()?);
         }
-        Ok(members)
+        Ok(())
     }
 }
 

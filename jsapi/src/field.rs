@@ -1,20 +1,14 @@
 //! How one value of a model is read, written and walked.
 
 use std::collections::BTreeMap;
-use std::fmt;
-use std::marker::PhantomData;
 use std::time::Duration;
 
-use serde::de::{
-    Deserialize, DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Unexpected,
-    Visitor,
-};
-use serde::ser::{Error as _, Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::Value;
 
 use crate::extra::Extra;
-use crate::model::{self, Read};
 use crate::need::Need;
+use crate::sink::Sink;
+use crate::source::{Failed, Object, Source};
 
 /// One value of a model: how it is read from JSON, written and walked.
 ///
@@ -35,33 +29,26 @@ pub trait Field: Sized {
         self.is_unset()
     }
 
-    /// Reads a value.
-    fn read_value<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error>;
-
-    /// Reads a value that may be `null`.
-    fn read_nullable<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Self>, D::Error> {
-        from.deserialize_option(Nullable(PhantomData))
-    }
-
-    /// Reads a value into a field that is unset.
+    /// Reads a value into a field that is unset: models are large, and are filled
+    /// where they stay.
     ///
-    /// Models are large, and are filled where they stay.
-    fn fill<'de, D: Deserializer<'de>>(&mut self, from: D) -> Result<(), D::Error> {
-        *self = Self::read_value(from)?;
-        Ok(())
-    }
+    /// # Errors
+    /// When it is not one that the field can have.
+    fn read_value(&mut self, from: &mut dyn Source) -> Result<(), Failed>;
 
     /// Reads a value that may be `null` into a field that is unset.
-    fn fill_nullable<'de, D: Deserializer<'de>>(
-        field: &mut Option<Self>,
-        from: D,
-    ) -> Result<(), D::Error> {
-        *field = Self::read_nullable(from)?;
-        Ok(())
+    ///
+    /// # Errors
+    /// When it is not one that the field can have.
+    fn read_nullable(field: &mut Option<Self>, from: &mut dyn Source) -> Result<(), Failed> {
+        from.optional(&mut |from| field.insert(Self::unset()).read_value(from))
     }
 
     /// Writes the value.
-    fn write_value<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error>;
+    ///
+    /// # Errors
+    /// When it has no form on the wire.
+    fn write_value(&self, to: &mut dyn Sink) -> Result<(), Failed>;
 
     /// Visits what the models inside keep.
     fn walk(&mut self, path: &mut String, visit: &mut dyn FnMut(&str, &mut Extra)) {
@@ -74,63 +61,82 @@ pub trait Field: Sized {
     }
 }
 
-struct Nullable<F>(PhantomData<F>);
-
-impl<'de, F: Field> Visitor<'de> for Nullable<F> {
-    type Value = Option<F>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value or null")
-    }
-
-    fn visit_none<E>(self) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_unit<E>(self) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, from: D) -> Result<Self::Value, D::Error> {
-        F::read_value(from).map(Some)
-    }
-}
-
-macro_rules! plain {
-    ($($type:ty: $unset:expr, $is_unset:expr;)*) => {$(
+macro_rules! fields {
+    ($($type:ty: $unset:expr, $read:expr, $write:expr;)*) => {$(
         impl Field for $type {
             fn unset() -> Self {
                 $unset
             }
 
             fn is_unset(&self) -> bool {
-                let is_unset: fn(&Self) -> bool = $is_unset;
-                is_unset(self)
+                false
             }
 
-            fn read_value<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                Self::deserialize(from)
+            fn read_value(&mut self, from: &mut dyn Source) -> Result<(), Failed> {
+                let read: fn(&mut dyn Source) -> Result<Self, Failed> = $read;
+                *self = read(from)?;
+                Ok(())
             }
 
-            fn write_value<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-                self.serialize(to)
+            fn write_value(&self, to: &mut dyn Sink) -> Result<(), Failed> {
+                let write: fn(&Self, &mut dyn Sink) -> Result<(), Failed> = $write;
+                write(self, to)
             }
         }
     )*};
 }
 
-plain! {
-    u8: 0, |_| false;
-    u16: 0, |_| false;
-    u32: 0, |_| false;
-    u64: 0, |_| false;
-    i8: 0, |_| false;
-    i16: 0, |_| false;
-    i32: 0, |_| false;
-    i64: 0, |_| false;
-    f64: 0.0, |_| false;
-    String: String::new(), |_| false;
-    Value: Value::Null, Value::is_null;
+// The casts lose nothing: the source was told what fits.
+fields! {
+    u8: 0, |from| Ok(from.unsigned(u8::MAX.into())? as u8), |n, to| to.unsigned((*n).into());
+    u16: 0, |from| Ok(from.unsigned(u16::MAX.into())? as u16), |n, to| to.unsigned((*n).into());
+    u32: 0, |from| Ok(from.unsigned(u32::MAX.into())? as u32), |n, to| to.unsigned((*n).into());
+    u64: 0, |from| from.unsigned(u64::MAX), |n, to| to.unsigned(*n);
+    i8: 0, |from| Ok(from.signed(i8::MIN.into(), i8::MAX.into())? as i8), |n, to| to.signed((*n).into());
+    i16: 0, |from| Ok(from.signed(i16::MIN.into(), i16::MAX.into())? as i16), |n, to| to.signed((*n).into());
+    i32: 0, |from| Ok(from.signed(i32::MIN.into(), i32::MAX.into())? as i32), |n, to| to.signed((*n).into());
+    i64: 0, |from| from.signed(i64::MIN, i64::MAX), |n, to| to.signed(*n);
+    f64: 0.0, |from| from.float(), |n, to| to.float(*n);
+}
+
+impl Field for String {
+    fn unset() -> Self {
+        String::new()
+    }
+
+    fn is_unset(&self) -> bool {
+        false
+    }
+
+    fn read_value(&mut self, from: &mut dyn Source) -> Result<(), Failed> {
+        from.text(&mut |text| {
+            *self = text.to_owned();
+            Ok(())
+        })
+    }
+
+    fn write_value(&self, to: &mut dyn Sink) -> Result<(), Failed> {
+        to.text(self)
+    }
+}
+
+impl Field for Value {
+    fn unset() -> Self {
+        Value::Null
+    }
+
+    fn is_unset(&self) -> bool {
+        self.is_null()
+    }
+
+    fn read_value(&mut self, from: &mut dyn Source) -> Result<(), Failed> {
+        *self = from.value()?;
+        Ok(())
+    }
+
+    fn write_value(&self, to: &mut dyn Sink) -> Result<(), Failed> {
+        to.value(self)
+    }
 }
 
 /// `null` is false, as it is to the server. False is not sent.
@@ -143,30 +149,13 @@ impl Field for bool {
         !self
     }
 
-    fn read_value<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        from.deserialize_any(Bool)
+    fn read_value(&mut self, from: &mut dyn Source) -> Result<(), Failed> {
+        *self = from.boolean()?;
+        Ok(())
     }
 
-    fn write_value<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_bool(*self)
-    }
-}
-
-struct Bool;
-
-impl Visitor<'_> for Bool {
-    type Value = bool;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a boolean")
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<bool, E> {
-        Ok(value)
-    }
-
-    fn visit_unit<E>(self) -> Result<bool, E> {
-        Ok(false)
+    fn write_value(&self, to: &mut dyn Sink) -> Result<(), Failed> {
+        to.boolean(*self)
     }
 }
 
@@ -179,18 +168,14 @@ impl<F: Field> Field for Option<F> {
         self.is_none()
     }
 
-    fn read_value<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        F::read_nullable(from)
+    fn read_value(&mut self, from: &mut dyn Source) -> Result<(), Failed> {
+        F::read_nullable(self, from)
     }
 
-    fn fill<'de, D: Deserializer<'de>>(&mut self, from: D) -> Result<(), D::Error> {
-        F::fill_nullable(self, from)
-    }
-
-    fn write_value<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+    fn write_value(&self, to: &mut dyn Sink) -> Result<(), Failed> {
         match self {
             Some(value) => value.write_value(to),
-            None => to.serialize_none(),
+            None => to.null(),
         }
     }
 
@@ -217,22 +202,21 @@ impl<F: Field> Field for Vec<F> {
         self.is_empty()
     }
 
-    fn read_value<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let mut list = Vec::new();
-        list.fill(from)?;
-        Ok(list)
+    fn read_value(&mut self, from: &mut dyn Source) -> Result<(), Failed> {
+        from.list(&mut |from| {
+            self.push(F::unset());
+            match self.last_mut() {
+                Some(item) => item.read_value(from),
+                None => Ok(()),
+            }
+        })
     }
 
-    fn fill<'de, D: Deserializer<'de>>(&mut self, from: D) -> Result<(), D::Error> {
-        from.deserialize_any(List(self))
-    }
-
-    fn write_value<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let mut list = to.serialize_seq(Some(self.len()))?;
-        for item in self {
-            list.serialize_element(&model::Written(item))?;
-        }
-        list.end()
+    fn write_value(&self, to: &mut dyn Sink) -> Result<(), Failed> {
+        to.list(&mut |list| {
+            self.iter()
+                .try_for_each(|item| list.item(&|to| item.write_value(to)))
+        })
     }
 
     fn walk(&mut self, path: &mut String, visit: &mut dyn FnMut(&str, &mut Extra)) {
@@ -251,40 +235,6 @@ impl<F: Field> Field for Vec<F> {
     }
 }
 
-struct List<'f, F>(&'f mut Vec<F>);
-
-impl<'de, F: Field> Visitor<'de> for List<'_, F> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list")
-    }
-
-    fn visit_unit<E>(self) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
-        while items.next_element_seed(Item(self.0))?.is_some() {}
-        Ok(())
-    }
-}
-
-/// A seed that adds an item, and fills it in its place.
-struct Item<'f, F>(&'f mut Vec<F>);
-
-impl<'de, F: Field> DeserializeSeed<'de> for Item<'_, F> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
-        self.0.push(F::unset());
-        match self.0.last_mut() {
-            Some(item) => item.fill(from),
-            None => Ok(()),
-        }
-    }
-}
-
 /// `null` is a map without members: Go has one value for both.
 impl<F: Field> Field for BTreeMap<String, F> {
     fn unset() -> Self {
@@ -295,16 +245,15 @@ impl<F: Field> Field for BTreeMap<String, F> {
         self.is_empty()
     }
 
-    fn read_value<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        from.deserialize_any(Map(PhantomData))
+    fn read_value(&mut self, from: &mut dyn Source) -> Result<(), Failed> {
+        from.optional(&mut |from| from.object(&mut Named(self)))
     }
 
-    fn write_value<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let mut map = to.serialize_map(Some(self.len()))?;
-        for (name, value) in self {
-            map.serialize_entry(name, &model::Written(value))?;
-        }
-        map.end()
+    fn write_value(&self, to: &mut dyn Sink) -> Result<(), Failed> {
+        to.object(&mut |map| {
+            self.iter()
+                .try_for_each(|(name, value)| map.entry(name, &|to| value.write_value(to)))
+        })
     }
 
     fn walk(&mut self, path: &mut String, visit: &mut dyn FnMut(&str, &mut Extra)) {
@@ -323,25 +272,15 @@ impl<F: Field> Field for BTreeMap<String, F> {
     }
 }
 
-struct Map<F>(PhantomData<F>);
+/// A map that is being read.
+struct Named<'m, F>(&'m mut BTreeMap<String, F>);
 
-impl<'de, F: Field> Visitor<'de> for Map<F> {
-    type Value = BTreeMap<String, F>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_unit<E>(self) -> Result<Self::Value, E> {
-        Ok(BTreeMap::new())
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
-        let mut map = BTreeMap::new();
-        while let Some(name) = members.next_key::<String>()? {
-            map.insert(name, members.next_value_seed(Read(PhantomData))?);
-        }
-        Ok(map)
+impl<F: Field> Object for Named<'_, F> {
+    fn member(&mut self, key: &str, from: &mut dyn Source) -> Result<(), Failed> {
+        let mut value = F::unset();
+        value.read_value(from)?;
+        self.0.insert(key.to_owned(), value);
+        Ok(())
     }
 }
 
@@ -359,15 +298,16 @@ impl Field for Duration {
         self.is_zero()
     }
 
-    fn read_value<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        Self::read_or_raw(from)?
-            .map_err(|raw| D::Error::custom(format_args!("a duration can not be {raw} ns")))
+    fn read_value(&mut self, from: &mut dyn Source) -> Result<(), Failed> {
+        let nanos = from.signed(0, i64::MAX)?;
+        *self = Duration::from_nanos(nanos.unsigned_abs());
+        Ok(())
     }
 
-    fn write_value<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+    fn write_value(&self, to: &mut dyn Sink) -> Result<(), Failed> {
         match i64::try_from(self.as_nanos()) {
-            Ok(nanos) => to.serialize_i64(nanos),
-            Err(_) => Err(S::Error::custom(format_args!(
+            Ok(nanos) => to.signed(nanos),
+            Err(_) => Err(to.refuse(format_args!(
                 "a duration of {} s is longer than {} s, the longest that servers know",
                 self.as_secs(),
                 i64::MAX / 1_000_000_000,
@@ -379,108 +319,70 @@ impl Field for Duration {
 /// A field of one or more durations, of which servers may send negative ones.
 pub trait DurationField: Field {
     /// Reads the field, or gives what cannot be a `Duration` as it is.
-    fn read_or_raw<'de, D: Deserializer<'de>>(from: D) -> Result<Result<Self, Value>, D::Error>;
+    ///
+    /// # Errors
+    /// When it is no number of nanoseconds at all.
+    fn read_or_raw(&mut self, from: &mut dyn Source) -> Result<Option<Value>, Failed>;
 }
 
 impl DurationField for Duration {
-    fn read_or_raw<'de, D: Deserializer<'de>>(from: D) -> Result<Result<Self, Value>, D::Error> {
-        from.deserialize_i64(Nanos)
-    }
-}
-
-struct Nanos;
-
-impl Visitor<'_> for Nanos {
-    type Value = Result<Duration, Value>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a number of nanoseconds")
-    }
-
-    fn visit_i64<E: serde::de::Error>(self, nanos: i64) -> Result<Self::Value, E> {
-        Ok(u64::try_from(nanos)
-            .map(Duration::from_nanos)
-            .map_err(|_| nanos.into()))
-    }
-
-    fn visit_u64<E: serde::de::Error>(self, nanos: u64) -> Result<Self::Value, E> {
-        match i64::try_from(nanos) {
-            Ok(_) => Ok(Ok(Duration::from_nanos(nanos))),
-            Err(_) => Err(E::invalid_value(Unexpected::Unsigned(nanos), &self)),
+    fn read_or_raw(&mut self, from: &mut dyn Source) -> Result<Option<Value>, Failed> {
+        let nanos = from.signed(i64::MIN, i64::MAX)?;
+        match u64::try_from(nanos) {
+            Ok(nanos) => *self = Duration::from_nanos(nanos),
+            Err(_) => return Ok(Some(nanos.into())),
         }
+        Ok(None)
     }
 }
 
 impl DurationField for Option<Duration> {
-    fn read_or_raw<'de, D: Deserializer<'de>>(from: D) -> Result<Result<Self, Value>, D::Error> {
-        struct Optional;
-
-        impl<'de> Visitor<'de> for Optional {
-            type Value = Result<Option<Duration>, Value>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                Nanos.expecting(f)
-            }
-
-            fn visit_none<E>(self) -> Result<Self::Value, E> {
-                Ok(Ok(None))
-            }
-
-            fn visit_unit<E>(self) -> Result<Self::Value, E> {
-                Ok(Ok(None))
-            }
-
-            fn visit_some<D: Deserializer<'de>>(self, from: D) -> Result<Self::Value, D::Error> {
-                Ok(Duration::read_or_raw(from)?.map(Some))
-            }
-        }
-
-        from.deserialize_option(Optional)
+    fn read_or_raw(&mut self, from: &mut dyn Source) -> Result<Option<Value>, Failed> {
+        let mut raw = None;
+        from.optional(&mut |from| {
+            raw = self.insert(Duration::ZERO).read_or_raw(from)?;
+            Ok(())
+        })?;
+        Ok(raw)
     }
 }
 
 impl DurationField for Vec<Duration> {
-    fn read_or_raw<'de, D: Deserializer<'de>>(from: D) -> Result<Result<Self, Value>, D::Error> {
-        let nanos = <Vec<i64> as Field>::read_value(from)?;
-        let durations: Result<_, _> = nanos
-            .iter()
-            .map(|&nanos| u64::try_from(nanos).map(Duration::from_nanos))
-            .collect();
-        Ok(durations.map_err(|_| Value::from(nanos)))
+    fn read_or_raw(&mut self, from: &mut dyn Source) -> Result<Option<Value>, Failed> {
+        let mut all: Vec<i64> = Vec::new();
+        all.read_value(from)?;
+        for nanos in &all {
+            match u64::try_from(*nanos) {
+                Ok(nanos) => self.push(Duration::from_nanos(nanos)),
+                Err(_) => return Ok(Some(all.into())),
+            }
+        }
+        Ok(None)
     }
 }
 
-/// Reads the durations that come next in `map` into `field`.
+/// Reads the durations that come next into `field`.
 ///
 /// A negative one, or a list with one, is kept in `extra` under `key`, and the
 /// field is unset: servers 2.10 and 2.11 store and return a negative
 /// `ack_wait`, and a lag that is not known is -1.
-pub fn duration<'de, F: DurationField, A: MapAccess<'de>>(
-    map: &mut A,
+///
+/// # Errors
+/// When it is no number of nanoseconds at all.
+pub fn duration<F: DurationField>(
+    from: &mut dyn Source,
     key: &str,
     field: &mut F,
     extra: &mut Extra,
-) -> Result<(), A::Error> {
-    match map.next_value_seed(ReadDuration(PhantomData))? {
-        Ok(value) => {
-            *field = value;
-            // The last of several members of one name counts.
-            extra.remove(key);
-        }
-        Err(raw) => {
+) -> Result<(), Failed> {
+    *field = F::unset();
+    match field.read_or_raw(from)? {
+        Some(raw) => {
             *field = F::unset();
             extra.keep_known(key, raw);
         }
+        // The last of several members of one name counts.
+        None => drop(extra.remove(key)),
     }
     Ok(())
-}
-
-struct ReadDuration<F>(PhantomData<F>);
-
-impl<'de, F: DurationField> DeserializeSeed<'de> for ReadDuration<F> {
-    type Value = Result<F, Value>;
-
-    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Self::Value, D::Error> {
-        F::read_or_raw(from)
-    }
 }

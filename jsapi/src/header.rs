@@ -2,11 +2,8 @@
 
 use std::fmt;
 
-use serde::de::Deserializer;
-use serde::ser::Serializer;
-
 use crate::base64::Base64;
-use crate::model::Field;
+use crate::model::{Failed, Field, Sink, Source};
 
 /// The header block of a stored message, as it was published.
 ///
@@ -112,11 +109,11 @@ impl Field for Headers {
         self.is_empty()
     }
 
-    fn read_value<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        Base64::read_value(from).map(Self)
+    fn read_value(&mut self, from: &mut dyn Source) -> Result<(), Failed> {
+        self.0.read_value(from)
     }
 
-    fn write_value<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+    fn write_value(&self, to: &mut dyn Sink) -> Result<(), Failed> {
         self.0.write_value(to)
     }
 }
@@ -124,6 +121,7 @@ impl Field for Headers {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model;
 
     fn of(block: &[u8]) -> Vec<(String, Vec<u8>)> {
         let headers = Headers::from(block);
@@ -200,11 +198,13 @@ mod tests {
             assert_eq!(headers.raw(), block);
 
             let mut json = Vec::new();
-            headers
-                .write_value(&mut serde_json::Serializer::new(&mut json))
-                .unwrap();
+            let mut to = serde_json::Serializer::new(&mut json);
+            model::serialize(&headers, &mut to).unwrap();
             let mut from = serde_json::Deserializer::from_slice(&json);
-            assert_eq!(Headers::read_value(&mut from).unwrap(), headers);
+            assert_eq!(
+                model::deserialize::<Headers, _>(&mut from).unwrap(),
+                headers
+            );
         }
     }
 }

@@ -36,6 +36,8 @@ mod need;
 mod page;
 pub mod request;
 mod response;
+mod sink;
+mod source;
 pub mod time;
 mod token;
 

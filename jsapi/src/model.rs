@@ -6,17 +6,16 @@
 //! cost no buffering. It implements `Deserialize` and `Serialize` through the
 //! [`model!`](crate::model::model) macro.
 
-use std::borrow::Cow;
 use std::fmt;
-use std::marker::PhantomData;
 
-use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, Visitor};
-use serde::ser::{Serialize, SerializeMap, Serializer};
-use serde_json::Value;
+use serde::de::Deserializer;
+use serde::ser::{Serialize, Serializer};
 
 pub use crate::extra::Extra;
 pub use crate::field::{DurationField, Field, duration};
 pub use crate::need::Need;
+pub use crate::sink::{Entries, Items, Sink, Write};
+pub use crate::source::{Failed, Object, Source, TakeText, TakeValue};
 
 #[doc(inline)]
 pub use crate::__model as model;
@@ -34,18 +33,19 @@ pub trait Model: Clone + fmt::Debug + PartialEq + Send + Sync + 'static {
     /// A model nothing was read into.
     fn empty() -> Self;
 
-    /// Takes the value of the member `key` from `map`.
+    /// Takes the value of the member `key`.
     ///
-    /// False when the key is not known: nothing was taken from `map` then.
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        map: &mut A,
-        seen: &mut Seen,
-    ) -> Result<bool, A::Error>;
+    /// False when the key is not known: nothing was taken then.
+    ///
+    /// # Errors
+    /// When the value is not one that the field can have.
+    fn read(&mut self, key: &str, from: &mut dyn Source, seen: &mut Seen) -> Result<bool, Failed>;
 
     /// Writes the fields in the order of the schema.
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error>;
+    ///
+    /// # Errors
+    /// When a value has no form on the wire.
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed>;
 
     /// The members that it has no field for.
     fn extra(&self) -> &Extra;
@@ -89,15 +89,8 @@ pub trait Model: Clone + fmt::Debug + PartialEq + Send + Sync + 'static {
     /// # }
     /// ```
     fn unknown_fields(&self) -> Vec<String> {
-        let mut found = Vec::new();
         // A copy, because there is one walk and it can change what it visits.
-        walk_model(&mut self.clone(), &mut String::new(), &mut |path, extra| {
-            found.extend(extra.unknown_names().map(|name| match path {
-                "" => name.to_owned(),
-                _ => format!("{path}.{name}"),
-            }));
-        });
-        found
+        unknown_fields(&mut self.clone())
     }
 
     /// The same without the members, at any depth, that there is no field for.
@@ -142,113 +135,81 @@ impl Seen {
 /// It also knows what the model keeps in [`Extra`], so that no name is written
 /// twice: a kept value is written in the place of the field of the same name
 /// while that field is unset, and all others after the last field.
-pub struct Writer<'a, S> {
-    map: &'a mut S,
+pub struct Writer<'a> {
+    to: &'a mut dyn Entries,
     extra: &'a Extra,
     written: Vec<&'static str>,
 }
 
-impl<'a, S: SerializeMap> Writer<'a, S> {
-    /// Writes to `map` a model that keeps `extra`.
-    pub fn new(map: &'a mut S, extra: &'a Extra) -> Self {
+impl<'a> Writer<'a> {
+    /// Writes a model that keeps `extra`.
+    pub fn new(to: &'a mut dyn Entries, extra: &'a Extra) -> Self {
         Self {
-            map,
+            to,
             extra,
             written: Vec::new(),
         }
     }
 
     /// Writes a field that is always sent.
-    pub fn field<F: Field>(&mut self, key: &'static str, value: &F) -> Result<(), S::Error> {
-        self.entry(key, value, value.is_blank(), true)
+    ///
+    /// # Errors
+    /// When its value has no form on the wire.
+    pub fn field<F: Field>(&mut self, key: &'static str, value: &F) -> Result<(), Failed> {
+        if !self.keeps(key, value.is_blank())? {
+            self.to.entry(key, &|to| value.write_value(to))?;
+        }
+        Ok(())
     }
 
     /// Writes a field that is sent when it is set.
-    pub fn set<F: Field>(&mut self, key: &'static str, value: &F) -> Result<(), S::Error> {
+    ///
+    /// # Errors
+    /// When its value has no form on the wire.
+    pub fn set<F: Field>(&mut self, key: &'static str, value: &F) -> Result<(), Failed> {
         let unset = value.is_unset();
-        self.entry(key, value, unset, !unset)
+        if !self.keeps(key, unset)? && !unset {
+            self.to.entry(key, &|to| value.write_value(to))?;
+        }
+        Ok(())
     }
 
-    fn entry<F: Field>(
-        &mut self,
-        key: &'static str,
-        value: &F,
-        blank: bool,
-        send: bool,
-    ) -> Result<(), S::Error> {
-        if !self.extra.is_empty()
-            && let Some(kept) = self.extra.get(key)
-        {
-            self.written.push(key);
-            if blank {
-                return self.map.serialize_entry(key, kept);
-            }
+    /// Writes what the model keeps under the name of a field that is `blank`.
+    fn keeps(&mut self, key: &'static str, blank: bool) -> Result<bool, Failed> {
+        if self.extra.is_empty() {
+            return Ok(false);
         }
-        if !send {
-            return Ok(());
+        let Some(kept) = self.extra.get(key) else {
+            return Ok(false);
+        };
+        self.written.push(key);
+        if blank {
+            self.to.entry(key, &|to| to.value(kept))?;
         }
-        self.map
-            .serialize_entry(key, &Written(value))
-            .map_err(|error| unwritable(key, &error))
+        Ok(blank)
     }
 
     /// Writes what the model keeps and has not been written yet.
-    pub fn rest(self) -> Result<(), S::Error> {
+    ///
+    /// # Errors
+    /// When the format has no form for it.
+    pub fn rest(self) -> Result<(), Failed> {
         for (name, value) in self.extra.iter() {
             if !self.written.contains(&name) {
-                self.map.serialize_entry(name, value)?;
+                self.to.entry(name, &|to| to.value(value))?;
             }
         }
         Ok(())
     }
 }
 
-/// Names the field in an error: a duration may be too long, and there are many.
-#[cold]
-fn unwritable<E: serde::ser::Error>(key: &str, error: &E) -> E {
-    E::custom(format_args!("{key}: {error}"))
-}
-
-/// A field that serializes as it is written on the wire.
-pub(crate) struct Written<'a, F>(pub(crate) &'a F);
-
-impl<F: Field> Serialize for Written<'_, F> {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        self.0.write_value(to)
-    }
-}
-
-/// Reads the value that comes next in `map`.
-pub fn value<'de, F: Field, A: MapAccess<'de>>(map: &mut A) -> Result<F, A::Error> {
-    map.next_value_seed(Read(PhantomData))
-}
-
-/// Reads the value that comes next in `map` into `field`, whatever that held.
-pub fn into<'de, F: Field, A: MapAccess<'de>>(map: &mut A, field: &mut F) -> Result<(), A::Error> {
+/// Reads the value that comes next into `field`, whatever that held.
+///
+/// # Errors
+/// When it is not one that the field can have.
+pub fn into<F: Field>(from: &mut dyn Source, field: &mut F) -> Result<(), Failed> {
     *field = F::unset();
-    map.next_value_seed(Fill(field))
-}
-
-/// A seed that fills a field that is unset.
-struct Fill<'f, F>(&'f mut F);
-
-impl<'de, F: Field> DeserializeSeed<'de> for Fill<'_, F> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
-        self.0.fill(from)
-    }
-}
-
-/// A seed for a field.
-pub(crate) struct Read<F>(pub(crate) PhantomData<F>);
-
-impl<'de, F: Field> DeserializeSeed<'de> for Read<F> {
-    type Value = F;
-
-    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<F, D::Error> {
-        F::read_value(from)
-    }
+    field.read_value(from)
 }
 
 /// Walks over the models inside `field`, whose name is `name`.
@@ -277,148 +238,126 @@ pub fn walk_model<M: Model>(
     model.walk_fields(path, visit);
 }
 
-/// Reads a model from a JSON object.
-///
-/// # Errors
-/// When a field has a value of the wrong type, or a required one is missing.
-pub fn read_model<'de, M: Model, D: Deserializer<'de>>(from: D) -> Result<M, D::Error> {
-    let mut model = M::empty();
-    fill_model(&mut model, from)?;
-    Ok(model)
+/// The paths of all members that there is no field for.
+fn unknown_fields(model: &mut dyn AnyModel) -> Vec<String> {
+    let mut found = Vec::new();
+    model.walk(&mut String::new(), &mut |path, extra| {
+        found.extend(extra.unknown_names().map(|name| match path {
+            "" => name.to_owned(),
+            _ => format!("{path}.{name}"),
+        }));
+    });
+    found
 }
 
-/// Reads a JSON object into a model that nothing was read into.
+/// What is done with any model.
 #[doc(hidden)]
-pub fn fill_model<'de, M: Model, D: Deserializer<'de>>(
-    model: &mut M,
-    from: D,
-) -> Result<(), D::Error> {
-    from.deserialize_map(ModelVisitor(model))
+pub trait AnyModel {
+    /// As [`Model::REQUIRED`].
+    fn required(&self) -> &'static [&'static str];
+    /// As [`Model::read`].
+    fn read(&mut self, key: &str, from: &mut dyn Source, seen: &mut Seen) -> Result<bool, Failed>;
+    /// As [`Model::write`].
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed>;
+    /// As [`Model::extra`].
+    fn extra(&self) -> &Extra;
+    /// As [`Model::extra_mut`].
+    fn extra_mut(&mut self) -> &mut Extra;
+    /// As [`walk_model`].
+    fn walk(&mut self, path: &mut String, visit: &mut dyn FnMut(&str, &mut Extra));
 }
 
-/// Reads a JSON object or `null` in place of a model that is not there.
+impl<M: Model> AnyModel for M {
+    fn required(&self) -> &'static [&'static str] {
+        M::REQUIRED
+    }
+
+    fn read(&mut self, key: &str, from: &mut dyn Source, seen: &mut Seen) -> Result<bool, Failed> {
+        Model::read(self, key, from, seen)
+    }
+
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
+        Model::write(self, to)
+    }
+
+    fn extra(&self) -> &Extra {
+        Model::extra(self)
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        Model::extra_mut(self)
+    }
+
+    fn walk(&mut self, path: &mut String, visit: &mut dyn FnMut(&str, &mut Extra)) {
+        walk_model(self, path, visit);
+    }
+}
+
+/// A model that is being read.
+pub(crate) struct Filling<'m> {
+    pub(crate) model: &'m mut dyn AnyModel,
+    seen: Seen,
+}
+
+impl<'m> Filling<'m> {
+    pub(crate) fn new(model: &'m mut dyn AnyModel) -> Self {
+        Self {
+            model,
+            seen: Seen::new(),
+        }
+    }
+}
+
+/// The model takes a member, or keeps it when it has no field for it.
+impl Object for Filling<'_> {
+    fn member(&mut self, key: &str, value: &mut dyn Source) -> Result<(), Failed> {
+        if !self.model.read(key, value, &mut self.seen)? {
+            let value = value.value()?;
+            self.model.extra_mut().insert(key, value);
+        }
+        Ok(())
+    }
+
+    fn missing(&self) -> Option<&'static str> {
+        self.seen.first_missing(self.model.required())
+    }
+}
+
+/// Reads an object into a model that nothing was read into.
 #[doc(hidden)]
-pub fn fill_optional_model<'de, M: Model, D: Deserializer<'de>>(
-    model: &mut Option<M>,
-    from: D,
-) -> Result<(), D::Error> {
-    from.deserialize_option(OptionalModel(model))
+pub fn fill_model(model: &mut dyn AnyModel, from: &mut dyn Source) -> Result<(), Failed> {
+    from.object(&mut Filling::new(model))
 }
 
-/// Writes a model as a JSON object.
-pub fn write_model<M: Model, S: Serializer>(model: &M, to: S) -> Result<S::Ok, S::Error> {
-    let mut map = to.serialize_map(None)?;
-    write_members(model, &mut map)?;
-    map.end()
+/// Writes a model as an object.
+#[doc(hidden)]
+pub fn write_model(model: &dyn AnyModel, to: &mut dyn Sink) -> Result<(), Failed> {
+    to.object(&mut |map| write_members(model, map))
 }
 
-/// Writes the members of a model into an object that has been begun.
-pub(crate) fn write_members<M: Model, S: SerializeMap>(
-    model: &M,
-    map: &mut S,
-) -> Result<(), S::Error> {
-    let mut writer = Writer::new(map, model.extra());
+/// Writes the members of a model.
+pub(crate) fn write_members(model: &dyn AnyModel, to: &mut dyn Entries) -> Result<(), Failed> {
+    let mut writer = Writer::new(to, model.extra());
     model.write(&mut writer)?;
     writer.rest()
 }
 
-/// A model that serializes, for where all that is known of it is that it is one.
-pub(crate) struct Document<'a, M>(pub(crate) &'a M);
-
-impl<M: Model> Serialize for Document<'_, M> {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_model(self.0, to)
-    }
+/// Reads a field of any format that `serde` has.
+///
+/// # Errors
+/// When a value is not one that the field can have, or a required one is missing.
+pub fn deserialize<'de, F: Field, D: Deserializer<'de>>(from: D) -> Result<F, D::Error> {
+    let mut field = F::unset();
+    crate::source::read(from, &mut |from| field.read_value(from))?;
+    Ok(field)
 }
 
-struct ModelVisitor<'m, M>(&'m mut M);
-
-impl<'de, M: Model> Visitor<'de> for ModelVisitor<'_, M> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        let mut seen = Seen::new();
-        while let Some(key) = map.next_key_seed(Text)? {
-            read_member(self.0, key, &mut map, &mut seen)?;
-        }
-        match seen.first_missing(M::REQUIRED) {
-            Some(name) => Err(A::Error::missing_field(name)),
-            None => Ok(()),
-        }
-    }
-}
-
-struct OptionalModel<'m, M>(&'m mut Option<M>);
-
-impl<'de, M: Model> Visitor<'de> for OptionalModel<'_, M> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object or null")
-    }
-
-    fn visit_none<E>(self) -> Result<(), E> {
-        *self.0 = None;
-        Ok(())
-    }
-
-    fn visit_unit<E>(self) -> Result<(), E> {
-        *self.0 = None;
-        Ok(())
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
-        fill_model(self.0.insert(M::empty()), from)
-    }
-}
-
-/// Gives one member to the model, which keeps it when it has no field for it.
-pub(crate) fn read_member<'de, M: Model, A: MapAccess<'de>>(
-    model: &mut M,
-    key: Cow<'de, str>,
-    map: &mut A,
-    seen: &mut Seen,
-) -> Result<(), A::Error> {
-    if !model.read(&key, map, seen)? {
-        let value: Value = map.next_value()?;
-        model.extra_mut().insert(key, value);
-    }
-    Ok(())
-}
-
-/// A seed for a text that is borrowed from the document when it can be.
-pub(crate) struct Text;
-
-impl<'de> DeserializeSeed<'de> for Text {
-    type Value = Cow<'de, str>;
-
-    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Self::Value, D::Error> {
-        from.deserialize_str(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Text {
-    type Value = Cow<'de, str>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a string")
-    }
-
-    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
-        Ok(Cow::Borrowed(text))
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-        Ok(Cow::Owned(text.to_owned()))
-    }
-
-    fn visit_string<E>(self, text: String) -> Result<Self::Value, E> {
-        Ok(Cow::Owned(text))
-    }
+/// Writes a field in any format that `serde` has.
+///
+/// # Errors
+/// When a value has no form on the wire.
+pub fn serialize<F: Field, S: Serializer>(field: &F, to: S) -> Result<S::Ok, S::Error> {
+    crate::sink::Written(&|to| field.write_value(to)).serialize(to)
 }
 
 /// Gives a [`Model`] its `Field`, `Serialize` and `Deserialize`.
@@ -435,25 +374,17 @@ macro_rules! __model {
                 false
             }
 
-            fn read_value<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                $crate::model::read_model(from)
-            }
-
-            fn fill<'de, D: ::serde::Deserializer<'de>>(
+            fn read_value(
                 &mut self,
-                from: D,
-            ) -> Result<(), D::Error> {
+                from: &mut dyn $crate::model::Source,
+            ) -> Result<(), $crate::model::Failed> {
                 $crate::model::fill_model(self, from)
             }
 
-            fn fill_nullable<'de, D: ::serde::Deserializer<'de>>(
-                field: &mut Option<Self>,
-                from: D,
-            ) -> Result<(), D::Error> {
-                $crate::model::fill_optional_model(field, from)
-            }
-
-            fn write_value<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+            fn write_value(
+                &self,
+                to: &mut dyn $crate::model::Sink,
+            ) -> Result<(), $crate::model::Failed> {
                 $crate::model::write_model(self, to)
             }
 
@@ -472,13 +403,13 @@ macro_rules! __model {
 
         impl<'de> ::serde::Deserialize<'de> for $model {
             fn deserialize<D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                $crate::model::read_model(from)
+                $crate::model::deserialize(from)
             }
         }
 
         impl ::serde::Serialize for $model {
             fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-                $crate::model::write_model(self, to)
+                $crate::model::serialize(self, to)
             }
         }
     )*};
@@ -542,18 +473,27 @@ macro_rules! __open_enum {
                 false
             }
 
-            fn read_value<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                $crate::model::read_text(from)
+            fn read_value(
+                &mut self,
+                from: &mut dyn $crate::model::Source,
+            ) -> Result<(), $crate::model::Failed> {
+                from.text(&mut |text| {
+                    *self = Self::from(text);
+                    Ok(())
+                })
             }
 
-            fn write_value<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-                to.serialize_str(self.as_str())
+            fn write_value(
+                &self,
+                to: &mut dyn $crate::model::Sink,
+            ) -> Result<(), $crate::model::Failed> {
+                to.text(self.as_str())
             }
         }
 
         impl<'de> ::serde::Deserialize<'de> for $name {
             fn deserialize<D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                $crate::model::read_text(from)
+                $crate::model::deserialize(from)
             }
         }
 
@@ -563,14 +503,4 @@ macro_rules! __open_enum {
             }
         }
     )*};
-}
-
-/// Reads a text as something that any text can become.
-#[doc(hidden)]
-pub fn read_text<'de, T, D>(from: D) -> Result<T, D::Error>
-where
-    T: for<'t> From<&'t str>,
-    D: Deserializer<'de>,
-{
-    Ok(T::from(&Text.deserialize(from)?))
 }

@@ -5,10 +5,10 @@
 //! [`Operation`] and [`Request`] for an operation that this crate does not have.
 
 use std::fmt;
-use std::io;
 
-use crate::model::{Document, Model};
+use crate::model::{AnyModel, Entries, Failed, Model, Write, write_members, write_model};
 use crate::name::{NameError, NameKind};
+use crate::sink::Written;
 
 /// The longest subject that is sent, in bytes.
 ///
@@ -152,35 +152,28 @@ pub trait Operation: Model {
         match Self::ENDPOINT.body {
             Body::Empty => Ok(Vec::new()),
             Body::Optional if says_nothing(self) => Ok(Vec::new()),
-            Body::Optional | Body::Required => {
-                serde_json::to_vec(&Document(self)).map_err(|error| EncodeError(error.to_string()))
-            }
+            Body::Optional | Body::Required => json(self),
         }
     }
 }
 
 /// Whether a body would be `{}`, found out without asking for memory.
-fn says_nothing<M: Model>(body: &M) -> bool {
-    /// Takes the two bytes of an empty object and no more.
-    struct Braces(u8);
+fn says_nothing(body: &dyn AnyModel) -> bool {
+    /// Takes no member.
+    struct Nothing;
 
-    impl io::Write for Braces {
-        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-            let taken = u8::try_from(bytes.len())
-                .ok()
-                .and_then(|more| self.0.checked_add(more));
-            self.0 = taken
-                .filter(|taken| *taken <= 2)
-                .ok_or(io::ErrorKind::WriteZero)?;
-            Ok(bytes.len())
-        }
-
-        fn flush(&mut self) -> io::Result<()> {
-            Ok(())
+    impl Entries for Nothing {
+        fn entry(&mut self, _key: &str, _write: &Write<'_>) -> Result<(), Failed> {
+            Err(Failed(()))
         }
     }
 
-    serde_json::to_writer(Braces(0), &Document(body)).is_ok()
+    write_members(body, &mut Nothing).is_ok()
+}
+
+fn json(body: &dyn AnyModel) -> Result<Vec<u8>, EncodeError> {
+    serde_json::to_vec(&Written(&|to| write_model(body, to)))
+        .map_err(|error| EncodeError(error.to_string()))
 }
 
 /// A request that one JSON document answers.
@@ -355,7 +348,7 @@ mod tests {
     #[test]
     fn an_operation_that_takes_no_body_is_sent_none() {
         let mut delete = StreamDeleteRequest::new("ORDERS");
-        delete.extra_mut().insert("zz", true.into());
+        delete.extra.insert("zz", true.into());
         assert_eq!(delete.payload().unwrap(), b"");
     }
 

@@ -1,11 +1,13 @@
 //! A reply as the whole document that it is.
 
 use serde::de::{Deserialize, Deserializer, Error as _};
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::ser::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use crate::generated::ApiError;
-use crate::model::{Document, Extra, Model, read_model, write_members};
+use crate::model::{Extra, Model, deserialize, fill_model, write_members, write_model};
+use crate::sink::Written;
+use crate::source;
 
 /// A whole reply: the document of a success or of an error.
 ///
@@ -65,18 +67,21 @@ impl<T> From<Response<T>> for Result<T, ApiError> {
 
 impl<T: Model> Serialize for Response<T> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let mut map = to.serialize_map(None)?;
-        if !self.kind.is_empty() {
-            map.serialize_entry("type", &self.kind)?;
-        }
-        match &self.outcome {
-            Ok(model) => write_members(model, &mut map)?,
-            Err(error) => map.serialize_entry("error", &Document(error))?,
-        }
-        for (name, value) in self.extra.iter() {
-            map.serialize_entry(name, value)?;
-        }
-        map.end()
+        Written(&|to| {
+            to.object(&mut |map| {
+                if !self.kind.is_empty() {
+                    map.entry("type", &|to| to.text(&self.kind))?;
+                }
+                match &self.outcome {
+                    Ok(model) => write_members(model, map)?,
+                    Err(error) => map.entry("error", &|to| write_model(error, to))?,
+                }
+                self.extra
+                    .iter()
+                    .try_for_each(|(name, value)| map.entry(name, &|to| to.value(value)))
+            })
+        })
+        .serialize(to)
     }
 }
 
@@ -94,7 +99,11 @@ impl<'de, T: Model> Deserialize<'de> for Response<T> {
             return Err(D::Error::custom("an error that can not be read"));
         }
         let kind = take_kind(&mut members);
-        let model = read_model(Value::Object(members)).map_err(D::Error::custom)?;
+        let mut model = T::empty();
+        source::read(Value::Object(members), &mut |from| {
+            fill_model(&mut model, from)
+        })
+        .map_err(D::Error::custom)?;
         Ok(Self::new(kind, Ok(model)))
     }
 }
@@ -109,7 +118,7 @@ pub(crate) struct Refusal {
 impl Refusal {
     /// Takes the members of a reply when there is a readable error among them.
     pub(crate) fn take_from(members: &mut Map<String, Value>) -> Option<Self> {
-        let error = read_model(members.get("error")?).ok()?;
+        let error = deserialize(members.get("error")?).ok()?;
         members.remove("error");
         let kind = take_kind(members);
         let rest = std::mem::take(members).into_iter().collect();

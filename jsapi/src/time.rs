@@ -5,13 +5,9 @@
 //! that has ended. It is `None` in a field that may be without, and [`ZERO`] in
 //! one that may not.
 
-use std::fmt;
-
 use ::time::format_description::well_known::Rfc3339;
-use serde::de::{Deserializer, Unexpected, Visitor};
-use serde::ser::{Error as _, Serializer};
 
-use crate::model::Field;
+use crate::model::{Failed, Field, Sink, Source};
 
 #[doc(no_inline)]
 pub use ::time::OffsetDateTime;
@@ -34,63 +30,32 @@ impl Field for OffsetDateTime {
         false
     }
 
-    fn read_value<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        from.deserialize_str(Time)
+    fn read_value(&mut self, from: &mut dyn Source) -> Result<(), Failed> {
+        from.text(&mut |text| {
+            *self = OffsetDateTime::parse(text, &Rfc3339)
+                .map_err(|_| format!("{text:?} is not a time as in RFC 3339"))?;
+            Ok(())
+        })
     }
 
-    fn read_nullable<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Self>, D::Error> {
-        from.deserialize_option(OptionalTime)
+    fn read_nullable(field: &mut Option<Self>, from: &mut dyn Source) -> Result<(), Failed> {
+        from.optional(&mut |from| field.insert(ZERO).read_value(from))?;
+        field.take_if(|time| *time == ZERO);
+        Ok(())
     }
 
-    fn write_value<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+    fn write_value(&self, to: &mut dyn Sink) -> Result<(), Failed> {
         // The longest is "9999-12-31T23:59:59.999999999+23:59", 35 bytes.
         let mut text = [0; 40];
         let mut rest = &mut text[..];
-        self.format_into(&mut rest, &Rfc3339)
-            .map_err(S::Error::custom)?;
+        if let Err(error) = self.format_into(&mut rest, &Rfc3339) {
+            return Err(to.refuse(format_args!("{error}")));
+        }
         let length = 40 - rest.len();
         let text = text
             .get(..length)
             .and_then(|text| std::str::from_utf8(text).ok());
-        to.serialize_str(text.unwrap_or_default())
-    }
-}
-
-struct Time;
-
-impl Visitor<'_> for Time {
-    type Value = OffsetDateTime;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a time as in RFC 3339")
-    }
-
-    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<OffsetDateTime, E> {
-        OffsetDateTime::parse(text, &Rfc3339)
-            .map_err(|_| E::invalid_value(Unexpected::Str(text), &self))
-    }
-}
-
-struct OptionalTime;
-
-impl<'de> Visitor<'de> for OptionalTime {
-    type Value = Option<OffsetDateTime>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Time.expecting(f)
-    }
-
-    fn visit_none<E>(self) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_unit<E>(self) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, from: D) -> Result<Self::Value, D::Error> {
-        let time = OffsetDateTime::read_value(from)?;
-        Ok((time != ZERO).then_some(time))
+        to.text(text.unwrap_or_default())
     }
 }
 
@@ -99,14 +64,15 @@ mod tests {
     use serde_json::Deserializer;
 
     use super::*;
+    use crate::model;
 
     fn read<F: Field>(json: &str) -> Result<F, serde_json::Error> {
-        F::read_value(&mut Deserializer::from_str(json))
+        model::deserialize(&mut Deserializer::from_str(json))
     }
 
     fn write(time: &impl Field) -> Result<String, serde_json::Error> {
         let mut json = Vec::new();
-        time.write_value(&mut serde_json::Serializer::new(&mut json))?;
+        model::serialize(time, &mut serde_json::Serializer::new(&mut json))?;
         Ok(String::from_utf8_lossy(&json).into_owned())
     }
 

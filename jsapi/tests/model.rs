@@ -5,10 +5,8 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use jsapi::model::{Extra, Field, Model, Need, Seen, Writer, duration, into, walk};
+use jsapi::model::{Extra, Failed, Field, Model, Need, Seen, Source, Writer, duration, into, walk};
 use jsapi::time::OffsetDateTime;
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
 use serde_json::{Value, json};
 
 #[derive(Clone, Debug, PartialEq)]
@@ -76,32 +74,27 @@ impl Model for Config {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        map: &mut A,
-        seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    fn read(&mut self, key: &str, from: &mut dyn Source, seen: &mut Seen) -> Result<bool, Failed> {
         match key {
             "name" => {
                 seen.mark(0);
-                into(map, &mut self.name)?;
+                into(from, &mut self.name)?;
             }
-            "colour" => into(map, &mut self.colour)?,
-            "subjects" => into(map, &mut self.subjects)?,
-            "max_age" => duration(map, key, &mut self.max_age, &mut self.extra)?,
-            "backoff" => duration(map, key, &mut self.backoff, &mut self.extra)?,
-            "sealed" => into(map, &mut self.sealed)?,
-            "metadata" => into(map, &mut self.metadata)?,
-            "first_seq" => into(map, &mut self.first_seq)?,
-            "parts" => into(map, &mut self.parts)?,
-            "named" => into(map, &mut self.named)?,
+            "colour" => into(from, &mut self.colour)?,
+            "subjects" => into(from, &mut self.subjects)?,
+            "max_age" => duration(from, key, &mut self.max_age, &mut self.extra)?,
+            "backoff" => duration(from, key, &mut self.backoff, &mut self.extra)?,
+            "sealed" => into(from, &mut self.sealed)?,
+            "metadata" => into(from, &mut self.metadata)?,
+            "first_seq" => into(from, &mut self.first_seq)?,
+            "parts" => into(from, &mut self.parts)?,
+            "named" => into(from, &mut self.named)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("name", &self.name)?;
         to.set("colour", &self.colour)?;
         to.set("subjects", &self.subjects)?;
@@ -146,24 +139,19 @@ impl Model for Part {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        map: &mut A,
-        seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    fn read(&mut self, key: &str, from: &mut dyn Source, seen: &mut Seen) -> Result<bool, Failed> {
         match key {
             "active" => {
                 seen.mark(0);
-                duration(map, key, &mut self.active, &mut self.extra)?;
+                duration(from, key, &mut self.active, &mut self.extra)?;
             }
-            "since" => into(map, &mut self.since)?,
+            "since" => into(from, &mut self.since)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("active", &self.active)?;
         to.set("since", &self.since)
     }
@@ -192,27 +180,22 @@ impl Model for Info {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        map: &mut A,
-        seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    fn read(&mut self, key: &str, from: &mut dyn Source, seen: &mut Seen) -> Result<bool, Failed> {
         match key {
             "config" => {
                 seen.mark(0);
-                into(map, &mut self.config)?;
+                into(from, &mut self.config)?;
             }
             "created" => {
                 seen.mark(1);
-                into(map, &mut self.created)?;
+                into(from, &mut self.created)?;
             }
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("config", &self.config)?;
         to.field("created", &self.created)
     }
@@ -245,24 +228,19 @@ impl Model for InfoResponse {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        map: &mut A,
-        seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    fn read(&mut self, key: &str, from: &mut dyn Source, seen: &mut Seen) -> Result<bool, Failed> {
         match key {
             "total" => {
                 seen.mark(2);
-                into(map, &mut self.total)?;
+                into(from, &mut self.total)?;
             }
-            "did_create" => into(map, &mut self.did_create)?,
-            _ => return self.info.read(key, map, seen),
+            "did_create" => into(from, &mut self.did_create)?,
+            _ => return self.info.read(key, from, seen),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         self.info.write(to)?;
         to.field("total", &self.total)?;
         to.set("did_create", &self.did_create)

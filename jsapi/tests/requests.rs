@@ -48,7 +48,7 @@ impl Shown {
 
 fn time(text: &str) -> OffsetDateTime {
     let value = serde_json::Value::from(text);
-    <OffsetDateTime as jsapi::model::Field>::read_value(value).unwrap()
+    jsapi::model::deserialize(value).unwrap()
 }
 
 #[test]

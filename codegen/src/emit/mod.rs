@@ -596,10 +596,12 @@ impl<'a> Emitter<'a> {
                 .insert("endpoint");
         }
         for (word, path) in NAMES {
-            // A function is used where it is called with what it always is.
+            // A function is used where it is called with what it always is, and a trait
+            // whose name is a common word where there is an object of it.
             let name = word.split('(').next().unwrap_or(word).trim_end_matches('!');
-            let called = word.contains('(') && code.contains(&format!(" {word}"));
-            if words.contains(word) || called {
+            let name = name.trim_start_matches("dyn ");
+            let phrase = word.contains(['(', ' ']) && code.contains(&format!(" {word}"));
+            if words.contains(word) || phrase {
                 let path = path.replace("jsapi", runtime);
                 uses.entry(path).or_default().insert(name);
             }
@@ -660,9 +662,6 @@ const NAMES: &[(&str, &str)] = &[
     ("BTreeMap", "std::collections"),
     ("Deref", "std::ops"),
     ("Duration", "std::time"),
-    ("MapAccess", "serde::de"),
-    ("SerializeMap", "serde::ser"),
-    ("Serializer", "serde"),
     ("OffsetDateTime", "time"),
     ("Value", "serde_json"),
     ("Base64", "jsapi"),
@@ -675,13 +674,16 @@ const NAMES: &[(&str, &str)] = &[
     ("decode_unknown", "jsapi::event"),
     ("write_event", "jsapi::event"),
     ("Extra", "jsapi::model"),
+    ("Failed", "jsapi::model"),
     ("Field", "jsapi::model"),
     ("Model", "jsapi::model"),
     ("Need", "jsapi::model"),
     ("Seen", "jsapi::model"),
+    ("dyn Sink", "jsapi::model"),
+    ("dyn Source", "jsapi::model"),
     ("Writer", "jsapi::model"),
-    ("duration(map", "jsapi::model"),
-    ("into(map", "jsapi::model"),
+    ("duration(from", "jsapi::model"),
+    ("into(from", "jsapi::model"),
     ("model!", "jsapi::model"),
     ("open_enum!", "jsapi::model"),
     ("walk(path", "jsapi::model"),

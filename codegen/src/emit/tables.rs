@@ -161,12 +161,12 @@ pub(super) fn events(events: &[Event<'_>], emitter: &Emitter<'_>) -> Vec<String>
     for event in events {
         let _ = write!(
             kind,
-            "{}::KIND => Self::{}(Box::new(decode_event(payload)?)),",
+            "{}::KIND => Self::{}(decode_event(payload)?),",
             event.rust, event.variant
         );
     }
     kind += "_ => Self::Unknown(decode_unknown(kind, payload)?), }) }\n";
-    kind += "    pub(crate) fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> { match self {";
+    kind += "    pub(crate) fn write(&self, to: &mut dyn Sink) -> Result<(), Failed> { match self {";
     for event in events {
         let _ = write!(
             kind,

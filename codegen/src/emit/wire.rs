@@ -78,9 +78,9 @@ fn read(model: &Model, required: &[&str]) -> String {
                 Some((flatten, _)) => format!("self.{flatten}.extra_mut()"),
                 None => "&mut self.extra".to_owned(),
             };
-            format!("duration(map, key, &mut self.{}, {extra})?", field.ident)
+            format!("duration(from, key, &mut self.{}, {extra})?", field.ident)
         } else {
-            format!("into(map, &mut self.{})?", field.ident)
+            format!("into(from, &mut self.{})?", field.ident)
         };
         let _ = match required.iter().position(|name| *name == field.wire) {
             Some(0) if !inherited.is_empty() => {
@@ -102,7 +102,7 @@ fn read(model: &Model, required: &[&str]) -> String {
         };
     }
     let rest = match model.flatten() {
-        Some((field, _)) => format!("self.{field}.read(key, map, seen)"),
+        Some((field, _)) => format!("self.{field}.read(key, from, seen)"),
         None => "Ok(false)".to_owned(),
     };
     let uses_seen = !required.is_empty() || model.flatten().is_some();
@@ -118,7 +118,7 @@ fn read(model: &Model, required: &[&str]) -> String {
     };
     let seen = if uses_seen { "seen" } else { "_seen" };
     format!(
-        "fn read<'de, A: MapAccess<'de>>(&mut self, {unused}key: &str, {unused}map: &mut A, {seen}: &mut Seen) -> Result<bool, A::Error> {{ {body} }}\n"
+        "fn read(&mut self, {unused}key: &str, {unused}from: &mut dyn Source, {seen}: &mut Seen) -> Result<bool, Failed> {{ {body} }}\n"
     )
 }
 
@@ -133,7 +133,7 @@ fn write(model: &Model) -> String {
     }
     let to = if body.is_empty() { "_to" } else { "to" };
     format!(
-        "fn write<S: SerializeMap>(&self, {to}: &mut Writer<'_, S>) -> Result<(), S::Error> {{ {body} Ok(()) }}\n"
+        "fn write(&self, {to}: &mut Writer<'_>) -> Result<(), Failed> {{ {body} Ok(()) }}\n"
     )
 }
 

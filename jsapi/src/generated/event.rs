@@ -5,8 +5,7 @@ use crate::event::{UnknownEvent, decode_event, decode_unknown, write_event};
 use crate::generated::consumer::{ConsumerAction, UnpinReason};
 use crate::generated::shared::PeerInfo;
 use crate::generated::stream::{BatchAbandonReason, StreamAction, StreamState};
-use crate::model::{Extra, Model};
-use serde::Serializer;
+use crate::model::{Extra, Failed, Model, Sink};
 use std::time::Duration;
 use time::OffsetDateTime;
 
@@ -164,82 +163,70 @@ impl Event {
     pub(crate) fn read(kind: &str, payload: &[u8]) -> Result<Self, DecodeError> {
         Ok(
             match kind {
-                ApiAuditAdvisory::KIND => {
-                    Self::ApiAudit(Box::new(decode_event(payload)?))
-                }
+                ApiAuditAdvisory::KIND => Self::ApiAudit(decode_event(payload)?),
                 ApiLimitReachedAdvisory::KIND => {
-                    Self::ApiLimitReached(Box::new(decode_event(payload)?))
+                    Self::ApiLimitReached(decode_event(payload)?)
                 }
                 ConsumerActionAdvisory::KIND => {
-                    Self::ConsumerAction(Box::new(decode_event(payload)?))
+                    Self::ConsumerAction(decode_event(payload)?)
                 }
                 ConsumerGroupPinnedAdvisory::KIND => {
-                    Self::ConsumerGroupPinned(Box::new(decode_event(payload)?))
+                    Self::ConsumerGroupPinned(decode_event(payload)?)
                 }
                 ConsumerGroupUnpinnedAdvisory::KIND => {
-                    Self::ConsumerGroupUnpinned(Box::new(decode_event(payload)?))
+                    Self::ConsumerGroupUnpinned(decode_event(payload)?)
                 }
                 ConsumerLeaderElectedAdvisory::KIND => {
-                    Self::ConsumerLeaderElected(Box::new(decode_event(payload)?))
+                    Self::ConsumerLeaderElected(decode_event(payload)?)
                 }
                 ConsumerPauseAdvisory::KIND => {
-                    Self::ConsumerPause(Box::new(decode_event(payload)?))
+                    Self::ConsumerPause(decode_event(payload)?)
                 }
                 ConsumerQuorumLostAdvisory::KIND => {
-                    Self::ConsumerQuorumLost(Box::new(decode_event(payload)?))
+                    Self::ConsumerQuorumLost(decode_event(payload)?)
                 }
                 DomainLeaderElectedAdvisory::KIND => {
-                    Self::DomainLeaderElected(Box::new(decode_event(payload)?))
+                    Self::DomainLeaderElected(decode_event(payload)?)
                 }
-                MaxDeliverAdvisory::KIND => {
-                    Self::MaxDeliver(Box::new(decode_event(payload)?))
-                }
-                MetaRescueAdvisory::KIND => {
-                    Self::MetaRescue(Box::new(decode_event(payload)?))
-                }
-                NakAdvisory::KIND => Self::Nak(Box::new(decode_event(payload)?)),
+                MaxDeliverAdvisory::KIND => Self::MaxDeliver(decode_event(payload)?),
+                MetaRescueAdvisory::KIND => Self::MetaRescue(decode_event(payload)?),
+                NakAdvisory::KIND => Self::Nak(decode_event(payload)?),
                 RestoreCompleteAdvisory::KIND => {
-                    Self::RestoreComplete(Box::new(decode_event(payload)?))
+                    Self::RestoreComplete(decode_event(payload)?)
                 }
                 RestoreCreateAdvisory::KIND => {
-                    Self::RestoreCreate(Box::new(decode_event(payload)?))
+                    Self::RestoreCreate(decode_event(payload)?)
                 }
                 ServerOutOfSpaceAdvisory::KIND => {
-                    Self::ServerOutOfSpace(Box::new(decode_event(payload)?))
+                    Self::ServerOutOfSpace(decode_event(payload)?)
                 }
                 ServerRemovedAdvisory::KIND => {
-                    Self::ServerRemoved(Box::new(decode_event(payload)?))
+                    Self::ServerRemoved(decode_event(payload)?)
                 }
                 SnapshotCompleteAdvisory::KIND => {
-                    Self::SnapshotComplete(Box::new(decode_event(payload)?))
+                    Self::SnapshotComplete(decode_event(payload)?)
                 }
                 SnapshotCreateAdvisory::KIND => {
-                    Self::SnapshotCreate(Box::new(decode_event(payload)?))
+                    Self::SnapshotCreate(decode_event(payload)?)
                 }
-                StreamActionAdvisory::KIND => {
-                    Self::StreamAction(Box::new(decode_event(payload)?))
-                }
+                StreamActionAdvisory::KIND => Self::StreamAction(decode_event(payload)?),
                 StreamBatchAbandonedAdvisory::KIND => {
-                    Self::StreamBatchAbandoned(Box::new(decode_event(payload)?))
+                    Self::StreamBatchAbandoned(decode_event(payload)?)
                 }
                 StreamLeaderElectedAdvisory::KIND => {
-                    Self::StreamLeaderElected(Box::new(decode_event(payload)?))
+                    Self::StreamLeaderElected(decode_event(payload)?)
                 }
                 StreamQuorumLostAdvisory::KIND => {
-                    Self::StreamQuorumLost(Box::new(decode_event(payload)?))
+                    Self::StreamQuorumLost(decode_event(payload)?)
                 }
-                TerminatedAdvisory::KIND => {
-                    Self::Terminated(Box::new(decode_event(payload)?))
-                }
-                ConsumerAckMetric::KIND => {
-                    Self::ConsumerAck(Box::new(decode_event(payload)?))
-                }
+                TerminatedAdvisory::KIND => Self::Terminated(decode_event(payload)?),
+                ConsumerAckMetric::KIND => Self::ConsumerAck(decode_event(payload)?),
                 _ => Self::Unknown(decode_unknown(kind, payload)?),
             },
         )
     }
 
-    pub(crate) fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+    pub(crate) fn write(&self, to: &mut dyn Sink) -> Result<(), Failed> {
         match self {
             Self::ApiAudit(event) => {
                 write_event(ApiAuditAdvisory::KIND, event.as_ref(), to)

@@ -5,9 +5,7 @@ use crate::generated::account::{
     AccountPurgeResponse, AccountStreamCancelMoveRequest, AccountStreamMoveRequest,
     AccountTier, ApiStats,
 };
-use crate::model::{Extra, Field, Model, Seen, Writer, into, model, walk};
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
+use crate::model::{Extra, Failed, Field, Model, Seen, Source, Writer, into, model, walk};
 
 impl Model for AccountLimits {
     const REQUIRED: &'static [&'static str] = &[
@@ -31,39 +29,39 @@ impl Model for AccountLimits {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "max_memory" => {
                 seen.mark(0);
-                into(map, &mut self.max_memory)?;
+                into(from, &mut self.max_memory)?;
             }
             "max_storage" => {
                 seen.mark(1);
-                into(map, &mut self.max_storage)?;
+                into(from, &mut self.max_storage)?;
             }
             "max_streams" => {
                 seen.mark(2);
-                into(map, &mut self.max_streams)?;
+                into(from, &mut self.max_streams)?;
             }
             "max_consumers" => {
                 seen.mark(3);
-                into(map, &mut self.max_consumers)?;
+                into(from, &mut self.max_consumers)?;
             }
-            "max_bytes_required" => into(map, &mut self.max_bytes_required)?,
-            "max_ack_pending" => into(map, &mut self.max_ack_pending)?,
-            "memory_max_stream_bytes" => into(map, &mut self.memory_max_stream_bytes)?,
-            "storage_max_stream_bytes" => into(map, &mut self.storage_max_stream_bytes)?,
+            "max_bytes_required" => into(from, &mut self.max_bytes_required)?,
+            "max_ack_pending" => into(from, &mut self.max_ack_pending)?,
+            "memory_max_stream_bytes" => into(from, &mut self.memory_max_stream_bytes)?,
+            "storage_max_stream_bytes" => into(from, &mut self.storage_max_stream_bytes)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("max_memory", &self.max_memory)?;
         to.field("max_storage", &self.max_storage)?;
         to.field("max_streams", &self.max_streams)?;
@@ -106,41 +104,41 @@ impl Model for AccountTier {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "memory" => {
                 seen.mark(0);
-                into(map, &mut self.memory)?;
+                into(from, &mut self.memory)?;
             }
             "storage" => {
                 seen.mark(1);
-                into(map, &mut self.storage)?;
+                into(from, &mut self.storage)?;
             }
-            "reserved_memory" => into(map, &mut self.reserved_memory)?,
-            "reserved_storage" => into(map, &mut self.reserved_storage)?,
+            "reserved_memory" => into(from, &mut self.reserved_memory)?,
+            "reserved_storage" => into(from, &mut self.reserved_storage)?,
             "streams" => {
                 seen.mark(2);
-                into(map, &mut self.streams)?;
+                into(from, &mut self.streams)?;
             }
             "consumers" => {
                 seen.mark(3);
-                into(map, &mut self.consumers)?;
+                into(from, &mut self.consumers)?;
             }
             "limits" => {
                 seen.mark(4);
-                into(map, &mut self.limits)?;
+                into(from, &mut self.limits)?;
             }
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("memory", &self.memory)?;
         to.field("storage", &self.storage)?;
         to.set("reserved_memory", &self.reserved_memory)?;
@@ -181,29 +179,29 @@ impl Model for ApiStats {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
-            "level" => into(map, &mut self.level)?,
+            "level" => into(from, &mut self.level)?,
             "total" => {
                 seen.mark(0);
-                into(map, &mut self.total)?;
+                into(from, &mut self.total)?;
             }
             "errors" => {
                 seen.mark(1);
-                into(map, &mut self.errors)?;
+                into(from, &mut self.errors)?;
             }
-            "inflight" => into(map, &mut self.inflight)?,
+            "inflight" => into(from, &mut self.inflight)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.set("level", &self.level)?;
         to.field("total", &self.total)?;
         to.field("errors", &self.errors)?;
@@ -246,47 +244,47 @@ impl Model for AccountInfo {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "memory" => {
                 seen.mark(0);
-                into(map, &mut self.memory)?;
+                into(from, &mut self.memory)?;
             }
             "storage" => {
                 seen.mark(1);
-                into(map, &mut self.storage)?;
+                into(from, &mut self.storage)?;
             }
-            "reserved_memory" => into(map, &mut self.reserved_memory)?,
-            "reserved_storage" => into(map, &mut self.reserved_storage)?,
+            "reserved_memory" => into(from, &mut self.reserved_memory)?,
+            "reserved_storage" => into(from, &mut self.reserved_storage)?,
             "streams" => {
                 seen.mark(2);
-                into(map, &mut self.streams)?;
+                into(from, &mut self.streams)?;
             }
             "consumers" => {
                 seen.mark(3);
-                into(map, &mut self.consumers)?;
+                into(from, &mut self.consumers)?;
             }
-            "domain" => into(map, &mut self.domain)?,
+            "domain" => into(from, &mut self.domain)?,
             "limits" => {
                 seen.mark(4);
-                into(map, &mut self.limits)?;
+                into(from, &mut self.limits)?;
             }
-            "tiers" => into(map, &mut self.tiers)?,
+            "tiers" => into(from, &mut self.tiers)?,
             "api" => {
                 seen.mark(5);
-                into(map, &mut self.api)?;
+                into(from, &mut self.api)?;
             }
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("memory", &self.memory)?;
         to.field("storage", &self.storage)?;
         to.set("reserved_memory", &self.reserved_memory)?;
@@ -329,23 +327,23 @@ impl Model for AccountPurgeResponse {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "initiated" => {
                 seen.mark(0);
-                into(map, &mut self.initiated)?;
+                into(from, &mut self.initiated)?;
             }
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("initiated", &self.initiated)?;
         Ok(())
     }
@@ -374,23 +372,23 @@ impl Model for AccountStreamMoveRequest {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         _seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
-            "server" => into(map, &mut self.server)?,
-            "cluster" => into(map, &mut self.cluster)?,
-            "domain" => into(map, &mut self.domain)?,
-            "tags" => into(map, &mut self.tags)?,
+            "server" => into(from, &mut self.server)?,
+            "cluster" => into(from, &mut self.cluster)?,
+            "domain" => into(from, &mut self.domain)?,
+            "tags" => into(from, &mut self.tags)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.set("server", &self.server)?;
         to.set("cluster", &self.cluster)?;
         to.set("domain", &self.domain)?;
@@ -414,16 +412,16 @@ impl Model for AccountInfoRequest {
         Self { extra: Extra::new() }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         _key: &str,
-        _map: &mut A,
+        _from: &mut dyn Source,
         _seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         Ok(false)
     }
 
-    fn write<S: SerializeMap>(&self, _to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, _to: &mut Writer<'_>) -> Result<(), Failed> {
         Ok(())
     }
 
@@ -446,16 +444,16 @@ impl Model for AccountPurgeRequest {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         _key: &str,
-        _map: &mut A,
+        _from: &mut dyn Source,
         _seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         Ok(false)
     }
 
-    fn write<S: SerializeMap>(&self, _to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, _to: &mut Writer<'_>) -> Result<(), Failed> {
         Ok(())
     }
 
@@ -479,16 +477,16 @@ impl Model for AccountStreamCancelMoveRequest {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         _key: &str,
-        _map: &mut A,
+        _from: &mut dyn Source,
         _seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         Ok(false)
     }
 
-    fn write<S: SerializeMap>(&self, _to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, _to: &mut Writer<'_>) -> Result<(), Failed> {
         Ok(())
     }
 

@@ -11,9 +11,9 @@ use crate::generated::consumer::{
     ConsumerResetResponse, ConsumerUnpinRequest, ConsumerUnpinResponse,
     PriorityGroupState, PriorityPolicy, SequenceInfo,
 };
-use crate::model::{Extra, Field, Model, Need, Seen, Writer, duration, into, model, walk};
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
+use crate::model::{
+    Extra, Failed, Field, Model, Need, Seen, Source, Writer, duration, into, model, walk,
+};
 
 impl Model for ConsumerConfig {
     const REQUIRED: &'static [&'static str] = &[];
@@ -59,60 +59,60 @@ impl Model for ConsumerConfig {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         _seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
-            "durable_name" => into(map, &mut self.durable_name)?,
-            "name" => into(map, &mut self.name)?,
-            "description" => into(map, &mut self.description)?,
-            "deliver_policy" => into(map, &mut self.deliver_policy)?,
-            "deliver_subject" => into(map, &mut self.deliver_subject)?,
-            "deliver_group" => into(map, &mut self.deliver_group)?,
-            "ack_policy" => into(map, &mut self.ack_policy)?,
-            "ack_wait" => duration(map, key, &mut self.ack_wait, &mut self.extra)?,
-            "max_deliver" => into(map, &mut self.max_deliver)?,
-            "filter_subject" => into(map, &mut self.filter_subject)?,
-            "filter_subjects" => into(map, &mut self.filter_subjects)?,
-            "replay_policy" => into(map, &mut self.replay_policy)?,
-            "sample_freq" => into(map, &mut self.sample_freq)?,
-            "rate_limit_bps" => into(map, &mut self.rate_limit_bps)?,
-            "max_ack_pending" => into(map, &mut self.max_ack_pending)?,
+            "durable_name" => into(from, &mut self.durable_name)?,
+            "name" => into(from, &mut self.name)?,
+            "description" => into(from, &mut self.description)?,
+            "deliver_policy" => into(from, &mut self.deliver_policy)?,
+            "deliver_subject" => into(from, &mut self.deliver_subject)?,
+            "deliver_group" => into(from, &mut self.deliver_group)?,
+            "ack_policy" => into(from, &mut self.ack_policy)?,
+            "ack_wait" => duration(from, key, &mut self.ack_wait, &mut self.extra)?,
+            "max_deliver" => into(from, &mut self.max_deliver)?,
+            "filter_subject" => into(from, &mut self.filter_subject)?,
+            "filter_subjects" => into(from, &mut self.filter_subjects)?,
+            "replay_policy" => into(from, &mut self.replay_policy)?,
+            "sample_freq" => into(from, &mut self.sample_freq)?,
+            "rate_limit_bps" => into(from, &mut self.rate_limit_bps)?,
+            "max_ack_pending" => into(from, &mut self.max_ack_pending)?,
             "idle_heartbeat" => {
-                duration(map, key, &mut self.idle_heartbeat, &mut self.extra)?
+                duration(from, key, &mut self.idle_heartbeat, &mut self.extra)?
             }
-            "flow_control" => into(map, &mut self.flow_control)?,
-            "max_waiting" => into(map, &mut self.max_waiting)?,
-            "direct" => into(map, &mut self.direct)?,
-            "sourcing" => into(map, &mut self.sourcing)?,
-            "headers_only" => into(map, &mut self.headers_only)?,
-            "max_batch" => into(map, &mut self.max_batch)?,
-            "max_expires" => duration(map, key, &mut self.max_expires, &mut self.extra)?,
-            "max_bytes" => into(map, &mut self.max_bytes)?,
+            "flow_control" => into(from, &mut self.flow_control)?,
+            "max_waiting" => into(from, &mut self.max_waiting)?,
+            "direct" => into(from, &mut self.direct)?,
+            "sourcing" => into(from, &mut self.sourcing)?,
+            "headers_only" => into(from, &mut self.headers_only)?,
+            "max_batch" => into(from, &mut self.max_batch)?,
+            "max_expires" => duration(from, key, &mut self.max_expires, &mut self.extra)?,
+            "max_bytes" => into(from, &mut self.max_bytes)?,
             "inactive_threshold" => {
-                duration(map, key, &mut self.inactive_threshold, &mut self.extra)?
+                duration(from, key, &mut self.inactive_threshold, &mut self.extra)?
             }
-            "backoff" => duration(map, key, &mut self.backoff, &mut self.extra)?,
-            "num_replicas" => into(map, &mut self.num_replicas)?,
-            "mem_storage" => into(map, &mut self.mem_storage)?,
-            "metadata" => into(map, &mut self.metadata)?,
-            "pause_until" => into(map, &mut self.pause_until)?,
-            "priority_groups" => into(map, &mut self.priority_groups)?,
-            "priority_policy" => into(map, &mut self.priority_policy)?,
+            "backoff" => duration(from, key, &mut self.backoff, &mut self.extra)?,
+            "num_replicas" => into(from, &mut self.num_replicas)?,
+            "mem_storage" => into(from, &mut self.mem_storage)?,
+            "metadata" => into(from, &mut self.metadata)?,
+            "pause_until" => into(from, &mut self.pause_until)?,
+            "priority_groups" => into(from, &mut self.priority_groups)?,
+            "priority_policy" => into(from, &mut self.priority_policy)?,
             "priority_timeout" => {
-                duration(map, key, &mut self.priority_timeout, &mut self.extra)?
+                duration(from, key, &mut self.priority_timeout, &mut self.extra)?
             }
-            "opt_start_seq" => into(map, &mut self.opt_start_seq)?,
-            "opt_start_time" => into(map, &mut self.opt_start_time)?,
+            "opt_start_seq" => into(from, &mut self.opt_start_seq)?,
+            "opt_start_time" => into(from, &mut self.opt_start_time)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.set("durable_name", &self.durable_name)?;
         to.set("name", &self.name)?;
         to.set("description", &self.description)?;
@@ -191,29 +191,29 @@ impl Model for ConsumerCreateRequest {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "stream_name" => {
                 seen.mark(0);
-                into(map, &mut self.stream_name)?;
+                into(from, &mut self.stream_name)?;
             }
             "config" => {
                 seen.mark(1);
-                into(map, &mut self.config)?;
+                into(from, &mut self.config)?;
             }
-            "action" => into(map, &mut self.action)?,
-            "pedantic" => into(map, &mut self.pedantic)?,
+            "action" => into(from, &mut self.action)?,
+            "pedantic" => into(from, &mut self.pedantic)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("stream_name", &self.stream_name)?;
         to.field("config", &self.config)?;
         to.set("action", &self.action)?;
@@ -256,29 +256,29 @@ impl Model for ConsumerDurableCreateRequest {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "stream_name" => {
                 seen.mark(0);
-                into(map, &mut self.stream_name)?;
+                into(from, &mut self.stream_name)?;
             }
             "config" => {
                 seen.mark(1);
-                into(map, &mut self.config)?;
+                into(from, &mut self.config)?;
             }
-            "action" => into(map, &mut self.action)?,
-            "pedantic" => into(map, &mut self.pedantic)?,
+            "action" => into(from, &mut self.action)?,
+            "pedantic" => into(from, &mut self.pedantic)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("stream_name", &self.stream_name)?;
         to.field("config", &self.config)?;
         to.set("action", &self.action)?;
@@ -320,28 +320,28 @@ impl Model for SequenceInfo {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "consumer_seq" => {
                 seen.mark(0);
-                into(map, &mut self.consumer_seq)?;
+                into(from, &mut self.consumer_seq)?;
             }
             "stream_seq" => {
                 seen.mark(1);
-                into(map, &mut self.stream_seq)?;
+                into(from, &mut self.stream_seq)?;
             }
-            "last_active" => into(map, &mut self.last_active)?,
+            "last_active" => into(from, &mut self.last_active)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("consumer_seq", &self.consumer_seq)?;
         to.field("stream_seq", &self.stream_seq)?;
         to.set("last_active", &self.last_active)?;
@@ -369,25 +369,25 @@ impl Model for PriorityGroupState {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "group" => {
                 seen.mark(0);
-                into(map, &mut self.group)?;
+                into(from, &mut self.group)?;
             }
-            "pinned_client_id" => into(map, &mut self.pinned_client_id)?,
-            "pinned_ts" => into(map, &mut self.pinned_ts)?,
+            "pinned_client_id" => into(from, &mut self.pinned_client_id)?,
+            "pinned_ts" => into(from, &mut self.pinned_ts)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("group", &self.group)?;
         to.set("pinned_client_id", &self.pinned_client_id)?;
         to.set("pinned_ts", &self.pinned_ts)?;
@@ -438,64 +438,64 @@ impl Model for ConsumerInfo {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "stream_name" => {
                 seen.mark(0);
-                into(map, &mut self.stream_name)?;
+                into(from, &mut self.stream_name)?;
             }
             "name" => {
                 seen.mark(1);
-                into(map, &mut self.name)?;
+                into(from, &mut self.name)?;
             }
-            "ts" => into(map, &mut self.ts)?,
-            "config" => into(map, &mut self.config)?,
+            "ts" => into(from, &mut self.ts)?,
+            "config" => into(from, &mut self.config)?,
             "created" => {
                 seen.mark(2);
-                into(map, &mut self.created)?;
+                into(from, &mut self.created)?;
             }
             "delivered" => {
                 seen.mark(3);
-                into(map, &mut self.delivered)?;
+                into(from, &mut self.delivered)?;
             }
             "ack_floor" => {
                 seen.mark(4);
-                into(map, &mut self.ack_floor)?;
+                into(from, &mut self.ack_floor)?;
             }
             "num_ack_pending" => {
                 seen.mark(5);
-                into(map, &mut self.num_ack_pending)?;
+                into(from, &mut self.num_ack_pending)?;
             }
             "num_redelivered" => {
                 seen.mark(6);
-                into(map, &mut self.num_redelivered)?;
+                into(from, &mut self.num_redelivered)?;
             }
             "num_waiting" => {
                 seen.mark(7);
-                into(map, &mut self.num_waiting)?;
+                into(from, &mut self.num_waiting)?;
             }
             "num_pending" => {
                 seen.mark(8);
-                into(map, &mut self.num_pending)?;
+                into(from, &mut self.num_pending)?;
             }
-            "cluster" => into(map, &mut self.cluster)?,
-            "push_bound" => into(map, &mut self.push_bound)?,
-            "paused" => into(map, &mut self.paused)?,
+            "cluster" => into(from, &mut self.cluster)?,
+            "push_bound" => into(from, &mut self.push_bound)?,
+            "paused" => into(from, &mut self.paused)?,
             "pause_remaining" => {
-                duration(map, key, &mut self.pause_remaining, &mut self.extra)?
+                duration(from, key, &mut self.pause_remaining, &mut self.extra)?
             }
-            "priority_groups" => into(map, &mut self.priority_groups)?,
+            "priority_groups" => into(from, &mut self.priority_groups)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("stream_name", &self.stream_name)?;
         to.field("name", &self.name)?;
         to.set("ts", &self.ts)?;
@@ -551,23 +551,23 @@ impl Model for ConsumerDeleteResponse {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "success" => {
                 seen.mark(0);
-                into(map, &mut self.success)?;
+                into(from, &mut self.success)?;
             }
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("success", &self.success)?;
         Ok(())
     }
@@ -593,23 +593,23 @@ impl Model for ConsumerPeerEvacuateRequest {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "peer" => {
                 seen.mark(0);
-                into(map, &mut self.peer)?;
+                into(from, &mut self.peer)?;
             }
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("peer", &self.peer)?;
         Ok(())
     }
@@ -633,23 +633,23 @@ impl Model for ConsumerPeerEvacuateResponse {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "success" => {
                 seen.mark(0);
-                into(map, &mut self.success)?;
+                into(from, &mut self.success)?;
             }
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("success", &self.success)?;
         Ok(())
     }
@@ -684,31 +684,31 @@ impl Model for ConsumerMsgNextRequest {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         _seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
-            "expires" => duration(map, key, &mut self.expires, &mut self.extra)?,
-            "batch" => into(map, &mut self.batch)?,
-            "max_bytes" => into(map, &mut self.max_bytes)?,
-            "no_wait" => into(map, &mut self.no_wait)?,
+            "expires" => duration(from, key, &mut self.expires, &mut self.extra)?,
+            "batch" => into(from, &mut self.batch)?,
+            "max_bytes" => into(from, &mut self.max_bytes)?,
+            "no_wait" => into(from, &mut self.no_wait)?,
             "idle_heartbeat" => {
-                duration(map, key, &mut self.idle_heartbeat, &mut self.extra)?
+                duration(from, key, &mut self.idle_heartbeat, &mut self.extra)?
             }
-            "group" => into(map, &mut self.group)?,
-            "min_pending" => into(map, &mut self.min_pending)?,
-            "min_ack_pending" => into(map, &mut self.min_ack_pending)?,
-            "id" => into(map, &mut self.id)?,
-            "priority" => into(map, &mut self.priority)?,
+            "group" => into(from, &mut self.group)?,
+            "min_pending" => into(from, &mut self.min_pending)?,
+            "min_ack_pending" => into(from, &mut self.min_ack_pending)?,
+            "id" => into(from, &mut self.id)?,
+            "priority" => into(from, &mut self.priority)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.set("expires", &self.expires)?;
         to.set("batch", &self.batch)?;
         to.set("max_bytes", &self.max_bytes)?;
@@ -750,16 +750,16 @@ impl Model for ConsumerInfoRequest {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         _key: &str,
-        _map: &mut A,
+        _from: &mut dyn Source,
         _seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         Ok(false)
     }
 
-    fn write<S: SerializeMap>(&self, _to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, _to: &mut Writer<'_>) -> Result<(), Failed> {
         Ok(())
     }
 
@@ -784,20 +784,20 @@ impl Model for ConsumerLeaderStepdownRequest {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         _seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
-            "placement" => into(map, &mut self.placement)?,
+            "placement" => into(from, &mut self.placement)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.set("placement", &self.placement)?;
         Ok(())
     }
@@ -834,23 +834,23 @@ impl Model for ConsumerLeaderStepdownResponse {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "success" => {
                 seen.mark(0);
-                into(map, &mut self.success)?;
+                into(from, &mut self.success)?;
             }
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("success", &self.success)?;
         Ok(())
     }
@@ -875,20 +875,20 @@ impl Model for ConsumerListRequest {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         _seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
-            "offset" => into(map, &mut self.offset)?,
+            "offset" => into(from, &mut self.offset)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.set("offset", &self.offset)?;
         Ok(())
     }
@@ -917,37 +917,37 @@ impl Model for ConsumerListResponse {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "total" => {
                 seen.mark(0);
-                into(map, &mut self.total)?;
+                into(from, &mut self.total)?;
             }
             "offset" => {
                 seen.mark(1);
-                into(map, &mut self.offset)?;
+                into(from, &mut self.offset)?;
             }
             "limit" => {
                 seen.mark(2);
-                into(map, &mut self.limit)?;
+                into(from, &mut self.limit)?;
             }
             "consumers" => {
                 seen.mark(3);
-                into(map, &mut self.consumers)?;
+                into(from, &mut self.consumers)?;
             }
-            "missing" => into(map, &mut self.missing)?,
-            "offline" => into(map, &mut self.offline)?,
+            "missing" => into(from, &mut self.missing)?,
+            "offline" => into(from, &mut self.offline)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("total", &self.total)?;
         to.field("offset", &self.offset)?;
         to.field("limit", &self.limit)?;
@@ -989,20 +989,20 @@ impl Model for ConsumerNamesRequest {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         _seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
-            "offset" => into(map, &mut self.offset)?,
+            "offset" => into(from, &mut self.offset)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.set("offset", &self.offset)?;
         Ok(())
     }
@@ -1029,35 +1029,35 @@ impl Model for ConsumerNamesResponse {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "total" => {
                 seen.mark(0);
-                into(map, &mut self.total)?;
+                into(from, &mut self.total)?;
             }
             "offset" => {
                 seen.mark(1);
-                into(map, &mut self.offset)?;
+                into(from, &mut self.offset)?;
             }
             "limit" => {
                 seen.mark(2);
-                into(map, &mut self.limit)?;
+                into(from, &mut self.limit)?;
             }
             "consumers" => {
                 seen.mark(3);
-                into(map, &mut self.consumers)?;
+                into(from, &mut self.consumers)?;
             }
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("total", &self.total)?;
         to.field("offset", &self.offset)?;
         to.field("limit", &self.limit)?;
@@ -1086,20 +1086,20 @@ impl Model for ConsumerPauseRequest {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         _seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
-            "pause_until" => into(map, &mut self.pause_until)?,
+            "pause_until" => into(from, &mut self.pause_until)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.set("pause_until", &self.pause_until)?;
         Ok(())
     }
@@ -1129,27 +1129,27 @@ impl Model for ConsumerPauseResponse {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "paused" => {
                 seen.mark(0);
-                into(map, &mut self.paused)?;
+                into(from, &mut self.paused)?;
             }
-            "pause_until" => into(map, &mut self.pause_until)?,
+            "pause_until" => into(from, &mut self.pause_until)?,
             "pause_remaining" => {
-                duration(map, key, &mut self.pause_remaining, &mut self.extra)?
+                duration(from, key, &mut self.pause_remaining, &mut self.extra)?
             }
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("paused", &self.paused)?;
         to.set("pause_until", &self.pause_until)?;
         to.set("pause_remaining", &self.pause_remaining)?;
@@ -1177,23 +1177,23 @@ impl Model for ConsumerPeerRemoveRequest {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "peer" => {
                 seen.mark(0);
-                into(map, &mut self.peer)?;
+                into(from, &mut self.peer)?;
             }
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("peer", &self.peer)?;
         Ok(())
     }
@@ -1217,23 +1217,23 @@ impl Model for ConsumerPeerRemoveResponse {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "success" => {
                 seen.mark(0);
-                into(map, &mut self.success)?;
+                into(from, &mut self.success)?;
             }
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("success", &self.success)?;
         Ok(())
     }
@@ -1259,20 +1259,20 @@ impl Model for ConsumerResetRequest {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         _seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
-            "seq" => into(map, &mut self.seq)?,
+            "seq" => into(from, &mut self.seq)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.set("seq", &self.seq)?;
         Ok(())
     }
@@ -1311,23 +1311,23 @@ impl Model for ConsumerResetResponse {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "reset_seq" => {
                 seen.mark(<ConsumerInfo as Model>::REQUIRED.len() as u32);
-                into(map, &mut self.reset_seq)?;
+                into(from, &mut self.reset_seq)?;
             }
-            _ => return self.info.read(key, map, seen),
+            _ => return self.info.read(key, from, seen),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         self.info.write(to)?;
         to.field("reset_seq", &self.reset_seq)?;
         Ok(())
@@ -1366,23 +1366,23 @@ impl Model for ConsumerUnpinRequest {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "group" => {
                 seen.mark(0);
-                into(map, &mut self.group)?;
+                into(from, &mut self.group)?;
             }
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("group", &self.group)?;
         Ok(())
     }
@@ -1407,16 +1407,16 @@ impl Model for ConsumerUnpinResponse {
         Self { extra: Extra::new() }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         _key: &str,
-        _map: &mut A,
+        _from: &mut dyn Source,
         _seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         Ok(false)
     }
 
-    fn write<S: SerializeMap>(&self, _to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, _to: &mut Writer<'_>) -> Result<(), Failed> {
         Ok(())
     }
 
@@ -1440,16 +1440,16 @@ impl Model for ConsumerDeleteRequest {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         _key: &str,
-        _map: &mut A,
+        _from: &mut dyn Source,
         _seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         Ok(false)
     }
 
-    fn write<S: SerializeMap>(&self, _to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, _to: &mut Writer<'_>) -> Result<(), Failed> {
         Ok(())
     }
 

@@ -10,9 +10,9 @@ use crate::generated::event::{
     StreamActionAdvisory, StreamBatchAbandonedAdvisory, StreamLeaderElectedAdvisory,
     StreamQuorumLostAdvisory, TerminatedAdvisory,
 };
-use crate::model::{Extra, Field, Model, Seen, Writer, duration, into, model, walk};
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
+use crate::model::{
+    Extra, Failed, Field, Model, Seen, Source, Writer, duration, into, model, walk,
+};
 
 impl Model for ClientInfo {
     const REQUIRED: &'static [&'static str] = &[];
@@ -46,42 +46,42 @@ impl Model for ClientInfo {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         _seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
-            "start" => into(map, &mut self.start)?,
-            "stop" => into(map, &mut self.stop)?,
-            "host" => into(map, &mut self.host)?,
-            "id" => into(map, &mut self.id)?,
-            "acc" => into(map, &mut self.acc)?,
-            "svc" => into(map, &mut self.svc)?,
-            "user" => into(map, &mut self.user)?,
-            "name" => into(map, &mut self.name)?,
-            "lang" => into(map, &mut self.lang)?,
-            "ver" => into(map, &mut self.ver)?,
-            "rtt" => duration(map, key, &mut self.rtt, &mut self.extra)?,
-            "server" => into(map, &mut self.server)?,
-            "cluster" => into(map, &mut self.cluster)?,
-            "alts" => into(map, &mut self.alts)?,
-            "jwt" => into(map, &mut self.jwt)?,
-            "issuer_key" => into(map, &mut self.issuer_key)?,
-            "name_tag" => into(map, &mut self.name_tag)?,
-            "kind" => into(map, &mut self.kind)?,
-            "client_type" => into(map, &mut self.client_type)?,
-            "tags" => into(map, &mut self.tags)?,
-            "client_id" => into(map, &mut self.client_id)?,
-            "nonce" => into(map, &mut self.nonce)?,
-            "reply" => into(map, &mut self.reply)?,
+            "start" => into(from, &mut self.start)?,
+            "stop" => into(from, &mut self.stop)?,
+            "host" => into(from, &mut self.host)?,
+            "id" => into(from, &mut self.id)?,
+            "acc" => into(from, &mut self.acc)?,
+            "svc" => into(from, &mut self.svc)?,
+            "user" => into(from, &mut self.user)?,
+            "name" => into(from, &mut self.name)?,
+            "lang" => into(from, &mut self.lang)?,
+            "ver" => into(from, &mut self.ver)?,
+            "rtt" => duration(from, key, &mut self.rtt, &mut self.extra)?,
+            "server" => into(from, &mut self.server)?,
+            "cluster" => into(from, &mut self.cluster)?,
+            "alts" => into(from, &mut self.alts)?,
+            "jwt" => into(from, &mut self.jwt)?,
+            "issuer_key" => into(from, &mut self.issuer_key)?,
+            "name_tag" => into(from, &mut self.name_tag)?,
+            "kind" => into(from, &mut self.kind)?,
+            "client_type" => into(from, &mut self.client_type)?,
+            "tags" => into(from, &mut self.tags)?,
+            "client_id" => into(from, &mut self.client_id)?,
+            "nonce" => into(from, &mut self.nonce)?,
+            "reply" => into(from, &mut self.reply)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.set("start", &self.start)?;
         to.set("stop", &self.stop)?;
         to.set("host", &self.host)?;
@@ -140,42 +140,42 @@ impl Model for ApiAuditAdvisory {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "id" => {
                 seen.mark(0);
-                into(map, &mut self.id)?;
+                into(from, &mut self.id)?;
             }
             "timestamp" => {
                 seen.mark(1);
-                into(map, &mut self.timestamp)?;
+                into(from, &mut self.timestamp)?;
             }
             "server" => {
                 seen.mark(2);
-                into(map, &mut self.server)?;
+                into(from, &mut self.server)?;
             }
             "subject" => {
                 seen.mark(3);
-                into(map, &mut self.subject)?;
+                into(from, &mut self.subject)?;
             }
             "response" => {
                 seen.mark(4);
-                into(map, &mut self.response)?;
+                into(from, &mut self.response)?;
             }
-            "request" => into(map, &mut self.request)?,
-            "client" => into(map, &mut self.client)?,
-            "domain" => into(map, &mut self.domain)?,
+            "request" => into(from, &mut self.request)?,
+            "client" => into(from, &mut self.client)?,
+            "domain" => into(from, &mut self.domain)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("id", &self.id)?;
         to.field("timestamp", &self.timestamp)?;
         to.field("server", &self.server)?;
@@ -218,36 +218,36 @@ impl Model for ApiLimitReachedAdvisory {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "id" => {
                 seen.mark(0);
-                into(map, &mut self.id)?;
+                into(from, &mut self.id)?;
             }
             "timestamp" => {
                 seen.mark(1);
-                into(map, &mut self.timestamp)?;
+                into(from, &mut self.timestamp)?;
             }
             "server" => {
                 seen.mark(2);
-                into(map, &mut self.server)?;
+                into(from, &mut self.server)?;
             }
-            "domain" => into(map, &mut self.domain)?,
+            "domain" => into(from, &mut self.domain)?,
             "dropped" => {
                 seen.mark(3);
-                into(map, &mut self.dropped)?;
+                into(from, &mut self.dropped)?;
             }
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("id", &self.id)?;
         to.field("timestamp", &self.timestamp)?;
         to.field("server", &self.server)?;
@@ -280,37 +280,37 @@ impl Model for ConsumerActionAdvisory {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "id" => {
                 seen.mark(0);
-                into(map, &mut self.id)?;
+                into(from, &mut self.id)?;
             }
             "timestamp" => {
                 seen.mark(1);
-                into(map, &mut self.timestamp)?;
+                into(from, &mut self.timestamp)?;
             }
             "action" => {
                 seen.mark(2);
-                into(map, &mut self.action)?;
+                into(from, &mut self.action)?;
             }
             "stream" => {
                 seen.mark(3);
-                into(map, &mut self.stream)?;
+                into(from, &mut self.stream)?;
             }
-            "consumer" => into(map, &mut self.consumer)?,
-            "domain" => into(map, &mut self.domain)?,
+            "consumer" => into(from, &mut self.consumer)?,
+            "domain" => into(from, &mut self.domain)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("id", &self.id)?;
         to.field("timestamp", &self.timestamp)?;
         to.field("action", &self.action)?;
@@ -353,45 +353,45 @@ impl Model for ConsumerGroupPinnedAdvisory {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "id" => {
                 seen.mark(0);
-                into(map, &mut self.id)?;
+                into(from, &mut self.id)?;
             }
             "timestamp" => {
                 seen.mark(1);
-                into(map, &mut self.timestamp)?;
+                into(from, &mut self.timestamp)?;
             }
-            "account" => into(map, &mut self.account)?,
+            "account" => into(from, &mut self.account)?,
             "stream" => {
                 seen.mark(2);
-                into(map, &mut self.stream)?;
+                into(from, &mut self.stream)?;
             }
             "consumer" => {
                 seen.mark(3);
-                into(map, &mut self.consumer)?;
+                into(from, &mut self.consumer)?;
             }
-            "domain" => into(map, &mut self.domain)?,
+            "domain" => into(from, &mut self.domain)?,
             "group" => {
                 seen.mark(4);
-                into(map, &mut self.group)?;
+                into(from, &mut self.group)?;
             }
             "pinned_id" => {
                 seen.mark(5);
-                into(map, &mut self.pinned_id)?;
+                into(from, &mut self.pinned_id)?;
             }
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("id", &self.id)?;
         to.field("timestamp", &self.timestamp)?;
         to.set("account", &self.account)?;
@@ -436,45 +436,45 @@ impl Model for ConsumerGroupUnpinnedAdvisory {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "id" => {
                 seen.mark(0);
-                into(map, &mut self.id)?;
+                into(from, &mut self.id)?;
             }
             "timestamp" => {
                 seen.mark(1);
-                into(map, &mut self.timestamp)?;
+                into(from, &mut self.timestamp)?;
             }
-            "account" => into(map, &mut self.account)?,
+            "account" => into(from, &mut self.account)?,
             "stream" => {
                 seen.mark(2);
-                into(map, &mut self.stream)?;
+                into(from, &mut self.stream)?;
             }
             "consumer" => {
                 seen.mark(3);
-                into(map, &mut self.consumer)?;
+                into(from, &mut self.consumer)?;
             }
-            "domain" => into(map, &mut self.domain)?,
+            "domain" => into(from, &mut self.domain)?,
             "group" => {
                 seen.mark(4);
-                into(map, &mut self.group)?;
+                into(from, &mut self.group)?;
             }
             "reason" => {
                 seen.mark(5);
-                into(map, &mut self.reason)?;
+                into(from, &mut self.reason)?;
             }
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("id", &self.id)?;
         to.field("timestamp", &self.timestamp)?;
         to.set("account", &self.account)?;
@@ -519,45 +519,45 @@ impl Model for ConsumerLeaderElectedAdvisory {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "id" => {
                 seen.mark(0);
-                into(map, &mut self.id)?;
+                into(from, &mut self.id)?;
             }
             "timestamp" => {
                 seen.mark(1);
-                into(map, &mut self.timestamp)?;
+                into(from, &mut self.timestamp)?;
             }
-            "account" => into(map, &mut self.account)?,
+            "account" => into(from, &mut self.account)?,
             "stream" => {
                 seen.mark(2);
-                into(map, &mut self.stream)?;
+                into(from, &mut self.stream)?;
             }
             "consumer" => {
                 seen.mark(3);
-                into(map, &mut self.consumer)?;
+                into(from, &mut self.consumer)?;
             }
             "leader" => {
                 seen.mark(4);
-                into(map, &mut self.leader)?;
+                into(from, &mut self.leader)?;
             }
             "replicas" => {
                 seen.mark(5);
-                into(map, &mut self.replicas)?;
+                into(from, &mut self.replicas)?;
             }
-            "domain" => into(map, &mut self.domain)?,
+            "domain" => into(from, &mut self.domain)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("id", &self.id)?;
         to.field("timestamp", &self.timestamp)?;
         to.set("account", &self.account)?;
@@ -608,41 +608,41 @@ impl Model for ConsumerPauseAdvisory {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "id" => {
                 seen.mark(0);
-                into(map, &mut self.id)?;
+                into(from, &mut self.id)?;
             }
             "timestamp" => {
                 seen.mark(1);
-                into(map, &mut self.timestamp)?;
+                into(from, &mut self.timestamp)?;
             }
             "stream" => {
                 seen.mark(2);
-                into(map, &mut self.stream)?;
+                into(from, &mut self.stream)?;
             }
             "consumer" => {
                 seen.mark(3);
-                into(map, &mut self.consumer)?;
+                into(from, &mut self.consumer)?;
             }
             "paused" => {
                 seen.mark(4);
-                into(map, &mut self.paused)?;
+                into(from, &mut self.paused)?;
             }
-            "pause_until" => into(map, &mut self.pause_until)?,
-            "domain" => into(map, &mut self.domain)?,
+            "pause_until" => into(from, &mut self.pause_until)?,
+            "domain" => into(from, &mut self.domain)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("id", &self.id)?;
         to.field("timestamp", &self.timestamp)?;
         to.field("stream", &self.stream)?;
@@ -684,41 +684,41 @@ impl Model for ConsumerQuorumLostAdvisory {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "id" => {
                 seen.mark(0);
-                into(map, &mut self.id)?;
+                into(from, &mut self.id)?;
             }
             "timestamp" => {
                 seen.mark(1);
-                into(map, &mut self.timestamp)?;
+                into(from, &mut self.timestamp)?;
             }
-            "account" => into(map, &mut self.account)?,
+            "account" => into(from, &mut self.account)?,
             "stream" => {
                 seen.mark(2);
-                into(map, &mut self.stream)?;
+                into(from, &mut self.stream)?;
             }
             "consumer" => {
                 seen.mark(3);
-                into(map, &mut self.consumer)?;
+                into(from, &mut self.consumer)?;
             }
             "replicas" => {
                 seen.mark(4);
-                into(map, &mut self.replicas)?;
+                into(from, &mut self.replicas)?;
             }
-            "domain" => into(map, &mut self.domain)?,
+            "domain" => into(from, &mut self.domain)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("id", &self.id)?;
         to.field("timestamp", &self.timestamp)?;
         to.set("account", &self.account)?;
@@ -767,40 +767,40 @@ impl Model for DomainLeaderElectedAdvisory {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "id" => {
                 seen.mark(0);
-                into(map, &mut self.id)?;
+                into(from, &mut self.id)?;
             }
             "timestamp" => {
                 seen.mark(1);
-                into(map, &mut self.timestamp)?;
+                into(from, &mut self.timestamp)?;
             }
             "leader" => {
                 seen.mark(2);
-                into(map, &mut self.leader)?;
+                into(from, &mut self.leader)?;
             }
             "replicas" => {
                 seen.mark(3);
-                into(map, &mut self.replicas)?;
+                into(from, &mut self.replicas)?;
             }
             "cluster" => {
                 seen.mark(4);
-                into(map, &mut self.cluster)?;
+                into(from, &mut self.cluster)?;
             }
-            "domain" => into(map, &mut self.domain)?,
+            "domain" => into(from, &mut self.domain)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("id", &self.id)?;
         to.field("timestamp", &self.timestamp)?;
         to.field("leader", &self.leader)?;
@@ -850,44 +850,44 @@ impl Model for MaxDeliverAdvisory {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "id" => {
                 seen.mark(0);
-                into(map, &mut self.id)?;
+                into(from, &mut self.id)?;
             }
             "timestamp" => {
                 seen.mark(1);
-                into(map, &mut self.timestamp)?;
+                into(from, &mut self.timestamp)?;
             }
             "stream" => {
                 seen.mark(2);
-                into(map, &mut self.stream)?;
+                into(from, &mut self.stream)?;
             }
             "consumer" => {
                 seen.mark(3);
-                into(map, &mut self.consumer)?;
+                into(from, &mut self.consumer)?;
             }
             "stream_seq" => {
                 seen.mark(4);
-                into(map, &mut self.stream_seq)?;
+                into(from, &mut self.stream_seq)?;
             }
             "deliveries" => {
                 seen.mark(5);
-                into(map, &mut self.deliveries)?;
+                into(from, &mut self.deliveries)?;
             }
-            "domain" => into(map, &mut self.domain)?,
+            "domain" => into(from, &mut self.domain)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("id", &self.id)?;
         to.field("timestamp", &self.timestamp)?;
         to.field("stream", &self.stream)?;
@@ -932,48 +932,48 @@ impl Model for MetaRescueAdvisory {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "id" => {
                 seen.mark(0);
-                into(map, &mut self.id)?;
+                into(from, &mut self.id)?;
             }
             "timestamp" => {
                 seen.mark(1);
-                into(map, &mut self.timestamp)?;
+                into(from, &mut self.timestamp)?;
             }
             "server" => {
                 seen.mark(2);
-                into(map, &mut self.server)?;
+                into(from, &mut self.server)?;
             }
             "server_id" => {
                 seen.mark(3);
-                into(map, &mut self.server_id)?;
+                into(from, &mut self.server_id)?;
             }
             "prev_quorum" => {
                 seen.mark(4);
-                into(map, &mut self.prev_quorum)?;
+                into(from, &mut self.prev_quorum)?;
             }
             "new_quorum" => {
                 seen.mark(5);
-                into(map, &mut self.new_quorum)?;
+                into(from, &mut self.new_quorum)?;
             }
             "cluster" => {
                 seen.mark(6);
-                into(map, &mut self.cluster)?;
+                into(from, &mut self.cluster)?;
             }
-            "domain" => into(map, &mut self.domain)?,
+            "domain" => into(from, &mut self.domain)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("id", &self.id)?;
         to.field("timestamp", &self.timestamp)?;
         to.field("server", &self.server)?;
@@ -1019,48 +1019,48 @@ impl Model for NakAdvisory {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "id" => {
                 seen.mark(0);
-                into(map, &mut self.id)?;
+                into(from, &mut self.id)?;
             }
             "timestamp" => {
                 seen.mark(1);
-                into(map, &mut self.timestamp)?;
+                into(from, &mut self.timestamp)?;
             }
             "stream" => {
                 seen.mark(2);
-                into(map, &mut self.stream)?;
+                into(from, &mut self.stream)?;
             }
             "consumer" => {
                 seen.mark(3);
-                into(map, &mut self.consumer)?;
+                into(from, &mut self.consumer)?;
             }
             "consumer_seq" => {
                 seen.mark(4);
-                into(map, &mut self.consumer_seq)?;
+                into(from, &mut self.consumer_seq)?;
             }
             "stream_seq" => {
                 seen.mark(5);
-                into(map, &mut self.stream_seq)?;
+                into(from, &mut self.stream_seq)?;
             }
             "deliveries" => {
                 seen.mark(6);
-                into(map, &mut self.deliveries)?;
+                into(from, &mut self.deliveries)?;
             }
-            "domain" => into(map, &mut self.domain)?,
+            "domain" => into(from, &mut self.domain)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("id", &self.id)?;
         to.field("timestamp", &self.timestamp)?;
         to.field("stream", &self.stream)?;
@@ -1105,45 +1105,45 @@ impl Model for RestoreCompleteAdvisory {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "id" => {
                 seen.mark(0);
-                into(map, &mut self.id)?;
+                into(from, &mut self.id)?;
             }
             "timestamp" => {
                 seen.mark(1);
-                into(map, &mut self.timestamp)?;
+                into(from, &mut self.timestamp)?;
             }
             "stream" => {
                 seen.mark(2);
-                into(map, &mut self.stream)?;
+                into(from, &mut self.stream)?;
             }
             "start" => {
                 seen.mark(3);
-                into(map, &mut self.start)?;
+                into(from, &mut self.start)?;
             }
             "end" => {
                 seen.mark(4);
-                into(map, &mut self.end)?;
+                into(from, &mut self.end)?;
             }
             "bytes" => {
                 seen.mark(5);
-                into(map, &mut self.bytes)?;
+                into(from, &mut self.bytes)?;
             }
-            "client" => into(map, &mut self.client)?,
-            "domain" => into(map, &mut self.domain)?,
+            "client" => into(from, &mut self.client)?,
+            "domain" => into(from, &mut self.domain)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("id", &self.id)?;
         to.field("timestamp", &self.timestamp)?;
         to.field("stream", &self.stream)?;
@@ -1186,33 +1186,33 @@ impl Model for RestoreCreateAdvisory {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "id" => {
                 seen.mark(0);
-                into(map, &mut self.id)?;
+                into(from, &mut self.id)?;
             }
             "timestamp" => {
                 seen.mark(1);
-                into(map, &mut self.timestamp)?;
+                into(from, &mut self.timestamp)?;
             }
             "stream" => {
                 seen.mark(2);
-                into(map, &mut self.stream)?;
+                into(from, &mut self.stream)?;
             }
-            "client" => into(map, &mut self.client)?,
-            "domain" => into(map, &mut self.domain)?,
+            "client" => into(from, &mut self.client)?,
+            "domain" => into(from, &mut self.domain)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("id", &self.id)?;
         to.field("timestamp", &self.timestamp)?;
         to.field("stream", &self.stream)?;
@@ -1259,38 +1259,38 @@ impl Model for ServerOutOfSpaceAdvisory {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "id" => {
                 seen.mark(0);
-                into(map, &mut self.id)?;
+                into(from, &mut self.id)?;
             }
             "timestamp" => {
                 seen.mark(1);
-                into(map, &mut self.timestamp)?;
+                into(from, &mut self.timestamp)?;
             }
-            "stream" => into(map, &mut self.stream)?,
+            "stream" => into(from, &mut self.stream)?,
             "server" => {
                 seen.mark(2);
-                into(map, &mut self.server)?;
+                into(from, &mut self.server)?;
             }
             "server_id" => {
                 seen.mark(3);
-                into(map, &mut self.server_id)?;
+                into(from, &mut self.server_id)?;
             }
-            "cluster" => into(map, &mut self.cluster)?,
-            "domain" => into(map, &mut self.domain)?,
+            "cluster" => into(from, &mut self.cluster)?,
+            "domain" => into(from, &mut self.domain)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("id", &self.id)?;
         to.field("timestamp", &self.timestamp)?;
         to.set("stream", &self.stream)?;
@@ -1331,40 +1331,40 @@ impl Model for ServerRemovedAdvisory {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "id" => {
                 seen.mark(0);
-                into(map, &mut self.id)?;
+                into(from, &mut self.id)?;
             }
             "timestamp" => {
                 seen.mark(1);
-                into(map, &mut self.timestamp)?;
+                into(from, &mut self.timestamp)?;
             }
             "server" => {
                 seen.mark(2);
-                into(map, &mut self.server)?;
+                into(from, &mut self.server)?;
             }
             "server_id" => {
                 seen.mark(3);
-                into(map, &mut self.server_id)?;
+                into(from, &mut self.server_id)?;
             }
             "cluster" => {
                 seen.mark(4);
-                into(map, &mut self.cluster)?;
+                into(from, &mut self.cluster)?;
             }
-            "domain" => into(map, &mut self.domain)?,
+            "domain" => into(from, &mut self.domain)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("id", &self.id)?;
         to.field("timestamp", &self.timestamp)?;
         to.field("server", &self.server)?;
@@ -1406,42 +1406,42 @@ impl Model for SnapshotCompleteAdvisory {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "id" => {
                 seen.mark(0);
-                into(map, &mut self.id)?;
+                into(from, &mut self.id)?;
             }
             "timestamp" => {
                 seen.mark(1);
-                into(map, &mut self.timestamp)?;
+                into(from, &mut self.timestamp)?;
             }
             "stream" => {
                 seen.mark(2);
-                into(map, &mut self.stream)?;
+                into(from, &mut self.stream)?;
             }
             "start" => {
                 seen.mark(3);
-                into(map, &mut self.start)?;
+                into(from, &mut self.start)?;
             }
             "end" => {
                 seen.mark(4);
-                into(map, &mut self.end)?;
+                into(from, &mut self.end)?;
             }
-            "client" => into(map, &mut self.client)?,
-            "domain" => into(map, &mut self.domain)?,
-            "error" => into(map, &mut self.error)?,
+            "client" => into(from, &mut self.client)?,
+            "domain" => into(from, &mut self.domain)?,
+            "error" => into(from, &mut self.error)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("id", &self.id)?;
         to.field("timestamp", &self.timestamp)?;
         to.field("stream", &self.stream)?;
@@ -1485,37 +1485,37 @@ impl Model for SnapshotCreateAdvisory {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "id" => {
                 seen.mark(0);
-                into(map, &mut self.id)?;
+                into(from, &mut self.id)?;
             }
             "timestamp" => {
                 seen.mark(1);
-                into(map, &mut self.timestamp)?;
+                into(from, &mut self.timestamp)?;
             }
             "stream" => {
                 seen.mark(2);
-                into(map, &mut self.stream)?;
+                into(from, &mut self.stream)?;
             }
             "state" => {
                 seen.mark(3);
-                into(map, &mut self.state)?;
+                into(from, &mut self.state)?;
             }
-            "client" => into(map, &mut self.client)?,
-            "domain" => into(map, &mut self.domain)?,
+            "client" => into(from, &mut self.client)?,
+            "domain" => into(from, &mut self.domain)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("id", &self.id)?;
         to.field("timestamp", &self.timestamp)?;
         to.field("stream", &self.stream)?;
@@ -1557,36 +1557,36 @@ impl Model for StreamActionAdvisory {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "id" => {
                 seen.mark(0);
-                into(map, &mut self.id)?;
+                into(from, &mut self.id)?;
             }
             "timestamp" => {
                 seen.mark(1);
-                into(map, &mut self.timestamp)?;
+                into(from, &mut self.timestamp)?;
             }
             "action" => {
                 seen.mark(2);
-                into(map, &mut self.action)?;
+                into(from, &mut self.action)?;
             }
             "stream" => {
                 seen.mark(3);
-                into(map, &mut self.stream)?;
+                into(from, &mut self.stream)?;
             }
-            "domain" => into(map, &mut self.domain)?,
+            "domain" => into(from, &mut self.domain)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("id", &self.id)?;
         to.field("timestamp", &self.timestamp)?;
         to.field("action", &self.action)?;
@@ -1626,41 +1626,41 @@ impl Model for StreamBatchAbandonedAdvisory {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "id" => {
                 seen.mark(0);
-                into(map, &mut self.id)?;
+                into(from, &mut self.id)?;
             }
             "timestamp" => {
                 seen.mark(1);
-                into(map, &mut self.timestamp)?;
+                into(from, &mut self.timestamp)?;
             }
             "reason" => {
                 seen.mark(2);
-                into(map, &mut self.reason)?;
+                into(from, &mut self.reason)?;
             }
             "stream" => {
                 seen.mark(3);
-                into(map, &mut self.stream)?;
+                into(from, &mut self.stream)?;
             }
             "batch" => {
                 seen.mark(4);
-                into(map, &mut self.batch)?;
+                into(from, &mut self.batch)?;
             }
-            "account" => into(map, &mut self.account)?,
-            "domain" => into(map, &mut self.domain)?,
+            "account" => into(from, &mut self.account)?,
+            "domain" => into(from, &mut self.domain)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("id", &self.id)?;
         to.field("timestamp", &self.timestamp)?;
         to.field("reason", &self.reason)?;
@@ -1702,41 +1702,41 @@ impl Model for StreamLeaderElectedAdvisory {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "id" => {
                 seen.mark(0);
-                into(map, &mut self.id)?;
+                into(from, &mut self.id)?;
             }
             "timestamp" => {
                 seen.mark(1);
-                into(map, &mut self.timestamp)?;
+                into(from, &mut self.timestamp)?;
             }
-            "account" => into(map, &mut self.account)?,
+            "account" => into(from, &mut self.account)?,
             "stream" => {
                 seen.mark(2);
-                into(map, &mut self.stream)?;
+                into(from, &mut self.stream)?;
             }
             "leader" => {
                 seen.mark(3);
-                into(map, &mut self.leader)?;
+                into(from, &mut self.leader)?;
             }
             "replicas" => {
                 seen.mark(4);
-                into(map, &mut self.replicas)?;
+                into(from, &mut self.replicas)?;
             }
-            "domain" => into(map, &mut self.domain)?,
+            "domain" => into(from, &mut self.domain)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("id", &self.id)?;
         to.field("timestamp", &self.timestamp)?;
         to.set("account", &self.account)?;
@@ -1779,37 +1779,37 @@ impl Model for StreamQuorumLostAdvisory {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "id" => {
                 seen.mark(0);
-                into(map, &mut self.id)?;
+                into(from, &mut self.id)?;
             }
             "timestamp" => {
                 seen.mark(1);
-                into(map, &mut self.timestamp)?;
+                into(from, &mut self.timestamp)?;
             }
-            "account" => into(map, &mut self.account)?,
+            "account" => into(from, &mut self.account)?,
             "stream" => {
                 seen.mark(2);
-                into(map, &mut self.stream)?;
+                into(from, &mut self.stream)?;
             }
             "replicas" => {
                 seen.mark(3);
-                into(map, &mut self.replicas)?;
+                into(from, &mut self.replicas)?;
             }
-            "domain" => into(map, &mut self.domain)?,
+            "domain" => into(from, &mut self.domain)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("id", &self.id)?;
         to.field("timestamp", &self.timestamp)?;
         to.set("account", &self.account)?;
@@ -1862,49 +1862,49 @@ impl Model for TerminatedAdvisory {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "id" => {
                 seen.mark(0);
-                into(map, &mut self.id)?;
+                into(from, &mut self.id)?;
             }
             "timestamp" => {
                 seen.mark(1);
-                into(map, &mut self.timestamp)?;
+                into(from, &mut self.timestamp)?;
             }
             "stream" => {
                 seen.mark(2);
-                into(map, &mut self.stream)?;
+                into(from, &mut self.stream)?;
             }
             "consumer" => {
                 seen.mark(3);
-                into(map, &mut self.consumer)?;
+                into(from, &mut self.consumer)?;
             }
             "stream_seq" => {
                 seen.mark(4);
-                into(map, &mut self.stream_seq)?;
+                into(from, &mut self.stream_seq)?;
             }
             "consumer_seq" => {
                 seen.mark(5);
-                into(map, &mut self.consumer_seq)?;
+                into(from, &mut self.consumer_seq)?;
             }
             "deliveries" => {
                 seen.mark(6);
-                into(map, &mut self.deliveries)?;
+                into(from, &mut self.deliveries)?;
             }
-            "domain" => into(map, &mut self.domain)?,
-            "reason" => into(map, &mut self.reason)?,
+            "domain" => into(from, &mut self.domain)?,
+            "reason" => into(from, &mut self.reason)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("id", &self.id)?;
         to.field("timestamp", &self.timestamp)?;
         to.field("stream", &self.stream)?;
@@ -1953,52 +1953,52 @@ impl Model for ConsumerAckMetric {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "id" => {
                 seen.mark(0);
-                into(map, &mut self.id)?;
+                into(from, &mut self.id)?;
             }
             "timestamp" => {
                 seen.mark(1);
-                into(map, &mut self.timestamp)?;
+                into(from, &mut self.timestamp)?;
             }
             "stream" => {
                 seen.mark(2);
-                into(map, &mut self.stream)?;
+                into(from, &mut self.stream)?;
             }
             "consumer" => {
                 seen.mark(3);
-                into(map, &mut self.consumer)?;
+                into(from, &mut self.consumer)?;
             }
             "stream_seq" => {
                 seen.mark(4);
-                into(map, &mut self.stream_seq)?;
+                into(from, &mut self.stream_seq)?;
             }
             "consumer_seq" => {
                 seen.mark(5);
-                into(map, &mut self.consumer_seq)?;
+                into(from, &mut self.consumer_seq)?;
             }
             "ack_time" => {
                 seen.mark(6);
-                duration(map, key, &mut self.ack_time, &mut self.extra)?;
+                duration(from, key, &mut self.ack_time, &mut self.extra)?;
             }
             "deliveries" => {
                 seen.mark(7);
-                into(map, &mut self.deliveries)?;
+                into(from, &mut self.deliveries)?;
             }
-            "domain" => into(map, &mut self.domain)?,
+            "domain" => into(from, &mut self.domain)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("id", &self.id)?;
         to.field("timestamp", &self.timestamp)?;
         to.field("stream", &self.stream)?;

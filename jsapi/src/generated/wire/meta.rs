@@ -5,9 +5,9 @@ use crate::generated::meta::{
     MetaRescueResponse, ServerEvacuateRequest, ServerEvacuateResponse,
     ServerRemoveRequest, ServerRemoveResponse,
 };
-use crate::model::{Extra, Field, Model, Need, Seen, Writer, into, model, walk};
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
+use crate::model::{
+    Extra, Failed, Field, Model, Need, Seen, Source, Writer, into, model, walk,
+};
 
 impl Model for MetaLeaderStepdownRequest {
     const REQUIRED: &'static [&'static str] = &[];
@@ -19,20 +19,20 @@ impl Model for MetaLeaderStepdownRequest {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         _seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
-            "placement" => into(map, &mut self.placement)?,
+            "placement" => into(from, &mut self.placement)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.set("placement", &self.placement)?;
         Ok(())
     }
@@ -68,23 +68,23 @@ impl Model for MetaLeaderStepdownResponse {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "success" => {
                 seen.mark(0);
-                into(map, &mut self.success)?;
+                into(from, &mut self.success)?;
             }
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("success", &self.success)?;
         Ok(())
     }
@@ -108,23 +108,23 @@ impl Model for MetaRescueRequest {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "quorum_needed" => {
                 seen.mark(0);
-                into(map, &mut self.quorum_needed)?;
+                into(from, &mut self.quorum_needed)?;
             }
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("quorum_needed", &self.quorum_needed)?;
         Ok(())
     }
@@ -155,29 +155,29 @@ impl Model for MetaRescueResponse {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "server" => {
                 seen.mark(0);
-                into(map, &mut self.server)?;
+                into(from, &mut self.server)?;
             }
             "server_id" => {
                 seen.mark(1);
-                into(map, &mut self.server_id)?;
+                into(from, &mut self.server_id)?;
             }
-            "prev_quorum" => into(map, &mut self.prev_quorum)?,
-            "new_quorum" => into(map, &mut self.new_quorum)?,
+            "prev_quorum" => into(from, &mut self.prev_quorum)?,
+            "new_quorum" => into(from, &mut self.new_quorum)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("server", &self.server)?;
         to.field("server_id", &self.server_id)?;
         to.set("prev_quorum", &self.prev_quorum)?;
@@ -205,21 +205,21 @@ impl Model for ServerEvacuateRequest {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         _seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
-            "peer" => into(map, &mut self.peer)?,
-            "peer_id" => into(map, &mut self.peer_id)?,
+            "peer" => into(from, &mut self.peer)?,
+            "peer_id" => into(from, &mut self.peer_id)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.set("peer", &self.peer)?;
         to.set("peer_id", &self.peer_id)?;
         Ok(())
@@ -244,23 +244,23 @@ impl Model for ServerEvacuateResponse {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "success" => {
                 seen.mark(0);
-                into(map, &mut self.success)?;
+                into(from, &mut self.success)?;
             }
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("success", &self.success)?;
         Ok(())
     }
@@ -285,21 +285,21 @@ impl Model for ServerRemoveRequest {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         _seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
-            "peer" => into(map, &mut self.peer)?,
-            "peer_id" => into(map, &mut self.peer_id)?,
+            "peer" => into(from, &mut self.peer)?,
+            "peer_id" => into(from, &mut self.peer_id)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.set("peer", &self.peer)?;
         to.set("peer_id", &self.peer_id)?;
         Ok(())
@@ -324,23 +324,23 @@ impl Model for ServerRemoveResponse {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "success" => {
                 seen.mark(0);
-                into(map, &mut self.success)?;
+                into(from, &mut self.success)?;
             }
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("success", &self.success)?;
         Ok(())
     }

@@ -3,9 +3,7 @@
 use crate::generated::publish::{
     FastBatchFlowAck, FastBatchFlowErr, FastBatchFlowGap, PubAck,
 };
-use crate::model::{Extra, Field, Model, Seen, Writer, into, model, walk};
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
+use crate::model::{Extra, Failed, Field, Model, Seen, Source, Writer, into, model, walk};
 
 impl Model for FastBatchFlowAck {
     const REQUIRED: &'static [&'static str] = &["seq", "msgs"];
@@ -18,27 +16,27 @@ impl Model for FastBatchFlowAck {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "seq" => {
                 seen.mark(0);
-                into(map, &mut self.seq)?;
+                into(from, &mut self.seq)?;
             }
             "msgs" => {
                 seen.mark(1);
-                into(map, &mut self.msgs)?;
+                into(from, &mut self.msgs)?;
             }
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("seq", &self.seq)?;
         to.field("msgs", &self.msgs)?;
         Ok(())
@@ -64,27 +62,27 @@ impl Model for FastBatchFlowErr {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "seq" => {
                 seen.mark(0);
-                into(map, &mut self.seq)?;
+                into(from, &mut self.seq)?;
             }
             "error" => {
                 seen.mark(1);
-                into(map, &mut self.error)?;
+                into(from, &mut self.error)?;
             }
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("seq", &self.seq)?;
         to.field("error", &self.error)?;
         Ok(())
@@ -118,27 +116,27 @@ impl Model for FastBatchFlowGap {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "last_seq" => {
                 seen.mark(0);
-                into(map, &mut self.last_seq)?;
+                into(from, &mut self.last_seq)?;
             }
             "seq" => {
                 seen.mark(1);
-                into(map, &mut self.seq)?;
+                into(from, &mut self.seq)?;
             }
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("last_seq", &self.last_seq)?;
         to.field("seq", &self.seq)?;
         Ok(())
@@ -169,32 +167,32 @@ impl Model for PubAck {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "stream" => {
                 seen.mark(0);
-                into(map, &mut self.stream)?;
+                into(from, &mut self.stream)?;
             }
             "seq" => {
                 seen.mark(1);
-                into(map, &mut self.seq)?;
+                into(from, &mut self.seq)?;
             }
-            "duplicate" => into(map, &mut self.duplicate)?,
-            "domain" => into(map, &mut self.domain)?,
-            "batch" => into(map, &mut self.batch)?,
-            "count" => into(map, &mut self.count)?,
-            "val" => into(map, &mut self.val)?,
+            "duplicate" => into(from, &mut self.duplicate)?,
+            "domain" => into(from, &mut self.domain)?,
+            "batch" => into(from, &mut self.batch)?,
+            "count" => into(from, &mut self.count)?,
+            "val" => into(from, &mut self.val)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("stream", &self.stream)?;
         to.field("seq", &self.seq)?;
         to.set("duplicate", &self.duplicate)?;

@@ -4,9 +4,9 @@ use crate::generated::shared::{
     ApiError, ClusterInfo, DesiredClusterInfo, DesiredClusterInfoOrigin,
     DesiredClusterInfoStatus, DesiredPeerInfo, PeerInfo, Placement, SystemResponse,
 };
-use crate::model::{Extra, Field, Model, Need, Seen, Writer, duration, into, model, walk};
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
+use crate::model::{
+    Extra, Failed, Field, Model, Need, Seen, Source, Writer, duration, into, model, walk,
+};
 
 impl Model for PeerInfo {
     const REQUIRED: &'static [&'static str] = &["name", "current", "active"];
@@ -24,35 +24,35 @@ impl Model for PeerInfo {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "name" => {
                 seen.mark(0);
-                into(map, &mut self.name)?;
+                into(from, &mut self.name)?;
             }
             "current" => {
                 seen.mark(1);
-                into(map, &mut self.current)?;
+                into(from, &mut self.current)?;
             }
             "active" => {
                 seen.mark(2);
-                duration(map, key, &mut self.active, &mut self.extra)?;
+                duration(from, key, &mut self.active, &mut self.extra)?;
             }
-            "offline" => into(map, &mut self.offline)?,
-            "lag" => into(map, &mut self.lag)?,
-            "peer" => into(map, &mut self.peer)?,
-            "pending" => into(map, &mut self.pending)?,
+            "offline" => into(from, &mut self.offline)?,
+            "lag" => into(from, &mut self.lag)?,
+            "peer" => into(from, &mut self.peer)?,
+            "pending" => into(from, &mut self.pending)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("name", &self.name)?;
         to.field("current", &self.current)?;
         to.field("active", &self.active)?;
@@ -84,28 +84,28 @@ impl Model for DesiredPeerInfo {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "name" => {
                 seen.mark(0);
-                into(map, &mut self.name)?;
+                into(from, &mut self.name)?;
             }
-            "offline" => into(map, &mut self.offline)?,
+            "offline" => into(from, &mut self.offline)?,
             "peer" => {
                 seen.mark(1);
-                into(map, &mut self.peer)?;
+                into(from, &mut self.peer)?;
             }
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("name", &self.name)?;
         to.set("offline", &self.offline)?;
         to.field("peer", &self.peer)?;
@@ -133,22 +133,22 @@ impl Model for Placement {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         _seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
-            "cluster" => into(map, &mut self.cluster)?,
-            "tags" => into(map, &mut self.tags)?,
-            "preferred" => into(map, &mut self.preferred)?,
+            "cluster" => into(from, &mut self.cluster)?,
+            "tags" => into(from, &mut self.tags)?,
+            "preferred" => into(from, &mut self.preferred)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.set("cluster", &self.cluster)?;
         to.set("tags", &self.tags)?;
         to.set("preferred", &self.preferred)?;
@@ -180,25 +180,25 @@ impl Model for DesiredClusterInfoOrigin {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "replicas" => {
                 seen.mark(0);
-                into(map, &mut self.replicas)?;
+                into(from, &mut self.replicas)?;
             }
-            "placement" => into(map, &mut self.placement)?,
-            "retention" => into(map, &mut self.retention)?,
+            "placement" => into(from, &mut self.placement)?,
+            "retention" => into(from, &mut self.retention)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("replicas", &self.replicas)?;
         to.set("placement", &self.placement)?;
         to.set("retention", &self.retention)?;
@@ -238,28 +238,28 @@ impl Model for DesiredClusterInfoStatus {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "description" => {
                 seen.mark(0);
-                into(map, &mut self.description)?;
+                into(from, &mut self.description)?;
             }
             "type" => {
                 seen.mark(1);
-                into(map, &mut self.kind)?;
+                into(from, &mut self.kind)?;
             }
-            "err" => into(map, &mut self.err)?,
+            "err" => into(from, &mut self.err)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("description", &self.description)?;
         to.field("type", &self.kind)?;
         to.set("err", &self.err)?;
@@ -289,27 +289,27 @@ impl Model for DesiredClusterInfo {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "created" => {
                 seen.mark(0);
-                into(map, &mut self.created)?;
+                into(from, &mut self.created)?;
             }
-            "name" => into(map, &mut self.name)?,
-            "replicas" => into(map, &mut self.replicas)?,
-            "origin" => into(map, &mut self.origin)?,
-            "status" => into(map, &mut self.status)?,
+            "name" => into(from, &mut self.name)?,
+            "replicas" => into(from, &mut self.replicas)?,
+            "origin" => into(from, &mut self.origin)?,
+            "status" => into(from, &mut self.status)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("created", &self.created)?;
         to.set("name", &self.name)?;
         to.set("replicas", &self.replicas)?;
@@ -358,27 +358,27 @@ impl Model for ClusterInfo {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         _seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
-            "name" => into(map, &mut self.name)?,
-            "leader" => into(map, &mut self.leader)?,
-            "replicas" => into(map, &mut self.replicas)?,
-            "leader_since" => into(map, &mut self.leader_since)?,
-            "raft_group" => into(map, &mut self.raft_group)?,
-            "system_account" => into(map, &mut self.system_account)?,
-            "traffic_account" => into(map, &mut self.traffic_account)?,
-            "desired" => into(map, &mut self.desired)?,
+            "name" => into(from, &mut self.name)?,
+            "leader" => into(from, &mut self.leader)?,
+            "replicas" => into(from, &mut self.replicas)?,
+            "leader_since" => into(from, &mut self.leader_since)?,
+            "raft_group" => into(from, &mut self.raft_group)?,
+            "system_account" => into(from, &mut self.system_account)?,
+            "traffic_account" => into(from, &mut self.traffic_account)?,
+            "desired" => into(from, &mut self.desired)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.set("name", &self.name)?;
         to.set("leader", &self.leader)?;
         to.set("replicas", &self.replicas)?;
@@ -424,25 +424,25 @@ impl Model for ApiError {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "code" => {
                 seen.mark(0);
-                into(map, &mut self.code)?;
+                into(from, &mut self.code)?;
             }
-            "description" => into(map, &mut self.description)?,
-            "err_code" => into(map, &mut self.err_code)?,
+            "description" => into(from, &mut self.description)?,
+            "err_code" => into(from, &mut self.err_code)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("code", &self.code)?;
         to.set("description", &self.description)?;
         to.set("err_code", &self.err_code)?;
@@ -465,16 +465,16 @@ impl Model for SystemResponse {
         Self { extra: Extra::new() }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         _key: &str,
-        _map: &mut A,
+        _from: &mut dyn Source,
         _seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         Ok(false)
     }
 
-    fn write<S: SerializeMap>(&self, _to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, _to: &mut Writer<'_>) -> Result<(), Failed> {
         Ok(())
     }
 

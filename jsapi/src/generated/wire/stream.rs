@@ -16,9 +16,9 @@ use crate::generated::stream::{
     StreamSnapshotResponse, StreamSource, StreamSourceInfo, StreamState,
     StreamUpdateRequest, SubjectTransform,
 };
-use crate::model::{Extra, Field, Model, Need, Seen, Writer, duration, into, model, walk};
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
+use crate::model::{
+    Extra, Failed, Field, Model, Need, Seen, Source, Writer, duration, into, model, walk,
+};
 
 impl Model for LostStreamData {
     const REQUIRED: &'static [&'static str] = &[];
@@ -31,21 +31,21 @@ impl Model for LostStreamData {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         _seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
-            "msgs" => into(map, &mut self.msgs)?,
-            "bytes" => into(map, &mut self.bytes)?,
+            "msgs" => into(from, &mut self.msgs)?,
+            "bytes" => into(from, &mut self.bytes)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.set("msgs", &self.msgs)?;
         to.set("bytes", &self.bytes)?;
         Ok(())
@@ -87,46 +87,46 @@ impl Model for StreamState {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "messages" => {
                 seen.mark(0);
-                into(map, &mut self.messages)?;
+                into(from, &mut self.messages)?;
             }
             "bytes" => {
                 seen.mark(1);
-                into(map, &mut self.bytes)?;
+                into(from, &mut self.bytes)?;
             }
             "first_seq" => {
                 seen.mark(2);
-                into(map, &mut self.first_seq)?;
+                into(from, &mut self.first_seq)?;
             }
-            "first_ts" => into(map, &mut self.first_ts)?,
+            "first_ts" => into(from, &mut self.first_ts)?,
             "last_seq" => {
                 seen.mark(3);
-                into(map, &mut self.last_seq)?;
+                into(from, &mut self.last_seq)?;
             }
-            "last_ts" => into(map, &mut self.last_ts)?,
-            "deleted" => into(map, &mut self.deleted)?,
-            "subjects" => into(map, &mut self.subjects)?,
-            "num_subjects" => into(map, &mut self.num_subjects)?,
-            "num_deleted" => into(map, &mut self.num_deleted)?,
-            "lost" => into(map, &mut self.lost)?,
+            "last_ts" => into(from, &mut self.last_ts)?,
+            "deleted" => into(from, &mut self.deleted)?,
+            "subjects" => into(from, &mut self.subjects)?,
+            "num_subjects" => into(from, &mut self.num_subjects)?,
+            "num_deleted" => into(from, &mut self.num_deleted)?,
+            "lost" => into(from, &mut self.lost)?,
             "consumer_count" => {
                 seen.mark(4);
-                into(map, &mut self.consumer_count)?;
+                into(from, &mut self.consumer_count)?;
             }
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("messages", &self.messages)?;
         to.field("bytes", &self.bytes)?;
         to.field("first_seq", &self.first_seq)?;
@@ -170,27 +170,27 @@ impl Model for SubjectTransform {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "src" => {
                 seen.mark(0);
-                into(map, &mut self.src)?;
+                into(from, &mut self.src)?;
             }
             "dest" => {
                 seen.mark(1);
-                into(map, &mut self.dest)?;
+                into(from, &mut self.dest)?;
             }
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("src", &self.src)?;
         to.field("dest", &self.dest)?;
         Ok(())
@@ -216,21 +216,21 @@ impl Model for StreamConsumerSource {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         _seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
-            "name" => into(map, &mut self.name)?,
-            "deliver_subject" => into(map, &mut self.deliver_subject)?,
+            "name" => into(from, &mut self.name)?,
+            "deliver_subject" => into(from, &mut self.deliver_subject)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.set("name", &self.name)?;
         to.set("deliver_subject", &self.deliver_subject)?;
         Ok(())
@@ -261,24 +261,24 @@ impl Model for ExternalStreamSource {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "api" => {
                 seen.mark(0);
-                into(map, &mut self.api)?;
+                into(from, &mut self.api)?;
             }
-            "deliver" => into(map, &mut self.deliver)?,
+            "deliver" => into(from, &mut self.deliver)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("api", &self.api)?;
         to.set("deliver", &self.deliver)?;
         Ok(())
@@ -309,29 +309,29 @@ impl Model for StreamSource {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "name" => {
                 seen.mark(0);
-                into(map, &mut self.name)?;
+                into(from, &mut self.name)?;
             }
-            "opt_start_seq" => into(map, &mut self.opt_start_seq)?,
-            "opt_start_time" => into(map, &mut self.opt_start_time)?,
-            "filter_subject" => into(map, &mut self.filter_subject)?,
-            "subject_transforms" => into(map, &mut self.subject_transforms)?,
-            "consumer" => into(map, &mut self.consumer)?,
-            "external" => into(map, &mut self.external)?,
+            "opt_start_seq" => into(from, &mut self.opt_start_seq)?,
+            "opt_start_time" => into(from, &mut self.opt_start_time)?,
+            "filter_subject" => into(from, &mut self.filter_subject)?,
+            "subject_transforms" => into(from, &mut self.subject_transforms)?,
+            "consumer" => into(from, &mut self.consumer)?,
+            "external" => into(from, &mut self.external)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("name", &self.name)?;
         to.set("opt_start_seq", &self.opt_start_seq)?;
         to.set("opt_start_time", &self.opt_start_time)?;
@@ -378,25 +378,25 @@ impl Model for Republish {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
-            "src" => into(map, &mut self.src)?,
+            "src" => into(from, &mut self.src)?,
             "dest" => {
                 seen.mark(0);
-                into(map, &mut self.dest)?;
+                into(from, &mut self.dest)?;
             }
-            "headers_only" => into(map, &mut self.headers_only)?,
+            "headers_only" => into(from, &mut self.headers_only)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.set("src", &self.src)?;
         to.field("dest", &self.dest)?;
         to.set("headers_only", &self.headers_only)?;
@@ -423,23 +423,23 @@ impl Model for StreamConsumerLimits {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         _seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "inactive_threshold" => {
-                duration(map, key, &mut self.inactive_threshold, &mut self.extra)?
+                duration(from, key, &mut self.inactive_threshold, &mut self.extra)?
             }
-            "max_ack_pending" => into(map, &mut self.max_ack_pending)?,
+            "max_ack_pending" => into(from, &mut self.max_ack_pending)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.set("inactive_threshold", &self.inactive_threshold)?;
         to.set("max_ack_pending", &self.max_ack_pending)?;
         Ok(())
@@ -501,64 +501,69 @@ impl Model for StreamConfig {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "name" => {
                 seen.mark(0);
-                into(map, &mut self.name)?;
+                into(from, &mut self.name)?;
             }
-            "description" => into(map, &mut self.description)?,
-            "subjects" => into(map, &mut self.subjects)?,
-            "subject_transform" => into(map, &mut self.subject_transform)?,
-            "retention" => into(map, &mut self.retention)?,
-            "max_consumers" => into(map, &mut self.max_consumers)?,
-            "max_msgs" => into(map, &mut self.max_msgs)?,
-            "max_msgs_per_subject" => into(map, &mut self.max_msgs_per_subject)?,
-            "max_bytes" => into(map, &mut self.max_bytes)?,
-            "max_age" => duration(map, key, &mut self.max_age, &mut self.extra)?,
-            "max_msg_size" => into(map, &mut self.max_msg_size)?,
-            "storage" => into(map, &mut self.storage)?,
-            "compression" => into(map, &mut self.compression)?,
-            "first_seq" => into(map, &mut self.first_seq)?,
-            "num_replicas" => into(map, &mut self.num_replicas)?,
-            "no_ack" => into(map, &mut self.no_ack)?,
-            "discard" => into(map, &mut self.discard)?,
+            "description" => into(from, &mut self.description)?,
+            "subjects" => into(from, &mut self.subjects)?,
+            "subject_transform" => into(from, &mut self.subject_transform)?,
+            "retention" => into(from, &mut self.retention)?,
+            "max_consumers" => into(from, &mut self.max_consumers)?,
+            "max_msgs" => into(from, &mut self.max_msgs)?,
+            "max_msgs_per_subject" => into(from, &mut self.max_msgs_per_subject)?,
+            "max_bytes" => into(from, &mut self.max_bytes)?,
+            "max_age" => duration(from, key, &mut self.max_age, &mut self.extra)?,
+            "max_msg_size" => into(from, &mut self.max_msg_size)?,
+            "storage" => into(from, &mut self.storage)?,
+            "compression" => into(from, &mut self.compression)?,
+            "first_seq" => into(from, &mut self.first_seq)?,
+            "num_replicas" => into(from, &mut self.num_replicas)?,
+            "no_ack" => into(from, &mut self.no_ack)?,
+            "discard" => into(from, &mut self.discard)?,
             "duplicate_window" => {
-                duration(map, key, &mut self.duplicate_window, &mut self.extra)?
+                duration(from, key, &mut self.duplicate_window, &mut self.extra)?
             }
-            "placement" => into(map, &mut self.placement)?,
-            "mirror" => into(map, &mut self.mirror)?,
-            "sources" => into(map, &mut self.sources)?,
-            "sealed" => into(map, &mut self.sealed)?,
-            "deny_delete" => into(map, &mut self.deny_delete)?,
-            "deny_purge" => into(map, &mut self.deny_purge)?,
-            "allow_rollup_hdrs" => into(map, &mut self.allow_rollup_hdrs)?,
-            "allow_direct" => into(map, &mut self.allow_direct)?,
-            "allow_atomic" => into(map, &mut self.allow_atomic)?,
-            "allow_msg_counter" => into(map, &mut self.allow_msg_counter)?,
-            "allow_msg_schedules" => into(map, &mut self.allow_msg_schedules)?,
-            "mirror_direct" => into(map, &mut self.mirror_direct)?,
-            "republish" => into(map, &mut self.republish)?,
-            "discard_new_per_subject" => into(map, &mut self.discard_new_per_subject)?,
-            "metadata" => into(map, &mut self.metadata)?,
-            "consumer_limits" => into(map, &mut self.consumer_limits)?,
-            "allow_msg_ttl" => into(map, &mut self.allow_msg_ttl)?,
+            "placement" => into(from, &mut self.placement)?,
+            "mirror" => into(from, &mut self.mirror)?,
+            "sources" => into(from, &mut self.sources)?,
+            "sealed" => into(from, &mut self.sealed)?,
+            "deny_delete" => into(from, &mut self.deny_delete)?,
+            "deny_purge" => into(from, &mut self.deny_purge)?,
+            "allow_rollup_hdrs" => into(from, &mut self.allow_rollup_hdrs)?,
+            "allow_direct" => into(from, &mut self.allow_direct)?,
+            "allow_atomic" => into(from, &mut self.allow_atomic)?,
+            "allow_msg_counter" => into(from, &mut self.allow_msg_counter)?,
+            "allow_msg_schedules" => into(from, &mut self.allow_msg_schedules)?,
+            "mirror_direct" => into(from, &mut self.mirror_direct)?,
+            "republish" => into(from, &mut self.republish)?,
+            "discard_new_per_subject" => into(from, &mut self.discard_new_per_subject)?,
+            "metadata" => into(from, &mut self.metadata)?,
+            "consumer_limits" => into(from, &mut self.consumer_limits)?,
+            "allow_msg_ttl" => into(from, &mut self.allow_msg_ttl)?,
             "subject_delete_marker_ttl" => {
-                duration(map, key, &mut self.subject_delete_marker_ttl, &mut self.extra)?
+                duration(
+                    from,
+                    key,
+                    &mut self.subject_delete_marker_ttl,
+                    &mut self.extra,
+                )?
             }
-            "persist_mode" => into(map, &mut self.persist_mode)?,
-            "allow_batched" => into(map, &mut self.allow_batched)?,
+            "persist_mode" => into(from, &mut self.persist_mode)?,
+            "allow_batched" => into(from, &mut self.allow_batched)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("name", &self.name)?;
         to.set("description", &self.description)?;
         to.set("subjects", &self.subjects)?;
@@ -660,33 +665,33 @@ impl Model for StreamSourceInfo {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "name" => {
                 seen.mark(0);
-                into(map, &mut self.name)?;
+                into(from, &mut self.name)?;
             }
-            "filter_subject" => into(map, &mut self.filter_subject)?,
-            "subject_transforms" => into(map, &mut self.subject_transforms)?,
+            "filter_subject" => into(from, &mut self.filter_subject)?,
+            "subject_transforms" => into(from, &mut self.subject_transforms)?,
             "lag" => {
                 seen.mark(1);
-                into(map, &mut self.lag)?;
+                into(from, &mut self.lag)?;
             }
-            "seq" => into(map, &mut self.seq)?,
-            "active" => duration(map, key, &mut self.active, &mut self.extra)?,
-            "external" => into(map, &mut self.external)?,
-            "error" => into(map, &mut self.error)?,
+            "seq" => into(from, &mut self.seq)?,
+            "active" => duration(from, key, &mut self.active, &mut self.extra)?,
+            "external" => into(from, &mut self.external)?,
+            "error" => into(from, &mut self.error)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("name", &self.name)?;
         to.set("filter_subject", &self.filter_subject)?;
         to.set("subject_transforms", &self.subject_transforms)?;
@@ -729,28 +734,28 @@ impl Model for StreamAlternate {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "name" => {
                 seen.mark(0);
-                into(map, &mut self.name)?;
+                into(from, &mut self.name)?;
             }
             "cluster" => {
                 seen.mark(1);
-                into(map, &mut self.cluster)?;
+                into(from, &mut self.cluster)?;
             }
-            "domain" => into(map, &mut self.domain)?,
+            "domain" => into(from, &mut self.domain)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("name", &self.name)?;
         to.field("cluster", &self.cluster)?;
         to.set("domain", &self.domain)?;
@@ -784,37 +789,37 @@ impl Model for StreamInfo {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "config" => {
                 seen.mark(0);
-                into(map, &mut self.config)?;
+                into(from, &mut self.config)?;
             }
             "state" => {
                 seen.mark(1);
-                into(map, &mut self.state)?;
+                into(from, &mut self.state)?;
             }
             "created" => {
                 seen.mark(2);
-                into(map, &mut self.created)?;
+                into(from, &mut self.created)?;
             }
-            "ts" => into(map, &mut self.ts)?,
-            "cluster" => into(map, &mut self.cluster)?,
-            "mirror" => into(map, &mut self.mirror)?,
-            "sources" => into(map, &mut self.sources)?,
-            "alternates" => into(map, &mut self.alternates)?,
-            "domain" => into(map, &mut self.domain)?,
+            "ts" => into(from, &mut self.ts)?,
+            "cluster" => into(from, &mut self.cluster)?,
+            "mirror" => into(from, &mut self.mirror)?,
+            "sources" => into(from, &mut self.sources)?,
+            "alternates" => into(from, &mut self.alternates)?,
+            "domain" => into(from, &mut self.domain)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("config", &self.config)?;
         to.field("state", &self.state)?;
         to.field("created", &self.created)?;
@@ -864,20 +869,20 @@ impl Model for StreamCreateRequest {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
-            "pedantic" => into(map, &mut self.pedantic)?,
-            _ => return self.config.read(key, map, seen),
+            "pedantic" => into(from, &mut self.pedantic)?,
+            _ => return self.config.read(key, from, seen),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         self.config.write(to)?;
         to.set("pedantic", &self.pedantic)?;
         Ok(())
@@ -915,20 +920,20 @@ impl Model for StreamCreateResponse {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
-            "did_create" => into(map, &mut self.did_create)?,
-            _ => return self.info.read(key, map, seen),
+            "did_create" => into(from, &mut self.did_create)?,
+            _ => return self.info.read(key, from, seen),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         self.info.write(to)?;
         to.set("did_create", &self.did_create)?;
         Ok(())
@@ -965,23 +970,23 @@ impl Model for StreamDeleteResponse {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "success" => {
                 seen.mark(0);
-                into(map, &mut self.success)?;
+                into(from, &mut self.success)?;
             }
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("success", &self.success)?;
         Ok(())
     }
@@ -1011,28 +1016,28 @@ impl Model for DirectGetBatchRequest {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
-            "seq" => into(map, &mut self.seq)?,
-            "next_by_subj" => into(map, &mut self.next_by_subj)?,
+            "seq" => into(from, &mut self.seq)?,
+            "next_by_subj" => into(from, &mut self.next_by_subj)?,
             "batch" => {
                 seen.mark(0);
-                into(map, &mut self.batch)?;
+                into(from, &mut self.batch)?;
             }
-            "max_bytes" => into(map, &mut self.max_bytes)?,
-            "start_time" => into(map, &mut self.start_time)?,
-            "no_hdr" => into(map, &mut self.no_hdr)?,
+            "max_bytes" => into(from, &mut self.max_bytes)?,
+            "start_time" => into(from, &mut self.start_time)?,
+            "no_hdr" => into(from, &mut self.no_hdr)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.set("seq", &self.seq)?;
         to.set("next_by_subj", &self.next_by_subj)?;
         to.field("batch", &self.batch)?;
@@ -1070,20 +1075,20 @@ impl Model for DirectGetLastForSubjectRequest {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         _seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
-            "no_hdr" => into(map, &mut self.no_hdr)?,
+            "no_hdr" => into(from, &mut self.no_hdr)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.set("no_hdr", &self.no_hdr)?;
         Ok(())
     }
@@ -1117,28 +1122,28 @@ impl Model for DirectGetMultiRequest {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
-            "batch" => into(map, &mut self.batch)?,
-            "max_bytes" => into(map, &mut self.max_bytes)?,
+            "batch" => into(from, &mut self.batch)?,
+            "max_bytes" => into(from, &mut self.max_bytes)?,
             "multi_last" => {
                 seen.mark(0);
-                into(map, &mut self.multi_last)?;
+                into(from, &mut self.multi_last)?;
             }
-            "up_to_seq" => into(map, &mut self.up_to_seq)?,
-            "up_to_time" => into(map, &mut self.up_to_time)?,
-            "no_hdr" => into(map, &mut self.no_hdr)?,
+            "up_to_seq" => into(from, &mut self.up_to_seq)?,
+            "up_to_time" => into(from, &mut self.up_to_time)?,
+            "no_hdr" => into(from, &mut self.no_hdr)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.set("batch", &self.batch)?;
         to.set("max_bytes", &self.max_bytes)?;
         to.field("multi_last", &self.multi_last)?;
@@ -1181,24 +1186,24 @@ impl Model for DirectGetRequest {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         _seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
-            "seq" => into(map, &mut self.seq)?,
-            "last_by_subj" => into(map, &mut self.last_by_subj)?,
-            "next_by_subj" => into(map, &mut self.next_by_subj)?,
-            "start_time" => into(map, &mut self.start_time)?,
-            "no_hdr" => into(map, &mut self.no_hdr)?,
+            "seq" => into(from, &mut self.seq)?,
+            "last_by_subj" => into(from, &mut self.last_by_subj)?,
+            "next_by_subj" => into(from, &mut self.next_by_subj)?,
+            "start_time" => into(from, &mut self.start_time)?,
+            "no_hdr" => into(from, &mut self.no_hdr)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.set("seq", &self.seq)?;
         to.set("last_by_subj", &self.last_by_subj)?;
         to.set("next_by_subj", &self.next_by_subj)?;
@@ -1232,23 +1237,23 @@ impl Model for StreamPeerEvacuateRequest {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "peer" => {
                 seen.mark(0);
-                into(map, &mut self.peer)?;
+                into(from, &mut self.peer)?;
             }
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("peer", &self.peer)?;
         Ok(())
     }
@@ -1272,23 +1277,23 @@ impl Model for StreamPeerEvacuateResponse {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "success" => {
                 seen.mark(0);
-                into(map, &mut self.success)?;
+                into(from, &mut self.success)?;
             }
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("success", &self.success)?;
         Ok(())
     }
@@ -1315,22 +1320,22 @@ impl Model for StreamInfoRequest {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         _seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
-            "deleted_details" => into(map, &mut self.deleted_details)?,
-            "subjects_filter" => into(map, &mut self.subjects_filter)?,
-            "offset" => into(map, &mut self.offset)?,
+            "deleted_details" => into(from, &mut self.deleted_details)?,
+            "subjects_filter" => into(from, &mut self.subjects_filter)?,
+            "offset" => into(from, &mut self.offset)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.set("deleted_details", &self.deleted_details)?;
         to.set("subjects_filter", &self.subjects_filter)?;
         to.set("offset", &self.offset)?;
@@ -1358,22 +1363,22 @@ impl Model for StreamInfoResponse {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
-            "total" => into(map, &mut self.total)?,
-            "offset" => into(map, &mut self.offset)?,
-            "limit" => into(map, &mut self.limit)?,
-            _ => return self.info.read(key, map, seen),
+            "total" => into(from, &mut self.total)?,
+            "offset" => into(from, &mut self.offset)?,
+            "limit" => into(from, &mut self.limit)?,
+            _ => return self.info.read(key, from, seen),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         self.info.write(to)?;
         to.set("total", &self.total)?;
         to.set("offset", &self.offset)?;
@@ -1413,20 +1418,20 @@ impl Model for StreamLeaderStepdownRequest {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         _seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
-            "placement" => into(map, &mut self.placement)?,
+            "placement" => into(from, &mut self.placement)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.set("placement", &self.placement)?;
         Ok(())
     }
@@ -1463,23 +1468,23 @@ impl Model for StreamLeaderStepdownResponse {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "success" => {
                 seen.mark(0);
-                into(map, &mut self.success)?;
+                into(from, &mut self.success)?;
             }
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("success", &self.success)?;
         Ok(())
     }
@@ -1504,21 +1509,21 @@ impl Model for StreamListRequest {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         _seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
-            "subject" => into(map, &mut self.subject)?,
-            "offset" => into(map, &mut self.offset)?,
+            "subject" => into(from, &mut self.subject)?,
+            "offset" => into(from, &mut self.offset)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.set("subject", &self.subject)?;
         to.set("offset", &self.offset)?;
         Ok(())
@@ -1548,37 +1553,37 @@ impl Model for StreamListResponse {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "total" => {
                 seen.mark(0);
-                into(map, &mut self.total)?;
+                into(from, &mut self.total)?;
             }
             "offset" => {
                 seen.mark(1);
-                into(map, &mut self.offset)?;
+                into(from, &mut self.offset)?;
             }
             "limit" => {
                 seen.mark(2);
-                into(map, &mut self.limit)?;
+                into(from, &mut self.limit)?;
             }
             "streams" => {
                 seen.mark(3);
-                into(map, &mut self.streams)?;
+                into(from, &mut self.streams)?;
             }
-            "missing" => into(map, &mut self.missing)?,
-            "offline" => into(map, &mut self.offline)?,
+            "missing" => into(from, &mut self.missing)?,
+            "offline" => into(from, &mut self.offline)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("total", &self.total)?;
         to.field("offset", &self.offset)?;
         to.field("limit", &self.limit)?;
@@ -1621,24 +1626,24 @@ impl Model for StreamMsgDeleteRequest {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "seq" => {
                 seen.mark(0);
-                into(map, &mut self.seq)?;
+                into(from, &mut self.seq)?;
             }
-            "no_erase" => into(map, &mut self.no_erase)?,
+            "no_erase" => into(from, &mut self.no_erase)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("seq", &self.seq)?;
         to.set("no_erase", &self.no_erase)?;
         Ok(())
@@ -1663,23 +1668,23 @@ impl Model for StreamMsgDeleteResponse {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "success" => {
                 seen.mark(0);
-                into(map, &mut self.success)?;
+                into(from, &mut self.success)?;
             }
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("success", &self.success)?;
         Ok(())
     }
@@ -1708,24 +1713,24 @@ impl Model for StreamMsgGetRequest {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         _seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
-            "seq" => into(map, &mut self.seq)?,
-            "last_by_subj" => into(map, &mut self.last_by_subj)?,
-            "next_by_subj" => into(map, &mut self.next_by_subj)?,
-            "start_time" => into(map, &mut self.start_time)?,
-            "no_hdr" => into(map, &mut self.no_hdr)?,
+            "seq" => into(from, &mut self.seq)?,
+            "last_by_subj" => into(from, &mut self.last_by_subj)?,
+            "next_by_subj" => into(from, &mut self.next_by_subj)?,
+            "start_time" => into(from, &mut self.start_time)?,
+            "no_hdr" => into(from, &mut self.no_hdr)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.set("seq", &self.seq)?;
         to.set("last_by_subj", &self.last_by_subj)?;
         to.set("next_by_subj", &self.next_by_subj)?;
@@ -1762,33 +1767,33 @@ impl Model for StoredMessage {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "subject" => {
                 seen.mark(0);
-                into(map, &mut self.subject)?;
+                into(from, &mut self.subject)?;
             }
             "seq" => {
                 seen.mark(1);
-                into(map, &mut self.seq)?;
+                into(from, &mut self.seq)?;
             }
-            "data" => into(map, &mut self.data)?,
+            "data" => into(from, &mut self.data)?,
             "time" => {
                 seen.mark(2);
-                into(map, &mut self.time)?;
+                into(from, &mut self.time)?;
             }
-            "hdrs" => into(map, &mut self.hdrs)?,
+            "hdrs" => into(from, &mut self.hdrs)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("subject", &self.subject)?;
         to.field("seq", &self.seq)?;
         to.set("data", &self.data)?;
@@ -1816,23 +1821,23 @@ impl Model for StreamMsgGetResponse {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "message" => {
                 seen.mark(0);
-                into(map, &mut self.message)?;
+                into(from, &mut self.message)?;
             }
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("message", &self.message)?;
         Ok(())
     }
@@ -1865,21 +1870,21 @@ impl Model for StreamNamesRequest {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         _seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
-            "subject" => into(map, &mut self.subject)?,
-            "offset" => into(map, &mut self.offset)?,
+            "subject" => into(from, &mut self.subject)?,
+            "offset" => into(from, &mut self.offset)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.set("subject", &self.subject)?;
         to.set("offset", &self.offset)?;
         Ok(())
@@ -1907,35 +1912,35 @@ impl Model for StreamNamesResponse {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "total" => {
                 seen.mark(0);
-                into(map, &mut self.total)?;
+                into(from, &mut self.total)?;
             }
             "offset" => {
                 seen.mark(1);
-                into(map, &mut self.offset)?;
+                into(from, &mut self.offset)?;
             }
             "limit" => {
                 seen.mark(2);
-                into(map, &mut self.limit)?;
+                into(from, &mut self.limit)?;
             }
             "streams" => {
                 seen.mark(3);
-                into(map, &mut self.streams)?;
+                into(from, &mut self.streams)?;
             }
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("total", &self.total)?;
         to.field("offset", &self.offset)?;
         to.field("limit", &self.limit)?;
@@ -1965,22 +1970,22 @@ impl Model for StreamPurgeRequest {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         _seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
-            "filter" => into(map, &mut self.filter)?,
-            "seq" => into(map, &mut self.seq)?,
-            "keep" => into(map, &mut self.keep)?,
+            "filter" => into(from, &mut self.filter)?,
+            "seq" => into(from, &mut self.seq)?,
+            "keep" => into(from, &mut self.keep)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.set("filter", &self.filter)?;
         to.set("seq", &self.seq)?;
         to.set("keep", &self.keep)?;
@@ -2007,27 +2012,27 @@ impl Model for StreamPurgeResponse {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "success" => {
                 seen.mark(0);
-                into(map, &mut self.success)?;
+                into(from, &mut self.success)?;
             }
             "purged" => {
                 seen.mark(1);
-                into(map, &mut self.purged)?;
+                into(from, &mut self.purged)?;
             }
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("success", &self.success)?;
         to.field("purged", &self.purged)?;
         Ok(())
@@ -2053,23 +2058,23 @@ impl Model for StreamPeerRemoveRequest {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "peer" => {
                 seen.mark(0);
-                into(map, &mut self.peer)?;
+                into(from, &mut self.peer)?;
             }
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("peer", &self.peer)?;
         Ok(())
     }
@@ -2093,23 +2098,23 @@ impl Model for StreamPeerRemoveResponse {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "success" => {
                 seen.mark(0);
-                into(map, &mut self.success)?;
+                into(from, &mut self.success)?;
             }
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("success", &self.success)?;
         Ok(())
     }
@@ -2134,24 +2139,24 @@ impl Model for StreamRestoreRequest {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "config" => {
                 seen.mark(0);
-                into(map, &mut self.config)?;
+                into(from, &mut self.config)?;
             }
-            "state" => into(map, &mut self.state)?,
+            "state" => into(from, &mut self.state)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("config", &self.config)?;
         to.set("state", &self.state)?;
         Ok(())
@@ -2189,23 +2194,23 @@ impl Model for StreamRestoreResponse {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "deliver_subject" => {
                 seen.mark(0);
-                into(map, &mut self.deliver_subject)?;
+                into(from, &mut self.deliver_subject)?;
             }
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("deliver_subject", &self.deliver_subject)?;
         Ok(())
     }
@@ -2234,27 +2239,27 @@ impl Model for StreamSnapshotRequest {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "deliver_subject" => {
                 seen.mark(0);
-                into(map, &mut self.deliver_subject)?;
+                into(from, &mut self.deliver_subject)?;
             }
-            "no_consumers" => into(map, &mut self.no_consumers)?,
-            "chunk_size" => into(map, &mut self.chunk_size)?,
-            "window_size" => into(map, &mut self.window_size)?,
-            "jsck" => into(map, &mut self.jsck)?,
+            "no_consumers" => into(from, &mut self.no_consumers)?,
+            "chunk_size" => into(from, &mut self.chunk_size)?,
+            "window_size" => into(from, &mut self.window_size)?,
+            "jsck" => into(from, &mut self.jsck)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("deliver_subject", &self.deliver_subject)?;
         to.set("no_consumers", &self.no_consumers)?;
         to.set("chunk_size", &self.chunk_size)?;
@@ -2287,27 +2292,27 @@ impl Model for StreamSnapshotResponse {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
             "config" => {
                 seen.mark(0);
-                into(map, &mut self.config)?;
+                into(from, &mut self.config)?;
             }
             "state" => {
                 seen.mark(1);
-                into(map, &mut self.state)?;
+                into(from, &mut self.state)?;
             }
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         to.field("config", &self.config)?;
         to.field("state", &self.state)?;
         Ok(())
@@ -2345,20 +2350,20 @@ impl Model for StreamUpdateRequest {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         key: &str,
-        map: &mut A,
+        from: &mut dyn Source,
         seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         match key {
-            "pedantic" => into(map, &mut self.pedantic)?,
-            _ => return self.config.read(key, map, seen),
+            "pedantic" => into(from, &mut self.pedantic)?,
+            _ => return self.config.read(key, from, seen),
         }
         Ok(true)
     }
 
-    fn write<S: SerializeMap>(&self, to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
         self.config.write(to)?;
         to.set("pedantic", &self.pedantic)?;
         Ok(())
@@ -2396,16 +2401,16 @@ impl Model for StreamDeleteRequest {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         _key: &str,
-        _map: &mut A,
+        _from: &mut dyn Source,
         _seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         Ok(false)
     }
 
-    fn write<S: SerializeMap>(&self, _to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, _to: &mut Writer<'_>) -> Result<(), Failed> {
         Ok(())
     }
 
@@ -2428,16 +2433,16 @@ impl Model for StreamCancelMoveRequest {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read(
         &mut self,
         _key: &str,
-        _map: &mut A,
+        _from: &mut dyn Source,
         _seen: &mut Seen,
-    ) -> Result<bool, A::Error> {
+    ) -> Result<bool, Failed> {
         Ok(false)
     }
 
-    fn write<S: SerializeMap>(&self, _to: &mut Writer<'_, S>) -> Result<(), S::Error> {
+    fn write(&self, _to: &mut Writer<'_>) -> Result<(), Failed> {
         Ok(())
     }
 

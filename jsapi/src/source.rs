@@ -1,0 +1,409 @@
+//! Where a value is read from, of whatever format.
+//!
+//! `serde` is generic over formats, and would have the reader of each model compiled
+//! for each format, in each crate that uses it. A [`Source`] is one table of functions
+//! for all of them: a reader is compiled once, with its model.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{
+    DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor,
+};
+use serde_json::Value;
+
+/// Reading or writing has failed; the [`Source`] or [`Sink`](crate::model::Sink) has
+/// the reason.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Failed(pub(crate) ());
+
+impl fmt::Display for Failed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value was not read or written, or more than once")
+    }
+}
+
+impl std::error::Error for Failed {}
+
+/// The value that comes next in a document. One call takes it.
+///
+/// # Errors
+/// Every call fails when the value is not what is asked for, or was taken before.
+#[allow(clippy::missing_errors_doc)]
+pub trait Source {
+    /// True or false; `null` is false.
+    fn boolean(&mut self) -> Result<bool, Failed>;
+
+    /// A whole number, 0 to `most`.
+    fn unsigned(&mut self, most: u64) -> Result<u64, Failed>;
+
+    /// A whole number, `least` to `most`.
+    fn signed(&mut self, least: i64, most: i64) -> Result<i64, Failed>;
+
+    /// A number.
+    fn float(&mut self) -> Result<f64, Failed>;
+
+    /// A text, which `take` keeps or refuses with a reason.
+    fn text(&mut self, take: &mut TakeText<'_>) -> Result<(), Failed>;
+
+    /// A list, whose items `each` takes; `null` has none.
+    fn list(&mut self, each: &mut TakeValue<'_>) -> Result<(), Failed>;
+
+    /// An object, whose members `to` takes.
+    fn object(&mut self, to: &mut dyn Object) -> Result<(), Failed>;
+
+    /// A value that `some` takes, unless it is `null`.
+    fn optional(&mut self, some: &mut TakeValue<'_>) -> Result<(), Failed>;
+
+    /// Any value.
+    fn value(&mut self) -> Result<Value, Failed>;
+
+    /// Any value, which is passed over.
+    fn skip(&mut self) -> Result<(), Failed>;
+}
+
+/// Takes a text, or says what is wrong with it.
+pub type TakeText<'a> = dyn FnMut(&str) -> Result<(), String> + 'a;
+
+/// Takes a value.
+pub type TakeValue<'a> = dyn FnMut(&mut dyn Source) -> Result<(), Failed> + 'a;
+
+/// Takes the members of an object.
+pub trait Object {
+    /// Takes a member. A value that is left is passed over.
+    ///
+    /// # Errors
+    /// When the value could not be taken.
+    fn member(&mut self, key: &str, value: &mut dyn Source) -> Result<(), Failed>;
+
+    /// After the last member, the name of one that had to be there and was not.
+    fn missing(&self) -> Option<&'static str> {
+        None
+    }
+}
+
+/// Reads a value with `take`.
+pub(crate) fn read<'de, D: Deserializer<'de>>(
+    from: D,
+    take: &mut TakeValue<'_>,
+) -> Result<(), D::Error> {
+    let mut source = Reader::new(Alone(from));
+    let taken = take(&mut source);
+    source.end(taken)
+}
+
+/// What a value is taken from, once.
+trait Take<'de>: Sized {
+    type Error: Error;
+
+    fn take<S: DeserializeSeed<'de>>(self, seed: S) -> Result<S::Value, Self::Error>;
+}
+
+/// A value by itself, or an item.
+struct Alone<D>(D);
+
+impl<'de, D: Deserializer<'de>> Take<'de> for Alone<D> {
+    type Error = D::Error;
+
+    fn take<S: DeserializeSeed<'de>>(self, seed: S) -> Result<S::Value, D::Error> {
+        seed.deserialize(self.0)
+    }
+}
+
+/// The value of a member whose key was read.
+struct Member<'a, A>(&'a mut A);
+
+impl<'de, A: MapAccess<'de>> Take<'de> for Member<'_, A> {
+    type Error = A::Error;
+
+    fn take<S: DeserializeSeed<'de>>(self, seed: S) -> Result<S::Value, A::Error> {
+        self.0.next_value_seed(seed)
+    }
+}
+
+/// A source, which keeps the reason of a failure.
+struct Reader<'de, T: Take<'de>> {
+    from: Option<T>,
+    error: Option<T::Error>,
+    of: PhantomData<&'de ()>,
+}
+
+impl<'de, T: Take<'de>> Reader<'de, T> {
+    fn new(from: T) -> Self {
+        Self {
+            from: Some(from),
+            error: None,
+            of: PhantomData,
+        }
+    }
+
+    fn take<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Failed> {
+        let from = self.from.take().ok_or(Failed(()))?;
+        from.take(seed).map_err(|error| {
+            self.error = Some(error);
+            Failed(())
+        })
+    }
+
+    /// Passes over what was not taken, and tells of a failure.
+    fn end(self, taken: Result<(), Failed>) -> Result<(), T::Error> {
+        match (self.error, taken, self.from) {
+            (Some(error), ..) => Err(error),
+            (None, Err(failed), _) => Err(T::Error::custom(failed)),
+            (None, Ok(()), Some(from)) => from.take(PhantomData::<IgnoredAny>).map(|_| ()),
+            (None, Ok(()), None) => Ok(()),
+        }
+    }
+}
+
+impl<'de, T: Take<'de>> Source for Reader<'de, T> {
+    fn boolean(&mut self) -> Result<bool, Failed> {
+        self.take(Boolean)
+    }
+
+    fn unsigned(&mut self, most: u64) -> Result<u64, Failed> {
+        self.take(Unsigned(most))
+    }
+
+    fn signed(&mut self, least: i64, most: i64) -> Result<i64, Failed> {
+        self.take(Signed(least, most))
+    }
+
+    fn float(&mut self) -> Result<f64, Failed> {
+        self.take(PhantomData)
+    }
+
+    fn text(&mut self, take: &mut TakeText<'_>) -> Result<(), Failed> {
+        self.take(Text(take))
+    }
+
+    fn list(&mut self, each: &mut TakeValue<'_>) -> Result<(), Failed> {
+        self.take(List(each))
+    }
+
+    fn object(&mut self, to: &mut dyn Object) -> Result<(), Failed> {
+        self.take(Members(to))
+    }
+
+    fn optional(&mut self, some: &mut TakeValue<'_>) -> Result<(), Failed> {
+        self.take(Optional(some))
+    }
+
+    fn value(&mut self) -> Result<Value, Failed> {
+        self.take(PhantomData)
+    }
+
+    fn skip(&mut self) -> Result<(), Failed> {
+        self.take(PhantomData::<IgnoredAny>).map(|_| ())
+    }
+}
+
+/// Each is a seed that asks the format for what it is a visitor of.
+macro_rules! seeds {
+    ($($name:ty: $ask:ident;)*) => {$(
+        impl<'de> DeserializeSeed<'de> for $name {
+            type Value = <Self as Visitor<'de>>::Value;
+
+            fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Self::Value, D::Error> {
+                from.$ask(self)
+            }
+        }
+    )*};
+}
+
+seeds! {
+    Boolean: deserialize_any;
+    Unsigned: deserialize_u64;
+    Signed: deserialize_i64;
+    Text<'_>: deserialize_str;
+    List<'_>: deserialize_any;
+    Members<'_>: deserialize_map;
+    Optional<'_>: deserialize_option;
+    Key: deserialize_str;
+}
+
+struct Boolean;
+
+impl Visitor<'_> for Boolean {
+    type Value = bool;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a boolean")
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<bool, E> {
+        Ok(value)
+    }
+
+    fn visit_unit<E>(self) -> Result<bool, E> {
+        Ok(false)
+    }
+}
+
+struct Unsigned(u64);
+
+impl Visitor<'_> for Unsigned {
+    type Value = u64;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            u64::MAX => f.write_str("a whole number, 0 or more"),
+            most => write!(f, "a whole number, 0 to {most}"),
+        }
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<u64, E> {
+        if value <= self.0 {
+            Ok(value)
+        } else {
+            Err(E::invalid_value(Unexpected::Unsigned(value), &self))
+        }
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<u64, E> {
+        match u64::try_from(value) {
+            Ok(value) => self.visit_u64(value),
+            Err(_) => Err(E::invalid_value(Unexpected::Signed(value), &self)),
+        }
+    }
+}
+
+struct Signed(i64, i64);
+
+impl Visitor<'_> for Signed {
+    type Value = i64;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.0, self.1) {
+            (i64::MIN, i64::MAX) => f.write_str("a whole number"),
+            (0, i64::MAX) => f.write_str("a whole number, 0 or more"),
+            (least, most) => write!(f, "a whole number, {least} to {most}"),
+        }
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<i64, E> {
+        if (self.0..=self.1).contains(&value) {
+            Ok(value)
+        } else {
+            Err(E::invalid_value(Unexpected::Signed(value), &self))
+        }
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<i64, E> {
+        match i64::try_from(value) {
+            Ok(value) => self.visit_i64(value),
+            Err(_) => Err(E::invalid_value(Unexpected::Unsigned(value), &self)),
+        }
+    }
+}
+
+struct Text<'t>(&'t mut TakeText<'t>);
+
+impl Visitor<'_> for Text<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
+        (self.0)(text).map_err(E::custom)
+    }
+}
+
+struct List<'t>(&'t mut TakeValue<'t>);
+
+impl<'de> Visitor<'de> for List<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list")
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
+        while items.next_element_seed(Item(self.0))?.is_some() {}
+        Ok(())
+    }
+}
+
+struct Item<'t>(&'t mut TakeValue<'t>);
+
+impl<'de> DeserializeSeed<'de> for Item<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
+        read(from, self.0)
+    }
+}
+
+struct Members<'o>(&'o mut dyn Object);
+
+impl<'de> Visitor<'de> for Members<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        while let Some(key) = map.next_key_seed(Key)? {
+            let mut value = Reader::new(Member(&mut map));
+            let taken = self.0.member(&key, &mut value);
+            value.end(taken)?;
+        }
+        match self.0.missing() {
+            Some(name) => Err(A::Error::missing_field(name)),
+            None => Ok(()),
+        }
+    }
+}
+
+struct Optional<'t>(&'t mut TakeValue<'t>);
+
+impl<'de> Visitor<'de> for Optional<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value or null")
+    }
+
+    fn visit_none<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
+        read(from, self.0)
+    }
+}
+
+/// A key, which is borrowed from the document when it can be.
+struct Key;
+
+impl<'de> Visitor<'de> for Key {
+    type Value = Cow<'de, str>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+        Ok(Cow::Borrowed(text))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(text.to_owned()))
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(text))
+    }
+}
