@@ -449,7 +449,10 @@ mod tests {
         };
         let (path, reason) = json(reply(r#""state":{"messages":1,"first_seq":"x"}"#));
         assert_eq!(path, "state.first_seq");
-        assert_eq!(reason, r#"invalid type: string "x", expected a whole number, 0 or more"#);
+        assert_eq!(
+            reason,
+            r#"invalid type: string "x", expected a whole number, 0 or more"#
+        );
 
         let (path, reason) = json(reply(r#""config":{"name":"A"},"sources":[{},{"name":7}]"#));
         assert!(path.starts_with("sources["), "{path}: {reason}");

@@ -61,8 +61,9 @@ pub trait Field: Sized {
     }
 }
 
-macro_rules! fields {
-    ($($type:ty: $unset:expr, $read:expr, $write:expr;)*) => {$(
+/// Numbers. The casts lose nothing: the source was told what fits.
+macro_rules! numbers {
+    ($($type:ty: $unset:literal, $read:ident($($bound:expr),*), $write:ident;)*) => {$(
         impl Field for $type {
             fn unset() -> Self {
                 $unset
@@ -73,30 +74,27 @@ macro_rules! fields {
             }
 
             fn read_value(&mut self, from: &mut dyn Source) -> Result<(), Failed> {
-                let read: fn(&mut dyn Source) -> Result<Self, Failed> = $read;
-                *self = read(from)?;
+                *self = from.$read($($bound),*)? as $type;
                 Ok(())
             }
 
             fn write_value(&self, to: &mut dyn Sink) -> Result<(), Failed> {
-                let write: fn(&Self, &mut dyn Sink) -> Result<(), Failed> = $write;
-                write(self, to)
+                to.$write((*self).into())
             }
         }
     )*};
 }
 
-// The casts lose nothing: the source was told what fits.
-fields! {
-    u8: 0, |from| Ok(from.unsigned(u8::MAX.into())? as u8), |n, to| to.unsigned((*n).into());
-    u16: 0, |from| Ok(from.unsigned(u16::MAX.into())? as u16), |n, to| to.unsigned((*n).into());
-    u32: 0, |from| Ok(from.unsigned(u32::MAX.into())? as u32), |n, to| to.unsigned((*n).into());
-    u64: 0, |from| from.unsigned(u64::MAX), |n, to| to.unsigned(*n);
-    i8: 0, |from| Ok(from.signed(i8::MIN.into(), i8::MAX.into())? as i8), |n, to| to.signed((*n).into());
-    i16: 0, |from| Ok(from.signed(i16::MIN.into(), i16::MAX.into())? as i16), |n, to| to.signed((*n).into());
-    i32: 0, |from| Ok(from.signed(i32::MIN.into(), i32::MAX.into())? as i32), |n, to| to.signed((*n).into());
-    i64: 0, |from| from.signed(i64::MIN, i64::MAX), |n, to| to.signed(*n);
-    f64: 0.0, |from| from.float(), |n, to| to.float(*n);
+numbers! {
+    u8: 0, unsigned(u8::MAX.into()), unsigned;
+    u16: 0, unsigned(u16::MAX.into()), unsigned;
+    u32: 0, unsigned(u32::MAX.into()), unsigned;
+    u64: 0, unsigned(u64::MAX), unsigned;
+    i8: 0, signed(i8::MIN.into(), i8::MAX.into()), signed;
+    i16: 0, signed(i16::MIN.into(), i16::MAX.into()), signed;
+    i32: 0, signed(i32::MIN.into(), i32::MAX.into()), signed;
+    i64: 0, signed(i64::MIN, i64::MAX), signed;
+    f64: 0.0, float(), float;
 }
 
 impl Field for String {

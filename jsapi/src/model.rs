@@ -156,10 +156,7 @@ impl<'a> Writer<'a> {
     /// # Errors
     /// When its value has no form on the wire.
     pub fn field<F: Field>(&mut self, key: &'static str, value: &F) -> Result<(), Failed> {
-        if !self.keeps(key, value.is_blank())? {
-            self.to.entry(key, &|to| value.write_value(to))?;
-        }
-        Ok(())
+        self.entry(key, value.is_blank(), true, &|to| value.write_value(to))
     }
 
     /// Writes a field that is sent when it is set.
@@ -168,25 +165,29 @@ impl<'a> Writer<'a> {
     /// When its value has no form on the wire.
     pub fn set<F: Field>(&mut self, key: &'static str, value: &F) -> Result<(), Failed> {
         let unset = value.is_unset();
-        if !self.keeps(key, unset)? && !unset {
-            self.to.entry(key, &|to| value.write_value(to))?;
-        }
-        Ok(())
+        self.entry(key, unset, !unset, &|to| value.write_value(to))
     }
 
-    /// Writes what the model keeps under the name of a field that is `blank`.
-    fn keeps(&mut self, key: &'static str, blank: bool) -> Result<bool, Failed> {
-        if self.extra.is_empty() {
-            return Ok(false);
+    fn entry(
+        &mut self,
+        key: &'static str,
+        blank: bool,
+        send: bool,
+        write: &Write<'_>,
+    ) -> Result<(), Failed> {
+        if !self.extra.is_empty()
+            && let Some(kept) = self.extra.get(key)
+        {
+            self.written.push(key);
+            if blank {
+                return self.to.entry(key, &|to| to.value(kept));
+            }
         }
-        let Some(kept) = self.extra.get(key) else {
-            return Ok(false);
-        };
-        self.written.push(key);
-        if blank {
-            self.to.entry(key, &|to| to.value(kept))?;
+        if send {
+            self.to.entry(key, write)
+        } else {
+            Ok(())
         }
-        Ok(blank)
     }
 
     /// Writes what the model keeps and has not been written yet.
