@@ -6,7 +6,7 @@ use std::ops::Deref;
 use ::base64::alphabet;
 use ::base64::engine::{DecodePaddingMode, Engine, GeneralPurpose, GeneralPurposeConfig};
 
-use crate::model::{Failed, Field, Sink, Source};
+use crate::model::{Failed, Field, Null, Sink, Source};
 
 /// Go's standard encoding; padding is written, and may be missing when read.
 const ENGINE: GeneralPurpose = GeneralPurpose::new(
@@ -103,14 +103,13 @@ impl Field for Base64 {
 
     /// `null` is without content, as Go has one value for both.
     fn read_value(&mut self, from: &mut dyn Source) -> Result<(), Failed> {
-        from.optional(&mut |from| {
-            from.text(&mut |text| {
-                self.0 = ENGINE
-                    .decode(text)
-                    .map_err(|error| format!("not base64: {error}"))?;
-                Ok(())
-            })
-        })
+        let mut take = |text: &str| {
+            self.0 = ENGINE
+                .decode(text)
+                .map_err(|error| format!("not base64: {error}"))?;
+            Ok(())
+        };
+        from.text(&mut take, Null::Allowed)
     }
 
     fn write_value(&self, to: &mut dyn Sink) -> Result<(), Failed> {

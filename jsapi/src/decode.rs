@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 
 use crate::generated::ApiError;
 use crate::locate::path_at;
-use crate::model::{AnyModel, Extra, Failed, Filling, Model, Object, Source, TakeValue, into};
+use crate::model::{AnyModel, Extra, Failed, Filling, Model, Null, Object, Source, into};
 use crate::request::Request;
 use crate::response::{Refusal, Response};
 use crate::source;
@@ -181,7 +181,7 @@ fn fill(
         began: false,
         rest: Extra::new(),
     };
-    if let Err(failure) = read_json(text, &mut |from| from.object(&mut reply)) {
+    if let Err(failure) = read_json(text, &mut reply) {
         return look_again(text, types, &failure).map(Err);
     }
     if let Some(error) = reply.error {
@@ -207,10 +207,12 @@ fn fill(
     }
 }
 
-/// Reads a JSON document, to its end.
-pub(crate) fn read_json(text: &str, take: &mut TakeValue<'_>) -> Result<(), serde_json::Error> {
+/// Reads a JSON document that is an object.
+pub(crate) fn read_json(text: &str, to: &mut dyn Object) -> Result<(), serde_json::Error> {
     let mut from = serde_json::Deserializer::from_str(text);
-    source::read(&mut from, take)?;
+    source::read(&mut from, &mut |from| {
+        from.object(to, Null::Refused).map(|_| ())
+    })?;
     from.end()
 }
 
@@ -234,11 +236,14 @@ struct Reply<'m> {
 impl Object for Reply<'_> {
     fn member(&mut self, key: &str, value: &mut dyn Source) -> Result<(), Failed> {
         match key {
-            "type" => value.text(&mut |text| {
-                self.expected = self.types.is_empty() || self.types.contains(&text);
-                self.kind = (self.keep || !self.expected).then(|| text.to_owned());
-                Ok(())
-            }),
+            "type" => {
+                let mut take = |text: &str| {
+                    self.expected = self.types.is_empty() || self.types.contains(&text);
+                    self.kind = (self.keep || !self.expected).then(|| text.to_owned());
+                    Ok(())
+                };
+                value.text(&mut take, Null::Refused)
+            }
             "error" => into(value, &mut self.error),
             // Servers send the error before all that comes with it, which need not
             // make a model.

@@ -5,7 +5,7 @@ use serde::ser::{Serialize, Serializer};
 use crate::decode::{DecodeError, read_json, text_of};
 use crate::generated::Event;
 use crate::model::{
-    AnyModel, Extra, Failed, Filling, Model, Object, Sink, Source, TakeValue, write_members,
+    AnyModel, Extra, Failed, Filling, Model, Null, Object, Sink, Source, write_members,
 };
 use crate::sink::Written;
 
@@ -34,7 +34,7 @@ impl Event {
     /// When it is not JSON, has no `type`, or is not of the form of its type.
     pub fn decode(payload: &[u8]) -> Result<Self, DecodeError> {
         let mut kind = Kind(None);
-        read(payload, &mut |from| from.object(&mut kind))?;
+        read(payload, &mut kind)?;
         Self::read(&kind.0.unwrap_or_default(), payload)
     }
 }
@@ -79,14 +79,13 @@ pub(crate) fn decode_event<M: Model>(payload: &[u8]) -> Result<Box<M>, DecodeErr
 }
 
 fn fill(payload: &[u8], model: &mut dyn AnyModel) -> Result<(), DecodeError> {
-    let mut members = Members(Filling::new(model));
-    read(payload, &mut |from| from.object(&mut members))
+    read(payload, &mut Members(Filling::new(model)))
 }
 
 /// Keeps an event whose type is not known.
 pub(crate) fn decode_unknown(kind: &str, payload: &[u8]) -> Result<UnknownEvent, DecodeError> {
     let mut all = All(Extra::new());
-    read(payload, &mut |from| from.object(&mut all))?;
+    read(payload, &mut all)?;
     Ok(UnknownEvent {
         kind: kind.to_owned(),
         members: all.0,
@@ -105,9 +104,9 @@ pub(crate) fn write_event(
     })
 }
 
-fn read(payload: &[u8], take: &mut TakeValue<'_>) -> Result<(), DecodeError> {
+fn read(payload: &[u8], to: &mut dyn Object) -> Result<(), DecodeError> {
     let text = text_of(payload)?;
-    read_json(text, take).map_err(|error| DecodeError::json(text, &error))
+    read_json(text, to).map_err(|error| DecodeError::json(text, &error))
 }
 
 /// Reads the `type` and passes over the rest.
@@ -118,10 +117,11 @@ impl Object for Kind {
         if key != "type" {
             return Ok(());
         }
-        value.text(&mut |text| {
+        let mut take = |text: &str| {
             self.0 = Some(text.to_owned());
             Ok(())
-        })
+        };
+        value.text(&mut take, Null::Refused)
     }
 
     fn missing(&self) -> Option<&'static str> {

@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::extra::Extra;
 use crate::need::Need;
 use crate::sink::Sink;
-use crate::source::{Failed, Object, Source};
+use crate::source::{Failed, Null, Object, Source};
 
 /// One value of a model: how it is read from JSON, written and walked.
 ///
@@ -61,12 +61,12 @@ pub trait Field: Sized {
     }
 }
 
-/// Numbers. The casts lose nothing: the source was told what fits.
+/// Whole numbers. The casts lose nothing: the source was told what fits.
 macro_rules! numbers {
-    ($($type:ty: $unset:literal, $read:ident($($bound:expr),*), $write:ident;)*) => {$(
+    ($($type:ty: $kind:ident($($bound:expr),*);)*) => {$(
         impl Field for $type {
             fn unset() -> Self {
-                $unset
+                0
             }
 
             fn is_unset(&self) -> bool {
@@ -74,27 +74,55 @@ macro_rules! numbers {
             }
 
             fn read_value(&mut self, from: &mut dyn Source) -> Result<(), Failed> {
-                *self = from.$read($($bound),*)? as $type;
+                let number = from.$kind($($bound,)* Null::Refused)?;
+                *self = number.unwrap_or_default() as $type;
+                Ok(())
+            }
+
+            fn read_nullable(
+                field: &mut Option<Self>,
+                from: &mut dyn Source,
+            ) -> Result<(), Failed> {
+                let number = from.$kind($($bound,)* Null::Allowed)?;
+                *field = number.map(|number| number as $type);
                 Ok(())
             }
 
             fn write_value(&self, to: &mut dyn Sink) -> Result<(), Failed> {
-                to.$write((*self).into())
+                to.$kind((*self).into())
             }
         }
     )*};
 }
 
 numbers! {
-    u8: 0, unsigned(u8::MAX.into()), unsigned;
-    u16: 0, unsigned(u16::MAX.into()), unsigned;
-    u32: 0, unsigned(u32::MAX.into()), unsigned;
-    u64: 0, unsigned(u64::MAX), unsigned;
-    i8: 0, signed(i8::MIN.into(), i8::MAX.into()), signed;
-    i16: 0, signed(i16::MIN.into(), i16::MAX.into()), signed;
-    i32: 0, signed(i32::MIN.into(), i32::MAX.into()), signed;
-    i64: 0, signed(i64::MIN, i64::MAX), signed;
-    f64: 0.0, float(), float;
+    u8: unsigned(u8::MAX.into());
+    u16: unsigned(u16::MAX.into());
+    u32: unsigned(u32::MAX.into());
+    u64: unsigned(u64::MAX);
+    i8: signed(i8::MIN.into(), i8::MAX.into());
+    i16: signed(i16::MIN.into(), i16::MAX.into());
+    i32: signed(i32::MIN.into(), i32::MAX.into());
+    i64: signed(i64::MIN, i64::MAX);
+}
+
+impl Field for f64 {
+    fn unset() -> Self {
+        0.0
+    }
+
+    fn is_unset(&self) -> bool {
+        false
+    }
+
+    fn read_value(&mut self, from: &mut dyn Source) -> Result<(), Failed> {
+        *self = from.float()?;
+        Ok(())
+    }
+
+    fn write_value(&self, to: &mut dyn Sink) -> Result<(), Failed> {
+        to.float(*self)
+    }
 }
 
 impl Field for String {
@@ -107,10 +135,19 @@ impl Field for String {
     }
 
     fn read_value(&mut self, from: &mut dyn Source) -> Result<(), Failed> {
-        from.text(&mut |text| {
+        let mut take = |text: &str| {
             *self = text.to_owned();
             Ok(())
-        })
+        };
+        from.text(&mut take, Null::Refused)
+    }
+
+    fn read_nullable(field: &mut Option<Self>, from: &mut dyn Source) -> Result<(), Failed> {
+        let mut take = |text: &str| {
+            *field = Some(text.to_owned());
+            Ok(())
+        };
+        from.text(&mut take, Null::Allowed)
     }
 
     fn write_value(&self, to: &mut dyn Sink) -> Result<(), Failed> {
@@ -244,7 +281,8 @@ impl<F: Field> Field for BTreeMap<String, F> {
     }
 
     fn read_value(&mut self, from: &mut dyn Source) -> Result<(), Failed> {
-        from.optional(&mut |from| from.object(&mut Named(self)))
+        from.object(&mut Named(self), Null::Allowed)?;
+        Ok(())
     }
 
     fn write_value(&self, to: &mut dyn Sink) -> Result<(), Failed> {
@@ -297,8 +335,8 @@ impl Field for Duration {
     }
 
     fn read_value(&mut self, from: &mut dyn Source) -> Result<(), Failed> {
-        let nanos = from.signed(0, i64::MAX)?;
-        *self = Duration::from_nanos(nanos.unsigned_abs());
+        let nanos = from.signed(0, i64::MAX, Null::Refused)?;
+        *self = Duration::from_nanos(nanos.unwrap_or_default().unsigned_abs());
         Ok(())
     }
 
@@ -325,24 +363,32 @@ pub trait DurationField: Field {
 
 impl DurationField for Duration {
     fn read_or_raw(&mut self, from: &mut dyn Source) -> Result<Option<Value>, Failed> {
-        let nanos = from.signed(i64::MIN, i64::MAX)?;
-        match u64::try_from(nanos) {
-            Ok(nanos) => *self = Duration::from_nanos(nanos),
-            Err(_) => return Ok(Some(nanos.into())),
-        }
-        Ok(None)
+        let mut field = None;
+        let raw = nanos(&mut field, from, Null::Refused)?;
+        *self = field.unwrap_or_default();
+        Ok(raw)
     }
 }
 
 impl DurationField for Option<Duration> {
     fn read_or_raw(&mut self, from: &mut dyn Source) -> Result<Option<Value>, Failed> {
-        let mut raw = None;
-        from.optional(&mut |from| {
-            raw = self.insert(Duration::ZERO).read_or_raw(from)?;
-            Ok(())
-        })?;
-        Ok(raw)
+        nanos(self, from, Null::Allowed)
     }
+}
+
+fn nanos(
+    field: &mut Option<Duration>,
+    from: &mut dyn Source,
+    null: Null,
+) -> Result<Option<Value>, Failed> {
+    let Some(nanos) = from.signed(i64::MIN, i64::MAX, null)? else {
+        return Ok(None);
+    };
+    match u64::try_from(nanos) {
+        Ok(nanos) => *field = Some(Duration::from_nanos(nanos)),
+        Err(_) => return Ok(Some(nanos.into())),
+    }
+    Ok(None)
 }
 
 impl DurationField for Vec<Duration> {

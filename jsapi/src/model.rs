@@ -15,7 +15,7 @@ pub use crate::extra::Extra;
 pub use crate::field::{DurationField, Field, duration};
 pub use crate::need::Need;
 pub use crate::sink::{Entries, Items, Sink, Write};
-pub use crate::source::{Failed, Object, Source, TakeText, TakeValue};
+pub use crate::source::{Failed, Null, Object, Source, TakeText, TakeValue};
 
 #[doc(inline)]
 pub use crate::__model as model;
@@ -324,10 +324,14 @@ impl Object for Filling<'_> {
     }
 }
 
-/// Reads an object into a model that nothing was read into.
+/// Reads an object into a model that nothing was read into. Tells whether there was one.
 #[doc(hidden)]
-pub fn fill_model(model: &mut dyn AnyModel, from: &mut dyn Source) -> Result<(), Failed> {
-    from.object(&mut Filling::new(model))
+pub fn fill_model(
+    model: &mut dyn AnyModel,
+    from: &mut dyn Source,
+    null: Null,
+) -> Result<bool, Failed> {
+    from.object(&mut Filling::new(model), null)
 }
 
 /// Writes a model as an object.
@@ -379,7 +383,19 @@ macro_rules! __model {
                 &mut self,
                 from: &mut dyn $crate::model::Source,
             ) -> Result<(), $crate::model::Failed> {
-                $crate::model::fill_model(self, from)
+                $crate::model::fill_model(self, from, $crate::model::Null::Refused)?;
+                Ok(())
+            }
+
+            fn read_nullable(
+                field: &mut Option<Self>,
+                from: &mut dyn $crate::model::Source,
+            ) -> Result<(), $crate::model::Failed> {
+                let model = field.insert(<Self as $crate::model::Model>::empty());
+                if !$crate::model::fill_model(model, from, $crate::model::Null::Allowed)? {
+                    *field = None;
+                }
+                Ok(())
             }
 
             fn write_value(
@@ -478,10 +494,22 @@ macro_rules! __open_enum {
                 &mut self,
                 from: &mut dyn $crate::model::Source,
             ) -> Result<(), $crate::model::Failed> {
-                from.text(&mut |text| {
+                let mut take = |text: &str| {
                     *self = Self::from(text);
                     Ok(())
-                })
+                };
+                from.text(&mut take, $crate::model::Null::Refused)
+            }
+
+            fn read_nullable(
+                field: &mut Option<Self>,
+                from: &mut dyn $crate::model::Source,
+            ) -> Result<(), $crate::model::Failed> {
+                let mut take = |text: &str| {
+                    *field = Some(Self::from(text));
+                    Ok(())
+                };
+                from.text(&mut take, $crate::model::Null::Allowed)
             }
 
             fn write_value(

@@ -5,7 +5,7 @@ use serde::ser::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use crate::generated::ApiError;
-use crate::model::{Extra, Model, deserialize, fill_model, write_members, write_model};
+use crate::model::{Extra, Model, Null, deserialize, fill_model, write_members, write_model};
 use crate::sink::Written;
 use crate::source;
 
@@ -101,7 +101,7 @@ impl<'de, T: Model> Deserialize<'de> for Response<T> {
         let kind = take_kind(&mut members);
         let mut model = T::empty();
         source::read(Value::Object(members), &mut |from| {
-            fill_model(&mut model, from)
+            fill_model(&mut model, from, Null::Refused).map(|_| ())
         })
         .map_err(D::Error::custom)?;
         Ok(Self::new(kind, Ok(model)))

@@ -30,28 +30,29 @@ impl std::error::Error for Failed {}
 ///
 /// # Errors
 /// Every call fails when the value is not what is asked for, or was taken before.
+/// `null` is nothing where it is [`Allowed`](Null::Allowed), else not what is asked for.
 #[allow(clippy::missing_errors_doc)]
 pub trait Source {
     /// True or false; `null` is false.
     fn boolean(&mut self) -> Result<bool, Failed>;
 
     /// A whole number, 0 to `most`.
-    fn unsigned(&mut self, most: u64) -> Result<u64, Failed>;
+    fn unsigned(&mut self, most: u64, null: Null) -> Result<Option<u64>, Failed>;
 
     /// A whole number, `least` to `most`.
-    fn signed(&mut self, least: i64, most: i64) -> Result<i64, Failed>;
+    fn signed(&mut self, least: i64, most: i64, null: Null) -> Result<Option<i64>, Failed>;
 
     /// A number.
     fn float(&mut self) -> Result<f64, Failed>;
 
     /// A text, which `take` keeps or refuses with a reason.
-    fn text(&mut self, take: &mut TakeText<'_>) -> Result<(), Failed>;
+    fn text(&mut self, take: &mut TakeText<'_>, null: Null) -> Result<(), Failed>;
 
     /// A list, whose items `each` takes; `null` has none.
     fn list(&mut self, each: &mut TakeValue<'_>) -> Result<(), Failed>;
 
-    /// An object, whose members `to` takes.
-    fn object(&mut self, to: &mut dyn Object) -> Result<(), Failed>;
+    /// An object, whose members `to` takes. Tells whether there was one.
+    fn object(&mut self, to: &mut dyn Object, null: Null) -> Result<bool, Failed>;
 
     /// A value that `some` takes, unless it is `null`.
     fn optional(&mut self, some: &mut TakeValue<'_>) -> Result<(), Failed>;
@@ -61,6 +62,16 @@ pub trait Source {
 
     /// Any value, which is passed over.
     fn skip(&mut self) -> Result<(), Failed>;
+}
+
+/// Whether a value may be `null`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(clippy::exhaustive_enums)]
+pub enum Null {
+    /// It may not.
+    Refused,
+    /// It may.
+    Allowed,
 }
 
 /// Takes a text, or says what is wrong with it.
@@ -146,6 +157,16 @@ impl<'de, T: Take<'de>> Reader<'de, T> {
         })
     }
 
+    fn take_with<S>(&mut self, seed: S, null: Null) -> Result<Option<S::Value>, Failed>
+    where
+        S: DeserializeSeed<'de>,
+    {
+        match null {
+            Null::Refused => self.take(seed).map(Some),
+            Null::Allowed => self.take(Nullable(seed)),
+        }
+    }
+
     /// Passes over what was not taken, and tells of a failure.
     fn end(self, taken: Result<(), Failed>) -> Result<(), T::Error> {
         match (self.error, taken, self.from) {
@@ -162,32 +183,32 @@ impl<'de, T: Take<'de>> Source for Reader<'de, T> {
         self.take(Boolean)
     }
 
-    fn unsigned(&mut self, most: u64) -> Result<u64, Failed> {
-        self.take(Unsigned(most))
+    fn unsigned(&mut self, most: u64, null: Null) -> Result<Option<u64>, Failed> {
+        self.take_with(Unsigned(most), null)
     }
 
-    fn signed(&mut self, least: i64, most: i64) -> Result<i64, Failed> {
-        self.take(Signed(least, most))
+    fn signed(&mut self, least: i64, most: i64, null: Null) -> Result<Option<i64>, Failed> {
+        self.take_with(Signed(least, most), null)
     }
 
     fn float(&mut self) -> Result<f64, Failed> {
         self.take(PhantomData)
     }
 
-    fn text(&mut self, take: &mut TakeText<'_>) -> Result<(), Failed> {
-        self.take(Text(take))
+    fn text(&mut self, take: &mut TakeText<'_>, null: Null) -> Result<(), Failed> {
+        self.take_with(Text(take), null).map(|_| ())
     }
 
     fn list(&mut self, each: &mut TakeValue<'_>) -> Result<(), Failed> {
         self.take(List(each))
     }
 
-    fn object(&mut self, to: &mut dyn Object) -> Result<(), Failed> {
-        self.take(Members(to))
+    fn object(&mut self, to: &mut dyn Object, null: Null) -> Result<bool, Failed> {
+        Ok(self.take_with(Members(to), null)?.is_some())
     }
 
     fn optional(&mut self, some: &mut TakeValue<'_>) -> Result<(), Failed> {
-        self.take(Optional(some))
+        self.take(Nullable(Item(some))).map(|_| ())
     }
 
     fn value(&mut self) -> Result<Value, Failed> {
@@ -219,7 +240,6 @@ seeds! {
     Text<'_>: deserialize_str;
     List<'_>: deserialize_any;
     Members<'_>: deserialize_map;
-    Optional<'_>: deserialize_option;
     Key: deserialize_str;
 }
 
@@ -363,25 +383,34 @@ impl<'de> Visitor<'de> for Members<'_> {
     }
 }
 
-struct Optional<'t>(&'t mut TakeValue<'t>);
+/// A seed whose value may be `null`.
+struct Nullable<S>(S);
 
-impl<'de> Visitor<'de> for Optional<'_> {
-    type Value = ();
+impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for Nullable<S> {
+    type Value = Option<S::Value>;
+
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Self::Value, D::Error> {
+        from.deserialize_option(self)
+    }
+}
+
+impl<'de, S: DeserializeSeed<'de>> Visitor<'de> for Nullable<S> {
+    type Value = Option<S::Value>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a value or null")
     }
 
-    fn visit_none<E>(self) -> Result<(), E> {
-        Ok(())
+    fn visit_none<E>(self) -> Result<Self::Value, E> {
+        Ok(None)
     }
 
-    fn visit_unit<E>(self) -> Result<(), E> {
-        Ok(())
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(None)
     }
 
-    fn visit_some<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
-        read(from, self.0)
+    fn visit_some<D: Deserializer<'de>>(self, from: D) -> Result<Self::Value, D::Error> {
+        self.0.deserialize(from).map(Some)
     }
 }
 

@@ -7,7 +7,7 @@
 
 use ::time::format_description::well_known::Rfc3339;
 
-use crate::model::{Failed, Field, Sink, Source};
+use crate::model::{Failed, Field, Null, Sink, Source};
 
 #[doc(no_inline)]
 pub use ::time::OffsetDateTime;
@@ -31,17 +31,19 @@ impl Field for OffsetDateTime {
     }
 
     fn read_value(&mut self, from: &mut dyn Source) -> Result<(), Failed> {
-        from.text(&mut |text| {
-            *self = OffsetDateTime::parse(text, &Rfc3339)
-                .map_err(|_| format!("{text:?} is not a time as in RFC 3339"))?;
+        let mut take = |text: &str| {
+            *self = parse(text)?;
             Ok(())
-        })
+        };
+        from.text(&mut take, Null::Refused)
     }
 
     fn read_nullable(field: &mut Option<Self>, from: &mut dyn Source) -> Result<(), Failed> {
-        from.optional(&mut |from| field.insert(ZERO).read_value(from))?;
-        field.take_if(|time| *time == ZERO);
-        Ok(())
+        let mut take = |text: &str| {
+            *field = Some(parse(text)?).filter(|time| *time != ZERO);
+            Ok(())
+        };
+        from.text(&mut take, Null::Allowed)
     }
 
     fn write_value(&self, to: &mut dyn Sink) -> Result<(), Failed> {
@@ -57,6 +59,11 @@ impl Field for OffsetDateTime {
             .and_then(|text| std::str::from_utf8(text).ok());
         to.text(text.unwrap_or_default())
     }
+}
+
+fn parse(text: &str) -> Result<OffsetDateTime, String> {
+    OffsetDateTime::parse(text, &Rfc3339)
+        .map_err(|_| format!("{text:?} is not a time as in RFC 3339"))
 }
 
 #[cfg(test)]
