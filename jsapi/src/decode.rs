@@ -15,7 +15,7 @@ use crate::locate::path_at;
 use crate::model::{AnyModel, Extra, Failed, Filling, Model, Null, Object, Source, into};
 use crate::request::Request;
 use crate::response::{Refusal, Response};
-use crate::source;
+use crate::{json, source};
 
 /// Reads the reply to a request.
 ///
@@ -181,8 +181,11 @@ fn fill(
         began: false,
         rest: Extra::new(),
     };
-    if let Err(failure) = read_json(text, &mut reply) {
-        return look_again(text, types, &failure).map(Err);
+    if !json::read(text, &mut reply) {
+        reply.start_over();
+        if let Err(failure) = read_json(text, &mut reply) {
+            return look_again(text, types, &failure).map(Err);
+        }
     }
     if let Some(error) = reply.error {
         let kind = reply.kind.unwrap_or_default();
@@ -231,6 +234,18 @@ struct Reply<'m> {
     began: bool,
     /// What comes with an error.
     rest: Extra,
+}
+
+impl Reply<'_> {
+    /// Forgets what was read.
+    fn start_over(&mut self) {
+        self.model.start_over();
+        self.kind = None;
+        self.expected = self.types.is_empty();
+        self.error = None;
+        self.began = false;
+        self.rest = Extra::new();
+    }
 }
 
 impl Object for Reply<'_> {

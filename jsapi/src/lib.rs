@@ -28,6 +28,7 @@ mod field;
 #[rustfmt::skip]
 mod generated;
 mod header;
+mod json;
 mod known_code;
 mod locate;
 pub mod model;

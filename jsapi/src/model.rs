@@ -254,6 +254,8 @@ fn unknown_fields(model: &mut dyn AnyModel) -> Vec<String> {
 /// What is done with any model.
 #[doc(hidden)]
 pub trait AnyModel {
+    /// Makes it one that nothing was read into.
+    fn clear(&mut self);
     /// As [`Model::REQUIRED`].
     fn required(&self) -> &'static [&'static str];
     /// As [`Model::read`].
@@ -269,6 +271,10 @@ pub trait AnyModel {
 }
 
 impl<M: Model> AnyModel for M {
+    fn clear(&mut self) {
+        *self = M::empty();
+    }
+
     fn required(&self) -> &'static [&'static str] {
         M::REQUIRED
     }
@@ -296,7 +302,7 @@ impl<M: Model> AnyModel for M {
 
 /// A model that is being read.
 pub(crate) struct Filling<'m> {
-    pub(crate) model: &'m mut dyn AnyModel,
+    model: &'m mut dyn AnyModel,
     seen: Seen,
 }
 
@@ -306,6 +312,12 @@ impl<'m> Filling<'m> {
             model,
             seen: Seen::new(),
         }
+    }
+
+    /// Forgets what was read.
+    pub(crate) fn start_over(&mut self) {
+        self.model.clear();
+        self.seen = Seen::new();
     }
 }
 
