@@ -5,8 +5,6 @@
 //! `serde_json` has the last word then, and says what is wrong. So this reader never
 //! takes what `serde_json` does not, but need not take all that it does.
 
-use std::borrow::Cow;
-
 use serde_json::Value;
 
 use crate::source::{Failed, Null, Object, Source, TakeText, TakeValue};
@@ -46,7 +44,7 @@ impl<'t> Cursor<'t> {
     }
 
     fn space(&mut self) {
-        while matches!(self.peek(), b' ' | b'\n' | b'\r' | b'\t') {
+        while self.peek() <= b' ' && matches!(self.peek(), b' ' | b'\n' | b'\r' | b'\t') {
             self.at += 1;
         }
     }
@@ -94,12 +92,27 @@ impl<'t> Cursor<'t> {
         }
     }
 
-    /// A string, with its escapes undone.
-    fn string(&mut self) -> Result<Cow<'t, str>, Failed> {
-        let plain = self.plain()?;
-        if self.eat(b'"') {
-            return Ok(Cow::Borrowed(plain));
+    /// The name of a member, and what parts it from its value.
+    fn key(&mut self) -> Result<&'t str, Failed> {
+        if self.peek() != b'"' {
+            return Err(GIVEN_UP);
         }
+        let key = self.plain()?;
+        // Not one with escapes, which no server writes.
+        if !self.eat(b'"') {
+            return Err(GIVEN_UP);
+        }
+        self.space();
+        if !self.eat(b':') {
+            return Err(GIVEN_UP);
+        }
+        self.space();
+        Ok(key)
+    }
+
+    /// A string that begins with `plain`, with its escapes undone.
+    #[inline(never)]
+    fn unescaped(&mut self, plain: &str) -> Result<String, Failed> {
         let mut whole = String::with_capacity(plain.len() + 32);
         whole.push_str(plain);
         while !self.eat(b'"') {
@@ -107,7 +120,7 @@ impl<'t> Cursor<'t> {
             self.at -= 1;
             whole.push_str(self.plain()?);
         }
-        Ok(Cow::Owned(whole))
+        Ok(whole)
     }
 
     /// What follows the byte that is here, up to a quote or an escape.
@@ -248,7 +261,13 @@ impl Source for Cursor<'_> {
         if self.peek() != b'"' {
             return self.null(null);
         }
-        take(&self.string()?).map_err(|_| GIVEN_UP)
+        let plain = self.plain()?;
+        let taken = if self.eat(b'"') {
+            take(plain)
+        } else {
+            take(&self.unescaped(plain)?)
+        };
+        taken.map_err(|_| GIVEN_UP)
     }
 
     fn list(&mut self, each: &mut TakeValue<'_>) -> Result<(), Failed> {
@@ -281,17 +300,9 @@ impl Source for Cursor<'_> {
             self.depth -= 1;
         } else {
             loop {
-                if self.peek() != b'"' {
-                    return Err(GIVEN_UP);
-                }
-                let key = self.string()?;
-                self.space();
-                if !self.eat(b':') {
-                    return Err(GIVEN_UP);
-                }
-                self.space();
+                let key = self.key()?;
                 let begin = self.at;
-                to.member(&key, self)?;
+                to.member(key, self)?;
                 self.left(begin)?;
                 if !self.another(b'}')? {
                     break;
@@ -333,7 +344,7 @@ impl Source for Cursor<'_> {
         match self.peek() {
             b'{' => self.object(&mut Nothing, Null::Refused).map(|_| ()),
             b'[' => self.list(&mut |_| Ok(())),
-            b'"' => self.string().map(|_| ()),
+            b'"' => self.text(&mut |_| Ok(()), Null::Refused),
             b't' | b'f' | b'n' => self.boolean().map(|_| ()),
             _ => self.signed(i64::MIN, i64::MAX, Null::Refused).map(|_| ()),
         }

@@ -6,6 +6,7 @@
 //! one that may not.
 
 use ::time::format_description::well_known::Rfc3339;
+use ::time::{Date, Month, Time};
 
 use crate::model::{Failed, Field, Null, Sink, Source};
 
@@ -62,8 +63,60 @@ impl Field for OffsetDateTime {
 }
 
 fn parse(text: &str) -> Result<OffsetDateTime, String> {
-    OffsetDateTime::parse(text, &Rfc3339)
-        .map_err(|_| format!("{text:?} is not a time as in RFC 3339"))
+    match utc(text.as_bytes()) {
+        Some(time) => Ok(time),
+        None => OffsetDateTime::parse(text, &Rfc3339)
+            .map_err(|_| format!("{text:?} is not a time as in RFC 3339")),
+    }
+}
+
+/// A time as servers write it, `2026-11-20T16:49:22.28517812Z`. All else of RFC 3339 is
+/// the library's, which takes four times as long.
+fn utc(text: &[u8]) -> Option<OffsetDateTime> {
+    let (seconds, fraction) = text.split_first_chunk::<19>()?;
+    let [
+        year @ ..,
+        b'-',
+        _,
+        _,
+        b'-',
+        _,
+        _,
+        b'T',
+        _,
+        _,
+        b':',
+        _,
+        _,
+        b':',
+        _,
+        _,
+    ] = seconds
+    else {
+        return None;
+    };
+    let two = |at: usize| number(seconds.get(at..at + 2)?)?.try_into().ok();
+    let month = Month::try_from(two(5)?).ok()?;
+    let date = Date::from_calendar_date(number(year)?.try_into().ok()?, month, two(8)?).ok()?;
+    let nanos = match fraction.strip_suffix(b"Z")? {
+        [] => 0,
+        [b'.', digits @ ..] => number(digits)? * 10u32.pow(9u32.checked_sub(digits.len() as u32)?),
+        _ => return None,
+    };
+    let time = Time::from_hms_nano(two(11)?, two(14)?, two(17)?, nanos).ok()?;
+    Some(OffsetDateTime::new_utc(date, time))
+}
+
+/// A number of one to nine digits.
+fn number(digits: &[u8]) -> Option<u32> {
+    if digits.is_empty() || digits.len() > 9 {
+        return None;
+    }
+    digits.iter().try_fold(0, |number, digit| {
+        digit
+            .is_ascii_digit()
+            .then(|| number * 10 + u32::from(digit - b'0'))
+    })
 }
 
 #[cfg(test)]
@@ -96,6 +149,26 @@ mod tests {
             let time: OffsetDateTime = read(text).unwrap();
             assert_eq!(write(&time).unwrap(), text);
         }
+    }
+
+    #[test]
+    fn a_time_is_read_as_the_library_reads_it() {
+        let mut times = Vec::new();
+        for text in ["2026-11-20T16:49:22.28517812Z", "2024-02-29T23:59:59Z"] {
+            times.push(text.to_owned());
+            for at in 0..text.len() {
+                for other in ["", "0", "9", "/", ":", ".", "Z", "z", "+", "-", "é", "00"] {
+                    times.push(format!("{}{other}{}", &text[..at], &text[at + 1..]));
+                    times.push(format!("{}{other}{}", &text[..at], &text[at..]));
+                }
+            }
+        }
+        let read = |text: &String| parse(text).ok();
+        for text in &times {
+            let theirs = OffsetDateTime::parse(text, &Rfc3339).ok();
+            assert_eq!(read(text), theirs, "{text}");
+        }
+        assert!(times.iter().filter(|time| read(time).is_some()).count() > 50);
     }
 
     #[test]
