@@ -350,3 +350,121 @@ impl Source for Cursor<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::decode::read_json;
+    use crate::generated::StreamInfo;
+    use crate::model::{Filling, Model};
+
+    /// What this reader makes of a text, and what `serde_json` does.
+    fn both(text: &str) -> (Option<StreamInfo>, Option<StreamInfo>) {
+        let (mut ours, mut theirs) = (StreamInfo::empty(), StreamInfo::empty());
+        let read = read(text, &mut Filling::new(&mut ours));
+        let parsed = read_json(text, &mut Filling::new(&mut theirs)).is_ok();
+        (read.then_some(ours), parsed.then_some(theirs))
+    }
+
+    const INFO: &str = r#"{"config":{"name":"\u00dc","subjects":["a.\u003e"," ü\n"],"max_age":0,
+        "metadata":{"a":"b"},"sources":[{"name":"S"}],"sealed":false,"zz":[{"b":[1,-2]},"x",null]},
+        "created":"2026-11-20T16:49:22.28Z","state":{"messages":18,"bytes":1,"first_seq":1,
+        "last_seq":1,"consumer_count":0,"deleted":null},"cluster":null , "unknown":{}}"#;
+
+    #[test]
+    fn it_is_read_as_serde_json_reads_it() {
+        let (ours, theirs) = both(INFO);
+        assert!(ours.is_some());
+        assert_eq!(ours, theirs);
+    }
+
+    #[test]
+    fn what_it_takes_serde_json_takes_alike() {
+        let pieces = [
+            "{",
+            "}",
+            "[",
+            "]",
+            "\"",
+            ",",
+            ":",
+            "\\",
+            "\\u00e9",
+            "\\ud800",
+            "0",
+            "00",
+            "-",
+            "-0",
+            "1.5",
+            "1e3",
+            "99999999999999999999",
+            "null",
+            "nul",
+            "true",
+            " ",
+            "\n",
+            "\t",
+            "\0",
+            "\u{b}",
+            "\u{7f}",
+            "ü",
+            "x",
+            "\"a\":1,",
+            "\"config\":{},",
+            "[[",
+            "]]",
+        ];
+        let mut taken = 0;
+        for at in (0..INFO.len()).filter(|at| INFO.is_char_boundary(*at)) {
+            for piece in pieces {
+                let (before, after) = INFO.split_at(at);
+                let mut rest = after.chars();
+                rest.next();
+                for text in [
+                    format!("{before}{piece}{after}"),
+                    format!("{before}{piece}{}", rest.as_str()),
+                ] {
+                    let (ours, theirs) = both(&text);
+                    if ours.is_some() {
+                        taken += 1;
+                        assert_eq!(ours, theirs, "{text}");
+                    }
+                }
+            }
+        }
+        assert!(taken > 1000, "{taken}");
+    }
+
+    #[test]
+    fn a_special_character_is_found_wherever_it_is() {
+        for length in 0..40 {
+            for (special, other) in [
+                (b'"', b'!'),
+                (b'\\', b'['),
+                (0x1f, 0x20),
+                (0, 0xff),
+                (b'"', 0x80),
+            ] {
+                let mut bytes = vec![other; length];
+                assert_eq!(plain_length(&bytes), None);
+                bytes.push(special);
+                bytes.extend([special; 9]);
+                assert_eq!(
+                    plain_length(&bytes),
+                    Some(length),
+                    "{special} after {other}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn it_gives_up_in_the_deep() {
+        let deep = |levels: usize| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
+        let info = |deep: String| INFO.replace("\"unknown\":{}", &format!("\"unknown\":{deep}"));
+        assert!(both(&info(deep(90))).0.is_some());
+        assert_eq!(both(&info(deep(110))).0, None);
+        assert!(both(&info(deep(110))).1.is_some());
+        assert_eq!(both(&info("[".repeat(100_000))), (None, None));
+    }
+}
