@@ -7,13 +7,15 @@ use std::task::{Context as TaskContext, Poll, ready};
 use std::time::Duration;
 use std::vec;
 
-use futures_util::StreamExt;
-use futures_util::stream::FuturesOrdered;
 use jsapi::{Page, PagedRequest};
 
 use crate::context::{CallOptions, Context, UnknownFields};
 use crate::error::{Error, Mismatch, Result};
-use crate::transport::BoxFuture;
+use crate::transport::{BoxFuture, Incoming};
+
+mod counts;
+
+use counts::Counts;
 
 /// How many pages are asked for ahead of the one that is waited for, that one
 /// included.
@@ -38,8 +40,9 @@ impl Context {
     /// # }
     /// ```
     ///
-    /// One request for each page, once the page is waited for; after the first
-    /// page, up to three at a time. It begins at the offset of the request.
+    /// One request for each page, once the page is waited for, and up to three at a
+    /// time; the second page is asked for as soon as the first has come. It begins
+    /// at the offset of the request.
     pub fn pages<R: PagedRequest>(&self, request: R) -> Pages<R> {
         Pages::new(self.clone(), request)
     }
@@ -82,21 +85,71 @@ pub struct Pages<R: PagedRequest> {
     options: CallOptions,
     ahead: usize,
     state: State,
-    /// The offsets of the pages that are asked for; the first is that of the
-    /// page that comes next.
-    asked: VecDeque<u64>,
-    coming: FuturesOrdered<BoxFuture<'static, Result<R::Response>>>,
+    /// The pages that are asked for and not read yet, in order.
+    asked: VecDeque<(Place, Asked)>,
+}
+
+/// Where a page was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    /// Where the request says, for the first page.
+    First,
+    /// At an offset.
+    At(u64),
+}
+
+/// What became of a request.
+enum Asked {
+    Coming(BoxFuture<'static, Result<Incoming>>),
+    Came(Result<Incoming>),
 }
 
 enum State {
-    /// Nothing was asked for yet.
+    /// Nothing was read yet.
     New,
-    /// The last page ended here, and the server counts so many.
-    Listing { next: u64, limit: u64, total: u64 },
+    /// There is more behind the page that was read last.
+    Listing(Listing),
     /// The last page was taken, and what it says of the next can not be.
     Wrong(Mismatch),
     /// There is nothing more.
     Done,
+}
+
+/// What is still to be listed.
+#[derive(Clone, Copy, Debug)]
+struct Listing {
+    next: u64,
+    limit: u64,
+    total: u64,
+}
+
+impl State {
+    /// That after a page which was asked for there and counts so much.
+    fn after(place: Place, counts: Counts) -> Result<Self, Mismatch> {
+        let Counts {
+            total,
+            offset,
+            limit,
+        } = counts;
+        if let Place::At(asked) = place
+            && offset != asked
+            // An offset past the end comes back as the end.
+            && offset < total
+        {
+            return Err(Mismatch::PageOffset {
+                asked,
+                found: offset,
+            });
+        }
+        let next = offset.saturating_add(limit);
+        Ok(if next >= total {
+            Self::Done
+        } else if limit == 0 {
+            Self::Wrong(Mismatch::PageLimit { offset, total })
+        } else {
+            Self::Listing(Listing { next, limit, total })
+        })
+    }
 }
 
 impl<R: PagedRequest> Pages<R> {
@@ -108,7 +161,6 @@ impl<R: PagedRequest> Pages<R> {
             ahead: AHEAD,
             state: State::New,
             asked: VecDeque::new(),
-            coming: FuturesOrdered::new(),
         }
     }
 
@@ -139,60 +191,80 @@ impl<R: PagedRequest> Pages<R> {
         self
     }
 
-    /// Asks for what is known to be there, as far as it may.
-    fn ask_ahead(&mut self) {
-        let State::Listing { next, limit, total } = self.state else {
-            if matches!(self.state, State::New) && self.asked.is_empty() {
-                self.ask(None);
+    /// Asks for what is known to be there, as far as it may; true if it did.
+    fn ask_ahead(&mut self) -> bool {
+        match self.state {
+            State::New if self.asked.is_empty() => {
+                self.ask(Place::First);
+                true
             }
-            return;
-        };
-        let mut offset = match self.asked.back() {
-            Some(last) => last.saturating_add(limit),
-            None => next,
-        };
-        while self.asked.len() < self.ahead && offset < total {
-            self.ask(Some(offset));
-            offset = offset.saturating_add(limit);
+            State::Listing(listing) => self.ask_for(listing, self.ahead),
+            _ => false,
         }
     }
 
-    fn ask(&mut self, offset: Option<u64>) {
+    /// Asks for the second page when the first has come, before that one is read; true
+    /// if it did.
+    fn ask_before_reading(&mut self) -> bool {
+        if self.ahead > 1
+            && let [(Place::First, Asked::Came(Ok(page)))] = self.asked.make_contiguous()
+            && let Some(counts) = Counts::at_the_beginning(&page.payload)
+            && let Ok(State::Listing(listing)) = State::after(Place::First, counts)
+        {
+            return self.ask_for(listing, 2);
+        }
+        false
+    }
+
+    /// Asks for pages until there are so many; true if there were less.
+    fn ask_for(&mut self, listing: Listing, ahead: usize) -> bool {
+        let Listing { next, limit, total } = listing;
+        let before = self.asked.len();
+        let mut offset = match self.asked.back() {
+            Some((Place::At(last), _)) => last.saturating_add(limit),
+            _ => next,
+        };
+        while self.asked.len() < ahead && offset < total {
+            self.ask(Place::At(offset));
+            offset = offset.saturating_add(limit);
+        }
+        self.asked.len() > before
+    }
+
+    fn ask(&mut self, place: Place) {
         let context = self.context.clone();
         let mut request = self.request.clone();
         let options = self.options;
-        if let Some(offset) = offset {
+        if let Place::At(offset) = place {
             request.set_offset(offset);
         }
-        self.asked.push_back(offset.unwrap_or_default());
-        self.coming.push_back(Box::pin(
-            async move { context.answer(&request, options).await },
-        ));
+        let coming = Box::pin(async move { context.ask(&request, options).await });
+        self.asked.push_back((place, Asked::Coming(coming)));
+    }
+
+    /// Has all requests sent, and notes which of them are answered.
+    fn poll_asked(&mut self, cx: &mut TaskContext<'_>) {
+        for (_, asked) in &mut self.asked {
+            if let Asked::Coming(coming) = asked
+                && let Poll::Ready(came) = coming.as_mut().poll(cx)
+            {
+                *asked = Asked::Came(came);
+            }
+        }
     }
 
     /// Learns from a page where the next one begins, if there is one.
-    fn learn(&mut self, page: &R::Response) -> Result<(), Mismatch> {
-        let first = matches!(self.state, State::New);
-        let asked = self.asked.pop_front().unwrap_or_default();
-        let (offset, limit, total) = (page.offset(), page.limit(), page.total());
-        let next = offset.saturating_add(limit);
-        // An offset past the end comes back as the end.
-        if !first && offset != asked && offset < total {
-            return Err(Mismatch::PageOffset {
-                asked,
-                found: offset,
-            });
-        }
-        if next >= total {
-            self.stop(State::Done);
-        } else if limit == 0 {
-            self.stop(State::Wrong(Mismatch::PageLimit { offset, total }));
-        } else {
-            // Another limit than before: the pages that are asked for do not fit.
-            if self.asked.front().is_some_and(|asked| *asked != next) {
-                self.stop(State::New);
+    fn learn(&mut self, place: Place, page: &R::Response) -> Result<(), Mismatch> {
+        match State::after(place, Counts::of(page))? {
+            State::Listing(listing) => {
+                // Another limit than before: the pages that are asked for do not fit.
+                let fits = |(at, _): &(Place, Asked)| *at == Place::At(listing.next);
+                if !self.asked.front().is_none_or(fits) {
+                    self.asked.clear();
+                }
+                self.state = State::Listing(listing);
             }
-            self.state = State::Listing { next, limit, total };
+            end => self.stop(end),
         }
         Ok(())
     }
@@ -201,7 +273,6 @@ impl<R: PagedRequest> Pages<R> {
     fn stop(&mut self, state: State) {
         self.state = state;
         self.asked.clear();
-        self.coming = FuturesOrdered::new();
     }
 
     /// Does not believe a server that counts more behind an empty page, unless
@@ -218,16 +289,47 @@ impl<R: PagedRequest> Pages<R> {
             self.stop(State::Done);
             return Poll::Ready(Some(Err(error)));
         }
-        self.ask_ahead();
-        let came = match ready!(self.coming.poll_next_unpin(cx)) {
-            Some(Ok(page)) => match self.learn(&page) {
-                Ok(()) => return Poll::Ready(Some(Ok(page))),
-                Err(why) => Some(Err(Error::mismatch(R::ENDPOINT.verb, why))),
-            },
-            came => came,
+        let came = ready!(self.poll_came(cx));
+        let read = came.map(|(place, page)| self.read(place, page?));
+        if !matches!(read, Some(Ok(_))) {
+            self.stop(State::Done);
+        }
+        Poll::Ready(read)
+    }
+
+    /// Waits for the next page, and until others are asked for as far as they may be.
+    fn poll_came(&mut self, cx: &mut TaskContext<'_>) -> Poll<Option<(Place, Result<Incoming>)>> {
+        let mut asked = self.ask_ahead();
+        self.poll_asked(cx);
+        if self.ask_before_reading() {
+            self.poll_asked(cx);
+            asked = true;
+        }
+        match self.asked.pop_front() {
+            Some((place, Asked::Came(page))) if !asked => Poll::Ready(Some((place, page))),
+            Some(next) => {
+                if let (_, Asked::Came(_)) = next {
+                    // What was asked for is sent when the connection's task has its turn,
+                    // which may be on this thread alone: not only when the page is read.
+                    cx.waker().wake_by_ref();
+                }
+                self.asked.push_front(next);
+                Poll::Pending
+            }
+            None => Poll::Ready(None),
+        }
+    }
+
+    /// Reads a page that came.
+    fn read(&mut self, place: Place, reply: Incoming) -> Result<R::Response> {
+        let verb = R::ENDPOINT.verb;
+        let page = match jsapi::decode::<R>(&reply.payload) {
+            Ok(page) => page,
+            Err(error) => return Err(Error::reply(verb, reply.payload, error)),
         };
-        self.stop(State::Done);
-        Poll::Ready(came)
+        self.learn(place, &page)
+            .map_err(|why| Error::mismatch(verb, why))?;
+        Ok(page)
     }
 }
 
@@ -293,6 +395,26 @@ impl<R: PagedRequest> Items<R> {
         self
     }
 
+    /// Takes the next page apart, of which no item may be there.
+    fn poll_items(&mut self, cx: &mut TaskContext<'_>) -> Poll<Option<Result<()>>> {
+        let page = match ready!(self.pages.poll_page(cx)) {
+            Some(Ok(page)) => page,
+            Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+            None => return Poll::Ready(None),
+        };
+        let (offset, total) = (page.offset(), page.total());
+        let whole = leaves_nothing_out(&page);
+        if !whole {
+            self.missing.extend_from_slice(page.missing());
+            self.offline.extend(page.offline().clone());
+        }
+        self.page = page.into_items().into_iter();
+        if whole && self.page.len() == 0 {
+            self.pages.doubt(offset, total);
+        }
+        Poll::Ready(Some(Ok(())))
+    }
+
     /// What is asked for, to be changed before anything is.
     pub(crate) fn request_mut(&mut self) -> &mut R {
         &mut self.pages.request
@@ -322,20 +444,10 @@ impl<R: PagedRequest> futures_util::Stream for Items<R> {
             if let Some(item) = this.page.next() {
                 return Poll::Ready(Some(Ok(item)));
             }
-            let page = match ready!(this.pages.poll_page(cx)) {
-                Some(Ok(page)) => page,
+            match ready!(this.poll_items(cx)) {
+                Some(Ok(())) => {}
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 None => return Poll::Ready(None),
-            };
-            let (offset, total) = (page.offset(), page.total());
-            let whole = leaves_nothing_out(&page);
-            if !whole {
-                this.missing.extend_from_slice(page.missing());
-                this.offline.extend(page.offline().clone());
-            }
-            this.page = page.into_items().into_iter();
-            if whole && this.page.len() == 0 {
-                this.pages.doubt(offset, total);
             }
         }
     }

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use futures_util::{StreamExt, TryStreamExt};
+use futures_util::{FutureExt, StreamExt, TryStreamExt};
 use jsapi::{StreamInfoRequest, StreamListRequest, StreamNamesRequest};
 use jsapi_client::script::ScriptedTransport;
 use jsapi_client::{Context, Error, Mismatch};
@@ -209,6 +209,86 @@ async fn the_request_goes_with_every_page() {
     let request = StreamNamesRequest::new().with_subject("orders.>");
     let found: Vec<_> = ctx.items(request).try_collect().await.unwrap();
     assert_eq!(found, ["a", "b"]);
+    script.finish();
+}
+
+#[tokio::test]
+async fn the_second_page_is_asked_for_before_the_first_is_read() {
+    let script = pages(&[(0, page(5, 0, 2, &["a", "b"])), (2, page(5, 2, 2, &["c"]))]);
+    script.on(NAMES).silence();
+    let ctx = Context::with_transport(script.clone());
+    let mut items = ctx.items(StreamNamesRequest::new());
+    assert_eq!(items.try_next().await.unwrap().unwrap(), "a");
+    assert_eq!(script.sent().len(), 2, "and no more than the second");
+
+    // Also if the first turns out to be unreadable.
+    let script = ScriptedTransport::new();
+    script
+        .on(NAMES)
+        .always()
+        .reply(page(5, 0, 2, &[]).replace("[]", "7"));
+    let (found, error) = names(&script).await;
+    assert!(found.is_empty());
+    assert!(matches!(error, Some(Error::Reply { .. })), "{error:?}");
+    assert_eq!(script.sent().len(), 2);
+}
+
+#[tokio::test]
+async fn a_first_page_with_its_counts_at_the_end_is_read_first() {
+    let long = "a".repeat(1000);
+    let script = pages(&[
+        (
+            0,
+            format!(
+                r#"{{"type":"io.nats.jetstream.api.v1.stream_names_response",
+                    "streams":["{long}"],"total":2,"offset":0,"limit":1}}"#
+            ),
+        ),
+        (1, page(2, 1, 1, &["b"])),
+    ]);
+    let ctx = Context::with_transport(script.clone());
+    let mut items = ctx.items(StreamNamesRequest::new());
+    assert_eq!(items.try_next().await.unwrap().unwrap(), long);
+    assert_eq!(script.sent().len(), 1);
+    assert_eq!(items.try_next().await.unwrap().unwrap(), "b");
+    assert_eq!(items.try_next().await.unwrap(), None);
+    script.finish();
+}
+
+#[tokio::test]
+async fn counts_that_a_page_takes_back_skip_and_repeat_nothing() {
+    let first = page(3, 0, 2, &["a", "b"]).replace('}', r#","limit":1,"streams":["a"]}"#);
+    let script = pages(&[
+        (0, first),
+        (2, page(3, 2, 1, &["c"])),
+        (1, page(3, 1, 1, &["b"])),
+        (2, page(3, 2, 1, &["c"])),
+    ]);
+    let (found, error) = names(&script).await;
+    assert_eq!(found, ["a", "b", "c"]);
+    assert!(error.is_none());
+    script.finish();
+}
+
+#[tokio::test]
+async fn a_page_that_came_and_is_not_read_yet_is_not_lost() {
+    let script = pages(&[
+        (0, page(3, 0, 1, &["a"])),
+        (1, page(3, 1, 1, &["b"])),
+        (2, page(3, 2, 1, &["c"])),
+    ]);
+    let ctx = Context::with_transport(script.clone());
+    let mut items = ctx.items(StreamNamesRequest::new());
+    let mut found = Vec::new();
+    loop {
+        match items.try_next().now_or_never() {
+            Some(Ok(Some(name))) => found.push(name),
+            Some(Ok(None)) => break,
+            Some(Err(error)) => panic!("{error}"),
+            None => tokio::task::yield_now().await,
+        }
+    }
+    assert_eq!(found, ["a", "b", "c"]);
     script.finish();
 }
 
