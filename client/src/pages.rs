@@ -342,7 +342,7 @@ impl<R: PagedRequest> futures_util::Stream for Pages<R> {
         if let Some(Ok(page)) = &came
             && matches!(this.state, State::Listing { .. })
             && leaves_nothing_out(page)
-            && page.clone().into_items().is_empty()
+            && page.is_empty()
         {
             this.doubt(page.offset(), page.total());
         }

@@ -159,7 +159,7 @@ fn all_of_puts_a_definition_inside_and_its_own_members_beside() {
     let code = set.code();
     assert_has(&code, "pub config: Config,");
     assert_has(&code, "pub pedantic: bool,");
-    assert_has(&code, "_ => return self.config.read(key, map, seen),");
+    assert_has(&code, "_ => return self.config.read(key, from, seen),");
     assert_has(&code, "impl From<Config> for MakeRequest {");
 }
 

@@ -24,6 +24,9 @@ pub trait Page: Model {
     /// The most that the server puts on a page.
     fn limit(&self) -> u64;
 
+    /// Whether it has no items.
+    fn is_empty(&self) -> bool;
+
     /// The names of what is left out because its servers did not answer in time.
     ///
     /// A listing in a cluster waits 4 s for them.

@@ -40,7 +40,8 @@ pub(super) fn page(
         "\nimpl Page for {response} {{ type Item = {item};
          fn total(&self) -> u64 {{ {} }}
          fn offset(&self) -> u64 {{ {} }}
-         fn limit(&self) -> u64 {{ {} }}",
+         fn limit(&self) -> u64 {{ {} }}
+         fn is_empty(&self) -> bool {{ self.{items}.is_empty() }}",
         number("total")?,
         number("offset")?,
         number("limit")?,

@@ -290,6 +290,10 @@ impl Page for ConsumerNamesResponse {
         self.limit
     }
 
+    fn is_empty(&self) -> bool {
+        self.consumers.is_empty()
+    }
+
     fn into_items(self) -> Vec<Self::Item> {
         self.consumers
     }
@@ -372,6 +376,10 @@ impl Page for ConsumerListResponse {
 
     fn limit(&self) -> u64 {
         self.limit
+    }
+
+    fn is_empty(&self) -> bool {
+        self.consumers.is_empty()
     }
 
     fn missing(&self) -> &[String] {

@@ -246,6 +246,10 @@ impl Page for StreamNamesResponse {
         self.limit
     }
 
+    fn is_empty(&self) -> bool {
+        self.streams.is_empty()
+    }
+
     fn into_items(self) -> Vec<Self::Item> {
         self.streams
     }
@@ -339,6 +343,10 @@ impl Page for StreamListResponse {
 
     fn limit(&self) -> u64 {
         self.limit
+    }
+
+    fn is_empty(&self) -> bool {
+        self.streams.is_empty()
     }
 
     fn missing(&self) -> &[String] {
@@ -455,6 +463,10 @@ impl Page for StreamInfoResponse {
 
     fn limit(&self) -> u64 {
         self.limit.unwrap_or_default()
+    }
+
+    fn is_empty(&self) -> bool {
+        self.info.state.subjects.is_empty()
     }
 
     fn into_items(self) -> Vec<Self::Item> {
