@@ -31,6 +31,8 @@ pub use messages::{
 };
 pub use next::{Each, Next};
 pub use notice::{Notice, Notices};
+#[cfg(feature = "kv")]
+pub(crate) use ordered::Delivered;
 pub use ordered::{ORDERED_HEARTBEAT, OrderedConsumer, OrderedMessages};
 pub use pull_config::{PullConfig, Start};
 pub use pull_consumer::{Difference, Ensured, PullConsumer};

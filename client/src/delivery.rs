@@ -15,7 +15,7 @@ use tokio::time::Instant;
 
 pub(crate) use ack_wait::AckWait;
 pub use metadata::Metadata;
-pub(crate) use metadata::Tokens;
+pub(crate) use metadata::{Tokens, time_of};
 
 use crate::context::Context;
 use crate::error::{Error, Invalid, Mismatch, Result};
@@ -280,11 +280,7 @@ impl Message {
             .reply
             .as_deref()
             .and_then(Metadata::parse)
-            .ok_or_else(|| {
-                let reply = self.receipt.reply.as_deref().unwrap_or_default();
-                let why = format!("reply subject {reply:?} is not of a delivery");
-                Error::mismatch(VERB, Mismatch::Message(why.into()))
-            })
+            .ok_or_else(|| not_of_a_delivery(self.receipt.reply.as_deref()))
     }
 
     /// Says that it is done with.
@@ -443,6 +439,13 @@ impl Message {
     async fn publish(&self, reply: &Subject, word: Bytes) -> Result<()> {
         self.receipt.origin.context.tell(VERB, reply, word).await
     }
+}
+
+/// The error for a reply subject that is not of a delivery.
+pub(crate) fn not_of_a_delivery(reply: Option<&str>) -> Error {
+    let reply = reply.unwrap_or_default();
+    let why = format!("reply subject {reply:?} is not of a delivery");
+    Error::mismatch(VERB, Mismatch::Message(why.into()))
 }
 
 /// An acknowledgement under way: undone unless it gets through.

@@ -18,7 +18,7 @@ use crate::consume::ephemeral::{Ephemeral, Leave, NotMade, Unheard, sweep};
 use crate::consume::flow::{FlowControl, Said};
 use crate::consume::notice::{Notice, Notices};
 use crate::consume::poison::is_unreadable;
-use crate::consume::position::Position;
+use crate::consume::position::{Position, Sequences};
 use crate::consume::pull_config::Start;
 use crate::consume::watch::{Noticed, Watch};
 use crate::delivery::{Message, Origin};
@@ -467,7 +467,7 @@ pub struct OrderedMessages {
     /// How many bytes had come when the last consumer had fallen silent.
     silent_at: Option<u64>,
     /// Messages that did not come from a consumer, to be handed out first.
-    unreadable: VecDeque<Message>,
+    unreadable: VecDeque<Unreadable>,
     /// The deletion of such.
     sweep: Option<BoxFuture<'static, ()>>,
 }
@@ -484,6 +484,34 @@ struct Live {
     position: Position,
     flow: FlowControl,
     watch: Watch,
+}
+
+/// A message that no consumer could deliver, and its header block.
+struct Unreadable {
+    incoming: Incoming,
+    at: Sequences,
+    raw_headers: Option<Bytes>,
+}
+
+/// A message that is to be handed out, in its parts.
+///
+/// So that who makes something else of it does not take it apart again, and reads
+/// its reply subject no second time.
+pub(crate) struct Delivered<'a> {
+    pub(crate) incoming: Incoming,
+    #[cfg_attr(not(feature = "kv"), expect(dead_code, reason = "for watching keys"))]
+    pub(crate) at: Sequences,
+    raw_headers: Option<Bytes>,
+    received: Instant,
+    origin: &'a Arc<Origin>,
+}
+
+impl Delivered<'_> {
+    #[inline]
+    fn into_message(self) -> Message {
+        Message::received_at(self.received, self.incoming, self.origin.clone())
+            .with_raw_headers(self.raw_headers)
+    }
 }
 
 struct Another {
@@ -697,84 +725,142 @@ impl OrderedMessages {
             let headers = incoming.headers.get_or_insert_default();
             headers.insert(header::MSG_SIZE, size);
         }
-        let message = Message::new(incoming, self.origin.clone());
-        self.unreadable.push_back(message.with_raw_headers(block));
+        let at = Position::of(stream.as_str(), consumer).read(&incoming);
+        self.unreadable.push_back(Unreadable {
+            at: at.unwrap_or_default(),
+            incoming,
+            raw_headers: block,
+        });
     }
 
-    /// What came; a message, when it is one to hand out.
-    fn on_incoming(&mut self, incoming: Incoming) -> Result<Option<Message>> {
+    /// What came; where it stands, when it is a message to hand out.
+    #[inline]
+    fn on_incoming(&mut self, incoming: &Incoming) -> Result<Option<Sequences>> {
         let State::Live(live) = &mut self.state else {
             return Ok(None);
         };
         live.watch.heard();
-        let Some(at) = live.position.read(&incoming) else {
-            match live.flow.on_status(&incoming) {
-                Said::Heartbeat { consumer_sequence } => {
-                    self.follow(Event::Heartbeat { consumer_sequence })?;
-                }
-                Said::Deleted => {
-                    self.follow(Event::Deleted)?;
-                }
-                Said::Nothing => {}
+        let Some(at) = live.position.read(incoming) else {
+            self.on_status(incoming)?;
+            return Ok(None);
+        };
+        if !self.machine.takes(at.consumer, at.stream) {
+            let event = Event::Message {
+                consumer_sequence: at.consumer,
+                stream_sequence: at.stream,
+            };
+            if !self.follow(event)? {
+                return Ok(None);
             }
-            return Ok(None);
-        };
-        let event = Event::Message {
-            consumer_sequence: at.consumer,
-            stream_sequence: at.stream,
-        };
-        if !self.follow(event)? {
-            return Ok(None);
         }
         self.next_sequence = Some(at.stream.saturating_add(1));
-        // Nobody waits for an acknowledgement: for when it came, no clock is read.
-        let (received, origin) = (self.made_at, self.origin.clone());
-        Ok(Some(Message::received_at(received, incoming, origin)))
+        Ok(Some(at))
     }
 
-    fn poll_message(&mut self, cx: &mut TaskContext<'_>) -> Poll<Option<Result<Message>>> {
+    /// Something came that is no message.
+    fn on_status(&mut self, incoming: &Incoming) -> Result<()> {
+        let State::Live(live) = &mut self.state else {
+            return Ok(());
+        };
+        match live.flow.on_status(incoming) {
+            Said::Heartbeat { consumer_sequence } => {
+                self.follow(Event::Heartbeat { consumer_sequence })?;
+            }
+            Said::Deleted => {
+                self.follow(Event::Deleted)?;
+            }
+            Said::Nothing => {}
+        }
+        Ok(())
+    }
+
+    /// The next message, and what is made of it; or the end, with why.
+    pub(crate) fn poll_with<T>(
+        &mut self,
+        cx: &mut TaskContext<'_>,
+        of: impl FnOnce(Delivered<'_>) -> T,
+        or: impl FnOnce(Option<Error>) -> T,
+    ) -> Poll<T> {
         loop {
             let live = match &mut self.state {
                 State::Live(live) => live,
                 State::Making(making) => {
                     let outcome = ready!(making.as_mut().poll(cx));
-                    self.on_made(outcome)?;
-                    continue;
-                }
-                State::Ended => return Poll::Ready(None),
-            };
-            if let Some(message) = self.unreadable.pop_front() {
-                return Poll::Ready(Some(Ok(message)));
-            }
-            live.flow.drive(cx);
-            if self.sweep.is_none() && !self.given_up.is_empty() {
-                let given_up = std::mem::take(&mut self.given_up);
-                self.sweep = Some(Box::pin(sweep(given_up, ATTEMPT)));
-            }
-            if let Some(sweeping) = &mut self.sweep
-                && sweeping.as_mut().poll(cx).is_ready()
-            {
-                self.sweep = None;
-            }
-            match live.ephemeral.messages.as_mut().poll_next(cx) {
-                Poll::Ready(Some(incoming)) => {
-                    if let Some(message) = self.on_incoming(incoming)? {
-                        return Poll::Ready(Some(Ok(message)));
+                    match self.on_made(outcome) {
+                        Ok(()) => continue,
+                        Err(error) => return Poll::Ready(or(Some(self.end(error)))),
                     }
                 }
-                Poll::Ready(None) => {
-                    let what = self.consumer.what();
-                    return Poll::Ready(Some(Err(Error::ended(what, Ended::Closed))));
-                }
+                State::Ended => return Poll::Ready(or(None)),
+            };
+            if let Some(message) = self.unreadable.pop_front() {
+                return Poll::Ready(of(Delivered {
+                    incoming: message.incoming,
+                    at: message.at,
+                    raw_headers: message.raw_headers,
+                    received: Instant::now(),
+                    origin: &self.origin,
+                }));
+            }
+            live.flow.drive(cx);
+            if self.sweep.is_some() || !self.given_up.is_empty() {
+                self.drive_sweep(cx);
+            }
+            let State::Live(live) = &mut self.state else {
+                continue;
+            };
+            let outcome = match live.ephemeral.messages.as_mut().poll_next(cx) {
+                Poll::Ready(Some(incoming)) => match self.on_incoming(&incoming) {
+                    Ok(Some(at)) => {
+                        return Poll::Ready(of(Delivered {
+                            incoming,
+                            at,
+                            raw_headers: None,
+                            // Nobody waits for an acknowledgement: for when it
+                            // came, no clock is read.
+                            received: self.made_at,
+                            origin: &self.origin,
+                        }));
+                    }
+                    Ok(None) => Ok(()),
+                    Err(error) => Err(error),
+                },
+                Poll::Ready(None) => Err(Error::ended(self.consumer.what(), Ended::Closed)),
                 Poll::Pending => {
                     let context = self.consumer.stream.context();
-                    match ready!(live.watch.poll(context, cx)) {
-                        Noticed::Disconnected => self.follow(Event::Disconnected)?,
-                        Noticed::Silence => self.follow(Event::Silence)?,
+                    let event = match ready!(live.watch.poll(context, cx)) {
+                        Noticed::Disconnected => Event::Disconnected,
+                        Noticed::Silence => Event::Silence,
                     };
+                    self.follow(event).map(|_| ())
                 }
+            };
+            if let Err(error) = outcome {
+                return Poll::Ready(or(Some(self.end(error))));
             }
         }
+    }
+
+    /// Gets on with the deletion of consumers that were given up.
+    fn drive_sweep(&mut self, cx: &mut TaskContext<'_>) {
+        if self.sweep.is_none() {
+            let given_up = std::mem::take(&mut self.given_up);
+            self.sweep = Some(Box::pin(sweep(given_up, ATTEMPT)));
+        }
+        if let Some(sweeping) = &mut self.sweep
+            && sweeping.as_mut().poll(cx).is_ready()
+        {
+            self.sweep = None;
+        }
+    }
+
+    /// Ends, for this reason.
+    fn end(&mut self, why: Error) -> Error {
+        self.state = State::Ended;
+        self.given_up.clear();
+        self.sweep = None;
+        self.notices.close();
+        why
     }
 }
 
@@ -782,14 +868,11 @@ impl futures_util::Stream for OrderedMessages {
     type Item = Result<Message>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut TaskContext<'_>) -> Poll<Option<Self::Item>> {
-        let item = ready!(self.poll_message(cx));
-        if matches!(item, Some(Err(_))) {
-            self.state = State::Ended;
-            self.given_up.clear();
-            self.sweep = None;
-            self.notices.close();
-        }
-        Poll::Ready(item)
+        self.poll_with(
+            cx,
+            |delivered| Some(Ok(delivered.into_message())),
+            |error| error.map(Err),
+        )
     }
 }
 

@@ -1,6 +1,8 @@
 //! Where a delivery stands, as its reply subject has it.
 
-use crate::delivery::Tokens;
+use time::OffsetDateTime;
+
+use crate::delivery::{Tokens, time_of};
 use crate::transport::Incoming;
 
 /// Reads the two sequences of the deliveries of one consumer.
@@ -9,15 +11,17 @@ use crate::transport::Incoming;
 /// another consumer is not read: whoever may publish to the subject that is
 /// listened on can send anything there.
 pub(crate) struct Position {
-    /// `.{stream}.{consumer}.`
-    names: String,
+    /// `$JS.ACK.{stream}.{consumer}.`
+    begins: String,
 }
 
 /// The sequences of a delivery.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Sequences {
     pub(crate) stream: u64,
     pub(crate) consumer: u64,
+    /// Where in the reply subject comes what follows them.
+    after: usize,
 }
 
 const ACK: &str = "$JS.ACK";
@@ -25,35 +29,53 @@ const ACK: &str = "$JS.ACK";
 impl Position {
     pub(crate) fn of(stream: &str, consumer: &str) -> Self {
         Self {
-            names: format!(".{stream}.{consumer}."),
+            begins: format!("{ACK}.{stream}.{consumer}."),
         }
     }
 
     /// `None` when it is not a delivery of the consumer.
+    #[inline]
     pub(crate) fn read(&self, incoming: &Incoming) -> Option<Sequences> {
         self.read_reply(incoming.reply.as_deref()?)
     }
 
+    #[inline]
     fn read_reply(&self, reply: &str) -> Option<Sequences> {
-        let rest = reply.strip_prefix(ACK)?;
-        let rest = match rest.strip_prefix(self.names.as_str()) {
+        let rest = match reply.strip_prefix(self.begins.as_str()) {
             Some(rest) => rest,
-            // With a domain and the hash of an account before the names.
-            None => {
-                let domain_end = rest.get(1..)?.find('.')?.saturating_add(2);
-                let hash_end = rest
-                    .get(domain_end..)?
-                    .find('.')?
-                    .saturating_add(domain_end);
-                rest.get(hash_end..)?.strip_prefix(self.names.as_str())?
-            }
+            None => self.behind_a_domain(reply)?,
         };
         let mut tokens = Tokens::new(rest);
         tokens.next()?;
         Some(Sequences {
             stream: tokens.number()?,
             consumer: tokens.number()?,
+            after: reply.len() - tokens.rest().len(),
         })
+    }
+
+    /// The same with a domain and the hash of an account before the names.
+    fn behind_a_domain<'a>(&self, reply: &'a str) -> Option<&'a str> {
+        let rest = reply.strip_prefix(ACK)?;
+        let domain_end = rest.get(1..)?.find('.')?.saturating_add(2);
+        let hash_end = rest
+            .get(domain_end..)?
+            .find('.')?
+            .saturating_add(domain_end);
+        let names = self.begins.strip_prefix(ACK)?;
+        rest.get(hash_end..)?.strip_prefix(names)
+    }
+}
+
+impl Sequences {
+    /// When the message was stored, and how many are to come after it; `None` when
+    /// the reply subject that the sequences were read from does not say.
+    #[cfg_attr(not(feature = "kv"), expect(dead_code, reason = "for watching keys"))]
+    #[inline]
+    pub(crate) fn stored_and_pending(self, incoming: &Incoming) -> Option<(OffsetDateTime, u64)> {
+        let rest = incoming.reply.as_deref()?.get(self.after..)?;
+        let mut tokens = Tokens::new(rest);
+        Some((time_of(tokens.number()?)?, tokens.number()?))
     }
 }
 
@@ -62,12 +84,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_sequences_are_read_from_both_forms_of_the_reply_subject() {
+    fn all_is_read_from_both_forms_of_the_reply_subject() {
         let position = Position::of("ORDERS", "worker");
-        let expected = Some(Sequences {
-            stream: 22,
-            consumer: 7,
-        });
+        let stored = OffsetDateTime::from_unix_timestamp_nanos(1_700_000_000_123_456_789);
         let tail = "ORDERS.worker.2.22.7.1700000000123456789.5";
         for reply in [
             format!("$JS.ACK.{tail}"),
@@ -75,7 +94,12 @@ mod tests {
             format!("$JS.ACK.hub.hash.{tail}"),
             format!("$JS.ACK.hub.hash.{tail}.rnd"),
         ] {
-            assert_eq!(position.read_reply(&reply), expected, "{reply}");
+            let mut incoming = Incoming::new("orders.new", "");
+            incoming.reply = Some(reply.as_str().into());
+            let at = position.read(&incoming).unwrap();
+            assert_eq!((at.stream, at.consumer), (22, 7), "{reply}");
+            let rest = at.stored_and_pending(&incoming);
+            assert_eq!(rest, Some((stored.unwrap(), 5)), "{reply}");
         }
     }
 
@@ -98,6 +122,20 @@ mod tests {
             "_INBOX.ORDERS.worker.1.22.7.1700000000123456789.5",
         ] {
             assert_eq!(position.read_reply(reply), None, "{reply}");
+        }
+        for rest in [
+            "",
+            "3",
+            "3.",
+            "3.x",
+            "x.4",
+            "-3.4",
+            "18446744073709551616.4",
+        ] {
+            let mut incoming = Incoming::new("orders.new", "");
+            incoming.reply = Some(format!("$JS.ACK.ORDERS.worker.1.22.7.{rest}").into());
+            let at = position.read(&incoming).unwrap();
+            assert_eq!(at.stored_and_pending(&incoming), None, "{rest}");
         }
     }
 }

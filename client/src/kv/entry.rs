@@ -8,10 +8,10 @@ use bytes::Bytes;
 use time::OffsetDateTime;
 
 use super::handle::Place;
-use crate::delivery::Message;
 use crate::error::{Error, Mismatch, Result};
 use crate::header;
 use crate::message::StreamMessage;
+use crate::transport::Incoming;
 
 /// One revision of a key: its value, or that it was removed.
 #[derive(Clone, PartialEq)]
@@ -98,21 +98,26 @@ impl Entry {
     }
 
     /// One that a consumer delivered.
+    #[inline]
     pub(super) fn of_delivery(
         place: &Place,
-        message: Message,
+        incoming: Incoming,
         revision: u64,
         created: OffsetDateTime,
+        delta: u64,
     ) -> Result<Self> {
-        let Message {
+        let Incoming {
             subject,
             headers,
             payload,
             ..
-        } = message;
-        Self::new(place, subject, headers.as_ref(), payload, revision, created)
+        } = incoming;
+        let mut entry = Self::new(place, subject, headers.as_ref(), payload, revision, created)?;
+        entry.delta = delta;
+        Ok(entry)
     }
 
+    #[inline]
     fn new(
         place: &Place,
         subject: Subject,

@@ -10,8 +10,8 @@ use super::entry::Entry;
 use super::handle::{Place, ReadOnlyKeyValue};
 use super::subject::covers;
 use crate::consume::initial::Initial;
-use crate::consume::{Notices, OrderedMessages, Start};
-use crate::delivery::Message;
+use crate::consume::{Delivered, Notices, OrderedMessages, Start};
+use crate::delivery::not_of_a_delivery;
 use crate::error::Result;
 use crate::transport::BoxFuture;
 
@@ -247,16 +247,6 @@ impl Watcher {
     pub async fn close(self) -> Result<()> {
         self.messages.close().await
     }
-
-    fn entry(&mut self, message: Message) -> Result<Entry> {
-        let metadata = message.metadata()?;
-        let (revision, created) = (metadata.stream_sequence, metadata.timestamp);
-        let (delivered, delta) = (metadata.consumer_sequence, metadata.pending);
-        self.initial.on_message(delivered, delta);
-        let mut entry = Entry::of_delivery(&self.place, message, revision, created)?;
-        entry.delta = delta;
-        Ok(entry)
-    }
 }
 
 impl futures_util::Stream for Watcher {
@@ -268,21 +258,33 @@ impl futures_util::Stream for Watcher {
             if this.initial.is_done_now() {
                 return Poll::Ready(Some(Ok(WatchEvent::InitialDone)));
             }
-            let message = match Pin::new(&mut this.messages).poll_next(cx) {
-                Poll::Ready(Some(Ok(message))) => message,
-                Poll::Ready(Some(Err(error))) => return Poll::Ready(Some(Err(error))),
-                Poll::Ready(None) => return Poll::Ready(None),
+            let (place, initial) = (&this.place, &mut this.initial);
+            let event = this.messages.poll_with(
+                cx,
+                |delivered| Some(entry(place, initial, delivered).map(WatchEvent::Entry)),
+                |error| error.map(Err),
+            );
+            match event {
+                Poll::Ready(Some(Ok(WatchEvent::Entry(ref entry))))
+                    if this.ignore_removals && entry.is_removed() => {}
                 Poll::Pending => {
                     ready!(this.initial.poll_idle(this.messages.consumer_name(), cx));
-                    continue;
                 }
-            };
-            match this.entry(message) {
-                Ok(entry) if this.ignore_removals && entry.is_removed() => {}
-                entry => return Poll::Ready(Some(entry.map(WatchEvent::Entry))),
+                event => return event,
             }
         }
     }
+}
+
+/// What a consumer delivered.
+#[inline]
+fn entry(place: &Place, initial: &mut Initial, delivered: Delivered<'_>) -> Result<Entry> {
+    let Delivered { incoming, at, .. } = delivered;
+    let Some((created, delta)) = at.stored_and_pending(&incoming) else {
+        return Err(not_of_a_delivery(incoming.reply.as_deref()));
+    };
+    initial.on_message(at.consumer, delta);
+    Entry::of_delivery(place, incoming, at.stream, created, delta)
 }
 
 impl fmt::Debug for Watcher {

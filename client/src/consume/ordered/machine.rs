@@ -188,7 +188,25 @@ impl Machine {
         }
     }
 
+    /// Whether the consumer delivered the message that is to be handed out next.
+    ///
+    /// Else nothing has happened, and [`on`](Self::on) tells what to do.
+    #[inline]
+    pub(crate) fn takes(&mut self, number: u64, sequence: u64) -> bool {
+        if self.expected != Some(number) || sequence < self.next.unwrap_or(0) {
+            return false;
+        }
+        self.expected = Some(number.saturating_add(1));
+        self.next = Some(sequence.saturating_add(1));
+        self.useless = 0;
+        self.attempts = 0;
+        true
+    }
+
     fn on_message(&mut self, expected: u64, number: u64, sequence: u64) -> Action {
+        if self.takes(number, sequence) {
+            return Action::GoOn;
+        }
         if number < expected {
             return Action::Drop;
         }
@@ -198,21 +216,15 @@ impl Machine {
                 found: number,
             });
         }
-        let wanted = self.next.unwrap_or(0);
-        if sequence < wanted
-            && let Some(created) = self.created
-        {
-            // Asked to begin at one sequence, it began at an earlier one.
-            return self.recreated(StreamFacts {
-                created,
-                last_sequence: sequence,
-            });
-        }
-        self.expected = Some(number.saturating_add(1));
-        self.next = Some(sequence.saturating_add(1));
-        self.useless = 0;
-        self.attempts = 0;
-        Action::GoOn
+        // Asked to begin at one sequence, it began at an earlier one. The stream was
+        // looked at when it was made.
+        let Some(created) = self.created else {
+            return Action::Drop;
+        };
+        self.recreated(StreamFacts {
+            created,
+            last_sequence: sequence,
+        })
     }
 
     fn on_made(&mut self, start: u64, stream: StreamFacts) -> Action {
