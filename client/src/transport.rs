@@ -9,6 +9,7 @@ use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::atomic::Ordering;
+use std::task::{Context as TaskContext, Poll};
 
 use async_nats::connection::State;
 use async_nats::message::OutboundMessage;
@@ -408,12 +409,51 @@ fn listening(
 ) -> Result<Subscription, TransportError> {
     match subscribed {
         Ok(subscriber) => Ok(Box::pin(subscriber.map(Incoming::from))),
-        Err(error) => Err(match error.kind() {
-            SubscribeErrorKind::InvalidSubject | SubscribeErrorKind::InvalidQueueName => {
-                TransportError::InvalidSubject
-            }
-            SubscribeErrorKind::Other => TransportError::NotSent(closed()),
-        }),
+        Err(error) => Err(not_listening(&error)),
+    }
+}
+
+fn not_listening(error: &async_nats::SubscribeError) -> TransportError {
+    match error.kind() {
+        SubscribeErrorKind::InvalidSubject | SubscribeErrorKind::InvalidQueueName => {
+            TransportError::InvalidSubject
+        }
+        SubscribeErrorKind::Other => TransportError::NotSent(closed()),
+    }
+}
+
+/// A subscription without the box, where it is one of the NATS client.
+pub(crate) enum Listening {
+    Core(async_nats::Subscriber),
+    Other(Subscription),
+}
+
+impl Listening {
+    /// Subscribes to a subject, as [`Transport::subscribe`].
+    pub(crate) fn begin(
+        transport: &dyn Transport,
+        subject: String,
+    ) -> BoxFuture<'_, Result<Self, TransportError>> {
+        let Some(client) = transport.core() else {
+            let subscribing = transport.subscribe(subject);
+            return Box::pin(async move { subscribing.await.map(Self::Other) });
+        };
+        Box::pin(async move {
+            let subscribed = client.subscribe(Subject::from(subject)).await;
+            subscribed
+                .map(Self::Core)
+                .map_err(|error| not_listening(&error))
+        })
+    }
+
+    #[inline]
+    pub(crate) fn poll_next(&mut self, cx: &mut TaskContext<'_>) -> Poll<Option<Incoming>> {
+        match self {
+            Self::Core(subscriber) => subscriber
+                .poll_next_unpin(cx)
+                .map(|message| message.map(Incoming::from)),
+            Self::Other(subscription) => subscription.as_mut().poll_next(cx),
+        }
     }
 }
 

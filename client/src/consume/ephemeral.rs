@@ -10,13 +10,13 @@ use jsapi::{
 
 use crate::context::Context;
 use crate::error::Error;
-use crate::transport::{Connection, Outgoing, Subscription};
+use crate::transport::{Connection, Listening, Outgoing};
 
 /// A consumer of one's own, and what it delivers.
 pub(crate) struct Ephemeral {
     /// What is delivered, and over which connection. Before `leave`: once nobody
     /// listens, nothing more is sent.
-    pub(crate) messages: Subscription,
+    pub(crate) messages: Listening,
     pub(crate) connection: Connection,
     pub(crate) info: ConsumerInfo,
     pub(crate) leave: Leave,
@@ -91,7 +91,9 @@ impl Unheard {
         let verb = ConsumerCreateRequest::ENDPOINT.verb.into();
         let context = leave.context.clone();
         let listening = context
-            .within(&verb, patience, |transport| transport.subscribe(inbox))
+            .within(&verb, patience, |transport| {
+                Listening::begin(transport, inbox)
+            })
             .await;
         match listening {
             Ok((messages, connection)) => Ok(Ephemeral {
@@ -109,10 +111,16 @@ impl Unheard {
 }
 
 /// A name that nobody else uses, from an inbox that nobody else uses.
+///
+/// Of the inbox only the end, which is what differs, from a random number on: the
+/// name comes with every message.
 fn name_of(inbox: &str) -> String {
+    const ENOUGH: usize = 12;
+
     let own = inbox.rsplit('.').next().unwrap_or(inbox);
     let own: String = own.chars().filter(char::is_ascii_alphanumeric).collect();
-    format!("jsapi-{own}")
+    let end = own.len().saturating_sub(ENOUGH);
+    format!("jsapi-{}", own.get(end..).unwrap_or(&own))
 }
 
 /// Deletes a consumer when it is dropped, without waiting for an answer.

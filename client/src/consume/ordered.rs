@@ -809,7 +809,7 @@ impl OrderedMessages {
             let State::Live(live) = &mut self.state else {
                 continue;
             };
-            let outcome = match live.ephemeral.messages.as_mut().poll_next(cx) {
+            let outcome = match live.ephemeral.messages.poll_next(cx) {
                 Poll::Ready(Some(incoming)) => match self.on_incoming(&incoming) {
                     Ok(Some(at)) => {
                         return Poll::Ready(of(Delivered {
