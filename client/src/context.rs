@@ -22,7 +22,8 @@ use crate::header;
 use crate::level::{Known, Needed};
 use crate::link::{Broken, Link};
 use crate::transport::{
-    BoxFuture, Connection, Incoming, Outgoing, Reason, Transport, TransportError, unsent,
+    BoxFuture, Connection, Incoming, Outgoing, Reason, ServerFacts, Transport, TransportError,
+    unsent,
 };
 
 /// How long a reply is waited for, unless said otherwise.
@@ -446,9 +447,21 @@ impl Context {
         self.0.transport.new_inbox()
     }
 
-    fn check(&self, needed: Needed) -> Result<(), Invalid> {
+    /// Whether the servers are known to speak this API level.
+    pub(crate) fn speaks(&self, level: u8) -> bool {
         let settings = &self.0.settings;
-        let mut server = self.0.known.of(&*self.0.transport);
+        let known = settings.api_level.or_else(|| self.server().level());
+        known.is_some_and(|known| known >= level)
+    }
+
+    fn check(&self, needed: Needed) -> Result<(), Invalid> {
+        needed.check(&self.server(), self.0.settings.api_level)
+    }
+
+    /// What is known of the servers that answer.
+    fn server(&self) -> Arc<ServerFacts> {
+        let settings = &self.0.settings;
+        let server = self.0.known.of(&*self.0.transport);
         let elsewhere = settings.own_prefix
             || settings
                 .domain
@@ -456,9 +469,9 @@ impl Context {
                 .is_some_and(|domain| server.domain.as_deref() != Some(domain.as_str()));
         if elsewhere {
             // Other servers answer there, of which nothing is known.
-            server = Default::default();
+            return Arc::default();
         }
-        needed.check(&server, settings.api_level)
+        server
     }
 }
 

@@ -6,18 +6,23 @@ use std::task::{Context as TaskContext, Poll, ready};
 
 use bytes::Bytes;
 use jsapi::endpoint::DIRECT_GET;
-use jsapi::request::MessageRequest;
+use jsapi::request::{MessageRequest, Operation, SubjectBuilder};
 use jsapi::{DirectGetBatchRequest, DirectGetLastForSubjectRequest, DirectGetMultiRequest};
 use time::OffsetDateTime;
 
 use crate::context::CallOptions;
-use crate::error::{Error, Mismatch, Result};
+use crate::error::{Error, Invalid, Mismatch, Result};
 use crate::header;
 use crate::message::StreamMessage;
 use crate::query::{MessageQuery, Start, subject_matches};
 use crate::replies::Messages;
 use crate::stream::Stream;
-use crate::transport::Incoming;
+use crate::transport::{Incoming, Outgoing};
+
+/// What a request for the newest message of a subject says when its payload alone
+/// is wanted, and the API level that this needs.
+const PAYLOAD_ALONE: &[u8] = br#"{"no_hdr":true}"#;
+const PAYLOAD_LEVEL: u8 = 2;
 
 impl Stream {
     /// Gets one message from any replica of the stream, or from a mirror.
@@ -123,10 +128,20 @@ impl Stream {
     ) -> Result<Option<Bytes>> {
         let request = DirectGetLastForSubjectRequest::new(self.name(), subject).with_no_hdr(true);
         let context = self.context();
-        let mut message = context.message_of(&request, CallOptions::default())?;
-        // Not the header that has older servers refuse it: those refuse it by
-        // themselves, and to write and read it takes what is saved.
-        message.headers = None;
+        let message = if context.speaks(PAYLOAD_LEVEL) {
+            // To look for what the request needs, and to write what it says, takes
+            // more than all that is saved.
+            let mut subject = SubjectBuilder::new(context.prefix());
+            let written = request.subject(&mut subject);
+            written.map_err(|why| Error::invalid(DIRECT_GET.verb, Invalid::from(why)))?;
+            Outgoing::new(subject.finish(), Bytes::from_static(PAYLOAD_ALONE))
+        } else {
+            let mut message = context.message_of(&request, CallOptions::default())?;
+            // Not the header that has older servers refuse it: those refuse it by
+            // themselves, and to write and read it takes what is saved.
+            message.headers = None;
+            message
+        };
         let answer = context.send(DIRECT_GET.verb, message, context.timeout());
         some(answer.await.map(|reply| reply.payload))
     }
@@ -515,4 +530,18 @@ fn number(message: &Incoming, name: &'static str) -> Option<u64> {
         .as_str()
         .parse()
         .ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use jsapi::model::Model;
+
+    use super::*;
+
+    #[test]
+    fn a_payload_alone_is_asked_for_as_the_request_says_it() {
+        let request = DirectGetLastForSubjectRequest::new("S", "a").with_no_hdr(true);
+        assert_eq!(request.payload().unwrap(), PAYLOAD_ALONE);
+        assert_eq!(request.required_level().level, PAYLOAD_LEVEL);
+    }
 }

@@ -92,7 +92,9 @@ impl Known {
         {
             return reading.server.clone();
         }
-        let server = Arc::new(transport.server());
+        let mut server = transport.server();
+        server.api_level = server.level();
+        let server = Arc::new(server);
         *known = connection.connected.then(|| Reading {
             connection,
             at,
