@@ -78,12 +78,10 @@ impl StreamMessage {
     /// (2.10.26 to 2.15.1), so the last of each name counts and the others are
     /// the message's.
     pub(crate) fn from_direct(message: Incoming, in_batch: bool) -> Result<Self, String> {
-        let (Some(stream), Some(subject), Some(sequence), Some(time)) = (
-            told(&message, header::STREAM),
-            told(&message, header::SUBJECT),
-            told(&message, header::SEQUENCE),
-            told(&message, header::TIME_STAMP),
-        ) else {
+        let told = Told::of(message.headers.as_ref());
+        let (Some(stream), Some(subject), Some(sequence), Some(time)) =
+            (told.stream, told.subject, told.sequence, told.time)
+        else {
             return Err("the message does not say what it is".to_owned());
         };
         let sequence = sequence
@@ -92,7 +90,7 @@ impl StreamMessage {
         let time = OffsetDateTime::parse(time, &Rfc3339)
             .map_err(|_| format!("header {}: {time:?} is no time", header::TIME_STAMP))?;
         let num_pending =
-            match told(&message, header::NUM_PENDING) {
+            match told.num_pending {
                 Some(count) if in_batch => Some(count.parse().map_err(|_| {
                     format!("header {}: {count:?} is no number", header::NUM_PENDING)
                 })?),
@@ -232,9 +230,33 @@ impl MessageQuery {
 }
 
 /// What a server says of the message, after what its publisher said.
-fn told<'a>(message: &'a Incoming, name: &'static str) -> Option<&'a str> {
-    let value = message.headers.as_ref()?.get_last(name)?;
-    Some(value.as_str())
+///
+/// Found in one walk: each look-up in the map takes as long.
+#[derive(Default)]
+struct Told<'a> {
+    stream: Option<&'a str>,
+    subject: Option<&'a str>,
+    sequence: Option<&'a str>,
+    time: Option<&'a str>,
+    num_pending: Option<&'a str>,
+}
+
+impl<'a> Told<'a> {
+    fn of(headers: Option<&'a HeaderMap>) -> Self {
+        let mut told = Self::default();
+        for (name, values) in headers.into_iter().flat_map(HeaderMap::iter) {
+            let to = match name.as_ref() {
+                header::STREAM => &mut told.stream,
+                header::SUBJECT => &mut told.subject,
+                header::SEQUENCE => &mut told.sequence,
+                header::TIME_STAMP => &mut told.time,
+                header::NUM_PENDING => &mut told.num_pending,
+                _ => continue,
+            };
+            *to = values.last().map(HeaderValue::as_str);
+        }
+        told
+    }
 }
 
 /// The headers without the last of each name that the server added.

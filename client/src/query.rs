@@ -171,6 +171,9 @@ impl Start {
 
 /// Whether a filter, which may have wildcards, takes in a subject, which has none.
 pub(crate) fn subject_matches(filter: &str, subject: &str) -> bool {
+    if filter == subject {
+        return true;
+    }
     let mut tokens = subject.split('.');
     for wanted in filter.split('.') {
         match (wanted, tokens.next()) {
