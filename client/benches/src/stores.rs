@@ -23,6 +23,7 @@ use crate::world::World;
 const THEIRS: &str = "async-nats";
 const OURS: &str = "jsapi-client";
 const CORE: &str = "core";
+const CORE_VALUE: &str = "core, value alone";
 
 /// The bucket that is put into and got from.
 const SMALL: &str = "BENCH";
@@ -185,8 +186,16 @@ fn value(bucket: &Arc<Bucket>, many: u32) -> Row {
         black_box(value.ok_or("no such key")?);
         Ok(())
     };
+    // How much of what is saved is the server's, and what a client can save at all.
+    let bare = |bucket: Arc<Bucket>| async move {
+        let subject = bucket.key().get.clone();
+        let alone = Bytes::from_static(br#"{"no_hdr":true}"#);
+        black_box(bucket.world.client.request(subject, alone).await?);
+        Ok(())
+    };
     Row::new(named("value alone", many))
         .contender(CORE, at_once(bucket, many, request))
+        .contender(CORE_VALUE, at_once(bucket, many, bare))
         .contender(OURS, at_once(bucket, many, ours))
         .contender(THEIRS, at_once(bucket, many, theirs))
         .ratio(Measure::Time, OURS, CORE, 0.85)
