@@ -13,14 +13,14 @@ use super::meta::{ATTEMPTS, Found};
 use super::source::Source;
 use super::subject::invalid;
 use super::update::stored_at;
-use super::upload::Upload;
+use super::upload::{FIRST, Upload};
 use crate::backoff::Backoff;
 use crate::error::Result;
 use crate::publish::Publisher;
 use crate::publish::id::new_id;
 use crate::transport::BoxFuture;
 
-/// How many bytes are under way at once, unless set.
+/// How many bytes are under way at once, at most, unless set.
 const WINDOW: usize = 1024 * 1024;
 
 /// How many chunks are under way at once, at most.
@@ -52,9 +52,8 @@ impl ObjectStore {
     /// taken away then: until it is complete, who gets the name gets what was
     /// there. Of several that put a name at once, the last to finish is what stays,
     /// and nothing of the others does. A message for each chunk and one for the
-    /// info, a request to see what is there, and one to take its chunks away. At
-    /// most [as many bytes](PutObject::max_in_flight) are in memory as are under
-    /// way, and a chunk.
+    /// info, a request to see what is there, and one to take its chunks away. No
+    /// more [bytes](PutObject::max_in_flight) are in memory than may be under way.
     ///
     /// # Errors
     /// [`Error::Invalid`](crate::Error::Invalid) for a name that is empty or too
@@ -123,10 +122,11 @@ impl<'a> PutObject<'a> {
         self
     }
 
-    /// How many bytes are under way at once; 1 MiB unless set.
+    /// How many bytes are under way at once, at most; 1 MiB unless set.
     ///
     /// Two chunks are, whatever this says, so that there is no pause between
-    /// them. More are of use where the server is far away.
+    /// them; more only when the server takes 10 ms and longer to answer, as one
+    /// that is far away.
     pub fn max_in_flight(mut self, bytes: usize) -> Self {
         self.window = bytes;
         self
@@ -142,7 +142,7 @@ impl<'a> PutObject<'a> {
         let Some(subject) = store.subjects().chunks(&nuid) else {
             return Err(invalid(format!("{nuid:?} is no name for chunks")));
         };
-        let at_once = (self.window / size).clamp(2, AT_ONCE);
+        let at_once = (self.window / size).clamp(FIRST, AT_ONCE);
         let publisher = store
             .context()
             .publisher()

@@ -14,11 +14,14 @@ pub(super) enum Source<'a> {
 
 impl Source<'_> {
     /// The next so many bytes; fewer at the end, and none behind it.
-    pub(super) async fn next(&mut self, size: usize) -> io::Result<Bytes> {
+    ///
+    /// They are read into what is spare, one of its chunks that is done with.
+    pub(super) async fn next(&mut self, size: usize, spare: Option<BytesMut>) -> io::Result<Bytes> {
         match self {
             Self::Bytes(left) => Ok(left.split_to(size.min(left.len()))),
             Self::Reader(reader) => {
-                let mut chunk = BytesMut::with_capacity(size);
+                let mut chunk = spare.unwrap_or_else(|| BytesMut::with_capacity(size));
+                chunk.clear();
                 while chunk.len() < size {
                     let left = size - chunk.len();
                     if reader.read_buf(&mut (&mut chunk).limit(left)).await? == 0 {
@@ -43,14 +46,16 @@ mod tests {
             Source::Bytes(Bytes::from_static(b"abcdefgh")),
         ] {
             let mut chunks = Vec::new();
+            let mut spare = None;
             loop {
-                let chunk = source.next(3).await.unwrap();
+                let chunk = source.next(3, spare.take()).await.unwrap();
                 if chunk.is_empty() {
                     break;
                 }
-                chunks.push(chunk);
+                chunks.push(chunk.to_vec());
+                spare = chunk.try_into_mut().ok();
             }
-            assert_eq!(chunks, ["abc", "def", "gh"]);
+            assert_eq!(chunks, [&b"abc"[..], b"def", b"gh"]);
         }
     }
 

@@ -3,10 +3,12 @@
 use std::collections::VecDeque;
 use std::io;
 use std::pin::pin;
+use std::time::Duration;
 
 use async_nats::Subject;
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use jsapi::PubAck;
+use tokio::time::Instant;
 
 use super::digest::Hasher;
 use super::error::ObjectError;
@@ -15,6 +17,14 @@ use super::info::ObjectInfo;
 use super::source::Source;
 use crate::error::Result;
 use crate::publish::{OutgoingMessage, PendingAck, Publisher};
+
+/// How many chunks are under way at first: one is read while the other is stored.
+pub(super) const FIRST: usize = 2;
+
+/// How long an answer may take before more chunks are under way.
+///
+/// A server that is near answers sooner, and more would take memory for nothing.
+const FAR: Duration = Duration::from_millis(10);
 
 /// Stores chunks, and counts what it stored.
 ///
@@ -27,7 +37,11 @@ pub(super) struct Upload<'a> {
     subject: Subject,
     /// What was sent, each with its bytes until it is known where it is stored.
     under_way: VecDeque<(Bytes, PendingAck)>,
+    /// What chunks were in that are stored, to read others into.
+    spare: Vec<BytesMut>,
+    /// How many may be under way by now, and ever.
     at_once: usize,
+    most: usize,
     /// Where the last chunk of those in their order is stored.
     last: u64,
     hasher: Hasher,
@@ -41,14 +55,16 @@ impl<'a> Upload<'a> {
         store: &'a ObjectStore,
         publisher: &'a Publisher,
         subject: String,
-        at_once: usize,
+        most: usize,
     ) -> Self {
         Self {
             store,
             publisher,
             subject: subject.into(),
-            under_way: VecDeque::with_capacity(at_once),
-            at_once,
+            under_way: VecDeque::new(),
+            spare: Vec::new(),
+            at_once: FIRST.min(most),
+            most,
             last: 0,
             hasher: Hasher::default(),
             sent: 0,
@@ -93,7 +109,7 @@ impl<'a> Upload<'a> {
         source: &mut Source<'_>,
         progress: &mut (dyn FnMut(u64) + Send),
     ) -> Result<io::Result<Bytes>> {
-        let mut next = pin!(source.next(size));
+        let mut next = pin!(source.next(size, self.spare.pop()));
         loop {
             let Some((_, ack)) = self.under_way.front_mut() else {
                 return Ok(next.await);
@@ -115,7 +131,14 @@ impl<'a> Upload<'a> {
             };
             let answer = match ack.now() {
                 Some(answer) => answer,
-                None if waits => ack.await,
+                None if waits => {
+                    let begun = Instant::now();
+                    let answer = ack.await;
+                    if begun.elapsed() >= FAR {
+                        self.at_once = self.at_once.saturating_mul(2).min(self.most);
+                    }
+                    answer
+                }
                 None => return Ok(()),
             };
             self.answered(answer?, progress).await?;
@@ -145,6 +168,8 @@ impl<'a> Upload<'a> {
         self.last = ack.seq;
         self.stored += chunk.len() as u64;
         progress(self.stored);
+        // Whoever sent it is done with it, unless it was sent twice.
+        self.spare.extend(chunk.try_into_mut());
         Ok(())
     }
 }

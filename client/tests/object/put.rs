@@ -1,9 +1,12 @@
 //! What is sent to put, change and delete objects, and when others are first.
 
+use std::time::Duration;
+
 use jsapi_client::object::{ObjectError, ObjectMeta};
 use jsapi_client::script::ScriptedTransport;
 use jsapi_client::{Incoming, Outgoing};
 use serde_json::{Value, json};
+use tokio::time::Instant;
 
 use crate::scene::{
     MSG_DELETE, MSG_GET, PURGE, digest, has, has_none, info, meta_subject, refusal, scene, stored,
@@ -120,6 +123,40 @@ async fn a_chunk_that_was_stored_too_early_is_stored_again() {
         .unwrap();
     assert_eq!(put.chunks, 2);
     script.finish();
+}
+
+/// How long it takes to put 32 chunks, of which eight may be under way, when each
+/// answer takes so long.
+async fn put_takes(answer: Duration) -> Duration {
+    const CHUNKS: u64 = 32;
+
+    let (script, store) = scene();
+    for sequence in 1..=CHUNKS {
+        script
+            .on("$O.B.C.*")
+            .after(answer)
+            .reply_with(ack(sequence));
+    }
+    has_none(&script);
+    script.on(&meta_subject("a")).reply_with(ack(CHUNKS + 1));
+    let begun = Instant::now();
+    let put = store
+        .put(eights("a"), &[b'x'; 32 * 8][..])
+        .max_in_flight(8 * 8)
+        .await
+        .unwrap();
+    assert_eq!(put.chunks, CHUNKS);
+    script.finish();
+    begun.elapsed()
+}
+
+#[tokio::test(start_paused = true)]
+async fn more_than_two_chunks_are_under_way_only_to_a_server_that_is_far_away() {
+    let near = put_takes(Duration::from_millis(1)).await;
+    assert!(near >= Duration::from_millis(16), "{near:?}");
+    let far = put_takes(Duration::from_millis(100)).await;
+    assert!(far >= Duration::from_millis(400), "{far:?}");
+    assert!(far <= Duration::from_millis(800), "{far:?}");
 }
 
 #[tokio::test(start_paused = true)]
