@@ -14,7 +14,7 @@ use tokio::io::{AsyncBufRead, AsyncRead, ReadBuf};
 use super::error::ObjectError;
 use super::handle::ObjectStore;
 use super::info::ObjectInfo;
-use super::reading::Reading;
+use super::reading::{Reading, WINDOW};
 use crate::error::{Error, Result};
 use crate::transport::BoxFuture;
 
@@ -52,6 +52,7 @@ impl ObjectStore {
             store: self,
             name: name.into(),
             range: None,
+            window: WINDOW,
             patience: PATIENCE,
         }
     }
@@ -66,6 +67,7 @@ pub struct GetObject<'a> {
     store: &'a ObjectStore,
     name: String,
     range: Option<(u64, u64)>,
+    window: u64,
     patience: Duration,
 }
 
@@ -81,6 +83,15 @@ impl GetObject<'_> {
         self
     }
 
+    /// How many bytes may be under way, or wait to be read; 1 MiB unless set.
+    ///
+    /// A chunk is, whatever this says, and no more than 512 are. More are of use
+    /// where the server is far away, and take as much memory.
+    pub fn max_in_flight(mut self, bytes: usize) -> Self {
+        self.window = u64::try_from(bytes).unwrap_or(u64::MAX);
+        self
+    }
+
     /// How long servers may be out of reach while it is read; 30 s unless set.
     ///
     /// As in an election. Counted while a read waits, and from the last chunk
@@ -92,7 +103,7 @@ impl GetObject<'_> {
 
     async fn open(self) -> Result<Object> {
         let (store, info) = self.store.resolved(&self.name).await?;
-        let reading = Reading::new(store, info.clone(), self.range, self.patience)?;
+        let reading = Reading::new(store, info.clone(), self.range, self.window, self.patience)?;
         let chunks = stream::unfold(Some(reading), |reading| async {
             let mut reading = reading?;
             match reading.next().await {
@@ -125,6 +136,7 @@ impl fmt::Debug for GetObject<'_> {
             .field("bucket", &self.store.bucket())
             .field("name", &self.name)
             .field("range", &self.range)
+            .field("max_in_flight", &self.window)
             .field("patience", &self.patience)
             .finish()
     }
@@ -138,8 +150,9 @@ impl fmt::Debug for GetObject<'_> {
 /// chunk came once and in its order, there is none besides, and the bytes have the
 /// digest that they were put with; until then, what was read may be wrong.
 ///
-/// About 1 MiB, and a chunk, is in memory, however slowly it is read: what comes
-/// is held to what was asked for, and nothing is reserved by what the info says.
+/// About 1 MiB unless [set](GetObject::max_in_flight), and a chunk, is in memory,
+/// however slowly it is read: what comes is held to what was asked for, and nothing
+/// is reserved by what the info says.
 ///
 /// # Errors
 /// Once; what is read after it fails as well. As an [`io::Error`], it holds an

@@ -13,8 +13,8 @@ use super::range::{HEADERS_AT_ONCE, Range, place_of};
 use crate::error::{Error, Mismatch, Result};
 use crate::query::MessageQuery;
 
-/// How many bytes of chunks may be under way.
-const WINDOW: u64 = 1024 * 1024;
+/// How many bytes of chunks may be under way, unless set.
+pub(super) const WINDOW: u64 = 1024 * 1024;
 
 /// How many chunks may be under way, however small they are.
 const AT_ONCE: u64 = 512;
@@ -27,6 +27,7 @@ pub(super) struct Reading {
     range: Range,
     /// What tells whether the bytes are right; `None` for a part of them.
     digest: Option<(Hasher, Expected)>,
+    window: u64,
     patience: Duration,
     chunks: Option<Chunks>,
     /// How many chunks came, or were passed over, and how many bytes they have.
@@ -40,6 +41,7 @@ impl Reading {
         store: ObjectStore,
         info: ObjectInfo,
         range: Option<(u64, u64)>,
+        window: u64,
         patience: Duration,
     ) -> Result<Self> {
         let Some(subject) = store.subjects().chunks(&info.nuid) else {
@@ -64,6 +66,7 @@ impl Reading {
             subject,
             range,
             digest,
+            window,
             patience,
             chunks: None,
             count: 0,
@@ -126,7 +129,7 @@ impl Reading {
     async fn begin(&mut self) -> Result<()> {
         // Both come from others, and decide on nothing but how much is asked for.
         let usual = (self.info.size / self.info.chunks.max(1)).max(1);
-        let chunks = self.chunks((WINDOW / usual).clamp(1, AT_ONCE));
+        let chunks = self.chunks((self.window / usual).clamp(1, AT_ONCE));
         if self.range.from == 0 {
             self.chunks = Some(chunks);
             return Ok(());

@@ -46,6 +46,22 @@ async fn chunks_are_asked_of_a_consumer_that_needs_no_acknowledgement() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn no_more_chunks_are_asked_for_than_bytes_may_be_under_way() {
+    for (bytes, chunks) in [(0, 1), (20, 2), (usize::MAX, 512)] {
+        let (script, store) = scene();
+        has(&script, "a", 9, &info("a", &TWO));
+        gives(
+            &script,
+            vec![chunk(1, 4, 1, TWO[0]), chunk(2, 7, 0, TWO[1])],
+        );
+        let object = store.get("a").max_in_flight(bytes).await.unwrap();
+        object.bytes().await.unwrap();
+        let pull: Value = serde_json::from_slice(&script.sent()[2].payload).unwrap();
+        assert_eq!(pull["batch"], chunks, "{bytes} bytes");
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn one_chunk_needs_one_request() {
     let (script, store) = scene();
     has(&script, "a", 9, &info("a", &["one"]));
