@@ -33,14 +33,22 @@ impl Version {
     /// Reads `2.14.0` or `v2.15.0-RC.1`.
     fn parse(text: &str) -> Option<Self> {
         let text = text.strip_prefix('v').unwrap_or(text);
-        let numbers = text.split(['-', '+']).next()?;
-        let mut parts = numbers.split('.').map(str::parse);
-        let version = Self(
-            parts.next()?.ok()?,
-            parts.next()?.ok()?,
-            parts.next()?.ok()?,
-        );
-        parts.next().is_none().then_some(version)
+        let numbers = text.bytes().take_while(|byte| !matches!(byte, b'-' | b'+'));
+        let mut parts = [None; 3];
+        let mut at = 0;
+        for byte in numbers {
+            if byte == b'.' {
+                at += 1;
+                continue;
+            }
+            let digit = byte.is_ascii_digit().then(|| u16::from(byte - b'0'))?;
+            let part = parts.get_mut(at)?;
+            *part = Some(part.unwrap_or(0u16).checked_mul(10)?.checked_add(digit)?);
+        }
+        let [Some(major), Some(minor), Some(patch)] = parts else {
+            return None;
+        };
+        (at == 2).then_some(Self(major, minor, patch))
     }
 
     /// The API level; `None` for a version that is newer than this crate.

@@ -65,16 +65,23 @@ impl NameKind {
         if name.is_empty() {
             return Some(NameProblem::Empty);
         }
-        if let Some(wrong) = name.chars().find(|&char| self.refuses(char)) {
+        // Nearly all names have nothing else: they are checked with each request.
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-');
+        let dotted = matches!(self, Self::Prefix | Self::Subject);
+        if !name
+            .bytes()
+            .all(|byte| plain(byte) && (dotted || byte != b'.'))
+            && let Some(wrong) = name.chars().find(|&char| self.refuses(char))
+        {
             return Some(NameProblem::Has(wrong));
         }
-        if matches!(self, Self::Prefix | Self::Subject) {
-            let mut tokens = name.split('.').peekable();
+        if dotted {
+            let mut tokens = name.as_bytes().split(|byte| *byte == b'.').peekable();
             while let Some(token) = tokens.next() {
                 if token.is_empty() {
                     return Some(NameProblem::EmptyToken);
                 }
-                if token == ">" && tokens.peek().is_some() {
+                if token == b">" && tokens.peek().is_some() {
                     return Some(NameProblem::NotLast);
                 }
             }

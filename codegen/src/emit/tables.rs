@@ -166,7 +166,8 @@ pub(super) fn events(events: &[Event<'_>], emitter: &Emitter<'_>) -> Vec<String>
         );
     }
     kind += "_ => Self::Unknown(decode_unknown(kind, payload)?), }) }\n";
-    kind += "    pub(crate) fn write(&self, to: &mut dyn Sink) -> Result<(), Failed> { match self {";
+    kind +=
+        "    pub(crate) fn write(&self, to: &mut dyn Sink) -> Result<(), Failed> { match self {";
     for event in events {
         let _ = write!(
             kind,

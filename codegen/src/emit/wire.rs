@@ -132,9 +132,7 @@ fn write(model: &Model) -> String {
         let _ = write!(body, "to.{how}({:?}, &self.{})?;", field.wire, field.ident);
     }
     let to = if body.is_empty() { "_to" } else { "to" };
-    format!(
-        "fn write(&self, {to}: &mut Writer<'_>) -> Result<(), Failed> {{ {body} Ok(()) }}\n"
-    )
+    format!("fn write(&self, {to}: &mut Writer<'_>) -> Result<(), Failed> {{ {body} Ok(()) }}\n")
 }
 
 fn walk(model: &Model, emitter: &Emitter<'_>) -> String {
