@@ -230,8 +230,9 @@ pub fn walk<F: Field>(
 }
 
 /// Visits what `model`, which is at `path`, and all models inside it keep.
-pub fn walk_model<M: Model>(
-    model: &mut M,
+#[doc(hidden)]
+pub fn walk_model(
+    model: &mut dyn AnyModel,
     path: &mut String,
     visit: &mut dyn FnMut(&str, &mut Extra),
 ) {
@@ -242,7 +243,7 @@ pub fn walk_model<M: Model>(
 /// The paths of all members that there is no field for.
 fn unknown_fields(model: &mut dyn AnyModel) -> Vec<String> {
     let mut found = Vec::new();
-    model.walk(&mut String::new(), &mut |path, extra| {
+    walk_model(model, &mut String::new(), &mut |path, extra| {
         found.extend(extra.unknown_names().map(|name| match path {
             "" => name.to_owned(),
             _ => format!("{path}.{name}"),
@@ -254,8 +255,6 @@ fn unknown_fields(model: &mut dyn AnyModel) -> Vec<String> {
 /// What is done with any model.
 #[doc(hidden)]
 pub trait AnyModel {
-    /// Makes it one that nothing was read into.
-    fn clear(&mut self);
     /// As [`Model::REQUIRED`].
     fn required(&self) -> &'static [&'static str];
     /// As [`Model::read`].
@@ -266,15 +265,11 @@ pub trait AnyModel {
     fn extra(&self) -> &Extra;
     /// As [`Model::extra_mut`].
     fn extra_mut(&mut self) -> &mut Extra;
-    /// As [`walk_model`].
-    fn walk(&mut self, path: &mut String, visit: &mut dyn FnMut(&str, &mut Extra));
+    /// As [`Model::walk_fields`].
+    fn walk_fields(&mut self, path: &mut String, visit: &mut dyn FnMut(&str, &mut Extra));
 }
 
 impl<M: Model> AnyModel for M {
-    fn clear(&mut self) {
-        *self = M::empty();
-    }
-
     fn required(&self) -> &'static [&'static str] {
         M::REQUIRED
     }
@@ -295,8 +290,8 @@ impl<M: Model> AnyModel for M {
         Model::extra_mut(self)
     }
 
-    fn walk(&mut self, path: &mut String, visit: &mut dyn FnMut(&str, &mut Extra)) {
-        walk_model(self, path, visit);
+    fn walk_fields(&mut self, path: &mut String, visit: &mut dyn FnMut(&str, &mut Extra)) {
+        Model::walk_fields(self, path, visit);
     }
 }
 
@@ -314,9 +309,10 @@ impl<'m> Filling<'m> {
         }
     }
 
-    /// Forgets what was read.
+    /// Has the same document read once more, by a reader that takes at least as much.
+    ///
+    /// What was read stays where it is: every member is read again, into its place.
     pub(crate) fn start_over(&mut self) {
-        self.model.clear();
         self.seen = Seen::new();
     }
 }
