@@ -415,6 +415,26 @@ impl<R: PagedRequest> Items<R> {
         Poll::Ready(Some(Ok(())))
     }
 
+    /// The next of those that `pick` makes something of.
+    #[cfg(any(feature = "kv", feature = "object"))]
+    pub(crate) fn poll_picked<T>(
+        &mut self,
+        cx: &mut TaskContext<'_>,
+        pick: impl Fn(<R::Response as Page>::Item) -> Option<T>,
+    ) -> Poll<Option<Result<T>>> {
+        loop {
+            match ready!(futures_util::Stream::poll_next(Pin::new(&mut *self), cx)) {
+                Some(Ok(item)) => {
+                    if let Some(picked) = pick(item) {
+                        return Poll::Ready(Some(Ok(picked)));
+                    }
+                }
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                None => return Poll::Ready(None),
+            }
+        }
+    }
+
     /// What is asked for, to be changed before anything is.
     pub(crate) fn request_mut(&mut self) -> &mut R {
         &mut self.pages.request

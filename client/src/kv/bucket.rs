@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::pin::Pin;
-use std::task::{Context as TaskContext, Poll, ready};
+use std::task::{Context as TaskContext, Poll};
 
 use jsapi::{BucketName, ErrorCode, StreamConfig, StreamListRequest, StreamNamesRequest};
 
@@ -196,16 +196,9 @@ impl futures_util::Stream for KvNames {
     type Item = Result<BucketName>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut TaskContext<'_>) -> Poll<Option<Self::Item>> {
-        loop {
-            let stream = match ready!(Pin::new(&mut self.0).poll_next(cx)) {
-                Some(Ok(name)) => name,
-                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
-                None => return Poll::Ready(None),
-            };
-            if let Some(Ok(bucket)) = bucket_of_stream(&stream).map(BucketName::try_from) {
-                return Poll::Ready(Some(Ok(bucket)));
-            }
-        }
+        self.0.poll_picked(cx, |stream| {
+            BucketName::try_from(bucket_of_stream(&stream)?).ok()
+        })
     }
 }
 
@@ -245,16 +238,7 @@ impl futures_util::Stream for KvStatuses {
     type Item = Result<KvStatus>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut TaskContext<'_>) -> Poll<Option<Self::Item>> {
-        loop {
-            let info = match ready!(Pin::new(&mut self.0).poll_next(cx)) {
-                Some(Ok(info)) => info,
-                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
-                None => return Poll::Ready(None),
-            };
-            if let Ok(status) = KvStatus::new(info) {
-                return Poll::Ready(Some(Ok(status)));
-            }
-        }
+        self.0.poll_picked(cx, |info| KvStatus::new(info).ok())
     }
 }
 
