@@ -238,7 +238,8 @@ impl futures_util::Stream for ObjectStoreStatuses {
     type Item = Result<ObjectStoreStatus>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut TaskContext<'_>) -> Poll<Option<Self::Item>> {
-        self.0.poll_picked(cx, |info| ObjectStoreStatus::new(info).ok())
+        self.0
+            .poll_picked(cx, |info| ObjectStoreStatus::new(info).ok())
     }
 }
 
