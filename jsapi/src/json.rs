@@ -88,7 +88,7 @@ impl<'t> Cursor<'t> {
             0 => Ok(None),
             _ if more => Err(GIVEN_UP),
             many if many > 1 && self.bytes.get(first) == Some(&b'0') => Err(GIVEN_UP),
-            ..=18 => Ok(Some(number)),
+            1..=18 => Ok(Some(number)),
             _ => {
                 let digits = self.text.get(first..self.at).ok_or(GIVEN_UP)?;
                 digits.parse().map(Some).map_err(|_| GIVEN_UP)
