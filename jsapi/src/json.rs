@@ -5,6 +5,8 @@
 //! `serde_json` has the last word then, and says what is wrong. So this reader never
 //! takes what `serde_json` does not, but need not take all that it does.
 
+use std::fmt;
+
 use serde_json::Value;
 
 use crate::source::{Failed, Null, Object, Source, TakeText, TakeValue};
@@ -352,6 +354,10 @@ impl Source for Cursor<'_> {
             b't' | b'f' | b'n' => self.boolean().map(|_| ()),
             _ => self.signed(i64::MIN, i64::MAX, Null::Refused).map(|_| ()),
         }
+    }
+
+    fn refuse(&mut self, _reason: fmt::Arguments<'_>) -> Failed {
+        GIVEN_UP
     }
 }
 

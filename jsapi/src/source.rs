@@ -62,6 +62,9 @@ pub trait Source {
 
     /// Any value, which is passed over.
     fn skip(&mut self) -> Result<(), Failed>;
+
+    /// Says what is wrong with a value that was taken.
+    fn refuse(&mut self, reason: fmt::Arguments<'_>) -> Failed;
 }
 
 /// Whether a value may be `null`.
@@ -217,6 +220,11 @@ impl<'de, T: Take<'de>> Source for Reader<'de, T> {
 
     fn skip(&mut self) -> Result<(), Failed> {
         self.take(PhantomData::<IgnoredAny>).map(|_| ())
+    }
+
+    fn refuse(&mut self, reason: fmt::Arguments<'_>) -> Failed {
+        self.error = Some(T::Error::custom(reason));
+        Failed(())
     }
 }
 

@@ -5,7 +5,9 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use jsapi::model::{Extra, Failed, Field, Model, Need, Seen, Source, Writer, duration, into, walk};
+use jsapi::model::{
+    Extra, Failed, Field, Model, Need, Seen, Sink, Source, Writer, duration, into, walk,
+};
 use jsapi::time::OffsetDateTime;
 use serde_json::{Value, json};
 
@@ -459,6 +461,51 @@ fn a_value_of_the_wrong_type_is_an_error() {
     ] {
         assert!(read::<Config>(json).is_err(), "{json}");
     }
+}
+
+/// A number of a model of one's own, which is even.
+#[derive(Clone, Debug, PartialEq)]
+struct Even(u64);
+
+impl Field for Even {
+    fn unset() -> Self {
+        Self(0)
+    }
+
+    fn is_unset(&self) -> bool {
+        false
+    }
+
+    fn read_value(&mut self, from: &mut dyn Source) -> Result<(), Failed> {
+        self.0.read_value(from)?;
+        if self.0.is_multiple_of(2) {
+            Ok(())
+        } else {
+            Err(from.refuse(format_args!("{} is odd", self.0)))
+        }
+    }
+
+    fn write_value(&self, to: &mut dyn Sink) -> Result<(), Failed> {
+        self.0.write_value(to)
+    }
+}
+
+#[test]
+fn a_field_of_ones_own_says_why_it_refuses_a_value() {
+    let read = |json: &str| {
+        let mut from = serde_json::Deserializer::from_str(json);
+        jsapi::model::deserialize::<Vec<Option<Even>>, _>(&mut from)
+    };
+    let read_back = read("[2, null]").unwrap();
+    assert_eq!(read_back, [Some(Even(2)), None]);
+    let written = jsapi::model::serialize(&read_back, serde_json::value::Serializer);
+    assert_eq!(written.unwrap(), json!([2, null]));
+    assert!(
+        read("[2, 3]")
+            .unwrap_err()
+            .to_string()
+            .starts_with("3 is odd")
+    );
 }
 
 #[test]
