@@ -23,6 +23,8 @@ use crate::world::World;
 const THEIRS: &str = "async-nats";
 const OURS: &str = "jsapi-client";
 const CORE: &str = "core";
+/// Ours, by STREAM.INFO.
+const SUBJECTS: &str = "jsapi-client, subjects";
 const CORE_VALUE: &str = "core, value alone";
 
 /// The bucket that is put into and got from.
@@ -256,13 +258,21 @@ fn keys(bucket: &Arc<Bucket>) -> Row {
         let keys: Vec<String> = bucket.theirs.keys().await?.try_collect().await?;
         all(black_box(keys).len())
     };
+    // All subjects that have messages: for who does not mind the keys that were removed.
+    let subjects = |bucket: Arc<Bucket>| async move {
+        let subjects = bucket.ours.stream().subjects(">");
+        let subjects: Vec<(String, u64)> = subjects.try_collect().await?;
+        all(black_box(subjects).len())
+    };
     let core = |bucket: Arc<Bucket>| async move { delivered(&bucket, true).await };
     Row::new(format!("kv keys of {MANY}"))
         .each(MANY)
         .contender(THEIRS, at_once(bucket, 1, theirs))
         .contender(OURS, at_once(bucket, 1, ours))
+        .contender(SUBJECTS, at_once(bucket, 1, subjects))
         .contender(CORE, at_once(bucket, 1, core))
         .ratio(Measure::Time, OURS, THEIRS, 0.8)
+        .ratio(Measure::Time, SUBJECTS, THEIRS, 0.5)
 }
 
 /// The last message of each key, pushed to the bare connection.
