@@ -6,7 +6,7 @@ use std::ops::Deref;
 use ::base64::alphabet;
 use ::base64::engine::{DecodePaddingMode, Engine, GeneralPurpose, GeneralPurposeConfig};
 
-use crate::model::{Failed, Field, Null, Sink, Source};
+use crate::model::{Failed, Field, Null, Sink, Source, parsed};
 
 /// Go's standard encoding; padding is written, and may be missing when read.
 const ENGINE: GeneralPurpose = GeneralPurpose::new(
@@ -103,13 +103,12 @@ impl Field for Base64 {
 
     /// `null` is without content, as Go has one value for both.
     fn read_value(&mut self, from: &mut dyn Source) -> Result<(), Failed> {
-        let mut take = |text: &str| {
-            self.0 = ENGINE
-                .decode(text)
-                .map_err(|error| format!("not base64: {error}"))?;
-            Ok(())
-        };
-        from.text(&mut take, Null::Allowed)
+        let bytes = parsed(from, Null::Allowed, |text| {
+            let bytes = ENGINE.decode(text);
+            bytes.map_err(|error| format!("not base64: {error}"))
+        })?;
+        self.0 = bytes.unwrap_or_default();
+        Ok(())
     }
 
     fn write_value(&self, to: &mut dyn Sink) -> Result<(), Failed> {
@@ -121,9 +120,8 @@ impl Field for Base64 {
 mod tests {
     use serde_json::Deserializer;
 
-    use crate::model;
-
     use super::*;
+    use crate::model;
 
     fn read(json: &str) -> Result<Base64, serde_json::Error> {
         model::deserialize(&mut Deserializer::from_str(json))

@@ -171,31 +171,25 @@ fn fill(
     keep: bool,
 ) -> Result<Result<String, Refusal>, DecodeError> {
     let text = text_of(payload)?;
-    let mut reply = Reply {
-        model: Filling::new(model),
-        types,
-        keep,
-        kind: None,
-        expected: types.is_empty(),
-        error: None,
-        began: false,
-        rest: Extra::new(),
-    };
+    let mut reply = Reply::new(model, types, keep);
     if !json::read(text, &mut reply) {
-        reply.start_over();
+        // What is in the model already is read again, each member into its place.
+        reply = Reply::new(reply.model.into_model(), types, keep);
         if let Err(failure) = read_json(text, &mut reply) {
             return look_again(text, types, &failure).map(Err);
         }
     }
     if let Some(error) = reply.error {
-        let kind = reply.kind.unwrap_or_default();
         if keep && reply.began {
             // What came before it is in the model: the second look tells it apart.
             let failure = serde_json::Error::custom("an error after other members");
             return look_again(text, types, &failure).map(Err);
         }
-        let rest = reply.rest;
-        return Ok(Err(Refusal { kind, error, rest }));
+        return Ok(Err(Refusal {
+            kind: reply.kind.unwrap_or_default(),
+            error,
+            rest: reply.rest,
+        }));
     }
     if !reply.expected {
         check_kind(reply.kind.as_deref(), types)?;
@@ -236,15 +230,18 @@ struct Reply<'m> {
     rest: Extra,
 }
 
-impl Reply<'_> {
-    /// Forgets what was read.
-    fn start_over(&mut self) {
-        self.model.start_over();
-        self.kind = None;
-        self.expected = self.types.is_empty();
-        self.error = None;
-        self.began = false;
-        self.rest = Extra::new();
+impl<'m> Reply<'m> {
+    fn new(model: &'m mut dyn AnyModel, types: &'m [&'m str], keep: bool) -> Self {
+        Self {
+            model: Filling::new(model),
+            types,
+            keep,
+            kind: None,
+            expected: is_expected(None, types),
+            error: None,
+            began: false,
+            rest: Extra::new(),
+        }
     }
 }
 
@@ -253,7 +250,7 @@ impl Object for Reply<'_> {
         match key {
             "type" => {
                 let mut take = |text: &str| {
-                    self.expected = self.types.is_empty() || self.types.contains(&text);
+                    self.expected = is_expected(Some(text), self.types);
                     self.kind = (self.keep || !self.expected).then(|| text.to_owned());
                     Ok(())
                 };
@@ -276,8 +273,12 @@ impl Object for Reply<'_> {
     }
 }
 
+fn is_expected(found: Option<&str>, types: &[&str]) -> bool {
+    types.is_empty() || found.is_some_and(|found| types.contains(&found))
+}
+
 fn check_kind(found: Option<&str>, types: &[&str]) -> Result<(), DecodeError> {
-    if types.is_empty() || found.is_some_and(|found| types.contains(&found)) {
+    if is_expected(found, types) {
         return Ok(());
     }
     Err(DecodeError::Kind {

@@ -5,7 +5,8 @@ use serde::ser::{Serialize, Serializer};
 use crate::decode::{DecodeError, read_json, text_of};
 use crate::generated::Event;
 use crate::model::{
-    AnyModel, Extra, Failed, Filling, Model, Null, Object, Sink, Source, write_members,
+    AnyModel, Extra, Failed, Filling, Model, Null, Object, Sink, Source, Writer, parsed,
+    write_members,
 };
 use crate::sink::Written;
 
@@ -64,9 +65,7 @@ impl UnknownEvent {
     pub(crate) fn write(&self, to: &mut dyn Sink) -> Result<(), Failed> {
         to.object(&mut |map| {
             map.entry("type", &|to| to.text(&self.kind))?;
-            self.members
-                .iter()
-                .try_for_each(|(name, value)| map.entry(name, &|to| to.value(value)))
+            Writer::new(map, &self.members).rest()
         })
     }
 }
@@ -117,11 +116,8 @@ impl Object for Kind {
         if key != "type" {
             return Ok(());
         }
-        let mut take = |text: &str| {
-            self.0 = Some(text.to_owned());
-            Ok(())
-        };
-        value.text(&mut take, Null::Refused)
+        self.0 = parsed(value, Null::Refused, |text| Ok(text.to_owned()))?;
+        Ok(())
     }
 
     fn missing(&self) -> Option<&'static str> {

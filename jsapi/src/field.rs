@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::extra::Extra;
 use crate::need::Need;
 use crate::sink::Sink;
-use crate::source::{Failed, Null, Object, Source};
+use crate::source::{Failed, Null, Object, Source, parsed};
 
 /// One value of a model: how it is read from JSON, written and walked.
 ///
@@ -135,19 +135,14 @@ impl Field for String {
     }
 
     fn read_value(&mut self, from: &mut dyn Source) -> Result<(), Failed> {
-        let mut take = |text: &str| {
-            *self = text.to_owned();
-            Ok(())
-        };
-        from.text(&mut take, Null::Refused)
+        let text = parsed(from, Null::Refused, |text| Ok(text.to_owned()))?;
+        *self = text.unwrap_or_default();
+        Ok(())
     }
 
     fn read_nullable(field: &mut Option<Self>, from: &mut dyn Source) -> Result<(), Failed> {
-        let mut take = |text: &str| {
-            *field = Some(text.to_owned());
-            Ok(())
-        };
-        from.text(&mut take, Null::Allowed)
+        *field = parsed(from, Null::Allowed, |text| Ok(text.to_owned()))?;
+        Ok(())
     }
 
     fn write_value(&self, to: &mut dyn Sink) -> Result<(), Failed> {

@@ -1,9 +1,9 @@
 //! Reads JSON as servers write it, in one pass and without `serde` in between.
 //!
 //! It gives up on all that is not well-formed, not what is asked for, or rare:
-//! fractions, pairs of surrogates, deep nesting.
-//! `serde_json` has the last word then, and says what is wrong. So this reader never
-//! takes what `serde_json` does not, but need not take all that it does.
+//! fractions, pairs of surrogates, deep nesting. `serde_json` has the last word then,
+//! and says what is wrong. So this reader never takes what `serde_json` does not, but
+//! need not take all that it does.
 
 use std::fmt;
 

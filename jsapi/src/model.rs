@@ -15,7 +15,7 @@ pub use crate::extra::Extra;
 pub use crate::field::{DurationField, Field, duration};
 pub use crate::need::Need;
 pub use crate::sink::{Entries, Items, Sink, Write};
-pub use crate::source::{Failed, Null, Object, Source, TakeText, TakeValue};
+pub use crate::source::{Failed, Null, Object, Source, TakeText, TakeValue, parsed};
 
 #[doc(inline)]
 pub use crate::__model as model;
@@ -35,7 +35,8 @@ pub trait Model: Clone + fmt::Debug + PartialEq + Send + Sync + 'static {
 
     /// Takes the value of the member `key`.
     ///
-    /// False when the key is not known: nothing was taken then.
+    /// False when the key is not known: nothing was taken then. A member may come
+    /// again, and replaces what came before, as [`into`] does.
     ///
     /// # Errors
     /// When the value is not one that the field can have.
@@ -309,11 +310,9 @@ impl<'m> Filling<'m> {
         }
     }
 
-    /// Has the same document read once more, by a reader that takes at least as much.
-    ///
-    /// What was read stays where it is: every member is read again, into its place.
-    pub(crate) fn start_over(&mut self) {
-        self.seen = Seen::new();
+    /// The model, with what was read.
+    pub(crate) fn into_model(self) -> &'m mut dyn AnyModel {
+        self.model
     }
 }
 
@@ -502,22 +501,19 @@ macro_rules! __open_enum {
                 &mut self,
                 from: &mut dyn $crate::model::Source,
             ) -> Result<(), $crate::model::Failed> {
-                let mut take = |text: &str| {
-                    *self = Self::from(text);
-                    Ok(())
-                };
-                from.text(&mut take, $crate::model::Null::Refused)
+                let null = $crate::model::Null::Refused;
+                let value = $crate::model::parsed(from, null, |text| Ok(Self::from(text)))?;
+                *self = value.unwrap_or_else(<Self as $crate::model::Field>::unset);
+                Ok(())
             }
 
             fn read_nullable(
                 field: &mut Option<Self>,
                 from: &mut dyn $crate::model::Source,
             ) -> Result<(), $crate::model::Failed> {
-                let mut take = |text: &str| {
-                    *field = Some(Self::from(text));
-                    Ok(())
-                };
-                from.text(&mut take, $crate::model::Null::Allowed)
+                let null = $crate::model::Null::Allowed;
+                *field = $crate::model::parsed(from, null, |text| Ok(Self::from(text)))?;
+                Ok(())
             }
 
             fn write_value(

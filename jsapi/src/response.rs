@@ -5,7 +5,9 @@ use serde::ser::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use crate::generated::ApiError;
-use crate::model::{Extra, Model, Null, deserialize, fill_model, write_members, write_model};
+use crate::model::{
+    Extra, Model, Null, Writer, deserialize, fill_model, write_members, write_model,
+};
 use crate::sink::Written;
 use crate::source;
 
@@ -76,9 +78,7 @@ impl<T: Model> Serialize for Response<T> {
                     Ok(model) => write_members(model, map)?,
                     Err(error) => map.entry("error", &|to| write_model(error, to))?,
                 }
-                self.extra
-                    .iter()
-                    .try_for_each(|(name, value)| map.entry(name, &|to| to.value(value)))
+                Writer::new(map, &self.extra).rest()
             })
         })
         .serialize(to)

@@ -13,7 +13,6 @@ use crate::source::Failed;
 /// # Errors
 /// Every call fails when the format has no form for the value, or one was written
 /// before.
-#[allow(clippy::missing_errors_doc)]
 pub trait Sink {
     /// Writes `null`.
     fn null(&mut self) -> Result<(), Failed>;

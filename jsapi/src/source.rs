@@ -31,7 +31,6 @@ impl std::error::Error for Failed {}
 /// # Errors
 /// Every call fails when the value is not what is asked for, or was taken before.
 /// `null` is nothing where it is [`Allowed`](Null::Allowed), else not what is asked for.
-#[allow(clippy::missing_errors_doc)]
 pub trait Source {
     /// True or false; `null` is false.
     fn boolean(&mut self) -> Result<bool, Failed>;
@@ -69,7 +68,6 @@ pub trait Source {
 
 /// Whether a value may be `null`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(clippy::exhaustive_enums)]
 pub enum Null {
     /// It may not.
     Refused,
@@ -95,6 +93,24 @@ pub trait Object {
     fn missing(&self) -> Option<&'static str> {
         None
     }
+}
+
+/// Reads a text as what `parse` makes of it; `None` when it is `null`.
+///
+/// # Errors
+/// When it is no text, or `parse` refuses it.
+pub fn parsed<T>(
+    from: &mut dyn Source,
+    null: Null,
+    parse: impl Fn(&str) -> Result<T, String>,
+) -> Result<Option<T>, Failed> {
+    let mut value = None;
+    let mut take = |text: &str| {
+        value = Some(parse(text)?);
+        Ok(())
+    };
+    from.text(&mut take, null)?;
+    Ok(value)
 }
 
 /// Reads a value with `take`.

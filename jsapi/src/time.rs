@@ -8,7 +8,7 @@
 use ::time::format_description::well_known::Rfc3339;
 use ::time::{Date, Month, Time};
 
-use crate::model::{Failed, Field, Null, Sink, Source};
+use crate::model::{Failed, Field, Null, Sink, Source, parsed};
 
 #[doc(no_inline)]
 pub use ::time::OffsetDateTime;
@@ -32,19 +32,13 @@ impl Field for OffsetDateTime {
     }
 
     fn read_value(&mut self, from: &mut dyn Source) -> Result<(), Failed> {
-        let mut take = |text: &str| {
-            *self = parse(text)?;
-            Ok(())
-        };
-        from.text(&mut take, Null::Refused)
+        *self = parsed(from, Null::Refused, parse)?.unwrap_or(ZERO);
+        Ok(())
     }
 
     fn read_nullable(field: &mut Option<Self>, from: &mut dyn Source) -> Result<(), Failed> {
-        let mut take = |text: &str| {
-            *field = Some(parse(text)?).filter(|time| *time != ZERO);
-            Ok(())
-        };
-        from.text(&mut take, Null::Allowed)
+        *field = parsed(from, Null::Allowed, parse)?.filter(|time| *time != ZERO);
+        Ok(())
     }
 
     fn write_value(&self, to: &mut dyn Sink) -> Result<(), Failed> {
