@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use std::time::Duration;
 
 use bytes::Bytes;
-use jsapi::model::{Extra, Failed, Model, Seen, Source, Writer};
+use jsapi::model::{Extra, Field, Members, Model};
 use jsapi::request::{ManyRequest, MessageRequest, MessagesRequest, SubjectBuilder};
 use jsapi::{Operation, Request, Response};
 
@@ -342,28 +342,25 @@ impl<'a> IntoFuture for CallJson<'a> {
 }
 
 /// A reply of which only the error is read.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Default)]
 struct Anything(Extra);
 
 impl Model for Anything {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn empty() -> Self {
         Self::default()
     }
 
-    fn read(
-        &mut self,
-        _key: &str,
-        from: &mut dyn Source,
-        _seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        from.skip()?;
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(&[]);
+        &MEMBERS
     }
 
-    fn write(&self, _to: &mut Writer<'_>) -> Result<(), Failed> {
-        Ok(())
+    fn field(&self, _index: usize) -> Option<&dyn Field> {
+        None
+    }
+
+    fn field_mut(&mut self, _index: usize) -> Option<&mut dyn Field> {
+        None
     }
 
     fn extra(&self) -> &Extra {

@@ -33,11 +33,11 @@ fn an_object_is_a_struct_with_fields_in_the_schemas_order() {
     );
     assert_has(
         &code,
-        r#"const REQUIRED: &'static [&'static str] = &["name"];"#,
+        r#"Members::new(&[optional("size"), required("name")]);"#,
     );
     assert_has(
         &code,
-        r#"to.set("size", &self.size)?; to.field("name", &self.name)?;"#,
+        "match index { 0 => &self.size, 1 => &self.name, _ => return None, };",
     );
 }
 
@@ -159,7 +159,10 @@ fn all_of_puts_a_definition_inside_and_its_own_members_beside() {
     let code = set.code();
     assert_has(&code, "pub config: Config,");
     assert_has(&code, "pub pedantic: bool,");
-    assert_has(&code, "_ => return self.config.read(key, from, seen),");
+    assert_has(
+        &code,
+        "1 => &self.pedantic, _ => return self.config.field(index),",
+    );
     assert_has(&code, "impl From<Config> for MakeRequest {");
 }
 

@@ -97,6 +97,10 @@ impl Field for Base64 {
         Self::default()
     }
 
+    fn reset(&mut self) {
+        *self = Self::unset();
+    }
+
     fn is_unset(&self) -> bool {
         self.0.is_empty()
     }

@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 
 use crate::generated::ApiError;
 use crate::locate::path_at;
-use crate::model::{AnyModel, Extra, Failed, Filling, Model, Null, Object, Source, into};
+use crate::model::{Extra, Failed, Field, Filling, Model, Null, Object, Source};
 use crate::request::Request;
 use crate::response::{Refusal, Response};
 use crate::{json, source};
@@ -167,13 +167,12 @@ pub(crate) fn text_of(payload: &[u8]) -> Result<&str, DecodeError> {
 fn fill(
     payload: &[u8],
     types: &[&str],
-    model: &mut dyn AnyModel,
+    model: &mut dyn Model,
     keep: bool,
 ) -> Result<Result<String, Refusal>, DecodeError> {
     let text = text_of(payload)?;
     let mut reply = Reply::new(model, types, keep);
     if !json::read(text, &mut reply) {
-        // What is in the model already is read again, each member into its place.
         reply = Reply::new(reply.model.into_model(), types, keep);
         if let Err(failure) = read_json(text, &mut reply) {
             return look_again(text, types, &failure).map(Err);
@@ -231,7 +230,7 @@ struct Reply<'m> {
 }
 
 impl<'m> Reply<'m> {
-    fn new(model: &'m mut dyn AnyModel, types: &'m [&'m str], keep: bool) -> Self {
+    fn new(model: &'m mut dyn Model, types: &'m [&'m str], keep: bool) -> Self {
         Self {
             model: Filling::new(model),
             types,
@@ -256,7 +255,10 @@ impl Object for Reply<'_> {
                 };
                 value.text(&mut take, Null::Refused)
             }
-            "error" => into(value, &mut self.error),
+            "error" => {
+                self.error = None;
+                self.error.read_value(value)
+            }
             // Servers send the error before all that comes with it, which need not
             // make a model.
             _ if self.error.is_none() => {

@@ -220,6 +220,10 @@ impl Field for ErrorCode {
         Self(0)
     }
 
+    fn reset(&mut self) {
+        *self = Self::unset();
+    }
+
     fn is_unset(&self) -> bool {
         false
     }

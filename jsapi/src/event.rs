@@ -5,8 +5,7 @@ use serde::ser::{Serialize, Serializer};
 use crate::decode::{DecodeError, read_json, text_of};
 use crate::generated::Event;
 use crate::model::{
-    AnyModel, Extra, Failed, Filling, Model, Null, Object, Sink, Source, Writer, parsed,
-    write_members,
+    Extra, Failed, Filling, Model, Null, Object, Sink, Source, parsed, write_extra, write_members,
 };
 use crate::sink::Written;
 
@@ -65,7 +64,7 @@ impl UnknownEvent {
     pub(crate) fn write(&self, to: &mut dyn Sink) -> Result<(), Failed> {
         to.object(&mut |map| {
             map.entry("type", &|to| to.text(&self.kind))?;
-            Writer::new(map, &self.members).rest()
+            write_extra(&self.members, &[], map)
         })
     }
 }
@@ -77,7 +76,7 @@ pub(crate) fn decode_event<M: Model>(payload: &[u8]) -> Result<Box<M>, DecodeErr
     Ok(model)
 }
 
-fn fill(payload: &[u8], model: &mut dyn AnyModel) -> Result<(), DecodeError> {
+fn fill(payload: &[u8], model: &mut dyn Model) -> Result<(), DecodeError> {
     read(payload, &mut Members(Filling::new(model)))
 }
 
@@ -92,11 +91,7 @@ pub(crate) fn decode_unknown(kind: &str, payload: &[u8]) -> Result<UnknownEvent,
 }
 
 /// Writes an event, its type first.
-pub(crate) fn write_event(
-    kind: &str,
-    model: &dyn AnyModel,
-    to: &mut dyn Sink,
-) -> Result<(), Failed> {
+pub(crate) fn write_event(kind: &str, model: &dyn Model, to: &mut dyn Sink) -> Result<(), Failed> {
     to.object(&mut |map| {
         map.entry("type", &|to| to.text(kind))?;
         write_members(model, map)

@@ -1,23 +1,28 @@
-//! How one value of a model is read, written and walked.
+//! How one value of a model is read and written.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::extra::Extra;
 use crate::need::Need;
 use crate::sink::Sink;
 use crate::source::{Failed, Null, Object, Source, parsed};
 
-/// One value of a model: how it is read from JSON, written and walked.
+/// One value of a model: how it is read from JSON and written.
 ///
 /// Not `Deserialize` and `Serialize`, because servers write `null` for an empty
 /// list or map, because a zero time means that there is none, and because a
 /// `Duration` is a number of nanoseconds.
-pub trait Field: Sized {
+pub trait Field {
     /// What the field holds before anything was read into it.
-    fn unset() -> Self;
+    fn unset() -> Self
+    where
+        Self: Sized;
+
+    /// Makes it [`unset`](Field::unset) again.
+    fn reset(&mut self);
 
     /// Whether the field is left out when it may be.
     ///
@@ -40,7 +45,10 @@ pub trait Field: Sized {
     ///
     /// # Errors
     /// When it is not one that the field can have.
-    fn read_nullable(field: &mut Option<Self>, from: &mut dyn Source) -> Result<(), Failed> {
+    fn read_nullable(field: &mut Option<Self>, from: &mut dyn Source) -> Result<(), Failed>
+    where
+        Self: Sized,
+    {
         from.optional(&mut |from| field.insert(Self::unset()).read_value(from))
     }
 
@@ -50,10 +58,14 @@ pub trait Field: Sized {
     /// When it has no form on the wire.
     fn write_value(&self, to: &mut dyn Sink) -> Result<(), Failed>;
 
-    /// Visits what the models inside keep.
-    fn walk(&mut self, path: &mut String, visit: &mut dyn FnMut(&str, &mut Extra)) {
-        let _ = (path, visit);
+    /// Adds the paths of all members of the models inside, which are at `path`, that
+    /// they have no field for.
+    fn unknown(&self, path: &mut String, found: &mut Vec<String>) {
+        let _ = (path, found);
     }
+
+    /// Drops all members of the models inside that they have no field for.
+    fn clear_unknown(&mut self) {}
 
     /// Notes the API level that the models inside need.
     fn needs(&self, need: &mut Need) {
@@ -67,6 +79,10 @@ macro_rules! numbers {
         impl Field for $type {
             fn unset() -> Self {
                 0
+            }
+
+            fn reset(&mut self) {
+                *self = 0;
             }
 
             fn is_unset(&self) -> bool {
@@ -111,6 +127,10 @@ impl Field for f64 {
         0.0
     }
 
+    fn reset(&mut self) {
+        *self = 0.0;
+    }
+
     fn is_unset(&self) -> bool {
         false
     }
@@ -128,6 +148,10 @@ impl Field for f64 {
 impl Field for String {
     fn unset() -> Self {
         String::new()
+    }
+
+    fn reset(&mut self) {
+        self.clear();
     }
 
     fn is_unset(&self) -> bool {
@@ -155,6 +179,10 @@ impl Field for Value {
         Value::Null
     }
 
+    fn reset(&mut self) {
+        *self = Value::Null;
+    }
+
     fn is_unset(&self) -> bool {
         self.is_null()
     }
@@ -173,6 +201,10 @@ impl Field for Value {
 impl Field for bool {
     fn unset() -> Self {
         false
+    }
+
+    fn reset(&mut self) {
+        *self = false;
     }
 
     fn is_unset(&self) -> bool {
@@ -194,6 +226,10 @@ impl<F: Field> Field for Option<F> {
         None
     }
 
+    fn reset(&mut self) {
+        *self = None;
+    }
+
     fn is_unset(&self) -> bool {
         self.is_none()
     }
@@ -209,9 +245,15 @@ impl<F: Field> Field for Option<F> {
         }
     }
 
-    fn walk(&mut self, path: &mut String, visit: &mut dyn FnMut(&str, &mut Extra)) {
+    fn unknown(&self, path: &mut String, found: &mut Vec<String>) {
         if let Some(value) = self {
-            value.walk(path, visit);
+            value.unknown(path, found);
+        }
+    }
+
+    fn clear_unknown(&mut self) {
+        if let Some(value) = self {
+            value.clear_unknown();
         }
     }
 
@@ -226,6 +268,10 @@ impl<F: Field> Field for Option<F> {
 impl<F: Field> Field for Vec<F> {
     fn unset() -> Self {
         Vec::new()
+    }
+
+    fn reset(&mut self) {
+        self.clear();
     }
 
     fn is_unset(&self) -> bool {
@@ -249,12 +295,15 @@ impl<F: Field> Field for Vec<F> {
         })
     }
 
-    fn walk(&mut self, path: &mut String, visit: &mut dyn FnMut(&str, &mut Extra)) {
-        let length = path.len();
-        for (index, item) in self.iter_mut().enumerate() {
-            path.push_str(&format!("[{index}]"));
-            item.walk(path, visit);
-            path.truncate(length);
+    fn unknown(&self, path: &mut String, found: &mut Vec<String>) {
+        for (index, item) in self.iter().enumerate() {
+            inside(path, &index, item, found);
+        }
+    }
+
+    fn clear_unknown(&mut self) {
+        for item in self {
+            item.clear_unknown();
         }
     }
 
@@ -269,6 +318,10 @@ impl<F: Field> Field for Vec<F> {
 impl<F: Field> Field for BTreeMap<String, F> {
     fn unset() -> Self {
         BTreeMap::new()
+    }
+
+    fn reset(&mut self) {
+        self.clear();
     }
 
     fn is_unset(&self) -> bool {
@@ -287,12 +340,15 @@ impl<F: Field> Field for BTreeMap<String, F> {
         })
     }
 
-    fn walk(&mut self, path: &mut String, visit: &mut dyn FnMut(&str, &mut Extra)) {
-        let length = path.len();
+    fn unknown(&self, path: &mut String, found: &mut Vec<String>) {
         for (name, value) in self {
-            path.push_str(&format!("[{name:?}]"));
-            value.walk(path, visit);
-            path.truncate(length);
+            inside(path, name, value, found);
+        }
+    }
+
+    fn clear_unknown(&mut self) {
+        for value in self.values_mut() {
+            value.clear_unknown();
         }
     }
 
@@ -301,6 +357,14 @@ impl<F: Field> Field for BTreeMap<String, F> {
             value.needs(need);
         }
     }
+}
+
+/// Adds what a value inside has no fields for, which is found by `key`.
+fn inside(path: &mut String, key: &dyn fmt::Debug, value: &dyn Field, found: &mut Vec<String>) {
+    let length = path.len();
+    path.push_str(&format!("[{key:?}]"));
+    value.unknown(path, found);
+    path.truncate(length);
 }
 
 /// A map that is being read.
@@ -319,6 +383,10 @@ impl<F: Field> Object for Named<'_, F> {
 impl Field for Duration {
     fn unset() -> Self {
         Duration::ZERO
+    }
+
+    fn reset(&mut self) {
+        *self = Duration::ZERO;
     }
 
     fn is_unset(&self) -> bool {
@@ -398,30 +466,4 @@ impl DurationField for Vec<Duration> {
         }
         Ok(None)
     }
-}
-
-/// Reads the durations that come next into `field`.
-///
-/// A negative one, or a list with one, is kept in `extra` under `key`, and the
-/// field is unset: servers 2.10 and 2.11 store and return a negative
-/// `ack_wait`, and a lag that is not known is -1.
-///
-/// # Errors
-/// When it is no number of nanoseconds at all.
-pub fn duration<F: DurationField>(
-    from: &mut dyn Source,
-    key: &str,
-    field: &mut F,
-    extra: &mut Extra,
-) -> Result<(), Failed> {
-    *field = F::unset();
-    match field.read_or_raw(from)? {
-        Some(raw) => {
-            *field = F::unset();
-            extra.keep_known(key, raw);
-        }
-        // The last of several members of one name counts.
-        None => drop(extra.remove(key)),
-    }
-    Ok(())
 }

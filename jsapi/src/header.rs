@@ -105,6 +105,10 @@ impl Field for Headers {
         Self::default()
     }
 
+    fn reset(&mut self) {
+        *self = Self::unset();
+    }
+
     fn is_unset(&self) -> bool {
         self.is_empty()
     }

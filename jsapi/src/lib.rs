@@ -31,6 +31,7 @@ mod header;
 mod json;
 mod known_code;
 mod locate;
+mod members;
 pub mod model;
 pub mod name;
 mod need;

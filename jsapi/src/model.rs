@@ -1,63 +1,54 @@
 //! How a model is filled from JSON in place, and written, losing nothing.
 //!
 //! The models themselves are generated; what they have in common is here.
-//! A [`Model`] takes the members of a JSON object one by one as they are read,
-//! so that a reply, a struct flattened into another and a member nobody knows
-//! cost no buffering. It implements `Deserialize` and `Serialize` through the
-//! [`model!`](crate::model::model) macro.
-
-use std::fmt;
+//! A [`Model`] is a table of its members and the field of each, so that reading and
+//! writing are written once, for all models, and compiled once. It takes the members
+//! of a JSON object one by one as they are read: a reply, a struct flattened into
+//! another and a member nobody knows cost no buffering. It implements `Deserialize`
+//! and `Serialize` through the [`model!`](crate::model::model) macro.
 
 use serde::de::Deserializer;
 use serde::ser::{Serialize, Serializer};
 
 pub use crate::extra::Extra;
-pub use crate::field::{DurationField, Field, duration};
+pub use crate::field::{DurationField, Field};
+pub use crate::members::{Member, Members, optional, required};
 pub use crate::need::Need;
 pub use crate::sink::{Entries, Items, Sink, Write};
 pub use crate::source::{Failed, Null, Object, Source, TakeText, TakeValue, parsed};
-
 #[doc(inline)]
-pub use crate::__model as model;
-#[doc(inline)]
-pub use crate::__open_enum as open_enum;
+pub use crate::{__model as model, __open_enum as open_enum};
 
-/// A JSON object with known fields, which keeps those that it does not know.
+/// A JSON object with known members, which keeps those it does not know.
 ///
-/// Implemented by generated code. Implement it by hand for a request or reply
+/// Implemented by generated code. Implement it for a request or reply of your own
 /// that this crate does not have; `jsapi/tests/model.rs` shows one.
-pub trait Model: Clone + fmt::Debug + PartialEq + Send + Sync + 'static {
-    /// The members that must be there, by [`Seen`] bit; at most 64.
-    const REQUIRED: &'static [&'static str];
-
+pub trait Model: Send + Sync + 'static {
     /// A model nothing was read into.
-    fn empty() -> Self;
+    fn empty() -> Self
+    where
+        Self: Sized;
 
-    /// Takes the value of the member `key`.
-    ///
-    /// False when the key is not known: nothing was taken then. A member may come
-    /// again, and replaces what came before, as [`into`] does.
-    ///
-    /// # Errors
-    /// When the value is not one that the field can have.
-    fn read(&mut self, key: &str, from: &mut dyn Source, seen: &mut Seen) -> Result<bool, Failed>;
+    /// Its members in the order of the schema; at most 64.
+    fn members(&self) -> &'static Members;
 
-    /// Writes the fields in the order of the schema.
-    ///
-    /// # Errors
-    /// When a value has no form on the wire.
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed>;
+    /// The field of the member with this index in [`members`](Model::members).
+    fn field(&self, index: usize) -> Option<&dyn Field>;
+
+    /// The field of the member with this index, to be read into.
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field>;
+
+    /// The field of the member with this index, if it holds [durations](Member::durations).
+    fn durations_mut(&mut self, index: usize) -> Option<&mut dyn DurationField> {
+        let _ = index;
+        None
+    }
 
     /// The members that it has no field for.
     fn extra(&self) -> &Extra;
 
     /// The members that it has no field for, to be changed.
     fn extra_mut(&mut self) -> &mut Extra;
-
-    /// Calls [`walk`] for each field that may have models inside.
-    fn walk_fields(&mut self, path: &mut String, visit: &mut dyn FnMut(&str, &mut Extra)) {
-        let _ = (path, visit);
-    }
 
     /// Notes the API level that the fields which are set need.
     fn needs_fields(&self, need: &mut Need) {
@@ -89,229 +80,62 @@ pub trait Model: Clone + fmt::Debug + PartialEq + Send + Sync + 'static {
     /// # Ok(())
     /// # }
     /// ```
-    fn unknown_fields(&self) -> Vec<String> {
-        // A copy, because there is one walk and it can change what it visits.
-        unknown_fields(&mut self.clone())
+    fn unknown_fields(&self) -> Vec<String>
+    where
+        Self: Sized,
+    {
+        let mut found = Vec::new();
+        unknown_members(self, &mut String::new(), &mut found);
+        found
     }
 
     /// The same without the members, at any depth, that there is no field for.
-    fn without_unknown_fields(mut self) -> Self {
-        walk_model(&mut self, &mut String::new(), &mut |_, extra| {
-            extra.clear_unknown()
-        });
+    fn without_unknown_fields(mut self) -> Self
+    where
+        Self: Sized,
+    {
+        clear_unknown(&mut self);
         self
     }
 
     /// The JetStream API level that what is set here needs.
-    fn required_level(&self) -> Need {
+    fn required_level(&self) -> Need
+    where
+        Self: Sized,
+    {
         let mut need = Need::new();
         self.needs_fields(&mut need);
         need
     }
 }
 
-/// Which required members were read.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Seen(u64);
-
-impl Seen {
-    /// No member was read yet.
-    pub const fn new() -> Self {
-        Self(0)
-    }
-
-    /// Notes the member with this index in [`Model::REQUIRED`].
-    pub fn mark(&mut self, bit: u32) {
-        self.0 |= 1u64.checked_shl(bit).unwrap_or(0);
-    }
-
-    /// The first of the required members that was not read.
-    pub fn first_missing(&self, required: &'static [&'static str]) -> Option<&'static str> {
-        required.get(self.0.trailing_ones() as usize).copied()
-    }
-}
-
-/// Where a model writes its fields to.
-///
-/// It also knows what the model keeps in [`Extra`], so that no name is written
-/// twice: a kept value is written in the place of the field of the same name
-/// while that field is unset, and all others after the last field.
-pub struct Writer<'a> {
-    to: &'a mut dyn Entries,
-    extra: &'a Extra,
-    written: Vec<&'static str>,
-}
-
-impl<'a> Writer<'a> {
-    /// Writes a model that keeps `extra`.
-    pub fn new(to: &'a mut dyn Entries, extra: &'a Extra) -> Self {
-        Self {
-            to,
-            extra,
-            written: Vec::new(),
-        }
-    }
-
-    /// Writes a field that is always sent.
-    ///
-    /// # Errors
-    /// When its value has no form on the wire.
-    pub fn field<F: Field>(&mut self, key: &'static str, value: &F) -> Result<(), Failed> {
-        self.entry(key, value.is_blank(), true, &|to| value.write_value(to))
-    }
-
-    /// Writes a field that is sent when it is set.
-    ///
-    /// # Errors
-    /// When its value has no form on the wire.
-    pub fn set<F: Field>(&mut self, key: &'static str, value: &F) -> Result<(), Failed> {
-        let unset = value.is_unset();
-        self.entry(key, unset, !unset, &|to| value.write_value(to))
-    }
-
-    fn entry(
-        &mut self,
-        key: &'static str,
-        blank: bool,
-        send: bool,
-        write: &Write<'_>,
-    ) -> Result<(), Failed> {
-        if !self.extra.is_empty()
-            && let Some(kept) = self.extra.get(key)
-        {
-            self.written.push(key);
-            if blank {
-                return self.to.entry(key, &|to| to.value(kept));
-            }
-        }
-        if send {
-            self.to.entry(key, write)
-        } else {
-            Ok(())
-        }
-    }
-
-    /// Writes what the model keeps and has not been written yet.
-    ///
-    /// # Errors
-    /// When the format has no form for it.
-    pub fn rest(self) -> Result<(), Failed> {
-        for (name, value) in self.extra.iter() {
-            if !self.written.contains(&name) {
-                self.to.entry(name, &|to| to.value(value))?;
-            }
-        }
-        Ok(())
-    }
-}
-
-/// Reads the value that comes next into `field`, whatever that held.
-///
-/// # Errors
-/// When it is not one that the field can have.
-pub fn into<F: Field>(from: &mut dyn Source, field: &mut F) -> Result<(), Failed> {
-    *field = F::unset();
-    field.read_value(from)
-}
-
-/// Walks over the models inside `field`, whose name is `name`.
-pub fn walk<F: Field>(
-    path: &mut String,
-    name: &str,
-    field: &mut F,
-    visit: &mut dyn FnMut(&str, &mut Extra),
-) {
-    let length = path.len();
-    if length > 0 {
-        path.push('.');
-    }
-    path.push_str(name);
-    field.walk(path, visit);
-    path.truncate(length);
-}
-
-/// Visits what `model`, which is at `path`, and all models inside it keep.
-#[doc(hidden)]
-pub fn walk_model(
-    model: &mut dyn AnyModel,
-    path: &mut String,
-    visit: &mut dyn FnMut(&str, &mut Extra),
-) {
-    visit(path, model.extra_mut());
-    model.walk_fields(path, visit);
-}
-
-/// The paths of all members that there is no field for.
-fn unknown_fields(model: &mut dyn AnyModel) -> Vec<String> {
-    let mut found = Vec::new();
-    walk_model(model, &mut String::new(), &mut |path, extra| {
-        found.extend(extra.unknown_names().map(|name| match path {
-            "" => name.to_owned(),
-            _ => format!("{path}.{name}"),
-        }));
-    });
-    found
-}
-
-/// What is done with any model.
-#[doc(hidden)]
-pub trait AnyModel {
-    /// As [`Model::REQUIRED`].
-    fn required(&self) -> &'static [&'static str];
-    /// As [`Model::read`].
-    fn read(&mut self, key: &str, from: &mut dyn Source, seen: &mut Seen) -> Result<bool, Failed>;
-    /// As [`Model::write`].
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed>;
-    /// As [`Model::extra`].
-    fn extra(&self) -> &Extra;
-    /// As [`Model::extra_mut`].
-    fn extra_mut(&mut self) -> &mut Extra;
-    /// As [`Model::walk_fields`].
-    fn walk_fields(&mut self, path: &mut String, visit: &mut dyn FnMut(&str, &mut Extra));
-}
-
-impl<M: Model> AnyModel for M {
-    fn required(&self) -> &'static [&'static str] {
-        M::REQUIRED
-    }
-
-    fn read(&mut self, key: &str, from: &mut dyn Source, seen: &mut Seen) -> Result<bool, Failed> {
-        Model::read(self, key, from, seen)
-    }
-
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        Model::write(self, to)
-    }
-
-    fn extra(&self) -> &Extra {
-        Model::extra(self)
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        Model::extra_mut(self)
-    }
-
-    fn walk_fields(&mut self, path: &mut String, visit: &mut dyn FnMut(&str, &mut Extra)) {
-        Model::walk_fields(self, path, visit);
-    }
-}
-
 /// A model that is being read.
 pub(crate) struct Filling<'m> {
-    model: &'m mut dyn AnyModel,
-    seen: Seen,
+    model: &'m mut dyn Model,
+    members: &'static Members,
+    /// The member that is looked at first: most come in the order of the schema.
+    next: usize,
+    /// Which members were read, a bit for each.
+    seen: u64,
 }
 
 impl<'m> Filling<'m> {
-    pub(crate) fn new(model: &'m mut dyn AnyModel) -> Self {
+    pub(crate) fn new(model: &'m mut dyn Model) -> Self {
         Self {
+            members: model.members(),
             model,
-            seen: Seen::new(),
+            next: 0,
+            seen: 0,
         }
     }
 
-    /// The model, with what was read.
-    pub(crate) fn into_model(self) -> &'m mut dyn AnyModel {
+    /// The model, with nothing read.
+    pub(crate) fn into_model(self) -> &'m mut dyn Model {
+        for index in 0..self.members.all().len() {
+            if let Some(field) = self.model.field_mut(index) {
+                field.reset();
+            }
+        }
         self.model
     }
 }
@@ -319,39 +143,175 @@ impl<'m> Filling<'m> {
 /// The model takes a member, or keeps it when it has no field for it.
 impl Object for Filling<'_> {
     fn member(&mut self, key: &str, value: &mut dyn Source) -> Result<(), Failed> {
-        if !self.model.read(key, value, &mut self.seen)? {
+        let Some((index, member)) = self.members.find(key, self.next) else {
             let value = value.value()?;
             self.model.extra_mut().insert(key, value);
+            return Ok(());
+        };
+        self.next = index + 1;
+        let bit = 1u64.checked_shl(index as u32).unwrap_or(0);
+        let again = self.seen & bit != 0;
+        self.seen |= bit;
+        if member.is_durations() {
+            return read_durations(self.model, index, key, value);
         }
-        Ok(())
+        let Some(field) = self.model.field_mut(index) else {
+            return Ok(());
+        };
+        // The last of several members of one name counts.
+        if again {
+            field.reset();
+        }
+        field.read_value(value)
     }
 
     fn missing(&self) -> Option<&'static str> {
-        self.seen.first_missing(self.model.required())
+        self.members.missing(self.seen)
     }
 }
 
+/// Reads durations, or keeps what cannot be any.
+fn read_durations(
+    model: &mut dyn Model,
+    index: usize,
+    key: &str,
+    value: &mut dyn Source,
+) -> Result<(), Failed> {
+    let Some(field) = model.durations_mut(index) else {
+        return Ok(());
+    };
+    field.reset();
+    let raw = field.read_or_raw(value)?;
+    if raw.is_some() {
+        field.reset();
+    }
+    let extra = model.extra_mut();
+    match raw {
+        Some(raw) => extra.keep_known(key, raw),
+        None => drop(extra.remove(key)),
+    }
+    Ok(())
+}
+
 /// Reads an object into a model that nothing was read into. Tells whether there was one.
-#[doc(hidden)]
-pub fn fill_model(
-    model: &mut dyn AnyModel,
+pub(crate) fn fill_model(
+    model: &mut dyn Model,
     from: &mut dyn Source,
     null: Null,
 ) -> Result<bool, Failed> {
     from.object(&mut Filling::new(model), null)
 }
 
-/// Writes a model as an object.
-#[doc(hidden)]
-pub fn write_model(model: &dyn AnyModel, to: &mut dyn Sink) -> Result<(), Failed> {
-    to.object(&mut |map| write_members(model, map))
+/// Writes the members of a model in the order of the schema, then all that it keeps.
+///
+/// No name is written twice: a kept value is written in the place of the field of the
+/// same name while that field is unset.
+pub(crate) fn write_members(model: &dyn Model, to: &mut dyn Entries) -> Result<(), Failed> {
+    let (members, extra) = (model.members().all(), model.extra());
+    for (index, member) in members.iter().enumerate() {
+        let Some(field) = model.field(index) else {
+            continue;
+        };
+        match extra.get(member.name()) {
+            Some(kept) if field.is_blank() => to.entry(member.name(), &|to| to.value(kept))?,
+            _ if member.is_required() || !field.is_unset() => {
+                to.entry(member.name(), &|to| field.write_value(to))?;
+            }
+            _ => {}
+        }
+    }
+    write_extra(extra, members, to)
 }
 
-/// Writes the members of a model.
-pub(crate) fn write_members(model: &dyn AnyModel, to: &mut dyn Entries) -> Result<(), Failed> {
-    let mut writer = Writer::new(to, model.extra());
-    model.write(&mut writer)?;
-    writer.rest()
+/// Writes what is kept, but for the values of `members`.
+pub(crate) fn write_extra(
+    extra: &Extra,
+    members: &[Member],
+    to: &mut dyn Entries,
+) -> Result<(), Failed> {
+    for (name, value) in extra.iter() {
+        if !members.iter().any(|member| member.name() == name) {
+            to.entry(name, &|to| to.value(value))?;
+        }
+    }
+    Ok(())
+}
+
+/// Adds the paths of all members of `model`, which is at `path`, that it has no field for.
+pub(crate) fn unknown_members(model: &dyn Model, path: &mut String, found: &mut Vec<String>) {
+    let length = path.len();
+    if length > 0 {
+        path.push('.');
+    }
+    let names = model.extra().unknown_names();
+    found.extend(names.map(|name| format!("{path}{name}")));
+    let begin = path.len();
+    for (index, member) in model.members().all().iter().enumerate() {
+        if let Some(field) = model.field(index) {
+            path.push_str(member.name());
+            field.unknown(path, found);
+            path.truncate(begin);
+        }
+    }
+    path.truncate(length);
+}
+
+/// Drops all members, at any depth, that there is no field for.
+pub(crate) fn clear_unknown(model: &mut dyn Model) {
+    model.extra_mut().clear_unknown();
+    for index in 0..model.members().all().len() {
+        if let Some(field) = model.field_mut(index) {
+            field.clear_unknown();
+        }
+    }
+}
+
+/// A model is a field of another one.
+impl<M: Model> Field for M {
+    fn unset() -> Self {
+        M::empty()
+    }
+
+    fn reset(&mut self) {
+        *self = M::empty();
+    }
+
+    fn is_unset(&self) -> bool {
+        false
+    }
+
+    fn read_value(&mut self, from: &mut dyn Source) -> Result<(), Failed> {
+        fill_model(self, from, Null::Refused).map(|_| ())
+    }
+
+    fn read_nullable(field: &mut Option<Self>, from: &mut dyn Source) -> Result<(), Failed> {
+        let model = field.insert(M::empty());
+        if !fill_model(model, from, Null::Allowed)? {
+            *field = None;
+        }
+        Ok(())
+    }
+
+    fn write_value(&self, to: &mut dyn Sink) -> Result<(), Failed> {
+        write_model(self, to)
+    }
+
+    fn unknown(&self, path: &mut String, found: &mut Vec<String>) {
+        unknown_members(self, path, found);
+    }
+
+    fn clear_unknown(&mut self) {
+        clear_unknown(self);
+    }
+
+    fn needs(&self, need: &mut Need) {
+        self.needs_fields(need);
+    }
+}
+
+/// Writes a model as an object.
+pub(crate) fn write_model(model: &dyn Model, to: &mut dyn Sink) -> Result<(), Failed> {
+    to.object(&mut |map| write_members(model, map))
 }
 
 /// Reads a field of any format that `serde` has.
@@ -372,59 +332,11 @@ pub fn serialize<F: Field, S: Serializer>(field: &F, to: S) -> Result<S::Ok, S::
     crate::sink::Written(&|to| field.write_value(to)).serialize(to)
 }
 
-/// Gives a [`Model`] its `Field`, `Serialize` and `Deserialize`.
+/// Gives a [`Model`] its `Serialize` and `Deserialize`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __model {
     ($($model:ty),* $(,)?) => {$(
-        impl $crate::model::Field for $model {
-            fn unset() -> Self {
-                <Self as $crate::model::Model>::empty()
-            }
-
-            fn is_unset(&self) -> bool {
-                false
-            }
-
-            fn read_value(
-                &mut self,
-                from: &mut dyn $crate::model::Source,
-            ) -> Result<(), $crate::model::Failed> {
-                $crate::model::fill_model(self, from, $crate::model::Null::Refused)?;
-                Ok(())
-            }
-
-            fn read_nullable(
-                field: &mut Option<Self>,
-                from: &mut dyn $crate::model::Source,
-            ) -> Result<(), $crate::model::Failed> {
-                let model = field.insert(<Self as $crate::model::Model>::empty());
-                if !$crate::model::fill_model(model, from, $crate::model::Null::Allowed)? {
-                    *field = None;
-                }
-                Ok(())
-            }
-
-            fn write_value(
-                &self,
-                to: &mut dyn $crate::model::Sink,
-            ) -> Result<(), $crate::model::Failed> {
-                $crate::model::write_model(self, to)
-            }
-
-            fn walk(
-                &mut self,
-                path: &mut String,
-                visit: &mut dyn FnMut(&str, &mut $crate::model::Extra),
-            ) {
-                $crate::model::walk_model(self, path, visit);
-            }
-
-            fn needs(&self, need: &mut $crate::model::Need) {
-                $crate::model::Model::needs_fields(self, need);
-            }
-        }
-
         impl<'de> ::serde::Deserialize<'de> for $model {
             fn deserialize<D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
                 $crate::model::deserialize(from)
@@ -491,6 +403,10 @@ macro_rules! __open_enum {
         impl $crate::model::Field for $name {
             fn unset() -> Self {
                 Self::Unknown(String::new())
+            }
+
+            fn reset(&mut self) {
+                *self = <Self as $crate::model::Field>::unset();
             }
 
             fn is_unset(&self) -> bool {

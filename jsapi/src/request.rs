@@ -6,7 +6,7 @@
 
 use std::fmt;
 
-use crate::model::{AnyModel, Entries, Failed, Model, Write, write_members, write_model};
+use crate::model::{Entries, Failed, Model, Write, write_members, write_model};
 use crate::name::{NameError, NameKind};
 use crate::sink::Written;
 
@@ -128,7 +128,7 @@ pub enum Retry {
 }
 
 /// A request: what it is asked on and what with.
-pub trait Operation: Model {
+pub trait Operation: Model + Clone + fmt::Debug + PartialEq {
     /// What is known of the operation besides its fields.
     const ENDPOINT: &'static Endpoint;
 
@@ -158,7 +158,7 @@ pub trait Operation: Model {
 }
 
 /// Whether a body would be `{}`, found out without asking for memory.
-fn says_nothing(body: &dyn AnyModel) -> bool {
+fn says_nothing(body: &dyn Model) -> bool {
     /// Takes no member.
     struct Nothing;
 
@@ -171,7 +171,7 @@ fn says_nothing(body: &dyn AnyModel) -> bool {
     write_members(body, &mut Nothing).is_ok()
 }
 
-fn json(body: &dyn AnyModel) -> Result<Vec<u8>, EncodeError> {
+fn json(body: &dyn Model) -> Result<Vec<u8>, EncodeError> {
     serde_json::to_vec(&Written(&|to| write_model(body, to)))
         .map_err(|error| EncodeError(error.to_string()))
 }
@@ -179,7 +179,7 @@ fn json(body: &dyn AnyModel) -> Result<Vec<u8>, EncodeError> {
 /// A request that one JSON document answers.
 pub trait Request: Operation {
     /// What is answered.
-    type Response: Model;
+    type Response: Model + Clone + fmt::Debug + PartialEq;
 
     /// The wire types of the answer; empty when it has none.
     const RESPONSE_TYPES: &'static [&'static str];
@@ -188,7 +188,7 @@ pub trait Request: Operation {
 /// A request that several servers answer, each with a JSON document.
 pub trait ManyRequest: Operation {
     /// What each server answers.
-    type Response: Model;
+    type Response: Model + Clone + fmt::Debug + PartialEq;
 
     /// The wire types of the answers; empty when they have none.
     const RESPONSE_TYPES: &'static [&'static str];

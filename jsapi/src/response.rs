@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::generated::ApiError;
 use crate::model::{
-    Extra, Model, Null, Writer, deserialize, fill_model, write_members, write_model,
+    Extra, Model, Null, deserialize, fill_model, write_extra, write_members, write_model,
 };
 use crate::sink::Written;
 use crate::source;
@@ -78,7 +78,7 @@ impl<T: Model> Serialize for Response<T> {
                     Ok(model) => write_members(model, map)?,
                     Err(error) => map.entry("error", &|to| write_model(error, to))?,
                 }
-                Writer::new(map, &self.extra).rest()
+                write_extra(&self.extra, &[], map)
             })
         })
         .serialize(to)

@@ -27,6 +27,10 @@ impl Field for OffsetDateTime {
         ZERO
     }
 
+    fn reset(&mut self) {
+        *self = Self::unset();
+    }
+
     fn is_unset(&self) -> bool {
         false
     }

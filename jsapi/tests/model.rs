@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use jsapi::model::{
-    Extra, Failed, Field, Model, Need, Seen, Sink, Source, Writer, duration, into, walk,
+    DurationField, Extra, Failed, Field, Members, Model, Need, Sink, Source, optional, required,
 };
 use jsapi::time::OffsetDateTime;
 use serde_json::{Value, json};
@@ -58,8 +58,6 @@ struct InfoResponse {
 }
 
 impl Model for Config {
-    const REQUIRED: &'static [&'static str] = &["name"];
-
     fn empty() -> Self {
         Self {
             name: Field::unset(),
@@ -76,37 +74,63 @@ impl Model for Config {
         }
     }
 
-    fn read(&mut self, key: &str, from: &mut dyn Source, seen: &mut Seen) -> Result<bool, Failed> {
-        match key {
-            "name" => {
-                seen.mark(0);
-                into(from, &mut self.name)?;
-            }
-            "colour" => into(from, &mut self.colour)?,
-            "subjects" => into(from, &mut self.subjects)?,
-            "max_age" => duration(from, key, &mut self.max_age, &mut self.extra)?,
-            "backoff" => duration(from, key, &mut self.backoff, &mut self.extra)?,
-            "sealed" => into(from, &mut self.sealed)?,
-            "metadata" => into(from, &mut self.metadata)?,
-            "first_seq" => into(from, &mut self.first_seq)?,
-            "parts" => into(from, &mut self.parts)?,
-            "named" => into(from, &mut self.named)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(&[
+            required("name"),
+            optional("colour"),
+            optional("subjects"),
+            optional("max_age").durations(),
+            optional("backoff").durations(),
+            optional("sealed"),
+            optional("metadata"),
+            optional("first_seq"),
+            optional("parts"),
+            optional("named"),
+        ]);
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("name", &self.name)?;
-        to.set("colour", &self.colour)?;
-        to.set("subjects", &self.subjects)?;
-        to.set("max_age", &self.max_age)?;
-        to.set("backoff", &self.backoff)?;
-        to.set("sealed", &self.sealed)?;
-        to.set("metadata", &self.metadata)?;
-        to.set("first_seq", &self.first_seq)?;
-        to.set("parts", &self.parts)?;
-        to.set("named", &self.named)
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.name,
+            1 => &self.colour,
+            2 => &self.subjects,
+            3 => &self.max_age,
+            4 => &self.backoff,
+            5 => &self.sealed,
+            6 => &self.metadata,
+            7 => &self.first_seq,
+            8 => &self.parts,
+            9 => &self.named,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.name,
+            1 => &mut self.colour,
+            2 => &mut self.subjects,
+            3 => &mut self.max_age,
+            4 => &mut self.backoff,
+            5 => &mut self.sealed,
+            6 => &mut self.metadata,
+            7 => &mut self.first_seq,
+            8 => &mut self.parts,
+            9 => &mut self.named,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn durations_mut(&mut self, index: usize) -> Option<&mut dyn DurationField> {
+        let field: &mut dyn DurationField = match index {
+            3 => &mut self.max_age,
+            4 => &mut self.backoff,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -115,11 +139,6 @@ impl Model for Config {
 
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
-    }
-
-    fn walk_fields(&mut self, path: &mut String, visit: &mut dyn FnMut(&str, &mut Extra)) {
-        walk(path, "parts", &mut self.parts, visit);
-        walk(path, "named", &mut self.named, visit);
     }
 
     fn needs_fields(&self, need: &mut Need) {
@@ -131,8 +150,6 @@ impl Model for Config {
 }
 
 impl Model for Part {
-    const REQUIRED: &'static [&'static str] = &["active"];
-
     fn empty() -> Self {
         Self {
             active: Field::unset(),
@@ -141,21 +158,32 @@ impl Model for Part {
         }
     }
 
-    fn read(&mut self, key: &str, from: &mut dyn Source, seen: &mut Seen) -> Result<bool, Failed> {
-        match key {
-            "active" => {
-                seen.mark(0);
-                duration(from, key, &mut self.active, &mut self.extra)?;
-            }
-            "since" => into(from, &mut self.since)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members =
+            Members::new(&[required("active").durations(), optional("since")]);
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("active", &self.active)?;
-        to.set("since", &self.since)
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.active,
+            1 => &self.since,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.active,
+            1 => &mut self.since,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn durations_mut(&mut self, index: usize) -> Option<&mut dyn DurationField> {
+        (index == 0).then_some(&mut self.active)
     }
 
     fn extra(&self) -> &Extra {
@@ -172,8 +200,6 @@ impl Model for Part {
 }
 
 impl Model for Info {
-    const REQUIRED: &'static [&'static str] = &["config", "created"];
-
     fn empty() -> Self {
         Self {
             config: Field::unset(),
@@ -182,24 +208,27 @@ impl Model for Info {
         }
     }
 
-    fn read(&mut self, key: &str, from: &mut dyn Source, seen: &mut Seen) -> Result<bool, Failed> {
-        match key {
-            "config" => {
-                seen.mark(0);
-                into(from, &mut self.config)?;
-            }
-            "created" => {
-                seen.mark(1);
-                into(from, &mut self.created)?;
-            }
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(&[required("config"), required("created")]);
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("config", &self.config)?;
-        to.field("created", &self.created)
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.config,
+            1 => &self.created,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.config,
+            1 => &mut self.created,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -210,18 +239,12 @@ impl Model for Info {
         &mut self.extra
     }
 
-    fn walk_fields(&mut self, path: &mut String, visit: &mut dyn FnMut(&str, &mut Extra)) {
-        walk(path, "config", &mut self.config, visit);
-    }
-
     fn needs_fields(&self, need: &mut Need) {
         need.nested("config", &self.config);
     }
 }
 
 impl Model for InfoResponse {
-    const REQUIRED: &'static [&'static str] = &["config", "created", "total"];
-
     fn empty() -> Self {
         Self {
             info: Field::unset(),
@@ -230,22 +253,32 @@ impl Model for InfoResponse {
         }
     }
 
-    fn read(&mut self, key: &str, from: &mut dyn Source, seen: &mut Seen) -> Result<bool, Failed> {
-        match key {
-            "total" => {
-                seen.mark(2);
-                into(from, &mut self.total)?;
-            }
-            "did_create" => into(from, &mut self.did_create)?,
-            _ => return self.info.read(key, from, seen),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(&[
+            required("config"),
+            required("created"),
+            required("total"),
+            optional("did_create"),
+        ]);
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        self.info.write(to)?;
-        to.field("total", &self.total)?;
-        to.set("did_create", &self.did_create)
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            2 => &self.total,
+            3 => &self.did_create,
+            _ => return self.info.field(index),
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            2 => &mut self.total,
+            3 => &mut self.did_create,
+            _ => return self.info.field_mut(index),
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -254,10 +287,6 @@ impl Model for InfoResponse {
 
     fn extra_mut(&mut self) -> &mut Extra {
         self.info.extra_mut()
-    }
-
-    fn walk_fields(&mut self, path: &mut String, visit: &mut dyn FnMut(&str, &mut Extra)) {
-        self.info.walk_fields(path, visit);
     }
 
     fn needs_fields(&self, need: &mut Need) {
@@ -470,6 +499,10 @@ struct Even(u64);
 impl Field for Even {
     fn unset() -> Self {
         Self(0)
+    }
+
+    fn reset(&mut self) {
+        self.0 = 0;
     }
 
     fn is_unset(&self) -> bool {

@@ -338,8 +338,8 @@ impl<'a> Emitter<'a> {
             }
         }
         for model in self.models {
-            if self.required(model).len() > 64 {
-                let message = format!("{} has more than 64 required members", model.rust);
+            if self.members(model).len() > 64 {
+                let message = format!("{} has more than 64 members", model.rust);
                 return Err(Error::new(&model.key, "", message));
             }
         }
@@ -392,10 +392,6 @@ impl<'a> Emitter<'a> {
             .collect()
     }
 
-    fn is_struct(&self, rust: &str) -> bool {
-        self.model(rust).is_some_and(|model| !model.is_enum())
-    }
-
     fn is_made_by_callers(&self, rust: &str) -> bool {
         self.made.contains(rust)
     }
@@ -423,13 +419,12 @@ impl<'a> Emitter<'a> {
         }
     }
 
-    /// The required members, those of a flattened part first.
-    fn required(&self, model: &Model) -> Vec<String> {
+    /// The members, those of a flattened part first.
+    fn members<'m>(&'m self, model: &'m Model) -> Vec<&'m Field> {
         let part = model.flatten().and_then(|(_, rust)| self.model(rust));
-        let mut names = part.map(|part| self.required(part)).unwrap_or_default();
-        let own = model.fields().iter().filter(|field| field.required);
-        names.extend(own.map(|field| field.wire.clone()));
-        names
+        let mut members = part.map(|part| self.members(part)).unwrap_or_default();
+        members.extend(model.fields());
+        members
     }
 
     /// The type of a reply.
@@ -674,19 +669,17 @@ const NAMES: &[(&str, &str)] = &[
     ("decode_unknown", "jsapi::event"),
     ("write_event", "jsapi::event"),
     ("Extra", "jsapi::model"),
+    ("DurationField", "jsapi::model"),
     ("Failed", "jsapi::model"),
     ("Field", "jsapi::model"),
+    ("Members", "jsapi::model"),
     ("Model", "jsapi::model"),
     ("Need", "jsapi::model"),
-    ("Seen", "jsapi::model"),
     ("dyn Sink", "jsapi::model"),
-    ("dyn Source", "jsapi::model"),
-    ("Writer", "jsapi::model"),
-    ("duration(from", "jsapi::model"),
-    ("into(from", "jsapi::model"),
     ("model!", "jsapi::model"),
+    ("optional(", "jsapi::model"),
+    ("required(", "jsapi::model"),
     ("open_enum!", "jsapi::model"),
-    ("walk(path", "jsapi::model"),
     ("Page", "jsapi"),
     ("PagedRequest", "jsapi"),
     ("Body", "jsapi::request"),

@@ -1,26 +1,16 @@
-//! How models are read and written: `impl Model`.
+//! The tables that models are read and written by: `impl Model`.
 
 use super::requests::own_tokens;
-use super::{Emitter, Model};
+use super::{Emitter, Field, Model};
 use std::fmt::Write;
 
 pub(super) fn model(model: &Model, emitter: &Emitter<'_>) -> String {
     let mut out = format!("impl Model for {} {{\n", model.rust);
-    let required: Vec<_> = model
-        .fields()
-        .iter()
-        .filter(|field| field.required)
-        .collect();
-    out += &required_names(model, emitter);
     out += &empty(model, emitter);
-    out += &read(
-        model,
-        &required
-            .iter()
-            .map(|field| field.wire.as_str())
-            .collect::<Vec<_>>(),
-    );
-    out += &write(model);
+    out += &members(model, emitter);
+    out += &field(model, emitter, false);
+    out += &field(model, emitter, true);
+    out += &durations(model, emitter);
     let extra = match model.flatten() {
         Some((field, _)) => (
             format!("self.{field}.extra()"),
@@ -34,19 +24,9 @@ pub(super) fn model(model: &Model, emitter: &Emitter<'_>) -> String {
         "fn extra_mut(&mut self) -> &mut Extra {{ {} }}",
         extra.1
     );
-    out += &walk(model, emitter);
     out += &needs(model, emitter);
     out += "}\n";
     out
-}
-
-fn required_names(model: &Model, emitter: &Emitter<'_>) -> String {
-    let names = emitter.required(model);
-    let names: Vec<String> = names.iter().map(|name| format!("{name:?}")).collect();
-    format!(
-        "const REQUIRED: &'static [&'static str] = &[{}];\n",
-        names.join(", ")
-    )
 }
 
 fn empty(model: &Model, emitter: &Emitter<'_>) -> String {
@@ -66,95 +46,97 @@ fn empty(model: &Model, emitter: &Emitter<'_>) -> String {
     format!("fn empty() -> Self {{ Self {{ {fields} }} }}\n")
 }
 
-fn read(model: &Model, required: &[&str]) -> String {
-    let inherited = match model.flatten() {
-        Some((_, rust)) => format!("<{rust} as Model>::REQUIRED.len() as u32 + "),
-        None => String::new(),
-    };
-    let mut arms = String::new();
-    for field in model.fields() {
-        let value = if field.is_duration() {
-            let extra = match model.flatten() {
-                Some((flatten, _)) => format!("self.{flatten}.extra_mut()"),
-                None => "&mut self.extra".to_owned(),
-            };
-            format!("duration(from, key, &mut self.{}, {extra})?", field.ident)
+/// The table of members, those of a flattened part first.
+fn members(model: &Model, emitter: &Emitter<'_>) -> String {
+    let mut out = String::new();
+    for field in emitter.members(model) {
+        let kind = if field.required {
+            "required"
         } else {
-            format!("into(from, &mut self.{})?", field.ident)
+            "optional"
         };
-        let _ = match required.iter().position(|name| *name == field.wire) {
-            Some(0) if !inherited.is_empty() => {
-                let first = inherited.trim_end_matches(" + ");
-                write!(
-                    arms,
-                    "{:?} => {{ seen.mark({first}); {value}; }}",
-                    field.wire
-                )
-            }
-            Some(bit) => {
-                write!(
-                    arms,
-                    "{:?} => {{ seen.mark({inherited}{bit}); {value}; }}",
-                    field.wire
-                )
-            }
-            None => write!(arms, "{:?} => {value},", field.wire),
+        let durations = if field.is_duration() {
+            ".durations()"
+        } else {
+            ""
         };
+        let _ = write!(out, " {kind}({:?}){durations},", field.wire);
     }
-    let rest = match model.flatten() {
-        Some((field, _)) => format!("self.{field}.read(key, from, seen)"),
-        None => "Ok(false)".to_owned(),
-    };
-    let uses_seen = !required.is_empty() || model.flatten().is_some();
-    let body = if model.fields().is_empty() {
-        rest
-    } else {
-        format!("match key {{ {arms} _ => return {rest}, }} Ok(true)")
-    };
-    let unused = if model.fields().is_empty() && model.flatten().is_none() {
-        "_"
-    } else {
-        ""
-    };
-    let seen = if uses_seen { "seen" } else { "_seen" };
     format!(
-        "fn read(&mut self, {unused}key: &str, {unused}from: &mut dyn Source, {seen}: &mut Seen) -> Result<bool, Failed> {{ {body} }}\n"
+        "fn members(&self) -> &'static Members {{ static MEMBERS: Members = Members::new(&[{out}]); &MEMBERS }}\n"
     )
 }
 
-fn write(model: &Model) -> String {
-    let mut body = String::new();
-    if let Some((field, _)) = model.flatten() {
-        let _ = write!(body, "self.{field}.write(to)?;");
-    }
-    for field in model.fields() {
-        let how = if field.required { "field" } else { "set" };
-        let _ = write!(body, "to.{how}({:?}, &self.{})?;", field.wire, field.ident);
-    }
-    let to = if body.is_empty() { "_to" } else { "to" };
-    format!("fn write(&self, {to}: &mut Writer<'_>) -> Result<(), Failed> {{ {body} Ok(()) }}\n")
+/// The field of each member, to be read or to be changed.
+fn field(model: &Model, emitter: &Emitter<'_>, mutable: bool) -> String {
+    let (suffix, reference) = if mutable {
+        ("_mut", "&mut ")
+    } else {
+        ("", "&")
+    };
+    let arms = arms(model, emitter, reference, |_| true);
+    let rest = rest(model, &format!("field{suffix}"));
+    let body = match arms.as_str() {
+        "" => rest,
+        _ => format!(
+            "let field: {reference}dyn Field = match index {{ {arms} _ => return {rest}, }}; Some(field)"
+        ),
+    };
+    let index = if body == "None" { "_index" } else { "index" };
+    format!(
+        "fn field{suffix}({reference}self, {index}: usize) -> Option<{reference}dyn Field> {{ {body} }}\n"
+    )
 }
 
-fn walk(model: &Model, emitter: &Emitter<'_>) -> String {
-    let mut body = String::new();
-    if let Some((field, _)) = model.flatten() {
-        let _ = write!(body, "self.{field}.walk_fields(path, visit);");
+fn durations(model: &Model, emitter: &Emitter<'_>) -> String {
+    if !emitter
+        .members(model)
+        .iter()
+        .any(|field| field.is_duration())
+    {
+        return String::new();
     }
-    for field in model.fields() {
-        if emitter.is_struct(field.inner()) {
+    let arms = arms(model, emitter, "&mut ", Field::is_duration);
+    let rest = rest(model, "durations_mut");
+    let body = match arms.as_str() {
+        "" => rest,
+        _ => format!(
+            "let field: &mut dyn DurationField = match index {{ {arms} _ => return {rest}, }}; Some(field)"
+        ),
+    };
+    format!(
+        "fn durations_mut(&mut self, index: usize) -> Option<&mut dyn DurationField> {{ {body} }}\n"
+    )
+}
+
+/// What a member is that is none of the model's own.
+fn rest(model: &Model, method: &str) -> String {
+    match model.flatten() {
+        Some((field, _)) => format!("self.{field}.{method}(index)"),
+        None => "None".to_owned(),
+    }
+}
+
+/// The model's own fields by the index of their members.
+fn arms(
+    model: &Model,
+    emitter: &Emitter<'_>,
+    reference: &str,
+    of: impl Fn(&Field) -> bool,
+) -> String {
+    let first = emitter.members(model).len() - model.fields().len();
+    let mut arms = String::new();
+    for (index, field) in model.fields().iter().enumerate() {
+        if of(field) {
             let _ = write!(
-                body,
-                "walk(path, {:?}, &mut self.{}, visit);",
-                field.wire, field.ident
+                arms,
+                "{} => {reference}self.{},",
+                first + index,
+                field.ident
             );
         }
     }
-    if body.is_empty() {
-        return String::new();
-    }
-    format!(
-        "fn walk_fields(&mut self, path: &mut String, visit: &mut dyn FnMut(&str, &mut Extra)) {{ {body} }}\n"
-    )
+    arms
 }
 
 fn needs(model: &Model, emitter: &Emitter<'_>) -> String {

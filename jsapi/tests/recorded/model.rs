@@ -1,5 +1,7 @@
 //! Which model reads which document.
 
+use std::fmt::Debug;
+
 use std::collections::BTreeSet;
 
 use jsapi::request::ManyRequest;
@@ -58,11 +60,11 @@ fn one_of_many<R: ManyRequest>(text: &str) -> Result<Read, String> {
 }
 
 /// A document whose type, if it has one, belongs to no operation.
-fn untyped<T: Model>(text: &str) -> Result<Read, String> {
+fn untyped<T: Model + Debug + PartialEq>(text: &str) -> Result<Read, String> {
     response::<T>(text, &[])
 }
 
-fn response<T: Model>(text: &str, types: &[&str]) -> Result<Read, String> {
+fn response<T: Model + Debug + PartialEq>(text: &str, types: &[&str]) -> Result<Read, String> {
     let response =
         decode_response::<T>(text.as_bytes(), types).map_err(|error| error.to_string())?;
     let plain = match decode_reply::<T>(text.as_bytes(), types) {

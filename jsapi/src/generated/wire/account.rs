@@ -5,16 +5,9 @@ use crate::generated::account::{
     AccountPurgeResponse, AccountStreamCancelMoveRequest, AccountStreamMoveRequest,
     AccountTier, ApiStats,
 };
-use crate::model::{Extra, Failed, Field, Model, Seen, Source, Writer, into, model, walk};
+use crate::model::{Extra, Field, Members, Model, model, optional, required};
 
 impl Model for AccountLimits {
-    const REQUIRED: &'static [&'static str] = &[
-        "max_memory",
-        "max_storage",
-        "max_streams",
-        "max_consumers",
-    ];
-
     fn empty() -> Self {
         Self {
             max_memory: Field::unset(),
@@ -29,48 +22,50 @@ impl Model for AccountLimits {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "max_memory" => {
-                seen.mark(0);
-                into(from, &mut self.max_memory)?;
-            }
-            "max_storage" => {
-                seen.mark(1);
-                into(from, &mut self.max_storage)?;
-            }
-            "max_streams" => {
-                seen.mark(2);
-                into(from, &mut self.max_streams)?;
-            }
-            "max_consumers" => {
-                seen.mark(3);
-                into(from, &mut self.max_consumers)?;
-            }
-            "max_bytes_required" => into(from, &mut self.max_bytes_required)?,
-            "max_ack_pending" => into(from, &mut self.max_ack_pending)?,
-            "memory_max_stream_bytes" => into(from, &mut self.memory_max_stream_bytes)?,
-            "storage_max_stream_bytes" => into(from, &mut self.storage_max_stream_bytes)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[
+                required("max_memory"),
+                required("max_storage"),
+                required("max_streams"),
+                required("max_consumers"),
+                optional("max_bytes_required"),
+                optional("max_ack_pending"),
+                optional("memory_max_stream_bytes"),
+                optional("storage_max_stream_bytes"),
+            ],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("max_memory", &self.max_memory)?;
-        to.field("max_storage", &self.max_storage)?;
-        to.field("max_streams", &self.max_streams)?;
-        to.field("max_consumers", &self.max_consumers)?;
-        to.set("max_bytes_required", &self.max_bytes_required)?;
-        to.set("max_ack_pending", &self.max_ack_pending)?;
-        to.set("memory_max_stream_bytes", &self.memory_max_stream_bytes)?;
-        to.set("storage_max_stream_bytes", &self.storage_max_stream_bytes)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.max_memory,
+            1 => &self.max_storage,
+            2 => &self.max_streams,
+            3 => &self.max_consumers,
+            4 => &self.max_bytes_required,
+            5 => &self.max_ack_pending,
+            6 => &self.memory_max_stream_bytes,
+            7 => &self.storage_max_stream_bytes,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.max_memory,
+            1 => &mut self.max_storage,
+            2 => &mut self.max_streams,
+            3 => &mut self.max_consumers,
+            4 => &mut self.max_bytes_required,
+            5 => &mut self.max_ack_pending,
+            6 => &mut self.memory_max_stream_bytes,
+            7 => &mut self.storage_max_stream_bytes,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -83,14 +78,6 @@ impl Model for AccountLimits {
 }
 
 impl Model for AccountTier {
-    const REQUIRED: &'static [&'static str] = &[
-        "memory",
-        "storage",
-        "streams",
-        "consumers",
-        "limits",
-    ];
-
     fn empty() -> Self {
         Self {
             memory: Field::unset(),
@@ -104,49 +91,47 @@ impl Model for AccountTier {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "memory" => {
-                seen.mark(0);
-                into(from, &mut self.memory)?;
-            }
-            "storage" => {
-                seen.mark(1);
-                into(from, &mut self.storage)?;
-            }
-            "reserved_memory" => into(from, &mut self.reserved_memory)?,
-            "reserved_storage" => into(from, &mut self.reserved_storage)?,
-            "streams" => {
-                seen.mark(2);
-                into(from, &mut self.streams)?;
-            }
-            "consumers" => {
-                seen.mark(3);
-                into(from, &mut self.consumers)?;
-            }
-            "limits" => {
-                seen.mark(4);
-                into(from, &mut self.limits)?;
-            }
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[
+                required("memory"),
+                required("storage"),
+                optional("reserved_memory"),
+                optional("reserved_storage"),
+                required("streams"),
+                required("consumers"),
+                required("limits"),
+            ],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("memory", &self.memory)?;
-        to.field("storage", &self.storage)?;
-        to.set("reserved_memory", &self.reserved_memory)?;
-        to.set("reserved_storage", &self.reserved_storage)?;
-        to.field("streams", &self.streams)?;
-        to.field("consumers", &self.consumers)?;
-        to.field("limits", &self.limits)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.memory,
+            1 => &self.storage,
+            2 => &self.reserved_memory,
+            3 => &self.reserved_storage,
+            4 => &self.streams,
+            5 => &self.consumers,
+            6 => &self.limits,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.memory,
+            1 => &mut self.storage,
+            2 => &mut self.reserved_memory,
+            3 => &mut self.reserved_storage,
+            4 => &mut self.streams,
+            5 => &mut self.consumers,
+            6 => &mut self.limits,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -156,19 +141,9 @@ impl Model for AccountTier {
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
-
-    fn walk_fields(
-        &mut self,
-        path: &mut String,
-        visit: &mut dyn FnMut(&str, &mut Extra),
-    ) {
-        walk(path, "limits", &mut self.limits, visit);
-    }
 }
 
 impl Model for ApiStats {
-    const REQUIRED: &'static [&'static str] = &["total", "errors"];
-
     fn empty() -> Self {
         Self {
             level: Field::unset(),
@@ -179,34 +154,38 @@ impl Model for ApiStats {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "level" => into(from, &mut self.level)?,
-            "total" => {
-                seen.mark(0);
-                into(from, &mut self.total)?;
-            }
-            "errors" => {
-                seen.mark(1);
-                into(from, &mut self.errors)?;
-            }
-            "inflight" => into(from, &mut self.inflight)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[
+                optional("level"),
+                required("total"),
+                required("errors"),
+                optional("inflight"),
+            ],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.set("level", &self.level)?;
-        to.field("total", &self.total)?;
-        to.field("errors", &self.errors)?;
-        to.set("inflight", &self.inflight)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.level,
+            1 => &self.total,
+            2 => &self.errors,
+            3 => &self.inflight,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.level,
+            1 => &mut self.total,
+            2 => &mut self.errors,
+            3 => &mut self.inflight,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -219,15 +198,6 @@ impl Model for ApiStats {
 }
 
 impl Model for AccountInfo {
-    const REQUIRED: &'static [&'static str] = &[
-        "memory",
-        "storage",
-        "streams",
-        "consumers",
-        "limits",
-        "api",
-    ];
-
     fn empty() -> Self {
         Self {
             memory: Field::unset(),
@@ -244,58 +214,56 @@ impl Model for AccountInfo {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "memory" => {
-                seen.mark(0);
-                into(from, &mut self.memory)?;
-            }
-            "storage" => {
-                seen.mark(1);
-                into(from, &mut self.storage)?;
-            }
-            "reserved_memory" => into(from, &mut self.reserved_memory)?,
-            "reserved_storage" => into(from, &mut self.reserved_storage)?,
-            "streams" => {
-                seen.mark(2);
-                into(from, &mut self.streams)?;
-            }
-            "consumers" => {
-                seen.mark(3);
-                into(from, &mut self.consumers)?;
-            }
-            "domain" => into(from, &mut self.domain)?,
-            "limits" => {
-                seen.mark(4);
-                into(from, &mut self.limits)?;
-            }
-            "tiers" => into(from, &mut self.tiers)?,
-            "api" => {
-                seen.mark(5);
-                into(from, &mut self.api)?;
-            }
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[
+                required("memory"),
+                required("storage"),
+                optional("reserved_memory"),
+                optional("reserved_storage"),
+                required("streams"),
+                required("consumers"),
+                optional("domain"),
+                required("limits"),
+                optional("tiers"),
+                required("api"),
+            ],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("memory", &self.memory)?;
-        to.field("storage", &self.storage)?;
-        to.set("reserved_memory", &self.reserved_memory)?;
-        to.set("reserved_storage", &self.reserved_storage)?;
-        to.field("streams", &self.streams)?;
-        to.field("consumers", &self.consumers)?;
-        to.set("domain", &self.domain)?;
-        to.field("limits", &self.limits)?;
-        to.set("tiers", &self.tiers)?;
-        to.field("api", &self.api)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.memory,
+            1 => &self.storage,
+            2 => &self.reserved_memory,
+            3 => &self.reserved_storage,
+            4 => &self.streams,
+            5 => &self.consumers,
+            6 => &self.domain,
+            7 => &self.limits,
+            8 => &self.tiers,
+            9 => &self.api,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.memory,
+            1 => &mut self.storage,
+            2 => &mut self.reserved_memory,
+            3 => &mut self.reserved_storage,
+            4 => &mut self.streams,
+            5 => &mut self.consumers,
+            6 => &mut self.domain,
+            7 => &mut self.limits,
+            8 => &mut self.tiers,
+            9 => &mut self.api,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -305,21 +273,9 @@ impl Model for AccountInfo {
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
-
-    fn walk_fields(
-        &mut self,
-        path: &mut String,
-        visit: &mut dyn FnMut(&str, &mut Extra),
-    ) {
-        walk(path, "limits", &mut self.limits, visit);
-        walk(path, "tiers", &mut self.tiers, visit);
-        walk(path, "api", &mut self.api, visit);
-    }
 }
 
 impl Model for AccountPurgeResponse {
-    const REQUIRED: &'static [&'static str] = &["initiated"];
-
     fn empty() -> Self {
         Self {
             initiated: Field::unset(),
@@ -327,25 +283,25 @@ impl Model for AccountPurgeResponse {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "initiated" => {
-                seen.mark(0);
-                into(from, &mut self.initiated)?;
-            }
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(&[required("initiated")]);
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("initiated", &self.initiated)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.initiated,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.initiated,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -358,8 +314,6 @@ impl Model for AccountPurgeResponse {
 }
 
 impl Model for AccountStreamMoveRequest {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn empty() -> Self {
         Self {
             account: String::new(),
@@ -372,28 +326,38 @@ impl Model for AccountStreamMoveRequest {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        _seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "server" => into(from, &mut self.server)?,
-            "cluster" => into(from, &mut self.cluster)?,
-            "domain" => into(from, &mut self.domain)?,
-            "tags" => into(from, &mut self.tags)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[
+                optional("server"),
+                optional("cluster"),
+                optional("domain"),
+                optional("tags"),
+            ],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.set("server", &self.server)?;
-        to.set("cluster", &self.cluster)?;
-        to.set("domain", &self.domain)?;
-        to.set("tags", &self.tags)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.server,
+            1 => &self.cluster,
+            2 => &self.domain,
+            3 => &self.tags,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.server,
+            1 => &mut self.cluster,
+            2 => &mut self.domain,
+            3 => &mut self.tags,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -406,23 +370,21 @@ impl Model for AccountStreamMoveRequest {
 }
 
 impl Model for AccountInfoRequest {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn empty() -> Self {
         Self { extra: Extra::new() }
     }
 
-    fn read(
-        &mut self,
-        _key: &str,
-        _from: &mut dyn Source,
-        _seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        Ok(false)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(&[]);
+        &MEMBERS
     }
 
-    fn write(&self, _to: &mut Writer<'_>) -> Result<(), Failed> {
-        Ok(())
+    fn field(&self, _index: usize) -> Option<&dyn Field> {
+        None
+    }
+
+    fn field_mut(&mut self, _index: usize) -> Option<&mut dyn Field> {
+        None
     }
 
     fn extra(&self) -> &Extra {
@@ -435,8 +397,6 @@ impl Model for AccountInfoRequest {
 }
 
 impl Model for AccountPurgeRequest {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn empty() -> Self {
         Self {
             account: String::new(),
@@ -444,17 +404,17 @@ impl Model for AccountPurgeRequest {
         }
     }
 
-    fn read(
-        &mut self,
-        _key: &str,
-        _from: &mut dyn Source,
-        _seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        Ok(false)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(&[]);
+        &MEMBERS
     }
 
-    fn write(&self, _to: &mut Writer<'_>) -> Result<(), Failed> {
-        Ok(())
+    fn field(&self, _index: usize) -> Option<&dyn Field> {
+        None
+    }
+
+    fn field_mut(&mut self, _index: usize) -> Option<&mut dyn Field> {
+        None
     }
 
     fn extra(&self) -> &Extra {
@@ -467,8 +427,6 @@ impl Model for AccountPurgeRequest {
 }
 
 impl Model for AccountStreamCancelMoveRequest {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn empty() -> Self {
         Self {
             account: String::new(),
@@ -477,17 +435,17 @@ impl Model for AccountStreamCancelMoveRequest {
         }
     }
 
-    fn read(
-        &mut self,
-        _key: &str,
-        _from: &mut dyn Source,
-        _seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        Ok(false)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(&[]);
+        &MEMBERS
     }
 
-    fn write(&self, _to: &mut Writer<'_>) -> Result<(), Failed> {
-        Ok(())
+    fn field(&self, _index: usize) -> Option<&dyn Field> {
+        None
+    }
+
+    fn field_mut(&mut self, _index: usize) -> Option<&mut dyn Field> {
+        None
     }
 
     fn extra(&self) -> &Extra {

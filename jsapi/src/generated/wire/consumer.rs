@@ -12,12 +12,10 @@ use crate::generated::consumer::{
     PriorityGroupState, PriorityPolicy, SequenceInfo,
 };
 use crate::model::{
-    Extra, Failed, Field, Model, Need, Seen, Source, Writer, duration, into, model, walk,
+    DurationField, Extra, Field, Members, Model, Need, model, optional, required,
 };
 
 impl Model for ConsumerConfig {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn empty() -> Self {
         Self {
             durable_name: Field::unset(),
@@ -59,96 +57,144 @@ impl Model for ConsumerConfig {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        _seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "durable_name" => into(from, &mut self.durable_name)?,
-            "name" => into(from, &mut self.name)?,
-            "description" => into(from, &mut self.description)?,
-            "deliver_policy" => into(from, &mut self.deliver_policy)?,
-            "deliver_subject" => into(from, &mut self.deliver_subject)?,
-            "deliver_group" => into(from, &mut self.deliver_group)?,
-            "ack_policy" => into(from, &mut self.ack_policy)?,
-            "ack_wait" => duration(from, key, &mut self.ack_wait, &mut self.extra)?,
-            "max_deliver" => into(from, &mut self.max_deliver)?,
-            "filter_subject" => into(from, &mut self.filter_subject)?,
-            "filter_subjects" => into(from, &mut self.filter_subjects)?,
-            "replay_policy" => into(from, &mut self.replay_policy)?,
-            "sample_freq" => into(from, &mut self.sample_freq)?,
-            "rate_limit_bps" => into(from, &mut self.rate_limit_bps)?,
-            "max_ack_pending" => into(from, &mut self.max_ack_pending)?,
-            "idle_heartbeat" => {
-                duration(from, key, &mut self.idle_heartbeat, &mut self.extra)?
-            }
-            "flow_control" => into(from, &mut self.flow_control)?,
-            "max_waiting" => into(from, &mut self.max_waiting)?,
-            "direct" => into(from, &mut self.direct)?,
-            "sourcing" => into(from, &mut self.sourcing)?,
-            "headers_only" => into(from, &mut self.headers_only)?,
-            "max_batch" => into(from, &mut self.max_batch)?,
-            "max_expires" => duration(from, key, &mut self.max_expires, &mut self.extra)?,
-            "max_bytes" => into(from, &mut self.max_bytes)?,
-            "inactive_threshold" => {
-                duration(from, key, &mut self.inactive_threshold, &mut self.extra)?
-            }
-            "backoff" => duration(from, key, &mut self.backoff, &mut self.extra)?,
-            "num_replicas" => into(from, &mut self.num_replicas)?,
-            "mem_storage" => into(from, &mut self.mem_storage)?,
-            "metadata" => into(from, &mut self.metadata)?,
-            "pause_until" => into(from, &mut self.pause_until)?,
-            "priority_groups" => into(from, &mut self.priority_groups)?,
-            "priority_policy" => into(from, &mut self.priority_policy)?,
-            "priority_timeout" => {
-                duration(from, key, &mut self.priority_timeout, &mut self.extra)?
-            }
-            "opt_start_seq" => into(from, &mut self.opt_start_seq)?,
-            "opt_start_time" => into(from, &mut self.opt_start_time)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[
+                optional("durable_name"),
+                optional("name"),
+                optional("description"),
+                optional("deliver_policy"),
+                optional("deliver_subject"),
+                optional("deliver_group"),
+                optional("ack_policy"),
+                optional("ack_wait").durations(),
+                optional("max_deliver"),
+                optional("filter_subject"),
+                optional("filter_subjects"),
+                optional("replay_policy"),
+                optional("sample_freq"),
+                optional("rate_limit_bps"),
+                optional("max_ack_pending"),
+                optional("idle_heartbeat").durations(),
+                optional("flow_control"),
+                optional("max_waiting"),
+                optional("direct"),
+                optional("sourcing"),
+                optional("headers_only"),
+                optional("max_batch"),
+                optional("max_expires").durations(),
+                optional("max_bytes"),
+                optional("inactive_threshold").durations(),
+                optional("backoff").durations(),
+                optional("num_replicas"),
+                optional("mem_storage"),
+                optional("metadata"),
+                optional("pause_until"),
+                optional("priority_groups"),
+                optional("priority_policy"),
+                optional("priority_timeout").durations(),
+                optional("opt_start_seq"),
+                optional("opt_start_time"),
+            ],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.set("durable_name", &self.durable_name)?;
-        to.set("name", &self.name)?;
-        to.set("description", &self.description)?;
-        to.set("deliver_policy", &self.deliver_policy)?;
-        to.set("deliver_subject", &self.deliver_subject)?;
-        to.set("deliver_group", &self.deliver_group)?;
-        to.set("ack_policy", &self.ack_policy)?;
-        to.set("ack_wait", &self.ack_wait)?;
-        to.set("max_deliver", &self.max_deliver)?;
-        to.set("filter_subject", &self.filter_subject)?;
-        to.set("filter_subjects", &self.filter_subjects)?;
-        to.set("replay_policy", &self.replay_policy)?;
-        to.set("sample_freq", &self.sample_freq)?;
-        to.set("rate_limit_bps", &self.rate_limit_bps)?;
-        to.set("max_ack_pending", &self.max_ack_pending)?;
-        to.set("idle_heartbeat", &self.idle_heartbeat)?;
-        to.set("flow_control", &self.flow_control)?;
-        to.set("max_waiting", &self.max_waiting)?;
-        to.set("direct", &self.direct)?;
-        to.set("sourcing", &self.sourcing)?;
-        to.set("headers_only", &self.headers_only)?;
-        to.set("max_batch", &self.max_batch)?;
-        to.set("max_expires", &self.max_expires)?;
-        to.set("max_bytes", &self.max_bytes)?;
-        to.set("inactive_threshold", &self.inactive_threshold)?;
-        to.set("backoff", &self.backoff)?;
-        to.set("num_replicas", &self.num_replicas)?;
-        to.set("mem_storage", &self.mem_storage)?;
-        to.set("metadata", &self.metadata)?;
-        to.set("pause_until", &self.pause_until)?;
-        to.set("priority_groups", &self.priority_groups)?;
-        to.set("priority_policy", &self.priority_policy)?;
-        to.set("priority_timeout", &self.priority_timeout)?;
-        to.set("opt_start_seq", &self.opt_start_seq)?;
-        to.set("opt_start_time", &self.opt_start_time)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.durable_name,
+            1 => &self.name,
+            2 => &self.description,
+            3 => &self.deliver_policy,
+            4 => &self.deliver_subject,
+            5 => &self.deliver_group,
+            6 => &self.ack_policy,
+            7 => &self.ack_wait,
+            8 => &self.max_deliver,
+            9 => &self.filter_subject,
+            10 => &self.filter_subjects,
+            11 => &self.replay_policy,
+            12 => &self.sample_freq,
+            13 => &self.rate_limit_bps,
+            14 => &self.max_ack_pending,
+            15 => &self.idle_heartbeat,
+            16 => &self.flow_control,
+            17 => &self.max_waiting,
+            18 => &self.direct,
+            19 => &self.sourcing,
+            20 => &self.headers_only,
+            21 => &self.max_batch,
+            22 => &self.max_expires,
+            23 => &self.max_bytes,
+            24 => &self.inactive_threshold,
+            25 => &self.backoff,
+            26 => &self.num_replicas,
+            27 => &self.mem_storage,
+            28 => &self.metadata,
+            29 => &self.pause_until,
+            30 => &self.priority_groups,
+            31 => &self.priority_policy,
+            32 => &self.priority_timeout,
+            33 => &self.opt_start_seq,
+            34 => &self.opt_start_time,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.durable_name,
+            1 => &mut self.name,
+            2 => &mut self.description,
+            3 => &mut self.deliver_policy,
+            4 => &mut self.deliver_subject,
+            5 => &mut self.deliver_group,
+            6 => &mut self.ack_policy,
+            7 => &mut self.ack_wait,
+            8 => &mut self.max_deliver,
+            9 => &mut self.filter_subject,
+            10 => &mut self.filter_subjects,
+            11 => &mut self.replay_policy,
+            12 => &mut self.sample_freq,
+            13 => &mut self.rate_limit_bps,
+            14 => &mut self.max_ack_pending,
+            15 => &mut self.idle_heartbeat,
+            16 => &mut self.flow_control,
+            17 => &mut self.max_waiting,
+            18 => &mut self.direct,
+            19 => &mut self.sourcing,
+            20 => &mut self.headers_only,
+            21 => &mut self.max_batch,
+            22 => &mut self.max_expires,
+            23 => &mut self.max_bytes,
+            24 => &mut self.inactive_threshold,
+            25 => &mut self.backoff,
+            26 => &mut self.num_replicas,
+            27 => &mut self.mem_storage,
+            28 => &mut self.metadata,
+            29 => &mut self.pause_until,
+            30 => &mut self.priority_groups,
+            31 => &mut self.priority_policy,
+            32 => &mut self.priority_timeout,
+            33 => &mut self.opt_start_seq,
+            34 => &mut self.opt_start_time,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn durations_mut(&mut self, index: usize) -> Option<&mut dyn DurationField> {
+        let field: &mut dyn DurationField = match index {
+            7 => &mut self.ack_wait,
+            15 => &mut self.idle_heartbeat,
+            22 => &mut self.max_expires,
+            24 => &mut self.inactive_threshold,
+            25 => &mut self.backoff,
+            32 => &mut self.priority_timeout,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -179,8 +225,6 @@ impl Model for ConsumerConfig {
 }
 
 impl Model for ConsumerCreateRequest {
-    const REQUIRED: &'static [&'static str] = &["stream_name", "config"];
-
     fn empty() -> Self {
         Self {
             stream_name: Field::unset(),
@@ -191,34 +235,38 @@ impl Model for ConsumerCreateRequest {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "stream_name" => {
-                seen.mark(0);
-                into(from, &mut self.stream_name)?;
-            }
-            "config" => {
-                seen.mark(1);
-                into(from, &mut self.config)?;
-            }
-            "action" => into(from, &mut self.action)?,
-            "pedantic" => into(from, &mut self.pedantic)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[
+                required("stream_name"),
+                required("config"),
+                optional("action"),
+                optional("pedantic"),
+            ],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("stream_name", &self.stream_name)?;
-        to.field("config", &self.config)?;
-        to.set("action", &self.action)?;
-        to.set("pedantic", &self.pedantic)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.stream_name,
+            1 => &self.config,
+            2 => &self.action,
+            3 => &self.pedantic,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.stream_name,
+            1 => &mut self.config,
+            2 => &mut self.action,
+            3 => &mut self.pedantic,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -227,14 +275,6 @@ impl Model for ConsumerCreateRequest {
 
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
-    }
-
-    fn walk_fields(
-        &mut self,
-        path: &mut String,
-        visit: &mut dyn FnMut(&str, &mut Extra),
-    ) {
-        walk(path, "config", &mut self.config, visit);
     }
 
     fn needs_fields(&self, need: &mut Need) {
@@ -244,8 +284,6 @@ impl Model for ConsumerCreateRequest {
 }
 
 impl Model for ConsumerDurableCreateRequest {
-    const REQUIRED: &'static [&'static str] = &["stream_name", "config"];
-
     fn empty() -> Self {
         Self {
             stream_name: Field::unset(),
@@ -256,34 +294,38 @@ impl Model for ConsumerDurableCreateRequest {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "stream_name" => {
-                seen.mark(0);
-                into(from, &mut self.stream_name)?;
-            }
-            "config" => {
-                seen.mark(1);
-                into(from, &mut self.config)?;
-            }
-            "action" => into(from, &mut self.action)?,
-            "pedantic" => into(from, &mut self.pedantic)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[
+                required("stream_name"),
+                required("config"),
+                optional("action"),
+                optional("pedantic"),
+            ],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("stream_name", &self.stream_name)?;
-        to.field("config", &self.config)?;
-        to.set("action", &self.action)?;
-        to.set("pedantic", &self.pedantic)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.stream_name,
+            1 => &self.config,
+            2 => &self.action,
+            3 => &self.pedantic,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.stream_name,
+            1 => &mut self.config,
+            2 => &mut self.action,
+            3 => &mut self.pedantic,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -294,14 +336,6 @@ impl Model for ConsumerDurableCreateRequest {
         &mut self.extra
     }
 
-    fn walk_fields(
-        &mut self,
-        path: &mut String,
-        visit: &mut dyn FnMut(&str, &mut Extra),
-    ) {
-        walk(path, "config", &mut self.config, visit);
-    }
-
     fn needs_fields(&self, need: &mut Need) {
         need.nested("config", &self.config);
         need.field(1, "pedantic", !self.pedantic.is_unset());
@@ -309,8 +343,6 @@ impl Model for ConsumerDurableCreateRequest {
 }
 
 impl Model for SequenceInfo {
-    const REQUIRED: &'static [&'static str] = &["consumer_seq", "stream_seq"];
-
     fn empty() -> Self {
         Self {
             consumer_seq: Field::unset(),
@@ -320,32 +352,31 @@ impl Model for SequenceInfo {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "consumer_seq" => {
-                seen.mark(0);
-                into(from, &mut self.consumer_seq)?;
-            }
-            "stream_seq" => {
-                seen.mark(1);
-                into(from, &mut self.stream_seq)?;
-            }
-            "last_active" => into(from, &mut self.last_active)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[required("consumer_seq"), required("stream_seq"), optional("last_active")],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("consumer_seq", &self.consumer_seq)?;
-        to.field("stream_seq", &self.stream_seq)?;
-        to.set("last_active", &self.last_active)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.consumer_seq,
+            1 => &self.stream_seq,
+            2 => &self.last_active,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.consumer_seq,
+            1 => &mut self.stream_seq,
+            2 => &mut self.last_active,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -358,8 +389,6 @@ impl Model for SequenceInfo {
 }
 
 impl Model for PriorityGroupState {
-    const REQUIRED: &'static [&'static str] = &["group"];
-
     fn empty() -> Self {
         Self {
             group: Field::unset(),
@@ -369,29 +398,31 @@ impl Model for PriorityGroupState {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "group" => {
-                seen.mark(0);
-                into(from, &mut self.group)?;
-            }
-            "pinned_client_id" => into(from, &mut self.pinned_client_id)?,
-            "pinned_ts" => into(from, &mut self.pinned_ts)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[required("group"), optional("pinned_client_id"), optional("pinned_ts")],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("group", &self.group)?;
-        to.set("pinned_client_id", &self.pinned_client_id)?;
-        to.set("pinned_ts", &self.pinned_ts)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.group,
+            1 => &self.pinned_client_id,
+            2 => &self.pinned_ts,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.group,
+            1 => &mut self.pinned_client_id,
+            2 => &mut self.pinned_ts,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -404,18 +435,6 @@ impl Model for PriorityGroupState {
 }
 
 impl Model for ConsumerInfo {
-    const REQUIRED: &'static [&'static str] = &[
-        "stream_name",
-        "name",
-        "created",
-        "delivered",
-        "ack_floor",
-        "num_ack_pending",
-        "num_redelivered",
-        "num_waiting",
-        "num_pending",
-    ];
-
     fn empty() -> Self {
         Self {
             stream_name: Field::unset(),
@@ -438,81 +457,82 @@ impl Model for ConsumerInfo {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "stream_name" => {
-                seen.mark(0);
-                into(from, &mut self.stream_name)?;
-            }
-            "name" => {
-                seen.mark(1);
-                into(from, &mut self.name)?;
-            }
-            "ts" => into(from, &mut self.ts)?,
-            "config" => into(from, &mut self.config)?,
-            "created" => {
-                seen.mark(2);
-                into(from, &mut self.created)?;
-            }
-            "delivered" => {
-                seen.mark(3);
-                into(from, &mut self.delivered)?;
-            }
-            "ack_floor" => {
-                seen.mark(4);
-                into(from, &mut self.ack_floor)?;
-            }
-            "num_ack_pending" => {
-                seen.mark(5);
-                into(from, &mut self.num_ack_pending)?;
-            }
-            "num_redelivered" => {
-                seen.mark(6);
-                into(from, &mut self.num_redelivered)?;
-            }
-            "num_waiting" => {
-                seen.mark(7);
-                into(from, &mut self.num_waiting)?;
-            }
-            "num_pending" => {
-                seen.mark(8);
-                into(from, &mut self.num_pending)?;
-            }
-            "cluster" => into(from, &mut self.cluster)?,
-            "push_bound" => into(from, &mut self.push_bound)?,
-            "paused" => into(from, &mut self.paused)?,
-            "pause_remaining" => {
-                duration(from, key, &mut self.pause_remaining, &mut self.extra)?
-            }
-            "priority_groups" => into(from, &mut self.priority_groups)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[
+                required("stream_name"),
+                required("name"),
+                optional("ts"),
+                optional("config"),
+                required("created"),
+                required("delivered"),
+                required("ack_floor"),
+                required("num_ack_pending"),
+                required("num_redelivered"),
+                required("num_waiting"),
+                required("num_pending"),
+                optional("cluster"),
+                optional("push_bound"),
+                optional("paused"),
+                optional("pause_remaining").durations(),
+                optional("priority_groups"),
+            ],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("stream_name", &self.stream_name)?;
-        to.field("name", &self.name)?;
-        to.set("ts", &self.ts)?;
-        to.set("config", &self.config)?;
-        to.field("created", &self.created)?;
-        to.field("delivered", &self.delivered)?;
-        to.field("ack_floor", &self.ack_floor)?;
-        to.field("num_ack_pending", &self.num_ack_pending)?;
-        to.field("num_redelivered", &self.num_redelivered)?;
-        to.field("num_waiting", &self.num_waiting)?;
-        to.field("num_pending", &self.num_pending)?;
-        to.set("cluster", &self.cluster)?;
-        to.set("push_bound", &self.push_bound)?;
-        to.set("paused", &self.paused)?;
-        to.set("pause_remaining", &self.pause_remaining)?;
-        to.set("priority_groups", &self.priority_groups)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.stream_name,
+            1 => &self.name,
+            2 => &self.ts,
+            3 => &self.config,
+            4 => &self.created,
+            5 => &self.delivered,
+            6 => &self.ack_floor,
+            7 => &self.num_ack_pending,
+            8 => &self.num_redelivered,
+            9 => &self.num_waiting,
+            10 => &self.num_pending,
+            11 => &self.cluster,
+            12 => &self.push_bound,
+            13 => &self.paused,
+            14 => &self.pause_remaining,
+            15 => &self.priority_groups,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.stream_name,
+            1 => &mut self.name,
+            2 => &mut self.ts,
+            3 => &mut self.config,
+            4 => &mut self.created,
+            5 => &mut self.delivered,
+            6 => &mut self.ack_floor,
+            7 => &mut self.num_ack_pending,
+            8 => &mut self.num_redelivered,
+            9 => &mut self.num_waiting,
+            10 => &mut self.num_pending,
+            11 => &mut self.cluster,
+            12 => &mut self.push_bound,
+            13 => &mut self.paused,
+            14 => &mut self.pause_remaining,
+            15 => &mut self.priority_groups,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn durations_mut(&mut self, index: usize) -> Option<&mut dyn DurationField> {
+        let field: &mut dyn DurationField = match index {
+            14 => &mut self.pause_remaining,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -523,18 +543,6 @@ impl Model for ConsumerInfo {
         &mut self.extra
     }
 
-    fn walk_fields(
-        &mut self,
-        path: &mut String,
-        visit: &mut dyn FnMut(&str, &mut Extra),
-    ) {
-        walk(path, "config", &mut self.config, visit);
-        walk(path, "delivered", &mut self.delivered, visit);
-        walk(path, "ack_floor", &mut self.ack_floor, visit);
-        walk(path, "cluster", &mut self.cluster, visit);
-        walk(path, "priority_groups", &mut self.priority_groups, visit);
-    }
-
     fn needs_fields(&self, need: &mut Need) {
         need.nested("config", &self.config);
         need.nested("cluster", &self.cluster);
@@ -542,8 +550,6 @@ impl Model for ConsumerInfo {
 }
 
 impl Model for ConsumerDeleteResponse {
-    const REQUIRED: &'static [&'static str] = &["success"];
-
     fn empty() -> Self {
         Self {
             success: Field::unset(),
@@ -551,25 +557,25 @@ impl Model for ConsumerDeleteResponse {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "success" => {
-                seen.mark(0);
-                into(from, &mut self.success)?;
-            }
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(&[required("success")]);
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("success", &self.success)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.success,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.success,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -582,8 +588,6 @@ impl Model for ConsumerDeleteResponse {
 }
 
 impl Model for ConsumerPeerEvacuateRequest {
-    const REQUIRED: &'static [&'static str] = &["peer"];
-
     fn empty() -> Self {
         Self {
             stream: String::new(),
@@ -593,25 +597,25 @@ impl Model for ConsumerPeerEvacuateRequest {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "peer" => {
-                seen.mark(0);
-                into(from, &mut self.peer)?;
-            }
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(&[required("peer")]);
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("peer", &self.peer)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.peer,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.peer,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -624,8 +628,6 @@ impl Model for ConsumerPeerEvacuateRequest {
 }
 
 impl Model for ConsumerPeerEvacuateResponse {
-    const REQUIRED: &'static [&'static str] = &["success"];
-
     fn empty() -> Self {
         Self {
             success: Field::unset(),
@@ -633,25 +635,25 @@ impl Model for ConsumerPeerEvacuateResponse {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "success" => {
-                seen.mark(0);
-                into(from, &mut self.success)?;
-            }
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(&[required("success")]);
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("success", &self.success)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.success,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.success,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -664,8 +666,6 @@ impl Model for ConsumerPeerEvacuateResponse {
 }
 
 impl Model for ConsumerMsgNextRequest {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn empty() -> Self {
         Self {
             stream: String::new(),
@@ -684,42 +684,65 @@ impl Model for ConsumerMsgNextRequest {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        _seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "expires" => duration(from, key, &mut self.expires, &mut self.extra)?,
-            "batch" => into(from, &mut self.batch)?,
-            "max_bytes" => into(from, &mut self.max_bytes)?,
-            "no_wait" => into(from, &mut self.no_wait)?,
-            "idle_heartbeat" => {
-                duration(from, key, &mut self.idle_heartbeat, &mut self.extra)?
-            }
-            "group" => into(from, &mut self.group)?,
-            "min_pending" => into(from, &mut self.min_pending)?,
-            "min_ack_pending" => into(from, &mut self.min_ack_pending)?,
-            "id" => into(from, &mut self.id)?,
-            "priority" => into(from, &mut self.priority)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[
+                optional("expires").durations(),
+                optional("batch"),
+                optional("max_bytes"),
+                optional("no_wait"),
+                optional("idle_heartbeat").durations(),
+                optional("group"),
+                optional("min_pending"),
+                optional("min_ack_pending"),
+                optional("id"),
+                optional("priority"),
+            ],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.set("expires", &self.expires)?;
-        to.set("batch", &self.batch)?;
-        to.set("max_bytes", &self.max_bytes)?;
-        to.set("no_wait", &self.no_wait)?;
-        to.set("idle_heartbeat", &self.idle_heartbeat)?;
-        to.set("group", &self.group)?;
-        to.set("min_pending", &self.min_pending)?;
-        to.set("min_ack_pending", &self.min_ack_pending)?;
-        to.set("id", &self.id)?;
-        to.set("priority", &self.priority)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.expires,
+            1 => &self.batch,
+            2 => &self.max_bytes,
+            3 => &self.no_wait,
+            4 => &self.idle_heartbeat,
+            5 => &self.group,
+            6 => &self.min_pending,
+            7 => &self.min_ack_pending,
+            8 => &self.id,
+            9 => &self.priority,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.expires,
+            1 => &mut self.batch,
+            2 => &mut self.max_bytes,
+            3 => &mut self.no_wait,
+            4 => &mut self.idle_heartbeat,
+            5 => &mut self.group,
+            6 => &mut self.min_pending,
+            7 => &mut self.min_ack_pending,
+            8 => &mut self.id,
+            9 => &mut self.priority,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn durations_mut(&mut self, index: usize) -> Option<&mut dyn DurationField> {
+        let field: &mut dyn DurationField = match index {
+            0 => &mut self.expires,
+            4 => &mut self.idle_heartbeat,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -740,8 +763,6 @@ impl Model for ConsumerMsgNextRequest {
 }
 
 impl Model for ConsumerInfoRequest {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn empty() -> Self {
         Self {
             stream: String::new(),
@@ -750,17 +771,17 @@ impl Model for ConsumerInfoRequest {
         }
     }
 
-    fn read(
-        &mut self,
-        _key: &str,
-        _from: &mut dyn Source,
-        _seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        Ok(false)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(&[]);
+        &MEMBERS
     }
 
-    fn write(&self, _to: &mut Writer<'_>) -> Result<(), Failed> {
-        Ok(())
+    fn field(&self, _index: usize) -> Option<&dyn Field> {
+        None
+    }
+
+    fn field_mut(&mut self, _index: usize) -> Option<&mut dyn Field> {
+        None
     }
 
     fn extra(&self) -> &Extra {
@@ -773,8 +794,6 @@ impl Model for ConsumerInfoRequest {
 }
 
 impl Model for ConsumerLeaderStepdownRequest {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn empty() -> Self {
         Self {
             stream: String::new(),
@@ -784,22 +803,25 @@ impl Model for ConsumerLeaderStepdownRequest {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        _seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "placement" => into(from, &mut self.placement)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(&[optional("placement")]);
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.set("placement", &self.placement)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.placement,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.placement,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -810,14 +832,6 @@ impl Model for ConsumerLeaderStepdownRequest {
         &mut self.extra
     }
 
-    fn walk_fields(
-        &mut self,
-        path: &mut String,
-        visit: &mut dyn FnMut(&str, &mut Extra),
-    ) {
-        walk(path, "placement", &mut self.placement, visit);
-    }
-
     fn needs_fields(&self, need: &mut Need) {
         need.field(1, "placement", !self.placement.is_unset());
         need.nested("placement", &self.placement);
@@ -825,8 +839,6 @@ impl Model for ConsumerLeaderStepdownRequest {
 }
 
 impl Model for ConsumerLeaderStepdownResponse {
-    const REQUIRED: &'static [&'static str] = &["success"];
-
     fn empty() -> Self {
         Self {
             success: Field::unset(),
@@ -834,25 +846,25 @@ impl Model for ConsumerLeaderStepdownResponse {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "success" => {
-                seen.mark(0);
-                into(from, &mut self.success)?;
-            }
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(&[required("success")]);
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("success", &self.success)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.success,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.success,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -865,8 +877,6 @@ impl Model for ConsumerLeaderStepdownResponse {
 }
 
 impl Model for ConsumerListRequest {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn empty() -> Self {
         Self {
             stream: String::new(),
@@ -875,22 +885,25 @@ impl Model for ConsumerListRequest {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        _seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "offset" => into(from, &mut self.offset)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(&[optional("offset")]);
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.set("offset", &self.offset)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.offset,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.offset,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -903,8 +916,6 @@ impl Model for ConsumerListRequest {
 }
 
 impl Model for ConsumerListResponse {
-    const REQUIRED: &'static [&'static str] = &["total", "offset", "limit", "consumers"];
-
     fn empty() -> Self {
         Self {
             total: Field::unset(),
@@ -917,44 +928,44 @@ impl Model for ConsumerListResponse {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "total" => {
-                seen.mark(0);
-                into(from, &mut self.total)?;
-            }
-            "offset" => {
-                seen.mark(1);
-                into(from, &mut self.offset)?;
-            }
-            "limit" => {
-                seen.mark(2);
-                into(from, &mut self.limit)?;
-            }
-            "consumers" => {
-                seen.mark(3);
-                into(from, &mut self.consumers)?;
-            }
-            "missing" => into(from, &mut self.missing)?,
-            "offline" => into(from, &mut self.offline)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[
+                required("total"),
+                required("offset"),
+                required("limit"),
+                required("consumers"),
+                optional("missing"),
+                optional("offline"),
+            ],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("total", &self.total)?;
-        to.field("offset", &self.offset)?;
-        to.field("limit", &self.limit)?;
-        to.field("consumers", &self.consumers)?;
-        to.set("missing", &self.missing)?;
-        to.set("offline", &self.offline)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.total,
+            1 => &self.offset,
+            2 => &self.limit,
+            3 => &self.consumers,
+            4 => &self.missing,
+            5 => &self.offline,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.total,
+            1 => &mut self.offset,
+            2 => &mut self.limit,
+            3 => &mut self.consumers,
+            4 => &mut self.missing,
+            5 => &mut self.offline,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -965,22 +976,12 @@ impl Model for ConsumerListResponse {
         &mut self.extra
     }
 
-    fn walk_fields(
-        &mut self,
-        path: &mut String,
-        visit: &mut dyn FnMut(&str, &mut Extra),
-    ) {
-        walk(path, "consumers", &mut self.consumers, visit);
-    }
-
     fn needs_fields(&self, need: &mut Need) {
         need.nested("consumers", &self.consumers);
     }
 }
 
 impl Model for ConsumerNamesRequest {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn empty() -> Self {
         Self {
             stream: String::new(),
@@ -989,22 +990,25 @@ impl Model for ConsumerNamesRequest {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        _seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "offset" => into(from, &mut self.offset)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(&[optional("offset")]);
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.set("offset", &self.offset)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.offset,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.offset,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -1017,8 +1021,6 @@ impl Model for ConsumerNamesRequest {
 }
 
 impl Model for ConsumerNamesResponse {
-    const REQUIRED: &'static [&'static str] = &["total", "offset", "limit", "consumers"];
-
     fn empty() -> Self {
         Self {
             total: Field::unset(),
@@ -1029,40 +1031,38 @@ impl Model for ConsumerNamesResponse {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "total" => {
-                seen.mark(0);
-                into(from, &mut self.total)?;
-            }
-            "offset" => {
-                seen.mark(1);
-                into(from, &mut self.offset)?;
-            }
-            "limit" => {
-                seen.mark(2);
-                into(from, &mut self.limit)?;
-            }
-            "consumers" => {
-                seen.mark(3);
-                into(from, &mut self.consumers)?;
-            }
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[
+                required("total"),
+                required("offset"),
+                required("limit"),
+                required("consumers"),
+            ],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("total", &self.total)?;
-        to.field("offset", &self.offset)?;
-        to.field("limit", &self.limit)?;
-        to.field("consumers", &self.consumers)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.total,
+            1 => &self.offset,
+            2 => &self.limit,
+            3 => &self.consumers,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.total,
+            1 => &mut self.offset,
+            2 => &mut self.limit,
+            3 => &mut self.consumers,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -1075,8 +1075,6 @@ impl Model for ConsumerNamesResponse {
 }
 
 impl Model for ConsumerPauseRequest {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn empty() -> Self {
         Self {
             stream: String::new(),
@@ -1086,22 +1084,25 @@ impl Model for ConsumerPauseRequest {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        _seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "pause_until" => into(from, &mut self.pause_until)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(&[optional("pause_until")]);
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.set("pause_until", &self.pause_until)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.pause_until,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.pause_until,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -1118,8 +1119,6 @@ impl Model for ConsumerPauseRequest {
 }
 
 impl Model for ConsumerPauseResponse {
-    const REQUIRED: &'static [&'static str] = &["paused"];
-
     fn empty() -> Self {
         Self {
             paused: Field::unset(),
@@ -1129,31 +1128,43 @@ impl Model for ConsumerPauseResponse {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "paused" => {
-                seen.mark(0);
-                into(from, &mut self.paused)?;
-            }
-            "pause_until" => into(from, &mut self.pause_until)?,
-            "pause_remaining" => {
-                duration(from, key, &mut self.pause_remaining, &mut self.extra)?
-            }
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[
+                required("paused"),
+                optional("pause_until"),
+                optional("pause_remaining").durations(),
+            ],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("paused", &self.paused)?;
-        to.set("pause_until", &self.pause_until)?;
-        to.set("pause_remaining", &self.pause_remaining)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.paused,
+            1 => &self.pause_until,
+            2 => &self.pause_remaining,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.paused,
+            1 => &mut self.pause_until,
+            2 => &mut self.pause_remaining,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn durations_mut(&mut self, index: usize) -> Option<&mut dyn DurationField> {
+        let field: &mut dyn DurationField = match index {
+            2 => &mut self.pause_remaining,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -1166,8 +1177,6 @@ impl Model for ConsumerPauseResponse {
 }
 
 impl Model for ConsumerPeerRemoveRequest {
-    const REQUIRED: &'static [&'static str] = &["peer"];
-
     fn empty() -> Self {
         Self {
             stream: String::new(),
@@ -1177,25 +1186,25 @@ impl Model for ConsumerPeerRemoveRequest {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "peer" => {
-                seen.mark(0);
-                into(from, &mut self.peer)?;
-            }
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(&[required("peer")]);
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("peer", &self.peer)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.peer,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.peer,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -1208,8 +1217,6 @@ impl Model for ConsumerPeerRemoveRequest {
 }
 
 impl Model for ConsumerPeerRemoveResponse {
-    const REQUIRED: &'static [&'static str] = &["success"];
-
     fn empty() -> Self {
         Self {
             success: Field::unset(),
@@ -1217,25 +1224,25 @@ impl Model for ConsumerPeerRemoveResponse {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "success" => {
-                seen.mark(0);
-                into(from, &mut self.success)?;
-            }
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(&[required("success")]);
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("success", &self.success)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.success,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.success,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -1248,8 +1255,6 @@ impl Model for ConsumerPeerRemoveResponse {
 }
 
 impl Model for ConsumerResetRequest {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn empty() -> Self {
         Self {
             stream: String::new(),
@@ -1259,22 +1264,25 @@ impl Model for ConsumerResetRequest {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        _seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "seq" => into(from, &mut self.seq)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(&[optional("seq")]);
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.set("seq", &self.seq)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.seq,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.seq,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -1291,19 +1299,6 @@ impl Model for ConsumerResetRequest {
 }
 
 impl Model for ConsumerResetResponse {
-    const REQUIRED: &'static [&'static str] = &[
-        "stream_name",
-        "name",
-        "created",
-        "delivered",
-        "ack_floor",
-        "num_ack_pending",
-        "num_redelivered",
-        "num_waiting",
-        "num_pending",
-        "reset_seq",
-    ];
-
     fn empty() -> Self {
         Self {
             info: Model::empty(),
@@ -1311,26 +1306,49 @@ impl Model for ConsumerResetResponse {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "reset_seq" => {
-                seen.mark(<ConsumerInfo as Model>::REQUIRED.len() as u32);
-                into(from, &mut self.reset_seq)?;
-            }
-            _ => return self.info.read(key, from, seen),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[
+                required("stream_name"),
+                required("name"),
+                optional("ts"),
+                optional("config"),
+                required("created"),
+                required("delivered"),
+                required("ack_floor"),
+                required("num_ack_pending"),
+                required("num_redelivered"),
+                required("num_waiting"),
+                required("num_pending"),
+                optional("cluster"),
+                optional("push_bound"),
+                optional("paused"),
+                optional("pause_remaining").durations(),
+                optional("priority_groups"),
+                required("reset_seq"),
+            ],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        self.info.write(to)?;
-        to.field("reset_seq", &self.reset_seq)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            16 => &self.reset_seq,
+            _ => return self.info.field(index),
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            16 => &mut self.reset_seq,
+            _ => return self.info.field_mut(index),
+        };
+        Some(field)
+    }
+
+    fn durations_mut(&mut self, index: usize) -> Option<&mut dyn DurationField> {
+        self.info.durations_mut(index)
     }
 
     fn extra(&self) -> &Extra {
@@ -1341,22 +1359,12 @@ impl Model for ConsumerResetResponse {
         self.info.extra_mut()
     }
 
-    fn walk_fields(
-        &mut self,
-        path: &mut String,
-        visit: &mut dyn FnMut(&str, &mut Extra),
-    ) {
-        self.info.walk_fields(path, visit);
-    }
-
     fn needs_fields(&self, need: &mut Need) {
         self.info.needs_fields(need);
     }
 }
 
 impl Model for ConsumerUnpinRequest {
-    const REQUIRED: &'static [&'static str] = &["group"];
-
     fn empty() -> Self {
         Self {
             stream: String::new(),
@@ -1366,25 +1374,25 @@ impl Model for ConsumerUnpinRequest {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "group" => {
-                seen.mark(0);
-                into(from, &mut self.group)?;
-            }
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(&[required("group")]);
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("group", &self.group)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.group,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.group,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -1401,23 +1409,21 @@ impl Model for ConsumerUnpinRequest {
 }
 
 impl Model for ConsumerUnpinResponse {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn empty() -> Self {
         Self { extra: Extra::new() }
     }
 
-    fn read(
-        &mut self,
-        _key: &str,
-        _from: &mut dyn Source,
-        _seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        Ok(false)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(&[]);
+        &MEMBERS
     }
 
-    fn write(&self, _to: &mut Writer<'_>) -> Result<(), Failed> {
-        Ok(())
+    fn field(&self, _index: usize) -> Option<&dyn Field> {
+        None
+    }
+
+    fn field_mut(&mut self, _index: usize) -> Option<&mut dyn Field> {
+        None
     }
 
     fn extra(&self) -> &Extra {
@@ -1430,8 +1436,6 @@ impl Model for ConsumerUnpinResponse {
 }
 
 impl Model for ConsumerDeleteRequest {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn empty() -> Self {
         Self {
             stream: String::new(),
@@ -1440,17 +1444,17 @@ impl Model for ConsumerDeleteRequest {
         }
     }
 
-    fn read(
-        &mut self,
-        _key: &str,
-        _from: &mut dyn Source,
-        _seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        Ok(false)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(&[]);
+        &MEMBERS
     }
 
-    fn write(&self, _to: &mut Writer<'_>) -> Result<(), Failed> {
-        Ok(())
+    fn field(&self, _index: usize) -> Option<&dyn Field> {
+        None
+    }
+
+    fn field_mut(&mut self, _index: usize) -> Option<&mut dyn Field> {
+        None
     }
 
     fn extra(&self) -> &Extra {

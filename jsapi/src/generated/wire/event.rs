@@ -11,12 +11,10 @@ use crate::generated::event::{
     StreamQuorumLostAdvisory, TerminatedAdvisory,
 };
 use crate::model::{
-    Extra, Failed, Field, Model, Seen, Source, Writer, duration, into, model, walk,
+    DurationField, Extra, Field, Members, Model, model, optional, required,
 };
 
 impl Model for ClientInfo {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn empty() -> Self {
         Self {
             start: Field::unset(),
@@ -46,66 +44,103 @@ impl Model for ClientInfo {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        _seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "start" => into(from, &mut self.start)?,
-            "stop" => into(from, &mut self.stop)?,
-            "host" => into(from, &mut self.host)?,
-            "id" => into(from, &mut self.id)?,
-            "acc" => into(from, &mut self.acc)?,
-            "svc" => into(from, &mut self.svc)?,
-            "user" => into(from, &mut self.user)?,
-            "name" => into(from, &mut self.name)?,
-            "lang" => into(from, &mut self.lang)?,
-            "ver" => into(from, &mut self.ver)?,
-            "rtt" => duration(from, key, &mut self.rtt, &mut self.extra)?,
-            "server" => into(from, &mut self.server)?,
-            "cluster" => into(from, &mut self.cluster)?,
-            "alts" => into(from, &mut self.alts)?,
-            "jwt" => into(from, &mut self.jwt)?,
-            "issuer_key" => into(from, &mut self.issuer_key)?,
-            "name_tag" => into(from, &mut self.name_tag)?,
-            "kind" => into(from, &mut self.kind)?,
-            "client_type" => into(from, &mut self.client_type)?,
-            "tags" => into(from, &mut self.tags)?,
-            "client_id" => into(from, &mut self.client_id)?,
-            "nonce" => into(from, &mut self.nonce)?,
-            "reply" => into(from, &mut self.reply)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[
+                optional("start"),
+                optional("stop"),
+                optional("host"),
+                optional("id"),
+                optional("acc"),
+                optional("svc"),
+                optional("user"),
+                optional("name"),
+                optional("lang"),
+                optional("ver"),
+                optional("rtt").durations(),
+                optional("server"),
+                optional("cluster"),
+                optional("alts"),
+                optional("jwt"),
+                optional("issuer_key"),
+                optional("name_tag"),
+                optional("kind"),
+                optional("client_type"),
+                optional("tags"),
+                optional("client_id"),
+                optional("nonce"),
+                optional("reply"),
+            ],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.set("start", &self.start)?;
-        to.set("stop", &self.stop)?;
-        to.set("host", &self.host)?;
-        to.set("id", &self.id)?;
-        to.set("acc", &self.acc)?;
-        to.set("svc", &self.svc)?;
-        to.set("user", &self.user)?;
-        to.set("name", &self.name)?;
-        to.set("lang", &self.lang)?;
-        to.set("ver", &self.ver)?;
-        to.set("rtt", &self.rtt)?;
-        to.set("server", &self.server)?;
-        to.set("cluster", &self.cluster)?;
-        to.set("alts", &self.alts)?;
-        to.set("jwt", &self.jwt)?;
-        to.set("issuer_key", &self.issuer_key)?;
-        to.set("name_tag", &self.name_tag)?;
-        to.set("kind", &self.kind)?;
-        to.set("client_type", &self.client_type)?;
-        to.set("tags", &self.tags)?;
-        to.set("client_id", &self.client_id)?;
-        to.set("nonce", &self.nonce)?;
-        to.set("reply", &self.reply)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.start,
+            1 => &self.stop,
+            2 => &self.host,
+            3 => &self.id,
+            4 => &self.acc,
+            5 => &self.svc,
+            6 => &self.user,
+            7 => &self.name,
+            8 => &self.lang,
+            9 => &self.ver,
+            10 => &self.rtt,
+            11 => &self.server,
+            12 => &self.cluster,
+            13 => &self.alts,
+            14 => &self.jwt,
+            15 => &self.issuer_key,
+            16 => &self.name_tag,
+            17 => &self.kind,
+            18 => &self.client_type,
+            19 => &self.tags,
+            20 => &self.client_id,
+            21 => &self.nonce,
+            22 => &self.reply,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.start,
+            1 => &mut self.stop,
+            2 => &mut self.host,
+            3 => &mut self.id,
+            4 => &mut self.acc,
+            5 => &mut self.svc,
+            6 => &mut self.user,
+            7 => &mut self.name,
+            8 => &mut self.lang,
+            9 => &mut self.ver,
+            10 => &mut self.rtt,
+            11 => &mut self.server,
+            12 => &mut self.cluster,
+            13 => &mut self.alts,
+            14 => &mut self.jwt,
+            15 => &mut self.issuer_key,
+            16 => &mut self.name_tag,
+            17 => &mut self.kind,
+            18 => &mut self.client_type,
+            19 => &mut self.tags,
+            20 => &mut self.client_id,
+            21 => &mut self.nonce,
+            22 => &mut self.reply,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn durations_mut(&mut self, index: usize) -> Option<&mut dyn DurationField> {
+        let field: &mut dyn DurationField = match index {
+            10 => &mut self.rtt,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -118,14 +153,6 @@ impl Model for ClientInfo {
 }
 
 impl Model for ApiAuditAdvisory {
-    const REQUIRED: &'static [&'static str] = &[
-        "id",
-        "timestamp",
-        "server",
-        "subject",
-        "response",
-    ];
-
     fn empty() -> Self {
         Self {
             id: Field::unset(),
@@ -140,51 +167,50 @@ impl Model for ApiAuditAdvisory {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "id" => {
-                seen.mark(0);
-                into(from, &mut self.id)?;
-            }
-            "timestamp" => {
-                seen.mark(1);
-                into(from, &mut self.timestamp)?;
-            }
-            "server" => {
-                seen.mark(2);
-                into(from, &mut self.server)?;
-            }
-            "subject" => {
-                seen.mark(3);
-                into(from, &mut self.subject)?;
-            }
-            "response" => {
-                seen.mark(4);
-                into(from, &mut self.response)?;
-            }
-            "request" => into(from, &mut self.request)?,
-            "client" => into(from, &mut self.client)?,
-            "domain" => into(from, &mut self.domain)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[
+                required("id"),
+                required("timestamp"),
+                required("server"),
+                required("subject"),
+                required("response"),
+                optional("request"),
+                optional("client"),
+                optional("domain"),
+            ],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("id", &self.id)?;
-        to.field("timestamp", &self.timestamp)?;
-        to.field("server", &self.server)?;
-        to.field("subject", &self.subject)?;
-        to.field("response", &self.response)?;
-        to.set("request", &self.request)?;
-        to.set("client", &self.client)?;
-        to.set("domain", &self.domain)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.id,
+            1 => &self.timestamp,
+            2 => &self.server,
+            3 => &self.subject,
+            4 => &self.response,
+            5 => &self.request,
+            6 => &self.client,
+            7 => &self.domain,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.id,
+            1 => &mut self.timestamp,
+            2 => &mut self.server,
+            3 => &mut self.subject,
+            4 => &mut self.response,
+            5 => &mut self.request,
+            6 => &mut self.client,
+            7 => &mut self.domain,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -194,19 +220,9 @@ impl Model for ApiAuditAdvisory {
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
-
-    fn walk_fields(
-        &mut self,
-        path: &mut String,
-        visit: &mut dyn FnMut(&str, &mut Extra),
-    ) {
-        walk(path, "client", &mut self.client, visit);
-    }
 }
 
 impl Model for ApiLimitReachedAdvisory {
-    const REQUIRED: &'static [&'static str] = &["id", "timestamp", "server", "dropped"];
-
     fn empty() -> Self {
         Self {
             id: Field::unset(),
@@ -218,42 +234,41 @@ impl Model for ApiLimitReachedAdvisory {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "id" => {
-                seen.mark(0);
-                into(from, &mut self.id)?;
-            }
-            "timestamp" => {
-                seen.mark(1);
-                into(from, &mut self.timestamp)?;
-            }
-            "server" => {
-                seen.mark(2);
-                into(from, &mut self.server)?;
-            }
-            "domain" => into(from, &mut self.domain)?,
-            "dropped" => {
-                seen.mark(3);
-                into(from, &mut self.dropped)?;
-            }
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[
+                required("id"),
+                required("timestamp"),
+                required("server"),
+                optional("domain"),
+                required("dropped"),
+            ],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("id", &self.id)?;
-        to.field("timestamp", &self.timestamp)?;
-        to.field("server", &self.server)?;
-        to.set("domain", &self.domain)?;
-        to.field("dropped", &self.dropped)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.id,
+            1 => &self.timestamp,
+            2 => &self.server,
+            3 => &self.domain,
+            4 => &self.dropped,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.id,
+            1 => &mut self.timestamp,
+            2 => &mut self.server,
+            3 => &mut self.domain,
+            4 => &mut self.dropped,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -266,8 +281,6 @@ impl Model for ApiLimitReachedAdvisory {
 }
 
 impl Model for ConsumerActionAdvisory {
-    const REQUIRED: &'static [&'static str] = &["id", "timestamp", "action", "stream"];
-
     fn empty() -> Self {
         Self {
             id: Field::unset(),
@@ -280,44 +293,44 @@ impl Model for ConsumerActionAdvisory {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "id" => {
-                seen.mark(0);
-                into(from, &mut self.id)?;
-            }
-            "timestamp" => {
-                seen.mark(1);
-                into(from, &mut self.timestamp)?;
-            }
-            "action" => {
-                seen.mark(2);
-                into(from, &mut self.action)?;
-            }
-            "stream" => {
-                seen.mark(3);
-                into(from, &mut self.stream)?;
-            }
-            "consumer" => into(from, &mut self.consumer)?,
-            "domain" => into(from, &mut self.domain)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[
+                required("id"),
+                required("timestamp"),
+                required("action"),
+                required("stream"),
+                optional("consumer"),
+                optional("domain"),
+            ],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("id", &self.id)?;
-        to.field("timestamp", &self.timestamp)?;
-        to.field("action", &self.action)?;
-        to.field("stream", &self.stream)?;
-        to.set("consumer", &self.consumer)?;
-        to.set("domain", &self.domain)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.id,
+            1 => &self.timestamp,
+            2 => &self.action,
+            3 => &self.stream,
+            4 => &self.consumer,
+            5 => &self.domain,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.id,
+            1 => &mut self.timestamp,
+            2 => &mut self.action,
+            3 => &mut self.stream,
+            4 => &mut self.consumer,
+            5 => &mut self.domain,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -330,15 +343,6 @@ impl Model for ConsumerActionAdvisory {
 }
 
 impl Model for ConsumerGroupPinnedAdvisory {
-    const REQUIRED: &'static [&'static str] = &[
-        "id",
-        "timestamp",
-        "stream",
-        "consumer",
-        "group",
-        "pinned_id",
-    ];
-
     fn empty() -> Self {
         Self {
             id: Field::unset(),
@@ -353,54 +357,50 @@ impl Model for ConsumerGroupPinnedAdvisory {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "id" => {
-                seen.mark(0);
-                into(from, &mut self.id)?;
-            }
-            "timestamp" => {
-                seen.mark(1);
-                into(from, &mut self.timestamp)?;
-            }
-            "account" => into(from, &mut self.account)?,
-            "stream" => {
-                seen.mark(2);
-                into(from, &mut self.stream)?;
-            }
-            "consumer" => {
-                seen.mark(3);
-                into(from, &mut self.consumer)?;
-            }
-            "domain" => into(from, &mut self.domain)?,
-            "group" => {
-                seen.mark(4);
-                into(from, &mut self.group)?;
-            }
-            "pinned_id" => {
-                seen.mark(5);
-                into(from, &mut self.pinned_id)?;
-            }
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[
+                required("id"),
+                required("timestamp"),
+                optional("account"),
+                required("stream"),
+                required("consumer"),
+                optional("domain"),
+                required("group"),
+                required("pinned_id"),
+            ],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("id", &self.id)?;
-        to.field("timestamp", &self.timestamp)?;
-        to.set("account", &self.account)?;
-        to.field("stream", &self.stream)?;
-        to.field("consumer", &self.consumer)?;
-        to.set("domain", &self.domain)?;
-        to.field("group", &self.group)?;
-        to.field("pinned_id", &self.pinned_id)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.id,
+            1 => &self.timestamp,
+            2 => &self.account,
+            3 => &self.stream,
+            4 => &self.consumer,
+            5 => &self.domain,
+            6 => &self.group,
+            7 => &self.pinned_id,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.id,
+            1 => &mut self.timestamp,
+            2 => &mut self.account,
+            3 => &mut self.stream,
+            4 => &mut self.consumer,
+            5 => &mut self.domain,
+            6 => &mut self.group,
+            7 => &mut self.pinned_id,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -413,15 +413,6 @@ impl Model for ConsumerGroupPinnedAdvisory {
 }
 
 impl Model for ConsumerGroupUnpinnedAdvisory {
-    const REQUIRED: &'static [&'static str] = &[
-        "id",
-        "timestamp",
-        "stream",
-        "consumer",
-        "group",
-        "reason",
-    ];
-
     fn empty() -> Self {
         Self {
             id: Field::unset(),
@@ -436,54 +427,50 @@ impl Model for ConsumerGroupUnpinnedAdvisory {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "id" => {
-                seen.mark(0);
-                into(from, &mut self.id)?;
-            }
-            "timestamp" => {
-                seen.mark(1);
-                into(from, &mut self.timestamp)?;
-            }
-            "account" => into(from, &mut self.account)?,
-            "stream" => {
-                seen.mark(2);
-                into(from, &mut self.stream)?;
-            }
-            "consumer" => {
-                seen.mark(3);
-                into(from, &mut self.consumer)?;
-            }
-            "domain" => into(from, &mut self.domain)?,
-            "group" => {
-                seen.mark(4);
-                into(from, &mut self.group)?;
-            }
-            "reason" => {
-                seen.mark(5);
-                into(from, &mut self.reason)?;
-            }
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[
+                required("id"),
+                required("timestamp"),
+                optional("account"),
+                required("stream"),
+                required("consumer"),
+                optional("domain"),
+                required("group"),
+                required("reason"),
+            ],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("id", &self.id)?;
-        to.field("timestamp", &self.timestamp)?;
-        to.set("account", &self.account)?;
-        to.field("stream", &self.stream)?;
-        to.field("consumer", &self.consumer)?;
-        to.set("domain", &self.domain)?;
-        to.field("group", &self.group)?;
-        to.field("reason", &self.reason)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.id,
+            1 => &self.timestamp,
+            2 => &self.account,
+            3 => &self.stream,
+            4 => &self.consumer,
+            5 => &self.domain,
+            6 => &self.group,
+            7 => &self.reason,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.id,
+            1 => &mut self.timestamp,
+            2 => &mut self.account,
+            3 => &mut self.stream,
+            4 => &mut self.consumer,
+            5 => &mut self.domain,
+            6 => &mut self.group,
+            7 => &mut self.reason,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -496,15 +483,6 @@ impl Model for ConsumerGroupUnpinnedAdvisory {
 }
 
 impl Model for ConsumerLeaderElectedAdvisory {
-    const REQUIRED: &'static [&'static str] = &[
-        "id",
-        "timestamp",
-        "stream",
-        "consumer",
-        "leader",
-        "replicas",
-    ];
-
     fn empty() -> Self {
         Self {
             id: Field::unset(),
@@ -519,54 +497,50 @@ impl Model for ConsumerLeaderElectedAdvisory {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "id" => {
-                seen.mark(0);
-                into(from, &mut self.id)?;
-            }
-            "timestamp" => {
-                seen.mark(1);
-                into(from, &mut self.timestamp)?;
-            }
-            "account" => into(from, &mut self.account)?,
-            "stream" => {
-                seen.mark(2);
-                into(from, &mut self.stream)?;
-            }
-            "consumer" => {
-                seen.mark(3);
-                into(from, &mut self.consumer)?;
-            }
-            "leader" => {
-                seen.mark(4);
-                into(from, &mut self.leader)?;
-            }
-            "replicas" => {
-                seen.mark(5);
-                into(from, &mut self.replicas)?;
-            }
-            "domain" => into(from, &mut self.domain)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[
+                required("id"),
+                required("timestamp"),
+                optional("account"),
+                required("stream"),
+                required("consumer"),
+                required("leader"),
+                required("replicas"),
+                optional("domain"),
+            ],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("id", &self.id)?;
-        to.field("timestamp", &self.timestamp)?;
-        to.set("account", &self.account)?;
-        to.field("stream", &self.stream)?;
-        to.field("consumer", &self.consumer)?;
-        to.field("leader", &self.leader)?;
-        to.field("replicas", &self.replicas)?;
-        to.set("domain", &self.domain)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.id,
+            1 => &self.timestamp,
+            2 => &self.account,
+            3 => &self.stream,
+            4 => &self.consumer,
+            5 => &self.leader,
+            6 => &self.replicas,
+            7 => &self.domain,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.id,
+            1 => &mut self.timestamp,
+            2 => &mut self.account,
+            3 => &mut self.stream,
+            4 => &mut self.consumer,
+            5 => &mut self.leader,
+            6 => &mut self.replicas,
+            7 => &mut self.domain,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -576,25 +550,9 @@ impl Model for ConsumerLeaderElectedAdvisory {
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
-
-    fn walk_fields(
-        &mut self,
-        path: &mut String,
-        visit: &mut dyn FnMut(&str, &mut Extra),
-    ) {
-        walk(path, "replicas", &mut self.replicas, visit);
-    }
 }
 
 impl Model for ConsumerPauseAdvisory {
-    const REQUIRED: &'static [&'static str] = &[
-        "id",
-        "timestamp",
-        "stream",
-        "consumer",
-        "paused",
-    ];
-
     fn empty() -> Self {
         Self {
             id: Field::unset(),
@@ -608,49 +566,47 @@ impl Model for ConsumerPauseAdvisory {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "id" => {
-                seen.mark(0);
-                into(from, &mut self.id)?;
-            }
-            "timestamp" => {
-                seen.mark(1);
-                into(from, &mut self.timestamp)?;
-            }
-            "stream" => {
-                seen.mark(2);
-                into(from, &mut self.stream)?;
-            }
-            "consumer" => {
-                seen.mark(3);
-                into(from, &mut self.consumer)?;
-            }
-            "paused" => {
-                seen.mark(4);
-                into(from, &mut self.paused)?;
-            }
-            "pause_until" => into(from, &mut self.pause_until)?,
-            "domain" => into(from, &mut self.domain)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[
+                required("id"),
+                required("timestamp"),
+                required("stream"),
+                required("consumer"),
+                required("paused"),
+                optional("pause_until"),
+                optional("domain"),
+            ],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("id", &self.id)?;
-        to.field("timestamp", &self.timestamp)?;
-        to.field("stream", &self.stream)?;
-        to.field("consumer", &self.consumer)?;
-        to.field("paused", &self.paused)?;
-        to.set("pause_until", &self.pause_until)?;
-        to.set("domain", &self.domain)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.id,
+            1 => &self.timestamp,
+            2 => &self.stream,
+            3 => &self.consumer,
+            4 => &self.paused,
+            5 => &self.pause_until,
+            6 => &self.domain,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.id,
+            1 => &mut self.timestamp,
+            2 => &mut self.stream,
+            3 => &mut self.consumer,
+            4 => &mut self.paused,
+            5 => &mut self.pause_until,
+            6 => &mut self.domain,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -663,14 +619,6 @@ impl Model for ConsumerPauseAdvisory {
 }
 
 impl Model for ConsumerQuorumLostAdvisory {
-    const REQUIRED: &'static [&'static str] = &[
-        "id",
-        "timestamp",
-        "stream",
-        "consumer",
-        "replicas",
-    ];
-
     fn empty() -> Self {
         Self {
             id: Field::unset(),
@@ -684,49 +632,47 @@ impl Model for ConsumerQuorumLostAdvisory {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "id" => {
-                seen.mark(0);
-                into(from, &mut self.id)?;
-            }
-            "timestamp" => {
-                seen.mark(1);
-                into(from, &mut self.timestamp)?;
-            }
-            "account" => into(from, &mut self.account)?,
-            "stream" => {
-                seen.mark(2);
-                into(from, &mut self.stream)?;
-            }
-            "consumer" => {
-                seen.mark(3);
-                into(from, &mut self.consumer)?;
-            }
-            "replicas" => {
-                seen.mark(4);
-                into(from, &mut self.replicas)?;
-            }
-            "domain" => into(from, &mut self.domain)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[
+                required("id"),
+                required("timestamp"),
+                optional("account"),
+                required("stream"),
+                required("consumer"),
+                required("replicas"),
+                optional("domain"),
+            ],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("id", &self.id)?;
-        to.field("timestamp", &self.timestamp)?;
-        to.set("account", &self.account)?;
-        to.field("stream", &self.stream)?;
-        to.field("consumer", &self.consumer)?;
-        to.field("replicas", &self.replicas)?;
-        to.set("domain", &self.domain)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.id,
+            1 => &self.timestamp,
+            2 => &self.account,
+            3 => &self.stream,
+            4 => &self.consumer,
+            5 => &self.replicas,
+            6 => &self.domain,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.id,
+            1 => &mut self.timestamp,
+            2 => &mut self.account,
+            3 => &mut self.stream,
+            4 => &mut self.consumer,
+            5 => &mut self.replicas,
+            6 => &mut self.domain,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -736,25 +682,9 @@ impl Model for ConsumerQuorumLostAdvisory {
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
-
-    fn walk_fields(
-        &mut self,
-        path: &mut String,
-        visit: &mut dyn FnMut(&str, &mut Extra),
-    ) {
-        walk(path, "replicas", &mut self.replicas, visit);
-    }
 }
 
 impl Model for DomainLeaderElectedAdvisory {
-    const REQUIRED: &'static [&'static str] = &[
-        "id",
-        "timestamp",
-        "leader",
-        "replicas",
-        "cluster",
-    ];
-
     fn empty() -> Self {
         Self {
             id: Field::unset(),
@@ -767,47 +697,44 @@ impl Model for DomainLeaderElectedAdvisory {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "id" => {
-                seen.mark(0);
-                into(from, &mut self.id)?;
-            }
-            "timestamp" => {
-                seen.mark(1);
-                into(from, &mut self.timestamp)?;
-            }
-            "leader" => {
-                seen.mark(2);
-                into(from, &mut self.leader)?;
-            }
-            "replicas" => {
-                seen.mark(3);
-                into(from, &mut self.replicas)?;
-            }
-            "cluster" => {
-                seen.mark(4);
-                into(from, &mut self.cluster)?;
-            }
-            "domain" => into(from, &mut self.domain)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[
+                required("id"),
+                required("timestamp"),
+                required("leader"),
+                required("replicas"),
+                required("cluster"),
+                optional("domain"),
+            ],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("id", &self.id)?;
-        to.field("timestamp", &self.timestamp)?;
-        to.field("leader", &self.leader)?;
-        to.field("replicas", &self.replicas)?;
-        to.field("cluster", &self.cluster)?;
-        to.set("domain", &self.domain)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.id,
+            1 => &self.timestamp,
+            2 => &self.leader,
+            3 => &self.replicas,
+            4 => &self.cluster,
+            5 => &self.domain,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.id,
+            1 => &mut self.timestamp,
+            2 => &mut self.leader,
+            3 => &mut self.replicas,
+            4 => &mut self.cluster,
+            5 => &mut self.domain,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -817,26 +744,9 @@ impl Model for DomainLeaderElectedAdvisory {
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
-
-    fn walk_fields(
-        &mut self,
-        path: &mut String,
-        visit: &mut dyn FnMut(&str, &mut Extra),
-    ) {
-        walk(path, "replicas", &mut self.replicas, visit);
-    }
 }
 
 impl Model for MaxDeliverAdvisory {
-    const REQUIRED: &'static [&'static str] = &[
-        "id",
-        "timestamp",
-        "stream",
-        "consumer",
-        "stream_seq",
-        "deliveries",
-    ];
-
     fn empty() -> Self {
         Self {
             id: Field::unset(),
@@ -850,52 +760,47 @@ impl Model for MaxDeliverAdvisory {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "id" => {
-                seen.mark(0);
-                into(from, &mut self.id)?;
-            }
-            "timestamp" => {
-                seen.mark(1);
-                into(from, &mut self.timestamp)?;
-            }
-            "stream" => {
-                seen.mark(2);
-                into(from, &mut self.stream)?;
-            }
-            "consumer" => {
-                seen.mark(3);
-                into(from, &mut self.consumer)?;
-            }
-            "stream_seq" => {
-                seen.mark(4);
-                into(from, &mut self.stream_seq)?;
-            }
-            "deliveries" => {
-                seen.mark(5);
-                into(from, &mut self.deliveries)?;
-            }
-            "domain" => into(from, &mut self.domain)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[
+                required("id"),
+                required("timestamp"),
+                required("stream"),
+                required("consumer"),
+                required("stream_seq"),
+                required("deliveries"),
+                optional("domain"),
+            ],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("id", &self.id)?;
-        to.field("timestamp", &self.timestamp)?;
-        to.field("stream", &self.stream)?;
-        to.field("consumer", &self.consumer)?;
-        to.field("stream_seq", &self.stream_seq)?;
-        to.field("deliveries", &self.deliveries)?;
-        to.set("domain", &self.domain)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.id,
+            1 => &self.timestamp,
+            2 => &self.stream,
+            3 => &self.consumer,
+            4 => &self.stream_seq,
+            5 => &self.deliveries,
+            6 => &self.domain,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.id,
+            1 => &mut self.timestamp,
+            2 => &mut self.stream,
+            3 => &mut self.consumer,
+            4 => &mut self.stream_seq,
+            5 => &mut self.deliveries,
+            6 => &mut self.domain,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -908,16 +813,6 @@ impl Model for MaxDeliverAdvisory {
 }
 
 impl Model for MetaRescueAdvisory {
-    const REQUIRED: &'static [&'static str] = &[
-        "id",
-        "timestamp",
-        "server",
-        "server_id",
-        "prev_quorum",
-        "new_quorum",
-        "cluster",
-    ];
-
     fn empty() -> Self {
         Self {
             id: Field::unset(),
@@ -932,57 +827,50 @@ impl Model for MetaRescueAdvisory {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "id" => {
-                seen.mark(0);
-                into(from, &mut self.id)?;
-            }
-            "timestamp" => {
-                seen.mark(1);
-                into(from, &mut self.timestamp)?;
-            }
-            "server" => {
-                seen.mark(2);
-                into(from, &mut self.server)?;
-            }
-            "server_id" => {
-                seen.mark(3);
-                into(from, &mut self.server_id)?;
-            }
-            "prev_quorum" => {
-                seen.mark(4);
-                into(from, &mut self.prev_quorum)?;
-            }
-            "new_quorum" => {
-                seen.mark(5);
-                into(from, &mut self.new_quorum)?;
-            }
-            "cluster" => {
-                seen.mark(6);
-                into(from, &mut self.cluster)?;
-            }
-            "domain" => into(from, &mut self.domain)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[
+                required("id"),
+                required("timestamp"),
+                required("server"),
+                required("server_id"),
+                required("prev_quorum"),
+                required("new_quorum"),
+                required("cluster"),
+                optional("domain"),
+            ],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("id", &self.id)?;
-        to.field("timestamp", &self.timestamp)?;
-        to.field("server", &self.server)?;
-        to.field("server_id", &self.server_id)?;
-        to.field("prev_quorum", &self.prev_quorum)?;
-        to.field("new_quorum", &self.new_quorum)?;
-        to.field("cluster", &self.cluster)?;
-        to.set("domain", &self.domain)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.id,
+            1 => &self.timestamp,
+            2 => &self.server,
+            3 => &self.server_id,
+            4 => &self.prev_quorum,
+            5 => &self.new_quorum,
+            6 => &self.cluster,
+            7 => &self.domain,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.id,
+            1 => &mut self.timestamp,
+            2 => &mut self.server,
+            3 => &mut self.server_id,
+            4 => &mut self.prev_quorum,
+            5 => &mut self.new_quorum,
+            6 => &mut self.cluster,
+            7 => &mut self.domain,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -995,16 +883,6 @@ impl Model for MetaRescueAdvisory {
 }
 
 impl Model for NakAdvisory {
-    const REQUIRED: &'static [&'static str] = &[
-        "id",
-        "timestamp",
-        "stream",
-        "consumer",
-        "consumer_seq",
-        "stream_seq",
-        "deliveries",
-    ];
-
     fn empty() -> Self {
         Self {
             id: Field::unset(),
@@ -1019,57 +897,50 @@ impl Model for NakAdvisory {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "id" => {
-                seen.mark(0);
-                into(from, &mut self.id)?;
-            }
-            "timestamp" => {
-                seen.mark(1);
-                into(from, &mut self.timestamp)?;
-            }
-            "stream" => {
-                seen.mark(2);
-                into(from, &mut self.stream)?;
-            }
-            "consumer" => {
-                seen.mark(3);
-                into(from, &mut self.consumer)?;
-            }
-            "consumer_seq" => {
-                seen.mark(4);
-                into(from, &mut self.consumer_seq)?;
-            }
-            "stream_seq" => {
-                seen.mark(5);
-                into(from, &mut self.stream_seq)?;
-            }
-            "deliveries" => {
-                seen.mark(6);
-                into(from, &mut self.deliveries)?;
-            }
-            "domain" => into(from, &mut self.domain)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[
+                required("id"),
+                required("timestamp"),
+                required("stream"),
+                required("consumer"),
+                required("consumer_seq"),
+                required("stream_seq"),
+                required("deliveries"),
+                optional("domain"),
+            ],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("id", &self.id)?;
-        to.field("timestamp", &self.timestamp)?;
-        to.field("stream", &self.stream)?;
-        to.field("consumer", &self.consumer)?;
-        to.field("consumer_seq", &self.consumer_seq)?;
-        to.field("stream_seq", &self.stream_seq)?;
-        to.field("deliveries", &self.deliveries)?;
-        to.set("domain", &self.domain)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.id,
+            1 => &self.timestamp,
+            2 => &self.stream,
+            3 => &self.consumer,
+            4 => &self.consumer_seq,
+            5 => &self.stream_seq,
+            6 => &self.deliveries,
+            7 => &self.domain,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.id,
+            1 => &mut self.timestamp,
+            2 => &mut self.stream,
+            3 => &mut self.consumer,
+            4 => &mut self.consumer_seq,
+            5 => &mut self.stream_seq,
+            6 => &mut self.deliveries,
+            7 => &mut self.domain,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -1082,15 +953,6 @@ impl Model for NakAdvisory {
 }
 
 impl Model for RestoreCompleteAdvisory {
-    const REQUIRED: &'static [&'static str] = &[
-        "id",
-        "timestamp",
-        "stream",
-        "start",
-        "end",
-        "bytes",
-    ];
-
     fn empty() -> Self {
         Self {
             id: Field::unset(),
@@ -1105,54 +967,50 @@ impl Model for RestoreCompleteAdvisory {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "id" => {
-                seen.mark(0);
-                into(from, &mut self.id)?;
-            }
-            "timestamp" => {
-                seen.mark(1);
-                into(from, &mut self.timestamp)?;
-            }
-            "stream" => {
-                seen.mark(2);
-                into(from, &mut self.stream)?;
-            }
-            "start" => {
-                seen.mark(3);
-                into(from, &mut self.start)?;
-            }
-            "end" => {
-                seen.mark(4);
-                into(from, &mut self.end)?;
-            }
-            "bytes" => {
-                seen.mark(5);
-                into(from, &mut self.bytes)?;
-            }
-            "client" => into(from, &mut self.client)?,
-            "domain" => into(from, &mut self.domain)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[
+                required("id"),
+                required("timestamp"),
+                required("stream"),
+                required("start"),
+                required("end"),
+                required("bytes"),
+                optional("client"),
+                optional("domain"),
+            ],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("id", &self.id)?;
-        to.field("timestamp", &self.timestamp)?;
-        to.field("stream", &self.stream)?;
-        to.field("start", &self.start)?;
-        to.field("end", &self.end)?;
-        to.field("bytes", &self.bytes)?;
-        to.set("client", &self.client)?;
-        to.set("domain", &self.domain)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.id,
+            1 => &self.timestamp,
+            2 => &self.stream,
+            3 => &self.start,
+            4 => &self.end,
+            5 => &self.bytes,
+            6 => &self.client,
+            7 => &self.domain,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.id,
+            1 => &mut self.timestamp,
+            2 => &mut self.stream,
+            3 => &mut self.start,
+            4 => &mut self.end,
+            5 => &mut self.bytes,
+            6 => &mut self.client,
+            7 => &mut self.domain,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -1162,19 +1020,9 @@ impl Model for RestoreCompleteAdvisory {
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
-
-    fn walk_fields(
-        &mut self,
-        path: &mut String,
-        visit: &mut dyn FnMut(&str, &mut Extra),
-    ) {
-        walk(path, "client", &mut self.client, visit);
-    }
 }
 
 impl Model for RestoreCreateAdvisory {
-    const REQUIRED: &'static [&'static str] = &["id", "timestamp", "stream"];
-
     fn empty() -> Self {
         Self {
             id: Field::unset(),
@@ -1186,39 +1034,41 @@ impl Model for RestoreCreateAdvisory {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "id" => {
-                seen.mark(0);
-                into(from, &mut self.id)?;
-            }
-            "timestamp" => {
-                seen.mark(1);
-                into(from, &mut self.timestamp)?;
-            }
-            "stream" => {
-                seen.mark(2);
-                into(from, &mut self.stream)?;
-            }
-            "client" => into(from, &mut self.client)?,
-            "domain" => into(from, &mut self.domain)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[
+                required("id"),
+                required("timestamp"),
+                required("stream"),
+                optional("client"),
+                optional("domain"),
+            ],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("id", &self.id)?;
-        to.field("timestamp", &self.timestamp)?;
-        to.field("stream", &self.stream)?;
-        to.set("client", &self.client)?;
-        to.set("domain", &self.domain)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.id,
+            1 => &self.timestamp,
+            2 => &self.stream,
+            3 => &self.client,
+            4 => &self.domain,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.id,
+            1 => &mut self.timestamp,
+            2 => &mut self.stream,
+            3 => &mut self.client,
+            4 => &mut self.domain,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -1228,24 +1078,9 @@ impl Model for RestoreCreateAdvisory {
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
-
-    fn walk_fields(
-        &mut self,
-        path: &mut String,
-        visit: &mut dyn FnMut(&str, &mut Extra),
-    ) {
-        walk(path, "client", &mut self.client, visit);
-    }
 }
 
 impl Model for ServerOutOfSpaceAdvisory {
-    const REQUIRED: &'static [&'static str] = &[
-        "id",
-        "timestamp",
-        "server",
-        "server_id",
-    ];
-
     fn empty() -> Self {
         Self {
             id: Field::unset(),
@@ -1259,46 +1094,47 @@ impl Model for ServerOutOfSpaceAdvisory {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "id" => {
-                seen.mark(0);
-                into(from, &mut self.id)?;
-            }
-            "timestamp" => {
-                seen.mark(1);
-                into(from, &mut self.timestamp)?;
-            }
-            "stream" => into(from, &mut self.stream)?,
-            "server" => {
-                seen.mark(2);
-                into(from, &mut self.server)?;
-            }
-            "server_id" => {
-                seen.mark(3);
-                into(from, &mut self.server_id)?;
-            }
-            "cluster" => into(from, &mut self.cluster)?,
-            "domain" => into(from, &mut self.domain)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[
+                required("id"),
+                required("timestamp"),
+                optional("stream"),
+                required("server"),
+                required("server_id"),
+                optional("cluster"),
+                optional("domain"),
+            ],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("id", &self.id)?;
-        to.field("timestamp", &self.timestamp)?;
-        to.set("stream", &self.stream)?;
-        to.field("server", &self.server)?;
-        to.field("server_id", &self.server_id)?;
-        to.set("cluster", &self.cluster)?;
-        to.set("domain", &self.domain)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.id,
+            1 => &self.timestamp,
+            2 => &self.stream,
+            3 => &self.server,
+            4 => &self.server_id,
+            5 => &self.cluster,
+            6 => &self.domain,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.id,
+            1 => &mut self.timestamp,
+            2 => &mut self.stream,
+            3 => &mut self.server,
+            4 => &mut self.server_id,
+            5 => &mut self.cluster,
+            6 => &mut self.domain,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -1311,14 +1147,6 @@ impl Model for ServerOutOfSpaceAdvisory {
 }
 
 impl Model for ServerRemovedAdvisory {
-    const REQUIRED: &'static [&'static str] = &[
-        "id",
-        "timestamp",
-        "server",
-        "server_id",
-        "cluster",
-    ];
-
     fn empty() -> Self {
         Self {
             id: Field::unset(),
@@ -1331,47 +1159,44 @@ impl Model for ServerRemovedAdvisory {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "id" => {
-                seen.mark(0);
-                into(from, &mut self.id)?;
-            }
-            "timestamp" => {
-                seen.mark(1);
-                into(from, &mut self.timestamp)?;
-            }
-            "server" => {
-                seen.mark(2);
-                into(from, &mut self.server)?;
-            }
-            "server_id" => {
-                seen.mark(3);
-                into(from, &mut self.server_id)?;
-            }
-            "cluster" => {
-                seen.mark(4);
-                into(from, &mut self.cluster)?;
-            }
-            "domain" => into(from, &mut self.domain)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[
+                required("id"),
+                required("timestamp"),
+                required("server"),
+                required("server_id"),
+                required("cluster"),
+                optional("domain"),
+            ],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("id", &self.id)?;
-        to.field("timestamp", &self.timestamp)?;
-        to.field("server", &self.server)?;
-        to.field("server_id", &self.server_id)?;
-        to.field("cluster", &self.cluster)?;
-        to.set("domain", &self.domain)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.id,
+            1 => &self.timestamp,
+            2 => &self.server,
+            3 => &self.server_id,
+            4 => &self.cluster,
+            5 => &self.domain,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.id,
+            1 => &mut self.timestamp,
+            2 => &mut self.server,
+            3 => &mut self.server_id,
+            4 => &mut self.cluster,
+            5 => &mut self.domain,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -1384,14 +1209,6 @@ impl Model for ServerRemovedAdvisory {
 }
 
 impl Model for SnapshotCompleteAdvisory {
-    const REQUIRED: &'static [&'static str] = &[
-        "id",
-        "timestamp",
-        "stream",
-        "start",
-        "end",
-    ];
-
     fn empty() -> Self {
         Self {
             id: Field::unset(),
@@ -1406,51 +1223,50 @@ impl Model for SnapshotCompleteAdvisory {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "id" => {
-                seen.mark(0);
-                into(from, &mut self.id)?;
-            }
-            "timestamp" => {
-                seen.mark(1);
-                into(from, &mut self.timestamp)?;
-            }
-            "stream" => {
-                seen.mark(2);
-                into(from, &mut self.stream)?;
-            }
-            "start" => {
-                seen.mark(3);
-                into(from, &mut self.start)?;
-            }
-            "end" => {
-                seen.mark(4);
-                into(from, &mut self.end)?;
-            }
-            "client" => into(from, &mut self.client)?,
-            "domain" => into(from, &mut self.domain)?,
-            "error" => into(from, &mut self.error)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[
+                required("id"),
+                required("timestamp"),
+                required("stream"),
+                required("start"),
+                required("end"),
+                optional("client"),
+                optional("domain"),
+                optional("error"),
+            ],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("id", &self.id)?;
-        to.field("timestamp", &self.timestamp)?;
-        to.field("stream", &self.stream)?;
-        to.field("start", &self.start)?;
-        to.field("end", &self.end)?;
-        to.set("client", &self.client)?;
-        to.set("domain", &self.domain)?;
-        to.set("error", &self.error)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.id,
+            1 => &self.timestamp,
+            2 => &self.stream,
+            3 => &self.start,
+            4 => &self.end,
+            5 => &self.client,
+            6 => &self.domain,
+            7 => &self.error,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.id,
+            1 => &mut self.timestamp,
+            2 => &mut self.stream,
+            3 => &mut self.start,
+            4 => &mut self.end,
+            5 => &mut self.client,
+            6 => &mut self.domain,
+            7 => &mut self.error,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -1460,19 +1276,9 @@ impl Model for SnapshotCompleteAdvisory {
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
-
-    fn walk_fields(
-        &mut self,
-        path: &mut String,
-        visit: &mut dyn FnMut(&str, &mut Extra),
-    ) {
-        walk(path, "client", &mut self.client, visit);
-    }
 }
 
 impl Model for SnapshotCreateAdvisory {
-    const REQUIRED: &'static [&'static str] = &["id", "timestamp", "stream", "state"];
-
     fn empty() -> Self {
         Self {
             id: Field::unset(),
@@ -1485,44 +1291,44 @@ impl Model for SnapshotCreateAdvisory {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "id" => {
-                seen.mark(0);
-                into(from, &mut self.id)?;
-            }
-            "timestamp" => {
-                seen.mark(1);
-                into(from, &mut self.timestamp)?;
-            }
-            "stream" => {
-                seen.mark(2);
-                into(from, &mut self.stream)?;
-            }
-            "state" => {
-                seen.mark(3);
-                into(from, &mut self.state)?;
-            }
-            "client" => into(from, &mut self.client)?,
-            "domain" => into(from, &mut self.domain)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[
+                required("id"),
+                required("timestamp"),
+                required("stream"),
+                required("state"),
+                optional("client"),
+                optional("domain"),
+            ],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("id", &self.id)?;
-        to.field("timestamp", &self.timestamp)?;
-        to.field("stream", &self.stream)?;
-        to.field("state", &self.state)?;
-        to.set("client", &self.client)?;
-        to.set("domain", &self.domain)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.id,
+            1 => &self.timestamp,
+            2 => &self.stream,
+            3 => &self.state,
+            4 => &self.client,
+            5 => &self.domain,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.id,
+            1 => &mut self.timestamp,
+            2 => &mut self.stream,
+            3 => &mut self.state,
+            4 => &mut self.client,
+            5 => &mut self.domain,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -1532,20 +1338,9 @@ impl Model for SnapshotCreateAdvisory {
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
-
-    fn walk_fields(
-        &mut self,
-        path: &mut String,
-        visit: &mut dyn FnMut(&str, &mut Extra),
-    ) {
-        walk(path, "state", &mut self.state, visit);
-        walk(path, "client", &mut self.client, visit);
-    }
 }
 
 impl Model for StreamActionAdvisory {
-    const REQUIRED: &'static [&'static str] = &["id", "timestamp", "action", "stream"];
-
     fn empty() -> Self {
         Self {
             id: Field::unset(),
@@ -1557,42 +1352,41 @@ impl Model for StreamActionAdvisory {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "id" => {
-                seen.mark(0);
-                into(from, &mut self.id)?;
-            }
-            "timestamp" => {
-                seen.mark(1);
-                into(from, &mut self.timestamp)?;
-            }
-            "action" => {
-                seen.mark(2);
-                into(from, &mut self.action)?;
-            }
-            "stream" => {
-                seen.mark(3);
-                into(from, &mut self.stream)?;
-            }
-            "domain" => into(from, &mut self.domain)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[
+                required("id"),
+                required("timestamp"),
+                required("action"),
+                required("stream"),
+                optional("domain"),
+            ],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("id", &self.id)?;
-        to.field("timestamp", &self.timestamp)?;
-        to.field("action", &self.action)?;
-        to.field("stream", &self.stream)?;
-        to.set("domain", &self.domain)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.id,
+            1 => &self.timestamp,
+            2 => &self.action,
+            3 => &self.stream,
+            4 => &self.domain,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.id,
+            1 => &mut self.timestamp,
+            2 => &mut self.action,
+            3 => &mut self.stream,
+            4 => &mut self.domain,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -1605,14 +1399,6 @@ impl Model for StreamActionAdvisory {
 }
 
 impl Model for StreamBatchAbandonedAdvisory {
-    const REQUIRED: &'static [&'static str] = &[
-        "id",
-        "timestamp",
-        "reason",
-        "stream",
-        "batch",
-    ];
-
     fn empty() -> Self {
         Self {
             id: Field::unset(),
@@ -1626,49 +1412,47 @@ impl Model for StreamBatchAbandonedAdvisory {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "id" => {
-                seen.mark(0);
-                into(from, &mut self.id)?;
-            }
-            "timestamp" => {
-                seen.mark(1);
-                into(from, &mut self.timestamp)?;
-            }
-            "reason" => {
-                seen.mark(2);
-                into(from, &mut self.reason)?;
-            }
-            "stream" => {
-                seen.mark(3);
-                into(from, &mut self.stream)?;
-            }
-            "batch" => {
-                seen.mark(4);
-                into(from, &mut self.batch)?;
-            }
-            "account" => into(from, &mut self.account)?,
-            "domain" => into(from, &mut self.domain)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[
+                required("id"),
+                required("timestamp"),
+                required("reason"),
+                required("stream"),
+                required("batch"),
+                optional("account"),
+                optional("domain"),
+            ],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("id", &self.id)?;
-        to.field("timestamp", &self.timestamp)?;
-        to.field("reason", &self.reason)?;
-        to.field("stream", &self.stream)?;
-        to.field("batch", &self.batch)?;
-        to.set("account", &self.account)?;
-        to.set("domain", &self.domain)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.id,
+            1 => &self.timestamp,
+            2 => &self.reason,
+            3 => &self.stream,
+            4 => &self.batch,
+            5 => &self.account,
+            6 => &self.domain,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.id,
+            1 => &mut self.timestamp,
+            2 => &mut self.reason,
+            3 => &mut self.stream,
+            4 => &mut self.batch,
+            5 => &mut self.account,
+            6 => &mut self.domain,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -1681,14 +1465,6 @@ impl Model for StreamBatchAbandonedAdvisory {
 }
 
 impl Model for StreamLeaderElectedAdvisory {
-    const REQUIRED: &'static [&'static str] = &[
-        "id",
-        "timestamp",
-        "stream",
-        "leader",
-        "replicas",
-    ];
-
     fn empty() -> Self {
         Self {
             id: Field::unset(),
@@ -1702,49 +1478,47 @@ impl Model for StreamLeaderElectedAdvisory {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "id" => {
-                seen.mark(0);
-                into(from, &mut self.id)?;
-            }
-            "timestamp" => {
-                seen.mark(1);
-                into(from, &mut self.timestamp)?;
-            }
-            "account" => into(from, &mut self.account)?,
-            "stream" => {
-                seen.mark(2);
-                into(from, &mut self.stream)?;
-            }
-            "leader" => {
-                seen.mark(3);
-                into(from, &mut self.leader)?;
-            }
-            "replicas" => {
-                seen.mark(4);
-                into(from, &mut self.replicas)?;
-            }
-            "domain" => into(from, &mut self.domain)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[
+                required("id"),
+                required("timestamp"),
+                optional("account"),
+                required("stream"),
+                required("leader"),
+                required("replicas"),
+                optional("domain"),
+            ],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("id", &self.id)?;
-        to.field("timestamp", &self.timestamp)?;
-        to.set("account", &self.account)?;
-        to.field("stream", &self.stream)?;
-        to.field("leader", &self.leader)?;
-        to.field("replicas", &self.replicas)?;
-        to.set("domain", &self.domain)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.id,
+            1 => &self.timestamp,
+            2 => &self.account,
+            3 => &self.stream,
+            4 => &self.leader,
+            5 => &self.replicas,
+            6 => &self.domain,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.id,
+            1 => &mut self.timestamp,
+            2 => &mut self.account,
+            3 => &mut self.stream,
+            4 => &mut self.leader,
+            5 => &mut self.replicas,
+            6 => &mut self.domain,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -1754,19 +1528,9 @@ impl Model for StreamLeaderElectedAdvisory {
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
-
-    fn walk_fields(
-        &mut self,
-        path: &mut String,
-        visit: &mut dyn FnMut(&str, &mut Extra),
-    ) {
-        walk(path, "replicas", &mut self.replicas, visit);
-    }
 }
 
 impl Model for StreamQuorumLostAdvisory {
-    const REQUIRED: &'static [&'static str] = &["id", "timestamp", "stream", "replicas"];
-
     fn empty() -> Self {
         Self {
             id: Field::unset(),
@@ -1779,44 +1543,44 @@ impl Model for StreamQuorumLostAdvisory {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "id" => {
-                seen.mark(0);
-                into(from, &mut self.id)?;
-            }
-            "timestamp" => {
-                seen.mark(1);
-                into(from, &mut self.timestamp)?;
-            }
-            "account" => into(from, &mut self.account)?,
-            "stream" => {
-                seen.mark(2);
-                into(from, &mut self.stream)?;
-            }
-            "replicas" => {
-                seen.mark(3);
-                into(from, &mut self.replicas)?;
-            }
-            "domain" => into(from, &mut self.domain)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[
+                required("id"),
+                required("timestamp"),
+                optional("account"),
+                required("stream"),
+                required("replicas"),
+                optional("domain"),
+            ],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("id", &self.id)?;
-        to.field("timestamp", &self.timestamp)?;
-        to.set("account", &self.account)?;
-        to.field("stream", &self.stream)?;
-        to.field("replicas", &self.replicas)?;
-        to.set("domain", &self.domain)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.id,
+            1 => &self.timestamp,
+            2 => &self.account,
+            3 => &self.stream,
+            4 => &self.replicas,
+            5 => &self.domain,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.id,
+            1 => &mut self.timestamp,
+            2 => &mut self.account,
+            3 => &mut self.stream,
+            4 => &mut self.replicas,
+            5 => &mut self.domain,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -1826,27 +1590,9 @@ impl Model for StreamQuorumLostAdvisory {
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
-
-    fn walk_fields(
-        &mut self,
-        path: &mut String,
-        visit: &mut dyn FnMut(&str, &mut Extra),
-    ) {
-        walk(path, "replicas", &mut self.replicas, visit);
-    }
 }
 
 impl Model for TerminatedAdvisory {
-    const REQUIRED: &'static [&'static str] = &[
-        "id",
-        "timestamp",
-        "stream",
-        "consumer",
-        "stream_seq",
-        "consumer_seq",
-        "deliveries",
-    ];
-
     fn empty() -> Self {
         Self {
             id: Field::unset(),
@@ -1862,59 +1608,53 @@ impl Model for TerminatedAdvisory {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "id" => {
-                seen.mark(0);
-                into(from, &mut self.id)?;
-            }
-            "timestamp" => {
-                seen.mark(1);
-                into(from, &mut self.timestamp)?;
-            }
-            "stream" => {
-                seen.mark(2);
-                into(from, &mut self.stream)?;
-            }
-            "consumer" => {
-                seen.mark(3);
-                into(from, &mut self.consumer)?;
-            }
-            "stream_seq" => {
-                seen.mark(4);
-                into(from, &mut self.stream_seq)?;
-            }
-            "consumer_seq" => {
-                seen.mark(5);
-                into(from, &mut self.consumer_seq)?;
-            }
-            "deliveries" => {
-                seen.mark(6);
-                into(from, &mut self.deliveries)?;
-            }
-            "domain" => into(from, &mut self.domain)?,
-            "reason" => into(from, &mut self.reason)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[
+                required("id"),
+                required("timestamp"),
+                required("stream"),
+                required("consumer"),
+                required("stream_seq"),
+                required("consumer_seq"),
+                required("deliveries"),
+                optional("domain"),
+                optional("reason"),
+            ],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("id", &self.id)?;
-        to.field("timestamp", &self.timestamp)?;
-        to.field("stream", &self.stream)?;
-        to.field("consumer", &self.consumer)?;
-        to.field("stream_seq", &self.stream_seq)?;
-        to.field("consumer_seq", &self.consumer_seq)?;
-        to.field("deliveries", &self.deliveries)?;
-        to.set("domain", &self.domain)?;
-        to.set("reason", &self.reason)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.id,
+            1 => &self.timestamp,
+            2 => &self.stream,
+            3 => &self.consumer,
+            4 => &self.stream_seq,
+            5 => &self.consumer_seq,
+            6 => &self.deliveries,
+            7 => &self.domain,
+            8 => &self.reason,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.id,
+            1 => &mut self.timestamp,
+            2 => &mut self.stream,
+            3 => &mut self.consumer,
+            4 => &mut self.stream_seq,
+            5 => &mut self.consumer_seq,
+            6 => &mut self.deliveries,
+            7 => &mut self.domain,
+            8 => &mut self.reason,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -1927,17 +1667,6 @@ impl Model for TerminatedAdvisory {
 }
 
 impl Model for ConsumerAckMetric {
-    const REQUIRED: &'static [&'static str] = &[
-        "id",
-        "timestamp",
-        "stream",
-        "consumer",
-        "stream_seq",
-        "consumer_seq",
-        "ack_time",
-        "deliveries",
-    ];
-
     fn empty() -> Self {
         Self {
             id: Field::unset(),
@@ -1953,62 +1682,61 @@ impl Model for ConsumerAckMetric {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "id" => {
-                seen.mark(0);
-                into(from, &mut self.id)?;
-            }
-            "timestamp" => {
-                seen.mark(1);
-                into(from, &mut self.timestamp)?;
-            }
-            "stream" => {
-                seen.mark(2);
-                into(from, &mut self.stream)?;
-            }
-            "consumer" => {
-                seen.mark(3);
-                into(from, &mut self.consumer)?;
-            }
-            "stream_seq" => {
-                seen.mark(4);
-                into(from, &mut self.stream_seq)?;
-            }
-            "consumer_seq" => {
-                seen.mark(5);
-                into(from, &mut self.consumer_seq)?;
-            }
-            "ack_time" => {
-                seen.mark(6);
-                duration(from, key, &mut self.ack_time, &mut self.extra)?;
-            }
-            "deliveries" => {
-                seen.mark(7);
-                into(from, &mut self.deliveries)?;
-            }
-            "domain" => into(from, &mut self.domain)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[
+                required("id"),
+                required("timestamp"),
+                required("stream"),
+                required("consumer"),
+                required("stream_seq"),
+                required("consumer_seq"),
+                required("ack_time").durations(),
+                required("deliveries"),
+                optional("domain"),
+            ],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("id", &self.id)?;
-        to.field("timestamp", &self.timestamp)?;
-        to.field("stream", &self.stream)?;
-        to.field("consumer", &self.consumer)?;
-        to.field("stream_seq", &self.stream_seq)?;
-        to.field("consumer_seq", &self.consumer_seq)?;
-        to.field("ack_time", &self.ack_time)?;
-        to.field("deliveries", &self.deliveries)?;
-        to.set("domain", &self.domain)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.id,
+            1 => &self.timestamp,
+            2 => &self.stream,
+            3 => &self.consumer,
+            4 => &self.stream_seq,
+            5 => &self.consumer_seq,
+            6 => &self.ack_time,
+            7 => &self.deliveries,
+            8 => &self.domain,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.id,
+            1 => &mut self.timestamp,
+            2 => &mut self.stream,
+            3 => &mut self.consumer,
+            4 => &mut self.stream_seq,
+            5 => &mut self.consumer_seq,
+            6 => &mut self.ack_time,
+            7 => &mut self.deliveries,
+            8 => &mut self.domain,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn durations_mut(&mut self, index: usize) -> Option<&mut dyn DurationField> {
+        let field: &mut dyn DurationField = match index {
+            6 => &mut self.ack_time,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {

@@ -5,13 +5,9 @@ use crate::generated::meta::{
     MetaRescueResponse, ServerEvacuateRequest, ServerEvacuateResponse,
     ServerRemoveRequest, ServerRemoveResponse,
 };
-use crate::model::{
-    Extra, Failed, Field, Model, Need, Seen, Source, Writer, into, model, walk,
-};
+use crate::model::{Extra, Field, Members, Model, Need, model, optional, required};
 
 impl Model for MetaLeaderStepdownRequest {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn empty() -> Self {
         Self {
             placement: Field::unset(),
@@ -19,22 +15,25 @@ impl Model for MetaLeaderStepdownRequest {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        _seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "placement" => into(from, &mut self.placement)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(&[optional("placement")]);
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.set("placement", &self.placement)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.placement,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.placement,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -45,22 +44,12 @@ impl Model for MetaLeaderStepdownRequest {
         &mut self.extra
     }
 
-    fn walk_fields(
-        &mut self,
-        path: &mut String,
-        visit: &mut dyn FnMut(&str, &mut Extra),
-    ) {
-        walk(path, "placement", &mut self.placement, visit);
-    }
-
     fn needs_fields(&self, need: &mut Need) {
         need.nested("placement", &self.placement);
     }
 }
 
 impl Model for MetaLeaderStepdownResponse {
-    const REQUIRED: &'static [&'static str] = &["success"];
-
     fn empty() -> Self {
         Self {
             success: Field::unset(),
@@ -68,25 +57,25 @@ impl Model for MetaLeaderStepdownResponse {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "success" => {
-                seen.mark(0);
-                into(from, &mut self.success)?;
-            }
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(&[required("success")]);
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("success", &self.success)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.success,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.success,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -99,8 +88,6 @@ impl Model for MetaLeaderStepdownResponse {
 }
 
 impl Model for MetaRescueRequest {
-    const REQUIRED: &'static [&'static str] = &["quorum_needed"];
-
     fn empty() -> Self {
         Self {
             quorum_needed: Field::unset(),
@@ -108,25 +95,25 @@ impl Model for MetaRescueRequest {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "quorum_needed" => {
-                seen.mark(0);
-                into(from, &mut self.quorum_needed)?;
-            }
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(&[required("quorum_needed")]);
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("quorum_needed", &self.quorum_needed)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.quorum_needed,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.quorum_needed,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -143,8 +130,6 @@ impl Model for MetaRescueRequest {
 }
 
 impl Model for MetaRescueResponse {
-    const REQUIRED: &'static [&'static str] = &["server", "server_id"];
-
     fn empty() -> Self {
         Self {
             server: Field::unset(),
@@ -155,34 +140,38 @@ impl Model for MetaRescueResponse {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "server" => {
-                seen.mark(0);
-                into(from, &mut self.server)?;
-            }
-            "server_id" => {
-                seen.mark(1);
-                into(from, &mut self.server_id)?;
-            }
-            "prev_quorum" => into(from, &mut self.prev_quorum)?,
-            "new_quorum" => into(from, &mut self.new_quorum)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[
+                required("server"),
+                required("server_id"),
+                optional("prev_quorum"),
+                optional("new_quorum"),
+            ],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("server", &self.server)?;
-        to.field("server_id", &self.server_id)?;
-        to.set("prev_quorum", &self.prev_quorum)?;
-        to.set("new_quorum", &self.new_quorum)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.server,
+            1 => &self.server_id,
+            2 => &self.prev_quorum,
+            3 => &self.new_quorum,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.server,
+            1 => &mut self.server_id,
+            2 => &mut self.prev_quorum,
+            3 => &mut self.new_quorum,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -195,8 +184,6 @@ impl Model for MetaRescueResponse {
 }
 
 impl Model for ServerEvacuateRequest {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn empty() -> Self {
         Self {
             peer: Field::unset(),
@@ -205,24 +192,27 @@ impl Model for ServerEvacuateRequest {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        _seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "peer" => into(from, &mut self.peer)?,
-            "peer_id" => into(from, &mut self.peer_id)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(&[optional("peer"), optional("peer_id")]);
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.set("peer", &self.peer)?;
-        to.set("peer_id", &self.peer_id)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.peer,
+            1 => &self.peer_id,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.peer,
+            1 => &mut self.peer_id,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -235,8 +225,6 @@ impl Model for ServerEvacuateRequest {
 }
 
 impl Model for ServerEvacuateResponse {
-    const REQUIRED: &'static [&'static str] = &["success"];
-
     fn empty() -> Self {
         Self {
             success: Field::unset(),
@@ -244,25 +232,25 @@ impl Model for ServerEvacuateResponse {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "success" => {
-                seen.mark(0);
-                into(from, &mut self.success)?;
-            }
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(&[required("success")]);
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("success", &self.success)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.success,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.success,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -275,8 +263,6 @@ impl Model for ServerEvacuateResponse {
 }
 
 impl Model for ServerRemoveRequest {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn empty() -> Self {
         Self {
             peer: Field::unset(),
@@ -285,24 +271,27 @@ impl Model for ServerRemoveRequest {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        _seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "peer" => into(from, &mut self.peer)?,
-            "peer_id" => into(from, &mut self.peer_id)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(&[optional("peer"), optional("peer_id")]);
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.set("peer", &self.peer)?;
-        to.set("peer_id", &self.peer_id)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.peer,
+            1 => &self.peer_id,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.peer,
+            1 => &mut self.peer_id,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -315,8 +304,6 @@ impl Model for ServerRemoveRequest {
 }
 
 impl Model for ServerRemoveResponse {
-    const REQUIRED: &'static [&'static str] = &["success"];
-
     fn empty() -> Self {
         Self {
             success: Field::unset(),
@@ -324,25 +311,25 @@ impl Model for ServerRemoveResponse {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "success" => {
-                seen.mark(0);
-                into(from, &mut self.success)?;
-            }
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(&[required("success")]);
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("success", &self.success)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.success,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.success,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {

@@ -3,11 +3,9 @@
 use crate::generated::publish::{
     FastBatchFlowAck, FastBatchFlowErr, FastBatchFlowGap, PubAck,
 };
-use crate::model::{Extra, Failed, Field, Model, Seen, Source, Writer, into, model, walk};
+use crate::model::{Extra, Field, Members, Model, model, optional, required};
 
 impl Model for FastBatchFlowAck {
-    const REQUIRED: &'static [&'static str] = &["seq", "msgs"];
-
     fn empty() -> Self {
         Self {
             seq: Field::unset(),
@@ -16,30 +14,27 @@ impl Model for FastBatchFlowAck {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "seq" => {
-                seen.mark(0);
-                into(from, &mut self.seq)?;
-            }
-            "msgs" => {
-                seen.mark(1);
-                into(from, &mut self.msgs)?;
-            }
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(&[required("seq"), required("msgs")]);
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("seq", &self.seq)?;
-        to.field("msgs", &self.msgs)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.seq,
+            1 => &self.msgs,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.seq,
+            1 => &mut self.msgs,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -52,8 +47,6 @@ impl Model for FastBatchFlowAck {
 }
 
 impl Model for FastBatchFlowErr {
-    const REQUIRED: &'static [&'static str] = &["seq", "error"];
-
     fn empty() -> Self {
         Self {
             seq: Field::unset(),
@@ -62,30 +55,27 @@ impl Model for FastBatchFlowErr {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "seq" => {
-                seen.mark(0);
-                into(from, &mut self.seq)?;
-            }
-            "error" => {
-                seen.mark(1);
-                into(from, &mut self.error)?;
-            }
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(&[required("seq"), required("error")]);
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("seq", &self.seq)?;
-        to.field("error", &self.error)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.seq,
+            1 => &self.error,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.seq,
+            1 => &mut self.error,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -95,19 +85,9 @@ impl Model for FastBatchFlowErr {
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
-
-    fn walk_fields(
-        &mut self,
-        path: &mut String,
-        visit: &mut dyn FnMut(&str, &mut Extra),
-    ) {
-        walk(path, "error", &mut self.error, visit);
-    }
 }
 
 impl Model for FastBatchFlowGap {
-    const REQUIRED: &'static [&'static str] = &["last_seq", "seq"];
-
     fn empty() -> Self {
         Self {
             last_seq: Field::unset(),
@@ -116,30 +96,27 @@ impl Model for FastBatchFlowGap {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "last_seq" => {
-                seen.mark(0);
-                into(from, &mut self.last_seq)?;
-            }
-            "seq" => {
-                seen.mark(1);
-                into(from, &mut self.seq)?;
-            }
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(&[required("last_seq"), required("seq")]);
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("last_seq", &self.last_seq)?;
-        to.field("seq", &self.seq)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.last_seq,
+            1 => &self.seq,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.last_seq,
+            1 => &mut self.seq,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -152,8 +129,6 @@ impl Model for FastBatchFlowGap {
 }
 
 impl Model for PubAck {
-    const REQUIRED: &'static [&'static str] = &["stream", "seq"];
-
     fn empty() -> Self {
         Self {
             stream: Field::unset(),
@@ -167,40 +142,47 @@ impl Model for PubAck {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "stream" => {
-                seen.mark(0);
-                into(from, &mut self.stream)?;
-            }
-            "seq" => {
-                seen.mark(1);
-                into(from, &mut self.seq)?;
-            }
-            "duplicate" => into(from, &mut self.duplicate)?,
-            "domain" => into(from, &mut self.domain)?,
-            "batch" => into(from, &mut self.batch)?,
-            "count" => into(from, &mut self.count)?,
-            "val" => into(from, &mut self.val)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[
+                required("stream"),
+                required("seq"),
+                optional("duplicate"),
+                optional("domain"),
+                optional("batch"),
+                optional("count"),
+                optional("val"),
+            ],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("stream", &self.stream)?;
-        to.field("seq", &self.seq)?;
-        to.set("duplicate", &self.duplicate)?;
-        to.set("domain", &self.domain)?;
-        to.set("batch", &self.batch)?;
-        to.set("count", &self.count)?;
-        to.set("val", &self.val)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.stream,
+            1 => &self.seq,
+            2 => &self.duplicate,
+            3 => &self.domain,
+            4 => &self.batch,
+            5 => &self.count,
+            6 => &self.val,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.stream,
+            1 => &mut self.seq,
+            2 => &mut self.duplicate,
+            3 => &mut self.domain,
+            4 => &mut self.batch,
+            5 => &mut self.count,
+            6 => &mut self.val,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {

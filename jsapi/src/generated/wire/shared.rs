@@ -5,12 +5,10 @@ use crate::generated::shared::{
     DesiredClusterInfoStatus, DesiredPeerInfo, PeerInfo, Placement, SystemResponse,
 };
 use crate::model::{
-    Extra, Failed, Field, Model, Need, Seen, Source, Writer, duration, into, model, walk,
+    DurationField, Extra, Field, Members, Model, Need, model, optional, required,
 };
 
 impl Model for PeerInfo {
-    const REQUIRED: &'static [&'static str] = &["name", "current", "active"];
-
     fn empty() -> Self {
         Self {
             name: Field::unset(),
@@ -24,43 +22,55 @@ impl Model for PeerInfo {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "name" => {
-                seen.mark(0);
-                into(from, &mut self.name)?;
-            }
-            "current" => {
-                seen.mark(1);
-                into(from, &mut self.current)?;
-            }
-            "active" => {
-                seen.mark(2);
-                duration(from, key, &mut self.active, &mut self.extra)?;
-            }
-            "offline" => into(from, &mut self.offline)?,
-            "lag" => into(from, &mut self.lag)?,
-            "peer" => into(from, &mut self.peer)?,
-            "pending" => into(from, &mut self.pending)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[
+                required("name"),
+                required("current"),
+                required("active").durations(),
+                optional("offline"),
+                optional("lag"),
+                optional("peer"),
+                optional("pending"),
+            ],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("name", &self.name)?;
-        to.field("current", &self.current)?;
-        to.field("active", &self.active)?;
-        to.set("offline", &self.offline)?;
-        to.set("lag", &self.lag)?;
-        to.set("peer", &self.peer)?;
-        to.set("pending", &self.pending)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.name,
+            1 => &self.current,
+            2 => &self.active,
+            3 => &self.offline,
+            4 => &self.lag,
+            5 => &self.peer,
+            6 => &self.pending,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.name,
+            1 => &mut self.current,
+            2 => &mut self.active,
+            3 => &mut self.offline,
+            4 => &mut self.lag,
+            5 => &mut self.peer,
+            6 => &mut self.pending,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn durations_mut(&mut self, index: usize) -> Option<&mut dyn DurationField> {
+        let field: &mut dyn DurationField = match index {
+            2 => &mut self.active,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -73,8 +83,6 @@ impl Model for PeerInfo {
 }
 
 impl Model for DesiredPeerInfo {
-    const REQUIRED: &'static [&'static str] = &["name", "peer"];
-
     fn empty() -> Self {
         Self {
             name: Field::unset(),
@@ -84,32 +92,31 @@ impl Model for DesiredPeerInfo {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "name" => {
-                seen.mark(0);
-                into(from, &mut self.name)?;
-            }
-            "offline" => into(from, &mut self.offline)?,
-            "peer" => {
-                seen.mark(1);
-                into(from, &mut self.peer)?;
-            }
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[required("name"), optional("offline"), required("peer")],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("name", &self.name)?;
-        to.set("offline", &self.offline)?;
-        to.field("peer", &self.peer)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.name,
+            1 => &self.offline,
+            2 => &self.peer,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.name,
+            1 => &mut self.offline,
+            2 => &mut self.peer,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -122,8 +129,6 @@ impl Model for DesiredPeerInfo {
 }
 
 impl Model for Placement {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn empty() -> Self {
         Self {
             cluster: Field::unset(),
@@ -133,26 +138,31 @@ impl Model for Placement {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        _seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "cluster" => into(from, &mut self.cluster)?,
-            "tags" => into(from, &mut self.tags)?,
-            "preferred" => into(from, &mut self.preferred)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[optional("cluster"), optional("tags"), optional("preferred")],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.set("cluster", &self.cluster)?;
-        to.set("tags", &self.tags)?;
-        to.set("preferred", &self.preferred)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.cluster,
+            1 => &self.tags,
+            2 => &self.preferred,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.cluster,
+            1 => &mut self.tags,
+            2 => &mut self.preferred,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -169,8 +179,6 @@ impl Model for Placement {
 }
 
 impl Model for DesiredClusterInfoOrigin {
-    const REQUIRED: &'static [&'static str] = &["replicas"];
-
     fn empty() -> Self {
         Self {
             replicas: Field::unset(),
@@ -180,29 +188,31 @@ impl Model for DesiredClusterInfoOrigin {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "replicas" => {
-                seen.mark(0);
-                into(from, &mut self.replicas)?;
-            }
-            "placement" => into(from, &mut self.placement)?,
-            "retention" => into(from, &mut self.retention)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[required("replicas"), optional("placement"), optional("retention")],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("replicas", &self.replicas)?;
-        to.set("placement", &self.placement)?;
-        to.set("retention", &self.retention)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.replicas,
+            1 => &self.placement,
+            2 => &self.retention,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.replicas,
+            1 => &mut self.placement,
+            2 => &mut self.retention,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -213,22 +223,12 @@ impl Model for DesiredClusterInfoOrigin {
         &mut self.extra
     }
 
-    fn walk_fields(
-        &mut self,
-        path: &mut String,
-        visit: &mut dyn FnMut(&str, &mut Extra),
-    ) {
-        walk(path, "placement", &mut self.placement, visit);
-    }
-
     fn needs_fields(&self, need: &mut Need) {
         need.nested("placement", &self.placement);
     }
 }
 
 impl Model for DesiredClusterInfoStatus {
-    const REQUIRED: &'static [&'static str] = &["description", "type"];
-
     fn empty() -> Self {
         Self {
             description: Field::unset(),
@@ -238,32 +238,31 @@ impl Model for DesiredClusterInfoStatus {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "description" => {
-                seen.mark(0);
-                into(from, &mut self.description)?;
-            }
-            "type" => {
-                seen.mark(1);
-                into(from, &mut self.kind)?;
-            }
-            "err" => into(from, &mut self.err)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[required("description"), required("type"), optional("err")],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("description", &self.description)?;
-        to.field("type", &self.kind)?;
-        to.set("err", &self.err)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.description,
+            1 => &self.kind,
+            2 => &self.err,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.description,
+            1 => &mut self.kind,
+            2 => &mut self.err,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -276,8 +275,6 @@ impl Model for DesiredClusterInfoStatus {
 }
 
 impl Model for DesiredClusterInfo {
-    const REQUIRED: &'static [&'static str] = &["created"];
-
     fn empty() -> Self {
         Self {
             created: Field::unset(),
@@ -289,33 +286,41 @@ impl Model for DesiredClusterInfo {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "created" => {
-                seen.mark(0);
-                into(from, &mut self.created)?;
-            }
-            "name" => into(from, &mut self.name)?,
-            "replicas" => into(from, &mut self.replicas)?,
-            "origin" => into(from, &mut self.origin)?,
-            "status" => into(from, &mut self.status)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[
+                required("created"),
+                optional("name"),
+                optional("replicas"),
+                optional("origin"),
+                optional("status"),
+            ],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("created", &self.created)?;
-        to.set("name", &self.name)?;
-        to.set("replicas", &self.replicas)?;
-        to.set("origin", &self.origin)?;
-        to.set("status", &self.status)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.created,
+            1 => &self.name,
+            2 => &self.replicas,
+            3 => &self.origin,
+            4 => &self.status,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.created,
+            1 => &mut self.name,
+            2 => &mut self.replicas,
+            3 => &mut self.origin,
+            4 => &mut self.status,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -326,24 +331,12 @@ impl Model for DesiredClusterInfo {
         &mut self.extra
     }
 
-    fn walk_fields(
-        &mut self,
-        path: &mut String,
-        visit: &mut dyn FnMut(&str, &mut Extra),
-    ) {
-        walk(path, "replicas", &mut self.replicas, visit);
-        walk(path, "origin", &mut self.origin, visit);
-        walk(path, "status", &mut self.status, visit);
-    }
-
     fn needs_fields(&self, need: &mut Need) {
         need.nested("origin", &self.origin);
     }
 }
 
 impl Model for ClusterInfo {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn empty() -> Self {
         Self {
             name: Field::unset(),
@@ -358,36 +351,50 @@ impl Model for ClusterInfo {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        _seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "name" => into(from, &mut self.name)?,
-            "leader" => into(from, &mut self.leader)?,
-            "replicas" => into(from, &mut self.replicas)?,
-            "leader_since" => into(from, &mut self.leader_since)?,
-            "raft_group" => into(from, &mut self.raft_group)?,
-            "system_account" => into(from, &mut self.system_account)?,
-            "traffic_account" => into(from, &mut self.traffic_account)?,
-            "desired" => into(from, &mut self.desired)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[
+                optional("name"),
+                optional("leader"),
+                optional("replicas"),
+                optional("leader_since"),
+                optional("raft_group"),
+                optional("system_account"),
+                optional("traffic_account"),
+                optional("desired"),
+            ],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.set("name", &self.name)?;
-        to.set("leader", &self.leader)?;
-        to.set("replicas", &self.replicas)?;
-        to.set("leader_since", &self.leader_since)?;
-        to.set("raft_group", &self.raft_group)?;
-        to.set("system_account", &self.system_account)?;
-        to.set("traffic_account", &self.traffic_account)?;
-        to.set("desired", &self.desired)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.name,
+            1 => &self.leader,
+            2 => &self.replicas,
+            3 => &self.leader_since,
+            4 => &self.raft_group,
+            5 => &self.system_account,
+            6 => &self.traffic_account,
+            7 => &self.desired,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.name,
+            1 => &mut self.leader,
+            2 => &mut self.replicas,
+            3 => &mut self.leader_since,
+            4 => &mut self.raft_group,
+            5 => &mut self.system_account,
+            6 => &mut self.traffic_account,
+            7 => &mut self.desired,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -398,23 +405,12 @@ impl Model for ClusterInfo {
         &mut self.extra
     }
 
-    fn walk_fields(
-        &mut self,
-        path: &mut String,
-        visit: &mut dyn FnMut(&str, &mut Extra),
-    ) {
-        walk(path, "replicas", &mut self.replicas, visit);
-        walk(path, "desired", &mut self.desired, visit);
-    }
-
     fn needs_fields(&self, need: &mut Need) {
         need.nested("desired", &self.desired);
     }
 }
 
 impl Model for ApiError {
-    const REQUIRED: &'static [&'static str] = &["code"];
-
     fn empty() -> Self {
         Self {
             code: Field::unset(),
@@ -424,29 +420,31 @@ impl Model for ApiError {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "code" => {
-                seen.mark(0);
-                into(from, &mut self.code)?;
-            }
-            "description" => into(from, &mut self.description)?,
-            "err_code" => into(from, &mut self.err_code)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[required("code"), optional("description"), optional("err_code")],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("code", &self.code)?;
-        to.set("description", &self.description)?;
-        to.set("err_code", &self.err_code)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.code,
+            1 => &self.description,
+            2 => &self.err_code,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.code,
+            1 => &mut self.description,
+            2 => &mut self.err_code,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -459,23 +457,21 @@ impl Model for ApiError {
 }
 
 impl Model for SystemResponse {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn empty() -> Self {
         Self { extra: Extra::new() }
     }
 
-    fn read(
-        &mut self,
-        _key: &str,
-        _from: &mut dyn Source,
-        _seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        Ok(false)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(&[]);
+        &MEMBERS
     }
 
-    fn write(&self, _to: &mut Writer<'_>) -> Result<(), Failed> {
-        Ok(())
+    fn field(&self, _index: usize) -> Option<&dyn Field> {
+        None
+    }
+
+    fn field_mut(&mut self, _index: usize) -> Option<&mut dyn Field> {
+        None
     }
 
     fn extra(&self) -> &Extra {

@@ -17,12 +17,10 @@ use crate::generated::stream::{
     StreamUpdateRequest, SubjectTransform,
 };
 use crate::model::{
-    Extra, Failed, Field, Model, Need, Seen, Source, Writer, duration, into, model, walk,
+    DurationField, Extra, Field, Members, Model, Need, model, optional, required,
 };
 
 impl Model for LostStreamData {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn empty() -> Self {
         Self {
             msgs: Field::unset(),
@@ -31,24 +29,27 @@ impl Model for LostStreamData {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        _seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "msgs" => into(from, &mut self.msgs)?,
-            "bytes" => into(from, &mut self.bytes)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(&[optional("msgs"), optional("bytes")]);
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.set("msgs", &self.msgs)?;
-        to.set("bytes", &self.bytes)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.msgs,
+            1 => &self.bytes,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.msgs,
+            1 => &mut self.bytes,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -61,14 +62,6 @@ impl Model for LostStreamData {
 }
 
 impl Model for StreamState {
-    const REQUIRED: &'static [&'static str] = &[
-        "messages",
-        "bytes",
-        "first_seq",
-        "last_seq",
-        "consumer_count",
-    ];
-
     fn empty() -> Self {
         Self {
             messages: Field::unset(),
@@ -87,59 +80,62 @@ impl Model for StreamState {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "messages" => {
-                seen.mark(0);
-                into(from, &mut self.messages)?;
-            }
-            "bytes" => {
-                seen.mark(1);
-                into(from, &mut self.bytes)?;
-            }
-            "first_seq" => {
-                seen.mark(2);
-                into(from, &mut self.first_seq)?;
-            }
-            "first_ts" => into(from, &mut self.first_ts)?,
-            "last_seq" => {
-                seen.mark(3);
-                into(from, &mut self.last_seq)?;
-            }
-            "last_ts" => into(from, &mut self.last_ts)?,
-            "deleted" => into(from, &mut self.deleted)?,
-            "subjects" => into(from, &mut self.subjects)?,
-            "num_subjects" => into(from, &mut self.num_subjects)?,
-            "num_deleted" => into(from, &mut self.num_deleted)?,
-            "lost" => into(from, &mut self.lost)?,
-            "consumer_count" => {
-                seen.mark(4);
-                into(from, &mut self.consumer_count)?;
-            }
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[
+                required("messages"),
+                required("bytes"),
+                required("first_seq"),
+                optional("first_ts"),
+                required("last_seq"),
+                optional("last_ts"),
+                optional("deleted"),
+                optional("subjects"),
+                optional("num_subjects"),
+                optional("num_deleted"),
+                optional("lost"),
+                required("consumer_count"),
+            ],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("messages", &self.messages)?;
-        to.field("bytes", &self.bytes)?;
-        to.field("first_seq", &self.first_seq)?;
-        to.set("first_ts", &self.first_ts)?;
-        to.field("last_seq", &self.last_seq)?;
-        to.set("last_ts", &self.last_ts)?;
-        to.set("deleted", &self.deleted)?;
-        to.set("subjects", &self.subjects)?;
-        to.set("num_subjects", &self.num_subjects)?;
-        to.set("num_deleted", &self.num_deleted)?;
-        to.set("lost", &self.lost)?;
-        to.field("consumer_count", &self.consumer_count)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.messages,
+            1 => &self.bytes,
+            2 => &self.first_seq,
+            3 => &self.first_ts,
+            4 => &self.last_seq,
+            5 => &self.last_ts,
+            6 => &self.deleted,
+            7 => &self.subjects,
+            8 => &self.num_subjects,
+            9 => &self.num_deleted,
+            10 => &self.lost,
+            11 => &self.consumer_count,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.messages,
+            1 => &mut self.bytes,
+            2 => &mut self.first_seq,
+            3 => &mut self.first_ts,
+            4 => &mut self.last_seq,
+            5 => &mut self.last_ts,
+            6 => &mut self.deleted,
+            7 => &mut self.subjects,
+            8 => &mut self.num_subjects,
+            9 => &mut self.num_deleted,
+            10 => &mut self.lost,
+            11 => &mut self.consumer_count,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -149,19 +145,9 @@ impl Model for StreamState {
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
-
-    fn walk_fields(
-        &mut self,
-        path: &mut String,
-        visit: &mut dyn FnMut(&str, &mut Extra),
-    ) {
-        walk(path, "lost", &mut self.lost, visit);
-    }
 }
 
 impl Model for SubjectTransform {
-    const REQUIRED: &'static [&'static str] = &["src", "dest"];
-
     fn empty() -> Self {
         Self {
             src: Field::unset(),
@@ -170,30 +156,27 @@ impl Model for SubjectTransform {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "src" => {
-                seen.mark(0);
-                into(from, &mut self.src)?;
-            }
-            "dest" => {
-                seen.mark(1);
-                into(from, &mut self.dest)?;
-            }
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(&[required("src"), required("dest")]);
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("src", &self.src)?;
-        to.field("dest", &self.dest)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.src,
+            1 => &self.dest,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.src,
+            1 => &mut self.dest,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -206,8 +189,6 @@ impl Model for SubjectTransform {
 }
 
 impl Model for StreamConsumerSource {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn empty() -> Self {
         Self {
             name: Field::unset(),
@@ -216,24 +197,29 @@ impl Model for StreamConsumerSource {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        _seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "name" => into(from, &mut self.name)?,
-            "deliver_subject" => into(from, &mut self.deliver_subject)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[optional("name"), optional("deliver_subject")],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.set("name", &self.name)?;
-        to.set("deliver_subject", &self.deliver_subject)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.name,
+            1 => &self.deliver_subject,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.name,
+            1 => &mut self.deliver_subject,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -251,8 +237,6 @@ impl Model for StreamConsumerSource {
 }
 
 impl Model for ExternalStreamSource {
-    const REQUIRED: &'static [&'static str] = &["api"];
-
     fn empty() -> Self {
         Self {
             api: Field::unset(),
@@ -261,27 +245,27 @@ impl Model for ExternalStreamSource {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "api" => {
-                seen.mark(0);
-                into(from, &mut self.api)?;
-            }
-            "deliver" => into(from, &mut self.deliver)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(&[required("api"), optional("deliver")]);
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("api", &self.api)?;
-        to.set("deliver", &self.deliver)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.api,
+            1 => &self.deliver,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.api,
+            1 => &mut self.deliver,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -294,8 +278,6 @@ impl Model for ExternalStreamSource {
 }
 
 impl Model for StreamSource {
-    const REQUIRED: &'static [&'static str] = &["name"];
-
     fn empty() -> Self {
         Self {
             name: Field::unset(),
@@ -309,37 +291,47 @@ impl Model for StreamSource {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "name" => {
-                seen.mark(0);
-                into(from, &mut self.name)?;
-            }
-            "opt_start_seq" => into(from, &mut self.opt_start_seq)?,
-            "opt_start_time" => into(from, &mut self.opt_start_time)?,
-            "filter_subject" => into(from, &mut self.filter_subject)?,
-            "subject_transforms" => into(from, &mut self.subject_transforms)?,
-            "consumer" => into(from, &mut self.consumer)?,
-            "external" => into(from, &mut self.external)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[
+                required("name"),
+                optional("opt_start_seq"),
+                optional("opt_start_time"),
+                optional("filter_subject"),
+                optional("subject_transforms"),
+                optional("consumer"),
+                optional("external"),
+            ],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("name", &self.name)?;
-        to.set("opt_start_seq", &self.opt_start_seq)?;
-        to.set("opt_start_time", &self.opt_start_time)?;
-        to.set("filter_subject", &self.filter_subject)?;
-        to.set("subject_transforms", &self.subject_transforms)?;
-        to.set("consumer", &self.consumer)?;
-        to.set("external", &self.external)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.name,
+            1 => &self.opt_start_seq,
+            2 => &self.opt_start_time,
+            3 => &self.filter_subject,
+            4 => &self.subject_transforms,
+            5 => &self.consumer,
+            6 => &self.external,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.name,
+            1 => &mut self.opt_start_seq,
+            2 => &mut self.opt_start_time,
+            3 => &mut self.filter_subject,
+            4 => &mut self.subject_transforms,
+            5 => &mut self.consumer,
+            6 => &mut self.external,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -350,16 +342,6 @@ impl Model for StreamSource {
         &mut self.extra
     }
 
-    fn walk_fields(
-        &mut self,
-        path: &mut String,
-        visit: &mut dyn FnMut(&str, &mut Extra),
-    ) {
-        walk(path, "subject_transforms", &mut self.subject_transforms, visit);
-        walk(path, "consumer", &mut self.consumer, visit);
-        walk(path, "external", &mut self.external, visit);
-    }
-
     fn needs_fields(&self, need: &mut Need) {
         need.field(4, "consumer", !self.consumer.is_unset());
         need.nested("consumer", &self.consumer);
@@ -367,8 +349,6 @@ impl Model for StreamSource {
 }
 
 impl Model for Republish {
-    const REQUIRED: &'static [&'static str] = &["dest"];
-
     fn empty() -> Self {
         Self {
             src: Field::unset(),
@@ -378,29 +358,31 @@ impl Model for Republish {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "src" => into(from, &mut self.src)?,
-            "dest" => {
-                seen.mark(0);
-                into(from, &mut self.dest)?;
-            }
-            "headers_only" => into(from, &mut self.headers_only)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[optional("src"), required("dest"), optional("headers_only")],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.set("src", &self.src)?;
-        to.field("dest", &self.dest)?;
-        to.set("headers_only", &self.headers_only)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.src,
+            1 => &self.dest,
+            2 => &self.headers_only,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.src,
+            1 => &mut self.dest,
+            2 => &mut self.headers_only,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -413,8 +395,6 @@ impl Model for Republish {
 }
 
 impl Model for StreamConsumerLimits {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn empty() -> Self {
         Self {
             inactive_threshold: Field::unset(),
@@ -423,26 +403,37 @@ impl Model for StreamConsumerLimits {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        _seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "inactive_threshold" => {
-                duration(from, key, &mut self.inactive_threshold, &mut self.extra)?
-            }
-            "max_ack_pending" => into(from, &mut self.max_ack_pending)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[optional("inactive_threshold").durations(), optional("max_ack_pending")],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.set("inactive_threshold", &self.inactive_threshold)?;
-        to.set("max_ack_pending", &self.max_ack_pending)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.inactive_threshold,
+            1 => &self.max_ack_pending,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.inactive_threshold,
+            1 => &mut self.max_ack_pending,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn durations_mut(&mut self, index: usize) -> Option<&mut dyn DurationField> {
+        let field: &mut dyn DurationField = match index {
+            0 => &mut self.inactive_threshold,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -455,8 +446,6 @@ impl Model for StreamConsumerLimits {
 }
 
 impl Model for StreamConfig {
-    const REQUIRED: &'static [&'static str] = &["name"];
-
     fn empty() -> Self {
         Self {
             name: Field::unset(),
@@ -501,108 +490,150 @@ impl Model for StreamConfig {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "name" => {
-                seen.mark(0);
-                into(from, &mut self.name)?;
-            }
-            "description" => into(from, &mut self.description)?,
-            "subjects" => into(from, &mut self.subjects)?,
-            "subject_transform" => into(from, &mut self.subject_transform)?,
-            "retention" => into(from, &mut self.retention)?,
-            "max_consumers" => into(from, &mut self.max_consumers)?,
-            "max_msgs" => into(from, &mut self.max_msgs)?,
-            "max_msgs_per_subject" => into(from, &mut self.max_msgs_per_subject)?,
-            "max_bytes" => into(from, &mut self.max_bytes)?,
-            "max_age" => duration(from, key, &mut self.max_age, &mut self.extra)?,
-            "max_msg_size" => into(from, &mut self.max_msg_size)?,
-            "storage" => into(from, &mut self.storage)?,
-            "compression" => into(from, &mut self.compression)?,
-            "first_seq" => into(from, &mut self.first_seq)?,
-            "num_replicas" => into(from, &mut self.num_replicas)?,
-            "no_ack" => into(from, &mut self.no_ack)?,
-            "discard" => into(from, &mut self.discard)?,
-            "duplicate_window" => {
-                duration(from, key, &mut self.duplicate_window, &mut self.extra)?
-            }
-            "placement" => into(from, &mut self.placement)?,
-            "mirror" => into(from, &mut self.mirror)?,
-            "sources" => into(from, &mut self.sources)?,
-            "sealed" => into(from, &mut self.sealed)?,
-            "deny_delete" => into(from, &mut self.deny_delete)?,
-            "deny_purge" => into(from, &mut self.deny_purge)?,
-            "allow_rollup_hdrs" => into(from, &mut self.allow_rollup_hdrs)?,
-            "allow_direct" => into(from, &mut self.allow_direct)?,
-            "allow_atomic" => into(from, &mut self.allow_atomic)?,
-            "allow_msg_counter" => into(from, &mut self.allow_msg_counter)?,
-            "allow_msg_schedules" => into(from, &mut self.allow_msg_schedules)?,
-            "mirror_direct" => into(from, &mut self.mirror_direct)?,
-            "republish" => into(from, &mut self.republish)?,
-            "discard_new_per_subject" => into(from, &mut self.discard_new_per_subject)?,
-            "metadata" => into(from, &mut self.metadata)?,
-            "consumer_limits" => into(from, &mut self.consumer_limits)?,
-            "allow_msg_ttl" => into(from, &mut self.allow_msg_ttl)?,
-            "subject_delete_marker_ttl" => {
-                duration(
-                    from,
-                    key,
-                    &mut self.subject_delete_marker_ttl,
-                    &mut self.extra,
-                )?
-            }
-            "persist_mode" => into(from, &mut self.persist_mode)?,
-            "allow_batched" => into(from, &mut self.allow_batched)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[
+                required("name"),
+                optional("description"),
+                optional("subjects"),
+                optional("subject_transform"),
+                optional("retention"),
+                optional("max_consumers"),
+                optional("max_msgs"),
+                optional("max_msgs_per_subject"),
+                optional("max_bytes"),
+                optional("max_age").durations(),
+                optional("max_msg_size"),
+                optional("storage"),
+                optional("compression"),
+                optional("first_seq"),
+                optional("num_replicas"),
+                optional("no_ack"),
+                optional("discard"),
+                optional("duplicate_window").durations(),
+                optional("placement"),
+                optional("mirror"),
+                optional("sources"),
+                optional("sealed"),
+                optional("deny_delete"),
+                optional("deny_purge"),
+                optional("allow_rollup_hdrs"),
+                optional("allow_direct"),
+                optional("allow_atomic"),
+                optional("allow_msg_counter"),
+                optional("allow_msg_schedules"),
+                optional("mirror_direct"),
+                optional("republish"),
+                optional("discard_new_per_subject"),
+                optional("metadata"),
+                optional("consumer_limits"),
+                optional("allow_msg_ttl"),
+                optional("subject_delete_marker_ttl").durations(),
+                optional("persist_mode"),
+                optional("allow_batched"),
+            ],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("name", &self.name)?;
-        to.set("description", &self.description)?;
-        to.set("subjects", &self.subjects)?;
-        to.set("subject_transform", &self.subject_transform)?;
-        to.set("retention", &self.retention)?;
-        to.set("max_consumers", &self.max_consumers)?;
-        to.set("max_msgs", &self.max_msgs)?;
-        to.set("max_msgs_per_subject", &self.max_msgs_per_subject)?;
-        to.set("max_bytes", &self.max_bytes)?;
-        to.set("max_age", &self.max_age)?;
-        to.set("max_msg_size", &self.max_msg_size)?;
-        to.set("storage", &self.storage)?;
-        to.set("compression", &self.compression)?;
-        to.set("first_seq", &self.first_seq)?;
-        to.set("num_replicas", &self.num_replicas)?;
-        to.set("no_ack", &self.no_ack)?;
-        to.set("discard", &self.discard)?;
-        to.set("duplicate_window", &self.duplicate_window)?;
-        to.set("placement", &self.placement)?;
-        to.set("mirror", &self.mirror)?;
-        to.set("sources", &self.sources)?;
-        to.set("sealed", &self.sealed)?;
-        to.set("deny_delete", &self.deny_delete)?;
-        to.set("deny_purge", &self.deny_purge)?;
-        to.set("allow_rollup_hdrs", &self.allow_rollup_hdrs)?;
-        to.set("allow_direct", &self.allow_direct)?;
-        to.set("allow_atomic", &self.allow_atomic)?;
-        to.set("allow_msg_counter", &self.allow_msg_counter)?;
-        to.set("allow_msg_schedules", &self.allow_msg_schedules)?;
-        to.set("mirror_direct", &self.mirror_direct)?;
-        to.set("republish", &self.republish)?;
-        to.set("discard_new_per_subject", &self.discard_new_per_subject)?;
-        to.set("metadata", &self.metadata)?;
-        to.set("consumer_limits", &self.consumer_limits)?;
-        to.set("allow_msg_ttl", &self.allow_msg_ttl)?;
-        to.set("subject_delete_marker_ttl", &self.subject_delete_marker_ttl)?;
-        to.set("persist_mode", &self.persist_mode)?;
-        to.set("allow_batched", &self.allow_batched)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.name,
+            1 => &self.description,
+            2 => &self.subjects,
+            3 => &self.subject_transform,
+            4 => &self.retention,
+            5 => &self.max_consumers,
+            6 => &self.max_msgs,
+            7 => &self.max_msgs_per_subject,
+            8 => &self.max_bytes,
+            9 => &self.max_age,
+            10 => &self.max_msg_size,
+            11 => &self.storage,
+            12 => &self.compression,
+            13 => &self.first_seq,
+            14 => &self.num_replicas,
+            15 => &self.no_ack,
+            16 => &self.discard,
+            17 => &self.duplicate_window,
+            18 => &self.placement,
+            19 => &self.mirror,
+            20 => &self.sources,
+            21 => &self.sealed,
+            22 => &self.deny_delete,
+            23 => &self.deny_purge,
+            24 => &self.allow_rollup_hdrs,
+            25 => &self.allow_direct,
+            26 => &self.allow_atomic,
+            27 => &self.allow_msg_counter,
+            28 => &self.allow_msg_schedules,
+            29 => &self.mirror_direct,
+            30 => &self.republish,
+            31 => &self.discard_new_per_subject,
+            32 => &self.metadata,
+            33 => &self.consumer_limits,
+            34 => &self.allow_msg_ttl,
+            35 => &self.subject_delete_marker_ttl,
+            36 => &self.persist_mode,
+            37 => &self.allow_batched,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.name,
+            1 => &mut self.description,
+            2 => &mut self.subjects,
+            3 => &mut self.subject_transform,
+            4 => &mut self.retention,
+            5 => &mut self.max_consumers,
+            6 => &mut self.max_msgs,
+            7 => &mut self.max_msgs_per_subject,
+            8 => &mut self.max_bytes,
+            9 => &mut self.max_age,
+            10 => &mut self.max_msg_size,
+            11 => &mut self.storage,
+            12 => &mut self.compression,
+            13 => &mut self.first_seq,
+            14 => &mut self.num_replicas,
+            15 => &mut self.no_ack,
+            16 => &mut self.discard,
+            17 => &mut self.duplicate_window,
+            18 => &mut self.placement,
+            19 => &mut self.mirror,
+            20 => &mut self.sources,
+            21 => &mut self.sealed,
+            22 => &mut self.deny_delete,
+            23 => &mut self.deny_purge,
+            24 => &mut self.allow_rollup_hdrs,
+            25 => &mut self.allow_direct,
+            26 => &mut self.allow_atomic,
+            27 => &mut self.allow_msg_counter,
+            28 => &mut self.allow_msg_schedules,
+            29 => &mut self.mirror_direct,
+            30 => &mut self.republish,
+            31 => &mut self.discard_new_per_subject,
+            32 => &mut self.metadata,
+            33 => &mut self.consumer_limits,
+            34 => &mut self.allow_msg_ttl,
+            35 => &mut self.subject_delete_marker_ttl,
+            36 => &mut self.persist_mode,
+            37 => &mut self.allow_batched,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn durations_mut(&mut self, index: usize) -> Option<&mut dyn DurationField> {
+        let field: &mut dyn DurationField = match index {
+            9 => &mut self.max_age,
+            17 => &mut self.duplicate_window,
+            35 => &mut self.subject_delete_marker_ttl,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -611,19 +642,6 @@ impl Model for StreamConfig {
 
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
-    }
-
-    fn walk_fields(
-        &mut self,
-        path: &mut String,
-        visit: &mut dyn FnMut(&str, &mut Extra),
-    ) {
-        walk(path, "subject_transform", &mut self.subject_transform, visit);
-        walk(path, "placement", &mut self.placement, visit);
-        walk(path, "mirror", &mut self.mirror, visit);
-        walk(path, "sources", &mut self.sources, visit);
-        walk(path, "republish", &mut self.republish, visit);
-        walk(path, "consumer_limits", &mut self.consumer_limits, visit);
     }
 
     fn needs_fields(&self, need: &mut Need) {
@@ -649,8 +667,6 @@ impl Model for StreamConfig {
 }
 
 impl Model for StreamSourceInfo {
-    const REQUIRED: &'static [&'static str] = &["name", "lag"];
-
     fn empty() -> Self {
         Self {
             name: Field::unset(),
@@ -665,42 +681,58 @@ impl Model for StreamSourceInfo {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "name" => {
-                seen.mark(0);
-                into(from, &mut self.name)?;
-            }
-            "filter_subject" => into(from, &mut self.filter_subject)?,
-            "subject_transforms" => into(from, &mut self.subject_transforms)?,
-            "lag" => {
-                seen.mark(1);
-                into(from, &mut self.lag)?;
-            }
-            "seq" => into(from, &mut self.seq)?,
-            "active" => duration(from, key, &mut self.active, &mut self.extra)?,
-            "external" => into(from, &mut self.external)?,
-            "error" => into(from, &mut self.error)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[
+                required("name"),
+                optional("filter_subject"),
+                optional("subject_transforms"),
+                required("lag"),
+                optional("seq"),
+                optional("active").durations(),
+                optional("external"),
+                optional("error"),
+            ],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("name", &self.name)?;
-        to.set("filter_subject", &self.filter_subject)?;
-        to.set("subject_transforms", &self.subject_transforms)?;
-        to.field("lag", &self.lag)?;
-        to.set("seq", &self.seq)?;
-        to.set("active", &self.active)?;
-        to.set("external", &self.external)?;
-        to.set("error", &self.error)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.name,
+            1 => &self.filter_subject,
+            2 => &self.subject_transforms,
+            3 => &self.lag,
+            4 => &self.seq,
+            5 => &self.active,
+            6 => &self.external,
+            7 => &self.error,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.name,
+            1 => &mut self.filter_subject,
+            2 => &mut self.subject_transforms,
+            3 => &mut self.lag,
+            4 => &mut self.seq,
+            5 => &mut self.active,
+            6 => &mut self.external,
+            7 => &mut self.error,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn durations_mut(&mut self, index: usize) -> Option<&mut dyn DurationField> {
+        let field: &mut dyn DurationField = match index {
+            5 => &mut self.active,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -710,21 +742,9 @@ impl Model for StreamSourceInfo {
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
-
-    fn walk_fields(
-        &mut self,
-        path: &mut String,
-        visit: &mut dyn FnMut(&str, &mut Extra),
-    ) {
-        walk(path, "subject_transforms", &mut self.subject_transforms, visit);
-        walk(path, "external", &mut self.external, visit);
-        walk(path, "error", &mut self.error, visit);
-    }
 }
 
 impl Model for StreamAlternate {
-    const REQUIRED: &'static [&'static str] = &["name", "cluster"];
-
     fn empty() -> Self {
         Self {
             name: Field::unset(),
@@ -734,32 +754,31 @@ impl Model for StreamAlternate {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "name" => {
-                seen.mark(0);
-                into(from, &mut self.name)?;
-            }
-            "cluster" => {
-                seen.mark(1);
-                into(from, &mut self.cluster)?;
-            }
-            "domain" => into(from, &mut self.domain)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[required("name"), required("cluster"), optional("domain")],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("name", &self.name)?;
-        to.field("cluster", &self.cluster)?;
-        to.set("domain", &self.domain)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.name,
+            1 => &self.cluster,
+            2 => &self.domain,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.name,
+            1 => &mut self.cluster,
+            2 => &mut self.domain,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -772,8 +791,6 @@ impl Model for StreamAlternate {
 }
 
 impl Model for StreamInfo {
-    const REQUIRED: &'static [&'static str] = &["config", "state", "created"];
-
     fn empty() -> Self {
         Self {
             config: Field::unset(),
@@ -789,47 +806,53 @@ impl Model for StreamInfo {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "config" => {
-                seen.mark(0);
-                into(from, &mut self.config)?;
-            }
-            "state" => {
-                seen.mark(1);
-                into(from, &mut self.state)?;
-            }
-            "created" => {
-                seen.mark(2);
-                into(from, &mut self.created)?;
-            }
-            "ts" => into(from, &mut self.ts)?,
-            "cluster" => into(from, &mut self.cluster)?,
-            "mirror" => into(from, &mut self.mirror)?,
-            "sources" => into(from, &mut self.sources)?,
-            "alternates" => into(from, &mut self.alternates)?,
-            "domain" => into(from, &mut self.domain)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[
+                required("config"),
+                required("state"),
+                required("created"),
+                optional("ts"),
+                optional("cluster"),
+                optional("mirror"),
+                optional("sources"),
+                optional("alternates"),
+                optional("domain"),
+            ],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("config", &self.config)?;
-        to.field("state", &self.state)?;
-        to.field("created", &self.created)?;
-        to.set("ts", &self.ts)?;
-        to.set("cluster", &self.cluster)?;
-        to.set("mirror", &self.mirror)?;
-        to.set("sources", &self.sources)?;
-        to.set("alternates", &self.alternates)?;
-        to.set("domain", &self.domain)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.config,
+            1 => &self.state,
+            2 => &self.created,
+            3 => &self.ts,
+            4 => &self.cluster,
+            5 => &self.mirror,
+            6 => &self.sources,
+            7 => &self.alternates,
+            8 => &self.domain,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.config,
+            1 => &mut self.state,
+            2 => &mut self.created,
+            3 => &mut self.ts,
+            4 => &mut self.cluster,
+            5 => &mut self.mirror,
+            6 => &mut self.sources,
+            7 => &mut self.alternates,
+            8 => &mut self.domain,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -840,19 +863,6 @@ impl Model for StreamInfo {
         &mut self.extra
     }
 
-    fn walk_fields(
-        &mut self,
-        path: &mut String,
-        visit: &mut dyn FnMut(&str, &mut Extra),
-    ) {
-        walk(path, "config", &mut self.config, visit);
-        walk(path, "state", &mut self.state, visit);
-        walk(path, "cluster", &mut self.cluster, visit);
-        walk(path, "mirror", &mut self.mirror, visit);
-        walk(path, "sources", &mut self.sources, visit);
-        walk(path, "alternates", &mut self.alternates, visit);
-    }
-
     fn needs_fields(&self, need: &mut Need) {
         need.nested("config", &self.config);
         need.nested("cluster", &self.cluster);
@@ -860,8 +870,6 @@ impl Model for StreamInfo {
 }
 
 impl Model for StreamCreateRequest {
-    const REQUIRED: &'static [&'static str] = &["name"];
-
     fn empty() -> Self {
         Self {
             config: Model::empty(),
@@ -869,23 +877,71 @@ impl Model for StreamCreateRequest {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "pedantic" => into(from, &mut self.pedantic)?,
-            _ => return self.config.read(key, from, seen),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[
+                required("name"),
+                optional("description"),
+                optional("subjects"),
+                optional("subject_transform"),
+                optional("retention"),
+                optional("max_consumers"),
+                optional("max_msgs"),
+                optional("max_msgs_per_subject"),
+                optional("max_bytes"),
+                optional("max_age").durations(),
+                optional("max_msg_size"),
+                optional("storage"),
+                optional("compression"),
+                optional("first_seq"),
+                optional("num_replicas"),
+                optional("no_ack"),
+                optional("discard"),
+                optional("duplicate_window").durations(),
+                optional("placement"),
+                optional("mirror"),
+                optional("sources"),
+                optional("sealed"),
+                optional("deny_delete"),
+                optional("deny_purge"),
+                optional("allow_rollup_hdrs"),
+                optional("allow_direct"),
+                optional("allow_atomic"),
+                optional("allow_msg_counter"),
+                optional("allow_msg_schedules"),
+                optional("mirror_direct"),
+                optional("republish"),
+                optional("discard_new_per_subject"),
+                optional("metadata"),
+                optional("consumer_limits"),
+                optional("allow_msg_ttl"),
+                optional("subject_delete_marker_ttl").durations(),
+                optional("persist_mode"),
+                optional("allow_batched"),
+                optional("pedantic"),
+            ],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        self.config.write(to)?;
-        to.set("pedantic", &self.pedantic)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            38 => &self.pedantic,
+            _ => return self.config.field(index),
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            38 => &mut self.pedantic,
+            _ => return self.config.field_mut(index),
+        };
+        Some(field)
+    }
+
+    fn durations_mut(&mut self, index: usize) -> Option<&mut dyn DurationField> {
+        self.config.durations_mut(index)
     }
 
     fn extra(&self) -> &Extra {
@@ -896,14 +952,6 @@ impl Model for StreamCreateRequest {
         self.config.extra_mut()
     }
 
-    fn walk_fields(
-        &mut self,
-        path: &mut String,
-        visit: &mut dyn FnMut(&str, &mut Extra),
-    ) {
-        self.config.walk_fields(path, visit);
-    }
-
     fn needs_fields(&self, need: &mut Need) {
         self.config.needs_fields(need);
         need.field(1, "pedantic", !self.pedantic.is_unset());
@@ -911,8 +959,6 @@ impl Model for StreamCreateRequest {
 }
 
 impl Model for StreamCreateResponse {
-    const REQUIRED: &'static [&'static str] = &["config", "state", "created"];
-
     fn empty() -> Self {
         Self {
             info: Model::empty(),
@@ -920,23 +966,38 @@ impl Model for StreamCreateResponse {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "did_create" => into(from, &mut self.did_create)?,
-            _ => return self.info.read(key, from, seen),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[
+                required("config"),
+                required("state"),
+                required("created"),
+                optional("ts"),
+                optional("cluster"),
+                optional("mirror"),
+                optional("sources"),
+                optional("alternates"),
+                optional("domain"),
+                optional("did_create"),
+            ],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        self.info.write(to)?;
-        to.set("did_create", &self.did_create)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            9 => &self.did_create,
+            _ => return self.info.field(index),
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            9 => &mut self.did_create,
+            _ => return self.info.field_mut(index),
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -947,22 +1008,12 @@ impl Model for StreamCreateResponse {
         self.info.extra_mut()
     }
 
-    fn walk_fields(
-        &mut self,
-        path: &mut String,
-        visit: &mut dyn FnMut(&str, &mut Extra),
-    ) {
-        self.info.walk_fields(path, visit);
-    }
-
     fn needs_fields(&self, need: &mut Need) {
         self.info.needs_fields(need);
     }
 }
 
 impl Model for StreamDeleteResponse {
-    const REQUIRED: &'static [&'static str] = &["success"];
-
     fn empty() -> Self {
         Self {
             success: Field::unset(),
@@ -970,25 +1021,25 @@ impl Model for StreamDeleteResponse {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "success" => {
-                seen.mark(0);
-                into(from, &mut self.success)?;
-            }
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(&[required("success")]);
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("success", &self.success)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.success,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.success,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -1001,8 +1052,6 @@ impl Model for StreamDeleteResponse {
 }
 
 impl Model for DirectGetBatchRequest {
-    const REQUIRED: &'static [&'static str] = &["batch"];
-
     fn empty() -> Self {
         Self {
             stream: String::new(),
@@ -1016,35 +1065,44 @@ impl Model for DirectGetBatchRequest {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "seq" => into(from, &mut self.seq)?,
-            "next_by_subj" => into(from, &mut self.next_by_subj)?,
-            "batch" => {
-                seen.mark(0);
-                into(from, &mut self.batch)?;
-            }
-            "max_bytes" => into(from, &mut self.max_bytes)?,
-            "start_time" => into(from, &mut self.start_time)?,
-            "no_hdr" => into(from, &mut self.no_hdr)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[
+                optional("seq"),
+                optional("next_by_subj"),
+                required("batch"),
+                optional("max_bytes"),
+                optional("start_time"),
+                optional("no_hdr"),
+            ],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.set("seq", &self.seq)?;
-        to.set("next_by_subj", &self.next_by_subj)?;
-        to.field("batch", &self.batch)?;
-        to.set("max_bytes", &self.max_bytes)?;
-        to.set("start_time", &self.start_time)?;
-        to.set("no_hdr", &self.no_hdr)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.seq,
+            1 => &self.next_by_subj,
+            2 => &self.batch,
+            3 => &self.max_bytes,
+            4 => &self.start_time,
+            5 => &self.no_hdr,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.seq,
+            1 => &mut self.next_by_subj,
+            2 => &mut self.batch,
+            3 => &mut self.max_bytes,
+            4 => &mut self.start_time,
+            5 => &mut self.no_hdr,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -1064,8 +1122,6 @@ impl Model for DirectGetBatchRequest {
 }
 
 impl Model for DirectGetLastForSubjectRequest {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn empty() -> Self {
         Self {
             stream: String::new(),
@@ -1075,22 +1131,25 @@ impl Model for DirectGetLastForSubjectRequest {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        _seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "no_hdr" => into(from, &mut self.no_hdr)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(&[optional("no_hdr")]);
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.set("no_hdr", &self.no_hdr)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.no_hdr,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.no_hdr,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -1107,8 +1166,6 @@ impl Model for DirectGetLastForSubjectRequest {
 }
 
 impl Model for DirectGetMultiRequest {
-    const REQUIRED: &'static [&'static str] = &["multi_last"];
-
     fn empty() -> Self {
         Self {
             stream: String::new(),
@@ -1122,35 +1179,44 @@ impl Model for DirectGetMultiRequest {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "batch" => into(from, &mut self.batch)?,
-            "max_bytes" => into(from, &mut self.max_bytes)?,
-            "multi_last" => {
-                seen.mark(0);
-                into(from, &mut self.multi_last)?;
-            }
-            "up_to_seq" => into(from, &mut self.up_to_seq)?,
-            "up_to_time" => into(from, &mut self.up_to_time)?,
-            "no_hdr" => into(from, &mut self.no_hdr)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[
+                optional("batch"),
+                optional("max_bytes"),
+                required("multi_last"),
+                optional("up_to_seq"),
+                optional("up_to_time"),
+                optional("no_hdr"),
+            ],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.set("batch", &self.batch)?;
-        to.set("max_bytes", &self.max_bytes)?;
-        to.field("multi_last", &self.multi_last)?;
-        to.set("up_to_seq", &self.up_to_seq)?;
-        to.set("up_to_time", &self.up_to_time)?;
-        to.set("no_hdr", &self.no_hdr)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.batch,
+            1 => &self.max_bytes,
+            2 => &self.multi_last,
+            3 => &self.up_to_seq,
+            4 => &self.up_to_time,
+            5 => &self.no_hdr,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.batch,
+            1 => &mut self.max_bytes,
+            2 => &mut self.multi_last,
+            3 => &mut self.up_to_seq,
+            4 => &mut self.up_to_time,
+            5 => &mut self.no_hdr,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -1172,8 +1238,6 @@ impl Model for DirectGetMultiRequest {
 }
 
 impl Model for DirectGetRequest {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn empty() -> Self {
         Self {
             stream: String::new(),
@@ -1186,30 +1250,41 @@ impl Model for DirectGetRequest {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        _seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "seq" => into(from, &mut self.seq)?,
-            "last_by_subj" => into(from, &mut self.last_by_subj)?,
-            "next_by_subj" => into(from, &mut self.next_by_subj)?,
-            "start_time" => into(from, &mut self.start_time)?,
-            "no_hdr" => into(from, &mut self.no_hdr)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[
+                optional("seq"),
+                optional("last_by_subj"),
+                optional("next_by_subj"),
+                optional("start_time"),
+                optional("no_hdr"),
+            ],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.set("seq", &self.seq)?;
-        to.set("last_by_subj", &self.last_by_subj)?;
-        to.set("next_by_subj", &self.next_by_subj)?;
-        to.set("start_time", &self.start_time)?;
-        to.set("no_hdr", &self.no_hdr)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.seq,
+            1 => &self.last_by_subj,
+            2 => &self.next_by_subj,
+            3 => &self.start_time,
+            4 => &self.no_hdr,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.seq,
+            1 => &mut self.last_by_subj,
+            2 => &mut self.next_by_subj,
+            3 => &mut self.start_time,
+            4 => &mut self.no_hdr,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -1227,8 +1302,6 @@ impl Model for DirectGetRequest {
 }
 
 impl Model for StreamPeerEvacuateRequest {
-    const REQUIRED: &'static [&'static str] = &["peer"];
-
     fn empty() -> Self {
         Self {
             stream: String::new(),
@@ -1237,25 +1310,25 @@ impl Model for StreamPeerEvacuateRequest {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "peer" => {
-                seen.mark(0);
-                into(from, &mut self.peer)?;
-            }
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(&[required("peer")]);
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("peer", &self.peer)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.peer,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.peer,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -1268,8 +1341,6 @@ impl Model for StreamPeerEvacuateRequest {
 }
 
 impl Model for StreamPeerEvacuateResponse {
-    const REQUIRED: &'static [&'static str] = &["success"];
-
     fn empty() -> Self {
         Self {
             success: Field::unset(),
@@ -1277,25 +1348,25 @@ impl Model for StreamPeerEvacuateResponse {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "success" => {
-                seen.mark(0);
-                into(from, &mut self.success)?;
-            }
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(&[required("success")]);
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("success", &self.success)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.success,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.success,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -1308,8 +1379,6 @@ impl Model for StreamPeerEvacuateResponse {
 }
 
 impl Model for StreamInfoRequest {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn empty() -> Self {
         Self {
             stream: String::new(),
@@ -1320,26 +1389,35 @@ impl Model for StreamInfoRequest {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        _seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "deleted_details" => into(from, &mut self.deleted_details)?,
-            "subjects_filter" => into(from, &mut self.subjects_filter)?,
-            "offset" => into(from, &mut self.offset)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[
+                optional("deleted_details"),
+                optional("subjects_filter"),
+                optional("offset"),
+            ],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.set("deleted_details", &self.deleted_details)?;
-        to.set("subjects_filter", &self.subjects_filter)?;
-        to.set("offset", &self.offset)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.deleted_details,
+            1 => &self.subjects_filter,
+            2 => &self.offset,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.deleted_details,
+            1 => &mut self.subjects_filter,
+            2 => &mut self.offset,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -1352,8 +1430,6 @@ impl Model for StreamInfoRequest {
 }
 
 impl Model for StreamInfoResponse {
-    const REQUIRED: &'static [&'static str] = &["config", "state", "created"];
-
     fn empty() -> Self {
         Self {
             info: Model::empty(),
@@ -1363,27 +1439,44 @@ impl Model for StreamInfoResponse {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "total" => into(from, &mut self.total)?,
-            "offset" => into(from, &mut self.offset)?,
-            "limit" => into(from, &mut self.limit)?,
-            _ => return self.info.read(key, from, seen),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[
+                required("config"),
+                required("state"),
+                required("created"),
+                optional("ts"),
+                optional("cluster"),
+                optional("mirror"),
+                optional("sources"),
+                optional("alternates"),
+                optional("domain"),
+                optional("total"),
+                optional("offset"),
+                optional("limit"),
+            ],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        self.info.write(to)?;
-        to.set("total", &self.total)?;
-        to.set("offset", &self.offset)?;
-        to.set("limit", &self.limit)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            9 => &self.total,
+            10 => &self.offset,
+            11 => &self.limit,
+            _ => return self.info.field(index),
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            9 => &mut self.total,
+            10 => &mut self.offset,
+            11 => &mut self.limit,
+            _ => return self.info.field_mut(index),
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -1394,22 +1487,12 @@ impl Model for StreamInfoResponse {
         self.info.extra_mut()
     }
 
-    fn walk_fields(
-        &mut self,
-        path: &mut String,
-        visit: &mut dyn FnMut(&str, &mut Extra),
-    ) {
-        self.info.walk_fields(path, visit);
-    }
-
     fn needs_fields(&self, need: &mut Need) {
         self.info.needs_fields(need);
     }
 }
 
 impl Model for StreamLeaderStepdownRequest {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn empty() -> Self {
         Self {
             stream: String::new(),
@@ -1418,22 +1501,25 @@ impl Model for StreamLeaderStepdownRequest {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        _seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "placement" => into(from, &mut self.placement)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(&[optional("placement")]);
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.set("placement", &self.placement)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.placement,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.placement,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -1444,14 +1530,6 @@ impl Model for StreamLeaderStepdownRequest {
         &mut self.extra
     }
 
-    fn walk_fields(
-        &mut self,
-        path: &mut String,
-        visit: &mut dyn FnMut(&str, &mut Extra),
-    ) {
-        walk(path, "placement", &mut self.placement, visit);
-    }
-
     fn needs_fields(&self, need: &mut Need) {
         need.field(1, "placement", !self.placement.is_unset());
         need.nested("placement", &self.placement);
@@ -1459,8 +1537,6 @@ impl Model for StreamLeaderStepdownRequest {
 }
 
 impl Model for StreamLeaderStepdownResponse {
-    const REQUIRED: &'static [&'static str] = &["success"];
-
     fn empty() -> Self {
         Self {
             success: Field::unset(),
@@ -1468,25 +1544,25 @@ impl Model for StreamLeaderStepdownResponse {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "success" => {
-                seen.mark(0);
-                into(from, &mut self.success)?;
-            }
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(&[required("success")]);
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("success", &self.success)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.success,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.success,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -1499,8 +1575,6 @@ impl Model for StreamLeaderStepdownResponse {
 }
 
 impl Model for StreamListRequest {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn empty() -> Self {
         Self {
             subject: Field::unset(),
@@ -1509,24 +1583,29 @@ impl Model for StreamListRequest {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        _seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "subject" => into(from, &mut self.subject)?,
-            "offset" => into(from, &mut self.offset)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[optional("subject"), optional("offset")],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.set("subject", &self.subject)?;
-        to.set("offset", &self.offset)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.subject,
+            1 => &self.offset,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.subject,
+            1 => &mut self.offset,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -1539,8 +1618,6 @@ impl Model for StreamListRequest {
 }
 
 impl Model for StreamListResponse {
-    const REQUIRED: &'static [&'static str] = &["total", "offset", "limit", "streams"];
-
     fn empty() -> Self {
         Self {
             total: Field::unset(),
@@ -1553,44 +1630,44 @@ impl Model for StreamListResponse {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "total" => {
-                seen.mark(0);
-                into(from, &mut self.total)?;
-            }
-            "offset" => {
-                seen.mark(1);
-                into(from, &mut self.offset)?;
-            }
-            "limit" => {
-                seen.mark(2);
-                into(from, &mut self.limit)?;
-            }
-            "streams" => {
-                seen.mark(3);
-                into(from, &mut self.streams)?;
-            }
-            "missing" => into(from, &mut self.missing)?,
-            "offline" => into(from, &mut self.offline)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[
+                required("total"),
+                required("offset"),
+                required("limit"),
+                required("streams"),
+                optional("missing"),
+                optional("offline"),
+            ],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("total", &self.total)?;
-        to.field("offset", &self.offset)?;
-        to.field("limit", &self.limit)?;
-        to.field("streams", &self.streams)?;
-        to.set("missing", &self.missing)?;
-        to.set("offline", &self.offline)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.total,
+            1 => &self.offset,
+            2 => &self.limit,
+            3 => &self.streams,
+            4 => &self.missing,
+            5 => &self.offline,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.total,
+            1 => &mut self.offset,
+            2 => &mut self.limit,
+            3 => &mut self.streams,
+            4 => &mut self.missing,
+            5 => &mut self.offline,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -1601,22 +1678,12 @@ impl Model for StreamListResponse {
         &mut self.extra
     }
 
-    fn walk_fields(
-        &mut self,
-        path: &mut String,
-        visit: &mut dyn FnMut(&str, &mut Extra),
-    ) {
-        walk(path, "streams", &mut self.streams, visit);
-    }
-
     fn needs_fields(&self, need: &mut Need) {
         need.nested("streams", &self.streams);
     }
 }
 
 impl Model for StreamMsgDeleteRequest {
-    const REQUIRED: &'static [&'static str] = &["seq"];
-
     fn empty() -> Self {
         Self {
             stream: String::new(),
@@ -1626,27 +1693,27 @@ impl Model for StreamMsgDeleteRequest {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "seq" => {
-                seen.mark(0);
-                into(from, &mut self.seq)?;
-            }
-            "no_erase" => into(from, &mut self.no_erase)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(&[required("seq"), optional("no_erase")]);
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("seq", &self.seq)?;
-        to.set("no_erase", &self.no_erase)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.seq,
+            1 => &self.no_erase,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.seq,
+            1 => &mut self.no_erase,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -1659,8 +1726,6 @@ impl Model for StreamMsgDeleteRequest {
 }
 
 impl Model for StreamMsgDeleteResponse {
-    const REQUIRED: &'static [&'static str] = &["success"];
-
     fn empty() -> Self {
         Self {
             success: Field::unset(),
@@ -1668,25 +1733,25 @@ impl Model for StreamMsgDeleteResponse {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "success" => {
-                seen.mark(0);
-                into(from, &mut self.success)?;
-            }
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(&[required("success")]);
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("success", &self.success)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.success,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.success,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -1699,8 +1764,6 @@ impl Model for StreamMsgDeleteResponse {
 }
 
 impl Model for StreamMsgGetRequest {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn empty() -> Self {
         Self {
             stream: String::new(),
@@ -1713,30 +1776,41 @@ impl Model for StreamMsgGetRequest {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        _seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "seq" => into(from, &mut self.seq)?,
-            "last_by_subj" => into(from, &mut self.last_by_subj)?,
-            "next_by_subj" => into(from, &mut self.next_by_subj)?,
-            "start_time" => into(from, &mut self.start_time)?,
-            "no_hdr" => into(from, &mut self.no_hdr)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[
+                optional("seq"),
+                optional("last_by_subj"),
+                optional("next_by_subj"),
+                optional("start_time"),
+                optional("no_hdr"),
+            ],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.set("seq", &self.seq)?;
-        to.set("last_by_subj", &self.last_by_subj)?;
-        to.set("next_by_subj", &self.next_by_subj)?;
-        to.set("start_time", &self.start_time)?;
-        to.set("no_hdr", &self.no_hdr)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.seq,
+            1 => &self.last_by_subj,
+            2 => &self.next_by_subj,
+            3 => &self.start_time,
+            4 => &self.no_hdr,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.seq,
+            1 => &mut self.last_by_subj,
+            2 => &mut self.next_by_subj,
+            3 => &mut self.start_time,
+            4 => &mut self.no_hdr,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -1754,8 +1828,6 @@ impl Model for StreamMsgGetRequest {
 }
 
 impl Model for StoredMessage {
-    const REQUIRED: &'static [&'static str] = &["subject", "seq", "time"];
-
     fn empty() -> Self {
         Self {
             subject: Field::unset(),
@@ -1767,39 +1839,41 @@ impl Model for StoredMessage {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "subject" => {
-                seen.mark(0);
-                into(from, &mut self.subject)?;
-            }
-            "seq" => {
-                seen.mark(1);
-                into(from, &mut self.seq)?;
-            }
-            "data" => into(from, &mut self.data)?,
-            "time" => {
-                seen.mark(2);
-                into(from, &mut self.time)?;
-            }
-            "hdrs" => into(from, &mut self.hdrs)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[
+                required("subject"),
+                required("seq"),
+                optional("data"),
+                required("time"),
+                optional("hdrs"),
+            ],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("subject", &self.subject)?;
-        to.field("seq", &self.seq)?;
-        to.set("data", &self.data)?;
-        to.field("time", &self.time)?;
-        to.set("hdrs", &self.hdrs)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.subject,
+            1 => &self.seq,
+            2 => &self.data,
+            3 => &self.time,
+            4 => &self.hdrs,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.subject,
+            1 => &mut self.seq,
+            2 => &mut self.data,
+            3 => &mut self.time,
+            4 => &mut self.hdrs,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -1812,8 +1886,6 @@ impl Model for StoredMessage {
 }
 
 impl Model for StreamMsgGetResponse {
-    const REQUIRED: &'static [&'static str] = &["message"];
-
     fn empty() -> Self {
         Self {
             message: Field::unset(),
@@ -1821,25 +1893,25 @@ impl Model for StreamMsgGetResponse {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "message" => {
-                seen.mark(0);
-                into(from, &mut self.message)?;
-            }
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(&[required("message")]);
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("message", &self.message)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.message,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.message,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -1849,19 +1921,9 @@ impl Model for StreamMsgGetResponse {
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
-
-    fn walk_fields(
-        &mut self,
-        path: &mut String,
-        visit: &mut dyn FnMut(&str, &mut Extra),
-    ) {
-        walk(path, "message", &mut self.message, visit);
-    }
 }
 
 impl Model for StreamNamesRequest {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn empty() -> Self {
         Self {
             subject: Field::unset(),
@@ -1870,24 +1932,29 @@ impl Model for StreamNamesRequest {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        _seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "subject" => into(from, &mut self.subject)?,
-            "offset" => into(from, &mut self.offset)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[optional("subject"), optional("offset")],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.set("subject", &self.subject)?;
-        to.set("offset", &self.offset)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.subject,
+            1 => &self.offset,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.subject,
+            1 => &mut self.offset,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -1900,8 +1967,6 @@ impl Model for StreamNamesRequest {
 }
 
 impl Model for StreamNamesResponse {
-    const REQUIRED: &'static [&'static str] = &["total", "offset", "limit", "streams"];
-
     fn empty() -> Self {
         Self {
             total: Field::unset(),
@@ -1912,40 +1977,38 @@ impl Model for StreamNamesResponse {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "total" => {
-                seen.mark(0);
-                into(from, &mut self.total)?;
-            }
-            "offset" => {
-                seen.mark(1);
-                into(from, &mut self.offset)?;
-            }
-            "limit" => {
-                seen.mark(2);
-                into(from, &mut self.limit)?;
-            }
-            "streams" => {
-                seen.mark(3);
-                into(from, &mut self.streams)?;
-            }
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[
+                required("total"),
+                required("offset"),
+                required("limit"),
+                required("streams"),
+            ],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("total", &self.total)?;
-        to.field("offset", &self.offset)?;
-        to.field("limit", &self.limit)?;
-        to.field("streams", &self.streams)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.total,
+            1 => &self.offset,
+            2 => &self.limit,
+            3 => &self.streams,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.total,
+            1 => &mut self.offset,
+            2 => &mut self.limit,
+            3 => &mut self.streams,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -1958,8 +2021,6 @@ impl Model for StreamNamesResponse {
 }
 
 impl Model for StreamPurgeRequest {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn empty() -> Self {
         Self {
             stream: String::new(),
@@ -1970,26 +2031,31 @@ impl Model for StreamPurgeRequest {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        _seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "filter" => into(from, &mut self.filter)?,
-            "seq" => into(from, &mut self.seq)?,
-            "keep" => into(from, &mut self.keep)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[optional("filter"), optional("seq"), optional("keep")],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.set("filter", &self.filter)?;
-        to.set("seq", &self.seq)?;
-        to.set("keep", &self.keep)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.filter,
+            1 => &self.seq,
+            2 => &self.keep,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.filter,
+            1 => &mut self.seq,
+            2 => &mut self.keep,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -2002,8 +2068,6 @@ impl Model for StreamPurgeRequest {
 }
 
 impl Model for StreamPurgeResponse {
-    const REQUIRED: &'static [&'static str] = &["success", "purged"];
-
     fn empty() -> Self {
         Self {
             success: Field::unset(),
@@ -2012,30 +2076,29 @@ impl Model for StreamPurgeResponse {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "success" => {
-                seen.mark(0);
-                into(from, &mut self.success)?;
-            }
-            "purged" => {
-                seen.mark(1);
-                into(from, &mut self.purged)?;
-            }
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[required("success"), required("purged")],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("success", &self.success)?;
-        to.field("purged", &self.purged)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.success,
+            1 => &self.purged,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.success,
+            1 => &mut self.purged,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -2048,8 +2111,6 @@ impl Model for StreamPurgeResponse {
 }
 
 impl Model for StreamPeerRemoveRequest {
-    const REQUIRED: &'static [&'static str] = &["peer"];
-
     fn empty() -> Self {
         Self {
             stream: String::new(),
@@ -2058,25 +2119,25 @@ impl Model for StreamPeerRemoveRequest {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "peer" => {
-                seen.mark(0);
-                into(from, &mut self.peer)?;
-            }
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(&[required("peer")]);
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("peer", &self.peer)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.peer,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.peer,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -2089,8 +2150,6 @@ impl Model for StreamPeerRemoveRequest {
 }
 
 impl Model for StreamPeerRemoveResponse {
-    const REQUIRED: &'static [&'static str] = &["success"];
-
     fn empty() -> Self {
         Self {
             success: Field::unset(),
@@ -2098,25 +2157,25 @@ impl Model for StreamPeerRemoveResponse {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "success" => {
-                seen.mark(0);
-                into(from, &mut self.success)?;
-            }
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(&[required("success")]);
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("success", &self.success)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.success,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.success,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -2129,8 +2188,6 @@ impl Model for StreamPeerRemoveResponse {
 }
 
 impl Model for StreamRestoreRequest {
-    const REQUIRED: &'static [&'static str] = &["config"];
-
     fn empty() -> Self {
         Self {
             config: Field::unset(),
@@ -2139,27 +2196,27 @@ impl Model for StreamRestoreRequest {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "config" => {
-                seen.mark(0);
-                into(from, &mut self.config)?;
-            }
-            "state" => into(from, &mut self.state)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(&[required("config"), optional("state")]);
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("config", &self.config)?;
-        to.set("state", &self.state)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.config,
+            1 => &self.state,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.config,
+            1 => &mut self.state,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -2170,23 +2227,12 @@ impl Model for StreamRestoreRequest {
         &mut self.extra
     }
 
-    fn walk_fields(
-        &mut self,
-        path: &mut String,
-        visit: &mut dyn FnMut(&str, &mut Extra),
-    ) {
-        walk(path, "config", &mut self.config, visit);
-        walk(path, "state", &mut self.state, visit);
-    }
-
     fn needs_fields(&self, need: &mut Need) {
         need.nested("config", &self.config);
     }
 }
 
 impl Model for StreamRestoreResponse {
-    const REQUIRED: &'static [&'static str] = &["deliver_subject"];
-
     fn empty() -> Self {
         Self {
             deliver_subject: Field::unset(),
@@ -2194,25 +2240,25 @@ impl Model for StreamRestoreResponse {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "deliver_subject" => {
-                seen.mark(0);
-                into(from, &mut self.deliver_subject)?;
-            }
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(&[required("deliver_subject")]);
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("deliver_subject", &self.deliver_subject)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.deliver_subject,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.deliver_subject,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -2225,8 +2271,6 @@ impl Model for StreamRestoreResponse {
 }
 
 impl Model for StreamSnapshotRequest {
-    const REQUIRED: &'static [&'static str] = &["deliver_subject"];
-
     fn empty() -> Self {
         Self {
             stream: String::new(),
@@ -2239,33 +2283,41 @@ impl Model for StreamSnapshotRequest {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "deliver_subject" => {
-                seen.mark(0);
-                into(from, &mut self.deliver_subject)?;
-            }
-            "no_consumers" => into(from, &mut self.no_consumers)?,
-            "chunk_size" => into(from, &mut self.chunk_size)?,
-            "window_size" => into(from, &mut self.window_size)?,
-            "jsck" => into(from, &mut self.jsck)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[
+                required("deliver_subject"),
+                optional("no_consumers"),
+                optional("chunk_size"),
+                optional("window_size"),
+                optional("jsck"),
+            ],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("deliver_subject", &self.deliver_subject)?;
-        to.set("no_consumers", &self.no_consumers)?;
-        to.set("chunk_size", &self.chunk_size)?;
-        to.set("window_size", &self.window_size)?;
-        to.set("jsck", &self.jsck)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.deliver_subject,
+            1 => &self.no_consumers,
+            2 => &self.chunk_size,
+            3 => &self.window_size,
+            4 => &self.jsck,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.deliver_subject,
+            1 => &mut self.no_consumers,
+            2 => &mut self.chunk_size,
+            3 => &mut self.window_size,
+            4 => &mut self.jsck,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -2282,8 +2334,6 @@ impl Model for StreamSnapshotRequest {
 }
 
 impl Model for StreamSnapshotResponse {
-    const REQUIRED: &'static [&'static str] = &["config", "state"];
-
     fn empty() -> Self {
         Self {
             config: Field::unset(),
@@ -2292,30 +2342,27 @@ impl Model for StreamSnapshotResponse {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "config" => {
-                seen.mark(0);
-                into(from, &mut self.config)?;
-            }
-            "state" => {
-                seen.mark(1);
-                into(from, &mut self.state)?;
-            }
-            _ => return Ok(false),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(&[required("config"), required("state")]);
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        to.field("config", &self.config)?;
-        to.field("state", &self.state)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            0 => &self.config,
+            1 => &self.state,
+            _ => return None,
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            0 => &mut self.config,
+            1 => &mut self.state,
+            _ => return None,
+        };
+        Some(field)
     }
 
     fn extra(&self) -> &Extra {
@@ -2326,23 +2373,12 @@ impl Model for StreamSnapshotResponse {
         &mut self.extra
     }
 
-    fn walk_fields(
-        &mut self,
-        path: &mut String,
-        visit: &mut dyn FnMut(&str, &mut Extra),
-    ) {
-        walk(path, "config", &mut self.config, visit);
-        walk(path, "state", &mut self.state, visit);
-    }
-
     fn needs_fields(&self, need: &mut Need) {
         need.nested("config", &self.config);
     }
 }
 
 impl Model for StreamUpdateRequest {
-    const REQUIRED: &'static [&'static str] = &["name"];
-
     fn empty() -> Self {
         Self {
             config: Model::empty(),
@@ -2350,23 +2386,71 @@ impl Model for StreamUpdateRequest {
         }
     }
 
-    fn read(
-        &mut self,
-        key: &str,
-        from: &mut dyn Source,
-        seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        match key {
-            "pedantic" => into(from, &mut self.pedantic)?,
-            _ => return self.config.read(key, from, seen),
-        }
-        Ok(true)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(
+            &[
+                required("name"),
+                optional("description"),
+                optional("subjects"),
+                optional("subject_transform"),
+                optional("retention"),
+                optional("max_consumers"),
+                optional("max_msgs"),
+                optional("max_msgs_per_subject"),
+                optional("max_bytes"),
+                optional("max_age").durations(),
+                optional("max_msg_size"),
+                optional("storage"),
+                optional("compression"),
+                optional("first_seq"),
+                optional("num_replicas"),
+                optional("no_ack"),
+                optional("discard"),
+                optional("duplicate_window").durations(),
+                optional("placement"),
+                optional("mirror"),
+                optional("sources"),
+                optional("sealed"),
+                optional("deny_delete"),
+                optional("deny_purge"),
+                optional("allow_rollup_hdrs"),
+                optional("allow_direct"),
+                optional("allow_atomic"),
+                optional("allow_msg_counter"),
+                optional("allow_msg_schedules"),
+                optional("mirror_direct"),
+                optional("republish"),
+                optional("discard_new_per_subject"),
+                optional("metadata"),
+                optional("consumer_limits"),
+                optional("allow_msg_ttl"),
+                optional("subject_delete_marker_ttl").durations(),
+                optional("persist_mode"),
+                optional("allow_batched"),
+                optional("pedantic"),
+            ],
+        );
+        &MEMBERS
     }
 
-    fn write(&self, to: &mut Writer<'_>) -> Result<(), Failed> {
-        self.config.write(to)?;
-        to.set("pedantic", &self.pedantic)?;
-        Ok(())
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        let field: &dyn Field = match index {
+            38 => &self.pedantic,
+            _ => return self.config.field(index),
+        };
+        Some(field)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        let field: &mut dyn Field = match index {
+            38 => &mut self.pedantic,
+            _ => return self.config.field_mut(index),
+        };
+        Some(field)
+    }
+
+    fn durations_mut(&mut self, index: usize) -> Option<&mut dyn DurationField> {
+        self.config.durations_mut(index)
     }
 
     fn extra(&self) -> &Extra {
@@ -2377,14 +2461,6 @@ impl Model for StreamUpdateRequest {
         self.config.extra_mut()
     }
 
-    fn walk_fields(
-        &mut self,
-        path: &mut String,
-        visit: &mut dyn FnMut(&str, &mut Extra),
-    ) {
-        self.config.walk_fields(path, visit);
-    }
-
     fn needs_fields(&self, need: &mut Need) {
         self.config.needs_fields(need);
         need.field(1, "pedantic", !self.pedantic.is_unset());
@@ -2392,8 +2468,6 @@ impl Model for StreamUpdateRequest {
 }
 
 impl Model for StreamDeleteRequest {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn empty() -> Self {
         Self {
             stream: String::new(),
@@ -2401,17 +2475,17 @@ impl Model for StreamDeleteRequest {
         }
     }
 
-    fn read(
-        &mut self,
-        _key: &str,
-        _from: &mut dyn Source,
-        _seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        Ok(false)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(&[]);
+        &MEMBERS
     }
 
-    fn write(&self, _to: &mut Writer<'_>) -> Result<(), Failed> {
-        Ok(())
+    fn field(&self, _index: usize) -> Option<&dyn Field> {
+        None
+    }
+
+    fn field_mut(&mut self, _index: usize) -> Option<&mut dyn Field> {
+        None
     }
 
     fn extra(&self) -> &Extra {
@@ -2424,8 +2498,6 @@ impl Model for StreamDeleteRequest {
 }
 
 impl Model for StreamCancelMoveRequest {
-    const REQUIRED: &'static [&'static str] = &[];
-
     fn empty() -> Self {
         Self {
             stream: String::new(),
@@ -2433,17 +2505,17 @@ impl Model for StreamCancelMoveRequest {
         }
     }
 
-    fn read(
-        &mut self,
-        _key: &str,
-        _from: &mut dyn Source,
-        _seen: &mut Seen,
-    ) -> Result<bool, Failed> {
-        Ok(false)
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(&[]);
+        &MEMBERS
     }
 
-    fn write(&self, _to: &mut Writer<'_>) -> Result<(), Failed> {
-        Ok(())
+    fn field(&self, _index: usize) -> Option<&dyn Field> {
+        None
+    }
+
+    fn field_mut(&mut self, _index: usize) -> Option<&mut dyn Field> {
+        None
     }
 
     fn extra(&self) -> &Extra {
