@@ -7,15 +7,14 @@
 
 use std::fmt;
 
-use serde::de::Error as _;
 use serde_json::{Map, Value};
 
 use crate::generated::ApiError;
+use crate::json::{self, Wrong};
 use crate::locate::path_at;
 use crate::model::{Extra, Failed, Field, Filling, Model, Null, Object, Source};
 use crate::request::Request;
 use crate::response::{Refusal, Response};
-use crate::{json, source};
 
 /// Reads the reply to a request.
 ///
@@ -90,26 +89,24 @@ pub enum DecodeError {
 }
 
 impl DecodeError {
-    pub(crate) fn json(text: &str, error: &serde_json::Error) -> Self {
+    /// A text that could not be read, and what is wrong with a value of it, if it is
+    /// JSON at all.
+    pub(crate) fn json(text: &str, wrong: Option<Wrong>) -> Self {
         /// A reason may quote the value, which may be long.
         const LONGEST: usize = 300;
 
-        let offset = offset_of(text, error);
-        let place = format!(" at line {} column {}", error.line(), error.column());
-        let mut reason = error.to_string();
-        if let Some(length) = reason.strip_suffix(&place).map(str::len) {
-            reason.truncate(length);
-        }
+        let (path, offset, mut reason) = match wrong {
+            Some(Wrong { offset, reason }) => (path_at(text, offset), offset, reason),
+            None => {
+                // What is wrong with the syntax is wrong with the whole.
+                let (offset, reason) = syntax_error(text);
+                (String::new(), offset, reason)
+            }
+        };
         if let Some((end, _)) = reason.char_indices().nth(LONGEST) {
             reason.truncate(end);
             reason.push_str("...");
         }
-        // What is wrong with the syntax is wrong with the whole.
-        let path = if error.is_data() {
-            path_at(text, offset)
-        } else {
-            String::new()
-        };
         Self::Json {
             path,
             offset,
@@ -172,17 +169,16 @@ fn fill(
 ) -> Result<Result<String, Refusal>, DecodeError> {
     let text = text_of(payload)?;
     let mut reply = Reply::new(model, types, keep);
-    if !json::read(text, &mut reply) {
-        reply = Reply::new(reply.model.into_model(), types, keep);
-        if let Err(failure) = read_json(text, &mut reply) {
-            return look_again(text, types, &failure).map(Err);
-        }
+    if let Err(wrong) = json::read(text, &mut reply) {
+        return look_again(text, types, wrong).map(Err);
     }
     if let Some(error) = reply.error {
-        if keep && reply.began {
-            // What came before it is in the model: the second look tells it apart.
-            let failure = serde_json::Error::custom("an error after other members");
-            return look_again(text, types, &failure).map(Err);
+        // What came before it is in the model: the second look tells it apart.
+        if keep
+            && reply.began
+            && let Some(refusal) = members_of(text).as_mut().and_then(Refusal::take_from)
+        {
+            return Ok(Err(refusal));
         }
         return Ok(Err(Refusal {
             kind: reply.kind.unwrap_or_default(),
@@ -201,15 +197,6 @@ fn fill(
             reason: format!("missing field `{name}`"),
         }),
     }
-}
-
-/// Reads a JSON document that is an object.
-pub(crate) fn read_json(text: &str, to: &mut dyn Object) -> Result<(), serde_json::Error> {
-    let mut from = serde_json::Deserializer::from_str(text);
-    source::read(&mut from, &mut |from| {
-        from.object(to, Null::Refused).map(|_| ())
-    })?;
-    from.end()
 }
 
 /// A reply that is being read.
@@ -291,29 +278,38 @@ fn check_kind(found: Option<&str>, types: &[&str]) -> Result<(), DecodeError> {
 
 /// Finds out what is wrong with a reply that could not be read: it may be an
 /// error all the same, or a reply to something else.
-fn look_again(
-    text: &str,
-    types: &[&str],
-    failure: &serde_json::Error,
-) -> Result<Refusal, DecodeError> {
-    if let Ok(mut members) = serde_json::from_str::<Map<String, Value>>(text) {
+fn look_again(text: &str, types: &[&str], wrong: Option<Wrong>) -> Result<Refusal, DecodeError> {
+    if let Some(mut members) = members_of(text) {
         if let Some(refusal) = Refusal::take_from(&mut members) {
             return Ok(refusal);
         }
         check_kind(members.get("type").and_then(Value::as_str), types)?;
     }
-    Err(DecodeError::json(text, failure))
+    Err(DecodeError::json(text, wrong))
 }
 
-/// `serde_json` counts lines, and bytes within a line.
-fn offset_of(text: &str, error: &serde_json::Error) -> usize {
+fn members_of(text: &str) -> Option<Map<String, Value>> {
+    match text.parse() {
+        Ok(Value::Object(members)) => Some(members),
+        _ => None,
+    }
+}
+
+/// Where a text is no JSON, and why.
+fn syntax_error(text: &str) -> (usize, String) {
+    let Err(error) = text.parse::<Value>() else {
+        // A value was asked for twice.
+        return (0, Failed(()).to_string());
+    };
+    let place = format!(" at line {} column {}", error.line(), error.column());
+    let mut reason = error.to_string();
+    if let Some(length) = reason.strip_suffix(&place).map(str::len) {
+        reason.truncate(length);
+    }
+    // It counts lines, and bytes within a line.
     let before = error.line().saturating_sub(1);
     let lines: usize = text.split_inclusive('\n').take(before).map(str::len).sum();
-    if error.line() == 0 {
-        text.len()
-    } else {
-        lines + error.column()
-    }
+    (lines + error.column(), reason)
 }
 
 #[cfg(test)]

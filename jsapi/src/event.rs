@@ -2,8 +2,9 @@
 
 use serde::ser::{Serialize, Serializer};
 
-use crate::decode::{DecodeError, read_json, text_of};
+use crate::decode::{DecodeError, text_of};
 use crate::generated::Event;
+use crate::json;
 use crate::model::{
     Extra, Failed, Filling, Model, Null, Object, Sink, Source, parsed, write_extra, write_members,
 };
@@ -100,7 +101,7 @@ pub(crate) fn write_event(kind: &str, model: &dyn Model, to: &mut dyn Sink) -> R
 
 fn read(payload: &[u8], to: &mut dyn Object) -> Result<(), DecodeError> {
     let text = text_of(payload)?;
-    read_json(text, to).map_err(|error| DecodeError::json(text, &error))
+    json::read(text, to).map_err(|wrong| DecodeError::json(text, wrong))
 }
 
 /// Reads the `type` and passes over the rest.

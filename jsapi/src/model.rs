@@ -128,16 +128,6 @@ impl<'m> Filling<'m> {
             seen: 0,
         }
     }
-
-    /// The model, with nothing read.
-    pub(crate) fn into_model(self) -> &'m mut dyn Model {
-        for index in 0..self.members.all().len() {
-            if let Some(field) = self.model.field_mut(index) {
-                field.reset();
-            }
-        }
-        self.model
-    }
 }
 
 /// The model takes a member, or keeps it when it has no field for it.

@@ -5,11 +5,9 @@ use serde::ser::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use crate::generated::ApiError;
-use crate::model::{
-    Extra, Model, Null, deserialize, fill_model, write_extra, write_members, write_model,
-};
+use crate::json;
+use crate::model::{Extra, Filling, Model, write_extra, write_members, write_model};
 use crate::sink::Written;
-use crate::source;
 
 /// A whole reply: the document of a success or of an error.
 ///
@@ -100,10 +98,7 @@ impl<'de, T: Model> Deserialize<'de> for Response<T> {
         }
         let kind = take_kind(&mut members);
         let mut model = T::empty();
-        source::read(Value::Object(members), &mut |from| {
-            fill_model(&mut model, from, Null::Refused).map(|_| ())
-        })
-        .map_err(D::Error::custom)?;
+        fill(&Value::Object(members), &mut model).map_err(D::Error::custom)?;
         Ok(Self::new(kind, Ok(model)))
     }
 }
@@ -118,7 +113,8 @@ pub(crate) struct Refusal {
 impl Refusal {
     /// Takes the members of a reply when there is a readable error among them.
     pub(crate) fn take_from(members: &mut Map<String, Value>) -> Option<Self> {
-        let error = deserialize(members.get("error")?).ok()?;
+        let mut error = ApiError::empty();
+        fill(members.get("error")?, &mut error).ok()?;
         members.remove("error");
         let kind = take_kind(members);
         let rest = std::mem::take(members).into_iter().collect();
@@ -132,6 +128,15 @@ impl Refusal {
             extra: self.rest,
         }
     }
+}
+
+/// Reads a value into a model that nothing was read into, by way of its text.
+fn fill(value: &Value, model: &mut dyn Model) -> Result<(), String> {
+    json::read(&value.to_string(), &mut Filling::new(model)).map_err(|wrong| match wrong {
+        Some(wrong) => wrong.reason,
+        // What was a value has no other fault.
+        None => "recursion limit exceeded".to_owned(),
+    })
 }
 
 fn take_kind(members: &mut Map<String, Value>) -> String {

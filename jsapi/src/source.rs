@@ -211,7 +211,7 @@ impl<'de, T: Take<'de>> Source for Reader<'de, T> {
     }
 
     fn float(&mut self) -> Result<f64, Failed> {
-        self.take(PhantomData)
+        self.take(Float)
     }
 
     fn text(&mut self, take: &mut TakeText<'_>, null: Null) -> Result<(), Failed> {
@@ -261,13 +261,14 @@ seeds! {
     Boolean: deserialize_any;
     Unsigned: deserialize_u64;
     Signed: deserialize_i64;
+    Float: deserialize_f64;
     Text<'_>: deserialize_str;
     List<'_>: deserialize_any;
     Members<'_>: deserialize_map;
     Key: deserialize_str;
 }
 
-struct Boolean;
+pub(crate) struct Boolean;
 
 impl Visitor<'_> for Boolean {
     type Value = bool;
@@ -285,7 +286,7 @@ impl Visitor<'_> for Boolean {
     }
 }
 
-struct Unsigned(u64);
+pub(crate) struct Unsigned(pub(crate) u64);
 
 impl Visitor<'_> for Unsigned {
     type Value = u64;
@@ -313,7 +314,7 @@ impl Visitor<'_> for Unsigned {
     }
 }
 
-struct Signed(i64, i64);
+pub(crate) struct Signed(pub(crate) i64, pub(crate) i64);
 
 impl Visitor<'_> for Signed {
     type Value = i64;
@@ -342,7 +343,29 @@ impl Visitor<'_> for Signed {
     }
 }
 
-struct Text<'t>(&'t mut TakeText<'t>);
+pub(crate) struct Float;
+
+impl Visitor<'_> for Float {
+    type Value = f64;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a number")
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<f64, E> {
+        Ok(value)
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<f64, E> {
+        Ok(value as f64)
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<f64, E> {
+        Ok(value as f64)
+    }
+}
+
+pub(crate) struct Text<'t>(pub(crate) &'t mut TakeText<'t>);
 
 impl Visitor<'_> for Text<'_> {
     type Value = ();
@@ -356,7 +379,7 @@ impl Visitor<'_> for Text<'_> {
     }
 }
 
-struct List<'t>(&'t mut TakeValue<'t>);
+pub(crate) struct List<'t>(pub(crate) &'t mut TakeValue<'t>);
 
 impl<'de> Visitor<'de> for List<'_> {
     type Value = ();
@@ -385,7 +408,7 @@ impl<'de> DeserializeSeed<'de> for Item<'_> {
     }
 }
 
-struct Members<'o>(&'o mut dyn Object);
+pub(crate) struct Members<'o>(pub(crate) &'o mut dyn Object);
 
 impl<'de> Visitor<'de> for Members<'_> {
     type Value = ();

@@ -1,0 +1,117 @@
+//! The strings of a document.
+
+use super::{Cursor, NO_JSON};
+use crate::source::Failed;
+
+impl<'t> Cursor<'t> {
+    /// What follows the byte that is here, up to a quote or an escape.
+    pub(super) fn plain(&mut self) -> Result<&'t str, Failed> {
+        let begin = self.at + 1;
+        let rest = self.bytes.get(begin..).ok_or(NO_JSON)?;
+        self.at = begin + plain_length(rest).ok_or(NO_JSON)?;
+        self.text.get(begin..self.at).ok_or(NO_JSON)
+    }
+
+    /// A string that begins with `plain`, with its escapes undone.
+    #[inline(never)]
+    pub(super) fn unescaped(&mut self, plain: &str) -> Result<String, Failed> {
+        let mut whole = String::with_capacity(plain.len() + 32);
+        whole.push_str(plain);
+        while !self.eat(b'"') {
+            let mut code = self.escape()?;
+            // The first half of a pair, as UTF-16 has them.
+            if let 0xd800..0xdc00 = code {
+                let second @ 0xdc00..0xe000 = self.escape()? else {
+                    return Err(NO_JSON);
+                };
+                code = 0x1_0000 + ((code - 0xd800) << 10 | (second - 0xdc00));
+            }
+            whole.push(char::from_u32(code).ok_or(NO_JSON)?);
+            self.at -= 1;
+            whole.push_str(self.plain()?);
+        }
+        Ok(whole)
+    }
+
+    /// The code of what an escape stands for. `\u003e` is what Go makes of `>`.
+    fn escape(&mut self) -> Result<u32, Failed> {
+        if !self.eat(b'\\') {
+            return Err(NO_JSON);
+        }
+        let kind = self.peek();
+        self.at += 1;
+        Ok(match kind {
+            b'"' | b'\\' | b'/' => kind.into(),
+            b'b' => 8,
+            b'f' => 12,
+            b'n' => 10,
+            b'r' => 13,
+            b't' => 9,
+            b'u' => {
+                let digits = self.bytes.get(self.at..self.at + 4).ok_or(NO_JSON)?;
+                let mut code = 0;
+                for digit in digits {
+                    let digit = char::from(*digit).to_digit(16).ok_or(NO_JSON)?;
+                    code = code << 4 | digit;
+                }
+                self.at += 4;
+                code
+            }
+            _ => return Err(NO_JSON),
+        })
+    }
+}
+
+/// How many bytes there are before a quote, a backslash or a control character.
+///
+/// Eight at a time: a byte that is zero, or less than some number, borrows from its
+/// highest bit when one, or that number, is taken from it. What a byte borrows from
+/// the next one does not matter to the first that is found.
+fn plain_length(bytes: &[u8]) -> Option<usize> {
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    const HIGHEST: u64 = ONES << 7;
+
+    let zero = |eight: u64| eight.wrapping_sub(ONES) & !eight;
+    let (chunks, rest) = bytes.as_chunks();
+    for (index, chunk) in chunks.iter().enumerate() {
+        let eight = u64::from_le_bytes(*chunk);
+        let quote = zero(eight ^ (ONES * u64::from(b'"')));
+        let backslash = zero(eight ^ (ONES * u64::from(b'\\')));
+        let control = eight.wrapping_sub(ONES * 0x20) & !eight;
+        let found = (quote | backslash | control) & HIGHEST;
+        if found != 0 {
+            return Some(index * 8 + found.trailing_zeros() as usize / 8);
+        }
+    }
+    let special = |byte: &u8| matches!(byte, b'"' | b'\\' | ..0x20);
+    let found = rest.iter().position(special)?;
+    Some(chunks.len() * 8 + found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_special_character_is_found_wherever_it_is() {
+        for length in 0..40 {
+            for (special, other) in [
+                (b'"', b'!'),
+                (b'\\', b'['),
+                (0x1f, 0x20),
+                (0, 0xff),
+                (b'"', 0x80),
+            ] {
+                let mut bytes = vec![other; length];
+                assert_eq!(plain_length(&bytes), None);
+                bytes.push(special);
+                bytes.extend([special; 9]);
+                assert_eq!(
+                    plain_length(&bytes),
+                    Some(length),
+                    "{special} after {other}"
+                );
+            }
+        }
+    }
+}
