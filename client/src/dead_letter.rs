@@ -8,7 +8,6 @@ use async_nats::{HeaderMap, Subject};
 use futures_util::StreamExt;
 use jsapi::{Event, PubAck};
 use time::OffsetDateTime;
-use time::format_description::well_known::Rfc3339;
 
 use crate::context::Context;
 use crate::error::Result;
@@ -227,7 +226,7 @@ impl DeadLetter {
             ("Stream", Some(stream.clone())),
             ("Subject", Some(message.subject.to_string())),
             ("Sequence", Some(stream_sequence.to_string())),
-            ("Time-Stamp", message.time.format(&Rfc3339).ok()),
+            ("Time-Stamp", jsapi::time::format(message.time).ok()),
             ("Consumer", Some(consumer.clone())),
             ("Deliveries", Some(self.deliveries.to_string())),
             ("Reason", self.cause.reason().map(str::to_owned)),

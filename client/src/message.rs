@@ -8,7 +8,6 @@ use bytes::Bytes;
 use jsapi::endpoint::{STREAM_MSG_DELETE, STREAM_MSG_GET};
 use jsapi::{ErrorCode, StoredMessage, StreamMsgDeleteRequest};
 use time::OffsetDateTime;
-use time::format_description::well_known::Rfc3339;
 
 use crate::error::{Error, Mismatch, Result};
 use crate::header;
@@ -87,7 +86,7 @@ impl StreamMessage {
         let sequence = sequence
             .parse()
             .map_err(|_| format!("header {}: {sequence:?} is no sequence", header::SEQUENCE))?;
-        let time = OffsetDateTime::parse(time, &Rfc3339)
+        let time = jsapi::time::parse(time)
             .map_err(|_| format!("header {}: {time:?} is no time", header::TIME_STAMP))?;
         let num_pending =
             match told.num_pending {

@@ -5,8 +5,6 @@ use futures_util::TryStreamExt;
 use jsapi::{ConsumerConfig, Placement};
 use jsapi_client::script::ScriptedTransport;
 use jsapi_client::{Context, Error, Stream};
-use time::OffsetDateTime;
-use time::format_description::well_known::Rfc3339;
 
 fn scripted() -> (ScriptedTransport, Stream) {
     let script = ScriptedTransport::in_order();
@@ -201,7 +199,7 @@ async fn a_pause_has_an_end_and_resuming_has_none() {
         r#"{"type":"io.nats.jetstream.api.v1.consumer_pause_response","paused":false,"pause_until":"0001-01-01T00:00:00Z"}"#,
     );
     let handle = stream.consumer("C").unwrap();
-    let until = OffsetDateTime::parse("2098-02-03T04:05:06Z", &Rfc3339).unwrap();
+    let until = jsapi::time::parse("2098-02-03T04:05:06Z").unwrap();
     assert!(handle.pause(until).await.unwrap().paused);
     let resumed = handle.resume().await.unwrap();
     assert_eq!((resumed.paused, resumed.pause_until), (false, None));

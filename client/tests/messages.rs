@@ -7,7 +7,6 @@ use jsapi_client::{
     Context, DirectBatch, DirectMulti, Error, Incoming, MessageQuery, Mismatch, Stream, header,
 };
 use time::OffsetDateTime;
-use time::format_description::well_known::Rfc3339;
 
 const TIME: &str = "2026-11-20T16:34:21.357783491Z";
 const SINCE: &str = "2026-11-20T10:00:00Z";
@@ -15,7 +14,7 @@ const MSG_GET: &str = "$JS.API.STREAM.MSG.GET.S";
 const DIRECT_GET: &str = "$JS.API.DIRECT.GET.S";
 
 fn time(text: &str) -> OffsetDateTime {
-    OffsetDateTime::parse(text, &Rfc3339).unwrap()
+    jsapi::time::parse(text).unwrap()
 }
 
 fn scripted() -> (ScriptedTransport, Stream) {

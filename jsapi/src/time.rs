@@ -5,8 +5,9 @@
 //! that has ended. It is `None` in a field that may be without, and [`ZERO`] in
 //! one that may not.
 
-use ::time::format_description::well_known::Rfc3339;
-use ::time::{Date, Month, Time};
+use std::fmt;
+
+use ::time::{Date, Month, Time, UtcOffset};
 
 use crate::model::{Failed, Field, Null, Sink, Source, parsed};
 
@@ -19,6 +20,77 @@ pub const ZERO: OffsetDateTime = match OffsetDateTime::from_unix_timestamp(-62_1
     // Cannot be: the year 1 is in range. A const has no other way to say so.
     Err(_) => OffsetDateTime::UNIX_EPOCH,
 };
+
+/// Reads a time as in RFC 3339, as `2026-11-20T16:49:22.28517812Z`.
+///
+/// Keeps its offset. What is finer than a nanosecond is cut off, and a leap second is
+/// the last nanosecond before it.
+///
+/// ```
+/// # fn main() -> Result<(), jsapi::time::TimeError> {
+/// let time = jsapi::time::parse("2026-11-20T16:49:22.50+01:00")?;
+/// assert_eq!(time.unix_timestamp(), 1_795_189_762);
+/// assert_eq!(jsapi::time::format(time)?, "2026-11-20T16:49:22.5+01:00");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Errors
+/// When it is no such time. The error quotes it.
+pub fn parse(text: &str) -> Result<OffsetDateTime, TimeError> {
+    read(text.as_bytes()).ok_or_else(|| TimeError(format!("{text:?} is not a time as in RFC 3339")))
+}
+
+/// Writes a time as in RFC 3339, with its offset and no digit more than it takes.
+///
+/// # Errors
+/// When its year has not four digits, or its offset has seconds or a whole day.
+pub fn format(time: OffsetDateTime) -> Result<String, TimeError> {
+    let (year, month, day) = time.to_calendar_date();
+    let (hour, minute, second, nanos) = time.to_hms_nano();
+    let (offset_hours, offset_minutes, offset_seconds) = time.offset().as_hms();
+    if !(0..=9999).contains(&year) {
+        let reason = format!("RFC 3339 has years from 0 to 9999, and not {year}");
+        return Err(TimeError(reason));
+    }
+    if offset_seconds != 0 || offset_hours.unsigned_abs() > 23 {
+        let reason = format!(
+            "RFC 3339 has offsets of minutes, less than a day, and not {}",
+            time.offset()
+        );
+        return Err(TimeError(reason));
+    }
+    let month = u8::from(month);
+    let mut text = format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}");
+    if nanos != 0 {
+        text.push_str(&format!(".{nanos:09}"));
+        text.truncate(text.trim_end_matches('0').len());
+    }
+    if time.offset().is_utc() {
+        text.push('Z');
+    } else {
+        let sign = if time.offset().is_negative() {
+            '-'
+        } else {
+            '+'
+        };
+        let (hours, minutes) = (offset_hours.unsigned_abs(), offset_minutes.unsigned_abs());
+        text.push_str(&format!("{sign}{hours:02}:{minutes:02}"));
+    }
+    Ok(text)
+}
+
+/// Why a text is no time, or a time has no text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TimeError(String);
+
+impl fmt::Display for TimeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for TimeError {}
 
 /// An offset keeps as it was sent, and so does the fraction of a second: what a
 /// server wrote is written back to the letter.
@@ -36,42 +108,30 @@ impl Field for OffsetDateTime {
     }
 
     fn read_value(&mut self, from: &mut dyn Source) -> Result<(), Failed> {
-        *self = parsed(from, Null::Refused, parse)?.unwrap_or(ZERO);
+        *self = parsed(from, Null::Refused, taken)?.unwrap_or(ZERO);
         Ok(())
     }
 
     fn read_nullable(field: &mut Option<Self>, from: &mut dyn Source) -> Result<(), Failed> {
-        *field = parsed(from, Null::Allowed, parse)?.filter(|time| *time != ZERO);
+        *field = parsed(from, Null::Allowed, taken)?.filter(|time| *time != ZERO);
         Ok(())
     }
 
     fn write_value(&self, to: &mut dyn Sink) -> Result<(), Failed> {
-        // The longest is "9999-12-31T23:59:59.999999999+23:59", 35 bytes.
-        let mut text = [0; 40];
-        let mut rest = &mut text[..];
-        if let Err(error) = self.format_into(&mut rest, &Rfc3339) {
-            return Err(to.refuse(format_args!("{error}")));
+        match format(*self) {
+            Ok(text) => to.text(&text),
+            Err(error) => Err(to.refuse(format_args!("{error}"))),
         }
-        let length = 40 - rest.len();
-        let text = text
-            .get(..length)
-            .and_then(|text| std::str::from_utf8(text).ok());
-        to.text(text.unwrap_or_default())
     }
 }
 
-fn parse(text: &str) -> Result<OffsetDateTime, String> {
-    match utc(text.as_bytes()) {
-        Some(time) => Ok(time),
-        None => OffsetDateTime::parse(text, &Rfc3339)
-            .map_err(|_| format!("{text:?} is not a time as in RFC 3339")),
-    }
+fn taken(text: &str) -> Result<OffsetDateTime, String> {
+    parse(text).map_err(|error| error.0)
 }
 
-/// A time as servers write it, `2026-11-20T16:49:22.28517812Z`. All else of RFC 3339 is
-/// the library's, which takes four times as long.
-fn utc(text: &[u8]) -> Option<OffsetDateTime> {
-    let (seconds, fraction) = text.split_first_chunk::<19>()?;
+fn read(text: &[u8]) -> Option<OffsetDateTime> {
+    // Any character may part the date from the time, and people do use a space.
+    let (seconds, rest) = text.split_first_chunk::<19>()?;
     let [
         year @ ..,
         b'-',
@@ -80,7 +140,7 @@ fn utc(text: &[u8]) -> Option<OffsetDateTime> {
         b'-',
         _,
         _,
-        b'T',
+        _,
         _,
         _,
         b':',
@@ -93,23 +153,73 @@ fn utc(text: &[u8]) -> Option<OffsetDateTime> {
     else {
         return None;
     };
-    let two = |at: usize| number(seconds.get(at..at + 2)?)?.try_into().ok();
-    let month = Month::try_from(two(5)?).ok()?;
-    let date = Date::from_calendar_date(number(year)?.try_into().ok()?, month, two(8)?).ok()?;
-    let nanos = match fraction.strip_suffix(b"Z")? {
-        [] => 0,
-        [b'.', digits @ ..] => number(digits)? * 10u32.pow(9u32.checked_sub(digits.len() as u32)?),
-        _ => return None,
-    };
-    let time = Time::from_hms_nano(two(11)?, two(14)?, two(17)?, nanos).ok()?;
-    Some(OffsetDateTime::new_utc(date, time))
+    let month = Month::try_from(two(seconds, 5)?).ok()?;
+    let year = number(year)?.try_into().ok()?;
+    let date = Date::from_calendar_date(year, month, two(seconds, 8)?).ok()?;
+    let (nanos, rest) = fraction(rest)?;
+    let offset = offset(rest)?;
+
+    let (hour, minute) = (two(seconds, 11)?, two(seconds, 14)?);
+    match two(seconds, 17)? {
+        60 => {
+            let time = Time::from_hms_nano(hour, minute, 59, 999_999_999).ok()?;
+            let time = OffsetDateTime::new_in_offset(date, time, offset);
+            ends_month(time).then_some(time)
+        }
+        second => {
+            let time = Time::from_hms_nano(hour, minute, second, nanos).ok()?;
+            Some(OffsetDateTime::new_in_offset(date, time, offset))
+        }
+    }
 }
 
-/// A number of one to nine digits.
-fn number(digits: &[u8]) -> Option<u32> {
-    if digits.is_empty() || digits.len() > 9 {
-        return None;
+/// Nanoseconds, and what follows them.
+fn fraction(text: &[u8]) -> Option<(u32, &[u8])> {
+    const SECOND: u32 = 1_000_000_000;
+
+    let [b'.', rest @ ..] = text else {
+        return Some((0, text));
+    };
+    let (mut nanos, mut unit, mut rest) = (0, SECOND, rest);
+    while let [digit @ b'0'..=b'9', after @ ..] = rest {
+        // Nothing, after nine of them.
+        unit /= 10;
+        nanos += u32::from(digit - b'0') * unit;
+        rest = after;
     }
+    (unit < SECOND).then_some((nanos, rest))
+}
+
+fn offset(text: &[u8]) -> Option<UtcOffset> {
+    match text {
+        b"Z" | b"z" => Some(UtcOffset::UTC),
+        [sign @ (b'+' | b'-'), _, _, b':', _, _] => {
+            let (hours, minutes) = (two(text, 1)?, two(text, 4)?);
+            if hours > 23 {
+                return None;
+            }
+            let sign = if *sign == b'-' { -1 } else { 1 };
+            UtcOffset::from_hms(sign * hours as i8, sign * minutes as i8, 0).ok()
+        }
+        _ => None,
+    }
+}
+
+/// Whether a leap second may follow, which none does but at the end of a month.
+fn ends_month(time: OffsetDateTime) -> bool {
+    time.checked_to_offset(UtcOffset::UTC).is_some_and(|time| {
+        let last = time.month().length(time.year());
+        (time.day(), time.hour(), time.minute()) == (last, 23, 59)
+    })
+}
+
+/// The number of two digits that is at `at`.
+fn two(text: &[u8], at: usize) -> Option<u8> {
+    number(text.get(at..at + 2)?)?.try_into().ok()
+}
+
+/// A number of a few digits.
+fn number(digits: &[u8]) -> Option<u32> {
     digits.iter().try_fold(0, |number, digit| {
         digit
             .is_ascii_digit()
@@ -119,16 +229,17 @@ fn number(digits: &[u8]) -> Option<u32> {
 
 #[cfg(test)]
 mod tests {
+    use ::time::format_description::well_known::Rfc3339;
     use serde_json::Deserializer;
 
     use super::*;
     use crate::model;
 
-    fn read<F: Field>(json: &str) -> Result<F, serde_json::Error> {
+    fn from_json<F: Field>(json: &str) -> Result<F, serde_json::Error> {
         model::deserialize(&mut Deserializer::from_str(json))
     }
 
-    fn write(time: &impl Field) -> Result<String, serde_json::Error> {
+    fn to_json(time: &impl Field) -> Result<String, serde_json::Error> {
         let mut json = Vec::new();
         model::serialize(time, &mut serde_json::Serializer::new(&mut json))?;
         Ok(String::from_utf8_lossy(&json).into_owned())
@@ -144,44 +255,93 @@ mod tests {
             r#""0001-01-01T00:00:00Z""#,
             r#""9999-12-31T23:59:59.999999999-23:59""#,
         ] {
-            let time: OffsetDateTime = read(text).unwrap();
-            assert_eq!(write(&time).unwrap(), text);
+            let time: OffsetDateTime = from_json(text).unwrap();
+            assert_eq!(to_json(&time).unwrap(), text);
         }
     }
 
     #[test]
     fn a_time_is_read_as_the_library_reads_it() {
         let mut times = Vec::new();
-        for text in ["2026-11-20T16:49:22.28517812Z", "2024-02-29T23:59:59Z"] {
+        for text in [
+            "2026-11-20T16:49:22.28517812Z",
+            "2024-02-29T23:59:59Z",
+            "2026-11-20t16:49:22.123456789+05:30",
+            "2016-12-31 23:59:60z",
+            "2017-01-01T05:29:60.5+05:30",
+            "2016-12-31T00:00:60-23:59",
+            "9999-12-31T23:59:60-23:59",
+            "9999-12-31T23:59:59.9999999999999999999999-23:59",
+            "0000-01-01T00:00:00+23:59",
+            "1900-02-28T23:59:60-00:00",
+        ] {
             times.push(text.to_owned());
             for at in 0..text.len() {
-                for other in ["", "0", "9", "/", ":", ".", "Z", "z", "+", "-", "é", "00"] {
+                for other in [
+                    "", "0", "1", "2", "3", "6", "9", "/", ":", ".", "Z", "z", "+", "-", " ", "é",
+                    "00", "24", "60",
+                ] {
                     times.push(format!("{}{other}{}", &text[..at], &text[at + 1..]));
                     times.push(format!("{}{other}{}", &text[..at], &text[at..]));
+                    times.push(format!("{}{other}", &text[..at]));
                 }
             }
         }
-        let read = |text: &String| parse(text).ok();
+        let mut many = 0;
         for text in &times {
             let theirs = OffsetDateTime::parse(text, &Rfc3339).ok();
-            assert_eq!(read(text), theirs, "{text}");
+            let ours = parse(text).ok();
+            // Equal times may have different offsets.
+            let whole = |time: OffsetDateTime| (time.date(), time.time(), time.offset());
+            assert_eq!(ours.map(whole), theirs.map(whole), "{text}");
+            many += usize::from(ours.is_some());
         }
-        assert!(times.iter().filter(|time| read(time).is_some()).count() > 50);
+        assert!(many > 500, "{many}");
+    }
+
+    #[test]
+    fn a_time_is_written_as_the_library_writes_it() {
+        let mut times = 0;
+        for date in [-1, 0, 1, 999, 2026, 9999] {
+            let date = Date::from_calendar_date(date, Month::February, 3).unwrap();
+            for nanos in [0, 1, 10, 120_000_000, 123_456_789, 999_999_999] {
+                let time = Time::from_hms_nano(23, 4, 59, nanos).unwrap();
+                for (hours, minutes, seconds) in [
+                    (0, 0, 0),
+                    (0, 1, 0),
+                    (0, -1, 0),
+                    (5, 30, 0),
+                    (-23, -59, 0),
+                    (0, 0, 1),
+                    (0, 0, -1),
+                    (1, 0, 1),
+                    (24, 0, 0),
+                    (-25, -59, 0),
+                ] {
+                    let offset = UtcOffset::from_hms(hours, minutes, seconds).unwrap();
+                    let time = OffsetDateTime::new_in_offset(date, time, offset);
+                    let ours = format(time).ok();
+                    assert_eq!(ours, time.format(&Rfc3339).ok());
+                    times += usize::from(ours.is_some());
+                }
+            }
+        }
+        assert_eq!(times, 5 * 6 * 5);
     }
 
     #[test]
     fn the_zero_time_and_null_are_no_time() {
         assert_eq!(
-            read::<Option<OffsetDateTime>>(r#""0001-01-01T00:00:00Z""#).unwrap(),
+            from_json::<Option<OffsetDateTime>>(r#""0001-01-01T00:00:00Z""#).unwrap(),
             None
         );
-        assert_eq!(read::<Option<OffsetDateTime>>("null").unwrap(), None);
+        assert_eq!(from_json::<Option<OffsetDateTime>>("null").unwrap(), None);
         assert_eq!(
-            read::<OffsetDateTime>(r#""0001-01-01T00:00:00Z""#).unwrap(),
+            from_json::<OffsetDateTime>(r#""0001-01-01T00:00:00Z""#).unwrap(),
             ZERO
         );
         assert!(
-            read::<Option<OffsetDateTime>>(r#""2026-11-20T16:49:22Z""#)
+            from_json::<Option<OffsetDateTime>>(r#""2026-11-20T16:49:22Z""#)
                 .unwrap()
                 .is_some()
         );
@@ -195,15 +355,15 @@ mod tests {
             r#""2026-11-20T16:49:22""#,
             r#""""#,
         ] {
-            let error = read::<OffsetDateTime>(text).unwrap_err().to_string();
+            let error = from_json::<OffsetDateTime>(text).unwrap_err().to_string();
             assert!(error.contains(text), "{error}");
         }
-        assert!(read::<OffsetDateTime>("1").is_err());
+        assert!(from_json::<OffsetDateTime>("1").is_err());
     }
 
     #[test]
     fn a_year_beyond_rfc_3339_is_not_written() {
         let before = ZERO - ::time::Duration::days(800);
-        assert!(write(&before).is_err());
+        assert!(to_json(&before).is_err());
     }
 }
