@@ -105,9 +105,12 @@ pub fn parsed<T>(
     parse: impl Fn(&str) -> Result<T, String>,
 ) -> Result<Option<T>, Failed> {
     let mut value = None;
-    let mut take = |text: &str| {
-        value = Some(parse(text)?);
-        Ok(())
+    let mut take = |text: &str| match parse(text) {
+        Ok(parsed) => {
+            value = Some(parsed);
+            Ok(())
+        }
+        Err(reason) => Err(reason),
     };
     from.text(&mut take, null)?;
     Ok(value)
