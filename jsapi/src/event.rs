@@ -6,7 +6,8 @@ use crate::decode::{DecodeError, text_of};
 use crate::generated::Event;
 use crate::json;
 use crate::model::{
-    Extra, Failed, Filling, Model, Null, Object, Sink, Source, parsed, write_extra, write_members,
+    self, Extra, Failed, Field, Filling, Model, Null, Object, Source, parsed, unknown_members,
+    write_members,
 };
 use crate::sink::Written;
 
@@ -36,13 +37,32 @@ impl Event {
     pub fn decode(payload: &[u8]) -> Result<Self, DecodeError> {
         let mut kind = Kind(None);
         read(payload, &mut kind)?;
-        Self::read(&kind.0.unwrap_or_default(), payload)
+        let mut event = Self::empty(&kind.0.unwrap_or_default());
+        read(payload, &mut Members(Filling::new(event.model_mut())))?;
+        Ok(event)
+    }
+
+    /// The paths of all members that this version has no field for.
+    ///
+    /// For a log: they are what a newer server has. An event of an unknown type lists all
+    /// that it has.
+    pub fn unknown_fields(&self) -> Vec<String> {
+        let mut found = Vec::new();
+        unknown_members(self.model(), &mut String::new(), &mut found);
+        found
     }
 }
 
+/// Its type first.
 impl Serialize for Event {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        Written(&|to| self.write(to)).serialize(to)
+        Written(&|to| {
+            to.object(&mut |map| {
+                map.entry("type", &|to| to.text(self.kind()))?;
+                write_members(self.model(), map)
+            })
+        })
+        .serialize(to)
     }
 }
 
@@ -57,46 +77,45 @@ pub struct UnknownEvent {
 }
 
 impl UnknownEvent {
+    pub(crate) fn new(kind: &str) -> Self {
+        Self {
+            kind: kind.to_owned(),
+            members: Extra::new(),
+        }
+    }
+
     /// What it says it is, its `type`.
     pub fn kind(&self) -> &str {
         &self.kind
     }
+}
 
-    pub(crate) fn write(&self, to: &mut dyn Sink) -> Result<(), Failed> {
-        to.object(&mut |map| {
-            map.entry("type", &|to| to.text(&self.kind))?;
-            write_extra(&self.members, &[], map)
-        })
+/// A model without fields, which keeps all.
+impl Model for UnknownEvent {
+    fn empty() -> Self {
+        Self::new("")
     }
-}
 
-/// Reads an event whose type is known.
-pub(crate) fn decode_event<M: Model>(payload: &[u8]) -> Result<Box<M>, DecodeError> {
-    let mut model = Box::new(M::empty());
-    fill(payload, model.as_mut())?;
-    Ok(model)
-}
+    fn members(&self) -> &'static model::Members {
+        static MEMBERS: model::Members = model::Members::new(&[]);
+        &MEMBERS
+    }
 
-fn fill(payload: &[u8], model: &mut dyn Model) -> Result<(), DecodeError> {
-    read(payload, &mut Members(Filling::new(model)))
-}
+    fn field(&self, _index: usize) -> Option<&dyn Field> {
+        None
+    }
 
-/// Keeps an event whose type is not known.
-pub(crate) fn decode_unknown(kind: &str, payload: &[u8]) -> Result<UnknownEvent, DecodeError> {
-    let mut all = All(Extra::new());
-    read(payload, &mut all)?;
-    Ok(UnknownEvent {
-        kind: kind.to_owned(),
-        members: all.0,
-    })
-}
+    fn field_mut(&mut self, _index: usize) -> Option<&mut dyn Field> {
+        None
+    }
 
-/// Writes an event, its type first.
-pub(crate) fn write_event(kind: &str, model: &dyn Model, to: &mut dyn Sink) -> Result<(), Failed> {
-    to.object(&mut |map| {
-        map.entry("type", &|to| to.text(kind))?;
-        write_members(model, map)
-    })
+    fn extra(&self) -> &Extra {
+        &self.members
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.members
+    }
 }
 
 fn read(payload: &[u8], to: &mut dyn Object) -> Result<(), DecodeError> {
@@ -134,18 +153,6 @@ impl Object for Members<'_> {
 
     fn missing(&self) -> Option<&'static str> {
         self.0.missing()
-    }
-}
-
-/// Reads every member but the `type`.
-struct All(Extra);
-
-impl Object for All {
-    fn member(&mut self, key: &str, value: &mut dyn Source) -> Result<(), Failed> {
-        if key != "type" {
-            self.0.insert(key, value.value()?);
-        }
-        Ok(())
     }
 }
 

@@ -26,13 +26,9 @@ pub trait Field {
 
     /// Whether the field is left out when it may be.
     ///
-    /// True for false, `None`, and lists, maps and bytes without content.
+    /// True for false, `None`, and lists, maps and bytes without content. A value of the
+    /// same name that is kept in [`Extra`](crate::Extra) is written in its place.
     fn is_unset(&self) -> bool;
-
-    /// Whether a value of the same name kept in [`Extra`] is written instead.
-    fn is_blank(&self) -> bool {
-        self.is_unset()
-    }
 
     /// Reads a value into a field that is unset: models are large, and are filled
     /// where they stay.
@@ -68,7 +64,10 @@ pub trait Field {
     fn clear_unknown(&mut self) {}
 
     /// Notes the API level that the models inside need.
-    fn needs(&self, need: &mut Need) {
+    fn needs(&self, need: &mut Need)
+    where
+        Self: Sized,
+    {
         let _ = need;
     }
 }
@@ -389,11 +388,8 @@ impl Field for Duration {
         *self = Duration::ZERO;
     }
 
+    /// Where it must be there it is sent all the same.
     fn is_unset(&self) -> bool {
-        false
-    }
-
-    fn is_blank(&self) -> bool {
         self.is_zero()
     }
 

@@ -203,7 +203,7 @@ pub(crate) fn write_members(model: &dyn Model, to: &mut dyn Entries) -> Result<(
             continue;
         };
         match extra.get(member.name()) {
-            Some(kept) if field.is_blank() => to.entry(member.name(), &|to| to.value(kept))?,
+            Some(kept) if field.is_unset() => to.entry(member.name(), &|to| to.value(kept))?,
             _ if member.is_required() || !field.is_unset() => {
                 to.entry(member.name(), &|to| field.write_value(to))?;
             }

@@ -39,7 +39,7 @@ impl Need {
     }
 
     /// Notes what the fields inside the field `name` need.
-    pub fn nested(&mut self, name: &'static str, field: &dyn Field) {
+    pub fn nested<F: Field>(&mut self, name: &'static str, field: &F) {
         self.path.push(name);
         field.needs(self);
         self.path.pop();

@@ -591,11 +591,9 @@ impl<'a> Emitter<'a> {
                 .insert("endpoint");
         }
         for (word, path) in NAMES {
-            // A function is used where it is called with what it always is, and a trait
-            // whose name is a common word where there is an object of it.
-            let name = word.split('(').next().unwrap_or(word).trim_end_matches('!');
-            let name = name.trim_start_matches("dyn ");
-            let phrase = word.contains(['(', ' ']) && code.contains(&format!(" {word}"));
+            // A function is used where it is called.
+            let name = word.trim_end_matches(['!', '(']);
+            let phrase = word.ends_with('(') && code.contains(&format!(" {word}"));
             if words.contains(word) || phrase {
                 let path = path.replace("jsapi", runtime);
                 uses.entry(path).or_default().insert(name);
@@ -663,19 +661,13 @@ const NAMES: &[(&str, &str)] = &[
     ("Headers", "jsapi"),
     ("ErrorCode", "jsapi"),
     ("KnownCode", "jsapi::known_code"),
-    ("DecodeError", "jsapi"),
     ("UnknownEvent", "jsapi::event"),
-    ("decode_event", "jsapi::event"),
-    ("decode_unknown", "jsapi::event"),
-    ("write_event", "jsapi::event"),
     ("Extra", "jsapi::model"),
     ("DurationField", "jsapi::model"),
-    ("Failed", "jsapi::model"),
     ("Field", "jsapi::model"),
     ("Members", "jsapi::model"),
     ("Model", "jsapi::model"),
     ("Need", "jsapi::model"),
-    ("dyn Sink", "jsapi::model"),
     ("model!", "jsapi::model"),
     ("optional(", "jsapi::model"),
     ("required(", "jsapi::model"),

@@ -144,38 +144,30 @@ pub(super) fn events(events: &[Event<'_>], emitter: &Emitter<'_>) -> Vec<String>
         let _ = write!(kind, "Self::{}(_) => {}::KIND,", event.variant, event.rust);
     }
     kind += "Self::Unknown(event) => event.kind(), } }\n";
-    kind += &docs(
-        "The paths of all members that this version has no field for.\n\nFor a log: they are what a newer server has. An event of an unknown type lists all that it has.",
-        "    ",
-    );
-    kind += "    pub fn unknown_fields(&self) -> Vec<String> { match self {";
+    kind += "    pub(crate) fn empty(kind: &str) -> Self { match kind {";
     for event in events {
         let _ = write!(
             kind,
-            "Self::{}(event) => Model::unknown_fields(event.as_ref()),",
-            event.variant
-        );
-    }
-    kind += "Self::Unknown(event) => event.members.iter().map(|(name, _)| name.to_owned()).collect(), } }\n";
-    kind += "    pub(crate) fn read(kind: &str, payload: &[u8]) -> Result<Self, DecodeError> { Ok(match kind {";
-    for event in events {
-        let _ = write!(
-            kind,
-            "{}::KIND => Self::{}(decode_event(payload)?),",
+            "{}::KIND => Self::{}(Box::new(Model::empty())),",
             event.rust, event.variant
         );
     }
-    kind += "_ => Self::Unknown(decode_unknown(kind, payload)?), }) }\n";
-    kind +=
-        "    pub(crate) fn write(&self, to: &mut dyn Sink) -> Result<(), Failed> { match self {";
-    for event in events {
+    kind += "_ => Self::Unknown(UnknownEvent::new(kind)), } }\n";
+    for (suffix, reference) in [("", "&"), ("_mut", "&mut ")] {
         let _ = write!(
             kind,
-            "Self::{}(event) => write_event({}::KIND, event.as_ref(), to),",
-            event.variant, event.rust
+            "    pub(crate) fn model{suffix}({reference}self) -> {reference}dyn Model {{ match self {{"
         );
+        for event in events {
+            let _ = write!(
+                kind,
+                "Self::{}(event) => {reference}**event,",
+                event.variant
+            );
+        }
+        kind += "Self::Unknown(event) => event, } }\n";
     }
-    kind += "Self::Unknown(event) => event.write(to), } }\n}\n";
+    kind += "}\n";
     items.push(kind);
     for event in events {
         let mut constant = format!("impl {} {{\n", event.rust);

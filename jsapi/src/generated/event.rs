@@ -1,11 +1,10 @@
 // Generated from `schemas/` by `cargo codegen`. Do not edit.
 
-use crate::DecodeError;
-use crate::event::{UnknownEvent, decode_event, decode_unknown, write_event};
+use crate::event::UnknownEvent;
 use crate::generated::consumer::{ConsumerAction, UnpinReason};
 use crate::generated::shared::PeerInfo;
 use crate::generated::stream::{BatchAbandonReason, StreamAction, StreamState};
-use crate::model::{Extra, Failed, Model, Sink};
+use crate::model::{Extra, Model};
 use std::time::Duration;
 use time::OffsetDateTime;
 
@@ -124,181 +123,121 @@ impl Event {
         }
     }
 
-    /// The paths of all members that this version has no field for.
-    ///
-    /// For a log: they are what a newer server has. An event of an unknown type lists all that
-    /// it has.
-    pub fn unknown_fields(&self) -> Vec<String> {
-        match self {
-            Self::ApiAudit(event) => Model::unknown_fields(event.as_ref()),
-            Self::ApiLimitReached(event) => Model::unknown_fields(event.as_ref()),
-            Self::ConsumerAction(event) => Model::unknown_fields(event.as_ref()),
-            Self::ConsumerGroupPinned(event) => Model::unknown_fields(event.as_ref()),
-            Self::ConsumerGroupUnpinned(event) => Model::unknown_fields(event.as_ref()),
-            Self::ConsumerLeaderElected(event) => Model::unknown_fields(event.as_ref()),
-            Self::ConsumerPause(event) => Model::unknown_fields(event.as_ref()),
-            Self::ConsumerQuorumLost(event) => Model::unknown_fields(event.as_ref()),
-            Self::DomainLeaderElected(event) => Model::unknown_fields(event.as_ref()),
-            Self::MaxDeliver(event) => Model::unknown_fields(event.as_ref()),
-            Self::MetaRescue(event) => Model::unknown_fields(event.as_ref()),
-            Self::Nak(event) => Model::unknown_fields(event.as_ref()),
-            Self::RestoreComplete(event) => Model::unknown_fields(event.as_ref()),
-            Self::RestoreCreate(event) => Model::unknown_fields(event.as_ref()),
-            Self::ServerOutOfSpace(event) => Model::unknown_fields(event.as_ref()),
-            Self::ServerRemoved(event) => Model::unknown_fields(event.as_ref()),
-            Self::SnapshotComplete(event) => Model::unknown_fields(event.as_ref()),
-            Self::SnapshotCreate(event) => Model::unknown_fields(event.as_ref()),
-            Self::StreamAction(event) => Model::unknown_fields(event.as_ref()),
-            Self::StreamBatchAbandoned(event) => Model::unknown_fields(event.as_ref()),
-            Self::StreamLeaderElected(event) => Model::unknown_fields(event.as_ref()),
-            Self::StreamQuorumLost(event) => Model::unknown_fields(event.as_ref()),
-            Self::Terminated(event) => Model::unknown_fields(event.as_ref()),
-            Self::ConsumerAck(event) => Model::unknown_fields(event.as_ref()),
-            Self::Unknown(event) => {
-                event.members.iter().map(|(name, _)| name.to_owned()).collect()
+    pub(crate) fn empty(kind: &str) -> Self {
+        match kind {
+            ApiAuditAdvisory::KIND => Self::ApiAudit(Box::new(Model::empty())),
+            ApiLimitReachedAdvisory::KIND => {
+                Self::ApiLimitReached(Box::new(Model::empty()))
             }
+            ConsumerActionAdvisory::KIND => {
+                Self::ConsumerAction(Box::new(Model::empty()))
+            }
+            ConsumerGroupPinnedAdvisory::KIND => {
+                Self::ConsumerGroupPinned(Box::new(Model::empty()))
+            }
+            ConsumerGroupUnpinnedAdvisory::KIND => {
+                Self::ConsumerGroupUnpinned(Box::new(Model::empty()))
+            }
+            ConsumerLeaderElectedAdvisory::KIND => {
+                Self::ConsumerLeaderElected(Box::new(Model::empty()))
+            }
+            ConsumerPauseAdvisory::KIND => Self::ConsumerPause(Box::new(Model::empty())),
+            ConsumerQuorumLostAdvisory::KIND => {
+                Self::ConsumerQuorumLost(Box::new(Model::empty()))
+            }
+            DomainLeaderElectedAdvisory::KIND => {
+                Self::DomainLeaderElected(Box::new(Model::empty()))
+            }
+            MaxDeliverAdvisory::KIND => Self::MaxDeliver(Box::new(Model::empty())),
+            MetaRescueAdvisory::KIND => Self::MetaRescue(Box::new(Model::empty())),
+            NakAdvisory::KIND => Self::Nak(Box::new(Model::empty())),
+            RestoreCompleteAdvisory::KIND => {
+                Self::RestoreComplete(Box::new(Model::empty()))
+            }
+            RestoreCreateAdvisory::KIND => Self::RestoreCreate(Box::new(Model::empty())),
+            ServerOutOfSpaceAdvisory::KIND => {
+                Self::ServerOutOfSpace(Box::new(Model::empty()))
+            }
+            ServerRemovedAdvisory::KIND => Self::ServerRemoved(Box::new(Model::empty())),
+            SnapshotCompleteAdvisory::KIND => {
+                Self::SnapshotComplete(Box::new(Model::empty()))
+            }
+            SnapshotCreateAdvisory::KIND => {
+                Self::SnapshotCreate(Box::new(Model::empty()))
+            }
+            StreamActionAdvisory::KIND => Self::StreamAction(Box::new(Model::empty())),
+            StreamBatchAbandonedAdvisory::KIND => {
+                Self::StreamBatchAbandoned(Box::new(Model::empty()))
+            }
+            StreamLeaderElectedAdvisory::KIND => {
+                Self::StreamLeaderElected(Box::new(Model::empty()))
+            }
+            StreamQuorumLostAdvisory::KIND => {
+                Self::StreamQuorumLost(Box::new(Model::empty()))
+            }
+            TerminatedAdvisory::KIND => Self::Terminated(Box::new(Model::empty())),
+            ConsumerAckMetric::KIND => Self::ConsumerAck(Box::new(Model::empty())),
+            _ => Self::Unknown(UnknownEvent::new(kind)),
         }
     }
 
-    pub(crate) fn read(kind: &str, payload: &[u8]) -> Result<Self, DecodeError> {
-        Ok(
-            match kind {
-                ApiAuditAdvisory::KIND => Self::ApiAudit(decode_event(payload)?),
-                ApiLimitReachedAdvisory::KIND => {
-                    Self::ApiLimitReached(decode_event(payload)?)
-                }
-                ConsumerActionAdvisory::KIND => {
-                    Self::ConsumerAction(decode_event(payload)?)
-                }
-                ConsumerGroupPinnedAdvisory::KIND => {
-                    Self::ConsumerGroupPinned(decode_event(payload)?)
-                }
-                ConsumerGroupUnpinnedAdvisory::KIND => {
-                    Self::ConsumerGroupUnpinned(decode_event(payload)?)
-                }
-                ConsumerLeaderElectedAdvisory::KIND => {
-                    Self::ConsumerLeaderElected(decode_event(payload)?)
-                }
-                ConsumerPauseAdvisory::KIND => {
-                    Self::ConsumerPause(decode_event(payload)?)
-                }
-                ConsumerQuorumLostAdvisory::KIND => {
-                    Self::ConsumerQuorumLost(decode_event(payload)?)
-                }
-                DomainLeaderElectedAdvisory::KIND => {
-                    Self::DomainLeaderElected(decode_event(payload)?)
-                }
-                MaxDeliverAdvisory::KIND => Self::MaxDeliver(decode_event(payload)?),
-                MetaRescueAdvisory::KIND => Self::MetaRescue(decode_event(payload)?),
-                NakAdvisory::KIND => Self::Nak(decode_event(payload)?),
-                RestoreCompleteAdvisory::KIND => {
-                    Self::RestoreComplete(decode_event(payload)?)
-                }
-                RestoreCreateAdvisory::KIND => {
-                    Self::RestoreCreate(decode_event(payload)?)
-                }
-                ServerOutOfSpaceAdvisory::KIND => {
-                    Self::ServerOutOfSpace(decode_event(payload)?)
-                }
-                ServerRemovedAdvisory::KIND => {
-                    Self::ServerRemoved(decode_event(payload)?)
-                }
-                SnapshotCompleteAdvisory::KIND => {
-                    Self::SnapshotComplete(decode_event(payload)?)
-                }
-                SnapshotCreateAdvisory::KIND => {
-                    Self::SnapshotCreate(decode_event(payload)?)
-                }
-                StreamActionAdvisory::KIND => Self::StreamAction(decode_event(payload)?),
-                StreamBatchAbandonedAdvisory::KIND => {
-                    Self::StreamBatchAbandoned(decode_event(payload)?)
-                }
-                StreamLeaderElectedAdvisory::KIND => {
-                    Self::StreamLeaderElected(decode_event(payload)?)
-                }
-                StreamQuorumLostAdvisory::KIND => {
-                    Self::StreamQuorumLost(decode_event(payload)?)
-                }
-                TerminatedAdvisory::KIND => Self::Terminated(decode_event(payload)?),
-                ConsumerAckMetric::KIND => Self::ConsumerAck(decode_event(payload)?),
-                _ => Self::Unknown(decode_unknown(kind, payload)?),
-            },
-        )
+    pub(crate) fn model(&self) -> &dyn Model {
+        match self {
+            Self::ApiAudit(event) => &**event,
+            Self::ApiLimitReached(event) => &**event,
+            Self::ConsumerAction(event) => &**event,
+            Self::ConsumerGroupPinned(event) => &**event,
+            Self::ConsumerGroupUnpinned(event) => &**event,
+            Self::ConsumerLeaderElected(event) => &**event,
+            Self::ConsumerPause(event) => &**event,
+            Self::ConsumerQuorumLost(event) => &**event,
+            Self::DomainLeaderElected(event) => &**event,
+            Self::MaxDeliver(event) => &**event,
+            Self::MetaRescue(event) => &**event,
+            Self::Nak(event) => &**event,
+            Self::RestoreComplete(event) => &**event,
+            Self::RestoreCreate(event) => &**event,
+            Self::ServerOutOfSpace(event) => &**event,
+            Self::ServerRemoved(event) => &**event,
+            Self::SnapshotComplete(event) => &**event,
+            Self::SnapshotCreate(event) => &**event,
+            Self::StreamAction(event) => &**event,
+            Self::StreamBatchAbandoned(event) => &**event,
+            Self::StreamLeaderElected(event) => &**event,
+            Self::StreamQuorumLost(event) => &**event,
+            Self::Terminated(event) => &**event,
+            Self::ConsumerAck(event) => &**event,
+            Self::Unknown(event) => event,
+        }
     }
 
-    pub(crate) fn write(&self, to: &mut dyn Sink) -> Result<(), Failed> {
+    pub(crate) fn model_mut(&mut self) -> &mut dyn Model {
         match self {
-            Self::ApiAudit(event) => {
-                write_event(ApiAuditAdvisory::KIND, event.as_ref(), to)
-            }
-            Self::ApiLimitReached(event) => {
-                write_event(ApiLimitReachedAdvisory::KIND, event.as_ref(), to)
-            }
-            Self::ConsumerAction(event) => {
-                write_event(ConsumerActionAdvisory::KIND, event.as_ref(), to)
-            }
-            Self::ConsumerGroupPinned(event) => {
-                write_event(ConsumerGroupPinnedAdvisory::KIND, event.as_ref(), to)
-            }
-            Self::ConsumerGroupUnpinned(event) => {
-                write_event(ConsumerGroupUnpinnedAdvisory::KIND, event.as_ref(), to)
-            }
-            Self::ConsumerLeaderElected(event) => {
-                write_event(ConsumerLeaderElectedAdvisory::KIND, event.as_ref(), to)
-            }
-            Self::ConsumerPause(event) => {
-                write_event(ConsumerPauseAdvisory::KIND, event.as_ref(), to)
-            }
-            Self::ConsumerQuorumLost(event) => {
-                write_event(ConsumerQuorumLostAdvisory::KIND, event.as_ref(), to)
-            }
-            Self::DomainLeaderElected(event) => {
-                write_event(DomainLeaderElectedAdvisory::KIND, event.as_ref(), to)
-            }
-            Self::MaxDeliver(event) => {
-                write_event(MaxDeliverAdvisory::KIND, event.as_ref(), to)
-            }
-            Self::MetaRescue(event) => {
-                write_event(MetaRescueAdvisory::KIND, event.as_ref(), to)
-            }
-            Self::Nak(event) => write_event(NakAdvisory::KIND, event.as_ref(), to),
-            Self::RestoreComplete(event) => {
-                write_event(RestoreCompleteAdvisory::KIND, event.as_ref(), to)
-            }
-            Self::RestoreCreate(event) => {
-                write_event(RestoreCreateAdvisory::KIND, event.as_ref(), to)
-            }
-            Self::ServerOutOfSpace(event) => {
-                write_event(ServerOutOfSpaceAdvisory::KIND, event.as_ref(), to)
-            }
-            Self::ServerRemoved(event) => {
-                write_event(ServerRemovedAdvisory::KIND, event.as_ref(), to)
-            }
-            Self::SnapshotComplete(event) => {
-                write_event(SnapshotCompleteAdvisory::KIND, event.as_ref(), to)
-            }
-            Self::SnapshotCreate(event) => {
-                write_event(SnapshotCreateAdvisory::KIND, event.as_ref(), to)
-            }
-            Self::StreamAction(event) => {
-                write_event(StreamActionAdvisory::KIND, event.as_ref(), to)
-            }
-            Self::StreamBatchAbandoned(event) => {
-                write_event(StreamBatchAbandonedAdvisory::KIND, event.as_ref(), to)
-            }
-            Self::StreamLeaderElected(event) => {
-                write_event(StreamLeaderElectedAdvisory::KIND, event.as_ref(), to)
-            }
-            Self::StreamQuorumLost(event) => {
-                write_event(StreamQuorumLostAdvisory::KIND, event.as_ref(), to)
-            }
-            Self::Terminated(event) => {
-                write_event(TerminatedAdvisory::KIND, event.as_ref(), to)
-            }
-            Self::ConsumerAck(event) => {
-                write_event(ConsumerAckMetric::KIND, event.as_ref(), to)
-            }
-            Self::Unknown(event) => event.write(to),
+            Self::ApiAudit(event) => &mut **event,
+            Self::ApiLimitReached(event) => &mut **event,
+            Self::ConsumerAction(event) => &mut **event,
+            Self::ConsumerGroupPinned(event) => &mut **event,
+            Self::ConsumerGroupUnpinned(event) => &mut **event,
+            Self::ConsumerLeaderElected(event) => &mut **event,
+            Self::ConsumerPause(event) => &mut **event,
+            Self::ConsumerQuorumLost(event) => &mut **event,
+            Self::DomainLeaderElected(event) => &mut **event,
+            Self::MaxDeliver(event) => &mut **event,
+            Self::MetaRescue(event) => &mut **event,
+            Self::Nak(event) => &mut **event,
+            Self::RestoreComplete(event) => &mut **event,
+            Self::RestoreCreate(event) => &mut **event,
+            Self::ServerOutOfSpace(event) => &mut **event,
+            Self::ServerRemoved(event) => &mut **event,
+            Self::SnapshotComplete(event) => &mut **event,
+            Self::SnapshotCreate(event) => &mut **event,
+            Self::StreamAction(event) => &mut **event,
+            Self::StreamBatchAbandoned(event) => &mut **event,
+            Self::StreamLeaderElected(event) => &mut **event,
+            Self::StreamQuorumLost(event) => &mut **event,
+            Self::Terminated(event) => &mut **event,
+            Self::ConsumerAck(event) => &mut **event,
+            Self::Unknown(event) => event,
         }
     }
 }
