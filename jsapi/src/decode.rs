@@ -5,6 +5,7 @@
 //! of those expected. Only when that fails is the text looked at again, to find
 //! out what is wrong with it.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde_json::{Map, Value};
@@ -235,12 +236,12 @@ impl Object for Reply<'_> {
     fn member(&mut self, key: &str, value: &mut dyn Source) -> Result<(), Failed> {
         match key {
             "type" => {
-                let mut take = |text: &str| {
-                    self.expected = is_expected(Some(text), self.types);
-                    self.kind = (self.keep || !self.expected).then(|| text.to_owned());
-                    Ok(())
-                };
-                value.text(&mut take, Null::Refused)
+                let text = value.text(Null::Refused)?;
+                self.expected = is_expected(text.as_deref(), self.types);
+                if self.keep || !self.expected {
+                    self.kind = text.map(Cow::into_owned);
+                }
+                Ok(())
             }
             "error" => {
                 self.error = None;

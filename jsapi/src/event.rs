@@ -1,12 +1,14 @@
 //! Advisories and metrics, told apart by their `type`.
 
+use std::borrow::Cow;
+
 use serde::ser::{Serialize, Serializer};
 
 use crate::decode::{DecodeError, text_of};
 use crate::generated::Event;
 use crate::json;
 use crate::model::{
-    self, Extra, Failed, Field, Filling, Model, Null, Object, Source, parsed, unknown_members,
+    self, Extra, Failed, Field, Filling, Model, Null, Object, Source, unknown_members,
     write_members,
 };
 use crate::sink::Written;
@@ -58,7 +60,7 @@ impl Serialize for Event {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         Written(&|to| {
             to.object(&mut |map| {
-                map.entry("type", &|to| to.text(self.kind()))?;
+                map.entry("type", &self.kind().to_owned())?;
                 write_members(self.model(), map)
             })
         })
@@ -131,7 +133,7 @@ impl Object for Kind {
         if key != "type" {
             return Ok(());
         }
-        self.0 = parsed(value, Null::Refused, |text| Ok(text.to_owned()))?;
+        self.0 = value.text(Null::Refused)?.map(Cow::into_owned);
         Ok(())
     }
 

@@ -1,7 +1,7 @@
 //! The members of a document that its model has no field for.
 
-use std::collections::BTreeMap;
 use std::fmt;
+use std::mem;
 
 use serde_json::Value;
 
@@ -30,12 +30,11 @@ pub struct Extra(Option<Box<Kept>>);
 
 #[derive(Clone, Default)]
 struct Kept {
-    values: BTreeMap<String, Value>,
+    /// In the order of their names.
+    values: Vec<(String, Value)>,
     /// Names in `values` that the model does know, but could not hold.
     known: Vec<String>,
 }
-
-static NOTHING: BTreeMap<String, Value> = BTreeMap::new();
 
 impl Extra {
     /// Nothing kept. Allocates nothing.
@@ -55,7 +54,8 @@ impl Extra {
 
     /// The member of this name.
     pub fn get(&self, name: &str) -> Option<&Value> {
-        self.values().get(name)
+        let named = self.values().iter().find(|(kept, _)| kept == name);
+        named.map(|(_, value)| value)
     }
 
     /// Keeps `value` under `name`, and returns what was there before.
@@ -63,18 +63,26 @@ impl Extra {
         let name = name.into();
         let kept = self.0.get_or_insert_default();
         kept.known.retain(|known| *known != name);
-        kept.values.insert(name, value)
+        let place = kept.values.partition_point(|(before, _)| *before < name);
+        match kept.values.get_mut(place) {
+            Some((same, old)) if *same == name => Some(mem::replace(old, value)),
+            _ => {
+                kept.values.insert(place, (name, value));
+                None
+            }
+        }
     }
 
     /// Takes the member of this name out.
     pub fn remove(&mut self, name: &str) -> Option<Value> {
         let kept = self.0.as_mut()?;
-        let value = kept.values.remove(name);
+        let place = kept.values.iter().position(|(kept, _)| kept == name)?;
+        let (_, value) = kept.values.remove(place);
         kept.known.retain(|known| known != name);
         if kept.values.is_empty() {
             self.0 = None;
         }
-        value
+        Some(value)
     }
 
     /// The members in the order of their names.
@@ -90,8 +98,8 @@ impl Extra {
     pub fn unknown_names(&self) -> impl Iterator<Item = &str> {
         let known = self.0.as_ref().map_or(&[][..], |kept| &kept.known);
         self.values()
-            .keys()
-            .map(String::as_str)
+            .iter()
+            .map(|(name, _)| name.as_str())
             .filter(move |name| !known.iter().any(|known| known == name))
     }
 
@@ -99,7 +107,7 @@ impl Extra {
     pub fn clear_unknown(&mut self) {
         if let Some(kept) = self.0.as_mut() {
             let known = &kept.known;
-            kept.values.retain(|name, _| known.contains(name));
+            kept.values.retain(|(name, _)| known.contains(name));
             if kept.values.is_empty() {
                 self.0 = None;
             }
@@ -114,8 +122,8 @@ impl Extra {
         }
     }
 
-    fn values(&self) -> &BTreeMap<String, Value> {
-        self.0.as_ref().map_or(&NOTHING, |kept| &kept.values)
+    fn values(&self) -> &[(String, Value)] {
+        self.0.as_ref().map_or(&[], |kept| &kept.values)
     }
 }
 
@@ -127,7 +135,7 @@ impl PartialEq for Extra {
 
 impl fmt::Debug for Extra {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.values().fmt(f)
+        f.debug_map().entries(self.iter()).finish()
     }
 }
 

@@ -1,5 +1,6 @@
 //! How one value of a model is read and written.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::time::Duration;
@@ -8,7 +9,7 @@ use serde_json::Value;
 
 use crate::need::Need;
 use crate::sink::Sink;
-use crate::source::{Failed, Null, Object, Source, parsed};
+use crate::source::{Failed, Null, Object, Source, TakeValue};
 
 /// One value of a model: how it is read from JSON and written.
 ///
@@ -45,7 +46,7 @@ pub trait Field {
     where
         Self: Sized,
     {
-        from.optional(&mut |from| field.insert(Self::unset()).read_value(from))
+        from.optional(field)
     }
 
     /// Writes the value.
@@ -69,6 +70,13 @@ pub trait Field {
         Self: Sized,
     {
         let _ = need;
+    }
+}
+
+/// A field that may be without a value takes one.
+impl<F: Field> TakeValue for Option<F> {
+    fn take(&mut self, from: &mut dyn Source) -> Result<(), Failed> {
+        self.insert(F::unset()).read_value(from)
     }
 }
 
@@ -158,13 +166,13 @@ impl Field for String {
     }
 
     fn read_value(&mut self, from: &mut dyn Source) -> Result<(), Failed> {
-        let text = parsed(from, Null::Refused, |text| Ok(text.to_owned()))?;
-        *self = text.unwrap_or_default();
+        let text = from.text(Null::Refused)?;
+        *self = text.map(Cow::into_owned).unwrap_or_default();
         Ok(())
     }
 
     fn read_nullable(field: &mut Option<Self>, from: &mut dyn Source) -> Result<(), Failed> {
-        *field = parsed(from, Null::Allowed, |text| Ok(text.to_owned()))?;
+        *field = from.text(Null::Allowed)?.map(Cow::into_owned);
         Ok(())
     }
 
@@ -278,20 +286,11 @@ impl<F: Field> Field for Vec<F> {
     }
 
     fn read_value(&mut self, from: &mut dyn Source) -> Result<(), Failed> {
-        from.list(&mut |from| {
-            self.push(F::unset());
-            match self.last_mut() {
-                Some(item) => item.read_value(from),
-                None => Ok(()),
-            }
-        })
+        from.list(self)
     }
 
     fn write_value(&self, to: &mut dyn Sink) -> Result<(), Failed> {
-        to.list(&mut |list| {
-            self.iter()
-                .try_for_each(|item| list.item(&|to| item.write_value(to)))
-        })
+        to.list(&mut |list| self.iter().try_for_each(|item| list.item(item)))
     }
 
     fn unknown(&self, path: &mut String, found: &mut Vec<String>) {
@@ -309,6 +308,17 @@ impl<F: Field> Field for Vec<F> {
     fn needs(&self, need: &mut Need) {
         for item in self {
             item.needs(need);
+        }
+    }
+}
+
+/// A list takes items at its end.
+impl<F: Field> TakeValue for Vec<F> {
+    fn take(&mut self, from: &mut dyn Source) -> Result<(), Failed> {
+        self.push(F::unset());
+        match self.last_mut() {
+            Some(item) => item.read_value(from),
+            None => Ok(()),
         }
     }
 }
@@ -335,7 +345,7 @@ impl<F: Field> Field for BTreeMap<String, F> {
     fn write_value(&self, to: &mut dyn Sink) -> Result<(), Failed> {
         to.object(&mut |map| {
             self.iter()
-                .try_for_each(|(name, value)| map.entry(name, &|to| value.write_value(to)))
+                .try_for_each(|(name, value)| map.entry(name, value))
         })
     }
 

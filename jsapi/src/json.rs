@@ -9,14 +9,14 @@ mod text;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{Error as _, Expected, Unexpected};
 use serde_json::{Error, Number, Value};
 
 use crate::source::{
-    Boolean, Failed, Float, List, Members, Null, Object, Signed, Source, TakeText, TakeValue, Text,
-    Unsigned,
+    Boolean, Failed, Float, List, Members, Null, Object, Signed, Source, TakeValue, Text, Unsigned,
 };
 
 /// How deep lists and objects may not nest, as for `serde_json`.
@@ -31,6 +31,7 @@ pub(crate) fn read(text: &str, to: &mut dyn Object) -> Result<(), Option<Wrong>>
         text,
         bytes: text.as_bytes(),
         at: 0,
+        begin: 0,
         depth: 0,
         wrong: None,
     };
@@ -58,6 +59,8 @@ struct Cursor<'t> {
     text: &'t str,
     bytes: &'t [u8],
     at: usize,
+    /// Where the text or number begins that was taken last.
+    begin: usize,
     depth: usize,
     /// The first that was found.
     wrong: Option<Wrong>,
@@ -153,10 +156,9 @@ impl<'t> Cursor<'t> {
             b'[' => Unexpected::Seq,
             b'{' => Unexpected::Map,
             b'"' => {
-                let mut refuse = |text: &str| {
-                    Err(Error::invalid_type(Unexpected::Str(text), expected).to_string())
-                };
-                return self.text(&mut refuse, Null::Refused);
+                let text = self.string()?;
+                let error = Error::invalid_type(Unexpected::Str(&text), expected);
+                return Err(self.note(begin, error.to_string()));
             }
             _ => {
                 let number = self.number()?;
@@ -256,18 +258,18 @@ impl Source for Cursor<'_> {
     }
 
     fn unsigned(&mut self, most: u64, null: Null) -> Result<Option<u64>, Failed> {
-        let begin = self.at;
+        self.begin = self.at;
         match self.digits() {
             Some(number) if number <= most => Ok(Some(number)),
             _ => {
-                self.at = begin;
+                self.at = self.begin;
                 self.other(null, &Unsigned(most), true).map(|()| None)
             }
         }
     }
 
     fn signed(&mut self, least: i64, most: i64, null: Null) -> Result<Option<i64>, Failed> {
-        let begin = self.at;
+        self.begin = self.at;
         let negative = self.eat(b'-');
         let number = match self.digits() {
             // -0 is a fraction to serde_json.
@@ -278,7 +280,7 @@ impl Source for Cursor<'_> {
         match number {
             Some(number) if (least..=most).contains(&number) => Ok(Some(number)),
             _ => {
-                self.at = begin;
+                self.at = self.begin;
                 self.other(null, &Signed(least, most), true).map(|()| None)
             }
         }
@@ -291,21 +293,15 @@ impl Source for Cursor<'_> {
         }
     }
 
-    fn text(&mut self, take: &mut TakeText<'_>, null: Null) -> Result<(), Failed> {
+    fn text(&mut self, null: Null) -> Result<Option<Cow<'_, str>>, Failed> {
         if self.peek() != b'"' {
-            return self.other(null, &Text(take), false);
+            return self.other(null, &Text, false).map(|()| None);
         }
-        let begin = self.at;
-        let plain = self.plain()?;
-        let taken = if self.eat(b'"') {
-            take(plain)
-        } else {
-            take(&self.unescaped(plain)?)
-        };
-        taken.map_err(|reason| self.note(begin, reason))
+        self.begin = self.at;
+        self.string().map(Some)
     }
 
-    fn list(&mut self, each: &mut TakeValue<'_>) -> Result<(), Failed> {
+    fn list(&mut self, each: &mut dyn TakeValue) -> Result<(), Failed> {
         if !self.eat(b'[') {
             return self.other(Null::Allowed, &List(each), false);
         }
@@ -317,7 +313,7 @@ impl Source for Cursor<'_> {
         }
         loop {
             let begin = self.at;
-            each(self)?;
+            each.take(self)?;
             self.left(begin)?;
             if !self.another(b']')? {
                 return Ok(());
@@ -355,12 +351,12 @@ impl Source for Cursor<'_> {
         }
     }
 
-    fn optional(&mut self, some: &mut TakeValue<'_>) -> Result<(), Failed> {
+    fn optional(&mut self, some: &mut dyn TakeValue) -> Result<(), Failed> {
         if self.peek() == b'n' {
             return self.literal("null");
         }
         let begin = self.at;
-        some(self)?;
+        some.take(self)?;
         self.left(begin)
     }
 
@@ -381,10 +377,16 @@ impl Source for Cursor<'_> {
             }
         }
 
+        impl TakeValue for Nothing {
+            fn take(&mut self, _from: &mut dyn Source) -> Result<(), Failed> {
+                Ok(())
+            }
+        }
+
         match self.peek() {
             b'{' => self.object(&mut Nothing, Null::Refused).map(|_| ()),
-            b'[' => self.list(&mut |_| Ok(())),
-            b'"' => self.text(&mut |_| Ok(()), Null::Refused),
+            b'[' => self.list(&mut Nothing),
+            b'"' => self.string().map(|_| ()),
             b't' | b'f' => self.boolean().map(|_| ()),
             b'n' => self.literal("null"),
             _ => {
@@ -401,6 +403,6 @@ impl Source for Cursor<'_> {
 
     fn refuse(&mut self, reason: fmt::Arguments<'_>) -> Failed {
         self.wrong = None;
-        self.note(self.at, reason.to_string())
+        self.note(self.begin, reason.to_string())
     }
 }

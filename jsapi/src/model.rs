@@ -14,8 +14,8 @@ pub use crate::extra::Extra;
 pub use crate::field::{DurationField, Field};
 pub use crate::members::{Member, Members, optional, required};
 pub use crate::need::Need;
-pub use crate::sink::{Entries, Items, Sink, Write};
-pub use crate::source::{Failed, Null, Object, Source, TakeText, TakeValue, parsed};
+pub use crate::sink::{Entries, Items, Sink};
+pub use crate::source::{Failed, Null, Object, Source, TakeValue, parsed};
 #[doc(inline)]
 pub use crate::{__model as model, __open_enum as open_enum};
 
@@ -203,9 +203,9 @@ pub(crate) fn write_members(model: &dyn Model, to: &mut dyn Entries) -> Result<(
             continue;
         };
         match extra.get(member.name()) {
-            Some(kept) if field.is_unset() => to.entry(member.name(), &|to| to.value(kept))?,
+            Some(kept) if field.is_unset() => to.entry(member.name(), kept)?,
             _ if member.is_required() || !field.is_unset() => {
-                to.entry(member.name(), &|to| field.write_value(to))?;
+                to.entry(member.name(), field)?;
             }
             _ => {}
         }
@@ -221,7 +221,7 @@ pub(crate) fn write_extra(
 ) -> Result<(), Failed> {
     for (name, value) in extra.iter() {
         if !members.iter().any(|member| member.name() == name) {
-            to.entry(name, &|to| to.value(value))?;
+            to.entry(name, value)?;
         }
     }
     Ok(())
@@ -304,13 +304,22 @@ pub(crate) fn write_model(model: &dyn Model, to: &mut dyn Sink) -> Result<(), Fa
     to.object(&mut |map| write_members(model, map))
 }
 
+/// A field that takes its value.
+struct Filled<'f>(&'f mut dyn Field);
+
+impl TakeValue for Filled<'_> {
+    fn take(&mut self, from: &mut dyn Source) -> Result<(), Failed> {
+        self.0.read_value(from)
+    }
+}
+
 /// Reads a field of any format that `serde` has.
 ///
 /// # Errors
 /// When a value is not one that the field can have, or a required one is missing.
 pub fn deserialize<'de, F: Field, D: Deserializer<'de>>(from: D) -> Result<F, D::Error> {
     let mut field = F::unset();
-    crate::source::read(from, &mut |from| field.read_value(from))?;
+    crate::source::read(from, &mut Filled(&mut field))?;
     Ok(field)
 }
 
@@ -407,9 +416,9 @@ macro_rules! __open_enum {
                 &mut self,
                 from: &mut dyn $crate::model::Source,
             ) -> Result<(), $crate::model::Failed> {
-                let null = $crate::model::Null::Refused;
-                let value = $crate::model::parsed(from, null, |text| Ok(Self::from(text)))?;
-                *self = value.unwrap_or_else(<Self as $crate::model::Field>::unset);
+                if let Some(text) = from.text($crate::model::Null::Refused)? {
+                    *self = Self::from(&*text);
+                }
                 Ok(())
             }
 
@@ -417,8 +426,8 @@ macro_rules! __open_enum {
                 field: &mut Option<Self>,
                 from: &mut dyn $crate::model::Source,
             ) -> Result<(), $crate::model::Failed> {
-                let null = $crate::model::Null::Allowed;
-                *field = $crate::model::parsed(from, null, |text| Ok(Self::from(text)))?;
+                let text = from.text($crate::model::Null::Allowed)?;
+                *field = text.map(|text| Self::from(&*text));
                 Ok(())
             }
 

@@ -6,7 +6,7 @@
 
 use std::fmt;
 
-use crate::model::{Entries, Failed, Model, Write, write_members, write_model};
+use crate::model::{Entries, Failed, Field, Model, write_members, write_model};
 use crate::name::{NameError, NameKind};
 use crate::sink::Written;
 
@@ -163,7 +163,7 @@ fn says_nothing(body: &dyn Model) -> bool {
     struct Nothing;
 
     impl Entries for Nothing {
-        fn entry(&mut self, _key: &str, _write: &Write<'_>) -> Result<(), Failed> {
+        fn entry(&mut self, _key: &str, _value: &dyn Field) -> Result<(), Failed> {
             Err(Failed(()))
         }
     }

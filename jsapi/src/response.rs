@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::generated::ApiError;
 use crate::json;
-use crate::model::{Extra, Filling, Model, write_extra, write_members, write_model};
+use crate::model::{Extra, Filling, Model, write_extra, write_members};
 use crate::sink::Written;
 
 /// A whole reply: the document of a success or of an error.
@@ -70,11 +70,11 @@ impl<T: Model> Serialize for Response<T> {
         Written(&|to| {
             to.object(&mut |map| {
                 if !self.kind.is_empty() {
-                    map.entry("type", &|to| to.text(&self.kind))?;
+                    map.entry("type", &self.kind)?;
                 }
                 match &self.outcome {
                     Ok(model) => write_members(model, map)?,
-                    Err(error) => map.entry("error", &|to| write_model(error, to))?,
+                    Err(error) => map.entry("error", error)?,
                 }
                 write_extra(&self.extra, &[], map)
             })

@@ -6,6 +6,7 @@ use std::fmt;
 use serde::ser::{Error, Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::Value;
 
+use crate::field::Field;
 use crate::source::Failed;
 
 /// Where one value is written to. One call writes it.
@@ -51,29 +52,26 @@ pub trait Sink {
     fn refuse(&mut self, reason: fmt::Arguments<'_>) -> Failed;
 }
 
-/// Writes a value.
-pub type Write<'a> = dyn Fn(&mut dyn Sink) -> Result<(), Failed> + 'a;
-
 /// A list that is being written.
 pub trait Items {
-    /// Adds the item that `write` writes.
+    /// Adds an item.
     ///
     /// # Errors
     /// When it could not be written.
-    fn item(&mut self, write: &Write<'_>) -> Result<(), Failed>;
+    fn item(&mut self, value: &dyn Field) -> Result<(), Failed>;
 }
 
 /// An object that is being written.
 pub trait Entries {
-    /// Adds a member with the value that `write` writes.
+    /// Adds a member.
     ///
     /// # Errors
     /// When it could not be written; the reason names the key.
-    fn entry(&mut self, key: &str, write: &Write<'_>) -> Result<(), Failed>;
+    fn entry(&mut self, key: &str, value: &dyn Field) -> Result<(), Failed>;
 }
 
-/// A value that serializes as `write` writes it.
-pub(crate) struct Written<'a>(pub(crate) &'a Write<'a>);
+/// A value that serializes as it is written here.
+pub(crate) struct Written<'a>(pub(crate) &'a dyn Fn(&mut dyn Sink) -> Result<(), Failed>);
 
 impl Serialize for Written<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
@@ -190,18 +188,20 @@ impl<C, E: Error> Open<C, E> {
 }
 
 impl<C: SerializeSeq> Items for Open<C, C::Error> {
-    fn item(&mut self, write: &Write<'_>) -> Result<(), Failed> {
-        let done = self.to.serialize_element(&Written(write));
+    fn item(&mut self, value: &dyn Field) -> Result<(), Failed> {
+        let done = self
+            .to
+            .serialize_element(&Written(&|to| value.write_value(to)));
         self.keep(done)
     }
 }
 
 impl<C: SerializeMap> Entries for Open<C, C::Error> {
-    fn entry(&mut self, key: &str, write: &Write<'_>) -> Result<(), Failed> {
+    fn entry(&mut self, key: &str, value: &dyn Field) -> Result<(), Failed> {
         // There are many members: which one has a duration that is too long?
         let done = self
             .to
-            .serialize_entry(key, &Written(write))
+            .serialize_entry(key, &Written(&|to| value.write_value(to)))
             .map_err(|error| C::Error::custom(format_args!("{key}: {error}")));
         self.keep(done)
     }

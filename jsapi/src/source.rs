@@ -44,17 +44,17 @@ pub trait Source {
     /// A number.
     fn float(&mut self) -> Result<f64, Failed>;
 
-    /// A text, which `take` keeps or refuses with a reason.
-    fn text(&mut self, take: &mut TakeText<'_>, null: Null) -> Result<(), Failed>;
+    /// A text, of the document itself where it has no escapes.
+    fn text(&mut self, null: Null) -> Result<Option<Cow<'_, str>>, Failed>;
 
     /// A list, whose items `each` takes; `null` has none.
-    fn list(&mut self, each: &mut TakeValue<'_>) -> Result<(), Failed>;
+    fn list(&mut self, each: &mut dyn TakeValue) -> Result<(), Failed>;
 
     /// An object, whose members `to` takes. Tells whether there was one.
     fn object(&mut self, to: &mut dyn Object, null: Null) -> Result<bool, Failed>;
 
     /// A value that `some` takes, unless it is `null`.
-    fn optional(&mut self, some: &mut TakeValue<'_>) -> Result<(), Failed>;
+    fn optional(&mut self, some: &mut dyn TakeValue) -> Result<(), Failed>;
 
     /// Any value.
     fn value(&mut self) -> Result<Value, Failed>;
@@ -75,11 +75,14 @@ pub enum Null {
     Allowed,
 }
 
-/// Takes a text, or says what is wrong with it.
-pub type TakeText<'a> = dyn FnMut(&str) -> Result<(), String> + 'a;
-
-/// Takes a value.
-pub type TakeValue<'a> = dyn FnMut(&mut dyn Source) -> Result<(), Failed> + 'a;
+/// Takes a value: one that is not `null`, or each item of a list.
+pub trait TakeValue {
+    /// Takes a value. One that is left is passed over.
+    ///
+    /// # Errors
+    /// When it could not be taken.
+    fn take(&mut self, from: &mut dyn Source) -> Result<(), Failed>;
+}
 
 /// Takes the members of an object.
 pub trait Object {
@@ -102,27 +105,27 @@ pub trait Object {
 pub fn parsed<T>(
     from: &mut dyn Source,
     null: Null,
-    parse: impl Fn(&str) -> Result<T, String>,
+    parse: fn(&str) -> Result<T, String>,
 ) -> Result<Option<T>, Failed> {
-    let mut value = None;
-    let mut take = |text: &str| match parse(text) {
-        Ok(parsed) => {
-            value = Some(parsed);
-            Ok(())
-        }
-        Err(reason) => Err(reason),
+    let Some(text) = from.text(null)? else {
+        return Ok(None);
     };
-    from.text(&mut take, null)?;
-    Ok(value)
+    match parse(&text) {
+        Ok(value) => Ok(Some(value)),
+        Err(reason) => {
+            drop(text);
+            Err(from.refuse(format_args!("{reason}")))
+        }
+    }
 }
 
 /// Reads a value with `take`.
 pub(crate) fn read<'de, D: Deserializer<'de>>(
     from: D,
-    take: &mut TakeValue<'_>,
+    take: &mut dyn TakeValue,
 ) -> Result<(), D::Error> {
     let mut source = Reader::new(Alone(from));
-    let taken = take(&mut source);
+    let taken = take.take(&mut source);
     source.end(taken)
 }
 
@@ -217,11 +220,11 @@ impl<'de, T: Take<'de>> Source for Reader<'de, T> {
         self.take(Float)
     }
 
-    fn text(&mut self, take: &mut TakeText<'_>, null: Null) -> Result<(), Failed> {
-        self.take_with(Text(take), null).map(|_| ())
+    fn text(&mut self, null: Null) -> Result<Option<Cow<'_, str>>, Failed> {
+        self.take_with(Text, null)
     }
 
-    fn list(&mut self, each: &mut TakeValue<'_>) -> Result<(), Failed> {
+    fn list(&mut self, each: &mut dyn TakeValue) -> Result<(), Failed> {
         self.take(List(each))
     }
 
@@ -229,7 +232,7 @@ impl<'de, T: Take<'de>> Source for Reader<'de, T> {
         Ok(self.take_with(Members(to), null)?.is_some())
     }
 
-    fn optional(&mut self, some: &mut TakeValue<'_>) -> Result<(), Failed> {
+    fn optional(&mut self, some: &mut dyn TakeValue) -> Result<(), Failed> {
         self.take(Nullable(Item(some))).map(|_| ())
     }
 
@@ -265,10 +268,9 @@ seeds! {
     Unsigned: deserialize_u64;
     Signed: deserialize_i64;
     Float: deserialize_f64;
-    Text<'_>: deserialize_str;
+    Text: deserialize_str;
     List<'_>: deserialize_any;
     Members<'_>: deserialize_map;
-    Key: deserialize_str;
 }
 
 pub(crate) struct Boolean;
@@ -368,21 +370,30 @@ impl Visitor<'_> for Float {
     }
 }
 
-pub(crate) struct Text<'t>(pub(crate) &'t mut TakeText<'t>);
+/// Borrowed from the document when it can be.
+pub(crate) struct Text;
 
-impl Visitor<'_> for Text<'_> {
-    type Value = ();
+impl<'de> Visitor<'de> for Text {
+    type Value = Cow<'de, str>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a string")
     }
 
-    fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
-        (self.0)(text).map_err(E::custom)
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+        Ok(Cow::Borrowed(text))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(text.to_owned()))
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(text))
     }
 }
 
-pub(crate) struct List<'t>(pub(crate) &'t mut TakeValue<'t>);
+pub(crate) struct List<'t>(pub(crate) &'t mut dyn TakeValue);
 
 impl<'de> Visitor<'de> for List<'_> {
     type Value = ();
@@ -401,7 +412,7 @@ impl<'de> Visitor<'de> for List<'_> {
     }
 }
 
-struct Item<'t>(&'t mut TakeValue<'t>);
+struct Item<'t>(&'t mut dyn TakeValue);
 
 impl<'de> DeserializeSeed<'de> for Item<'_> {
     type Value = ();
@@ -421,7 +432,7 @@ impl<'de> Visitor<'de> for Members<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        while let Some(key) = map.next_key_seed(Key)? {
+        while let Some(key) = map.next_key_seed(Text)? {
             let mut value = Reader::new(Member(&mut map));
             let taken = self.0.member(&key, &mut value);
             value.end(taken)?;
@@ -461,28 +472,5 @@ impl<'de, S: DeserializeSeed<'de>> Visitor<'de> for Nullable<S> {
 
     fn visit_some<D: Deserializer<'de>>(self, from: D) -> Result<Self::Value, D::Error> {
         self.0.deserialize(from).map(Some)
-    }
-}
-
-/// A key, which is borrowed from the document when it can be.
-struct Key;
-
-impl<'de> Visitor<'de> for Key {
-    type Value = Cow<'de, str>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a string")
-    }
-
-    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
-        Ok(Cow::Borrowed(text))
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-        Ok(Cow::Owned(text.to_owned()))
-    }
-
-    fn visit_string<E>(self, text: String) -> Result<Self::Value, E> {
-        Ok(Cow::Owned(text))
     }
 }

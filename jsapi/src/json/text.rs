@@ -1,9 +1,21 @@
 //! The strings of a document.
 
+use std::borrow::Cow;
+
 use super::{Cursor, NO_JSON};
 use crate::source::Failed;
 
 impl<'t> Cursor<'t> {
+    /// A string that begins here.
+    pub(super) fn string(&mut self) -> Result<Cow<'t, str>, Failed> {
+        let plain = self.plain()?;
+        if self.eat(b'"') {
+            Ok(Cow::Borrowed(plain))
+        } else {
+            self.unescaped(plain).map(Cow::Owned)
+        }
+    }
+
     /// What follows the byte that is here, up to a quote or an escape.
     pub(super) fn plain(&mut self) -> Result<&'t str, Failed> {
         let begin = self.at + 1;
