@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use std::time::Duration;
 
 use bytes::Bytes;
-use jsapi::model::{Extra, Field, Members, Model};
+use jsapi::Extra;
 use jsapi::request::{ManyRequest, MessageRequest, MessagesRequest, SubjectBuilder};
 use jsapi::{Operation, Request, Response};
 
@@ -332,42 +332,11 @@ impl<'a> IntoFuture for CallJson<'a> {
             let patience = self.context.patience(None, self.options);
             let reply = self.context.send(verb.clone(), message, patience).await?;
             if self.options.raise_errors.unwrap_or(true)
-                && let Err(error) = jsapi::decode_reply::<Anything>(&reply.payload, &[])
+                && let Err(error) = jsapi::decode_reply::<Extra>(&reply.payload, &[])
             {
                 return Err(Error::reply(verb, reply.payload, error));
             }
             Ok(reply.payload)
         })
-    }
-}
-
-/// A reply of which only the error is read.
-#[derive(Default)]
-struct Anything(Extra);
-
-impl Model for Anything {
-    fn empty() -> Self {
-        Self::default()
-    }
-
-    fn members(&self) -> &'static Members {
-        static MEMBERS: Members = Members::new(&[]);
-        &MEMBERS
-    }
-
-    fn field(&self, _index: usize) -> Option<&dyn Field> {
-        None
-    }
-
-    fn field_mut(&mut self, _index: usize) -> Option<&mut dyn Field> {
-        None
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.0
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.0
     }
 }

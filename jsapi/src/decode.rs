@@ -8,7 +8,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::generated::ApiError;
 use crate::json::{self, Wrong};
@@ -177,7 +177,7 @@ fn fill(
         // What came before it is in the model: the second look tells it apart.
         if keep
             && reply.began
-            && let Some(refusal) = members_of(text).as_mut().and_then(Refusal::take_from)
+            && let Some(Ok(refusal)) = members_of(text).map(Refusal::take_from)
         {
             return Ok(Err(refusal));
         }
@@ -280,20 +280,20 @@ fn check_kind(found: Option<&str>, types: &[&str]) -> Result<(), DecodeError> {
 /// Finds out what is wrong with a reply that could not be read: it may be an
 /// error all the same, or a reply to something else.
 fn look_again(text: &str, types: &[&str], wrong: Option<Wrong>) -> Result<Refusal, DecodeError> {
-    if let Some(mut members) = members_of(text) {
-        if let Some(refusal) = Refusal::take_from(&mut members) {
-            return Ok(refusal);
-        }
+    if let Some(members) = members_of(text) {
+        let members = match Refusal::take_from(members) {
+            Ok(refusal) => return Ok(refusal),
+            Err(members) => members,
+        };
         check_kind(members.get("type").and_then(Value::as_str), types)?;
     }
     Err(DecodeError::json(text, wrong))
 }
 
-fn members_of(text: &str) -> Option<Map<String, Value>> {
-    match text.parse() {
-        Ok(Value::Object(members)) => Some(members),
-        _ => None,
-    }
+fn members_of(text: &str) -> Option<Extra> {
+    let mut members = Extra::new();
+    json::read(text, &mut Filling::new(&mut members)).ok()?;
+    Some(members)
 }
 
 /// Where a text is no JSON, and why.

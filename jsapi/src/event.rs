@@ -7,10 +7,7 @@ use serde::ser::{Serialize, Serializer};
 use crate::decode::{DecodeError, text_of};
 use crate::generated::Event;
 use crate::json;
-use crate::model::{
-    self, Extra, Failed, Field, Filling, Model, Null, Object, Source, unknown_members,
-    write_members,
-};
+use crate::model::{Extra, Failed, Filling, Null, Object, Source, unknown_members, write_members};
 use crate::sink::Written;
 
 impl Event {
@@ -89,34 +86,6 @@ impl UnknownEvent {
     /// What it says it is, its `type`.
     pub fn kind(&self) -> &str {
         &self.kind
-    }
-}
-
-/// A model without fields, which keeps all.
-impl Model for UnknownEvent {
-    fn empty() -> Self {
-        Self::new("")
-    }
-
-    fn members(&self) -> &'static model::Members {
-        static MEMBERS: model::Members = model::Members::new(&[]);
-        &MEMBERS
-    }
-
-    fn field(&self, _index: usize) -> Option<&dyn Field> {
-        None
-    }
-
-    fn field_mut(&mut self, _index: usize) -> Option<&mut dyn Field> {
-        None
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.members
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.members
     }
 }
 

@@ -5,6 +5,8 @@ use std::mem;
 
 use serde_json::Value;
 
+use crate::model::{Field, Members, Model};
+
 /// Keeps what a model has no field for, so that writing it back loses nothing.
 ///
 /// A newer server's fields land here under their own names, and are sent again
@@ -124,6 +126,34 @@ impl Extra {
 
     fn values(&self) -> &[(String, Value)] {
         self.0.as_ref().map_or(&[], |kept| &kept.values)
+    }
+}
+
+/// An object of which nothing is known is a model too: it has no fields, and keeps all.
+impl Model for Extra {
+    fn empty() -> Self {
+        Self::new()
+    }
+
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(&[]);
+        &MEMBERS
+    }
+
+    fn field(&self, _index: usize) -> Option<&dyn Field> {
+        None
+    }
+
+    fn field_mut(&mut self, _index: usize) -> Option<&mut dyn Field> {
+        None
+    }
+
+    fn extra(&self) -> &Extra {
+        self
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        self
     }
 }
 

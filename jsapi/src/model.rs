@@ -210,15 +210,6 @@ pub(crate) fn write_members(model: &dyn Model, to: &mut dyn Entries) -> Result<(
             _ => {}
         }
     }
-    write_extra(extra, members, to)
-}
-
-/// Writes what is kept, but for the values of `members`.
-pub(crate) fn write_extra(
-    extra: &Extra,
-    members: &[Member],
-    to: &mut dyn Entries,
-) -> Result<(), Failed> {
     for (name, value) in extra.iter() {
         if !members.iter().any(|member| member.name() == name) {
             to.entry(name, value)?;

@@ -2,11 +2,11 @@
 
 use serde::de::{Deserialize, Deserializer, Error as _};
 use serde::ser::{Serialize, Serializer};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::generated::ApiError;
 use crate::json;
-use crate::model::{Extra, Filling, Model, write_extra, write_members};
+use crate::model::{Extra, Field, Filling, Model, deserialize, write_members};
 use crate::sink::Written;
 
 /// A whole reply: the document of a success or of an error.
@@ -76,7 +76,7 @@ impl<T: Model> Serialize for Response<T> {
                     Ok(model) => write_members(model, map)?,
                     Err(error) => map.entry("error", error)?,
                 }
-                write_extra(&self.extra, &[], map)
+                write_members(&self.extra, map)
             })
         })
         .serialize(to)
@@ -86,10 +86,10 @@ impl<T: Model> Serialize for Response<T> {
 /// By way of a [`Value`]: [`decode_response`](crate::decode_response) is faster.
 impl<'de, T: Model> Deserialize<'de> for Response<T> {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let mut members = Map::deserialize(from)?;
-        if let Some(refusal) = Refusal::take_from(&mut members) {
-            return Ok(refusal.into_response());
-        }
+        let mut members = match Refusal::take_from(deserialize(from)?) {
+            Ok(refusal) => return Ok(refusal.into_response()),
+            Err(members) => members,
+        };
         if members
             .remove("error")
             .is_some_and(|error| !error.is_null())
@@ -98,7 +98,7 @@ impl<'de, T: Model> Deserialize<'de> for Response<T> {
         }
         let kind = take_kind(&mut members);
         let mut model = T::empty();
-        fill(&Value::Object(members), &mut model).map_err(D::Error::custom)?;
+        fill(&members, &mut model).map_err(D::Error::custom)?;
         Ok(Self::new(kind, Ok(model)))
     }
 }
@@ -112,13 +112,18 @@ pub(crate) struct Refusal {
 
 impl Refusal {
     /// Takes the members of a reply when there is a readable error among them.
-    pub(crate) fn take_from(members: &mut Map<String, Value>) -> Option<Self> {
+    pub(crate) fn take_from(mut members: Extra) -> Result<Self, Extra> {
         let mut error = ApiError::empty();
-        fill(members.get("error")?, &mut error).ok()?;
+        let there = members.get("error");
+        if there.is_none_or(|there| fill(there, &mut error).is_err()) {
+            return Err(members);
+        }
         members.remove("error");
-        let kind = take_kind(members);
-        let rest = std::mem::take(members).into_iter().collect();
-        Some(Self { kind, error, rest })
+        Ok(Self {
+            kind: take_kind(&mut members),
+            error,
+            rest: members,
+        })
     }
 
     pub(crate) fn into_response<T>(self) -> Response<T> {
@@ -131,15 +136,20 @@ impl Refusal {
 }
 
 /// Reads a value into a model that nothing was read into, by way of its text.
-fn fill(value: &Value, model: &mut dyn Model) -> Result<(), String> {
-    json::read(&value.to_string(), &mut Filling::new(model)).map_err(|wrong| match wrong {
+fn fill(value: &dyn Field, model: &mut dyn Model) -> Result<(), String> {
+    let text = written(value).map_err(|error| error.to_string())?;
+    json::read(&text, &mut Filling::new(model)).map_err(|wrong| match wrong {
         Some(wrong) => wrong.reason,
         // What was a value has no other fault.
         None => "recursion limit exceeded".to_owned(),
     })
 }
 
-fn take_kind(members: &mut Map<String, Value>) -> String {
+fn written(value: &dyn Field) -> Result<String, serde_json::Error> {
+    serde_json::to_string(&Written(&|to| value.write_value(to)))
+}
+
+fn take_kind(members: &mut Extra) -> String {
     match members.remove("type") {
         Some(Value::String(kind)) => kind,
         _ => String::new(),

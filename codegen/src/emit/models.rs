@@ -118,7 +118,7 @@ fn constructor(model: &Model, emitter: &Emitter<'_>) -> String {
     out += &docs(about, "    ");
     let _ = writeln!(
         out,
-        "    pub fn new({}) -> Self {{ {value} }}",
+        "    #[inline]\n    pub fn new({}) -> Self {{ {value} }}",
         parameters.join(", ")
     );
     for field in model.fields() {
@@ -182,7 +182,7 @@ fn setter(field: &Field) -> String {
     let mut out = docs(&format!("Sets [`{ident}`](Self::{ident})."), "    ");
     let _ = writeln!(
         out,
-        "    #[must_use]\n    pub fn with_{ident}(mut self, {ident}: {ty}) -> Self {{ self.{ident} = {value}; self }}"
+        "    #[inline]\n    #[must_use]\n    pub fn with_{ident}(mut self, {ident}: {ty}) -> Self {{ self.{ident} = {value}; self }}"
     );
     out
 }

@@ -165,7 +165,10 @@ pub(super) fn events(events: &[Event<'_>], emitter: &Emitter<'_>) -> Vec<String>
                 event.variant
             );
         }
-        kind += "Self::Unknown(event) => event, } }\n";
+        let _ = write!(
+            kind,
+            "Self::Unknown(event) => {reference}event.members, }} }}\n"
+        );
     }
     kind += "}\n";
     items.push(kind);

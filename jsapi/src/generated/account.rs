@@ -23,6 +23,7 @@ pub struct AccountInfoRequest {
 
 impl AccountInfoRequest {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         <Self as Model>::empty()
     }
@@ -72,6 +73,7 @@ pub struct AccountPurgeRequest {
 
 impl AccountPurgeRequest {
     /// With what it needs; everything else is left to the server.
+    #[inline]
     pub fn new(account: impl Into<String>) -> Self {
         Self {
             account: account.into(),
@@ -139,6 +141,7 @@ pub struct AccountStreamMoveRequest {
 
 impl AccountStreamMoveRequest {
     /// With what it needs; everything else is left to the server.
+    #[inline]
     pub fn new(account: impl Into<String>, stream: impl Into<String>) -> Self {
         Self {
             account: account.into(),
@@ -148,6 +151,7 @@ impl AccountStreamMoveRequest {
     }
 
     /// Sets [`server`](Self::server).
+    #[inline]
     #[must_use]
     pub fn with_server(mut self, server: impl Into<String>) -> Self {
         self.server = Some(server.into());
@@ -155,6 +159,7 @@ impl AccountStreamMoveRequest {
     }
 
     /// Sets [`cluster`](Self::cluster).
+    #[inline]
     #[must_use]
     pub fn with_cluster(mut self, cluster: impl Into<String>) -> Self {
         self.cluster = Some(cluster.into());
@@ -162,6 +167,7 @@ impl AccountStreamMoveRequest {
     }
 
     /// Sets [`domain`](Self::domain).
+    #[inline]
     #[must_use]
     pub fn with_domain(mut self, domain: impl Into<String>) -> Self {
         self.domain = Some(domain.into());
@@ -169,6 +175,7 @@ impl AccountStreamMoveRequest {
     }
 
     /// Sets [`tags`](Self::tags).
+    #[inline]
     #[must_use]
     pub fn with_tags(
         mut self,
@@ -221,6 +228,7 @@ pub struct AccountStreamCancelMoveRequest {
 
 impl AccountStreamCancelMoveRequest {
     /// With what it needs; everything else is left to the server.
+    #[inline]
     pub fn new(account: impl Into<String>, stream: impl Into<String>) -> Self {
         Self {
             account: account.into(),

@@ -58,6 +58,7 @@ pub struct ConsumerCreateRequest {
 
 impl ConsumerCreateRequest {
     /// With what it needs; everything else is left to the server.
+    #[inline]
     pub fn new(stream_name: impl Into<String>, config: ConsumerConfig) -> Self {
         Self {
             stream_name: stream_name.into(),
@@ -67,6 +68,7 @@ impl ConsumerCreateRequest {
     }
 
     /// Sets [`action`](Self::action).
+    #[inline]
     #[must_use]
     pub fn with_action(mut self, action: CreateAction) -> Self {
         self.action = Some(action);
@@ -74,6 +76,7 @@ impl ConsumerCreateRequest {
     }
 
     /// Sets [`pedantic`](Self::pedantic).
+    #[inline]
     #[must_use]
     pub fn with_pedantic(mut self, pedantic: bool) -> Self {
         self.pedantic = pedantic;
@@ -172,6 +175,7 @@ pub struct ConsumerDurableCreateRequest {
 
 impl ConsumerDurableCreateRequest {
     /// With what it needs; everything else is left to the server.
+    #[inline]
     pub fn new(stream_name: impl Into<String>, config: ConsumerConfig) -> Self {
         Self {
             stream_name: stream_name.into(),
@@ -181,6 +185,7 @@ impl ConsumerDurableCreateRequest {
     }
 
     /// Sets [`action`](Self::action).
+    #[inline]
     #[must_use]
     pub fn with_action(mut self, action: CreateAction) -> Self {
         self.action = Some(action);
@@ -188,6 +193,7 @@ impl ConsumerDurableCreateRequest {
     }
 
     /// Sets [`pedantic`](Self::pedantic).
+    #[inline]
     #[must_use]
     pub fn with_pedantic(mut self, pedantic: bool) -> Self {
         self.pedantic = pedantic;
@@ -237,6 +243,7 @@ pub struct ConsumerNamesRequest {
 
 impl ConsumerNamesRequest {
     /// With what it needs; everything else is left to the server.
+    #[inline]
     pub fn new(stream: impl Into<String>) -> Self {
         Self {
             stream: stream.into(),
@@ -245,6 +252,7 @@ impl ConsumerNamesRequest {
     }
 
     /// Sets [`offset`](Self::offset).
+    #[inline]
     #[must_use]
     pub fn with_offset(mut self, offset: u64) -> Self {
         self.offset = Some(offset);
@@ -325,6 +333,7 @@ pub struct ConsumerListRequest {
 
 impl ConsumerListRequest {
     /// With what it needs; everything else is left to the server.
+    #[inline]
     pub fn new(stream: impl Into<String>) -> Self {
         Self {
             stream: stream.into(),
@@ -333,6 +342,7 @@ impl ConsumerListRequest {
     }
 
     /// Sets [`offset`](Self::offset).
+    #[inline]
     #[must_use]
     pub fn with_offset(mut self, offset: u64) -> Self {
         self.offset = Some(offset);
@@ -416,6 +426,7 @@ pub struct ConsumerInfoRequest {
 
 impl ConsumerInfoRequest {
     /// With what it needs; everything else is left to the server.
+    #[inline]
     pub fn new(stream: impl Into<String>, consumer: impl Into<String>) -> Self {
         Self {
             stream: stream.into(),
@@ -466,6 +477,7 @@ pub struct ConsumerDeleteRequest {
 
 impl ConsumerDeleteRequest {
     /// With what it needs; everything else is left to the server.
+    #[inline]
     pub fn new(stream: impl Into<String>, consumer: impl Into<String>) -> Self {
         Self {
             stream: stream.into(),
@@ -523,6 +535,7 @@ pub struct ConsumerPauseRequest {
 
 impl ConsumerPauseRequest {
     /// With what it needs; everything else is left to the server.
+    #[inline]
     pub fn new(stream: impl Into<String>, consumer: impl Into<String>) -> Self {
         Self {
             stream: stream.into(),
@@ -532,6 +545,7 @@ impl ConsumerPauseRequest {
     }
 
     /// Sets [`pause_until`](Self::pause_until).
+    #[inline]
     #[must_use]
     pub fn with_pause_until(mut self, pause_until: OffsetDateTime) -> Self {
         self.pause_until = Some(pause_until);
@@ -588,6 +602,7 @@ pub struct ConsumerUnpinRequest {
 
 impl ConsumerUnpinRequest {
     /// With what it needs; everything else is left to the server.
+    #[inline]
     pub fn new(
         stream: impl Into<String>,
         consumer: impl Into<String>,
@@ -652,6 +667,7 @@ pub struct ConsumerResetRequest {
 
 impl ConsumerResetRequest {
     /// With what it needs; everything else is left to the server.
+    #[inline]
     pub fn new(stream: impl Into<String>, consumer: impl Into<String>) -> Self {
         Self {
             stream: stream.into(),
@@ -661,6 +677,7 @@ impl ConsumerResetRequest {
     }
 
     /// Sets [`seq`](Self::seq).
+    #[inline]
     #[must_use]
     pub fn with_seq(mut self, seq: u64) -> Self {
         self.seq = Some(seq);
@@ -782,6 +799,7 @@ pub struct ConsumerMsgNextRequest {
 
 impl ConsumerMsgNextRequest {
     /// With what it needs; everything else is left to the server.
+    #[inline]
     pub fn new(stream: impl Into<String>, consumer: impl Into<String>) -> Self {
         Self {
             stream: stream.into(),
@@ -791,6 +809,7 @@ impl ConsumerMsgNextRequest {
     }
 
     /// Sets [`expires`](Self::expires).
+    #[inline]
     #[must_use]
     pub fn with_expires(mut self, expires: Duration) -> Self {
         self.expires = Some(expires);
@@ -798,6 +817,7 @@ impl ConsumerMsgNextRequest {
     }
 
     /// Sets [`batch`](Self::batch).
+    #[inline]
     #[must_use]
     pub fn with_batch(mut self, batch: u64) -> Self {
         self.batch = Some(batch);
@@ -805,6 +825,7 @@ impl ConsumerMsgNextRequest {
     }
 
     /// Sets [`max_bytes`](Self::max_bytes).
+    #[inline]
     #[must_use]
     pub fn with_max_bytes(mut self, max_bytes: u64) -> Self {
         self.max_bytes = Some(max_bytes);
@@ -812,6 +833,7 @@ impl ConsumerMsgNextRequest {
     }
 
     /// Sets [`no_wait`](Self::no_wait).
+    #[inline]
     #[must_use]
     pub fn with_no_wait(mut self, no_wait: bool) -> Self {
         self.no_wait = no_wait;
@@ -819,6 +841,7 @@ impl ConsumerMsgNextRequest {
     }
 
     /// Sets [`idle_heartbeat`](Self::idle_heartbeat).
+    #[inline]
     #[must_use]
     pub fn with_idle_heartbeat(mut self, idle_heartbeat: Duration) -> Self {
         self.idle_heartbeat = Some(idle_heartbeat);
@@ -826,6 +849,7 @@ impl ConsumerMsgNextRequest {
     }
 
     /// Sets [`group`](Self::group).
+    #[inline]
     #[must_use]
     pub fn with_group(mut self, group: impl Into<String>) -> Self {
         self.group = Some(group.into());
@@ -833,6 +857,7 @@ impl ConsumerMsgNextRequest {
     }
 
     /// Sets [`min_pending`](Self::min_pending).
+    #[inline]
     #[must_use]
     pub fn with_min_pending(mut self, min_pending: u64) -> Self {
         self.min_pending = Some(min_pending);
@@ -840,6 +865,7 @@ impl ConsumerMsgNextRequest {
     }
 
     /// Sets [`min_ack_pending`](Self::min_ack_pending).
+    #[inline]
     #[must_use]
     pub fn with_min_ack_pending(mut self, min_ack_pending: u64) -> Self {
         self.min_ack_pending = Some(min_ack_pending);
@@ -847,6 +873,7 @@ impl ConsumerMsgNextRequest {
     }
 
     /// Sets [`id`](Self::id).
+    #[inline]
     #[must_use]
     pub fn with_id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
@@ -854,6 +881,7 @@ impl ConsumerMsgNextRequest {
     }
 
     /// Sets [`priority`](Self::priority).
+    #[inline]
     #[must_use]
     pub fn with_priority(mut self, priority: u64) -> Self {
         self.priority = Some(priority);
@@ -904,6 +932,7 @@ pub struct ConsumerLeaderStepdownRequest {
 
 impl ConsumerLeaderStepdownRequest {
     /// With what it needs; everything else is left to the server.
+    #[inline]
     pub fn new(stream: impl Into<String>, consumer: impl Into<String>) -> Self {
         Self {
             stream: stream.into(),
@@ -913,6 +942,7 @@ impl ConsumerLeaderStepdownRequest {
     }
 
     /// Sets [`placement`](Self::placement).
+    #[inline]
     #[must_use]
     pub fn with_placement(mut self, placement: Placement) -> Self {
         self.placement = Some(placement);
@@ -965,6 +995,7 @@ pub struct ConsumerPeerRemoveRequest {
 
 impl ConsumerPeerRemoveRequest {
     /// With what it needs; everything else is left to the server.
+    #[inline]
     pub fn new(
         stream: impl Into<String>,
         consumer: impl Into<String>,
@@ -1025,6 +1056,7 @@ pub struct ConsumerPeerEvacuateRequest {
 
 impl ConsumerPeerEvacuateRequest {
     /// With what it needs; everything else is left to the server.
+    #[inline]
     pub fn new(
         stream: impl Into<String>,
         consumer: impl Into<String>,
@@ -1437,11 +1469,13 @@ pub struct ConsumerConfig {
 
 impl ConsumerConfig {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         <Self as Model>::empty()
     }
 
     /// Sets [`durable_name`](Self::durable_name).
+    #[inline]
     #[must_use]
     pub fn with_durable_name(mut self, durable_name: impl Into<String>) -> Self {
         self.durable_name = Some(durable_name.into());
@@ -1449,6 +1483,7 @@ impl ConsumerConfig {
     }
 
     /// Sets [`name`](Self::name).
+    #[inline]
     #[must_use]
     pub fn with_name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
@@ -1456,6 +1491,7 @@ impl ConsumerConfig {
     }
 
     /// Sets [`description`](Self::description).
+    #[inline]
     #[must_use]
     pub fn with_description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
@@ -1463,6 +1499,7 @@ impl ConsumerConfig {
     }
 
     /// Sets [`deliver_policy`](Self::deliver_policy).
+    #[inline]
     #[must_use]
     pub fn with_deliver_policy(mut self, deliver_policy: DeliverPolicy) -> Self {
         self.deliver_policy = Some(deliver_policy);
@@ -1470,6 +1507,7 @@ impl ConsumerConfig {
     }
 
     /// Sets [`deliver_subject`](Self::deliver_subject).
+    #[inline]
     #[must_use]
     pub fn with_deliver_subject(mut self, deliver_subject: impl Into<String>) -> Self {
         self.deliver_subject = Some(deliver_subject.into());
@@ -1477,6 +1515,7 @@ impl ConsumerConfig {
     }
 
     /// Sets [`deliver_group`](Self::deliver_group).
+    #[inline]
     #[must_use]
     pub fn with_deliver_group(mut self, deliver_group: impl Into<String>) -> Self {
         self.deliver_group = Some(deliver_group.into());
@@ -1484,6 +1523,7 @@ impl ConsumerConfig {
     }
 
     /// Sets [`ack_policy`](Self::ack_policy).
+    #[inline]
     #[must_use]
     pub fn with_ack_policy(mut self, ack_policy: AckPolicy) -> Self {
         self.ack_policy = Some(ack_policy);
@@ -1491,6 +1531,7 @@ impl ConsumerConfig {
     }
 
     /// Sets [`ack_wait`](Self::ack_wait).
+    #[inline]
     #[must_use]
     pub fn with_ack_wait(mut self, ack_wait: Duration) -> Self {
         self.ack_wait = Some(ack_wait);
@@ -1498,6 +1539,7 @@ impl ConsumerConfig {
     }
 
     /// Sets [`max_deliver`](Self::max_deliver).
+    #[inline]
     #[must_use]
     pub fn with_max_deliver(mut self, max_deliver: i64) -> Self {
         self.max_deliver = Some(max_deliver);
@@ -1505,6 +1547,7 @@ impl ConsumerConfig {
     }
 
     /// Sets [`filter_subject`](Self::filter_subject).
+    #[inline]
     #[must_use]
     pub fn with_filter_subject(mut self, filter_subject: impl Into<String>) -> Self {
         self.filter_subject = Some(filter_subject.into());
@@ -1512,6 +1555,7 @@ impl ConsumerConfig {
     }
 
     /// Sets [`filter_subjects`](Self::filter_subjects).
+    #[inline]
     #[must_use]
     pub fn with_filter_subjects(
         mut self,
@@ -1522,6 +1566,7 @@ impl ConsumerConfig {
     }
 
     /// Sets [`replay_policy`](Self::replay_policy).
+    #[inline]
     #[must_use]
     pub fn with_replay_policy(mut self, replay_policy: ReplayPolicy) -> Self {
         self.replay_policy = Some(replay_policy);
@@ -1529,6 +1574,7 @@ impl ConsumerConfig {
     }
 
     /// Sets [`sample_freq`](Self::sample_freq).
+    #[inline]
     #[must_use]
     pub fn with_sample_freq(mut self, sample_freq: impl Into<String>) -> Self {
         self.sample_freq = Some(sample_freq.into());
@@ -1536,6 +1582,7 @@ impl ConsumerConfig {
     }
 
     /// Sets [`rate_limit_bps`](Self::rate_limit_bps).
+    #[inline]
     #[must_use]
     pub fn with_rate_limit_bps(mut self, rate_limit_bps: u64) -> Self {
         self.rate_limit_bps = Some(rate_limit_bps);
@@ -1543,6 +1590,7 @@ impl ConsumerConfig {
     }
 
     /// Sets [`max_ack_pending`](Self::max_ack_pending).
+    #[inline]
     #[must_use]
     pub fn with_max_ack_pending(mut self, max_ack_pending: i64) -> Self {
         self.max_ack_pending = Some(max_ack_pending);
@@ -1550,6 +1598,7 @@ impl ConsumerConfig {
     }
 
     /// Sets [`idle_heartbeat`](Self::idle_heartbeat).
+    #[inline]
     #[must_use]
     pub fn with_idle_heartbeat(mut self, idle_heartbeat: Duration) -> Self {
         self.idle_heartbeat = Some(idle_heartbeat);
@@ -1557,6 +1606,7 @@ impl ConsumerConfig {
     }
 
     /// Sets [`flow_control`](Self::flow_control).
+    #[inline]
     #[must_use]
     pub fn with_flow_control(mut self, flow_control: bool) -> Self {
         self.flow_control = flow_control;
@@ -1564,6 +1614,7 @@ impl ConsumerConfig {
     }
 
     /// Sets [`max_waiting`](Self::max_waiting).
+    #[inline]
     #[must_use]
     pub fn with_max_waiting(mut self, max_waiting: u64) -> Self {
         self.max_waiting = Some(max_waiting);
@@ -1571,6 +1622,7 @@ impl ConsumerConfig {
     }
 
     /// Sets [`direct`](Self::direct).
+    #[inline]
     #[must_use]
     pub fn with_direct(mut self, direct: bool) -> Self {
         self.direct = direct;
@@ -1578,6 +1630,7 @@ impl ConsumerConfig {
     }
 
     /// Sets [`sourcing`](Self::sourcing).
+    #[inline]
     #[must_use]
     pub fn with_sourcing(mut self, sourcing: bool) -> Self {
         self.sourcing = sourcing;
@@ -1585,6 +1638,7 @@ impl ConsumerConfig {
     }
 
     /// Sets [`headers_only`](Self::headers_only).
+    #[inline]
     #[must_use]
     pub fn with_headers_only(mut self, headers_only: bool) -> Self {
         self.headers_only = headers_only;
@@ -1592,6 +1646,7 @@ impl ConsumerConfig {
     }
 
     /// Sets [`max_batch`](Self::max_batch).
+    #[inline]
     #[must_use]
     pub fn with_max_batch(mut self, max_batch: u64) -> Self {
         self.max_batch = Some(max_batch);
@@ -1599,6 +1654,7 @@ impl ConsumerConfig {
     }
 
     /// Sets [`max_expires`](Self::max_expires).
+    #[inline]
     #[must_use]
     pub fn with_max_expires(mut self, max_expires: Duration) -> Self {
         self.max_expires = Some(max_expires);
@@ -1606,6 +1662,7 @@ impl ConsumerConfig {
     }
 
     /// Sets [`max_bytes`](Self::max_bytes).
+    #[inline]
     #[must_use]
     pub fn with_max_bytes(mut self, max_bytes: u64) -> Self {
         self.max_bytes = Some(max_bytes);
@@ -1613,6 +1670,7 @@ impl ConsumerConfig {
     }
 
     /// Sets [`inactive_threshold`](Self::inactive_threshold).
+    #[inline]
     #[must_use]
     pub fn with_inactive_threshold(mut self, inactive_threshold: Duration) -> Self {
         self.inactive_threshold = Some(inactive_threshold);
@@ -1620,6 +1678,7 @@ impl ConsumerConfig {
     }
 
     /// Sets [`backoff`](Self::backoff).
+    #[inline]
     #[must_use]
     pub fn with_backoff(mut self, backoff: impl IntoIterator<Item = Duration>) -> Self {
         self.backoff = backoff.into_iter().collect();
@@ -1627,6 +1686,7 @@ impl ConsumerConfig {
     }
 
     /// Sets [`num_replicas`](Self::num_replicas).
+    #[inline]
     #[must_use]
     pub fn with_num_replicas(mut self, num_replicas: u64) -> Self {
         self.num_replicas = Some(num_replicas);
@@ -1634,6 +1694,7 @@ impl ConsumerConfig {
     }
 
     /// Sets [`mem_storage`](Self::mem_storage).
+    #[inline]
     #[must_use]
     pub fn with_mem_storage(mut self, mem_storage: bool) -> Self {
         self.mem_storage = mem_storage;
@@ -1641,6 +1702,7 @@ impl ConsumerConfig {
     }
 
     /// Sets [`metadata`](Self::metadata).
+    #[inline]
     #[must_use]
     pub fn with_metadata(
         mut self,
@@ -1654,6 +1716,7 @@ impl ConsumerConfig {
     }
 
     /// Sets [`pause_until`](Self::pause_until).
+    #[inline]
     #[must_use]
     pub fn with_pause_until(mut self, pause_until: OffsetDateTime) -> Self {
         self.pause_until = Some(pause_until);
@@ -1661,6 +1724,7 @@ impl ConsumerConfig {
     }
 
     /// Sets [`priority_groups`](Self::priority_groups).
+    #[inline]
     #[must_use]
     pub fn with_priority_groups(
         mut self,
@@ -1671,6 +1735,7 @@ impl ConsumerConfig {
     }
 
     /// Sets [`priority_policy`](Self::priority_policy).
+    #[inline]
     #[must_use]
     pub fn with_priority_policy(mut self, priority_policy: PriorityPolicy) -> Self {
         self.priority_policy = Some(priority_policy);
@@ -1678,6 +1743,7 @@ impl ConsumerConfig {
     }
 
     /// Sets [`priority_timeout`](Self::priority_timeout).
+    #[inline]
     #[must_use]
     pub fn with_priority_timeout(mut self, priority_timeout: Duration) -> Self {
         self.priority_timeout = Some(priority_timeout);
@@ -1685,6 +1751,7 @@ impl ConsumerConfig {
     }
 
     /// Sets [`opt_start_seq`](Self::opt_start_seq).
+    #[inline]
     #[must_use]
     pub fn with_opt_start_seq(mut self, opt_start_seq: u64) -> Self {
         self.opt_start_seq = Some(opt_start_seq);
@@ -1692,6 +1759,7 @@ impl ConsumerConfig {
     }
 
     /// Sets [`opt_start_time`](Self::opt_start_time).
+    #[inline]
     #[must_use]
     pub fn with_opt_start_time(mut self, opt_start_time: OffsetDateTime) -> Self {
         self.opt_start_time = Some(opt_start_time);

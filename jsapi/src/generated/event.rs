@@ -207,7 +207,7 @@ impl Event {
             Self::StreamQuorumLost(event) => &**event,
             Self::Terminated(event) => &**event,
             Self::ConsumerAck(event) => &**event,
-            Self::Unknown(event) => event,
+            Self::Unknown(event) => &event.members,
         }
     }
 
@@ -237,7 +237,7 @@ impl Event {
             Self::StreamQuorumLost(event) => &mut **event,
             Self::Terminated(event) => &mut **event,
             Self::ConsumerAck(event) => &mut **event,
-            Self::Unknown(event) => event,
+            Self::Unknown(event) => &mut event.members,
         }
     }
 }

@@ -30,11 +30,13 @@ pub struct MetaLeaderStepdownRequest {
 
 impl MetaLeaderStepdownRequest {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         <Self as Model>::empty()
     }
 
     /// Sets [`placement`](Self::placement).
+    #[inline]
     #[must_use]
     pub fn with_placement(mut self, placement: Placement) -> Self {
         self.placement = Some(placement);
@@ -90,6 +92,7 @@ pub struct MetaRescueRequest {
 
 impl MetaRescueRequest {
     /// With what it needs; everything else is left to the server.
+    #[inline]
     pub fn new(quorum_needed: u64) -> Self {
         Self {
             quorum_needed,
@@ -141,11 +144,13 @@ pub struct ServerRemoveRequest {
 
 impl ServerRemoveRequest {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         <Self as Model>::empty()
     }
 
     /// Sets [`peer`](Self::peer).
+    #[inline]
     #[must_use]
     pub fn with_peer(mut self, peer: impl Into<String>) -> Self {
         self.peer = Some(peer.into());
@@ -153,6 +158,7 @@ impl ServerRemoveRequest {
     }
 
     /// Sets [`peer_id`](Self::peer_id).
+    #[inline]
     #[must_use]
     pub fn with_peer_id(mut self, peer_id: impl Into<String>) -> Self {
         self.peer_id = Some(peer_id.into());
@@ -206,11 +212,13 @@ pub struct ServerEvacuateRequest {
 
 impl ServerEvacuateRequest {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         <Self as Model>::empty()
     }
 
     /// Sets [`peer`](Self::peer).
+    #[inline]
     #[must_use]
     pub fn with_peer(mut self, peer: impl Into<String>) -> Self {
         self.peer = Some(peer.into());
@@ -218,6 +226,7 @@ impl ServerEvacuateRequest {
     }
 
     /// Sets [`peer_id`](Self::peer_id).
+    #[inline]
     #[must_use]
     pub fn with_peer_id(mut self, peer_id: impl Into<String>) -> Self {
         self.peer_id = Some(peer_id.into());

@@ -91,11 +91,13 @@ pub struct Placement {
 
 impl Placement {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         <Self as Model>::empty()
     }
 
     /// Sets [`cluster`](Self::cluster).
+    #[inline]
     #[must_use]
     pub fn with_cluster(mut self, cluster: impl Into<String>) -> Self {
         self.cluster = Some(cluster.into());
@@ -103,6 +105,7 @@ impl Placement {
     }
 
     /// Sets [`tags`](Self::tags).
+    #[inline]
     #[must_use]
     pub fn with_tags(
         mut self,
@@ -113,6 +116,7 @@ impl Placement {
     }
 
     /// Sets [`preferred`](Self::preferred).
+    #[inline]
     #[must_use]
     pub fn with_preferred(mut self, preferred: impl Into<String>) -> Self {
         self.preferred = Some(preferred.into());

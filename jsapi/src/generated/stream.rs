@@ -41,6 +41,7 @@ pub struct StreamCreateRequest {
 
 impl StreamCreateRequest {
     /// With what it needs; everything else is left to the server.
+    #[inline]
     pub fn new(config: StreamConfig) -> Self {
         Self {
             config,
@@ -49,6 +50,7 @@ impl StreamCreateRequest {
     }
 
     /// Sets [`pedantic`](Self::pedantic).
+    #[inline]
     #[must_use]
     pub fn with_pedantic(mut self, pedantic: bool) -> Self {
         self.pedantic = pedantic;
@@ -112,6 +114,7 @@ pub struct StreamUpdateRequest {
 
 impl StreamUpdateRequest {
     /// With what it needs; everything else is left to the server.
+    #[inline]
     pub fn new(config: StreamConfig) -> Self {
         Self {
             config,
@@ -120,6 +123,7 @@ impl StreamUpdateRequest {
     }
 
     /// Sets [`pedantic`](Self::pedantic).
+    #[inline]
     #[must_use]
     pub fn with_pedantic(mut self, pedantic: bool) -> Self {
         self.pedantic = pedantic;
@@ -183,11 +187,13 @@ pub struct StreamNamesRequest {
 
 impl StreamNamesRequest {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         <Self as Model>::empty()
     }
 
     /// Sets [`subject`](Self::subject).
+    #[inline]
     #[must_use]
     pub fn with_subject(mut self, subject: impl Into<String>) -> Self {
         self.subject = Some(subject.into());
@@ -195,6 +201,7 @@ impl StreamNamesRequest {
     }
 
     /// Sets [`offset`](Self::offset).
+    #[inline]
     #[must_use]
     pub fn with_offset(mut self, offset: u64) -> Self {
         self.offset = Some(offset);
@@ -282,11 +289,13 @@ pub struct StreamListRequest {
 
 impl StreamListRequest {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         <Self as Model>::empty()
     }
 
     /// Sets [`subject`](Self::subject).
+    #[inline]
     #[must_use]
     pub fn with_subject(mut self, subject: impl Into<String>) -> Self {
         self.subject = Some(subject.into());
@@ -294,6 +303,7 @@ impl StreamListRequest {
     }
 
     /// Sets [`offset`](Self::offset).
+    #[inline]
     #[must_use]
     pub fn with_offset(mut self, offset: u64) -> Self {
         self.offset = Some(offset);
@@ -398,6 +408,7 @@ pub struct StreamInfoRequest {
 
 impl StreamInfoRequest {
     /// With what it needs; everything else is left to the server.
+    #[inline]
     pub fn new(stream: impl Into<String>) -> Self {
         Self {
             stream: stream.into(),
@@ -406,6 +417,7 @@ impl StreamInfoRequest {
     }
 
     /// Sets [`deleted_details`](Self::deleted_details).
+    #[inline]
     #[must_use]
     pub fn with_deleted_details(mut self, deleted_details: bool) -> Self {
         self.deleted_details = deleted_details;
@@ -413,6 +425,7 @@ impl StreamInfoRequest {
     }
 
     /// Sets [`subjects_filter`](Self::subjects_filter).
+    #[inline]
     #[must_use]
     pub fn with_subjects_filter(mut self, subjects_filter: impl Into<String>) -> Self {
         self.subjects_filter = Some(subjects_filter.into());
@@ -420,6 +433,7 @@ impl StreamInfoRequest {
     }
 
     /// Sets [`offset`](Self::offset).
+    #[inline]
     #[must_use]
     pub fn with_offset(mut self, offset: u64) -> Self {
         self.offset = Some(offset);
@@ -493,6 +507,7 @@ pub struct StreamDeleteRequest {
 
 impl StreamDeleteRequest {
     /// With what it needs; everything else is left to the server.
+    #[inline]
     pub fn new(stream: impl Into<String>) -> Self {
         Self {
             stream: stream.into(),
@@ -551,6 +566,7 @@ pub struct StreamPurgeRequest {
 
 impl StreamPurgeRequest {
     /// With what it needs; everything else is left to the server.
+    #[inline]
     pub fn new(stream: impl Into<String>) -> Self {
         Self {
             stream: stream.into(),
@@ -559,6 +575,7 @@ impl StreamPurgeRequest {
     }
 
     /// Sets [`filter`](Self::filter).
+    #[inline]
     #[must_use]
     pub fn with_filter(mut self, filter: impl Into<String>) -> Self {
         self.filter = Some(filter.into());
@@ -566,6 +583,7 @@ impl StreamPurgeRequest {
     }
 
     /// Sets [`seq`](Self::seq).
+    #[inline]
     #[must_use]
     pub fn with_seq(mut self, seq: u64) -> Self {
         self.seq = Some(seq);
@@ -573,6 +591,7 @@ impl StreamPurgeRequest {
     }
 
     /// Sets [`keep`](Self::keep).
+    #[inline]
     #[must_use]
     pub fn with_keep(mut self, keep: u64) -> Self {
         self.keep = Some(keep);
@@ -647,6 +666,7 @@ pub struct StreamSnapshotRequest {
 
 impl StreamSnapshotRequest {
     /// With what it needs; everything else is left to the server.
+    #[inline]
     pub fn new(stream: impl Into<String>, deliver_subject: impl Into<String>) -> Self {
         Self {
             stream: stream.into(),
@@ -656,6 +676,7 @@ impl StreamSnapshotRequest {
     }
 
     /// Sets [`no_consumers`](Self::no_consumers).
+    #[inline]
     #[must_use]
     pub fn with_no_consumers(mut self, no_consumers: bool) -> Self {
         self.no_consumers = no_consumers;
@@ -663,6 +684,7 @@ impl StreamSnapshotRequest {
     }
 
     /// Sets [`chunk_size`](Self::chunk_size).
+    #[inline]
     #[must_use]
     pub fn with_chunk_size(mut self, chunk_size: u64) -> Self {
         self.chunk_size = Some(chunk_size);
@@ -670,6 +692,7 @@ impl StreamSnapshotRequest {
     }
 
     /// Sets [`window_size`](Self::window_size).
+    #[inline]
     #[must_use]
     pub fn with_window_size(mut self, window_size: u64) -> Self {
         self.window_size = Some(window_size);
@@ -677,6 +700,7 @@ impl StreamSnapshotRequest {
     }
 
     /// Sets [`jsck`](Self::jsck).
+    #[inline]
     #[must_use]
     pub fn with_jsck(mut self, jsck: bool) -> Self {
         self.jsck = jsck;
@@ -727,6 +751,7 @@ pub struct StreamRestoreRequest {
 
 impl StreamRestoreRequest {
     /// With what it needs; everything else is left to the server.
+    #[inline]
     pub fn new(config: StreamConfig) -> Self {
         Self {
             config,
@@ -735,6 +760,7 @@ impl StreamRestoreRequest {
     }
 
     /// Sets [`state`](Self::state).
+    #[inline]
     #[must_use]
     pub fn with_state(mut self, state: StreamState) -> Self {
         self.state = Some(state);
@@ -808,6 +834,7 @@ pub struct StreamMsgGetRequest {
 
 impl StreamMsgGetRequest {
     /// With what it needs; everything else is left to the server.
+    #[inline]
     pub fn new(stream: impl Into<String>) -> Self {
         Self {
             stream: stream.into(),
@@ -816,6 +843,7 @@ impl StreamMsgGetRequest {
     }
 
     /// Sets [`seq`](Self::seq).
+    #[inline]
     #[must_use]
     pub fn with_seq(mut self, seq: u64) -> Self {
         self.seq = Some(seq);
@@ -823,6 +851,7 @@ impl StreamMsgGetRequest {
     }
 
     /// Sets [`last_by_subj`](Self::last_by_subj).
+    #[inline]
     #[must_use]
     pub fn with_last_by_subj(mut self, last_by_subj: impl Into<String>) -> Self {
         self.last_by_subj = Some(last_by_subj.into());
@@ -830,6 +859,7 @@ impl StreamMsgGetRequest {
     }
 
     /// Sets [`next_by_subj`](Self::next_by_subj).
+    #[inline]
     #[must_use]
     pub fn with_next_by_subj(mut self, next_by_subj: impl Into<String>) -> Self {
         self.next_by_subj = Some(next_by_subj.into());
@@ -837,6 +867,7 @@ impl StreamMsgGetRequest {
     }
 
     /// Sets [`start_time`](Self::start_time).
+    #[inline]
     #[must_use]
     pub fn with_start_time(mut self, start_time: OffsetDateTime) -> Self {
         self.start_time = Some(start_time);
@@ -844,6 +875,7 @@ impl StreamMsgGetRequest {
     }
 
     /// Sets [`no_hdr`](Self::no_hdr).
+    #[inline]
     #[must_use]
     pub fn with_no_hdr(mut self, no_hdr: bool) -> Self {
         self.no_hdr = no_hdr;
@@ -896,6 +928,7 @@ pub struct StreamMsgDeleteRequest {
 
 impl StreamMsgDeleteRequest {
     /// With what it needs; everything else is left to the server.
+    #[inline]
     pub fn new(stream: impl Into<String>, seq: u64) -> Self {
         Self {
             stream: stream.into(),
@@ -905,6 +938,7 @@ impl StreamMsgDeleteRequest {
     }
 
     /// Sets [`no_erase`](Self::no_erase).
+    #[inline]
     #[must_use]
     pub fn with_no_erase(mut self, no_erase: bool) -> Self {
         self.no_erase = no_erase;
@@ -955,6 +989,7 @@ pub struct StreamLeaderStepdownRequest {
 
 impl StreamLeaderStepdownRequest {
     /// With what it needs; everything else is left to the server.
+    #[inline]
     pub fn new(stream: impl Into<String>) -> Self {
         Self {
             stream: stream.into(),
@@ -963,6 +998,7 @@ impl StreamLeaderStepdownRequest {
     }
 
     /// Sets [`placement`](Self::placement).
+    #[inline]
     #[must_use]
     pub fn with_placement(mut self, placement: Placement) -> Self {
         self.placement = Some(placement);
@@ -1012,6 +1048,7 @@ pub struct StreamPeerRemoveRequest {
 
 impl StreamPeerRemoveRequest {
     /// With what it needs; everything else is left to the server.
+    #[inline]
     pub fn new(stream: impl Into<String>, peer: impl Into<String>) -> Self {
         Self {
             stream: stream.into(),
@@ -1063,6 +1100,7 @@ pub struct StreamPeerEvacuateRequest {
 
 impl StreamPeerEvacuateRequest {
     /// With what it needs; everything else is left to the server.
+    #[inline]
     pub fn new(stream: impl Into<String>, peer: impl Into<String>) -> Self {
         Self {
             stream: stream.into(),
@@ -1108,6 +1146,7 @@ pub struct StreamCancelMoveRequest {
 
 impl StreamCancelMoveRequest {
     /// With what it needs; everything else is left to the server.
+    #[inline]
     pub fn new(stream: impl Into<String>) -> Self {
         Self {
             stream: stream.into(),
@@ -1185,6 +1224,7 @@ pub struct DirectGetRequest {
 
 impl DirectGetRequest {
     /// With what it needs; everything else is left to the server.
+    #[inline]
     pub fn new(stream: impl Into<String>) -> Self {
         Self {
             stream: stream.into(),
@@ -1193,6 +1233,7 @@ impl DirectGetRequest {
     }
 
     /// Sets [`seq`](Self::seq).
+    #[inline]
     #[must_use]
     pub fn with_seq(mut self, seq: u64) -> Self {
         self.seq = Some(seq);
@@ -1200,6 +1241,7 @@ impl DirectGetRequest {
     }
 
     /// Sets [`last_by_subj`](Self::last_by_subj).
+    #[inline]
     #[must_use]
     pub fn with_last_by_subj(mut self, last_by_subj: impl Into<String>) -> Self {
         self.last_by_subj = Some(last_by_subj.into());
@@ -1207,6 +1249,7 @@ impl DirectGetRequest {
     }
 
     /// Sets [`next_by_subj`](Self::next_by_subj).
+    #[inline]
     #[must_use]
     pub fn with_next_by_subj(mut self, next_by_subj: impl Into<String>) -> Self {
         self.next_by_subj = Some(next_by_subj.into());
@@ -1214,6 +1257,7 @@ impl DirectGetRequest {
     }
 
     /// Sets [`start_time`](Self::start_time).
+    #[inline]
     #[must_use]
     pub fn with_start_time(mut self, start_time: OffsetDateTime) -> Self {
         self.start_time = Some(start_time);
@@ -1221,6 +1265,7 @@ impl DirectGetRequest {
     }
 
     /// Sets [`no_hdr`](Self::no_hdr).
+    #[inline]
     #[must_use]
     pub fn with_no_hdr(mut self, no_hdr: bool) -> Self {
         self.no_hdr = no_hdr;
@@ -1272,6 +1317,7 @@ pub struct DirectGetLastForSubjectRequest {
 
 impl DirectGetLastForSubjectRequest {
     /// With what it needs; everything else is left to the server.
+    #[inline]
     pub fn new(stream: impl Into<String>, subject: impl Into<String>) -> Self {
         Self {
             stream: stream.into(),
@@ -1281,6 +1327,7 @@ impl DirectGetLastForSubjectRequest {
     }
 
     /// Sets [`no_hdr`](Self::no_hdr).
+    #[inline]
     #[must_use]
     pub fn with_no_hdr(mut self, no_hdr: bool) -> Self {
         self.no_hdr = no_hdr;
@@ -1355,6 +1402,7 @@ pub struct DirectGetBatchRequest {
 
 impl DirectGetBatchRequest {
     /// With what it needs; everything else is left to the server.
+    #[inline]
     pub fn new(stream: impl Into<String>, batch: u64) -> Self {
         Self {
             stream: stream.into(),
@@ -1364,6 +1412,7 @@ impl DirectGetBatchRequest {
     }
 
     /// Sets [`seq`](Self::seq).
+    #[inline]
     #[must_use]
     pub fn with_seq(mut self, seq: u64) -> Self {
         self.seq = Some(seq);
@@ -1371,6 +1420,7 @@ impl DirectGetBatchRequest {
     }
 
     /// Sets [`next_by_subj`](Self::next_by_subj).
+    #[inline]
     #[must_use]
     pub fn with_next_by_subj(mut self, next_by_subj: impl Into<String>) -> Self {
         self.next_by_subj = Some(next_by_subj.into());
@@ -1378,6 +1428,7 @@ impl DirectGetBatchRequest {
     }
 
     /// Sets [`max_bytes`](Self::max_bytes).
+    #[inline]
     #[must_use]
     pub fn with_max_bytes(mut self, max_bytes: u64) -> Self {
         self.max_bytes = Some(max_bytes);
@@ -1385,6 +1436,7 @@ impl DirectGetBatchRequest {
     }
 
     /// Sets [`start_time`](Self::start_time).
+    #[inline]
     #[must_use]
     pub fn with_start_time(mut self, start_time: OffsetDateTime) -> Self {
         self.start_time = Some(start_time);
@@ -1392,6 +1444,7 @@ impl DirectGetBatchRequest {
     }
 
     /// Sets [`no_hdr`](Self::no_hdr).
+    #[inline]
     #[must_use]
     pub fn with_no_hdr(mut self, no_hdr: bool) -> Self {
         self.no_hdr = no_hdr;
@@ -1472,6 +1525,7 @@ pub struct DirectGetMultiRequest {
 
 impl DirectGetMultiRequest {
     /// With what it needs; everything else is left to the server.
+    #[inline]
     pub fn new(
         stream: impl Into<String>,
         multi_last: impl IntoIterator<Item = impl Into<String>>,
@@ -1484,6 +1538,7 @@ impl DirectGetMultiRequest {
     }
 
     /// Sets [`batch`](Self::batch).
+    #[inline]
     #[must_use]
     pub fn with_batch(mut self, batch: u64) -> Self {
         self.batch = Some(batch);
@@ -1491,6 +1546,7 @@ impl DirectGetMultiRequest {
     }
 
     /// Sets [`max_bytes`](Self::max_bytes).
+    #[inline]
     #[must_use]
     pub fn with_max_bytes(mut self, max_bytes: u64) -> Self {
         self.max_bytes = Some(max_bytes);
@@ -1498,6 +1554,7 @@ impl DirectGetMultiRequest {
     }
 
     /// Sets [`up_to_seq`](Self::up_to_seq).
+    #[inline]
     #[must_use]
     pub fn with_up_to_seq(mut self, up_to_seq: u64) -> Self {
         self.up_to_seq = Some(up_to_seq);
@@ -1505,6 +1562,7 @@ impl DirectGetMultiRequest {
     }
 
     /// Sets [`up_to_time`](Self::up_to_time).
+    #[inline]
     #[must_use]
     pub fn with_up_to_time(mut self, up_to_time: OffsetDateTime) -> Self {
         self.up_to_time = Some(up_to_time);
@@ -1512,6 +1570,7 @@ impl DirectGetMultiRequest {
     }
 
     /// Sets [`no_hdr`](Self::no_hdr).
+    #[inline]
     #[must_use]
     pub fn with_no_hdr(mut self, no_hdr: bool) -> Self {
         self.no_hdr = no_hdr;
@@ -1547,11 +1606,13 @@ pub struct LostStreamData {
 
 impl LostStreamData {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         <Self as Model>::empty()
     }
 
     /// Sets [`msgs`](Self::msgs).
+    #[inline]
     #[must_use]
     pub fn with_msgs(mut self, msgs: impl IntoIterator<Item = u64>) -> Self {
         self.msgs = msgs.into_iter().collect();
@@ -1559,6 +1620,7 @@ impl LostStreamData {
     }
 
     /// Sets [`bytes`](Self::bytes).
+    #[inline]
     #[must_use]
     pub fn with_bytes(mut self, bytes: u64) -> Self {
         self.bytes = Some(bytes);
@@ -1638,6 +1700,7 @@ pub struct StreamState {
 
 impl StreamState {
     /// With what it needs; everything else is left to the server.
+    #[inline]
     pub fn new(
         messages: u64,
         bytes: u64,
@@ -1656,6 +1719,7 @@ impl StreamState {
     }
 
     /// Sets [`first_ts`](Self::first_ts).
+    #[inline]
     #[must_use]
     pub fn with_first_ts(mut self, first_ts: OffsetDateTime) -> Self {
         self.first_ts = Some(first_ts);
@@ -1663,6 +1727,7 @@ impl StreamState {
     }
 
     /// Sets [`last_ts`](Self::last_ts).
+    #[inline]
     #[must_use]
     pub fn with_last_ts(mut self, last_ts: OffsetDateTime) -> Self {
         self.last_ts = Some(last_ts);
@@ -1670,6 +1735,7 @@ impl StreamState {
     }
 
     /// Sets [`deleted`](Self::deleted).
+    #[inline]
     #[must_use]
     pub fn with_deleted(mut self, deleted: impl IntoIterator<Item = u64>) -> Self {
         self.deleted = deleted.into_iter().collect();
@@ -1677,6 +1743,7 @@ impl StreamState {
     }
 
     /// Sets [`subjects`](Self::subjects).
+    #[inline]
     #[must_use]
     pub fn with_subjects(mut self, subjects: BTreeMap<String, u64>) -> Self {
         self.subjects = subjects;
@@ -1684,6 +1751,7 @@ impl StreamState {
     }
 
     /// Sets [`num_subjects`](Self::num_subjects).
+    #[inline]
     #[must_use]
     pub fn with_num_subjects(mut self, num_subjects: u64) -> Self {
         self.num_subjects = Some(num_subjects);
@@ -1691,6 +1759,7 @@ impl StreamState {
     }
 
     /// Sets [`num_deleted`](Self::num_deleted).
+    #[inline]
     #[must_use]
     pub fn with_num_deleted(mut self, num_deleted: u64) -> Self {
         self.num_deleted = Some(num_deleted);
@@ -1698,6 +1767,7 @@ impl StreamState {
     }
 
     /// Sets [`lost`](Self::lost).
+    #[inline]
     #[must_use]
     pub fn with_lost(mut self, lost: LostStreamData) -> Self {
         self.lost = Some(lost);
@@ -1770,6 +1840,7 @@ pub struct SubjectTransform {
 
 impl SubjectTransform {
     /// With what it needs; everything else is left to the server.
+    #[inline]
     pub fn new(src: impl Into<String>, dest: impl Into<String>) -> Self {
         Self {
             src: src.into(),
@@ -1852,11 +1923,13 @@ pub struct StreamConsumerSource {
 
 impl StreamConsumerSource {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         <Self as Model>::empty()
     }
 
     /// Sets [`name`](Self::name).
+    #[inline]
     #[must_use]
     pub fn with_name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
@@ -1864,6 +1937,7 @@ impl StreamConsumerSource {
     }
 
     /// Sets [`deliver_subject`](Self::deliver_subject).
+    #[inline]
     #[must_use]
     pub fn with_deliver_subject(mut self, deliver_subject: impl Into<String>) -> Self {
         self.deliver_subject = Some(deliver_subject.into());
@@ -1902,6 +1976,7 @@ pub struct ExternalStreamSource {
 
 impl ExternalStreamSource {
     /// With what it needs; everything else is left to the server.
+    #[inline]
     pub fn new(api: impl Into<String>) -> Self {
         Self {
             api: api.into(),
@@ -1910,6 +1985,7 @@ impl ExternalStreamSource {
     }
 
     /// Sets [`deliver`](Self::deliver).
+    #[inline]
     #[must_use]
     pub fn with_deliver(mut self, deliver: impl Into<String>) -> Self {
         self.deliver = Some(deliver.into());
@@ -1968,6 +2044,7 @@ pub struct StreamSource {
 
 impl StreamSource {
     /// With what it needs; everything else is left to the server.
+    #[inline]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -1976,6 +2053,7 @@ impl StreamSource {
     }
 
     /// Sets [`opt_start_seq`](Self::opt_start_seq).
+    #[inline]
     #[must_use]
     pub fn with_opt_start_seq(mut self, opt_start_seq: u64) -> Self {
         self.opt_start_seq = Some(opt_start_seq);
@@ -1983,6 +2061,7 @@ impl StreamSource {
     }
 
     /// Sets [`opt_start_time`](Self::opt_start_time).
+    #[inline]
     #[must_use]
     pub fn with_opt_start_time(mut self, opt_start_time: OffsetDateTime) -> Self {
         self.opt_start_time = Some(opt_start_time);
@@ -1990,6 +2069,7 @@ impl StreamSource {
     }
 
     /// Sets [`filter_subject`](Self::filter_subject).
+    #[inline]
     #[must_use]
     pub fn with_filter_subject(mut self, filter_subject: impl Into<String>) -> Self {
         self.filter_subject = Some(filter_subject.into());
@@ -1997,6 +2077,7 @@ impl StreamSource {
     }
 
     /// Sets [`subject_transforms`](Self::subject_transforms).
+    #[inline]
     #[must_use]
     pub fn with_subject_transforms(
         mut self,
@@ -2007,6 +2088,7 @@ impl StreamSource {
     }
 
     /// Sets [`consumer`](Self::consumer).
+    #[inline]
     #[must_use]
     pub fn with_consumer(mut self, consumer: StreamConsumerSource) -> Self {
         self.consumer = Some(consumer);
@@ -2014,6 +2096,7 @@ impl StreamSource {
     }
 
     /// Sets [`external`](Self::external).
+    #[inline]
     #[must_use]
     pub fn with_external(mut self, external: ExternalStreamSource) -> Self {
         self.external = Some(external);
@@ -2048,6 +2131,7 @@ pub struct Republish {
 
 impl Republish {
     /// With what it needs; everything else is left to the server.
+    #[inline]
     pub fn new(dest: impl Into<String>) -> Self {
         Self {
             dest: dest.into(),
@@ -2056,6 +2140,7 @@ impl Republish {
     }
 
     /// Sets [`src`](Self::src).
+    #[inline]
     #[must_use]
     pub fn with_src(mut self, src: impl Into<String>) -> Self {
         self.src = Some(src.into());
@@ -2063,6 +2148,7 @@ impl Republish {
     }
 
     /// Sets [`headers_only`](Self::headers_only).
+    #[inline]
     #[must_use]
     pub fn with_headers_only(mut self, headers_only: bool) -> Self {
         self.headers_only = headers_only;
@@ -2092,11 +2178,13 @@ pub struct StreamConsumerLimits {
 
 impl StreamConsumerLimits {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         <Self as Model>::empty()
     }
 
     /// Sets [`inactive_threshold`](Self::inactive_threshold).
+    #[inline]
     #[must_use]
     pub fn with_inactive_threshold(mut self, inactive_threshold: Duration) -> Self {
         self.inactive_threshold = Some(inactive_threshold);
@@ -2104,6 +2192,7 @@ impl StreamConsumerLimits {
     }
 
     /// Sets [`max_ack_pending`](Self::max_ack_pending).
+    #[inline]
     #[must_use]
     pub fn with_max_ack_pending(mut self, max_ack_pending: i64) -> Self {
         self.max_ack_pending = Some(max_ack_pending);
@@ -2396,6 +2485,7 @@ pub struct StreamConfig {
 
 impl StreamConfig {
     /// With what it needs; everything else is left to the server.
+    #[inline]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -2404,6 +2494,7 @@ impl StreamConfig {
     }
 
     /// Sets [`description`](Self::description).
+    #[inline]
     #[must_use]
     pub fn with_description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
@@ -2411,6 +2502,7 @@ impl StreamConfig {
     }
 
     /// Sets [`subjects`](Self::subjects).
+    #[inline]
     #[must_use]
     pub fn with_subjects(
         mut self,
@@ -2421,6 +2513,7 @@ impl StreamConfig {
     }
 
     /// Sets [`subject_transform`](Self::subject_transform).
+    #[inline]
     #[must_use]
     pub fn with_subject_transform(
         mut self,
@@ -2431,6 +2524,7 @@ impl StreamConfig {
     }
 
     /// Sets [`retention`](Self::retention).
+    #[inline]
     #[must_use]
     pub fn with_retention(mut self, retention: RetentionPolicy) -> Self {
         self.retention = Some(retention);
@@ -2438,6 +2532,7 @@ impl StreamConfig {
     }
 
     /// Sets [`max_consumers`](Self::max_consumers).
+    #[inline]
     #[must_use]
     pub fn with_max_consumers(mut self, max_consumers: i64) -> Self {
         self.max_consumers = Some(max_consumers);
@@ -2445,6 +2540,7 @@ impl StreamConfig {
     }
 
     /// Sets [`max_msgs`](Self::max_msgs).
+    #[inline]
     #[must_use]
     pub fn with_max_msgs(mut self, max_msgs: i64) -> Self {
         self.max_msgs = Some(max_msgs);
@@ -2452,6 +2548,7 @@ impl StreamConfig {
     }
 
     /// Sets [`max_msgs_per_subject`](Self::max_msgs_per_subject).
+    #[inline]
     #[must_use]
     pub fn with_max_msgs_per_subject(mut self, max_msgs_per_subject: i64) -> Self {
         self.max_msgs_per_subject = Some(max_msgs_per_subject);
@@ -2459,6 +2556,7 @@ impl StreamConfig {
     }
 
     /// Sets [`max_bytes`](Self::max_bytes).
+    #[inline]
     #[must_use]
     pub fn with_max_bytes(mut self, max_bytes: i64) -> Self {
         self.max_bytes = Some(max_bytes);
@@ -2466,6 +2564,7 @@ impl StreamConfig {
     }
 
     /// Sets [`max_age`](Self::max_age).
+    #[inline]
     #[must_use]
     pub fn with_max_age(mut self, max_age: Duration) -> Self {
         self.max_age = Some(max_age);
@@ -2473,6 +2572,7 @@ impl StreamConfig {
     }
 
     /// Sets [`max_msg_size`](Self::max_msg_size).
+    #[inline]
     #[must_use]
     pub fn with_max_msg_size(mut self, max_msg_size: i32) -> Self {
         self.max_msg_size = Some(max_msg_size);
@@ -2480,6 +2580,7 @@ impl StreamConfig {
     }
 
     /// Sets [`storage`](Self::storage).
+    #[inline]
     #[must_use]
     pub fn with_storage(mut self, storage: StorageType) -> Self {
         self.storage = Some(storage);
@@ -2487,6 +2588,7 @@ impl StreamConfig {
     }
 
     /// Sets [`compression`](Self::compression).
+    #[inline]
     #[must_use]
     pub fn with_compression(mut self, compression: Compression) -> Self {
         self.compression = Some(compression);
@@ -2494,6 +2596,7 @@ impl StreamConfig {
     }
 
     /// Sets [`first_seq`](Self::first_seq).
+    #[inline]
     #[must_use]
     pub fn with_first_seq(mut self, first_seq: u64) -> Self {
         self.first_seq = Some(first_seq);
@@ -2501,6 +2604,7 @@ impl StreamConfig {
     }
 
     /// Sets [`num_replicas`](Self::num_replicas).
+    #[inline]
     #[must_use]
     pub fn with_num_replicas(mut self, num_replicas: u64) -> Self {
         self.num_replicas = Some(num_replicas);
@@ -2508,6 +2612,7 @@ impl StreamConfig {
     }
 
     /// Sets [`no_ack`](Self::no_ack).
+    #[inline]
     #[must_use]
     pub fn with_no_ack(mut self, no_ack: bool) -> Self {
         self.no_ack = no_ack;
@@ -2515,6 +2620,7 @@ impl StreamConfig {
     }
 
     /// Sets [`discard`](Self::discard).
+    #[inline]
     #[must_use]
     pub fn with_discard(mut self, discard: DiscardPolicy) -> Self {
         self.discard = Some(discard);
@@ -2522,6 +2628,7 @@ impl StreamConfig {
     }
 
     /// Sets [`duplicate_window`](Self::duplicate_window).
+    #[inline]
     #[must_use]
     pub fn with_duplicate_window(mut self, duplicate_window: Duration) -> Self {
         self.duplicate_window = Some(duplicate_window);
@@ -2529,6 +2636,7 @@ impl StreamConfig {
     }
 
     /// Sets [`placement`](Self::placement).
+    #[inline]
     #[must_use]
     pub fn with_placement(mut self, placement: Placement) -> Self {
         self.placement = Some(placement);
@@ -2536,6 +2644,7 @@ impl StreamConfig {
     }
 
     /// Sets [`mirror`](Self::mirror).
+    #[inline]
     #[must_use]
     pub fn with_mirror(mut self, mirror: StreamSource) -> Self {
         self.mirror = Some(mirror);
@@ -2543,6 +2652,7 @@ impl StreamConfig {
     }
 
     /// Sets [`sources`](Self::sources).
+    #[inline]
     #[must_use]
     pub fn with_sources(
         mut self,
@@ -2553,6 +2663,7 @@ impl StreamConfig {
     }
 
     /// Sets [`sealed`](Self::sealed).
+    #[inline]
     #[must_use]
     pub fn with_sealed(mut self, sealed: bool) -> Self {
         self.sealed = sealed;
@@ -2560,6 +2671,7 @@ impl StreamConfig {
     }
 
     /// Sets [`deny_delete`](Self::deny_delete).
+    #[inline]
     #[must_use]
     pub fn with_deny_delete(mut self, deny_delete: bool) -> Self {
         self.deny_delete = deny_delete;
@@ -2567,6 +2679,7 @@ impl StreamConfig {
     }
 
     /// Sets [`deny_purge`](Self::deny_purge).
+    #[inline]
     #[must_use]
     pub fn with_deny_purge(mut self, deny_purge: bool) -> Self {
         self.deny_purge = deny_purge;
@@ -2574,6 +2687,7 @@ impl StreamConfig {
     }
 
     /// Sets [`allow_rollup_hdrs`](Self::allow_rollup_hdrs).
+    #[inline]
     #[must_use]
     pub fn with_allow_rollup_hdrs(mut self, allow_rollup_hdrs: bool) -> Self {
         self.allow_rollup_hdrs = allow_rollup_hdrs;
@@ -2581,6 +2695,7 @@ impl StreamConfig {
     }
 
     /// Sets [`allow_direct`](Self::allow_direct).
+    #[inline]
     #[must_use]
     pub fn with_allow_direct(mut self, allow_direct: bool) -> Self {
         self.allow_direct = allow_direct;
@@ -2588,6 +2703,7 @@ impl StreamConfig {
     }
 
     /// Sets [`allow_atomic`](Self::allow_atomic).
+    #[inline]
     #[must_use]
     pub fn with_allow_atomic(mut self, allow_atomic: bool) -> Self {
         self.allow_atomic = allow_atomic;
@@ -2595,6 +2711,7 @@ impl StreamConfig {
     }
 
     /// Sets [`allow_msg_counter`](Self::allow_msg_counter).
+    #[inline]
     #[must_use]
     pub fn with_allow_msg_counter(mut self, allow_msg_counter: bool) -> Self {
         self.allow_msg_counter = allow_msg_counter;
@@ -2602,6 +2719,7 @@ impl StreamConfig {
     }
 
     /// Sets [`allow_msg_schedules`](Self::allow_msg_schedules).
+    #[inline]
     #[must_use]
     pub fn with_allow_msg_schedules(mut self, allow_msg_schedules: bool) -> Self {
         self.allow_msg_schedules = allow_msg_schedules;
@@ -2609,6 +2727,7 @@ impl StreamConfig {
     }
 
     /// Sets [`mirror_direct`](Self::mirror_direct).
+    #[inline]
     #[must_use]
     pub fn with_mirror_direct(mut self, mirror_direct: bool) -> Self {
         self.mirror_direct = mirror_direct;
@@ -2616,6 +2735,7 @@ impl StreamConfig {
     }
 
     /// Sets [`republish`](Self::republish).
+    #[inline]
     #[must_use]
     pub fn with_republish(mut self, republish: Republish) -> Self {
         self.republish = Some(republish);
@@ -2623,6 +2743,7 @@ impl StreamConfig {
     }
 
     /// Sets [`discard_new_per_subject`](Self::discard_new_per_subject).
+    #[inline]
     #[must_use]
     pub fn with_discard_new_per_subject(
         mut self,
@@ -2633,6 +2754,7 @@ impl StreamConfig {
     }
 
     /// Sets [`metadata`](Self::metadata).
+    #[inline]
     #[must_use]
     pub fn with_metadata(
         mut self,
@@ -2646,6 +2768,7 @@ impl StreamConfig {
     }
 
     /// Sets [`consumer_limits`](Self::consumer_limits).
+    #[inline]
     #[must_use]
     pub fn with_consumer_limits(
         mut self,
@@ -2656,6 +2779,7 @@ impl StreamConfig {
     }
 
     /// Sets [`allow_msg_ttl`](Self::allow_msg_ttl).
+    #[inline]
     #[must_use]
     pub fn with_allow_msg_ttl(mut self, allow_msg_ttl: bool) -> Self {
         self.allow_msg_ttl = allow_msg_ttl;
@@ -2663,6 +2787,7 @@ impl StreamConfig {
     }
 
     /// Sets [`subject_delete_marker_ttl`](Self::subject_delete_marker_ttl).
+    #[inline]
     #[must_use]
     pub fn with_subject_delete_marker_ttl(
         mut self,
@@ -2673,6 +2798,7 @@ impl StreamConfig {
     }
 
     /// Sets [`persist_mode`](Self::persist_mode).
+    #[inline]
     #[must_use]
     pub fn with_persist_mode(mut self, persist_mode: PersistMode) -> Self {
         self.persist_mode = Some(persist_mode);
@@ -2680,6 +2806,7 @@ impl StreamConfig {
     }
 
     /// Sets [`allow_batched`](Self::allow_batched).
+    #[inline]
     #[must_use]
     pub fn with_allow_batched(mut self, allow_batched: bool) -> Self {
         self.allow_batched = allow_batched;
