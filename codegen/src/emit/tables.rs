@@ -165,9 +165,9 @@ pub(super) fn events(events: &[Event<'_>], emitter: &Emitter<'_>) -> Vec<String>
                 event.variant
             );
         }
-        let _ = write!(
+        let _ = writeln!(
             kind,
-            "Self::Unknown(event) => {reference}event.members, }} }}\n"
+            "Self::Unknown(event) => {reference}event.members, }} }}"
         );
     }
     kind += "}\n";
