@@ -12,7 +12,7 @@ mod tests;
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{Error as _, Expected, Unexpected};
+use serde_core::de::{Error as _, Expected, Unexpected};
 use serde_json::{Error, Number, Value};
 
 use crate::source::{

@@ -56,3 +56,6 @@ pub use name::{
 pub use page::{Page, PagedRequest};
 pub use request::{Operation, Request};
 pub use response::Response;
+// What the macros of `model` name.
+#[doc(hidden)]
+pub use serde_core as __serde;

@@ -7,8 +7,8 @@
 //! another and a member nobody knows cost no buffering. It implements `Deserialize`
 //! and `Serialize` through the [`model!`](crate::model::model) macro.
 
-use serde::de::Deserializer;
-use serde::ser::{Serialize, Serializer};
+use serde_core::de::Deserializer;
+use serde_core::ser::{Serialize, Serializer};
 
 pub use crate::extra::Extra;
 pub use crate::field::{DurationField, Field};
@@ -327,14 +327,14 @@ pub fn serialize<F: Field, S: Serializer>(field: &F, to: S) -> Result<S::Ok, S::
 #[macro_export]
 macro_rules! __model {
     ($($model:ty),* $(,)?) => {$(
-        impl<'de> ::serde::Deserialize<'de> for $model {
-            fn deserialize<D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        impl<'de> $crate::__serde::Deserialize<'de> for $model {
+            fn deserialize<D: $crate::__serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
                 $crate::model::deserialize(from)
             }
         }
 
-        impl ::serde::Serialize for $model {
-            fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        impl $crate::__serde::Serialize for $model {
+            fn serialize<S: $crate::__serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
                 $crate::model::serialize(self, to)
             }
         }
@@ -430,14 +430,14 @@ macro_rules! __open_enum {
             }
         }
 
-        impl<'de> ::serde::Deserialize<'de> for $name {
-            fn deserialize<D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        impl<'de> $crate::__serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::__serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
                 $crate::model::deserialize(from)
             }
         }
 
-        impl ::serde::Serialize for $name {
-            fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        impl $crate::__serde::Serialize for $name {
+            fn serialize<S: $crate::__serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
                 to.serialize_str(self.as_str())
             }
         }

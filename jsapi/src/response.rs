@@ -1,7 +1,7 @@
 //! A reply as the whole document that it is.
 
-use serde::de::{Deserialize, Deserializer, Error as _};
-use serde::ser::{Serialize, Serializer};
+use serde_core::de::{Deserialize, Deserializer, Error as _};
+use serde_core::ser::{Serialize, Serializer};
 use serde_json::Value;
 
 use crate::generated::ApiError;
