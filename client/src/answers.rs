@@ -21,7 +21,7 @@ use futures_util::{FutureExt, StreamExt};
 use tokio::sync::OnceCell;
 use tokio::task::unconstrained;
 
-use crate::transport::{Incoming, TransportError, closed, request_shared, unsent};
+use crate::transport::{Incoming, Outgoing, Transport, TransportError, closed, unsent};
 
 /// How many rooms there are to wait in, so that two who ask at once seldom have to
 /// wait for the same lock.
@@ -47,7 +47,9 @@ impl Answers {
     ) -> Result<Incoming, TransportError> {
         let inbox = self.0.get_or_try_init(|| Inbox::open(client)).await;
         let Some((place, reply)) = inbox.ok().and_then(|inbox| inbox.place()) else {
-            return request_shared(client, subject, headers, payload).await;
+            let mut message = Outgoing::new(subject.as_str(), payload);
+            message.headers = headers;
+            return Transport::request(client, message).await;
         };
         let size = payload.len();
         let message = OutboundMessage {

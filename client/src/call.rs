@@ -1,8 +1,10 @@
 //! One request and what becomes of it: typed, whole, raw, or as messages.
 
 use std::fmt;
-use std::future::IntoFuture;
+use std::future::{Future, IntoFuture};
 use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context as TaskContext, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -225,10 +227,43 @@ impl<'a, R: Request> Call<'a, R, OneDocument> {
 
 impl<'a, R: Request> IntoFuture for Call<'a, R, OneDocument> {
     type Output = Result<R::Response>;
-    type IntoFuture = BoxFuture<'a, Self::Output>;
+    type IntoFuture = Answer<'a, R>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.context.answer(self.request, self.options))
+        Answer {
+            coming: self.context.ask(self.request, self.options),
+            request: PhantomData,
+        }
+    }
+}
+
+/// The typed answer to a [`Call`], while it is waited for.
+///
+/// Of what a call does nothing but this depends on the request, and is compiled
+/// for each: the reply is read.
+#[must_use = "a future asks nothing until it is awaited"]
+pub struct Answer<'a, R> {
+    coming: BoxFuture<'a, Result<Incoming>>,
+    request: PhantomData<fn(R)>,
+}
+
+impl<R: Request> Future for Answer<'_, R> {
+    type Output = Result<R::Response>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut TaskContext<'_>) -> Poll<Self::Output> {
+        let reply = ready!(self.coming.as_mut().poll(cx))?;
+        Poll::Ready(
+            jsapi::decode::<R>(&reply.payload)
+                .map_err(|error| Error::reply(R::ENDPOINT.verb, reply.payload, error)),
+        )
+    }
+}
+
+impl<R: Operation> fmt::Debug for Answer<'_, R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Answer")
+            .field("verb", &R::ENDPOINT.verb)
+            .finish_non_exhaustive()
     }
 }
 
@@ -237,7 +272,7 @@ impl<'a, R: MessageRequest> IntoFuture for Call<'a, R, OneMessage> {
     type IntoFuture = BoxFuture<'a, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.context.ask(self.request, self.options))
+        self.context.ask(self.request, self.options)
     }
 }
 

@@ -10,13 +10,15 @@ use std::time::Duration;
 use async_nats::{HeaderMap, HeaderValue, Subject};
 use bytes::Bytes;
 use futures_util::FutureExt;
+use jsapi::model::Need;
 use jsapi::request::{Caller, Endpoint, Operation, SubjectBuilder};
-use jsapi::{ApiPrefix, DomainName, Request};
+use jsapi::{ApiPrefix, DomainName};
 use tokio::task::unconstrained;
 use tokio::time::timeout;
 
 use crate::answers::Answers;
-use crate::denied::{Denials, denial};
+use crate::apart::Apart;
+use crate::denied::Denials;
 use crate::error::{Error, Invalid, Result, Status};
 use crate::header;
 use crate::level::{Known, Needed};
@@ -162,26 +164,25 @@ impl Context {
         })
     }
 
-    /// Sends a request, waits for its reply, and reads it.
-    pub(crate) async fn answer<R: Request>(
+    /// Sends a request, once it is polled, and waits for its first reply.
+    pub(crate) fn ask<R: Operation>(
         &self,
         request: &R,
         options: CallOptions,
-    ) -> Result<R::Response> {
-        let reply = self.ask(request, options).await?;
-        jsapi::decode::<R>(&reply.payload)
-            .map_err(|error| Error::reply(R::ENDPOINT.verb, reply.payload, error))
+    ) -> BoxFuture<'_, Result<Incoming>> {
+        let message = self.message_of(request, options);
+        self.asked(R::ENDPOINT, message, options)
     }
 
-    /// Sends a request and waits for its first reply.
-    pub(crate) async fn ask<R: Operation>(
+    /// What [`ask`](Self::ask) is whatever is asked, compiled once.
+    fn asked(
         &self,
-        request: &R,
+        endpoint: &'static Endpoint,
+        message: Result<Outgoing>,
         options: CallOptions,
-    ) -> Result<Incoming> {
-        let message = self.message_of(request, options)?;
-        let patience = self.patience(Some(R::ENDPOINT), options);
-        self.send(R::ENDPOINT.verb, message, patience).await
+    ) -> BoxFuture<'_, Result<Incoming>> {
+        let patience = self.patience(Some(endpoint), options);
+        Box::pin(async move { self.send(endpoint.verb, message?, patience).await })
     }
 
     /// The message that a request is, checked.
@@ -190,35 +191,37 @@ impl Context {
         request: &R,
         options: CallOptions,
     ) -> Result<Outgoing> {
-        let settings = &self.0.settings;
-        let endpoint = R::ENDPOINT;
-        let invalid = |why| Error::invalid(endpoint.verb, why);
-
-        let needed = Needed::of(endpoint, request.required_level(), options.api_level);
-        let level = needed.level;
-        if !needed.nothing() {
-            self.check(needed).map_err(invalid)?;
-        }
-
+        let level = self.level_of(R::ENDPOINT, request.required_level(), options)?;
         let mut subject = SubjectBuilder::new(&self.0.prefix);
-        request
-            .subject(&mut subject)
-            .map_err(|why| invalid(why.into()))?;
-
+        if let Err(why) = request.subject(&mut subject) {
+            return Err(Error::invalid(R::ENDPOINT.verb, Invalid::from(why)));
+        }
+        let settings = &self.0.settings;
         let payload = match options.unknown_fields.unwrap_or(settings.unknown_fields) {
             UnknownFields::Send => request.payload(),
             UnknownFields::Omit => request.clone().without_unknown_fields().payload(),
         };
-        let mut message = Outgoing::new(
-            subject.finish(),
-            payload.map_err(|why| invalid(why.into()))?,
-        );
-        // Server 2.15.1 leaves operations of the system account unanswered when
-        // they carry the header, whatever level it says.
-        if endpoint.caller == Caller::Account {
-            message.headers = required(level);
+        match payload {
+            Ok(payload) => Ok(outgoing(
+                R::ENDPOINT,
+                level,
+                subject.finish(),
+                payload.into(),
+            )),
+            Err(why) => Err(Error::invalid(R::ENDPOINT.verb, Invalid::from(why))),
         }
-        Ok(message)
+    }
+
+    /// The API level that a request asks for, which the servers may not be known
+    /// to be below.
+    fn level_of(&self, endpoint: &Endpoint, request: Need, options: CallOptions) -> Result<u8> {
+        let needed = Needed::of(endpoint, request, options.api_level);
+        let level = needed.level;
+        if !needed.nothing() {
+            self.check(needed)
+                .map_err(|why| Error::invalid(endpoint.verb, why))?;
+        }
+        Ok(level)
     }
 
     /// Sends a message as it is and waits for its first reply.
@@ -231,40 +234,16 @@ impl Context {
         message: Outgoing,
         patience: Duration,
     ) -> Result<Incoming> {
-        let verb = verb.into();
-        let broken = |broken: Broken| broken.into_error(verb.clone(), patience);
-        let transport = &*self.0.transport;
-        let link = Link::open(transport, patience).await.map_err(broken)?;
-        let denied = self.0.denials.as_ref();
-        let denied = denied.map(|denials| (denials, message.subject.clone(), denials.count()));
-        let reply = async {
-            match transport.core() {
-                // Past the boxes of the trait.
-                Some(client) => {
-                    let Outgoing {
-                        subject,
-                        headers,
-                        payload,
-                        ..
-                    } = message;
-                    let answers = &self.0.answers;
-                    let asked = answers.ask(client, subject.into(), headers, payload);
-                    link.wait(pin!(asked)).await
-                }
-                None => link.wait(transport.request(message)).await,
-            }
-        };
-        let reply = match &denied {
-            None => reply.await,
-            Some((denials, subject, seen)) => tokio::select! {
-                reply = reply => reply,
-                () = denial(Some(denials), subject, *seen) => return Err(Error::Denied { verb }),
-            },
-        };
-        match reply.map_err(broken)? {
-            Ok(reply) => refused(verb, reply),
-            Err(error) => Err(Error::transport(verb, error, patience)),
-        }
+        let Outgoing {
+            subject,
+            headers,
+            payload,
+            ..
+        } = message;
+        let reply = self.exchange(subject.into(), headers, payload, patience);
+        Apart(pin!(reply))
+            .await
+            .map_err(|error| error.with_verb(verb.into()))
     }
 
     /// As [`send`](Self::send), of a message whose parts are shared: over a NATS
@@ -276,21 +255,55 @@ impl Context {
         payload: Bytes,
         patience: Duration,
     ) -> Result<Incoming> {
+        let reply = self.exchange(subject.clone(), headers, payload, patience);
+        Apart(pin!(reply))
+            .await
+            .map_err(|error| error.named(subject))
+    }
+
+    /// What both are, with errors that have no name yet.
+    async fn exchange(
+        &self,
+        subject: Subject,
+        headers: Option<HeaderMap>,
+        payload: Bytes,
+        patience: Duration,
+    ) -> Result<Incoming> {
+        let broken = |broken: Broken| broken.into_error("", patience);
         let transport = &*self.0.transport;
-        let Some(client) = transport.core().filter(|_| self.0.denials.is_none()) else {
-            let mut message = Outgoing::new(subject.as_str(), payload);
-            message.headers = headers;
-            return self.send(subject.to_string(), message, patience).await;
-        };
-        let name = |error: Error| error.named(subject);
-        let broken = |broken: Broken| name(broken.into_error("", patience));
         let link = Link::open(transport, patience).await.map_err(broken)?;
-        let answers = &self.0.answers;
-        let asked = answers.ask(client, subject.clone(), headers, payload);
-        match link.wait(pin!(asked)).await.map_err(broken)? {
+        let reply = match (transport.core(), &self.0.denials) {
+            // Past the boxes of the trait.
+            (Some(client), None) => {
+                let asked = self.0.answers.ask(client, subject, headers, payload);
+                link.wait(pin!(asked)).await
+            }
+            (core, denials) => {
+                let denied = denials.as_ref();
+                let denied = denied.map(|denials| (denials, subject.to_string(), denials.count()));
+                let asked = match core {
+                    Some(client) => Box::pin(self.0.answers.ask(client, subject, headers, payload)),
+                    None => {
+                        let mut message = Outgoing::new(subject.as_str(), payload);
+                        message.headers = headers;
+                        transport.request(message)
+                    }
+                };
+                match denied {
+                    None => link.wait(asked).await,
+                    Some((denials, subject, seen)) => tokio::select! {
+                        reply = link.wait(asked) => reply,
+                        () = denials.of(&subject, seen) => {
+                            return Err(Error::Denied { verb: "".into() });
+                        }
+                    },
+                }
+            }
+        };
+        match reply.map_err(broken)? {
             Ok(reply) if reply.status.is_none() => Ok(reply),
-            Ok(reply) => refused(subject.to_string(), reply),
-            Err(error) => Err(Error::transport(subject.to_string(), error, patience)),
+            Ok(reply) => refused("", reply),
+            Err(error) => Err(Error::transport("", error, patience)),
         }
     }
 
@@ -301,11 +314,9 @@ impl Context {
         message: Outgoing,
         patience: Duration,
     ) -> Result<()> {
-        self.within(&verb.into(), patience, |transport| {
-            transport.publish(message)
-        })
-        .await?;
-        Ok(())
+        let verb = verb.into();
+        let link = self.link(&verb, patience).await?;
+        link.carry(&verb, link.transport().publish(message)).await
     }
 
     /// Hands a word to the connection, past the transport's boxes if it can.
@@ -367,31 +378,23 @@ impl Context {
 
     /// Waits for a connection.
     pub(crate) async fn connected(&self, verb: &'static str, patience: Duration) -> Result<()> {
-        match Link::open(&*self.0.transport, patience).await {
-            Ok(_) => Ok(()),
-            Err(broken) => Err(broken.into_error(verb, patience)),
-        }
+        self.link(&verb.into(), patience).await?;
+        Ok(())
     }
 
-    /// Waits for a connection, then for what the transport does over it.
+    /// Waits for a connection, to do something over it.
     #[expect(
         clippy::ptr_arg,
         reason = "a borrowed name is cloned for nothing, a text is not"
     )]
-    pub(crate) async fn within<T>(
+    pub(crate) async fn link(
         &self,
         verb: &Cow<'static, str>,
         patience: Duration,
-        start: impl for<'t> FnOnce(&'t dyn Transport) -> BoxFuture<'t, Result<T, TransportError>>,
-    ) -> Result<(T, Connection)> {
-        let broken = |broken: Broken| broken.into_error(verb.clone(), patience);
-        let transport = &*self.0.transport;
-        let link = Link::open(transport, patience).await.map_err(broken)?;
-        match link.wait(start(transport)).await {
-            Ok(Ok(done)) => Ok((done, link.connection())),
-            Ok(Err(error)) => Err(Error::transport(verb.clone(), error, patience)),
-            Err(why) => Err(broken(why)),
-        }
+    ) -> Result<Link<'_>> {
+        Link::open(&*self.0.transport, patience)
+            .await
+            .map_err(|broken| broken.into_error(verb.clone(), patience))
     }
 
     /// Whether there is a connection now, and which.
@@ -473,6 +476,17 @@ impl Context {
         }
         server
     }
+}
+
+/// The message of a request.
+fn outgoing(endpoint: &Endpoint, level: u8, subject: String, payload: Bytes) -> Outgoing {
+    let mut message = Outgoing::new(subject, payload);
+    // Server 2.15.1 leaves operations of the system account unanswered when
+    // they carry the header, whatever level it says.
+    if endpoint.caller == Caller::Account {
+        message.headers = required(level);
+    }
+    message
 }
 
 /// The header that has a server refuse what it is too old for.

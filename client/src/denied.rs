@@ -2,7 +2,6 @@
 
 use std::collections::VecDeque;
 use std::fmt;
-use std::future::pending;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use async_nats::{ConnectOptions, Event, ServerError};
@@ -101,7 +100,7 @@ impl Denials {
     }
 
     /// Waits until a subject is denied.
-    async fn of(&self, subject: &str, mut seen: u64) {
+    pub(crate) async fn of(&self, subject: &str, mut seen: u64) {
         loop {
             let told = self.0.told.notified();
             tokio::pin!(told);
@@ -116,14 +115,6 @@ impl Denials {
 
     fn denied(&self) -> MutexGuard<'_, Denied> {
         self.0.denied.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// Waits until this subject is denied: for ever when nobody hears.
-pub(crate) async fn denial(denials: Option<&Denials>, subject: &str, seen: u64) {
-    match denials {
-        Some(denials) => denials.of(subject, seen).await,
-        None => pending().await,
     }
 }
 
@@ -194,10 +185,10 @@ mod tests {
         let denials = Denials::new();
         let seen = denials.count();
         say(&denials, "Permissions Violation for Publish to \"a\"");
-        denial(Some(&denials), "a", seen).await;
+        denials.of("a", seen).await;
         let waiting = tokio::spawn({
             let denials = denials.clone();
-            async move { denial(Some(&denials), "c", 1).await }
+            async move { denials.of("c", 1).await }
         });
         tokio::task::yield_now().await;
         say(&denials, "Permissions Violation for Publish to \"b\"");

@@ -147,7 +147,11 @@ impl Stream {
     }
 
     async fn ask_directly<R: MessageRequest>(&self, request: &R) -> Result<Incoming> {
-        self.context().ask(request, CallOptions::default()).await
+        let context = self.context();
+        let message = context.message_of(request, CallOptions::default())?;
+        context
+            .send(R::ENDPOINT.verb, message, context.timeout())
+            .await
     }
 
     /// Gets a run of messages from any replica.

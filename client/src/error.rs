@@ -436,8 +436,13 @@ impl Error {
         }
     }
 
+    /// The same, of what has this name.
+    pub(crate) fn named(self, name: &str) -> Self {
+        self.with_verb(name.to_owned().into())
+    }
+
     /// The same, of another operation.
-    pub(crate) fn named(mut self, name: &str) -> Self {
+    pub(crate) fn with_verb(mut self, other: Cow<'static, str>) -> Self {
         match &mut self {
             Self::Invalid { verb, .. }
             | Self::NotSent { verb, .. }
@@ -455,9 +460,9 @@ impl Error {
             | Self::Mismatch { verb, .. }
             | Self::MessagesLost { verb, .. }
             | Self::Ended { verb, .. }
-            | Self::Io { verb, .. } => *verb = Cow::Owned(name.to_owned()),
+            | Self::Io { verb, .. } => *verb = other,
             #[cfg(feature = "object")]
-            Self::Object { verb, .. } => *verb = Cow::Owned(name.to_owned()),
+            Self::Object { verb, .. } => *verb = other,
         }
         self
     }

@@ -229,10 +229,9 @@ impl Events {
         for subject in self.subjects()? {
             let verb = subject.clone().into();
             let patience = self.context.timeout();
-            let listening = self
-                .context
-                .within(&verb, patience, |transport| transport.subscribe(subject));
-            subscriptions.push(listening.await?.0);
+            let link = self.context.link(&verb, patience).await?;
+            let subscribing = link.transport().subscribe(subject);
+            subscriptions.push(link.carry(&verb, subscribing).await?);
         }
         Ok(EventStream {
             kinds: self.kinds,

@@ -40,6 +40,7 @@
 
 mod account;
 mod answers;
+mod apart;
 #[cfg(any(feature = "kv", feature = "object"))]
 mod backoff;
 mod backup;
@@ -80,7 +81,7 @@ pub mod transport;
 
 pub use async_nats;
 pub use backup::Backup;
-pub use call::{Call, CallJson, OneDocument, OneMessage};
+pub use call::{Answer, Call, CallJson, OneDocument, OneMessage};
 pub use consume::{OrderedConsumer, PullConfig, PullConsumer};
 pub use consumer::Consumer;
 pub use context::{Builder, Context, DEFAULT_TIMEOUT, UnknownFields};

@@ -2,12 +2,15 @@
 
 use std::borrow::Cow;
 use std::future::Future;
+use std::pin::{Pin, pin};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use tokio::time::{Instant, sleep_until, timeout_at};
+use tokio::time::{Instant, Sleep, sleep_until, timeout_at};
 
+use crate::apart::Apart;
 use crate::error::Error;
-use crate::transport::{Connection, Reason, Transport};
+use crate::transport::{BoxFuture, Connection, Reason, Transport, TransportError};
 
 /// How often the connection is looked at while there is none.
 const ABSENT: Duration = Duration::from_millis(50);
@@ -24,6 +27,7 @@ pub(crate) struct Link<'a> {
     connection: Connection,
     /// When it was found.
     since: Instant,
+    patience: Duration,
     deadline: Instant,
 }
 
@@ -57,33 +61,42 @@ impl<'a> Link<'a> {
     ///
     /// Not left to `async-nats`, which would queue what is sent now, and send it
     /// as soon as it can: long after it was given up, perhaps.
-    pub(crate) async fn open(
-        transport: &'a dyn Transport,
-        patience: Duration,
-    ) -> Result<Self, Broken> {
-        let mut now = Instant::now();
-        let deadline = after(now, patience);
-        loop {
-            let connection = transport.connection();
-            if connection.connected {
-                return Ok(Self {
-                    transport,
-                    connection,
-                    since: now,
-                    deadline,
-                });
-            }
-            if now >= deadline {
-                return Err(Broken::NeverUp);
-            }
-            sleep_until(deadline.min(now + ABSENT)).await;
-            now = Instant::now();
+    pub(crate) fn open(transport: &'a dyn Transport, patience: Duration) -> Opening<'a> {
+        let now = Instant::now();
+        Opening {
+            transport,
+            patience,
+            now,
+            deadline: after(now, patience),
+            pause: None,
         }
+    }
+
+    /// What it is a connection of.
+    pub(crate) fn transport(&self) -> &'a dyn Transport {
+        self.transport
     }
 
     /// The connection that was found.
     pub(crate) fn connection(&self) -> Connection {
         self.connection
+    }
+
+    /// Waits for what the transport does over this connection.
+    #[expect(
+        clippy::ptr_arg,
+        reason = "a borrowed name is cloned for nothing, a text is not"
+    )]
+    pub(crate) async fn carry<T>(
+        &self,
+        verb: &Cow<'static, str>,
+        doing: BoxFuture<'_, Result<T, TransportError>>,
+    ) -> Result<T, Error> {
+        match Apart(pin!(self.wait(doing))).await {
+            Ok(Ok(done)) => Ok(done),
+            Ok(Err(error)) => Err(Error::transport(verb.clone(), error, self.patience)),
+            Err(broken) => Err(broken.into_error(verb.clone(), self.patience)),
+        }
     }
 
     /// Waits for what comes over this connection.
@@ -101,6 +114,47 @@ impl<'a> Link<'a> {
             if now >= self.deadline {
                 return Err(Broken::TimedOut);
             }
+        }
+    }
+}
+
+/// Waits for a connection.
+///
+/// By hand, and not an `async fn`: those are compiled again wherever they are
+/// waited for, and nearly everything waits for this one.
+pub(crate) struct Opening<'a> {
+    transport: &'a dyn Transport,
+    patience: Duration,
+    now: Instant,
+    deadline: Instant,
+    pause: Option<Pin<Box<Sleep>>>,
+}
+
+impl<'a> Future for Opening<'a> {
+    type Output = Result<Link<'a>, Broken>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = &mut *self;
+        loop {
+            if let Some(pause) = &mut this.pause {
+                ready!(pause.as_mut().poll(cx));
+                this.now = Instant::now();
+            }
+            let connection = this.transport.connection();
+            if connection.connected {
+                return Poll::Ready(Ok(Link {
+                    transport: this.transport,
+                    connection,
+                    since: this.now,
+                    patience: this.patience,
+                    deadline: this.deadline,
+                }));
+            }
+            if this.now >= this.deadline {
+                return Poll::Ready(Err(Broken::NeverUp));
+            }
+            let until = this.deadline.min(this.now + ABSENT);
+            this.pause = Some(Box::pin(sleep_until(until)));
         }
     }
 }

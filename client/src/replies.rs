@@ -238,26 +238,19 @@ impl Inbox {
         patience: Duration,
     ) -> Result<Self> {
         let subject = context.new_inbox();
-        let (messages, connection) = context
-            .within(&verb, patience, |transport| {
-                let subject = subject.clone();
-                let subscribed = format!("{subject}{below}");
-                Box::pin(async move {
-                    let messages = transport.subscribe(subscribed).await?;
-                    if let Some(mut message) = message {
-                        message.reply = Some(subject);
-                        transport.publish(message).await?;
-                    }
-                    Ok(messages)
-                })
-            })
-            .await?;
+        let link = context.link(&verb, patience).await?;
+        let subscribing = link.transport().subscribe(format!("{subject}{below}"));
+        let messages = link.carry(&verb, subscribing).await?;
+        if let Some(mut message) = message {
+            message.reply = Some(subject.clone());
+            link.carry(&verb, link.transport().publish(message)).await?;
+        }
         Ok(Self {
             context: context.clone(),
             verb,
             subject,
             messages,
-            connection,
+            connection: link.connection(),
             wait: None,
         })
     }

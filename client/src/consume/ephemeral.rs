@@ -10,7 +10,7 @@ use jsapi::{
 
 use crate::context::Context;
 use crate::error::Error;
-use crate::transport::{Connection, Listening, Outgoing};
+use crate::transport::{BoxFuture, Connection, Listening, Outgoing};
 
 /// A consumer of one's own, and what it delivers.
 pub(crate) struct Ephemeral {
@@ -49,16 +49,26 @@ impl Unheard {
     /// Makes a consumer that delivers to a subject that nobody else uses.
     ///
     /// One request. `present` is how long a connection is waited for.
-    pub(crate) async fn make(
+    pub(crate) fn make<'a>(
+        context: &'a Context,
+        stream: &'a str,
+        config: ConsumerConfig,
+        present: Duration,
+        patience: Duration,
+    ) -> BoxFuture<'a, Result<Self, NotMade>> {
+        Box::pin(async move {
+            let verb = ConsumerCreateRequest::ENDPOINT.verb;
+            context.connected(verb, present).await?;
+            Self::ask(context, stream, config, patience).await
+        })
+    }
+
+    async fn ask(
         context: &Context,
         stream: &str,
         mut config: ConsumerConfig,
-        present: Duration,
         patience: Duration,
     ) -> Result<Self, NotMade> {
-        context
-            .connected(ConsumerCreateRequest::ENDPOINT.verb, present)
-            .await?;
         let inbox = context.new_inbox();
         let name = name_of(&inbox);
         config.deliver_subject = Some(inbox.clone());
@@ -88,14 +98,7 @@ impl Unheard {
     /// wildcard over it does not count. Asks nothing.
     pub(crate) async fn listen(self, patience: Duration) -> Result<Ephemeral, NotMade> {
         let Self { inbox, info, leave } = self;
-        let verb = ConsumerCreateRequest::ENDPOINT.verb.into();
-        let context = leave.context.clone();
-        let listening = context
-            .within(&verb, patience, |transport| {
-                Listening::begin(transport, inbox)
-            })
-            .await;
-        match listening {
+        match listen(leave.context.clone(), inbox, patience).await {
             Ok((messages, connection)) => Ok(Ephemeral {
                 messages,
                 connection,
@@ -108,6 +111,20 @@ impl Unheard {
             }),
         }
     }
+}
+
+fn listen(
+    context: Context,
+    subject: String,
+    patience: Duration,
+) -> BoxFuture<'static, Result<(Listening, Connection), Error>> {
+    Box::pin(async move {
+        let verb = ConsumerCreateRequest::ENDPOINT.verb.into();
+        let link = context.link(&verb, patience).await?;
+        let beginning = Listening::begin(link.transport(), subject);
+        let messages = link.carry(&verb, beginning).await?;
+        Ok((messages, link.connection()))
+    })
 }
 
 /// A name that nobody else uses, from an inbox that nobody else uses.

@@ -206,9 +206,9 @@ impl<'a> Fetch<'a> {
             0 => context.connection(),
             _ => {
                 let verb = VERB.into();
-                let sent = context.within(&verb, left, |transport| transport.publish(message));
-                let ((), connection) = sent.await?;
-                connection
+                let link = context.link(&verb, left).await?;
+                link.carry(&verb, link.transport().publish(message)).await?;
+                link.connection()
             }
         };
         inbox.over(connection, context);

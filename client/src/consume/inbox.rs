@@ -47,16 +47,16 @@ impl Inbox {
         let prefix = context.new_inbox();
         let wildcard = format!("{prefix}.*");
         let verb = CONSUMER_MSG_NEXT.verb.into();
-        let (subscription, connection) = context
-            .within(&verb, patience, |transport| transport.subscribe(wildcard))
-            .await?;
+        let link = context.link(&verb, patience).await?;
+        let subscribing = link.transport().subscribe(wildcard);
+        let subscription = link.carry(&verb, subscribing).await?;
         Ok(Self {
             prefix,
             subscription,
             next: 0,
             timer: None,
             armed: false,
-            connection,
+            connection: link.connection(),
             server: context.server_id(),
         })
     }

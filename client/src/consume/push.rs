@@ -250,12 +250,13 @@ impl PushConsumer {
         let context = self.0.consumer.context();
         let verb = self.what().into();
         let Target { subject, group } = target.clone();
-        context
-            .within(&verb, context.timeout(), |transport| match group {
-                None => transport.subscribe(subject),
-                Some(group) => transport.queue_subscribe(subject, group),
-            })
-            .await
+        let link = context.link(&verb, context.timeout()).await?;
+        let subscribing = match group {
+            None => link.transport().subscribe(subject),
+            Some(group) => link.transport().queue_subscribe(subject, group),
+        };
+        let subscription = link.carry(&verb, subscribing).await?;
+        Ok((subscription, link.connection()))
     }
 
     fn what(&self) -> String {

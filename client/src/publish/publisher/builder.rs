@@ -106,10 +106,9 @@ impl PublisherBuilder {
         let answers = format!("{inbox}.*");
         let verb = answers.clone().into();
         let patience = self.context.timeout();
-        let (subscription, _) = self
-            .context
-            .within(&verb, patience, |transport| transport.subscribe(answers))
-            .await?;
+        let link = self.context.link(&verb, patience).await?;
+        let subscribing = link.transport().subscribe(answers);
+        let subscription = link.carry(&verb, subscribing).await?;
         let slots = self.max_in_flight;
         let mut options = self.options;
         // More than any clock reaches could not be added to one.
