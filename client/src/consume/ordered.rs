@@ -193,7 +193,16 @@ impl OrderedConsumer {
     ///
     /// # Cancel safety
     /// Dropped while it waits, no consumer is left behind.
-    pub async fn messages(mut self) -> Result<OrderedMessages> {
+    pub async fn messages(self) -> Result<OrderedMessages> {
+        self.begin().await
+    }
+
+    /// Boxed here, so that it is compiled once.
+    fn begin(self) -> BoxFuture<'static, Result<OrderedMessages>> {
+        Box::pin(self.make())
+    }
+
+    async fn make(mut self) -> Result<OrderedMessages> {
         if self.heartbeat < Duration::from_millis(100) {
             let why = format!("heartbeat {:?} is below 100 ms", self.heartbeat);
             return Err(Error::invalid(self.what(), Invalid::Other(why.into())));

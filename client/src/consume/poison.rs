@@ -18,7 +18,7 @@ use tokio::time::Instant;
 use crate::consumer::Consumer;
 use crate::delivery::{AckWait, Message, Origin};
 use crate::message::StreamMessage;
-use crate::transport::Incoming;
+use crate::transport::{BoxFuture, Incoming};
 
 /// How many sequences are looked at, at most.
 const FAR: u64 = 1_000;
@@ -52,7 +52,15 @@ impl HandedOver {
 /// One request, and one for each message that waits for its acknowledgement,
 /// 1,000 at most. None for a consumer without acknowledgements: it delivers
 /// nothing twice, so that nothing is in the way.
-pub(crate) async fn unreadable(
+pub(crate) fn unreadable<'a>(
+    consumer: &'a Consumer,
+    handed_over: &'a HandedOver,
+    origin: &'a Arc<Origin>,
+) -> BoxFuture<'a, Vec<(u64, Message)>> {
+    Box::pin(search(consumer, handed_over, origin))
+}
+
+async fn search(
     consumer: &Consumer,
     handed_over: &HandedOver,
     origin: &Arc<Origin>,

@@ -9,6 +9,7 @@ use super::handle::ObjectStore;
 use super::meta::Found;
 use crate::error::Result;
 use crate::publish::{PendingAck, Publisher};
+use crate::transport::BoxFuture;
 
 /// How often it is tried, and how long is between two times.
 const TIMES: u32 = 60;
@@ -156,7 +157,12 @@ impl Debt {
         }
     }
 
-    async fn pay(&mut self) -> Result<()> {
+    /// Boxed, for more than one wait for it.
+    fn pay(&mut self) -> BoxFuture<'_, Result<()>> {
+        Box::pin(self.pay_once())
+    }
+
+    async fn pay_once(&mut self) -> Result<()> {
         let gone = match &mut self.kind {
             Kind::Put(put) => put.gone(&self.store, &self.name, &self.nuid).await?,
             Kind::Delete => {

@@ -9,6 +9,7 @@ use crate::error::{Error, Mismatch, Result};
 use crate::publish::{OutgoingMessage, Rollup};
 use crate::purge::Purge;
 use crate::query::MessageQuery;
+use crate::transport::BoxFuture;
 
 /// How often an info that others replace under our hands is looked at again.
 pub(super) const ATTEMPTS: usize = 20;
@@ -88,7 +89,11 @@ impl ObjectStore {
     }
 
     /// The last info of a name, as the leader has it.
-    pub(super) async fn found(&self, name: &str) -> Result<Option<Found>> {
+    pub(super) fn found<'a>(&'a self, name: &'a str) -> BoxFuture<'a, Result<Option<Found>>> {
+        Box::pin(self.find(name))
+    }
+
+    async fn find(&self, name: &str) -> Result<Option<Found>> {
         let subject = self.subjects().meta(name)?;
         let query = MessageQuery::last(&subject);
         let Some(message) = self.stream().get_message_opt(query).await? else {
