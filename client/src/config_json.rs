@@ -51,9 +51,10 @@ impl ConfigJson {
     }
 
     /// The object that must be a member.
-    pub(crate) fn object(mut self, name: &str) -> Result<Self> {
-        match self.members.remove(name) {
-            Some(Value::Object(members)) => Ok(Self {
+    pub(crate) fn object(self, name: &str) -> Result<Self> {
+        let member = self.members.into_iter().find(|(found, _)| found == name);
+        match member {
+            Some((_, Value::Object(members))) => Ok(Self {
                 verb: self.verb,
                 members,
             }),

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use jsapi::endpoint::{CONSUMER_CREATE, CONSUMER_INFO};
 use jsapi::{ConsumerConfig, ConsumerInfo, ConsumerInfoRequest, CreateAction};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use tokio::time::Instant;
 
 use crate::consume::group::{Group, PinId};
@@ -306,16 +306,6 @@ pub(super) fn differences(
     asked: &ConsumerConfig,
     found: &ConsumerConfig,
 ) -> Result<Vec<Difference>> {
-    let json = |config: &ConsumerConfig| match serde_json::to_value(config) {
-        Ok(Value::Object(members)) => Ok(members),
-        _ => {
-            let why = "the configuration has no form in JSON";
-            Err(Error::mismatch(
-                CONSUMER_CREATE.verb,
-                Mismatch::Message(why.into()),
-            ))
-        }
-    };
     let members = json(found)?;
     // The same time may be written differently.
     let same_times = |field: &str| match field {
@@ -343,6 +333,16 @@ pub(super) fn differences(
         }
     }
     Ok(differs)
+}
+
+/// The members of a configuration: by its text, for which all is there already.
+fn json(config: &ConsumerConfig) -> Result<Map<String, Value>> {
+    serde_json::to_vec(config)
+        .and_then(|text| serde_json::from_slice(&text))
+        .map_err(|_| {
+            let why = "the configuration has no form in JSON";
+            Error::mismatch(CONSUMER_CREATE.verb, Mismatch::Message(why.into()))
+        })
 }
 
 #[cfg(test)]

@@ -72,115 +72,167 @@ fn shown(text: &str) -> String {
 type Wrong = (&'static str, String);
 
 fn parse(payload: &[u8]) -> Result<ObjectInfo, Wrong> {
-    let mut rest: Map<String, Value> =
+    let members: Map<String, Value> =
         serde_json::from_slice(payload).map_err(|error| ("", error.to_string()))?;
-    let mut options = match rest.remove("options") {
-        None | Some(Value::Null) => Map::new(),
-        Some(Value::Object(options)) => options,
-        Some(_) => return Err(("options", "it is not an object".to_owned())),
-    };
-    let link = match options.remove("link") {
-        None | Some(Value::Null) => None,
-        Some(Value::Object(mut link)) => Some(ObjectLink {
-            bucket: text(&mut link, "bucket")?.ok_or(("bucket", "it is missing".to_owned()))?,
-            name: text(&mut link, "name")?.filter(|name| !name.is_empty()),
-        }),
-        Some(_) => return Err(("link", "it is not an object".to_owned())),
-    };
-    // Its message has it.
-    rest.remove("mtime");
-    let required = |(name, value): (&'static str, Option<String>)| {
-        value.ok_or((name, "it is missing".to_owned()))
-    };
-    Ok(ObjectInfo {
-        name: required(("name", text(&mut rest, "name")?))?,
-        description: text(&mut rest, "description")?.filter(|text| !text.is_empty()),
-        headers: headers(rest.remove("headers"))?,
-        metadata: metadata(rest.remove("metadata"))?,
-        chunk_size: match number(&mut options, "max_chunk_size")? {
-            0 => None,
-            size => Some(size),
-        },
-        link,
-        bucket: required(("bucket", text(&mut rest, "bucket")?))?,
-        nuid: text(&mut rest, "nuid")?.unwrap_or_default(),
-        size: number(&mut rest, "size")?,
-        chunks: number(&mut rest, "chunks")?,
-        digest: text(&mut rest, "digest")?.filter(|digest| !digest.is_empty()),
-        deleted: match rest.remove("deleted") {
-            None | Some(Value::Null) => false,
-            Some(Value::Bool(deleted)) => deleted,
-            Some(_) => return Err(("deleted", "it is neither true nor false".to_owned())),
-        },
+    let (mut name, mut bucket) = (None, None);
+    let mut info = ObjectInfo {
+        name: String::new(),
+        description: None,
+        headers: BTreeMap::new(),
+        metadata: BTreeMap::new(),
+        chunk_size: None,
+        link: None,
+        bucket: String::new(),
+        nuid: String::new(),
+        size: 0,
+        chunks: 0,
+        digest: None,
+        deleted: false,
         modified: OffsetDateTime::UNIX_EPOCH,
         sequence: 0,
-        rest,
-        rest_of_options: options,
-    })
+        rest: Map::new(),
+        rest_of_options: Map::new(),
+    };
+    for (member, value) in members {
+        match member.as_str() {
+            "name" => name = text("name", value)?,
+            "description" => info.description = said("description", value)?,
+            "headers" => headers(value, &mut info.headers)?,
+            "metadata" => metadata(value, &mut info.metadata)?,
+            "options" => options(value, &mut info)?,
+            "bucket" => bucket = text("bucket", value)?,
+            "nuid" => info.nuid = text("nuid", value)?.unwrap_or_default(),
+            "size" => info.size = number("size", value)?,
+            "chunks" => info.chunks = number("chunks", value)?,
+            "digest" => info.digest = said("digest", value)?,
+            "deleted" => {
+                info.deleted = match value {
+                    Value::Null => false,
+                    Value::Bool(deleted) => deleted,
+                    _ => return Err(("deleted", "it is neither true nor false".to_owned())),
+                }
+            }
+            // Its message has it.
+            "mtime" => {}
+            _ => {
+                info.rest.insert(member, value);
+            }
+        }
+    }
+    info.name = required("name", name)?;
+    info.bucket = required("bucket", bucket)?;
+    Ok(info)
 }
 
-fn text(of: &mut Map<String, Value>, name: &'static str) -> Result<Option<String>, Wrong> {
-    match of.remove(name) {
-        None | Some(Value::Null) => Ok(None),
-        Some(Value::String(text)) => Ok(Some(text)),
-        Some(_) => Err((name, "it is not a string".to_owned())),
+fn options(value: Value, info: &mut ObjectInfo) -> Result<(), Wrong> {
+    for (member, value) in object("options", value)? {
+        match member.as_str() {
+            "link" if value.is_null() => {}
+            "link" => info.link = Some(link(value)?),
+            "max_chunk_size" => {
+                let size = number("max_chunk_size", value)?;
+                info.chunk_size = Some(size).filter(|size| *size > 0);
+            }
+            _ => {
+                info.rest_of_options.insert(member, value);
+            }
+        }
+    }
+    Ok(())
+}
+
+fn link(value: Value) -> Result<ObjectLink, Wrong> {
+    let (mut bucket, mut name) = (None, None);
+    for (member, value) in object("link", value)? {
+        match member.as_str() {
+            "bucket" => bucket = text("bucket", value)?,
+            "name" => name = said("name", value)?,
+            _ => {}
+        }
+    }
+    let bucket = required("bucket", bucket)?;
+    Ok(ObjectLink { bucket, name })
+}
+
+fn required(member: &'static str, value: Option<String>) -> Result<String, Wrong> {
+    value.ok_or((member, "it is missing".to_owned()))
+}
+
+fn object(member: &'static str, value: Value) -> Result<Map<String, Value>, Wrong> {
+    match value {
+        Value::Null => Ok(Map::new()),
+        Value::Object(members) => Ok(members),
+        _ => Err((member, "it is not an object".to_owned())),
     }
 }
 
-fn number(of: &mut Map<String, Value>, name: &'static str) -> Result<u64, Wrong> {
-    match of.remove(name) {
-        None | Some(Value::Null) => Ok(0),
-        Some(value) => value
+fn text(member: &'static str, value: Value) -> Result<Option<String>, Wrong> {
+    match value {
+        Value::Null => Ok(None),
+        Value::String(text) => Ok(Some(text)),
+        _ => Err((member, "it is not a string".to_owned())),
+    }
+}
+
+/// A text, of which an empty one says nothing.
+fn said(member: &'static str, value: Value) -> Result<Option<String>, Wrong> {
+    Ok(text(member, value)?.filter(|text| !text.is_empty()))
+}
+
+fn number(member: &'static str, value: Value) -> Result<u64, Wrong> {
+    match value {
+        Value::Null => Ok(0),
+        value => value
             .as_u64()
-            .ok_or_else(|| (name, "it is not a number of things".to_owned())),
+            .ok_or_else(|| (member, "it is not a number of things".to_owned())),
     }
 }
 
 /// Names with lists of values; a client for Python writes what it is given, which
 /// may be a value alone, and older ones for Rust a wrapper around the whole.
-fn headers(value: Option<Value>) -> Result<BTreeMap<String, Vec<String>>, Wrong> {
-    let wrong = |why: &str| ("headers", why.to_owned());
-    let mut map = match value {
-        None | Some(Value::Null) => return Ok(BTreeMap::new()),
-        Some(Value::Object(map)) => map,
-        Some(_) => return Err(wrong("they are not an object")),
-    };
-    if map.len() == 1
-        && let Some(Value::Object(wrapped)) = map.get_mut("inner")
+fn headers(value: Value, to: &mut BTreeMap<String, Vec<String>>) -> Result<(), Wrong> {
+    let mut members = object("headers", value)?;
+    if members.len() == 1
+        && let Some(Value::Object(wrapped)) = members.get_mut("inner")
     {
-        map = std::mem::take(wrapped);
+        members = std::mem::take(wrapped);
     }
-    let text = |value: Value| match value {
-        Value::String(text) => Ok(text),
-        Value::Object(mut wrapped) => match wrapped.remove("inner") {
-            Some(Value::String(text)) => Ok(text),
-            _ => Err(wrong("a value is not a string")),
-        },
-        _ => Err(wrong("a value is not a string")),
-    };
-    let values = |value: Value| match value {
-        Value::Array(values) => values.into_iter().map(text).collect(),
-        Value::Null => Ok(Vec::new()),
-        value => text(value).map(|value| vec![value]),
-    };
-    map.into_iter()
-        .map(|(name, value)| Ok((name, values(value)?)))
-        .collect()
+    for (name, value) in members {
+        let mut values = Vec::new();
+        match value {
+            Value::Null => {}
+            Value::Array(several) => {
+                for value in several {
+                    values.push(header(value)?);
+                }
+            }
+            value => values.push(header(value)?),
+        }
+        to.insert(name, values);
+    }
+    Ok(())
 }
 
-fn metadata(value: Option<Value>) -> Result<BTreeMap<String, String>, Wrong> {
-    let wrong = |why: &str| ("metadata", why.to_owned());
-    let map = match value {
-        None | Some(Value::Null) => return Ok(BTreeMap::new()),
-        Some(Value::Object(map)) => map,
-        Some(_) => return Err(wrong("it is not an object")),
+/// A value of a header, which may be in a wrapper of its own.
+fn header(value: Value) -> Result<String, Wrong> {
+    let inner = match value {
+        Value::Object(wrapped) => wrapped.into_iter().find(|(name, _)| name == "inner"),
+        value => Some((String::new(), value)),
     };
-    map.into_iter()
-        .map(|(name, value)| match value {
-            Value::String(value) => Ok((name, value)),
-            _ => Err(wrong("a value is not a string")),
-        })
-        .collect()
+    match inner {
+        Some((_, Value::String(text))) => Ok(text),
+        _ => Err(("headers", "a value is not a string".to_owned())),
+    }
+}
+
+fn metadata(value: Value, to: &mut BTreeMap<String, String>) -> Result<(), Wrong> {
+    for (name, value) in object("metadata", value)? {
+        let Value::String(value) = value else {
+            return Err(("metadata", "a value is not a string".to_owned()));
+        };
+        to.insert(name, value);
+    }
+    Ok(())
 }
 
 /// In the order and with the omissions of clients in Go.

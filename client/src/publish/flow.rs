@@ -3,8 +3,8 @@
 //! Knows neither clock nor socket.
 
 use jsapi::{ApiError, FastBatchFlowAck, FastBatchFlowErr, FastBatchFlowGap, PubAck};
-use serde::Deserialize;
-use serde_json::Value;
+
+use crate::call::Anything;
 
 /// What went wrong with messages of a fast ingest that goes on without them.
 #[derive(Clone, Debug, PartialEq)]
@@ -139,11 +139,12 @@ impl Flow {
 
     /// Takes in what the server said.
     pub(super) fn told(&mut self, payload: &[u8]) -> Told {
-        let Ok(document) = serde_json::from_slice::<Value>(payload) else {
+        // First only what it is.
+        let Ok(said) = jsapi::decode_response::<Anything>(payload, &[]) else {
             return Told::Other;
         };
-        match document.get("type").and_then(Value::as_str) {
-            Some("ack") => match FastBatchFlowAck::deserialize(document) {
+        match said.kind.as_str() {
+            "ack" => match jsapi::decode_reply::<FastBatchFlowAck>(payload, &[]) {
                 Ok(ack) => {
                     self.started = true;
                     self.every = u64::from(ack.msgs).max(1);
@@ -153,14 +154,15 @@ impl Flow {
                 }
                 Err(_) => Told::Other,
             },
-            Some("gap") => match FastBatchFlowGap::deserialize(document) {
+            "gap" => match jsapi::decode_reply::<FastBatchFlowGap>(payload, &[]) {
                 Ok(gap) => {
                     self.gap(gap.last_seq, gap.seq.saturating_sub(1));
                     Told::Progress
                 }
                 Err(_) => Told::Other,
             },
-            Some("err") => match FastBatchFlowErr::deserialize(document) {
+            // Not a reply, although it has an error.
+            "err" => match serde_json::from_slice::<FastBatchFlowErr>(payload) {
                 Ok(FastBatchFlowErr {
                     seq: sequence,
                     error,
@@ -171,8 +173,7 @@ impl Flow {
                 }
                 Err(_) => Told::Other,
             },
-            _ if document.get("error").is_some() => Told::Other,
-            _ => match PubAck::deserialize(document) {
+            _ => match jsapi::decode_reply::<PubAck>(payload, &[]) {
                 Ok(ack) => Told::Ended(ack),
                 Err(_) => Told::Other,
             },
