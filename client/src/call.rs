@@ -251,12 +251,22 @@ impl<R: Request> Future for Answer<'_, R> {
     type Output = Result<R::Response>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut TaskContext<'_>) -> Poll<Self::Output> {
-        let reply = ready!(self.coming.as_mut().poll(cx))?;
-        Poll::Ready(
-            jsapi::decode::<R>(&reply.payload)
-                .map_err(|error| Error::reply(R::ENDPOINT.verb, reply.payload, error)),
-        )
+        let payload = match ready!(poll_payload(&mut self.coming, cx)) {
+            Ok(payload) => payload,
+            Err(error) => return Poll::Ready(Err(error)),
+        };
+        Poll::Ready(match jsapi::decode::<R>(&payload) {
+            Ok(response) => Ok(response),
+            Err(error) => Err(Error::reply(R::ENDPOINT.verb, payload, error)),
+        })
     }
+}
+
+fn poll_payload(
+    coming: &mut BoxFuture<'_, Result<Incoming>>,
+    cx: &mut TaskContext<'_>,
+) -> Poll<Result<Bytes>> {
+    coming.as_mut().poll(cx).map_ok(|reply| reply.payload)
 }
 
 impl<R: Operation> fmt::Debug for Answer<'_, R> {

@@ -11,7 +11,7 @@ use async_nats::{HeaderMap, HeaderValue, Subject};
 use bytes::Bytes;
 use futures_util::FutureExt;
 use jsapi::model::Need;
-use jsapi::request::{Caller, Endpoint, Operation, SubjectBuilder};
+use jsapi::request::{Caller, EncodeError, Endpoint, Operation, SubjectBuilder, SubjectError};
 use jsapi::{ApiPrefix, DomainName};
 use tokio::task::unconstrained;
 use tokio::time::timeout;
@@ -193,23 +193,13 @@ impl Context {
     ) -> Result<Outgoing> {
         let level = self.level_of(R::ENDPOINT, request.required_level(), options)?;
         let mut subject = SubjectBuilder::new(&self.0.prefix);
-        if let Err(why) = request.subject(&mut subject) {
-            return Err(Error::invalid(R::ENDPOINT.verb, Invalid::from(why)));
-        }
+        let named = request.subject(&mut subject);
         let settings = &self.0.settings;
         let payload = match options.unknown_fields.unwrap_or(settings.unknown_fields) {
             UnknownFields::Send => request.payload(),
             UnknownFields::Omit => request.clone().without_unknown_fields().payload(),
         };
-        match payload {
-            Ok(payload) => Ok(outgoing(
-                R::ENDPOINT,
-                level,
-                subject.finish(),
-                payload.into(),
-            )),
-            Err(why) => Err(Error::invalid(R::ENDPOINT.verb, Invalid::from(why))),
-        }
+        outgoing(R::ENDPOINT, level, named.map(|()| subject), payload)
     }
 
     /// The API level that a request asks for, which the servers may not be known
@@ -478,15 +468,23 @@ impl Context {
     }
 }
 
-/// The message of a request.
-fn outgoing(endpoint: &Endpoint, level: u8, subject: String, payload: Bytes) -> Outgoing {
-    let mut message = Outgoing::new(subject, payload);
+/// The message of a request, by what its type gave for it.
+fn outgoing(
+    endpoint: &Endpoint,
+    level: u8,
+    subject: Result<SubjectBuilder, SubjectError>,
+    payload: Result<Vec<u8>, EncodeError>,
+) -> Result<Outgoing> {
+    let invalid = |why| Error::invalid(endpoint.verb, why);
+    let subject = subject.map_err(|why| invalid(Invalid::from(why)))?;
+    let payload = payload.map_err(|why| invalid(Invalid::from(why)))?;
+    let mut message = Outgoing::new(subject.finish(), payload);
     // Server 2.15.1 leaves operations of the system account unanswered when
     // they carry the header, whatever level it says.
     if endpoint.caller == Caller::Account {
         message.headers = required(level);
     }
-    message
+    Ok(message)
 }
 
 /// The header that has a server refuse what it is too old for.

@@ -16,6 +16,10 @@ use crate::transport::{Incoming, Subscription};
 /// What errors begin with where no single subject is meant.
 const VERB: &str = "$JS.EVENT";
 
+/// What stands for a name in the subjects of events.
+const STREAM: &str = "{stream}";
+const CONSUMER: &str = "{consumer}";
+
 macro_rules! kinds {
     ($($(#[$doc:meta])* $kind:ident: $model:ident, $($subject:literal)|+;)+) => {
         /// A kind of advisory or metric that this version knows.
@@ -124,13 +128,13 @@ impl EventKind {
     fn names_stream(self) -> bool {
         self.subjects()
             .iter()
-            .all(|subject| subject.contains("{stream}"))
+            .all(|subject| subject.split('.').any(|token| token == STREAM))
     }
 
     fn names_consumer(self) -> bool {
         self.subjects()
             .iter()
-            .all(|subject| subject.contains("{consumer}"))
+            .all(|subject| subject.split('.').any(|token| token == CONSUMER))
     }
 }
 
@@ -276,10 +280,16 @@ impl Events {
         let stream = self.stream.as_deref().unwrap_or("*");
         let consumer = self.consumer.as_deref().unwrap_or("*");
         let filled = |template: &str| {
-            let below = template
-                .replace("{stream}", stream)
-                .replace("{consumer}", consumer);
-            format!("{VERB}.{below}")
+            let mut subject = VERB.to_owned();
+            for token in template.split('.') {
+                subject.push('.');
+                subject.push_str(match token {
+                    STREAM => stream,
+                    CONSUMER => consumer,
+                    token => token,
+                });
+            }
+            subject
         };
         Ok(templates.into_iter().map(filled).collect())
     }

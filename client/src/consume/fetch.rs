@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::fmt;
 use std::future::{IntoFuture, poll_fn};
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::task::{Context as TaskContext, Poll};
@@ -14,6 +14,7 @@ use jsapi::ConsumerMsgNextRequest;
 use jsapi::endpoint::CONSUMER_MSG_NEXT;
 use tokio::time::{Instant, sleep_until, timeout};
 
+use crate::apart::Apart;
 use crate::consume::group::Group;
 use crate::consume::inbox::{Came, Inbox, PullId};
 use crate::consume::pull_consumer::{PullConsumer, Waiting};
@@ -163,12 +164,12 @@ impl<'a> Fetch<'a> {
     /// [`Error::Invalid`] when it does not fit together, [`Error::NotSent`] when
     /// there was no connection in time.
     pub async fn start(self) -> Result<Pull> {
-        self.begin().await
+        Apart(pin!(self.begin())).await
     }
 
     /// As [`start`](Self::start), for what is gone on with when it was dropped.
     pub(crate) async fn start_resumable(self) -> Result<Pull> {
-        let mut pull = self.begin().await?;
+        let mut pull = Apart(pin!(self.begin())).await?;
         pull.resumable = true;
         Ok(pull)
     }

@@ -136,7 +136,8 @@ impl Said {
 
     fn why(code: u16, description: &str) -> Option<PullEnd> {
         let said = description.to_ascii_lowercase();
-        let says = |part: &str| said.contains(part);
+        let said = said.as_bytes();
+        let says = |part: &str| said.windows(part.len()).any(|it| it == part.as_bytes());
         let status = || Status {
             code,
             description: description.to_owned(),
