@@ -2,9 +2,7 @@
 //!
 //! Knows neither clock nor socket.
 
-use jsapi::{ApiError, FastBatchFlowAck, FastBatchFlowErr, FastBatchFlowGap, PubAck};
-
-use crate::call::Anything;
+use jsapi::{ApiError, Extra, FastBatchFlowAck, FastBatchFlowErr, FastBatchFlowGap, PubAck};
 
 /// What went wrong with messages of a fast ingest that goes on without them.
 #[derive(Clone, Debug, PartialEq)]
@@ -140,7 +138,7 @@ impl Flow {
     /// Takes in what the server said.
     pub(super) fn told(&mut self, payload: &[u8]) -> Told {
         // First only what it is.
-        let Ok(said) = jsapi::decode_response::<Anything>(payload, &[]) else {
+        let Ok(said) = jsapi::decode_response::<Extra>(payload, &[]) else {
             return Told::Other;
         };
         match said.kind.as_str() {
