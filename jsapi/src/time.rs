@@ -157,15 +157,14 @@ fn read(text: &[u8]) -> Option<OffsetDateTime> {
     let year = number(year)?.try_into().ok()?;
     let date = Date::from_calendar_date(year, month, two(seconds, 8)?).ok()?;
     let (nanos, rest) = fraction(rest)?;
-    let offset = offset(rest)?;
+    let offset = match rest {
+        b"Z" => UtcOffset::UTC,
+        _ => offset(rest)?,
+    };
 
     let (hour, minute) = (two(seconds, 11)?, two(seconds, 14)?);
     match two(seconds, 17)? {
-        60 => {
-            let time = Time::from_hms_nano(hour, minute, 59, 999_999_999).ok()?;
-            let time = OffsetDateTime::new_in_offset(date, time, offset);
-            ends_month(time).then_some(time)
-        }
+        60 => leap(date, hour, minute, offset),
         second => {
             let time = Time::from_hms_nano(hour, minute, second, nanos).ok()?;
             Some(OffsetDateTime::new_in_offset(date, time, offset))
@@ -190,9 +189,11 @@ fn fraction(text: &[u8]) -> Option<(u32, &[u8])> {
     (unit < SECOND).then_some((nanos, rest))
 }
 
+#[cold]
+#[inline(never)]
 fn offset(text: &[u8]) -> Option<UtcOffset> {
     match text {
-        b"Z" | b"z" => Some(UtcOffset::UTC),
+        b"z" => Some(UtcOffset::UTC),
         [sign @ (b'+' | b'-'), _, _, b':', _, _] => {
             let (hours, minutes) = (two(text, 1)?, two(text, 4)?);
             if hours > 23 {
@@ -203,6 +204,15 @@ fn offset(text: &[u8]) -> Option<UtcOffset> {
         }
         _ => None,
     }
+}
+
+/// A leap second is the last instant before it.
+#[cold]
+#[inline(never)]
+fn leap(date: Date, hour: u8, minute: u8, offset: UtcOffset) -> Option<OffsetDateTime> {
+    let time = Time::from_hms_nano(hour, minute, 59, 999_999_999).ok()?;
+    let time = OffsetDateTime::new_in_offset(date, time, offset);
+    ends_month(time).then_some(time)
 }
 
 /// Whether a leap second may follow, which none does but at the end of a month.
