@@ -10,7 +10,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use jsapi::Extra;
 use jsapi::request::{ManyRequest, MessageRequest, MessagesRequest, SubjectBuilder};
-use jsapi::{Model, Operation, Request, Response};
+use jsapi::{Operation, Request, Response};
 
 use crate::context::{CallOptions, Context, UnknownFields, required};
 use crate::error::{Error, Result};
@@ -255,14 +255,10 @@ impl<R: Request> Future for Answer<'_, R> {
             Ok(payload) => payload,
             Err(error) => return Poll::Ready(Err(error)),
         };
-        // Responses are large: one is read where it is given away.
-        let mut answer = Ok(R::Response::empty());
-        if let Ok(response) = &mut answer
-            && let Err(error) = jsapi::decode_into(&payload, R::RESPONSE_TYPES, response)
-        {
-            answer = Err(Error::reply(R::ENDPOINT.verb, payload, error));
-        }
-        Poll::Ready(answer)
+        Poll::Ready(match jsapi::decode::<R>(&payload) {
+            Ok(response) => Ok(response),
+            Err(error) => Err(Error::reply(R::ENDPOINT.verb, payload, error)),
+        })
     }
 }
 

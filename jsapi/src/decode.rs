@@ -38,23 +38,14 @@ pub fn decode<R: Request>(payload: &[u8]) -> Result<R::Response, DecodeError> {
 pub fn decode_reply<T: Model>(payload: &[u8], types: &[&str]) -> Result<T, DecodeError> {
     let mut reply = Ok(T::empty());
     if let Ok(model) = &mut reply
-        && let Err(error) = decode_into(payload, types, model)
+        && let Err(error) = read_into(payload, types, model)
     {
         reply = Err(error);
     }
     reply
 }
 
-/// As [`decode_reply`], into a model that nothing was read into: large ones are costly
-/// to move.
-///
-/// # Errors
-/// As of [`decode_reply`]; the model is half filled then.
-pub fn decode_into(
-    payload: &[u8],
-    types: &[&str],
-    model: &mut dyn Model,
-) -> Result<(), DecodeError> {
+fn read_into(payload: &[u8], types: &[&str], model: &mut dyn Model) -> Result<(), DecodeError> {
     match fill(payload, types, model, false)? {
         Ok(_) => Ok(()),
         Err(refusal) => Err(DecodeError::Api(refusal.error)),

@@ -42,6 +42,7 @@ pub trait Field {
     ///
     /// # Errors
     /// When it is not one that the field can have.
+    #[inline]
     fn read_nullable(field: &mut Option<Self>, from: &mut dyn Source) -> Result<(), Failed>
     where
         Self: Sized,
@@ -102,6 +103,7 @@ macro_rules! numbers {
                 Ok(())
             }
 
+            #[inline]
             fn read_nullable(
                 field: &mut Option<Self>,
                 from: &mut dyn Source,
@@ -171,6 +173,7 @@ impl Field for String {
         Ok(())
     }
 
+    #[inline]
     fn read_nullable(field: &mut Option<Self>, from: &mut dyn Source) -> Result<(), Failed> {
         *field = from.text(Null::Allowed)?.map(Cow::into_owned);
         Ok(())

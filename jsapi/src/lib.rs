@@ -44,7 +44,7 @@ pub mod time;
 mod token;
 
 pub use base64::Base64;
-pub use decode::{DecodeError, decode, decode_into, decode_reply, decode_response};
+pub use decode::{DecodeError, decode, decode_reply, decode_response};
 pub use error::ErrorCode;
 pub use event::UnknownEvent;
 pub use generated::*;

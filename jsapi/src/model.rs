@@ -265,6 +265,7 @@ impl<M: Model> Field for M {
         fill_model(self, from, Null::Refused).map(|_| ())
     }
 
+    #[inline]
     fn read_nullable(field: &mut Option<Self>, from: &mut dyn Source) -> Result<(), Failed> {
         let model = field.insert(M::empty());
         if !fill_model(model, from, Null::Allowed)? {
@@ -413,6 +414,7 @@ macro_rules! __open_enum {
                 Ok(())
             }
 
+            #[inline]
             fn read_nullable(
                 field: &mut Option<Self>,
                 from: &mut dyn $crate::model::Source,

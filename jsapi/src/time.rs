@@ -112,6 +112,7 @@ impl Field for OffsetDateTime {
         Ok(())
     }
 
+    #[inline]
     fn read_nullable(field: &mut Option<Self>, from: &mut dyn Source) -> Result<(), Failed> {
         *field = parsed(from, Null::Allowed, taken)?.filter(|time| *time != ZERO);
         Ok(())
