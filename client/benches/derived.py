@@ -78,10 +78,11 @@ def wire_names(text):
     """Of each model: the name on the wire of each field, and what it flattens."""
     models = {}
     for name, body in re.findall(r"^impl Model for (\w+) \{\n(.*?)^\}", text, re.S | re.M):
-        arms = r'"([^"]+)" => (?:\{\s*seen\.mark\([^;]*;\s*)?(?:into|duration)\([^;]*?&mut self\.((?:r#)?\w+)'
-        fields = {field: wire for wire, field in re.findall(arms, body)}
-        child = re.search(r"return self\.(\w+)\.read\(|^\s+self\.(\w+)\.read\(", body, re.M)
-        models[name] = fields, child and (child[1] or child[2])
+        members = re.findall(r'(?:required|optional)\(\s*"([^"]+)"', body)
+        arms = re.findall(r"(\d+) => &self\.((?:r#)?\w+),", body)
+        fields = {field: members[int(index)] for index, field in arms}
+        child = re.search(r"self\.(\w+)\.field\(index\)", body)
+        models[name] = fields, child and child[1]
     return models
 
 
