@@ -134,9 +134,7 @@ impl<'m> Filling<'m> {
 impl Object for Filling<'_> {
     fn member(&mut self, key: &str, value: &mut dyn Source) -> Result<(), Failed> {
         let Some((index, member)) = self.members.find(key, self.next) else {
-            let value = value.value()?;
-            self.model.extra_mut().insert(key, value);
-            return Ok(());
+            return keep(self.model, key, value);
         };
         self.next = index + 1;
         let bit = 1u64.checked_shl(index as u32).unwrap_or(0);
@@ -145,19 +143,28 @@ impl Object for Filling<'_> {
         if member.is_durations() {
             return read_durations(self.model, index, key, value);
         }
-        let Some(field) = self.model.field_mut(index) else {
-            return Ok(());
-        };
-        // The last of several members of one name counts.
-        if again {
-            field.reset();
+        match self.model.field_mut(index) {
+            Some(field) => {
+                // The last of several members of one name counts.
+                if again {
+                    field.reset();
+                }
+                field.read_value(value)
+            }
+            None => keep(self.model, key, value),
         }
-        field.read_value(value)
     }
 
     fn missing(&self) -> Option<&'static str> {
         self.members.missing(self.seen)
     }
+}
+
+/// Keeps a member that there is no field for.
+fn keep(model: &mut dyn Model, key: &str, value: &mut dyn Source) -> Result<(), Failed> {
+    let value = value.value()?;
+    model.extra_mut().insert(key, value);
+    Ok(())
 }
 
 /// Reads durations, or keeps what cannot be any.
@@ -168,7 +175,7 @@ fn read_durations(
     value: &mut dyn Source,
 ) -> Result<(), Failed> {
     let Some(field) = model.durations_mut(index) else {
-        return Ok(());
+        return keep(model, key, value);
     };
     field.reset();
     let raw = field.read_or_raw(value)?;
@@ -199,15 +206,14 @@ pub(crate) fn fill_model(
 pub(crate) fn write_members(model: &dyn Model, to: &mut dyn Entries) -> Result<(), Failed> {
     let (members, extra) = (model.members().all(), model.extra());
     for (index, member) in members.iter().enumerate() {
-        let Some(field) = model.field(index) else {
-            continue;
-        };
-        match extra.get(member.name()) {
-            Some(kept) if field.is_unset() => to.entry(member.name(), kept)?,
-            _ if member.is_required() || !field.is_unset() => {
-                to.entry(member.name(), field)?;
+        let (name, kept) = (member.name(), extra.get(member.name()));
+        match (model.field(index), kept) {
+            (Some(field), None) if member.is_required() || !field.is_unset() => {
+                to.entry(name, field)?;
             }
-            _ => {}
+            (Some(field), Some(_)) if !field.is_unset() => to.entry(name, field)?,
+            (_, Some(kept)) => to.entry(name, kept)?,
+            (_, None) => {}
         }
     }
     for (name, value) in extra.iter() {

@@ -634,3 +634,52 @@ fn an_event_names_what_it_has_no_field_for() {
     let unknown = event(r#"{"type":"io.nats.jetstream.advisory.v2.brand_new","b":1,"a":2}"#);
     assert_eq!(unknown.unknown_fields(), ["a", "b"]);
 }
+
+/// A model whose table names a member that it has no field for.
+#[derive(Clone, Debug, PartialEq)]
+struct Forgetful {
+    name: String,
+    extra: Extra,
+}
+
+impl Model for Forgetful {
+    fn empty() -> Self {
+        Self {
+            name: Field::unset(),
+            extra: Extra::new(),
+        }
+    }
+
+    fn members(&self) -> &'static Members {
+        static MEMBERS: Members = Members::new(&[
+            required("name"),
+            optional("size"),
+            optional("age").durations(),
+        ]);
+        &MEMBERS
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        (index == 0).then_some(&self.name)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
+        (index == 0).then_some(&mut self.name)
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+jsapi::model::model!(Forgetful);
+
+#[test]
+fn a_member_without_a_field_is_not_lost() {
+    let kept: Forgetful = same(r#"{"name":"A","size":7,"age":-1,"zz":true}"#);
+    assert_eq!(kept.extra.len(), 3);
+}
