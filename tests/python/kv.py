@@ -20,13 +20,14 @@ def shown(entry):
 
 
 async def seen(watcher, count):
-    """Entries up to the end of the initial data, which is None, and so many after it."""
+    """The next entries: so many, or up to the end of the initial data, which is None."""
     entries = []
-    while True:
+    while not count or len(entries) < count:
         entry = await watcher.updates(timeout=20)
         entries.append(entry and shown(entry))
-        if None in entries and len(entries) - entries.index(None) - 1 >= count:
-            return entries
+        if entry is None and not count:
+            break
+    return entries
 
 
 async def answer(js, state, ask):
