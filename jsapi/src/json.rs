@@ -220,9 +220,11 @@ impl<'t> Cursor<'t> {
     /// The value of a member, and what parts it from its name.
     #[inline]
     fn member(&mut self, key: &str, to: &mut dyn Object) -> Result<(), Failed> {
-        self.space();
         if !self.eat(b':') {
-            return Err(NO_JSON);
+            self.space();
+            if !self.eat(b':') {
+                return Err(NO_JSON);
+            }
         }
         self.space();
         let begin = self.at;

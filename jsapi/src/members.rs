@@ -43,11 +43,6 @@ impl Member {
         self.name
     }
 
-    /// Whether its field holds durations.
-    pub(crate) const fn is_durations(&self) -> bool {
-        self.durations
-    }
-
     /// Whether it must be there.
     pub const fn is_required(&self) -> bool {
         self.required
@@ -60,6 +55,8 @@ pub struct Members {
     all: &'static [Member],
     /// Which of them are required, a bit for each.
     required: u64,
+    /// Which of them hold durations, a bit for each.
+    durations: u64,
     /// The first of the members whose names share a slot; [`NONE`](Self::NONE) without one.
     slots: [u8; 64],
 }
@@ -73,16 +70,19 @@ impl Members {
         reason = "no index is beyond 63, nor the end"
     )]
     pub const fn new(all: &'static [Member]) -> Self {
-        let (mut slots, mut required) = ([Self::NONE; 64], 0);
+        let mut slots = [Self::NONE; 64];
+        let (mut required, mut durations) = (0, 0);
         let mut index = if all.len() < 64 { all.len() } else { 64 };
         while index > 0 {
             index -= 1;
             slots[slot(all[index].name)] = index as u8;
             required |= (all[index].required as u64) << index;
+            durations |= (all[index].durations as u64) << index;
         }
         Self {
             all,
             required,
+            durations,
             slots,
         }
     }
@@ -100,21 +100,22 @@ impl Members {
         first.map(Member::name)
     }
 
-    /// The member of this name, and its index. Looks at `next` first.
-    pub(crate) fn find(&self, name: &str, next: usize) -> Option<(usize, Member)> {
-        let at = |index: usize| match self.all.get(index) {
-            Some(member) if member.name == name => Some((index, *member)),
-            _ => None,
-        };
-        if let Some(found) = at(next) {
-            return Some(found);
+    /// Whether the fields of the members that `bit` stands for hold durations.
+    pub(crate) fn are_durations(&self, bit: u64) -> bool {
+        self.durations & bit != 0
+    }
+
+    /// The index of the member of this name. Looks at `next` first.
+    #[inline]
+    pub(crate) fn find(&self, name: &str, next: usize) -> Option<usize> {
+        let is_at = |index: usize| self.all.get(index).is_some_and(|it| it.name == name);
+        if is_at(next) {
+            return Some(next);
         }
         match self.slots.get(slot(name)) {
             None | Some(&Self::NONE) => None,
-            Some(&first) => {
-                let first = usize::from(first);
-                at(first).or_else(|| (first + 1..self.all.len()).find_map(at))
-            }
+            Some(&first) if is_at(first.into()) => Some(first.into()),
+            Some(&first) => (usize::from(first) + 1..self.all.len()).find(|&index| is_at(index)),
         }
     }
 }
@@ -163,7 +164,7 @@ mod tests {
         static MEMBERS: Members = Members::new(&ALL);
         for (index, name) in NAMES.iter().enumerate() {
             for next in [0, index, index + 1, 63, 64, 1000] {
-                let found = MEMBERS.find(name, next).map(|(index, _)| index);
+                let found = MEMBERS.find(name, next);
                 assert_eq!(found, Some(index), "{name} from {next}");
             }
         }
@@ -180,7 +181,7 @@ mod tests {
             Members::new(&[optional("a1b2c"), required("a2b2c"), optional("ab")]);
         assert_eq!(slot("a1b2c"), slot("a2b2c"));
         for (index, name) in ["a1b2c", "a2b2c", "ab"].iter().enumerate() {
-            assert_eq!(MEMBERS.find(name, 9).map(|(index, _)| index), Some(index));
+            assert_eq!(MEMBERS.find(name, 9), Some(index));
         }
         assert!(MEMBERS.find("a3b2c", 0).is_none());
     }

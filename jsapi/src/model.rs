@@ -133,14 +133,14 @@ impl<'m> Filling<'m> {
 /// The model takes a member, or keeps it when it has no field for it.
 impl Object for Filling<'_> {
     fn member(&mut self, key: &str, value: &mut dyn Source) -> Result<(), Failed> {
-        let Some((index, member)) = self.members.find(key, self.next) else {
+        let Some(index) = self.members.find(key, self.next) else {
             return keep(self.model, key, value);
         };
         self.next = index + 1;
         let bit = 1u64.checked_shl(index as u32).unwrap_or(0);
         let again = self.seen & bit != 0;
         self.seen |= bit;
-        if member.is_durations() {
+        if self.members.are_durations(bit) {
             return read_durations(self.model, index, key, value);
         }
         match self.model.field_mut(index) {
