@@ -29,9 +29,9 @@ pub const fn optional(name: &'static str) -> Member {
 impl Member {
     /// The same, whose field holds [durations](crate::model::DurationField).
     ///
-    /// A negative one, or a list with one, is kept in [`Model::extra`](crate::Model::extra), and the field
-    /// is unset: servers 2.10 and 2.11 store and return a negative `ack_wait`, and a
-    /// lag that is not known is -1.
+    /// A negative one, or a list with one, is kept in
+    /// [`Model::extra`](crate::Model::extra), and the field is unset: servers 2.10 and
+    /// 2.11 store and return a negative `ack_wait`, and a lag that is not known is -1.
     #[must_use]
     pub const fn durations(mut self) -> Self {
         self.durations = true;

@@ -136,6 +136,8 @@ impl Said {
 
     fn why(code: u16, description: &str) -> Option<PullEnd> {
         let said = description.to_ascii_lowercase();
+        // By windows of bytes: `str::contains` brings a search for long texts with it,
+        // compiled here, and these are a few words.
         let said = said.as_bytes();
         let says = |part: &str| said.windows(part.len()).any(|it| it == part.as_bytes());
         let status = || Status {
