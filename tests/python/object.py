@@ -35,13 +35,14 @@ def of(info):
 
 
 async def seen(watcher, count):
-    """Infos up to the end of the initial data, which is None, and so many after it."""
+    """The next infos: so many, or up to the end of the initial data, which is None."""
     infos = []
-    while True:
+    while not count or len(infos) < count:
         info = await watcher.updates(timeout=20)
         infos.append(info and shown(info))
-        if None in infos and len(infos) - infos.index(None) - 1 >= count:
-            return infos
+        if info is None and not count:
+            break
+    return infos
 
 
 async def answer(js, state, ask):

@@ -13,6 +13,8 @@ use jsapi_client::publish::PublishOptions;
 use jsapi_client::{Context, ObjectStore};
 use jsapi_test_server::{Cluster, Options, Server, User, Version};
 use jsapi_tests::{Outcome, connect, noise};
+use tokio::io::AsyncWriteExt;
+use tokio::sync::oneshot;
 
 const SECOND: Duration = Duration::from_secs(1);
 const SIZE: usize = 24 << 20;
@@ -37,20 +39,44 @@ async fn until(what: &str, is: impl AsyncFn() -> Outcome<bool>) -> Outcome {
     Ok(())
 }
 
-/// Puts an object in a task, and says how much of it is stored.
-fn putting(
-    store: &ObjectStore,
-    bytes: Bytes,
-) -> (tokio::task::JoinHandle<Outcome<u64>>, Arc<AtomicU64>) {
-    let stored = Arc::new(AtomicU64::new(0));
-    let (store, told) = (store.clone(), stored.clone());
-    let put = tokio::spawn(async move {
-        let put = store
-            .put_bytes("a", bytes)
-            .progress(|bytes| told.store(bytes, Ordering::SeqCst));
-        Ok(put.await?.chunks)
-    });
-    (put, stored)
+/// An object that is put in a task.
+struct Putting {
+    put: tokio::task::JoinHandle<Outcome<u64>>,
+    /// How much of it is stored.
+    stored: Arc<AtomicU64>,
+    /// The other half is given once this is.
+    rest: oneshot::Sender<()>,
+}
+
+impl Putting {
+    /// Puts half of an object.
+    fn half(store: &ObjectStore, bytes: Bytes) -> Self {
+        let stored = Arc::new(AtomicU64::new(0));
+        let (rest, go_on) = oneshot::channel();
+        let (mut into, from) = tokio::io::duplex(SIZE / 8);
+        tokio::spawn(async move {
+            let (half, other) = bytes.split_at(SIZE / 2);
+            into.write_all(half).await?;
+            if go_on.await.is_ok() {
+                into.write_all(other).await?;
+            }
+            std::io::Result::Ok(())
+        });
+        let (store, told) = (store.clone(), stored.clone());
+        let put = tokio::spawn(async move {
+            let put = store
+                .put("a", from)
+                .progress(|bytes| told.store(bytes, Ordering::SeqCst));
+            Ok(put.await?.chunks)
+        });
+        Self { put, stored, rest }
+    }
+
+    /// Puts the other half, and says how many chunks that makes.
+    async fn finish(self) -> Outcome<u64> {
+        self.rest.send(()).map_err(|()| "it ended at its half")?;
+        self.put.await?
+    }
 }
 
 async fn reaches(stored: &AtomicU64, bytes: u64) -> Outcome {
@@ -92,12 +118,12 @@ async fn a_put_and_a_get_go_on_when_their_server_is_killed_and_comes_back() -> O
             .with_publish_options(options);
         let bytes = noise(SIZE);
 
-        let (put, stored) = putting(&store, bytes.clone());
-        reaches(&stored, SIZE as u64 / 4).await?;
+        let putting = Putting::half(&store, bytes.clone());
+        reaches(&putting.stored, SIZE as u64 / 4).await?;
         server.kill()?;
-        assert!(!put.is_finished(), "{version}");
+        let finish = tokio::spawn(putting.finish());
         server.restart()?;
-        let expected = put.await??;
+        let expected = finish.await??;
         assert_eq!(chunks(&store).await?, expected, "{version}");
 
         let mut object = store.get("a").await?;
@@ -128,11 +154,11 @@ async fn a_put_and_a_get_go_on_when_their_leader_is_killed() -> Outcome {
         .with_publish_options(options);
     let bytes = noise(SIZE);
 
-    let (put, stored) = putting(&store, bytes.clone());
-    reaches(&stored, SIZE as u64 / 4).await?;
+    let putting = Putting::half(&store, bytes.clone());
+    reaches(&putting.stored, SIZE as u64 / 4).await?;
     let killed = leader(&cluster, &store).await?;
     cluster.kill(killed)?;
-    let expected = put.await??;
+    let expected = putting.finish().await?;
     until("another leader", async || {
         Ok(chunks(&store).await? == expected)
     })
@@ -179,16 +205,18 @@ async fn a_get_whose_server_stays_away_fails_in_the_time_that_was_set() -> Outco
     Ok(())
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_put_that_is_dropped_while_its_server_is_away_leaves_no_chunk() -> Outcome {
+/// Drops a put that does not end while its server is away, and waits until no
+/// chunk of it is left.
+async fn dropped(options: PublishOptions, away: Duration) -> Outcome {
     let mut server = Server::start(&Options::new().version(Version::V2_15_1))?;
     let ctx = Context::new(connect(&server.url(), User::A).await?);
     let store = ctx
         .create_object_store(&ObjectStoreConfig::new("DROPPED"))
-        .await?;
+        .await?
+        .with_publish_options(options);
     let stored = AtomicU64::new(0);
     let mut put = store
-        .put_bytes("a", noise(SIZE))
+        .put("a", tokio::io::repeat(7))
         .progress(|bytes| stored.store(bytes, Ordering::SeqCst))
         .into_future();
     tokio::select! {
@@ -197,11 +225,23 @@ async fn a_put_that_is_dropped_while_its_server_is_away_leaves_no_chunk() -> Out
     }
     server.kill()?;
     drop(put);
+    tokio::time::sleep(away).await;
     server.restart()?;
     until("the chunks are gone", async || {
         Ok(chunks(&store).await? == 0)
     })
     .await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_put_that_is_dropped_while_its_server_is_away_leaves_no_chunk() -> Outcome {
+    dropped(PublishOptions::new(), Duration::ZERO).await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_put_that_gave_up_before_its_server_is_back_leaves_no_chunk() -> Outcome {
+    let options = PublishOptions::new().with_timeout(SECOND);
+    dropped(options, 2 * SECOND).await
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -63,6 +63,11 @@ async fn what_python_puts_is_got_listed_and_watched() -> Outcome {
         let put = ask(json!({"do": "put", "name": "dir/ä b", "data": data, "meta": meta}))?;
         ask(json!({"do": "put", "name": "empty", "data": ""}))?;
         ask(json!({"do": "put", "name": "gone", "data": "YQ=="}))?;
+        // Deleted before it is delivered, it would never be.
+        for expected in ["dir/ä b", "empty", "gone"] {
+            let (name, _) = seen(&mut watcher).await?.unwrap();
+            assert_eq!(name, expected, "{version}");
+        }
         ask(json!({"do": "delete", "name": "gone"}))?;
         ask(json!({"do": "link", "name": "link", "to": {"bucket": name, "name": "dir/ä b"}}))?;
         ask(json!({"do": "link", "name": "dir", "to": {"bucket": name}}))?;
@@ -98,7 +103,7 @@ async fn what_python_puts_is_got_listed_and_watched() -> Outcome {
             .map(|info| info.name)
             .collect();
         assert_eq!(names, ["dir/ä b", "empty", "link", "dir"], "{version}");
-        for expected in ["dir/ä b", "empty", "gone", "gone", "link", "dir"] {
+        for expected in ["gone", "link", "dir"] {
             let (name, _) = seen(&mut watcher).await?.unwrap();
             assert_eq!(name, expected, "{version}");
         }
@@ -132,6 +137,12 @@ async fn what_is_put_is_got_listed_and_watched_by_python() -> Outcome {
             question["bucket"] = name.into();
             python.ask(&question)
         };
+        let names = |answer: &Value| -> Vec<Value> {
+            let infos = answer["ok"]
+                .as_array()
+                .unwrap_or_else(|| panic!("{answer}"));
+            infos.iter().map(|info| info["name"].clone()).collect()
+        };
         ask(json!({"do": "watch"}))?;
         let bytes = noise(300_001);
         let mut meta = ObjectMeta::new("dir/ä b");
@@ -142,6 +153,10 @@ async fn what_is_put_is_got_listed_and_watched_by_python() -> Outcome {
         let put = store.put_bytes(meta, bytes.clone()).await?;
         store.put_bytes("empty", "").await?;
         store.put_bytes("gone", "x").await?;
+        // Deleted before it is delivered, it would never be.
+        let seen = ask(json!({"do": "seen", "count": 4}))?;
+        let expected = json!([null, "dir/ä b", "empty", "gone"]);
+        assert_eq!(Value::from(names(&seen)), expected, "{version}");
         store.delete("gone").await?;
         store.link("link", &put).await?;
         store.link_to_store("dir", name).await?;
@@ -178,20 +193,14 @@ async fn what_is_put_is_got_listed_and_watched_by_python() -> Outcome {
             (&json!(true), &json!(0))
         );
 
-        let names = |answer: &Value| -> Vec<Value> {
-            let infos = answer["ok"]
-                .as_array()
-                .unwrap_or_else(|| panic!("{answer}"));
-            infos.iter().map(|info| info["name"].clone()).collect()
-        };
         let list = ask(json!({"do": "list"}))?;
         assert_eq!(
             names(&list),
             ["dir/ä b", "empty", "link", "dir"],
             "{version}"
         );
-        let seen = ask(json!({"do": "seen", "count": 6}))?;
-        let expected = json!([null, "dir/ä b", "empty", "gone", "gone", "link", "dir"]);
+        let seen = ask(json!({"do": "seen", "count": 3}))?;
+        let expected = json!(["gone", "link", "dir"]);
         assert_eq!(Value::from(names(&seen)), expected, "{version}");
         let status = ask(json!({"do": "status"}))?;
         let expected = json!({"sealed": false, "description": "ours", "ttl": 3600.0});
