@@ -8,20 +8,22 @@
 //! is no task, and none of those who wait has to hand reading on to the next when
 //! it goes away.
 
-use std::future::poll_fn;
+use std::future::Future;
 use std::io::Write as _;
+use std::pin::Pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
-use std::task::{Context as TaskContext, Poll, Wake, Waker};
+use std::task::{Context as TaskContext, Poll, Wake, Waker, ready};
 
+use async_nats::client::traits::Publisher as _;
 use async_nats::message::OutboundMessage;
-use async_nats::{Client, HeaderMap, Subject, Subscriber};
-use bytes::{BufMut, Bytes, BytesMut};
+use async_nats::{Client, PublishError, Subject, Subscriber};
+use bytes::{BufMut, BytesMut};
 use futures_util::{FutureExt, StreamExt};
 use tokio::sync::OnceCell;
 use tokio::task::unconstrained;
 
-use crate::transport::{Incoming, Outgoing, Transport, TransportError, closed, unsent};
+use crate::transport::{BoxFuture, Incoming, TransportError, closed, request, unsent};
 
 /// How many rooms there are to wait in, so that two who ask at once seldom have to
 /// wait for the same lock.
@@ -38,29 +40,59 @@ impl Answers {
     /// Sends a request and waits for the first answer, for as long as it takes.
     ///
     /// An answer that is a status is one. Dropped, nothing is left behind.
-    pub(crate) async fn ask(
-        &self,
-        client: &Client,
-        subject: Subject,
-        headers: Option<HeaderMap>,
-        payload: Bytes,
-    ) -> Result<Incoming, TransportError> {
-        let inbox = self.0.get_or_try_init(|| Inbox::open(client)).await;
-        let Some((place, reply)) = inbox.ok().and_then(|inbox| inbox.place()) else {
-            let mut message = Outgoing::new(subject.as_str(), payload);
-            message.headers = headers;
-            return Transport::request(client, message).await;
+    pub(crate) fn ask<'a>(&'a self, client: &'a Client, message: OutboundMessage) -> Asking<'a> {
+        let Some(inbox) = self.0.get() else {
+            return Asking::Elsewhere(Box::pin(async move {
+                // Without one the client's own way is left.
+                let _ = self.0.get_or_try_init(|| Inbox::open(client)).await;
+                match self.0.get() {
+                    Some(inbox) => inbox.ask(client, message).await,
+                    None => request(client, message).await,
+                }
+            }));
         };
-        let size = payload.len();
-        let message = OutboundMessage {
-            subject,
-            reply: Some(reply),
-            payload,
-            headers,
-        };
-        let sent = async_nats::client::traits::Publisher::publish_message(client, message).await;
-        sent.map_err(|error| unsent(client, &error, size))?;
-        poll_fn(|cx| place.poll(cx)).await
+        inbox.ask(client, message)
+    }
+}
+
+/// What comes of a request.
+pub(crate) type Answered = Result<Incoming, TransportError>;
+
+/// A request that is sent, and then waited for.
+///
+/// No larger than needed: it is part of what is allocated for each call, and an
+/// allocation of more than 1,032 bytes takes many times as long as a smaller one.
+pub(crate) enum Asking<'a> {
+    Here {
+        client: &'a Client,
+        size: usize,
+        /// Until it is sent.
+        sending: Option<BoxFuture<'a, Result<(), PublishError>>>,
+        place: Place<'a>,
+    },
+    Elsewhere(BoxFuture<'a, Answered>),
+}
+
+impl Future for Asking<'_> {
+    type Output = Answered;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut TaskContext<'_>) -> Poll<Answered> {
+        match &mut *self {
+            Self::Here {
+                client,
+                size,
+                sending,
+                place,
+            } => {
+                if let Some(message) = sending {
+                    let sent = ready!(message.as_mut().poll(cx));
+                    *sending = None;
+                    sent.map_err(|error| unsent(client, &error, *size))?;
+                }
+                place.poll(cx)
+            }
+            Self::Elsewhere(asked) => asked.as_mut().poll(cx),
+        }
     }
 }
 
@@ -103,7 +135,7 @@ enum State {
 }
 
 /// A place to wait in; dropped, it is free for others.
-struct Place<'a> {
+pub(crate) struct Place<'a> {
     room: &'a Mutex<Room>,
     at: usize,
 }
@@ -231,6 +263,21 @@ where
     }
 }
 
+impl Inbox<Subscriber> {
+    fn ask<'a>(&'a self, client: &'a Client, mut message: OutboundMessage) -> Asking<'a> {
+        let Some((place, reply)) = self.place() else {
+            return Asking::Elsewhere(Box::pin(request(client, message)));
+        };
+        message.reply = Some(reply);
+        Asking::Here {
+            client,
+            size: message.payload.len(),
+            sending: Some(Box::pin(client.publish_message(message))),
+            place,
+        }
+    }
+}
+
 impl<S> Inbox<S> {
     /// A place to wait in, and where to be answered; `None` when all are taken, or
     /// nothing comes any more.
@@ -281,7 +328,7 @@ impl Room {
 }
 
 impl Place<'_> {
-    fn poll(&self, cx: &mut TaskContext<'_>) -> Poll<Result<Incoming, TransportError>> {
+    fn poll(&self, cx: &mut TaskContext<'_>) -> Poll<Answered> {
         let mut room = lock(self.room);
         let over = room.over;
         let Some(Slot { state, .. }) = room.places.get_mut(self.at) else {

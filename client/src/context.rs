@@ -2,27 +2,28 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::future::{Future, ready};
 use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use async_nats::message::OutboundMessage;
 use async_nats::{HeaderMap, HeaderValue, Subject};
 use bytes::Bytes;
 use futures_util::FutureExt;
-use jsapi::model::Need;
 use jsapi::request::{Caller, EncodeError, Endpoint, Operation, SubjectBuilder, SubjectError};
 use jsapi::{ApiPrefix, DomainName};
 use tokio::task::unconstrained;
 use tokio::time::timeout;
 
-use crate::answers::Answers;
+use crate::answers::{Answers, Asking};
 use crate::apart::Apart;
 use crate::denied::Denials;
 use crate::error::{Error, Invalid, Result, Status};
 use crate::header;
-use crate::level::{Known, Needed};
-use crate::link::{Broken, Link};
+use crate::level::{Known, Least, Needed};
+use crate::link::Link;
 use crate::transport::{
     BoxFuture, Connection, Incoming, Outgoing, Reason, ServerFacts, Transport, TransportError,
     unsent,
@@ -182,7 +183,10 @@ impl Context {
         options: CallOptions,
     ) -> BoxFuture<'_, Result<Incoming>> {
         let patience = self.patience(Some(endpoint), options);
-        Box::pin(async move { self.send(endpoint.verb, message?, patience).await })
+        match message {
+            Ok(message) => Box::pin(self.exchange(endpoint.verb.into(), message.into(), patience)),
+            Err(error) => Box::pin(ready(Err(error))),
+        }
     }
 
     /// The message that a request is, checked.
@@ -191,7 +195,11 @@ impl Context {
         request: &R,
         options: CallOptions,
     ) -> Result<Outgoing> {
-        let level = self.level_of(R::ENDPOINT, request.required_level(), options)?;
+        let least = const { Least::of(R::ENDPOINT) };
+        let needed = Needed::of(least, request.required_level(), options.api_level);
+        let level = needed.level;
+        self.check(needed)
+            .map_err(|why| Error::invalid(R::ENDPOINT.verb, why))?;
         let mut subject = SubjectBuilder::new(&self.0.prefix);
         let named = request.subject(&mut subject);
         let settings = &self.0.settings;
@@ -200,18 +208,6 @@ impl Context {
             UnknownFields::Omit => request.clone().without_unknown_fields().payload(),
         };
         outgoing(R::ENDPOINT, level, named.map(|()| subject), payload)
-    }
-
-    /// The API level that a request asks for, which the servers may not be known
-    /// to be below.
-    fn level_of(&self, endpoint: &Endpoint, request: Need, options: CallOptions) -> Result<u8> {
-        let needed = Needed::of(endpoint, request, options.api_level);
-        let level = needed.level;
-        if !needed.nothing() {
-            self.check(needed)
-                .map_err(|why| Error::invalid(endpoint.verb, why))?;
-        }
-        Ok(level)
     }
 
     /// Sends a message as it is and waits for its first reply.
@@ -224,16 +220,8 @@ impl Context {
         message: Outgoing,
         patience: Duration,
     ) -> Result<Incoming> {
-        let Outgoing {
-            subject,
-            headers,
-            payload,
-            ..
-        } = message;
-        let reply = self.exchange(subject.into(), headers, payload, patience);
-        Apart(pin!(reply))
-            .await
-            .map_err(|error| error.with_verb(verb.into()))
+        let reply = self.exchange(verb.into(), message.into(), patience);
+        Apart(pin!(reply)).await
     }
 
     /// As [`send`](Self::send), of a message whose parts are shared: over a NATS
@@ -245,55 +233,57 @@ impl Context {
         payload: Bytes,
         patience: Duration,
     ) -> Result<Incoming> {
-        let reply = self.exchange(subject.clone(), headers, payload, patience);
+        let message = OutboundMessage {
+            subject: subject.clone(),
+            reply: None,
+            headers,
+            payload,
+        };
+        let reply = self.exchange("".into(), message, patience);
         Apart(pin!(reply))
             .await
             .map_err(|error| error.named(subject))
     }
 
-    /// What both are, with errors that have no name yet.
-    async fn exchange(
+    /// What both are.
+    #[expect(
+        clippy::manual_async_fn,
+        reason = "an `async fn` keeps each of its arguments twice"
+    )]
+    fn exchange(
         &self,
-        subject: Subject,
-        headers: Option<HeaderMap>,
-        payload: Bytes,
+        verb: Cow<'static, str>,
+        message: OutboundMessage,
         patience: Duration,
-    ) -> Result<Incoming> {
-        let broken = |broken: Broken| broken.into_error("", patience);
-        let transport = &*self.0.transport;
-        let link = Link::open(transport, patience).await.map_err(broken)?;
-        let reply = match (transport.core(), &self.0.denials) {
-            // Past the boxes of the trait.
-            (Some(client), None) => {
-                let asked = self.0.answers.ask(client, subject, headers, payload);
-                link.wait(pin!(asked)).await
+    ) -> impl Future<Output = Result<Incoming>> + Send {
+        async move {
+            let transport = &*self.0.transport;
+            let link = match Link::open(transport, patience).await {
+                Ok(link) => link,
+                Err(broken) => return Err(broken.into_error(verb, patience)),
+            };
+            let denied = self.0.denials.as_ref().map(|denials| {
+                let (subject, seen) = (message.subject.clone(), denials.count());
+                Box::pin(async move { denials.of(&subject, seen).await })
+            });
+            let asked = match transport.core() {
+                // Past the boxes of the trait.
+                Some(client) => self.0.answers.ask(client, message),
+                None => Asking::Elsewhere(transport.request(message.into())),
+            };
+            let reply = match denied {
+                None => link.wait(asked).await,
+                Some(denied) => tokio::select! {
+                    reply = link.wait(asked) => reply,
+                    () = denied => return Err(Error::Denied { verb }),
+                },
+            };
+            match reply {
+                Ok(Ok(reply)) if reply.status.is_none() => Ok(reply),
+                Ok(Ok(reply)) => refused(verb, reply),
+                Ok(Err(error)) => Err(Error::transport(verb, error, patience)),
+                Err(broken) => Err(broken.into_error(verb, patience)),
             }
-            (core, denials) => {
-                let denied = denials.as_ref();
-                let denied = denied.map(|denials| (denials, subject.to_string(), denials.count()));
-                let asked = match core {
-                    Some(client) => Box::pin(self.0.answers.ask(client, subject, headers, payload)),
-                    None => {
-                        let mut message = Outgoing::new(subject.as_str(), payload);
-                        message.headers = headers;
-                        transport.request(message)
-                    }
-                };
-                match denied {
-                    None => link.wait(asked).await,
-                    Some((denials, subject, seen)) => tokio::select! {
-                        reply = link.wait(asked) => reply,
-                        () = denials.of(&subject, seen) => {
-                            return Err(Error::Denied { verb: "".into() });
-                        }
-                    },
-                }
-            }
-        };
-        match reply.map_err(broken)? {
-            Ok(reply) if reply.status.is_none() => Ok(reply),
-            Ok(reply) => refused("", reply),
-            Err(error) => Err(Error::transport("", error, patience)),
         }
     }
 
@@ -447,7 +437,11 @@ impl Context {
         known.is_some_and(|known| known >= level)
     }
 
+    /// Refuses what the server, as far as it is known, does not have.
     fn check(&self, needed: Needed) -> Result<(), Invalid> {
+        if needed.nothing() {
+            return Ok(());
+        }
         needed.check(&self.server(), self.0.settings.api_level)
     }
 

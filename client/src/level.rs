@@ -31,24 +31,43 @@ struct Version(u16, u16, u16);
 
 impl Version {
     /// Reads `2.14.0` or `v2.15.0-RC.1`.
-    fn parse(text: &str) -> Option<Self> {
-        let text = text.strip_prefix('v').unwrap_or(text);
-        let numbers = text.bytes().take_while(|byte| !matches!(byte, b'-' | b'+'));
-        let mut parts = [None; 3];
-        let mut at = 0;
-        for byte in numbers {
-            if byte == b'.' {
-                at += 1;
-                continue;
-            }
-            let digit = byte.is_ascii_digit().then(|| u16::from(byte - b'0'))?;
-            let part = parts.get_mut(at)?;
-            *part = Some(part.unwrap_or(0u16).checked_mul(10)?.checked_add(digit)?);
-        }
-        let [Some(major), Some(minor), Some(patch)] = parts else {
-            return None;
+    const fn parse(text: &str) -> Option<Self> {
+        let mut left = match text.as_bytes() {
+            [b'v', rest @ ..] => rest,
+            all => all,
         };
-        (at == 2).then_some(Self(major, minor, patch))
+        let mut parts = (None, None, None);
+        let mut dots = 0;
+        while let [byte, rest @ ..] = left {
+            left = rest;
+            let digit = match *byte {
+                b'-' | b'+' => break,
+                b'.' => {
+                    dots += 1;
+                    continue;
+                }
+                b'0'..=b'9' => (*byte - b'0') as u16,
+                _ => return None,
+            };
+            let part = match dots {
+                0 => &mut parts.0,
+                1 => &mut parts.1,
+                _ => &mut parts.2,
+            };
+            let tens = match *part {
+                None => Some(0),
+                Some(before) => u16::checked_mul(before, 10),
+            };
+            let Some(tens) = tens else { return None };
+            *part = tens.checked_add(digit);
+            if part.is_none() {
+                return None;
+            }
+        }
+        match (dots, parts) {
+            (2, (Some(major), Some(minor), Some(patch))) => Some(Self(major, minor, patch)),
+            _ => None,
+        }
     }
 
     /// The API level; `None` for a version that is newer than this crate.
@@ -112,6 +131,25 @@ impl Known {
     }
 }
 
+/// What an operation needs whatever is asked, read when it is compiled.
+#[derive(Clone, Copy)]
+pub(crate) struct Least {
+    level: u8,
+    since: Option<(&'static str, Version)>,
+}
+
+impl Least {
+    pub(crate) const fn of(endpoint: &Endpoint) -> Self {
+        Self {
+            level: endpoint.level,
+            since: match Version::parse(endpoint.since) {
+                Some(since) => Some((endpoint.since, since)),
+                None => None,
+            },
+        }
+    }
+}
+
 /// The API level that a request needs.
 pub(crate) struct Needed {
     /// The level; 0 when every server will do.
@@ -123,13 +161,12 @@ pub(crate) struct Needed {
 
 impl Needed {
     /// By its fields, its operation, and what the caller asks for.
-    pub(crate) fn of(endpoint: &Endpoint, need: Need, asked: Option<u8>) -> Self {
-        let whole = endpoint.level.max(asked.unwrap_or(0));
-        let since = Version::parse(endpoint.since).filter(|since| *since > OLDEST);
+    pub(crate) fn of(least: Least, need: Need, asked: Option<u8>) -> Self {
+        let whole = least.level.max(asked.unwrap_or(0));
         Self {
             level: need.level.max(whole),
             field: need.field.filter(|_| need.level > whole),
-            since: since.map(|since| (endpoint.since, since)),
+            since: least.since.filter(|(_, since)| *since > OLDEST),
         }
     }
 
@@ -208,6 +245,10 @@ mod tests {
             ("latest", None),
             ("2.15.0.1", None),
             ("99999999.0.0", None),
+            ("2.15.65536", None),
+            ("2.15.655361", None),
+            ("2..1", None),
+            ("2.x.1", None),
         ] {
             assert_eq!(level(version), expected, "{version:?}");
         }

@@ -11,6 +11,7 @@ use std::pin::Pin;
 use std::sync::atomic::Ordering;
 use std::task::{Context as TaskContext, Poll};
 
+use async_nats::client::traits::Publisher as _;
 use async_nats::connection::State;
 use async_nats::message::OutboundMessage;
 use async_nats::{
@@ -291,19 +292,13 @@ impl StdError for TransportError {
 /// publishing and an inbox of its own, and not by this.
 impl Transport for async_nats::Client {
     fn request(&self, message: Outgoing) -> BoxFuture<'_, Result<Incoming, TransportError>> {
-        Box::pin(request(self, message))
+        Box::pin(request(self, message.into()))
     }
 
     fn publish(&self, message: Outgoing) -> BoxFuture<'_, Result<(), TransportError>> {
         Box::pin(async move {
             let size = message.payload.len();
-            let message = OutboundMessage {
-                subject: message.subject.into(),
-                reply: message.reply.map(Subject::from),
-                payload: message.payload,
-                headers: message.headers,
-            };
-            let sent = async_nats::client::traits::Publisher::publish_message(self, message);
+            let sent = self.publish_message(message.into());
             sent.await.map_err(|error| unsent(self, &error, size))
         })
     }
@@ -350,6 +345,29 @@ impl Transport for async_nats::Client {
     }
 }
 
+impl From<Outgoing> for OutboundMessage {
+    fn from(message: Outgoing) -> Self {
+        Self {
+            subject: message.subject.into(),
+            reply: message.reply.map(Subject::from),
+            payload: message.payload,
+            headers: message.headers,
+        }
+    }
+}
+
+/// Copies the subjects.
+impl From<OutboundMessage> for Outgoing {
+    fn from(message: OutboundMessage) -> Self {
+        Self {
+            subject: message.subject.to_string(),
+            reply: message.reply.map(|reply| reply.to_string()),
+            payload: message.payload,
+            headers: message.headers,
+        }
+    }
+}
+
 impl From<async_nats::Message> for Incoming {
     fn from(message: async_nats::Message) -> Self {
         Self {
@@ -366,19 +384,14 @@ impl From<async_nats::Message> for Incoming {
 /// What [`Transport::request`] does, without the box.
 pub(crate) async fn request(
     client: &async_nats::Client,
-    message: Outgoing,
+    message: OutboundMessage,
 ) -> Result<Incoming, TransportError> {
-    let subject = Subject::from(message.subject);
-    request_shared(client, subject, message.headers, message.payload).await
-}
-
-/// The same of a message whose parts are shared.
-pub(crate) async fn request_shared(
-    client: &async_nats::Client,
-    subject: Subject,
-    headers: Option<HeaderMap>,
-    payload: Bytes,
-) -> Result<Incoming, TransportError> {
+    let OutboundMessage {
+        subject,
+        headers,
+        payload,
+        ..
+    } = message;
     let size = payload.len();
     let request = async_nats::Request {
         payload: Some(payload),

@@ -217,19 +217,16 @@ impl<'t> Cursor<'t> {
         }
     }
 
-    /// The value of a member, and what parts it from its name.
-    #[inline]
-    fn member(&mut self, key: &str, to: &mut dyn Object) -> Result<(), Failed> {
+    /// The colon behind the name of a member, up to its value.
+    #[cold]
+    #[inline(never)]
+    fn colon(&mut self) -> Result<(), Failed> {
+        self.space();
         if !self.eat(b':') {
-            self.space();
-            if !self.eat(b':') {
-                return Err(NO_JSON);
-            }
+            return Err(NO_JSON);
         }
         self.space();
-        let begin = self.at;
-        to.member(key, self)?;
-        self.left(begin)
+        Ok(())
     }
 
     /// A member whose name has escapes, which no server writes.
@@ -237,7 +234,16 @@ impl<'t> Cursor<'t> {
     #[inline(never)]
     fn odd_member(&mut self, plain: &str, to: &mut dyn Object) -> Result<(), Failed> {
         let key = self.unescaped(plain)?;
+        self.colon()?;
         self.member(&key, to)
+    }
+
+    /// The value of a member.
+    #[inline]
+    fn member(&mut self, key: &str, to: &mut dyn Object) -> Result<(), Failed> {
+        let begin = self.at;
+        to.member(key, self)?;
+        self.left(begin)
     }
 
     /// Passes over a value that was left.
@@ -337,13 +343,23 @@ impl Source for Cursor<'_> {
                     return Err(NO_JSON);
                 }
                 let key = self.plain()?;
-                if self.eat(b'"') {
-                    self.member(key, to)?;
-                } else {
-                    self.odd_member(key, to)?;
+                // What servers write first, which have no space between members.
+                match self.bytes.get(self.at..) {
+                    Some([b'"', b':', after, ..]) if *after > b' ' => {
+                        self.at += 2;
+                        self.member(key, to)?;
+                    }
+                    Some([b'"', ..]) => {
+                        self.at += 1;
+                        self.colon()?;
+                        self.member(key, to)?;
+                    }
+                    _ => self.odd_member(key, to)?,
                 }
-                if !self.another(b'}')? {
-                    break;
+                match self.bytes.get(self.at..) {
+                    Some([b',', b'"', ..]) => self.at += 1,
+                    _ if self.another(b'}')? => {}
+                    _ => break,
                 }
             }
         }

@@ -1,7 +1,7 @@
-use std::pin::Pin;
+use std::future::poll_fn;
 use std::sync::atomic::AtomicBool;
-use std::task::ready;
 
+use bytes::Bytes;
 use tokio::sync::mpsc;
 
 use super::*;
