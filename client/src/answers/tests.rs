@@ -84,10 +84,10 @@ fn answers_that_are_late_or_too_many_are_nobodys() {
     let (place, _) = inbox.place().unwrap();
     assert!(poll_fn(|cx| place.poll(cx)).now_or_never().is_none());
     drop(place);
-    for _ in 0..3 * ROOMS {
+    for _ in 0..9 {
         drop(inbox.place());
     }
-    assert_eq!(places(&inbox), ROOMS as usize);
+    assert_eq!(places(&inbox), 1);
 }
 
 #[test]
@@ -134,8 +134,7 @@ fn only_so_many_wait_at_once() {
         .collect();
     assert!(inbox.place().is_none());
     places.pop();
-    // In the room that it was in.
-    assert!((0..ROOMS).any(|_| inbox.place().is_some()));
+    assert!(inbox.place().is_some());
 }
 
 #[test]
