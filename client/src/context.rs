@@ -224,33 +224,13 @@ impl Context {
         Apart(pin!(reply)).await
     }
 
-    /// As [`send`](Self::send), of a message whose parts are shared: over a NATS
-    /// connection the subject is not copied.
-    pub(crate) async fn send_shared(
-        &self,
-        subject: &Subject,
-        headers: Option<HeaderMap>,
-        payload: Bytes,
-        patience: Duration,
-    ) -> Result<Incoming> {
-        let message = OutboundMessage {
-            subject: subject.clone(),
-            reply: None,
-            headers,
-            payload,
-        };
-        let reply = self.exchange("".into(), message, patience);
-        Apart(pin!(reply))
-            .await
-            .map_err(|error| error.named(subject))
-    }
-
-    /// What both are.
+    /// As [`send`](Self::send), compiled into whoever waits for it, and of a message
+    /// whose parts are shared: over a NATS connection the subject is not copied.
     #[expect(
         clippy::manual_async_fn,
         reason = "an `async fn` keeps each of its arguments twice"
     )]
-    fn exchange(
+    pub(crate) fn exchange(
         &self,
         verb: Cow<'static, str>,
         message: OutboundMessage,

@@ -100,19 +100,28 @@ impl<'a> Link<'a> {
     }
 
     /// Waits for what comes over this connection.
-    pub(crate) async fn wait<F: Future + Unpin>(&self, mut coming: F) -> Result<F::Output, Broken> {
-        let mut now = self.since;
-        loop {
-            let look = self.deadline.min(now + PRESENT);
-            if let Ok(came) = timeout_at(look, &mut coming).await {
-                return Ok(came);
-            }
-            if self.transport.connection() != self.connection {
-                return Err(Broken::Lost);
-            }
-            now = Instant::now();
-            if now >= self.deadline {
-                return Err(Broken::TimedOut);
+    #[expect(
+        clippy::manual_async_fn,
+        reason = "an `async fn` keeps what it is given twice, and this is part of each request"
+    )]
+    pub(crate) fn wait<F: Future + Unpin>(
+        &self,
+        mut coming: F,
+    ) -> impl Future<Output = Result<F::Output, Broken>> {
+        async move {
+            let mut now = self.since;
+            loop {
+                let look = self.deadline.min(now + PRESENT);
+                if let Ok(came) = timeout_at(look, &mut coming).await {
+                    return Ok(came);
+                }
+                if self.transport.connection() != self.connection {
+                    return Err(Broken::Lost);
+                }
+                now = Instant::now();
+                if now >= self.deadline {
+                    return Err(Broken::TimedOut);
+                }
             }
         }
     }

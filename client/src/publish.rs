@@ -39,6 +39,7 @@ use std::future::IntoFuture;
 use std::time::Duration;
 
 use async_nats::Subject;
+use async_nats::message::OutboundMessage;
 use bytes::Bytes;
 use jsapi::PubAck;
 use tokio::time::{Instant, sleep};
@@ -175,7 +176,7 @@ impl Publish<'_> {
         &mut self.message
     }
 
-    async fn send(self) -> Result<PubAck> {
+    async fn send(&self) -> Result<PubAck> {
         self.message.check_for(self.context)?;
         let begun = Instant::now();
         let options = &self.options;
@@ -230,12 +231,14 @@ impl Publish<'_> {
 
     async fn attempt(&self, patience: Duration) -> Result<PubAck> {
         let subject = self.message.subject();
-        let headers = self.message.headers().cloned();
-        let payload = self.message.payload().clone();
-        let reply = self
-            .context
-            .send_shared(subject, headers, payload, patience)
-            .await?;
+        let message = OutboundMessage {
+            subject: subject.clone(),
+            reply: None,
+            headers: self.message.headers().cloned(),
+            payload: self.message.payload().clone(),
+        };
+        let reply = self.context.exchange("".into(), message, patience).await;
+        let reply = reply.map_err(|error| error.named(subject))?;
         ack::read(subject, reply)
     }
 }
@@ -245,7 +248,8 @@ impl<'a> IntoFuture for Publish<'a> {
     type IntoFuture = BoxFuture<'a, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        // By reference: an `async fn` would keep it twice.
+        Box::pin(async move { self.send().await })
     }
 }
 
