@@ -25,8 +25,8 @@ use tokio::task::unconstrained;
 
 use crate::transport::{BoxFuture, Incoming, TransportError, closed, request, unsent};
 
-/// How many rooms there are to wait in, so that two threads that ask at once seldom
-/// have to wait for the same lock.
+/// How many rooms there are to wait in, so that two who ask at once seldom have to
+/// wait for the same lock.
 const ROOMS: u64 = 1 << 5;
 
 /// How many may wait at once in each; others ask by the client's own way.
@@ -101,6 +101,9 @@ struct Inbox<S> {
     /// What the subjects of answers begin with, up to the last dot.
     prefix: String,
     rooms: Box<[Mutex<Room>]>,
+    /// The room where who asks next looks first. Who is alone in it does not change it:
+    /// one that is used again and again is still in the processor's caches.
+    first: AtomicU64,
     /// Only for who rings first.
     messages: Mutex<Option<S>>,
     /// How often it was rung since somebody last began to read.
@@ -174,6 +177,7 @@ where
         let inbox = Arc::new_cyclic(|inbox| Self {
             prefix,
             rooms: (0..ROOMS).map(|_| Mutex::default()).collect(),
+            first: AtomicU64::new(0),
             messages: Mutex::new(Some(messages)),
             rung: AtomicUsize::new(0),
             bell: Arc::new(Bell(inbox.clone())).into(),
@@ -279,26 +283,26 @@ impl<S> Inbox<S> {
     /// A place to wait in, and where to be answered; `None` when all are taken, or
     /// nothing comes any more.
     fn place(&self) -> Option<(Place<'_>, Subject)> {
-        let own = OWN_ROOM.with(|room| *room);
-        (own..own + ROOMS).find_map(|number| {
+        let first = self.first.load(Ordering::Relaxed);
+        (first..first + ROOMS).find_map(|number| {
             let number = number % ROOMS;
             let room = self.rooms.get(number as usize)?;
-            let (at, reply) = lock(room).take(number, &self.prefix)?;
+            let mut taking = lock(room);
+            let (at, reply) = taking.take(number, &self.prefix)?;
+            if taking.waiting() > 1 {
+                self.first.store((number + 1) % ROOMS, Ordering::Relaxed);
+            }
             Some((Place { room, at }, reply))
         })
     }
 }
 
-thread_local! {
-    /// The room where this thread looks first, in all inboxes: one that is used again
-    /// and again is still in the processor's caches.
-    static OWN_ROOM: u64 = {
-        static THREADS: AtomicU64 = AtomicU64::new(0);
-        THREADS.fetch_add(1, Ordering::Relaxed) % ROOMS
-    };
-}
-
 impl Room {
+    /// How many wait here.
+    fn waiting(&self) -> usize {
+        self.places.len() - self.free.len()
+    }
+
     /// A place in this room, which has a number.
     fn take(&mut self, room: u64, prefix: &str) -> Option<(usize, Subject)> {
         if self.over {
