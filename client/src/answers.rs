@@ -18,12 +18,15 @@ use std::task::{Context as TaskContext, Poll, Wake, Waker, ready};
 use async_nats::client::traits::Publisher as _;
 use async_nats::message::OutboundMessage;
 use async_nats::{Client, PublishError, Subject, Subscriber};
-use bytes::{BufMut, BytesMut};
+use bytes::{BufMut, Bytes, BytesMut};
 use futures_util::{FutureExt, StreamExt};
 use tokio::sync::OnceCell;
 use tokio::task::unconstrained;
 
-use crate::transport::{BoxFuture, Incoming, TransportError, closed, request, unsent};
+use crate::denied::Denials;
+use crate::transport::{
+    BoxFuture, Incoming, Outgoing, TransportError, closed, not_listening, request, unsent,
+};
 
 /// How many rooms there are to wait in, so that two who ask at once seldom have to
 /// wait for the same lock.
@@ -40,19 +43,35 @@ impl Answers {
     /// Sends a request and waits for the first answer, for as long as it takes.
     ///
     /// An answer that is a status is one. Dropped, nothing is left behind.
-    pub(crate) fn ask<'a>(&'a self, client: &'a Client, message: OutboundMessage) -> Asking<'a> {
+    pub(crate) fn ask<'a>(
+        &'a self,
+        client: &'a Client,
+        denials: Option<&'a Denials>,
+        message: OutboundMessage,
+    ) -> Asking<'a> {
         let Some(inbox) = self.0.get() else {
             return Asking::Elsewhere(Box::pin(async move {
-                // Without one the client's own way is left.
-                let _ = self.0.get_or_try_init(|| Inbox::open(client)).await;
-                match self.0.get() {
-                    Some(inbox) => inbox.ask(client, message).await,
-                    None => request(client, message).await,
+                let open = self
+                    .0
+                    .get_or_try_init(|| Inbox::open(client, denials))
+                    .await;
+                match open {
+                    Ok(inbox) => inbox.ask(client, message).await,
+                    Err(TransportError::Denied) => Err(TransportError::Denied),
+                    // The client's own way is left.
+                    Err(_) => request(client, message).await,
                 }
             }));
         };
         inbox.ask(client, message)
     }
+}
+
+/// A question, and where nobody listens for it: a round trip to the server.
+pub(crate) fn to_nobody(client: &Client) -> (String, OutboundMessage) {
+    let nobody = client.new_inbox();
+    let message = Outgoing::new(nobody.clone(), Bytes::new());
+    (nobody, message.into())
 }
 
 /// What comes of a request.
@@ -161,10 +180,21 @@ where
 }
 
 impl Inbox<Subscriber> {
-    async fn open(client: &Client) -> Result<Arc<Self>, async_nats::SubscribeError> {
+    async fn open(client: &Client, denials: Option<&Denials>) -> Result<Arc<Self>, TransportError> {
         let prefix = format!("{}.", client.new_inbox());
-        let messages = client.subscribe(format!("{prefix}*")).await?;
-        Ok(Self::new(prefix, messages))
+        let subject = format!("{prefix}*");
+        let seen = denials.map(Denials::count);
+        let messages = client.subscribe(subject.clone()).await;
+        let messages = messages.map_err(|error| not_listening(&error))?;
+        let inbox = Self::new(prefix, messages);
+        if let (Some(denials), Some(seen)) = (denials, seen) {
+            let (nobody, message) = to_nobody(client);
+            let behind = inbox.ask(client, message);
+            if denials.refuse(&subject, seen, &nobody, behind).await {
+                return Err(TransportError::Denied);
+            }
+        }
+        Ok(inbox)
     }
 }
 

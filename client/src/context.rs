@@ -17,9 +17,9 @@ use jsapi::{ApiPrefix, DomainName};
 use tokio::task::unconstrained;
 use tokio::time::timeout;
 
-use crate::answers::{Answers, Asking};
+use crate::answers::{Answers, Asking, to_nobody};
 use crate::apart::Apart;
-use crate::denied::Denials;
+use crate::denied::{Denials, Doing};
 use crate::error::{Error, Invalid, Result, Status};
 use crate::header;
 use crate::level::{Known, Least, Needed};
@@ -244,11 +244,14 @@ impl Context {
             };
             let denied = self.0.denials.as_ref().map(|denials| {
                 let (subject, seen) = (message.subject.clone(), denials.count());
-                Box::pin(async move { denials.of(&subject, seen).await })
+                Box::pin(async move { denials.of(Doing::Publishing, &subject, seen).await })
             });
             let asked = match transport.core() {
                 // Past the boxes of the trait.
-                Some(client) => self.0.answers.ask(client, message),
+                Some(client) => {
+                    let denials = self.0.denials.as_ref();
+                    self.0.answers.ask(client, denials, message)
+                }
                 None => Asking::Elsewhere(transport.request(message.into())),
             };
             let reply = match denied {
@@ -355,6 +358,32 @@ impl Context {
         Link::open(&*self.0.transport, patience)
             .await
             .map_err(|broken| broken.into_error(verb.clone(), patience))
+    }
+
+    /// Waits for a subscription to a subject, and until it is known, where denials are
+    /// heard, whether the server permits it.
+    #[expect(
+        clippy::ptr_arg,
+        reason = "a borrowed name is cloned for nothing, a text is not"
+    )]
+    pub(crate) async fn subscribed<T>(
+        &self,
+        link: &Link<'_>,
+        verb: &Cow<'static, str>,
+        subject: &str,
+        subscribing: BoxFuture<'_, Result<T, TransportError>>,
+    ) -> Result<T> {
+        let heard = self.0.denials.as_ref();
+        let heard = heard.map(|denials| (denials, denials.count()));
+        let subscription = link.carry(verb, subscribing).await?;
+        if let (Some((denials, seen)), Some(client)) = (heard, self.0.transport.core()) {
+            let (nobody, message) = to_nobody(client);
+            let behind = self.0.answers.ask(client, Some(denials), message);
+            if denials.refuse(subject, seen, &nobody, behind).await {
+                return Err(Error::Denied { verb: verb.clone() });
+            }
+        }
+        Ok(subscription)
     }
 
     /// Whether there is a connection now, and which.

@@ -1,21 +1,35 @@
-//! What the server says one may not publish to.
+//! What the server says one may not publish or subscribe to.
 
 use std::collections::VecDeque;
 use std::fmt;
+use std::future::Future;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use async_nats::{ConnectOptions, Event, ServerError};
 use tokio::sync::Notify;
+use tokio::time::{sleep, timeout};
 
 /// How many denials are remembered.
 const REMEMBERED: usize = 64;
 
-/// Hears from the server which subjects one may not publish to.
+/// How long it takes at most until it is known whether one may subscribe.
+const ANSWERED: Duration = Duration::from_millis(400);
+
+/// The same where one may not ask nobody.
+const UNANSWERED: Duration = Duration::from_millis(100);
+
+/// How long the event may take that tells of what the connection was told before.
+const TOLD: Duration = Duration::from_millis(10);
+
+/// Hears from the server which subjects one may not publish or subscribe to.
 ///
 /// A server answers nothing to a message that one may not send, so that it times
-/// out; it says why to the connection, and `async-nats` to the callback that the
-/// connection was made with. With this in between, publishing and calls fail at
-/// once, as [`Denied`](crate::Error::Denied).
+/// out, and sends nothing for a subscription that one may not have; it says why to
+/// the connection, and `async-nats` to the callback that the connection was made
+/// with. With this in between, publishing, calls and what subscribes fail at once,
+/// as [`Denied`](crate::Error::Denied). What subscribes takes a round trip more for it.
 ///
 /// ```no_run
 /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -35,13 +49,22 @@ pub struct Denials(Arc<Heard>);
 struct Heard {
     denied: Mutex<Denied>,
     told: Notify,
+    /// Whether one may not ask nobody, which is not to be tried again and again.
+    curt: AtomicBool,
 }
 
 #[derive(Default)]
 struct Denied {
     /// How many there were.
     count: u64,
-    last: VecDeque<String>,
+    last: VecDeque<(Doing, String)>,
+}
+
+/// What one may not do with a subject.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Doing {
+    Publishing,
+    Subscribing,
 }
 
 impl Denials {
@@ -67,12 +90,14 @@ impl Denials {
         let Event::ServerError(ServerError::Other(text)) = event else {
             return;
         };
-        let Some(subject) = denied(text) else { return };
+        let Some((doing, subject)) = denied(text) else {
+            return;
+        };
         let mut denied = self.denied();
         if denied.last.len() == REMEMBERED {
             denied.last.pop_front();
         }
-        denied.last.push_back(subject.to_owned());
+        denied.last.push_back((doing, subject.to_owned()));
         denied.count += 1;
         drop(denied);
         self.0.told.notify_waiters();
@@ -83,33 +108,59 @@ impl Denials {
         self.denied().count
     }
 
-    /// The subjects that were denied since there were `seen`, which is moved on.
+    /// The subjects that one may not publish to, said since there were `seen`, which
+    /// is moved on.
     pub(crate) fn since(&self, seen: &mut u64) -> Vec<String> {
         let denied = self.denied();
-        let new = denied.count.saturating_sub(*seen);
-        *seen = denied.count;
-        let new = usize::try_from(new)
-            .unwrap_or(REMEMBERED)
-            .min(denied.last.len());
-        denied
-            .last
-            .iter()
-            .skip(denied.last.len() - new)
-            .cloned()
-            .collect()
+        let new = denied.since(Doing::Publishing, seen);
+        new.cloned().collect()
     }
 
-    /// Waits until a subject is denied.
-    pub(crate) async fn of(&self, subject: &str, mut seen: u64) {
+    /// Waits until this is denied for this subject.
+    pub(crate) async fn of(&self, doing: Doing, subject: &str, mut seen: u64) {
         loop {
             let told = self.0.told.notified();
             tokio::pin!(told);
             // Before looking, so that what is said meanwhile is heard.
             told.as_mut().enable();
-            if self.since(&mut seen).iter().any(|denied| denied == subject) {
+            let said = self
+                .denied()
+                .since(doing, &mut seen)
+                .any(|it| it == subject);
+            if said {
                 return;
             }
             told.await;
+        }
+    }
+
+    /// Whether a subscription is denied that was asked for when there were `seen`.
+    ///
+    /// `behind` is a question to `nobody`, asked after it: servers go by the order.
+    pub(crate) async fn refuse(
+        &self,
+        subject: &str,
+        seen: u64,
+        nobody: &str,
+        behind: impl Future,
+    ) -> bool {
+        let curt = &self.0.curt;
+        let behind = async {
+            if curt.load(Ordering::Relaxed) {
+                return sleep(UNANSWERED).await;
+            }
+            tokio::select! {
+                answer = timeout(ANSWERED, behind) => if answer.is_ok() {
+                    sleep(TOLD).await;
+                },
+                () = self.of(Doing::Publishing, nobody, seen) => {
+                    curt.store(true, Ordering::Relaxed);
+                }
+            }
+        };
+        tokio::select! {
+            () = self.of(Doing::Subscribing, subject, seen) => true,
+            () = behind => false,
         }
     }
 
@@ -118,17 +169,34 @@ impl Denials {
     }
 }
 
-/// The subject in `Permissions Violation for Publish to "a.b"`.
-fn denied(text: &str) -> Option<&str> {
-    const SAID: &str = "permissions violation for publish to ";
-
-    let (start, rest) = text.split_at_checked(SAID.len())?;
-    if !start.eq_ignore_ascii_case(SAID) {
-        return None;
+impl Denied {
+    fn since(&self, doing: Doing, seen: &mut u64) -> impl Iterator<Item = &String> {
+        let new = self.count.saturating_sub(*seen);
+        *seen = self.count;
+        let new = usize::try_from(new).unwrap_or(REMEMBERED);
+        let old = self.last.len().saturating_sub(new);
+        let new = self.last.iter().skip(old);
+        new.filter_map(move |(what, subject)| (*what == doing).then_some(subject))
     }
-    // In quotes, and with a reply subject behind when that is what is wrong.
+}
+
+/// What is denied, as by `Permissions Violation for Publish to "a.b"`.
+fn denied(text: &str) -> Option<(Doing, &str)> {
+    const SAID: [(Doing, &str); 2] = [
+        (Doing::Publishing, "permissions violation for publish to "),
+        (
+            Doing::Subscribing,
+            "permissions violation for subscription to ",
+        ),
+    ];
+
+    let (doing, rest) = SAID.into_iter().find_map(|(doing, said)| {
+        let (start, rest) = text.split_at_checked(said.len())?;
+        start.eq_ignore_ascii_case(said).then_some((doing, rest))
+    })?;
+    // In quotes, with what else is wrong behind: a reply subject, a queue group.
     let (subject, _) = rest.strip_prefix('"')?.split_once('"')?;
-    Some(subject)
+    Some((doing, subject))
 }
 
 impl fmt::Debug for Denials {
@@ -151,15 +219,19 @@ mod tests {
     fn the_subject_of_a_denial_is_found() {
         assert_eq!(
             denied("Permissions Violation for Publish to \"a.b\""),
-            Some("a.b")
+            Some((Doing::Publishing, "a.b"))
         );
         assert_eq!(
             denied("permissions violation for publish to \"A\" using"),
-            Some("A")
+            Some((Doing::Publishing, "A"))
+        );
+        assert_eq!(
+            denied("Permissions Violation for Subscription to \"a.*\" using queue \"q\""),
+            Some((Doing::Subscribing, "a.*"))
         );
         for other in [
             "",
-            "Permissions Violation for Subscription to \"a\"",
+            "Permissions Violation for Something to \"a\"",
             "Permissions Violation for Publish to a",
             "ä",
         ] {
@@ -185,10 +257,10 @@ mod tests {
         let denials = Denials::new();
         let seen = denials.count();
         say(&denials, "Permissions Violation for Publish to \"a\"");
-        denials.of("a", seen).await;
+        denials.of(Doing::Publishing, "a", seen).await;
         let waiting = tokio::spawn({
             let denials = denials.clone();
-            async move { denials.of("c", 1).await }
+            async move { denials.of(Doing::Publishing, "c", 1).await }
         });
         tokio::task::yield_now().await;
         say(&denials, "Permissions Violation for Publish to \"b\"");

@@ -76,7 +76,8 @@ pub enum Error {
         verb: Cow<'static, str>,
     },
 
-    /// The server does not permit publishing to the subject, so nothing happened.
+    /// The server does not permit publishing to the subject, or subscribing to what
+    /// would come of it, so nothing happened.
     ///
     /// Known only where the context [hears](crate::Denials) it; a timeout
     /// otherwise.
@@ -500,6 +501,7 @@ impl Error {
             TransportError::TooLarge { size, max } => {
                 Self::invalid(verb, Invalid::TooLarge { size, max })
             }
+            TransportError::Denied => Self::Denied { verb },
             TransportError::NoResponders => Self::NoResponders { verb },
             TransportError::TimedOut => Self::TimedOut { verb, after },
             TransportError::Lost(source) => Self::Lost {

@@ -234,8 +234,9 @@ impl Events {
             let verb = subject.clone().into();
             let patience = self.context.timeout();
             let link = self.context.link(&verb, patience).await?;
-            let subscribing = link.transport().subscribe(subject);
-            subscriptions.push(link.carry(&verb, subscribing).await?);
+            let subscribing = link.transport().subscribe(subject.clone());
+            let subscribed = self.context.subscribed(&link, &verb, &subject, subscribing);
+            subscriptions.push(subscribed.await?);
         }
         Ok(EventStream {
             kinds: self.kinds,

@@ -239,8 +239,9 @@ impl Inbox {
     ) -> Result<Self> {
         let subject = context.new_inbox();
         let link = context.link(&verb, patience).await?;
-        let subscribing = link.transport().subscribe(format!("{subject}{below}"));
-        let messages = link.carry(&verb, subscribing).await?;
+        let all = format!("{subject}{below}");
+        let subscribing = link.transport().subscribe(all.clone());
+        let messages = context.subscribed(&link, &verb, &all, subscribing).await?;
         if let Some(mut message) = message {
             message.reply = Some(subject.clone());
             link.carry(&verb, link.transport().publish(message)).await?;

@@ -252,6 +252,8 @@ pub enum TransportError {
         /// How many the server takes.
         max: usize,
     },
+    /// The message was not sent: the server does not permit it, or an answer to it.
+    Denied,
     /// Nobody listens on the subject, so nobody has the message.
     NoResponders,
     /// The message may have been sent; no reply came in time.
@@ -268,6 +270,7 @@ impl fmt::Display for TransportError {
             Self::TooLarge { size, max } => {
                 write!(f, "not sent: {size} bytes, of which {max} are allowed")
             }
+            Self::Denied => f.write_str("not sent: permission denied"),
             Self::NoResponders => f.write_str("no responders"),
             Self::TimedOut => f.write_str("no reply in time"),
             Self::Lost(_) => f.write_str("connection lost"),
@@ -426,7 +429,7 @@ fn listening(
     }
 }
 
-fn not_listening(error: &async_nats::SubscribeError) -> TransportError {
+pub(crate) fn not_listening(error: &async_nats::SubscribeError) -> TransportError {
     match error.kind() {
         SubscribeErrorKind::InvalidSubject | SubscribeErrorKind::InvalidQueueName => {
             TransportError::InvalidSubject

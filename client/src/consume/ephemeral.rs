@@ -121,8 +121,10 @@ fn listen(
     Box::pin(async move {
         let verb = ConsumerCreateRequest::ENDPOINT.verb.into();
         let link = context.link(&verb, patience).await?;
-        let beginning = Listening::begin(link.transport(), subject);
-        let messages = link.carry(&verb, beginning).await?;
+        let beginning = Listening::begin(link.transport(), subject.clone());
+        let messages = context
+            .subscribed(&link, &verb, &subject, beginning)
+            .await?;
         Ok((messages, link.connection()))
     })
 }

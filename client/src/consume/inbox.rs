@@ -48,8 +48,10 @@ impl Inbox {
         let wildcard = format!("{prefix}.*");
         let verb = CONSUMER_MSG_NEXT.verb.into();
         let link = context.link(&verb, patience).await?;
-        let subscribing = link.transport().subscribe(wildcard);
-        let subscription = link.carry(&verb, subscribing).await?;
+        let subscribing = link.transport().subscribe(wildcard.clone());
+        let subscription = context
+            .subscribed(&link, &verb, &wildcard, subscribing)
+            .await?;
         Ok(Self {
             prefix,
             subscription,

@@ -252,10 +252,12 @@ impl PushConsumer {
         let Target { subject, group } = target.clone();
         let link = context.link(&verb, context.timeout()).await?;
         let subscribing = match group {
-            None => link.transport().subscribe(subject),
-            Some(group) => link.transport().queue_subscribe(subject, group),
+            None => link.transport().subscribe(subject.clone()),
+            Some(group) => link.transport().queue_subscribe(subject.clone(), group),
         };
-        let subscription = link.carry(&verb, subscribing).await?;
+        let subscription = context
+            .subscribed(&link, &verb, &subject, subscribing)
+            .await?;
         Ok((subscription, link.connection()))
     }
 

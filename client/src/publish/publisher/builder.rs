@@ -107,8 +107,11 @@ impl PublisherBuilder {
         let verb = answers.clone().into();
         let patience = self.context.timeout();
         let link = self.context.link(&verb, patience).await?;
-        let subscribing = link.transport().subscribe(answers);
-        let subscription = link.carry(&verb, subscribing).await?;
+        let subscribing = link.transport().subscribe(answers.clone());
+        let subscription = self
+            .context
+            .subscribed(&link, &verb, &answers, subscribing)
+            .await?;
         let slots = self.max_in_flight;
         let mut options = self.options;
         // More than any clock reaches could not be added to one.

@@ -1,0 +1,98 @@
+//! What a server denies is told at once, and not by a timeout.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use std::future::{Future, IntoFuture};
+use std::time::{Duration, Instant};
+
+use futures_util::TryStreamExt;
+use jsapi::{StreamConfig, StreamInfoRequest};
+use jsapi_client::consume::PushConfig;
+use jsapi_client::{Context, Denials, Error, PullConfig};
+use jsapi_test_server::{Options, Server, User, Version};
+use jsapi_tests::{Outcome, connect};
+
+const ACCOUNTS: &str = r#"accounts {
+A {
+  jetstream: enabled
+  users: [
+    { user: a, password: a },
+    { user: deaf, password: p, permissions: { subscribe: { deny: "_INBOX.>" } } },
+    { user: half, password: p, permissions: {
+      subscribe: { deny: ["deliver.>", "$JS.EVENT.>"] }
+    } }
+    { user: curt, password: p, permissions: {
+      publish: { allow: ["$JS.API.>", "$JS.ACK.>", "s.>"] }
+      subscribe: { allow: ["_INBOX.>", "deliver.>"] }
+    } }
+  ]
+}
+}"#;
+
+async fn of(server: &Server, user: &str) -> Outcome<Context> {
+    let denials = Denials::new();
+    let user = async_nats::ConnectOptions::with_user_and_password(user.into(), "p".into());
+    let client = denials.attach(user).connect(server.url()).await?;
+    Ok(Context::builder().denials(&denials).build(client))
+}
+
+/// What is denied, and within half a second.
+async fn denied<T>(what: &str, doing: impl Future<Output = Result<T, Error>>) {
+    let begun = Instant::now();
+    let error = doing.await.err().unwrap_or_else(|| panic!("{what} goes"));
+    assert!(matches!(error, Error::Denied { .. }), "{what}: {error:?}");
+    assert!(!error.may_have_applied() && !error.is_transient(), "{what}");
+    let took = begun.elapsed();
+    assert!(took < Duration::from_millis(500), "{what}: {took:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_one_may_not_hear_is_denied_at_once() -> Outcome {
+    for version in Version::ALL {
+        let server = Server::start(&Options::new().version(version).accounts(ACCOUNTS))?;
+        let all = Context::new(connect(&server.url(), User::A).await?);
+        let config = StreamConfig::new("S").with_subjects(["s.>"]);
+        let stream = all.create_stream(config).await?;
+        stream
+            .create_pull_consumer(PullConfig::durable("pull"))
+            .await?;
+        let push = PushConfig::durable("push").deliver_subject("deliver.here");
+        stream.create_push_consumer(push).await?;
+
+        // Nothing can be answered.
+        let deaf = of(&server, "deaf").await?;
+        for _ in 0..2 {
+            let request = StreamInfoRequest::new("S");
+            denied("a call", deaf.call(&request).into_future()).await;
+        }
+        denied("publishing", deaf.publish("s.a", "").into_future()).await;
+        denied("a publisher", deaf.publisher().start()).await;
+        let stream = deaf.stream("S")?;
+        denied("an ordered consumer", stream.ordered_consumer().messages()).await;
+        let pull = stream.consumer("pull")?.pull();
+        denied("a pull", pull.next().into_future()).await;
+        assert_eq!(all.stream("S")?.info().await?.state.messages, 0);
+
+        // All but what a consumer delivers, and what the server tells of.
+        let half = of(&server, "half").await?;
+        let stream = half.stream("S")?;
+        let push = stream.push_consumer("push").await?;
+        denied("a push consumer", push.messages()).await;
+        denied("events", half.events().listen()).await;
+
+        // What is left goes on, also for who may publish to little.
+        for user in ["half", "curt"] {
+            let ctx = of(&server, user).await?;
+            ctx.publish("s.a", "a").await?;
+            let stream = ctx.stream("S")?;
+            let mut messages = stream.pull_consumer("pull").await?.messages().await?;
+            let message = messages.try_next().await?.ok_or("no message")?;
+            message.ack_sync().await?;
+        }
+        let curt = of(&server, "curt").await?;
+        let push = curt.stream("S")?.push_consumer("push").await?;
+        let mut pushed = push.messages().await?;
+        assert!(pushed.try_next().await?.is_some());
+        denied("events", curt.events().listen()).await;
+    }
+    Ok(())
+}
