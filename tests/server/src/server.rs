@@ -246,6 +246,17 @@ impl Server {
         Ok(())
     }
 
+    /// Has the server tell its clients to go, and end them one by one: lame duck mode.
+    /// SIGUSR2, on Unix only.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Io`] when it does not run.
+    #[cfg(unix)]
+    pub fn lame_duck(&self) -> Result<(), Error> {
+        self.signal("USR2")
+    }
+
     #[cfg(unix)]
     fn signal(&self, name: &str) -> Result<(), Error> {
         self.process
