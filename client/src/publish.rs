@@ -261,3 +261,27 @@ impl fmt::Debug for Publish<'_> {
             .finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::script::ScriptedTransport;
+    use crate::transport::Outgoing;
+
+    /// More than this takes glibc's slow way, with each call.
+    const QUICK: usize = 1032;
+
+    #[test]
+    fn what_is_allocated_for_each_call_and_publish_is_small() {
+        let ctx = Context::with_transport(ScriptedTransport::new());
+        let message = Outgoing::new("a", "").into();
+        let call = ctx.exchange("STREAM.INFO".into(), message, crate::DEFAULT_TIMEOUT);
+        assert!(size_of_val(&call) <= QUICK, "{}", size_of_val(&call));
+        let publish = ctx.publish("a", "").into_future();
+        assert!(
+            size_of_val(&*publish) <= QUICK,
+            "{}",
+            size_of_val(&*publish)
+        );
+    }
+}
