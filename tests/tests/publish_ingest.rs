@@ -194,7 +194,8 @@ async fn what_is_refused_in_the_middle_is_told_with_what_is_stored() -> Outcome 
                 let shown = format!("{version}, {what}, gaps {gaps}: {ended:?}");
                 let code = *code;
                 match ended {
-                    Ok(ack) if gaps && !ends.contains(what) => {
+                    // The word of another stream may come after all of the first one's.
+                    Ok(ack) if gaps => {
                         assert_eq!((ack.count, stored), (Some(8), 7), "{shown}");
                         let problems = ingest.problems();
                         match &problems[..] {
@@ -202,7 +203,7 @@ async fn what_is_refused_in_the_middle_is_told_with_what_is_stored() -> Outcome 
                                 assert_eq!(error.err_code, code, "{shown}");
                             }
                             [IngestProblem::Gap { first: 5, last: 5 }] => {
-                                assert_eq!(code, None, "{shown}");
+                                assert!(code.is_none() || ends.contains(what), "{shown}");
                             }
                             other => panic!("{shown}: {other:?}"),
                         }
