@@ -196,6 +196,19 @@ impl Inbox<Subscriber> {
         }
         Ok(inbox)
     }
+
+    fn ask<'a>(&'a self, client: &'a Client, mut message: OutboundMessage) -> Asking<'a> {
+        let Some((place, reply)) = self.place() else {
+            return Asking::Elsewhere(Box::pin(request(client, message)));
+        };
+        message.reply = Some(reply);
+        Asking::Here {
+            client,
+            size: message.payload.len(),
+            sending: Some(Box::pin(client.publish_message(message))),
+            place,
+        }
+    }
 }
 
 impl<S> Inbox<S>
@@ -290,21 +303,6 @@ where
                 .collect();
             drop(room);
             wakers.iter().for_each(Waker::wake_by_ref);
-        }
-    }
-}
-
-impl Inbox<Subscriber> {
-    fn ask<'a>(&'a self, client: &'a Client, mut message: OutboundMessage) -> Asking<'a> {
-        let Some((place, reply)) = self.place() else {
-            return Asking::Elsewhere(Box::pin(request(client, message)));
-        };
-        message.reply = Some(reply);
-        Asking::Here {
-            client,
-            size: message.payload.len(),
-            sending: Some(Box::pin(client.publish_message(message))),
-            place,
         }
     }
 }

@@ -360,30 +360,34 @@ impl Context {
             .map_err(|broken| broken.into_error(verb.clone(), patience))
     }
 
-    /// Waits for a subscription to a subject, and until it is known, where denials are
-    /// heard, whether the server permits it.
+    /// Subscribes to a subject, and waits until it is known, where denials are heard,
+    /// whether the server permits it.
     #[expect(
         clippy::ptr_arg,
         reason = "a borrowed name is cloned for nothing, a text is not"
     )]
-    pub(crate) async fn subscribed<T>(
-        &self,
-        link: &Link<'_>,
-        verb: &Cow<'static, str>,
-        subject: &str,
-        subscribing: BoxFuture<'_, Result<T, TransportError>>,
-    ) -> Result<T> {
-        let heard = self.0.denials.as_ref();
-        let heard = heard.map(|denials| (denials, denials.count()));
-        let subscription = link.carry(verb, subscribing).await?;
-        if let (Some((denials, seen)), Some(client)) = (heard, self.0.transport.core()) {
-            let (nobody, message) = to_nobody(client);
-            let behind = self.0.answers.ask(client, Some(denials), message);
-            if denials.refuse(subject, seen, &nobody, behind).await {
-                return Err(Error::Denied { verb: verb.clone() });
+    pub(crate) fn subscribe<'a, T: 'a>(
+        &'a self,
+        link: &'a Link<'_>,
+        verb: &'a Cow<'static, str>,
+        subject: String,
+        begin: impl FnOnce(String) -> BoxFuture<'a, Result<T, TransportError>>,
+    ) -> impl Future<Output = Result<T>> + 'a {
+        let denials = self.0.denials.as_ref();
+        let heard = denials.map(|denials| (denials, denials.count(), subject.clone()));
+        let subscribing = begin(subject);
+        async move {
+            let subscription = link.carry(verb, subscribing).await?;
+            if let (Some((denials, seen, subject)), Some(client)) = (heard, self.0.transport.core())
+            {
+                let (nobody, message) = to_nobody(client);
+                let behind = self.0.answers.ask(client, Some(denials), message);
+                if denials.refuse(&subject, seen, &nobody, behind).await {
+                    return Err(Error::Denied { verb: verb.clone() });
+                }
             }
+            Ok(subscription)
         }
-        Ok(subscription)
     }
 
     /// Whether there is a connection now, and which.

@@ -227,16 +227,17 @@ impl Events {
     /// # Errors
     /// [`Error::Invalid`] for a name that is none, and for a kind that is of no
     /// stream or consumer where one is said. [`Error::NotSent`] when there is no
-    /// connection in time.
+    /// connection in time, [`Error::Denied`] when one may not subscribe to them and
+    /// that is [heard](crate::Denials).
     pub async fn listen(self) -> Result<EventStream> {
         let mut subscriptions = SelectAll::new();
         for subject in self.subjects()? {
             let verb = subject.clone().into();
             let patience = self.context.timeout();
             let link = self.context.link(&verb, patience).await?;
-            let subscribing = link.transport().subscribe(subject.clone());
-            let subscribed = self.context.subscribed(&link, &verb, &subject, subscribing);
-            subscriptions.push(subscribed.await?);
+            let begin = |subject| link.transport().subscribe(subject);
+            let subscribing = self.context.subscribe(&link, &verb, subject, begin);
+            subscriptions.push(subscribing.await?);
         }
         Ok(EventStream {
             kinds: self.kinds,

@@ -239,9 +239,9 @@ impl Inbox {
     ) -> Result<Self> {
         let subject = context.new_inbox();
         let link = context.link(&verb, patience).await?;
+        let begin = |all| link.transport().subscribe(all);
         let all = format!("{subject}{below}");
-        let subscribing = link.transport().subscribe(all.clone());
-        let messages = context.subscribed(&link, &verb, &all, subscribing).await?;
+        let messages = context.subscribe(&link, &verb, all, begin).await?;
         if let Some(mut message) = message {
             message.reply = Some(subject.clone());
             link.carry(&verb, link.transport().publish(message)).await?;

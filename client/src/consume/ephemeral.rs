@@ -121,10 +121,8 @@ fn listen(
     Box::pin(async move {
         let verb = ConsumerCreateRequest::ENDPOINT.verb.into();
         let link = context.link(&verb, patience).await?;
-        let beginning = Listening::begin(link.transport(), subject.clone());
-        let messages = context
-            .subscribed(&link, &verb, &subject, beginning)
-            .await?;
+        let begin = |subject| Listening::begin(link.transport(), subject);
+        let messages = context.subscribe(&link, &verb, subject, begin).await?;
         Ok((messages, link.connection()))
     })
 }

@@ -48,10 +48,8 @@ impl Inbox {
         let wildcard = format!("{prefix}.*");
         let verb = CONSUMER_MSG_NEXT.verb.into();
         let link = context.link(&verb, patience).await?;
-        let subscribing = link.transport().subscribe(wildcard.clone());
-        let subscription = context
-            .subscribed(&link, &verb, &wildcard, subscribing)
-            .await?;
+        let begin = |wildcard| link.transport().subscribe(wildcard);
+        let subscription = context.subscribe(&link, &verb, wildcard, begin).await?;
         Ok(Self {
             prefix,
             subscription,

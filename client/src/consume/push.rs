@@ -251,13 +251,11 @@ impl PushConsumer {
         let verb = self.what().into();
         let Target { subject, group } = target.clone();
         let link = context.link(&verb, context.timeout()).await?;
-        let subscribing = match group {
-            None => link.transport().subscribe(subject.clone()),
-            Some(group) => link.transport().queue_subscribe(subject.clone(), group),
+        let begin = |subject| match group {
+            None => link.transport().subscribe(subject),
+            Some(group) => link.transport().queue_subscribe(subject, group),
         };
-        let subscription = context
-            .subscribed(&link, &verb, &subject, subscribing)
-            .await?;
+        let subscription = context.subscribe(&link, &verb, subject, begin).await?;
         Ok((subscription, link.connection()))
     }
 

@@ -233,7 +233,7 @@ async fn an_info_that_nobody_can_read_is_replaced_and_deleted() {
         store.delete("a").await.unwrap();
         for purge in named(&script, "STREAM.PURGE") {
             assert!(
-                !String::from_utf8_lossy(&purge.payload).contains("C.N"),
+                !String::from_utf8_lossy(&purge.payload).contains(r#"C.N""#),
                 "{garbage}"
             );
         }

@@ -99,7 +99,8 @@ impl PublisherBuilder {
     ///
     /// # Errors
     /// [`NotSent`](crate::Error::NotSent) when there is no connection within the
-    /// context's timeout.
+    /// context's timeout, [`Denied`](crate::Error::Denied) when one may not subscribe
+    /// to the inbox and that is [heard](crate::Denials).
     pub async fn start(self) -> Result<Publisher> {
         let inbox = self.context.new_inbox();
         let echo = format!("{inbox}.-");
@@ -107,11 +108,9 @@ impl PublisherBuilder {
         let verb = answers.clone().into();
         let patience = self.context.timeout();
         let link = self.context.link(&verb, patience).await?;
-        let subscribing = link.transport().subscribe(answers.clone());
-        let subscription = self
-            .context
-            .subscribed(&link, &verb, &answers, subscribing)
-            .await?;
+        let begin = |answers| link.transport().subscribe(answers);
+        let subscribing = self.context.subscribe(&link, &verb, answers, begin);
+        let subscription = subscribing.await?;
         let slots = self.max_in_flight;
         let mut options = self.options;
         // More than any clock reaches could not be added to one.
