@@ -14,8 +14,11 @@ use crate::error::{Error, Mismatch, Result};
 use crate::transport::{BoxFuture, Incoming};
 
 mod counts;
+mod lengths;
 
 use counts::Counts;
+use lengths::Key;
+pub(crate) use lengths::Lengths;
 
 /// How many pages are asked for ahead of the one that is waited for, that one
 /// included.
@@ -41,8 +44,11 @@ impl Context {
     /// ```
     ///
     /// One request for each page, once the page is waited for, and up to three at a
-    /// time; the second page is asked for as soon as the first has come. It begins
-    /// at the offset of the request.
+    /// time; the second page is asked for as soon as the first has come. A listing
+    /// that had several pages when it was last made over this context or a clone of it
+    /// asks for three at once: the server is quicker with them, and where there are
+    /// fewer by now, one or two were asked for in vain. It begins at the offset of the
+    /// request.
     pub fn pages<R: PagedRequest>(&self, request: R) -> Pages<R> {
         Pages::new(self.clone(), request)
     }
@@ -87,6 +93,8 @@ pub struct Pages<R: PagedRequest> {
     state: State,
     /// The pages that are asked for and not read yet, in order.
     asked: VecDeque<(Place, Asked)>,
+    /// The listing, once its first page was asked for.
+    key: Option<Key>,
 }
 
 /// Where a page was asked for.
@@ -116,7 +124,7 @@ enum State {
 }
 
 /// What is still to be listed.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Listing {
     next: u64,
     limit: u64,
@@ -161,6 +169,7 @@ impl<R: PagedRequest> Pages<R> {
             ahead: AHEAD,
             state: State::New,
             asked: VecDeque::new(),
+            key: None,
         }
     }
 
@@ -196,11 +205,22 @@ impl<R: PagedRequest> Pages<R> {
         match self.state {
             State::New if self.asked.is_empty() => {
                 self.ask(Place::First);
+                if let Some(behind) = self.remembered() {
+                    self.ask_for(behind, self.ahead);
+                }
                 true
             }
             State::Listing(listing) => self.ask_for(listing, self.ahead),
             _ => false,
         }
+    }
+
+    /// What was behind the first page of this listing when it was made last.
+    fn remembered(&mut self) -> Option<Listing> {
+        let message = self.context.message_of(&self.request, self.options).ok()?;
+        let key = Key::of(&message);
+        self.key = Some(key);
+        self.context.lengths().of(key)
     }
 
     /// Asks for the second page when the first has come, before that one is read; true
@@ -255,7 +275,15 @@ impl<R: PagedRequest> Pages<R> {
 
     /// Learns from a page where the next one begins, if there is one.
     fn learn(&mut self, place: Place, page: &R::Response) -> Result<(), Mismatch> {
-        match State::after(place, Counts::of(page))? {
+        let state = State::after(place, Counts::of(page))?;
+        if let (Place::First, Some(key)) = (place, self.key) {
+            let behind = match state {
+                State::Listing(listing) => Some(listing),
+                _ => None,
+            };
+            self.context.lengths().set(key, behind);
+        }
+        match state {
             State::Listing(listing) => {
                 // Another limit than before: the pages that are asked for do not fit.
                 let fits = |(at, _): &(Place, Asked)| *at == Place::At(listing.next);

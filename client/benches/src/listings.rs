@@ -7,6 +7,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures_util::{Stream, TryStreamExt};
 use jsapi::{ConsumerListRequest, StreamListRequest, StreamNamesRequest};
+use jsapi_client::Context;
 
 use crate::row::{Measure, Outcome, Row};
 use crate::world::{CONSUMERS, STREAMS, WITH_CONSUMERS, World};
@@ -14,6 +15,8 @@ use crate::world::{CONSUMERS, STREAMS, WITH_CONSUMERS, World};
 const PAGES: &str = "pages unparsed";
 const THEIRS: &str = "async-nats";
 const OURS: &str = "jsapi-client";
+/// The first that a context lists, and asks at all.
+const FIRST: &str = "jsapi-client, first";
 
 /// The listings, each of everything that there is.
 ///
@@ -93,6 +96,16 @@ fn names(world: &Arc<World>) -> Outcome<Row> {
             move |times| {
                 let context = context.clone();
                 world.one_by_one(times, move || {
+                    all(context.items(StreamNamesRequest::new()), STREAMS)
+                })
+            }
+        })
+        .contender(FIRST, {
+            let (world, client) = (world.clone(), world.client.clone());
+            move |times| {
+                let client = client.clone();
+                world.one_by_one(times, move || {
+                    let context = Context::new(client.clone());
                     all(context.items(StreamNamesRequest::new()), STREAMS)
                 })
             }

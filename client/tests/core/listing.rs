@@ -233,6 +233,89 @@ async fn the_second_page_is_asked_for_before_the_first_is_read() {
     assert_eq!(script.sent().len(), 2);
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_listing_that_had_several_pages_asks_for_them_at_once_the_next_time() {
+    let script = ScriptedTransport::new();
+    let ctx = Context::with_transport(script.clone());
+    let answer = |asked, total: u64, names: &[&str]| {
+        script
+            .on(NAMES)
+            .with_payload(at(asked))
+            .after(Duration::from_millis(10))
+            .reply(page(total, asked.min(total), 1, names));
+    };
+    let list = async |ms| {
+        let before = tokio::time::Instant::now();
+        let items = ctx.items(StreamNamesRequest::new());
+        let found: Vec<String> = items.try_collect().await.unwrap();
+        let waited = before.elapsed();
+        let most = Duration::from_millis(ms);
+        assert!(waited >= most && waited < most * 3 / 2, "{waited:?}");
+        found
+    };
+    let all = [(0, "a"), (1, "b"), (2, "c"), (3, "d")];
+    // Page one, then all others; then three at once, and the fourth.
+    for ms in [20, 20] {
+        for (asked, name) in all {
+            answer(asked, 4, &[name]);
+        }
+        assert_eq!(list(ms).await, ["a", "b", "c", "d"]);
+    }
+    // There is one by now, and was one when it is made again.
+    answer(0, 1, &["a"]);
+    answer(1, 1, &[]);
+    answer(2, 1, &[]);
+    assert_eq!(list(10).await, ["a"]);
+    answer(0, 1, &["a"]);
+    assert_eq!(list(10).await, ["a"]);
+    assert_eq!(script.sent().len(), 4 + 4 + 3 + 1);
+    // Another listing was never made.
+    script
+        .on(NAMES)
+        .with_payload(r#"{"subject":"a"}"#)
+        .reply(page(1, 0, 1, &["a"]));
+    let request = StreamNamesRequest::new().with_subject("a");
+    let found: Vec<_> = ctx.items(request).try_collect().await.unwrap();
+    assert_eq!(found, ["a"]);
+    script.finish();
+}
+
+#[tokio::test]
+async fn what_is_remembered_of_a_listing_is_believed_no_further_than_its_first_page() {
+    let script = ScriptedTransport::new();
+    let ctx = Context::with_transport(script.clone());
+    let list = async || {
+        let items = ctx.items(StreamNamesRequest::new());
+        items.try_collect::<Vec<String>>().await.unwrap()
+    };
+    for (asked, names) in [(0, ["a", "b"]), (2, ["c", "d"])] {
+        let page = page(4, asked, 2, &names);
+        script.on(NAMES).with_payload(at(asked)).reply(page);
+    }
+    assert_eq!(list().await, ["a", "b", "c", "d"]);
+    // Another limit, and a page that fails though it is not needed any more.
+    script
+        .on(NAMES)
+        .with_payload(at(0))
+        .reply(page(3, 0, 3, &["a", "b", "c"]));
+    script.on(NAMES).with_payload(at(2)).no_responders();
+    assert_eq!(list().await, ["a", "b", "c"]);
+    script.finish();
+
+    // One after the other is so the second time too.
+    for _ in 0..2 {
+        for (asked, name) in [(0, "a"), (1, "b")] {
+            let page = page(2, asked, 1, &[name]);
+            script.on(NAMES).with_payload(at(asked)).reply(page);
+        }
+        let before = script.sent().len();
+        let mut items = ctx.items(StreamNamesRequest::new()).one_by_one();
+        assert_eq!(items.try_next().await.unwrap().unwrap(), "a");
+        assert_eq!(script.sent().len(), before + 1);
+        assert_eq!(items.try_next().await.unwrap().unwrap(), "b");
+    }
+}
+
 #[tokio::test]
 async fn a_first_page_with_its_counts_at_the_end_is_read_first() {
     let long = "a".repeat(1000);
