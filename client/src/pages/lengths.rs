@@ -18,8 +18,7 @@ const MOST: usize = 256;
 #[derive(Debug, Default)]
 pub(crate) struct Lengths(Mutex<HashMap<Key, Listing>>);
 
-/// A listing, by what asks for it. Two may share a key, as two of different length may
-/// be the same listing.
+/// A listing, by what asks for its first page. Two that share a key do no harm.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Key(u64);
 
@@ -71,11 +70,11 @@ mod tests {
         let key = |index: usize| Key::of(&Outgoing::new("L", index.to_string()));
         for index in 0..10 * MOST {
             lengths.set(key(index), Some(LISTING));
-            lengths.set(key(index), Some(LISTING));
             assert_eq!(lengths.of(key(index)), Some(LISTING));
             assert!(lengths.with(|lengths| lengths.len()) <= MOST);
         }
-        lengths.set(key(7), None);
-        assert_eq!(lengths.of(key(7)), None);
+        let last = key(10 * MOST - 1);
+        lengths.set(last, None);
+        assert_eq!(lengths.of(last), None);
     }
 }
