@@ -178,7 +178,7 @@ impl Context {
     }
 
     /// What [`ask`](Self::ask) is whatever is asked, compiled once.
-    fn asked(
+    pub(crate) fn asked(
         &self,
         endpoint: &'static Endpoint,
         message: Result<Outgoing>,

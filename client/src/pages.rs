@@ -205,7 +205,8 @@ impl<R: PagedRequest> Pages<R> {
         match self.state {
             State::New if self.asked.is_empty() => {
                 self.ask(Place::First);
-                if let Some(behind) = self.remembered() {
+                let lengths = self.context.lengths();
+                if let Some(behind) = self.key.and_then(|key| lengths.of(key)) {
                     self.ask_for(behind, self.ahead);
                 }
                 true
@@ -213,14 +214,6 @@ impl<R: PagedRequest> Pages<R> {
             State::Listing(listing) => self.ask_for(listing, self.ahead),
             _ => false,
         }
-    }
-
-    /// What was behind the first page of this listing when it was made last.
-    fn remembered(&mut self) -> Option<Listing> {
-        let message = self.context.message_of(&self.request, self.options).ok()?;
-        let key = Key::of(&message);
-        self.key = Some(key);
-        self.context.lengths().of(key)
     }
 
     /// Asks for the second page when the first has come, before that one is read; true
@@ -258,7 +251,11 @@ impl<R: PagedRequest> Pages<R> {
         if let Place::At(offset) = place {
             request.set_offset(offset);
         }
-        let coming = Box::pin(async move { context.ask(&request, options).await });
+        let message = context.message_of(&request, options);
+        if let (Place::First, Ok(message)) = (place, &message) {
+            self.key = Some(Key::of(message));
+        }
+        let coming = Box::pin(async move { context.asked(R::ENDPOINT, message, options).await });
         self.asked.push_back((place, Asked::Coming(coming)));
     }
 

@@ -249,8 +249,11 @@ async fn a_listing_that_had_several_pages_asks_for_them_at_once_the_next_time() 
         let items = ctx.items(StreamNamesRequest::new());
         let found: Vec<String> = items.try_collect().await.unwrap();
         let waited = before.elapsed();
-        let most = Duration::from_millis(ms);
-        assert!(waited >= most && waited < most * 3 / 2, "{waited:?}");
+        let expected = Duration::from_millis(ms);
+        assert!(
+            waited >= expected && waited < expected * 3 / 2,
+            "{waited:?}"
+        );
         found
     };
     let all = [(0, "a"), (1, "b"), (2, "c"), (3, "d")];
