@@ -492,6 +492,8 @@ async fn mirrors_and_sources_are_buckets_of_their_own() -> Outcome {
                 "{version}"
             );
             let revision = mirror.put("a.z", "through the mirror").await?;
+            // Else the mirror may answer, which may be behind.
+            let origin = origin.clone().read_from_leader();
             assert_eq!(
                 origin.get("a.z").await?.unwrap().revision,
                 revision,

@@ -114,8 +114,9 @@ impl ReadOnlyKeyValue {
     /// Reads see every write that was acknowledged.
     ///
     /// They are asked of the leader of the bucket's stream (STREAM.MSG.GET), in
-    /// place of any replica. Slower, and not spread over the replicas. For a
-    /// mirror, it is the mirror's leader, which may be behind its origin.
+    /// place of any replica or mirror that answers for it. Slower, and not spread
+    /// over the replicas. For a mirror, it is the mirror's leader, which may be
+    /// behind its origin.
     #[must_use]
     pub fn read_from_leader(mut self) -> Self {
         self.direct = false;
