@@ -1,4 +1,6 @@
 //! Advisories and metrics, told apart by their `type`.
+//!
+//! What reaches them all is `#[inline]`: it is compiled for who uses it.
 
 use std::borrow::Cow;
 
@@ -33,6 +35,7 @@ impl Event {
     ///
     /// # Errors
     /// When it is not JSON, has no `type`, or is not of the form of its type.
+    #[inline]
     pub fn decode(payload: &[u8]) -> Result<Self, DecodeError> {
         let mut kind = Kind(None);
         read(payload, &mut kind)?;
@@ -45,6 +48,7 @@ impl Event {
     ///
     /// For a log: they are what a newer server has. An event of an unknown type lists all
     /// that it has.
+    #[inline]
     pub fn unknown_fields(&self) -> Vec<String> {
         let mut found = Vec::new();
         unknown_members(self.model(), &mut String::new(), &mut found);

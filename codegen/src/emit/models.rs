@@ -199,13 +199,13 @@ fn flattened(model: &Model, field: &str, rust: &str, emitter: &Emitter<'_>) -> S
         if alone {
             let _ = writeln!(
                 out,
-                "\nimpl From<{rust}> for {name} {{ fn from({field}: {rust}) -> Self {{ Self::new({field}) }} }}"
+                "\nimpl From<{rust}> for {name} {{ #[inline] fn from({field}: {rust}) -> Self {{ Self::new({field}) }} }}"
             );
         }
     } else {
         let _ = writeln!(
             out,
-            "\nimpl From<{name}> for {rust} {{ fn from(reply: {name}) -> Self {{ reply.{field} }} }}"
+            "\nimpl From<{name}> for {rust} {{ #[inline] fn from(reply: {name}) -> Self {{ reply.{field} }} }}"
         );
     }
     out

@@ -59,7 +59,7 @@ pub(super) fn page(
     };
     let _ = writeln!(
         out,
-        "fn into_items(self) -> Vec<Self::Item> {{ self.{items}{collect} }} }}"
+        "#[inline] fn into_items(self) -> Vec<Self::Item> {{ self.{items}{collect} }} }}"
     );
     Ok(out)
 }

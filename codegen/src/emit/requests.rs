@@ -149,7 +149,7 @@ fn subject_fn(body: &str, to: &str) -> String {
         None => (body, "Ok(())"),
     };
     format!(
-        "fn subject(&self, {to}: &mut SubjectBuilder) -> Result<(), SubjectError> {{ {body} {ends} }}\n"
+        "#[inline] fn subject(&self, {to}: &mut SubjectBuilder) -> Result<(), SubjectError> {{ {body} {ends} }}\n"
     )
 }
 
@@ -218,7 +218,7 @@ fn choice(model: &Model, rows: &[&Endpoint], emitter: &Emitter<'_>) -> Result<St
         before = &row.subject;
     }
     Ok(format!(
-        "fn endpoint(&self) -> &'static Endpoint {{ {found} {choose} Self::ENDPOINT }}\n{}",
+        "#[inline] fn endpoint(&self) -> &'static Endpoint {{ {found} {choose} Self::ENDPOINT }}\n{}",
         subject_fn(&format!("{found} {build} {ends}"), "to")
     ))
 }

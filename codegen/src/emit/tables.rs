@@ -144,7 +144,7 @@ pub(super) fn events(events: &[Event<'_>], emitter: &Emitter<'_>) -> Vec<String>
         let _ = write!(kind, "Self::{}(_) => {}::KIND,", event.variant, event.rust);
     }
     kind += "Self::Unknown(event) => event.kind(), } }\n";
-    kind += "    pub(crate) fn empty(kind: &str) -> Self { match kind {";
+    kind += "    #[inline] pub(crate) fn empty(kind: &str) -> Self { match kind {";
     for event in events {
         let _ = write!(
             kind,
@@ -156,7 +156,7 @@ pub(super) fn events(events: &[Event<'_>], emitter: &Emitter<'_>) -> Vec<String>
     for (suffix, reference) in [("", "&"), ("_mut", "&mut ")] {
         let _ = write!(
             kind,
-            "    pub(crate) fn model{suffix}({reference}self) -> {reference}dyn Model {{ match self {{"
+            "    #[inline] pub(crate) fn model{suffix}({reference}self) -> {reference}dyn Model {{ match self {{"
         );
         for event in events {
             let _ = write!(

@@ -1,4 +1,8 @@
 //! The tables that models are read and written by: `impl Model`.
+//!
+//! What reaches a model's fields is `#[inline]`, here and in what else is generated, not
+//! to be quicker, but to be compiled where it is used: a crate that depends on the models
+//! pays for those that it reads or writes, and building `jsapi` for none.
 
 use super::requests::own_tokens;
 use super::{Emitter, Field, Model};
@@ -43,7 +47,7 @@ fn empty(model: &Model, emitter: &Emitter<'_>) -> String {
     if model.flatten().is_none() {
         fields += "extra: Extra::new(),";
     }
-    format!("fn empty() -> Self {{ Self {{ {fields} }} }}\n")
+    format!("#[inline] fn empty() -> Self {{ Self {{ {fields} }} }}\n")
 }
 
 /// The table of members, those of a flattened part first.
@@ -84,7 +88,7 @@ fn field(model: &Model, emitter: &Emitter<'_>, mutable: bool) -> String {
     };
     let index = if body == "None" { "_index" } else { "index" };
     format!(
-        "fn field{suffix}({reference}self, {index}: usize) -> Option<{reference}dyn Field> {{ {body} }}\n"
+        "#[inline] fn field{suffix}({reference}self, {index}: usize) -> Option<{reference}dyn Field> {{ {body} }}\n"
     )
 }
 

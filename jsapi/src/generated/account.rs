@@ -39,6 +39,7 @@ impl Default for AccountInfoRequest {
 impl Operation for AccountInfoRequest {
     const ENDPOINT: &'static Endpoint = &endpoint::ACCOUNT_INFO;
 
+    #[inline]
     fn subject(&self, to: &mut SubjectBuilder) -> Result<(), SubjectError> {
         to.literal("INFO");
         Ok(())
@@ -86,6 +87,7 @@ impl AccountPurgeRequest {
 impl Operation for AccountPurgeRequest {
     const ENDPOINT: &'static Endpoint = &endpoint::ACCOUNT_PURGE;
 
+    #[inline]
     fn subject(&self, to: &mut SubjectBuilder) -> Result<(), SubjectError> {
         to.literal("ACCOUNT.PURGE");
         to.account(&self.account)
@@ -190,6 +192,7 @@ impl AccountStreamMoveRequest {
 impl Operation for AccountStreamMoveRequest {
     const ENDPOINT: &'static Endpoint = &endpoint::ACCOUNT_STREAM_MOVE;
 
+    #[inline]
     fn subject(&self, to: &mut SubjectBuilder) -> Result<(), SubjectError> {
         to.literal("ACCOUNT.STREAM.MOVE");
         to.account(&self.account)?;
@@ -242,6 +245,7 @@ impl AccountStreamCancelMoveRequest {
 impl Operation for AccountStreamCancelMoveRequest {
     const ENDPOINT: &'static Endpoint = &endpoint::ACCOUNT_STREAM_CANCEL_MOVE;
 
+    #[inline]
     fn subject(&self, to: &mut SubjectBuilder) -> Result<(), SubjectError> {
         to.literal("ACCOUNT.STREAM.CANCEL_MOVE");
         to.account(&self.account)?;

@@ -88,6 +88,7 @@ impl ConsumerCreateRequest {
 impl Operation for ConsumerCreateRequest {
     const ENDPOINT: &'static Endpoint = &endpoint::CONSUMER_CREATE;
 
+    #[inline]
     fn endpoint(&self) -> &'static Endpoint {
         let consumer = [self.config.name.as_deref(), self.config.durable_name.as_deref()]
             .into_iter()
@@ -106,6 +107,7 @@ impl Operation for ConsumerCreateRequest {
         Self::ENDPOINT
     }
 
+    #[inline]
     fn subject(&self, to: &mut SubjectBuilder) -> Result<(), SubjectError> {
         let consumer = [self.config.name.as_deref(), self.config.durable_name.as_deref()]
             .into_iter()
@@ -205,6 +207,7 @@ impl ConsumerDurableCreateRequest {
 impl Operation for ConsumerDurableCreateRequest {
     const ENDPOINT: &'static Endpoint = &endpoint::CONSUMER_DURABLE_CREATE;
 
+    #[inline]
     fn subject(&self, to: &mut SubjectBuilder) -> Result<(), SubjectError> {
         to.literal("CONSUMER.DURABLE.CREATE");
         to.stream(&self.stream_name)?;
@@ -264,6 +267,7 @@ impl ConsumerNamesRequest {
 impl Operation for ConsumerNamesRequest {
     const ENDPOINT: &'static Endpoint = &endpoint::CONSUMER_NAMES;
 
+    #[inline]
     fn subject(&self, to: &mut SubjectBuilder) -> Result<(), SubjectError> {
         to.literal("CONSUMER.NAMES");
         to.stream(&self.stream)
@@ -302,6 +306,7 @@ impl Page for ConsumerNamesResponse {
         self.consumers.is_empty()
     }
 
+    #[inline]
     fn into_items(self) -> Vec<Self::Item> {
         self.consumers
     }
@@ -354,6 +359,7 @@ impl ConsumerListRequest {
 impl Operation for ConsumerListRequest {
     const ENDPOINT: &'static Endpoint = &endpoint::CONSUMER_LIST;
 
+    #[inline]
     fn subject(&self, to: &mut SubjectBuilder) -> Result<(), SubjectError> {
         to.literal("CONSUMER.LIST");
         to.stream(&self.stream)
@@ -400,6 +406,7 @@ impl Page for ConsumerListResponse {
         &self.offline
     }
 
+    #[inline]
     fn into_items(self) -> Vec<Self::Item> {
         self.consumers
     }
@@ -440,6 +447,7 @@ impl ConsumerInfoRequest {
 impl Operation for ConsumerInfoRequest {
     const ENDPOINT: &'static Endpoint = &endpoint::CONSUMER_INFO;
 
+    #[inline]
     fn subject(&self, to: &mut SubjectBuilder) -> Result<(), SubjectError> {
         to.literal("CONSUMER.INFO");
         to.stream(&self.stream)?;
@@ -491,6 +499,7 @@ impl ConsumerDeleteRequest {
 impl Operation for ConsumerDeleteRequest {
     const ENDPOINT: &'static Endpoint = &endpoint::CONSUMER_DELETE;
 
+    #[inline]
     fn subject(&self, to: &mut SubjectBuilder) -> Result<(), SubjectError> {
         to.literal("CONSUMER.DELETE");
         to.stream(&self.stream)?;
@@ -557,6 +566,7 @@ impl ConsumerPauseRequest {
 impl Operation for ConsumerPauseRequest {
     const ENDPOINT: &'static Endpoint = &endpoint::CONSUMER_PAUSE;
 
+    #[inline]
     fn subject(&self, to: &mut SubjectBuilder) -> Result<(), SubjectError> {
         to.literal("CONSUMER.PAUSE");
         to.stream(&self.stream)?;
@@ -621,6 +631,7 @@ impl ConsumerUnpinRequest {
 impl Operation for ConsumerUnpinRequest {
     const ENDPOINT: &'static Endpoint = &endpoint::CONSUMER_UNPIN;
 
+    #[inline]
     fn subject(&self, to: &mut SubjectBuilder) -> Result<(), SubjectError> {
         to.literal("CONSUMER.UNPIN");
         to.stream(&self.stream)?;
@@ -689,6 +700,7 @@ impl ConsumerResetRequest {
 impl Operation for ConsumerResetRequest {
     const ENDPOINT: &'static Endpoint = &endpoint::CONSUMER_RESET;
 
+    #[inline]
     fn subject(&self, to: &mut SubjectBuilder) -> Result<(), SubjectError> {
         to.literal("CONSUMER.RESET");
         to.stream(&self.stream)?;
@@ -893,6 +905,7 @@ impl ConsumerMsgNextRequest {
 impl Operation for ConsumerMsgNextRequest {
     const ENDPOINT: &'static Endpoint = &endpoint::CONSUMER_MSG_NEXT;
 
+    #[inline]
     fn subject(&self, to: &mut SubjectBuilder) -> Result<(), SubjectError> {
         to.literal("CONSUMER.MSG.NEXT");
         to.stream(&self.stream)?;
@@ -954,6 +967,7 @@ impl ConsumerLeaderStepdownRequest {
 impl Operation for ConsumerLeaderStepdownRequest {
     const ENDPOINT: &'static Endpoint = &endpoint::CONSUMER_LEADER_STEPDOWN;
 
+    #[inline]
     fn subject(&self, to: &mut SubjectBuilder) -> Result<(), SubjectError> {
         to.literal("CONSUMER.LEADER.STEPDOWN");
         to.stream(&self.stream)?;
@@ -1014,6 +1028,7 @@ impl ConsumerPeerRemoveRequest {
 impl Operation for ConsumerPeerRemoveRequest {
     const ENDPOINT: &'static Endpoint = &endpoint::CONSUMER_PEER_REMOVE;
 
+    #[inline]
     fn subject(&self, to: &mut SubjectBuilder) -> Result<(), SubjectError> {
         to.literal("CONSUMER.PEER.REMOVE");
         to.stream(&self.stream)?;
@@ -1075,6 +1090,7 @@ impl ConsumerPeerEvacuateRequest {
 impl Operation for ConsumerPeerEvacuateRequest {
     const ENDPOINT: &'static Endpoint = &endpoint::CONSUMER_PEER_EVACUATE;
 
+    #[inline]
     fn subject(&self, to: &mut SubjectBuilder) -> Result<(), SubjectError> {
         to.literal("CONSUMER.PEER.EVACUATE");
         to.stream(&self.stream)?;
@@ -2071,6 +2087,7 @@ impl Deref for ConsumerResetResponse {
 }
 
 impl From<ConsumerResetResponse> for ConsumerInfo {
+    #[inline]
     fn from(reply: ConsumerResetResponse) -> Self {
         reply.info
     }

@@ -123,6 +123,7 @@ impl Event {
         }
     }
 
+    #[inline]
     pub(crate) fn empty(kind: &str) -> Self {
         match kind {
             ApiAuditAdvisory::KIND => Self::ApiAudit(Box::new(Model::empty())),
@@ -181,6 +182,7 @@ impl Event {
         }
     }
 
+    #[inline]
     pub(crate) fn model(&self) -> &dyn Model {
         match self {
             Self::ApiAudit(event) => &**event,
@@ -211,6 +213,7 @@ impl Event {
         }
     }
 
+    #[inline]
     pub(crate) fn model_mut(&mut self) -> &mut dyn Model {
         match self {
             Self::ApiAudit(event) => &mut **event,

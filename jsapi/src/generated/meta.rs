@@ -54,6 +54,7 @@ impl Default for MetaLeaderStepdownRequest {
 impl Operation for MetaLeaderStepdownRequest {
     const ENDPOINT: &'static Endpoint = &endpoint::META_LEADER_STEPDOWN;
 
+    #[inline]
     fn subject(&self, to: &mut SubjectBuilder) -> Result<(), SubjectError> {
         to.literal("META.LEADER.STEPDOWN");
         Ok(())
@@ -105,6 +106,7 @@ impl MetaRescueRequest {
 impl Operation for MetaRescueRequest {
     const ENDPOINT: &'static Endpoint = &endpoint::META_RESCUE;
 
+    #[inline]
     fn subject(&self, to: &mut SubjectBuilder) -> Result<(), SubjectError> {
         to.literal("META.RESCUE");
         Ok(())
@@ -176,6 +178,7 @@ impl Default for ServerRemoveRequest {
 impl Operation for ServerRemoveRequest {
     const ENDPOINT: &'static Endpoint = &endpoint::SERVER_REMOVE;
 
+    #[inline]
     fn subject(&self, to: &mut SubjectBuilder) -> Result<(), SubjectError> {
         to.literal("SERVER.REMOVE");
         Ok(())
@@ -244,6 +247,7 @@ impl Default for ServerEvacuateRequest {
 impl Operation for ServerEvacuateRequest {
     const ENDPOINT: &'static Endpoint = &endpoint::SERVER_EVACUATE;
 
+    #[inline]
     fn subject(&self, to: &mut SubjectBuilder) -> Result<(), SubjectError> {
         to.literal("SERVER.EVACUATE");
         Ok(())

@@ -67,6 +67,7 @@ impl Deref for StreamCreateRequest {
 }
 
 impl From<StreamConfig> for StreamCreateRequest {
+    #[inline]
     fn from(config: StreamConfig) -> Self {
         Self::new(config)
     }
@@ -76,6 +77,7 @@ impl From<StreamConfig> for StreamCreateRequest {
 impl Operation for StreamCreateRequest {
     const ENDPOINT: &'static Endpoint = &endpoint::STREAM_CREATE;
 
+    #[inline]
     fn subject(&self, to: &mut SubjectBuilder) -> Result<(), SubjectError> {
         to.literal("STREAM.CREATE");
         to.stream(&self.config.name)
@@ -140,6 +142,7 @@ impl Deref for StreamUpdateRequest {
 }
 
 impl From<StreamConfig> for StreamUpdateRequest {
+    #[inline]
     fn from(config: StreamConfig) -> Self {
         Self::new(config)
     }
@@ -149,6 +152,7 @@ impl From<StreamConfig> for StreamUpdateRequest {
 impl Operation for StreamUpdateRequest {
     const ENDPOINT: &'static Endpoint = &endpoint::STREAM_UPDATE;
 
+    #[inline]
     fn subject(&self, to: &mut SubjectBuilder) -> Result<(), SubjectError> {
         to.literal("STREAM.UPDATE");
         to.stream(&self.config.name)
@@ -219,6 +223,7 @@ impl Default for StreamNamesRequest {
 impl Operation for StreamNamesRequest {
     const ENDPOINT: &'static Endpoint = &endpoint::STREAM_NAMES;
 
+    #[inline]
     fn subject(&self, to: &mut SubjectBuilder) -> Result<(), SubjectError> {
         to.literal("STREAM.NAMES");
         Ok(())
@@ -257,6 +262,7 @@ impl Page for StreamNamesResponse {
         self.streams.is_empty()
     }
 
+    #[inline]
     fn into_items(self) -> Vec<Self::Item> {
         self.streams
     }
@@ -321,6 +327,7 @@ impl Default for StreamListRequest {
 impl Operation for StreamListRequest {
     const ENDPOINT: &'static Endpoint = &endpoint::STREAM_LIST;
 
+    #[inline]
     fn subject(&self, to: &mut SubjectBuilder) -> Result<(), SubjectError> {
         to.literal("STREAM.LIST");
         Ok(())
@@ -367,6 +374,7 @@ impl Page for StreamListResponse {
         &self.offline
     }
 
+    #[inline]
     fn into_items(self) -> Vec<Self::Item> {
         self.streams
     }
@@ -445,6 +453,7 @@ impl StreamInfoRequest {
 impl Operation for StreamInfoRequest {
     const ENDPOINT: &'static Endpoint = &endpoint::STREAM_INFO;
 
+    #[inline]
     fn subject(&self, to: &mut SubjectBuilder) -> Result<(), SubjectError> {
         to.literal("STREAM.INFO");
         to.stream(&self.stream)
@@ -483,6 +492,7 @@ impl Page for StreamInfoResponse {
         self.info.state.subjects.is_empty()
     }
 
+    #[inline]
     fn into_items(self) -> Vec<Self::Item> {
         self.info.state.subjects.into_iter().collect()
     }
@@ -520,6 +530,7 @@ impl StreamDeleteRequest {
 impl Operation for StreamDeleteRequest {
     const ENDPOINT: &'static Endpoint = &endpoint::STREAM_DELETE;
 
+    #[inline]
     fn subject(&self, to: &mut SubjectBuilder) -> Result<(), SubjectError> {
         to.literal("STREAM.DELETE");
         to.stream(&self.stream)
@@ -603,6 +614,7 @@ impl StreamPurgeRequest {
 impl Operation for StreamPurgeRequest {
     const ENDPOINT: &'static Endpoint = &endpoint::STREAM_PURGE;
 
+    #[inline]
     fn subject(&self, to: &mut SubjectBuilder) -> Result<(), SubjectError> {
         to.literal("STREAM.PURGE");
         to.stream(&self.stream)
@@ -712,6 +724,7 @@ impl StreamSnapshotRequest {
 impl Operation for StreamSnapshotRequest {
     const ENDPOINT: &'static Endpoint = &endpoint::STREAM_SNAPSHOT;
 
+    #[inline]
     fn subject(&self, to: &mut SubjectBuilder) -> Result<(), SubjectError> {
         to.literal("STREAM.SNAPSHOT");
         to.stream(&self.stream)
@@ -772,6 +785,7 @@ impl StreamRestoreRequest {
 impl Operation for StreamRestoreRequest {
     const ENDPOINT: &'static Endpoint = &endpoint::STREAM_RESTORE;
 
+    #[inline]
     fn subject(&self, to: &mut SubjectBuilder) -> Result<(), SubjectError> {
         to.literal("STREAM.RESTORE");
         to.stream(&self.config.name)
@@ -887,6 +901,7 @@ impl StreamMsgGetRequest {
 impl Operation for StreamMsgGetRequest {
     const ENDPOINT: &'static Endpoint = &endpoint::STREAM_MSG_GET;
 
+    #[inline]
     fn subject(&self, to: &mut SubjectBuilder) -> Result<(), SubjectError> {
         to.literal("STREAM.MSG.GET");
         to.stream(&self.stream)
@@ -950,6 +965,7 @@ impl StreamMsgDeleteRequest {
 impl Operation for StreamMsgDeleteRequest {
     const ENDPOINT: &'static Endpoint = &endpoint::STREAM_MSG_DELETE;
 
+    #[inline]
     fn subject(&self, to: &mut SubjectBuilder) -> Result<(), SubjectError> {
         to.literal("STREAM.MSG.DELETE");
         to.stream(&self.stream)
@@ -1010,6 +1026,7 @@ impl StreamLeaderStepdownRequest {
 impl Operation for StreamLeaderStepdownRequest {
     const ENDPOINT: &'static Endpoint = &endpoint::STREAM_LEADER_STEPDOWN;
 
+    #[inline]
     fn subject(&self, to: &mut SubjectBuilder) -> Result<(), SubjectError> {
         to.literal("STREAM.LEADER.STEPDOWN");
         to.stream(&self.stream)
@@ -1062,6 +1079,7 @@ impl StreamPeerRemoveRequest {
 impl Operation for StreamPeerRemoveRequest {
     const ENDPOINT: &'static Endpoint = &endpoint::STREAM_PEER_REMOVE;
 
+    #[inline]
     fn subject(&self, to: &mut SubjectBuilder) -> Result<(), SubjectError> {
         to.literal("STREAM.PEER.REMOVE");
         to.stream(&self.stream)
@@ -1114,6 +1132,7 @@ impl StreamPeerEvacuateRequest {
 impl Operation for StreamPeerEvacuateRequest {
     const ENDPOINT: &'static Endpoint = &endpoint::STREAM_PEER_EVACUATE;
 
+    #[inline]
     fn subject(&self, to: &mut SubjectBuilder) -> Result<(), SubjectError> {
         to.literal("STREAM.PEER.EVACUATE");
         to.stream(&self.stream)
@@ -1159,6 +1178,7 @@ impl StreamCancelMoveRequest {
 impl Operation for StreamCancelMoveRequest {
     const ENDPOINT: &'static Endpoint = &endpoint::STREAM_CANCEL_MOVE;
 
+    #[inline]
     fn subject(&self, to: &mut SubjectBuilder) -> Result<(), SubjectError> {
         to.literal("STREAM.CANCEL_MOVE");
         to.stream(&self.stream)
@@ -1277,6 +1297,7 @@ impl DirectGetRequest {
 impl Operation for DirectGetRequest {
     const ENDPOINT: &'static Endpoint = &endpoint::DIRECT_GET;
 
+    #[inline]
     fn subject(&self, to: &mut SubjectBuilder) -> Result<(), SubjectError> {
         to.literal("DIRECT.GET");
         to.stream(&self.stream)
@@ -1339,6 +1360,7 @@ impl DirectGetLastForSubjectRequest {
 impl Operation for DirectGetLastForSubjectRequest {
     const ENDPOINT: &'static Endpoint = &endpoint::DIRECT_GET_LAST_FOR_SUBJECT;
 
+    #[inline]
     fn subject(&self, to: &mut SubjectBuilder) -> Result<(), SubjectError> {
         to.literal("DIRECT.GET");
         to.stream(&self.stream)?;
@@ -1456,6 +1478,7 @@ impl DirectGetBatchRequest {
 impl Operation for DirectGetBatchRequest {
     const ENDPOINT: &'static Endpoint = &endpoint::DIRECT_GET_BATCH;
 
+    #[inline]
     fn subject(&self, to: &mut SubjectBuilder) -> Result<(), SubjectError> {
         to.literal("DIRECT.GET");
         to.stream(&self.stream)
@@ -1582,6 +1605,7 @@ impl DirectGetMultiRequest {
 impl Operation for DirectGetMultiRequest {
     const ENDPOINT: &'static Endpoint = &endpoint::DIRECT_GET_MULTI;
 
+    #[inline]
     fn subject(&self, to: &mut SubjectBuilder) -> Result<(), SubjectError> {
         to.literal("DIRECT.GET");
         to.stream(&self.stream)
@@ -2948,6 +2972,7 @@ impl Deref for StreamCreateResponse {
 }
 
 impl From<StreamCreateResponse> for StreamInfo {
+    #[inline]
     fn from(reply: StreamCreateResponse) -> Self {
         reply.info
     }
@@ -3008,6 +3033,7 @@ impl Deref for StreamInfoResponse {
 }
 
 impl From<StreamInfoResponse> for StreamInfo {
+    #[inline]
     fn from(reply: StreamInfoResponse) -> Self {
         reply.info
     }

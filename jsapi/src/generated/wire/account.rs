@@ -8,6 +8,7 @@ use crate::generated::account::{
 use crate::model::{Extra, Field, Members, Model, model, optional, required};
 
 impl Model for AccountLimits {
+    #[inline]
     fn empty() -> Self {
         Self {
             max_memory: Field::unset(),
@@ -38,6 +39,7 @@ impl Model for AccountLimits {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.max_memory,
@@ -53,6 +55,7 @@ impl Model for AccountLimits {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.max_memory,
@@ -78,6 +81,7 @@ impl Model for AccountLimits {
 }
 
 impl Model for AccountTier {
+    #[inline]
     fn empty() -> Self {
         Self {
             memory: Field::unset(),
@@ -106,6 +110,7 @@ impl Model for AccountTier {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.memory,
@@ -120,6 +125,7 @@ impl Model for AccountTier {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.memory,
@@ -144,6 +150,7 @@ impl Model for AccountTier {
 }
 
 impl Model for ApiStats {
+    #[inline]
     fn empty() -> Self {
         Self {
             level: Field::unset(),
@@ -166,6 +173,7 @@ impl Model for ApiStats {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.level,
@@ -177,6 +185,7 @@ impl Model for ApiStats {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.level,
@@ -198,6 +207,7 @@ impl Model for ApiStats {
 }
 
 impl Model for AccountInfo {
+    #[inline]
     fn empty() -> Self {
         Self {
             memory: Field::unset(),
@@ -232,6 +242,7 @@ impl Model for AccountInfo {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.memory,
@@ -249,6 +260,7 @@ impl Model for AccountInfo {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.memory,
@@ -276,6 +288,7 @@ impl Model for AccountInfo {
 }
 
 impl Model for AccountPurgeResponse {
+    #[inline]
     fn empty() -> Self {
         Self {
             initiated: Field::unset(),
@@ -288,6 +301,7 @@ impl Model for AccountPurgeResponse {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.initiated,
@@ -296,6 +310,7 @@ impl Model for AccountPurgeResponse {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.initiated,
@@ -314,6 +329,7 @@ impl Model for AccountPurgeResponse {
 }
 
 impl Model for AccountStreamMoveRequest {
+    #[inline]
     fn empty() -> Self {
         Self {
             account: String::new(),
@@ -338,6 +354,7 @@ impl Model for AccountStreamMoveRequest {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.server,
@@ -349,6 +366,7 @@ impl Model for AccountStreamMoveRequest {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.server,
@@ -370,6 +388,7 @@ impl Model for AccountStreamMoveRequest {
 }
 
 impl Model for AccountInfoRequest {
+    #[inline]
     fn empty() -> Self {
         Self { extra: Extra::new() }
     }
@@ -379,10 +398,12 @@ impl Model for AccountInfoRequest {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, _index: usize) -> Option<&dyn Field> {
         None
     }
 
+    #[inline]
     fn field_mut(&mut self, _index: usize) -> Option<&mut dyn Field> {
         None
     }
@@ -397,6 +418,7 @@ impl Model for AccountInfoRequest {
 }
 
 impl Model for AccountPurgeRequest {
+    #[inline]
     fn empty() -> Self {
         Self {
             account: String::new(),
@@ -409,10 +431,12 @@ impl Model for AccountPurgeRequest {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, _index: usize) -> Option<&dyn Field> {
         None
     }
 
+    #[inline]
     fn field_mut(&mut self, _index: usize) -> Option<&mut dyn Field> {
         None
     }
@@ -427,6 +451,7 @@ impl Model for AccountPurgeRequest {
 }
 
 impl Model for AccountStreamCancelMoveRequest {
+    #[inline]
     fn empty() -> Self {
         Self {
             account: String::new(),
@@ -440,10 +465,12 @@ impl Model for AccountStreamCancelMoveRequest {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, _index: usize) -> Option<&dyn Field> {
         None
     }
 
+    #[inline]
     fn field_mut(&mut self, _index: usize) -> Option<&mut dyn Field> {
         None
     }

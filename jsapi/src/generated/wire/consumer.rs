@@ -16,6 +16,7 @@ use crate::model::{
 };
 
 impl Model for ConsumerConfig {
+    #[inline]
     fn empty() -> Self {
         Self {
             durable_name: Field::unset(),
@@ -100,6 +101,7 @@ impl Model for ConsumerConfig {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.durable_name,
@@ -142,6 +144,7 @@ impl Model for ConsumerConfig {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.durable_name,
@@ -225,6 +228,7 @@ impl Model for ConsumerConfig {
 }
 
 impl Model for ConsumerCreateRequest {
+    #[inline]
     fn empty() -> Self {
         Self {
             stream_name: Field::unset(),
@@ -247,6 +251,7 @@ impl Model for ConsumerCreateRequest {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.stream_name,
@@ -258,6 +263,7 @@ impl Model for ConsumerCreateRequest {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.stream_name,
@@ -284,6 +290,7 @@ impl Model for ConsumerCreateRequest {
 }
 
 impl Model for ConsumerDurableCreateRequest {
+    #[inline]
     fn empty() -> Self {
         Self {
             stream_name: Field::unset(),
@@ -306,6 +313,7 @@ impl Model for ConsumerDurableCreateRequest {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.stream_name,
@@ -317,6 +325,7 @@ impl Model for ConsumerDurableCreateRequest {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.stream_name,
@@ -343,6 +352,7 @@ impl Model for ConsumerDurableCreateRequest {
 }
 
 impl Model for SequenceInfo {
+    #[inline]
     fn empty() -> Self {
         Self {
             consumer_seq: Field::unset(),
@@ -359,6 +369,7 @@ impl Model for SequenceInfo {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.consumer_seq,
@@ -369,6 +380,7 @@ impl Model for SequenceInfo {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.consumer_seq,
@@ -389,6 +401,7 @@ impl Model for SequenceInfo {
 }
 
 impl Model for PriorityGroupState {
+    #[inline]
     fn empty() -> Self {
         Self {
             group: Field::unset(),
@@ -405,6 +418,7 @@ impl Model for PriorityGroupState {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.group,
@@ -415,6 +429,7 @@ impl Model for PriorityGroupState {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.group,
@@ -435,6 +450,7 @@ impl Model for PriorityGroupState {
 }
 
 impl Model for ConsumerInfo {
+    #[inline]
     fn empty() -> Self {
         Self {
             stream_name: Field::unset(),
@@ -481,6 +497,7 @@ impl Model for ConsumerInfo {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.stream_name,
@@ -504,6 +521,7 @@ impl Model for ConsumerInfo {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.stream_name,
@@ -550,6 +568,7 @@ impl Model for ConsumerInfo {
 }
 
 impl Model for ConsumerDeleteResponse {
+    #[inline]
     fn empty() -> Self {
         Self {
             success: Field::unset(),
@@ -562,6 +581,7 @@ impl Model for ConsumerDeleteResponse {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.success,
@@ -570,6 +590,7 @@ impl Model for ConsumerDeleteResponse {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.success,
@@ -588,6 +609,7 @@ impl Model for ConsumerDeleteResponse {
 }
 
 impl Model for ConsumerPeerEvacuateRequest {
+    #[inline]
     fn empty() -> Self {
         Self {
             stream: String::new(),
@@ -602,6 +624,7 @@ impl Model for ConsumerPeerEvacuateRequest {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.peer,
@@ -610,6 +633,7 @@ impl Model for ConsumerPeerEvacuateRequest {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.peer,
@@ -628,6 +652,7 @@ impl Model for ConsumerPeerEvacuateRequest {
 }
 
 impl Model for ConsumerPeerEvacuateResponse {
+    #[inline]
     fn empty() -> Self {
         Self {
             success: Field::unset(),
@@ -640,6 +665,7 @@ impl Model for ConsumerPeerEvacuateResponse {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.success,
@@ -648,6 +674,7 @@ impl Model for ConsumerPeerEvacuateResponse {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.success,
@@ -666,6 +693,7 @@ impl Model for ConsumerPeerEvacuateResponse {
 }
 
 impl Model for ConsumerMsgNextRequest {
+    #[inline]
     fn empty() -> Self {
         Self {
             stream: String::new(),
@@ -702,6 +730,7 @@ impl Model for ConsumerMsgNextRequest {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.expires,
@@ -719,6 +748,7 @@ impl Model for ConsumerMsgNextRequest {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.expires,
@@ -763,6 +793,7 @@ impl Model for ConsumerMsgNextRequest {
 }
 
 impl Model for ConsumerInfoRequest {
+    #[inline]
     fn empty() -> Self {
         Self {
             stream: String::new(),
@@ -776,10 +807,12 @@ impl Model for ConsumerInfoRequest {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, _index: usize) -> Option<&dyn Field> {
         None
     }
 
+    #[inline]
     fn field_mut(&mut self, _index: usize) -> Option<&mut dyn Field> {
         None
     }
@@ -794,6 +827,7 @@ impl Model for ConsumerInfoRequest {
 }
 
 impl Model for ConsumerLeaderStepdownRequest {
+    #[inline]
     fn empty() -> Self {
         Self {
             stream: String::new(),
@@ -808,6 +842,7 @@ impl Model for ConsumerLeaderStepdownRequest {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.placement,
@@ -816,6 +851,7 @@ impl Model for ConsumerLeaderStepdownRequest {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.placement,
@@ -839,6 +875,7 @@ impl Model for ConsumerLeaderStepdownRequest {
 }
 
 impl Model for ConsumerLeaderStepdownResponse {
+    #[inline]
     fn empty() -> Self {
         Self {
             success: Field::unset(),
@@ -851,6 +888,7 @@ impl Model for ConsumerLeaderStepdownResponse {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.success,
@@ -859,6 +897,7 @@ impl Model for ConsumerLeaderStepdownResponse {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.success,
@@ -877,6 +916,7 @@ impl Model for ConsumerLeaderStepdownResponse {
 }
 
 impl Model for ConsumerListRequest {
+    #[inline]
     fn empty() -> Self {
         Self {
             stream: String::new(),
@@ -890,6 +930,7 @@ impl Model for ConsumerListRequest {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.offset,
@@ -898,6 +939,7 @@ impl Model for ConsumerListRequest {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.offset,
@@ -916,6 +958,7 @@ impl Model for ConsumerListRequest {
 }
 
 impl Model for ConsumerListResponse {
+    #[inline]
     fn empty() -> Self {
         Self {
             total: Field::unset(),
@@ -942,6 +985,7 @@ impl Model for ConsumerListResponse {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.total,
@@ -955,6 +999,7 @@ impl Model for ConsumerListResponse {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.total,
@@ -982,6 +1027,7 @@ impl Model for ConsumerListResponse {
 }
 
 impl Model for ConsumerNamesRequest {
+    #[inline]
     fn empty() -> Self {
         Self {
             stream: String::new(),
@@ -995,6 +1041,7 @@ impl Model for ConsumerNamesRequest {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.offset,
@@ -1003,6 +1050,7 @@ impl Model for ConsumerNamesRequest {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.offset,
@@ -1021,6 +1069,7 @@ impl Model for ConsumerNamesRequest {
 }
 
 impl Model for ConsumerNamesResponse {
+    #[inline]
     fn empty() -> Self {
         Self {
             total: Field::unset(),
@@ -1043,6 +1092,7 @@ impl Model for ConsumerNamesResponse {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.total,
@@ -1054,6 +1104,7 @@ impl Model for ConsumerNamesResponse {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.total,
@@ -1075,6 +1126,7 @@ impl Model for ConsumerNamesResponse {
 }
 
 impl Model for ConsumerPauseRequest {
+    #[inline]
     fn empty() -> Self {
         Self {
             stream: String::new(),
@@ -1089,6 +1141,7 @@ impl Model for ConsumerPauseRequest {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.pause_until,
@@ -1097,6 +1150,7 @@ impl Model for ConsumerPauseRequest {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.pause_until,
@@ -1119,6 +1173,7 @@ impl Model for ConsumerPauseRequest {
 }
 
 impl Model for ConsumerPauseResponse {
+    #[inline]
     fn empty() -> Self {
         Self {
             paused: Field::unset(),
@@ -1139,6 +1194,7 @@ impl Model for ConsumerPauseResponse {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.paused,
@@ -1149,6 +1205,7 @@ impl Model for ConsumerPauseResponse {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.paused,
@@ -1177,6 +1234,7 @@ impl Model for ConsumerPauseResponse {
 }
 
 impl Model for ConsumerPeerRemoveRequest {
+    #[inline]
     fn empty() -> Self {
         Self {
             stream: String::new(),
@@ -1191,6 +1249,7 @@ impl Model for ConsumerPeerRemoveRequest {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.peer,
@@ -1199,6 +1258,7 @@ impl Model for ConsumerPeerRemoveRequest {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.peer,
@@ -1217,6 +1277,7 @@ impl Model for ConsumerPeerRemoveRequest {
 }
 
 impl Model for ConsumerPeerRemoveResponse {
+    #[inline]
     fn empty() -> Self {
         Self {
             success: Field::unset(),
@@ -1229,6 +1290,7 @@ impl Model for ConsumerPeerRemoveResponse {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.success,
@@ -1237,6 +1299,7 @@ impl Model for ConsumerPeerRemoveResponse {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.success,
@@ -1255,6 +1318,7 @@ impl Model for ConsumerPeerRemoveResponse {
 }
 
 impl Model for ConsumerResetRequest {
+    #[inline]
     fn empty() -> Self {
         Self {
             stream: String::new(),
@@ -1269,6 +1333,7 @@ impl Model for ConsumerResetRequest {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.seq,
@@ -1277,6 +1342,7 @@ impl Model for ConsumerResetRequest {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.seq,
@@ -1299,6 +1365,7 @@ impl Model for ConsumerResetRequest {
 }
 
 impl Model for ConsumerResetResponse {
+    #[inline]
     fn empty() -> Self {
         Self {
             info: Model::empty(),
@@ -1331,6 +1398,7 @@ impl Model for ConsumerResetResponse {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             16 => &self.reset_seq,
@@ -1339,6 +1407,7 @@ impl Model for ConsumerResetResponse {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             16 => &mut self.reset_seq,
@@ -1365,6 +1434,7 @@ impl Model for ConsumerResetResponse {
 }
 
 impl Model for ConsumerUnpinRequest {
+    #[inline]
     fn empty() -> Self {
         Self {
             stream: String::new(),
@@ -1379,6 +1449,7 @@ impl Model for ConsumerUnpinRequest {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.group,
@@ -1387,6 +1458,7 @@ impl Model for ConsumerUnpinRequest {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.group,
@@ -1409,6 +1481,7 @@ impl Model for ConsumerUnpinRequest {
 }
 
 impl Model for ConsumerUnpinResponse {
+    #[inline]
     fn empty() -> Self {
         Self { extra: Extra::new() }
     }
@@ -1418,10 +1491,12 @@ impl Model for ConsumerUnpinResponse {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, _index: usize) -> Option<&dyn Field> {
         None
     }
 
+    #[inline]
     fn field_mut(&mut self, _index: usize) -> Option<&mut dyn Field> {
         None
     }
@@ -1436,6 +1511,7 @@ impl Model for ConsumerUnpinResponse {
 }
 
 impl Model for ConsumerDeleteRequest {
+    #[inline]
     fn empty() -> Self {
         Self {
             stream: String::new(),
@@ -1449,10 +1525,12 @@ impl Model for ConsumerDeleteRequest {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, _index: usize) -> Option<&dyn Field> {
         None
     }
 
+    #[inline]
     fn field_mut(&mut self, _index: usize) -> Option<&mut dyn Field> {
         None
     }

@@ -15,6 +15,7 @@ use crate::model::{
 };
 
 impl Model for ClientInfo {
+    #[inline]
     fn empty() -> Self {
         Self {
             start: Field::unset(),
@@ -75,6 +76,7 @@ impl Model for ClientInfo {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.start,
@@ -105,6 +107,7 @@ impl Model for ClientInfo {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.start,
@@ -153,6 +156,7 @@ impl Model for ClientInfo {
 }
 
 impl Model for ApiAuditAdvisory {
+    #[inline]
     fn empty() -> Self {
         Self {
             id: Field::unset(),
@@ -183,6 +187,7 @@ impl Model for ApiAuditAdvisory {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.id,
@@ -198,6 +203,7 @@ impl Model for ApiAuditAdvisory {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.id,
@@ -223,6 +229,7 @@ impl Model for ApiAuditAdvisory {
 }
 
 impl Model for ApiLimitReachedAdvisory {
+    #[inline]
     fn empty() -> Self {
         Self {
             id: Field::unset(),
@@ -247,6 +254,7 @@ impl Model for ApiLimitReachedAdvisory {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.id,
@@ -259,6 +267,7 @@ impl Model for ApiLimitReachedAdvisory {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.id,
@@ -281,6 +290,7 @@ impl Model for ApiLimitReachedAdvisory {
 }
 
 impl Model for ConsumerActionAdvisory {
+    #[inline]
     fn empty() -> Self {
         Self {
             id: Field::unset(),
@@ -307,6 +317,7 @@ impl Model for ConsumerActionAdvisory {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.id,
@@ -320,6 +331,7 @@ impl Model for ConsumerActionAdvisory {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.id,
@@ -343,6 +355,7 @@ impl Model for ConsumerActionAdvisory {
 }
 
 impl Model for ConsumerGroupPinnedAdvisory {
+    #[inline]
     fn empty() -> Self {
         Self {
             id: Field::unset(),
@@ -373,6 +386,7 @@ impl Model for ConsumerGroupPinnedAdvisory {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.id,
@@ -388,6 +402,7 @@ impl Model for ConsumerGroupPinnedAdvisory {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.id,
@@ -413,6 +428,7 @@ impl Model for ConsumerGroupPinnedAdvisory {
 }
 
 impl Model for ConsumerGroupUnpinnedAdvisory {
+    #[inline]
     fn empty() -> Self {
         Self {
             id: Field::unset(),
@@ -443,6 +459,7 @@ impl Model for ConsumerGroupUnpinnedAdvisory {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.id,
@@ -458,6 +475,7 @@ impl Model for ConsumerGroupUnpinnedAdvisory {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.id,
@@ -483,6 +501,7 @@ impl Model for ConsumerGroupUnpinnedAdvisory {
 }
 
 impl Model for ConsumerLeaderElectedAdvisory {
+    #[inline]
     fn empty() -> Self {
         Self {
             id: Field::unset(),
@@ -513,6 +532,7 @@ impl Model for ConsumerLeaderElectedAdvisory {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.id,
@@ -528,6 +548,7 @@ impl Model for ConsumerLeaderElectedAdvisory {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.id,
@@ -553,6 +574,7 @@ impl Model for ConsumerLeaderElectedAdvisory {
 }
 
 impl Model for ConsumerPauseAdvisory {
+    #[inline]
     fn empty() -> Self {
         Self {
             id: Field::unset(),
@@ -581,6 +603,7 @@ impl Model for ConsumerPauseAdvisory {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.id,
@@ -595,6 +618,7 @@ impl Model for ConsumerPauseAdvisory {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.id,
@@ -619,6 +643,7 @@ impl Model for ConsumerPauseAdvisory {
 }
 
 impl Model for ConsumerQuorumLostAdvisory {
+    #[inline]
     fn empty() -> Self {
         Self {
             id: Field::unset(),
@@ -647,6 +672,7 @@ impl Model for ConsumerQuorumLostAdvisory {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.id,
@@ -661,6 +687,7 @@ impl Model for ConsumerQuorumLostAdvisory {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.id,
@@ -685,6 +712,7 @@ impl Model for ConsumerQuorumLostAdvisory {
 }
 
 impl Model for DomainLeaderElectedAdvisory {
+    #[inline]
     fn empty() -> Self {
         Self {
             id: Field::unset(),
@@ -711,6 +739,7 @@ impl Model for DomainLeaderElectedAdvisory {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.id,
@@ -724,6 +753,7 @@ impl Model for DomainLeaderElectedAdvisory {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.id,
@@ -747,6 +777,7 @@ impl Model for DomainLeaderElectedAdvisory {
 }
 
 impl Model for MaxDeliverAdvisory {
+    #[inline]
     fn empty() -> Self {
         Self {
             id: Field::unset(),
@@ -775,6 +806,7 @@ impl Model for MaxDeliverAdvisory {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.id,
@@ -789,6 +821,7 @@ impl Model for MaxDeliverAdvisory {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.id,
@@ -813,6 +846,7 @@ impl Model for MaxDeliverAdvisory {
 }
 
 impl Model for MetaRescueAdvisory {
+    #[inline]
     fn empty() -> Self {
         Self {
             id: Field::unset(),
@@ -843,6 +877,7 @@ impl Model for MetaRescueAdvisory {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.id,
@@ -858,6 +893,7 @@ impl Model for MetaRescueAdvisory {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.id,
@@ -883,6 +919,7 @@ impl Model for MetaRescueAdvisory {
 }
 
 impl Model for NakAdvisory {
+    #[inline]
     fn empty() -> Self {
         Self {
             id: Field::unset(),
@@ -913,6 +950,7 @@ impl Model for NakAdvisory {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.id,
@@ -928,6 +966,7 @@ impl Model for NakAdvisory {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.id,
@@ -953,6 +992,7 @@ impl Model for NakAdvisory {
 }
 
 impl Model for RestoreCompleteAdvisory {
+    #[inline]
     fn empty() -> Self {
         Self {
             id: Field::unset(),
@@ -983,6 +1023,7 @@ impl Model for RestoreCompleteAdvisory {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.id,
@@ -998,6 +1039,7 @@ impl Model for RestoreCompleteAdvisory {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.id,
@@ -1023,6 +1065,7 @@ impl Model for RestoreCompleteAdvisory {
 }
 
 impl Model for RestoreCreateAdvisory {
+    #[inline]
     fn empty() -> Self {
         Self {
             id: Field::unset(),
@@ -1047,6 +1090,7 @@ impl Model for RestoreCreateAdvisory {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.id,
@@ -1059,6 +1103,7 @@ impl Model for RestoreCreateAdvisory {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.id,
@@ -1081,6 +1126,7 @@ impl Model for RestoreCreateAdvisory {
 }
 
 impl Model for ServerOutOfSpaceAdvisory {
+    #[inline]
     fn empty() -> Self {
         Self {
             id: Field::unset(),
@@ -1109,6 +1155,7 @@ impl Model for ServerOutOfSpaceAdvisory {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.id,
@@ -1123,6 +1170,7 @@ impl Model for ServerOutOfSpaceAdvisory {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.id,
@@ -1147,6 +1195,7 @@ impl Model for ServerOutOfSpaceAdvisory {
 }
 
 impl Model for ServerRemovedAdvisory {
+    #[inline]
     fn empty() -> Self {
         Self {
             id: Field::unset(),
@@ -1173,6 +1222,7 @@ impl Model for ServerRemovedAdvisory {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.id,
@@ -1186,6 +1236,7 @@ impl Model for ServerRemovedAdvisory {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.id,
@@ -1209,6 +1260,7 @@ impl Model for ServerRemovedAdvisory {
 }
 
 impl Model for SnapshotCompleteAdvisory {
+    #[inline]
     fn empty() -> Self {
         Self {
             id: Field::unset(),
@@ -1239,6 +1291,7 @@ impl Model for SnapshotCompleteAdvisory {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.id,
@@ -1254,6 +1307,7 @@ impl Model for SnapshotCompleteAdvisory {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.id,
@@ -1279,6 +1333,7 @@ impl Model for SnapshotCompleteAdvisory {
 }
 
 impl Model for SnapshotCreateAdvisory {
+    #[inline]
     fn empty() -> Self {
         Self {
             id: Field::unset(),
@@ -1305,6 +1360,7 @@ impl Model for SnapshotCreateAdvisory {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.id,
@@ -1318,6 +1374,7 @@ impl Model for SnapshotCreateAdvisory {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.id,
@@ -1341,6 +1398,7 @@ impl Model for SnapshotCreateAdvisory {
 }
 
 impl Model for StreamActionAdvisory {
+    #[inline]
     fn empty() -> Self {
         Self {
             id: Field::unset(),
@@ -1365,6 +1423,7 @@ impl Model for StreamActionAdvisory {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.id,
@@ -1377,6 +1436,7 @@ impl Model for StreamActionAdvisory {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.id,
@@ -1399,6 +1459,7 @@ impl Model for StreamActionAdvisory {
 }
 
 impl Model for StreamBatchAbandonedAdvisory {
+    #[inline]
     fn empty() -> Self {
         Self {
             id: Field::unset(),
@@ -1427,6 +1488,7 @@ impl Model for StreamBatchAbandonedAdvisory {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.id,
@@ -1441,6 +1503,7 @@ impl Model for StreamBatchAbandonedAdvisory {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.id,
@@ -1465,6 +1528,7 @@ impl Model for StreamBatchAbandonedAdvisory {
 }
 
 impl Model for StreamLeaderElectedAdvisory {
+    #[inline]
     fn empty() -> Self {
         Self {
             id: Field::unset(),
@@ -1493,6 +1557,7 @@ impl Model for StreamLeaderElectedAdvisory {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.id,
@@ -1507,6 +1572,7 @@ impl Model for StreamLeaderElectedAdvisory {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.id,
@@ -1531,6 +1597,7 @@ impl Model for StreamLeaderElectedAdvisory {
 }
 
 impl Model for StreamQuorumLostAdvisory {
+    #[inline]
     fn empty() -> Self {
         Self {
             id: Field::unset(),
@@ -1557,6 +1624,7 @@ impl Model for StreamQuorumLostAdvisory {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.id,
@@ -1570,6 +1638,7 @@ impl Model for StreamQuorumLostAdvisory {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.id,
@@ -1593,6 +1662,7 @@ impl Model for StreamQuorumLostAdvisory {
 }
 
 impl Model for TerminatedAdvisory {
+    #[inline]
     fn empty() -> Self {
         Self {
             id: Field::unset(),
@@ -1625,6 +1695,7 @@ impl Model for TerminatedAdvisory {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.id,
@@ -1641,6 +1712,7 @@ impl Model for TerminatedAdvisory {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.id,
@@ -1667,6 +1739,7 @@ impl Model for TerminatedAdvisory {
 }
 
 impl Model for ConsumerAckMetric {
+    #[inline]
     fn empty() -> Self {
         Self {
             id: Field::unset(),
@@ -1699,6 +1772,7 @@ impl Model for ConsumerAckMetric {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.id,
@@ -1715,6 +1789,7 @@ impl Model for ConsumerAckMetric {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.id,

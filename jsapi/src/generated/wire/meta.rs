@@ -8,6 +8,7 @@ use crate::generated::meta::{
 use crate::model::{Extra, Field, Members, Model, Need, model, optional, required};
 
 impl Model for MetaLeaderStepdownRequest {
+    #[inline]
     fn empty() -> Self {
         Self {
             placement: Field::unset(),
@@ -20,6 +21,7 @@ impl Model for MetaLeaderStepdownRequest {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.placement,
@@ -28,6 +30,7 @@ impl Model for MetaLeaderStepdownRequest {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.placement,
@@ -50,6 +53,7 @@ impl Model for MetaLeaderStepdownRequest {
 }
 
 impl Model for MetaLeaderStepdownResponse {
+    #[inline]
     fn empty() -> Self {
         Self {
             success: Field::unset(),
@@ -62,6 +66,7 @@ impl Model for MetaLeaderStepdownResponse {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.success,
@@ -70,6 +75,7 @@ impl Model for MetaLeaderStepdownResponse {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.success,
@@ -88,6 +94,7 @@ impl Model for MetaLeaderStepdownResponse {
 }
 
 impl Model for MetaRescueRequest {
+    #[inline]
     fn empty() -> Self {
         Self {
             quorum_needed: Field::unset(),
@@ -100,6 +107,7 @@ impl Model for MetaRescueRequest {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.quorum_needed,
@@ -108,6 +116,7 @@ impl Model for MetaRescueRequest {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.quorum_needed,
@@ -130,6 +139,7 @@ impl Model for MetaRescueRequest {
 }
 
 impl Model for MetaRescueResponse {
+    #[inline]
     fn empty() -> Self {
         Self {
             server: Field::unset(),
@@ -152,6 +162,7 @@ impl Model for MetaRescueResponse {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.server,
@@ -163,6 +174,7 @@ impl Model for MetaRescueResponse {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.server,
@@ -184,6 +196,7 @@ impl Model for MetaRescueResponse {
 }
 
 impl Model for ServerEvacuateRequest {
+    #[inline]
     fn empty() -> Self {
         Self {
             peer: Field::unset(),
@@ -197,6 +210,7 @@ impl Model for ServerEvacuateRequest {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.peer,
@@ -206,6 +220,7 @@ impl Model for ServerEvacuateRequest {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.peer,
@@ -225,6 +240,7 @@ impl Model for ServerEvacuateRequest {
 }
 
 impl Model for ServerEvacuateResponse {
+    #[inline]
     fn empty() -> Self {
         Self {
             success: Field::unset(),
@@ -237,6 +253,7 @@ impl Model for ServerEvacuateResponse {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.success,
@@ -245,6 +262,7 @@ impl Model for ServerEvacuateResponse {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.success,
@@ -263,6 +281,7 @@ impl Model for ServerEvacuateResponse {
 }
 
 impl Model for ServerRemoveRequest {
+    #[inline]
     fn empty() -> Self {
         Self {
             peer: Field::unset(),
@@ -276,6 +295,7 @@ impl Model for ServerRemoveRequest {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.peer,
@@ -285,6 +305,7 @@ impl Model for ServerRemoveRequest {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.peer,
@@ -304,6 +325,7 @@ impl Model for ServerRemoveRequest {
 }
 
 impl Model for ServerRemoveResponse {
+    #[inline]
     fn empty() -> Self {
         Self {
             success: Field::unset(),
@@ -316,6 +338,7 @@ impl Model for ServerRemoveResponse {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.success,
@@ -324,6 +347,7 @@ impl Model for ServerRemoveResponse {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.success,

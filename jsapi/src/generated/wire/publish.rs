@@ -6,6 +6,7 @@ use crate::generated::publish::{
 use crate::model::{Extra, Field, Members, Model, model, optional, required};
 
 impl Model for FastBatchFlowAck {
+    #[inline]
     fn empty() -> Self {
         Self {
             seq: Field::unset(),
@@ -19,6 +20,7 @@ impl Model for FastBatchFlowAck {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.seq,
@@ -28,6 +30,7 @@ impl Model for FastBatchFlowAck {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.seq,
@@ -47,6 +50,7 @@ impl Model for FastBatchFlowAck {
 }
 
 impl Model for FastBatchFlowErr {
+    #[inline]
     fn empty() -> Self {
         Self {
             seq: Field::unset(),
@@ -60,6 +64,7 @@ impl Model for FastBatchFlowErr {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.seq,
@@ -69,6 +74,7 @@ impl Model for FastBatchFlowErr {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.seq,
@@ -88,6 +94,7 @@ impl Model for FastBatchFlowErr {
 }
 
 impl Model for FastBatchFlowGap {
+    #[inline]
     fn empty() -> Self {
         Self {
             last_seq: Field::unset(),
@@ -101,6 +108,7 @@ impl Model for FastBatchFlowGap {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.last_seq,
@@ -110,6 +118,7 @@ impl Model for FastBatchFlowGap {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.last_seq,
@@ -129,6 +138,7 @@ impl Model for FastBatchFlowGap {
 }
 
 impl Model for PubAck {
+    #[inline]
     fn empty() -> Self {
         Self {
             stream: Field::unset(),
@@ -157,6 +167,7 @@ impl Model for PubAck {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.stream,
@@ -171,6 +182,7 @@ impl Model for PubAck {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.stream,

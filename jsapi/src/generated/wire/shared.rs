@@ -9,6 +9,7 @@ use crate::model::{
 };
 
 impl Model for PeerInfo {
+    #[inline]
     fn empty() -> Self {
         Self {
             name: Field::unset(),
@@ -37,6 +38,7 @@ impl Model for PeerInfo {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.name,
@@ -51,6 +53,7 @@ impl Model for PeerInfo {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.name,
@@ -83,6 +86,7 @@ impl Model for PeerInfo {
 }
 
 impl Model for DesiredPeerInfo {
+    #[inline]
     fn empty() -> Self {
         Self {
             name: Field::unset(),
@@ -99,6 +103,7 @@ impl Model for DesiredPeerInfo {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.name,
@@ -109,6 +114,7 @@ impl Model for DesiredPeerInfo {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.name,
@@ -129,6 +135,7 @@ impl Model for DesiredPeerInfo {
 }
 
 impl Model for Placement {
+    #[inline]
     fn empty() -> Self {
         Self {
             cluster: Field::unset(),
@@ -145,6 +152,7 @@ impl Model for Placement {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.cluster,
@@ -155,6 +163,7 @@ impl Model for Placement {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.cluster,
@@ -179,6 +188,7 @@ impl Model for Placement {
 }
 
 impl Model for DesiredClusterInfoOrigin {
+    #[inline]
     fn empty() -> Self {
         Self {
             replicas: Field::unset(),
@@ -195,6 +205,7 @@ impl Model for DesiredClusterInfoOrigin {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.replicas,
@@ -205,6 +216,7 @@ impl Model for DesiredClusterInfoOrigin {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.replicas,
@@ -229,6 +241,7 @@ impl Model for DesiredClusterInfoOrigin {
 }
 
 impl Model for DesiredClusterInfoStatus {
+    #[inline]
     fn empty() -> Self {
         Self {
             description: Field::unset(),
@@ -245,6 +258,7 @@ impl Model for DesiredClusterInfoStatus {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.description,
@@ -255,6 +269,7 @@ impl Model for DesiredClusterInfoStatus {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.description,
@@ -275,6 +290,7 @@ impl Model for DesiredClusterInfoStatus {
 }
 
 impl Model for DesiredClusterInfo {
+    #[inline]
     fn empty() -> Self {
         Self {
             created: Field::unset(),
@@ -299,6 +315,7 @@ impl Model for DesiredClusterInfo {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.created,
@@ -311,6 +328,7 @@ impl Model for DesiredClusterInfo {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.created,
@@ -337,6 +355,7 @@ impl Model for DesiredClusterInfo {
 }
 
 impl Model for ClusterInfo {
+    #[inline]
     fn empty() -> Self {
         Self {
             name: Field::unset(),
@@ -367,6 +386,7 @@ impl Model for ClusterInfo {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.name,
@@ -382,6 +402,7 @@ impl Model for ClusterInfo {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.name,
@@ -411,6 +432,7 @@ impl Model for ClusterInfo {
 }
 
 impl Model for ApiError {
+    #[inline]
     fn empty() -> Self {
         Self {
             code: Field::unset(),
@@ -427,6 +449,7 @@ impl Model for ApiError {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.code,
@@ -437,6 +460,7 @@ impl Model for ApiError {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.code,
@@ -457,6 +481,7 @@ impl Model for ApiError {
 }
 
 impl Model for SystemResponse {
+    #[inline]
     fn empty() -> Self {
         Self { extra: Extra::new() }
     }
@@ -466,10 +491,12 @@ impl Model for SystemResponse {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, _index: usize) -> Option<&dyn Field> {
         None
     }
 
+    #[inline]
     fn field_mut(&mut self, _index: usize) -> Option<&mut dyn Field> {
         None
     }

@@ -21,6 +21,7 @@ use crate::model::{
 };
 
 impl Model for LostStreamData {
+    #[inline]
     fn empty() -> Self {
         Self {
             msgs: Field::unset(),
@@ -34,6 +35,7 @@ impl Model for LostStreamData {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.msgs,
@@ -43,6 +45,7 @@ impl Model for LostStreamData {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.msgs,
@@ -62,6 +65,7 @@ impl Model for LostStreamData {
 }
 
 impl Model for StreamState {
+    #[inline]
     fn empty() -> Self {
         Self {
             messages: Field::unset(),
@@ -100,6 +104,7 @@ impl Model for StreamState {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.messages,
@@ -119,6 +124,7 @@ impl Model for StreamState {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.messages,
@@ -148,6 +154,7 @@ impl Model for StreamState {
 }
 
 impl Model for SubjectTransform {
+    #[inline]
     fn empty() -> Self {
         Self {
             src: Field::unset(),
@@ -161,6 +168,7 @@ impl Model for SubjectTransform {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.src,
@@ -170,6 +178,7 @@ impl Model for SubjectTransform {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.src,
@@ -189,6 +198,7 @@ impl Model for SubjectTransform {
 }
 
 impl Model for StreamConsumerSource {
+    #[inline]
     fn empty() -> Self {
         Self {
             name: Field::unset(),
@@ -204,6 +214,7 @@ impl Model for StreamConsumerSource {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.name,
@@ -213,6 +224,7 @@ impl Model for StreamConsumerSource {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.name,
@@ -237,6 +249,7 @@ impl Model for StreamConsumerSource {
 }
 
 impl Model for ExternalStreamSource {
+    #[inline]
     fn empty() -> Self {
         Self {
             api: Field::unset(),
@@ -250,6 +263,7 @@ impl Model for ExternalStreamSource {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.api,
@@ -259,6 +273,7 @@ impl Model for ExternalStreamSource {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.api,
@@ -278,6 +293,7 @@ impl Model for ExternalStreamSource {
 }
 
 impl Model for StreamSource {
+    #[inline]
     fn empty() -> Self {
         Self {
             name: Field::unset(),
@@ -306,6 +322,7 @@ impl Model for StreamSource {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.name,
@@ -320,6 +337,7 @@ impl Model for StreamSource {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.name,
@@ -349,6 +367,7 @@ impl Model for StreamSource {
 }
 
 impl Model for Republish {
+    #[inline]
     fn empty() -> Self {
         Self {
             src: Field::unset(),
@@ -365,6 +384,7 @@ impl Model for Republish {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.src,
@@ -375,6 +395,7 @@ impl Model for Republish {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.src,
@@ -395,6 +416,7 @@ impl Model for Republish {
 }
 
 impl Model for StreamConsumerLimits {
+    #[inline]
     fn empty() -> Self {
         Self {
             inactive_threshold: Field::unset(),
@@ -410,6 +432,7 @@ impl Model for StreamConsumerLimits {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.inactive_threshold,
@@ -419,6 +442,7 @@ impl Model for StreamConsumerLimits {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.inactive_threshold,
@@ -446,6 +470,7 @@ impl Model for StreamConsumerLimits {
 }
 
 impl Model for StreamConfig {
+    #[inline]
     fn empty() -> Self {
         Self {
             name: Field::unset(),
@@ -536,6 +561,7 @@ impl Model for StreamConfig {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.name,
@@ -581,6 +607,7 @@ impl Model for StreamConfig {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.name,
@@ -667,6 +694,7 @@ impl Model for StreamConfig {
 }
 
 impl Model for StreamSourceInfo {
+    #[inline]
     fn empty() -> Self {
         Self {
             name: Field::unset(),
@@ -697,6 +725,7 @@ impl Model for StreamSourceInfo {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.name,
@@ -712,6 +741,7 @@ impl Model for StreamSourceInfo {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.name,
@@ -745,6 +775,7 @@ impl Model for StreamSourceInfo {
 }
 
 impl Model for StreamAlternate {
+    #[inline]
     fn empty() -> Self {
         Self {
             name: Field::unset(),
@@ -761,6 +792,7 @@ impl Model for StreamAlternate {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.name,
@@ -771,6 +803,7 @@ impl Model for StreamAlternate {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.name,
@@ -791,6 +824,7 @@ impl Model for StreamAlternate {
 }
 
 impl Model for StreamInfo {
+    #[inline]
     fn empty() -> Self {
         Self {
             config: Field::unset(),
@@ -823,6 +857,7 @@ impl Model for StreamInfo {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.config,
@@ -839,6 +874,7 @@ impl Model for StreamInfo {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.config,
@@ -870,6 +906,7 @@ impl Model for StreamInfo {
 }
 
 impl Model for StreamCreateRequest {
+    #[inline]
     fn empty() -> Self {
         Self {
             config: Model::empty(),
@@ -924,6 +961,7 @@ impl Model for StreamCreateRequest {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             38 => &self.pedantic,
@@ -932,6 +970,7 @@ impl Model for StreamCreateRequest {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             38 => &mut self.pedantic,
@@ -959,6 +998,7 @@ impl Model for StreamCreateRequest {
 }
 
 impl Model for StreamCreateResponse {
+    #[inline]
     fn empty() -> Self {
         Self {
             info: Model::empty(),
@@ -984,6 +1024,7 @@ impl Model for StreamCreateResponse {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             9 => &self.did_create,
@@ -992,6 +1033,7 @@ impl Model for StreamCreateResponse {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             9 => &mut self.did_create,
@@ -1014,6 +1056,7 @@ impl Model for StreamCreateResponse {
 }
 
 impl Model for StreamDeleteResponse {
+    #[inline]
     fn empty() -> Self {
         Self {
             success: Field::unset(),
@@ -1026,6 +1069,7 @@ impl Model for StreamDeleteResponse {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.success,
@@ -1034,6 +1078,7 @@ impl Model for StreamDeleteResponse {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.success,
@@ -1052,6 +1097,7 @@ impl Model for StreamDeleteResponse {
 }
 
 impl Model for DirectGetBatchRequest {
+    #[inline]
     fn empty() -> Self {
         Self {
             stream: String::new(),
@@ -1079,6 +1125,7 @@ impl Model for DirectGetBatchRequest {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.seq,
@@ -1092,6 +1139,7 @@ impl Model for DirectGetBatchRequest {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.seq,
@@ -1122,6 +1170,7 @@ impl Model for DirectGetBatchRequest {
 }
 
 impl Model for DirectGetLastForSubjectRequest {
+    #[inline]
     fn empty() -> Self {
         Self {
             stream: String::new(),
@@ -1136,6 +1185,7 @@ impl Model for DirectGetLastForSubjectRequest {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.no_hdr,
@@ -1144,6 +1194,7 @@ impl Model for DirectGetLastForSubjectRequest {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.no_hdr,
@@ -1166,6 +1217,7 @@ impl Model for DirectGetLastForSubjectRequest {
 }
 
 impl Model for DirectGetMultiRequest {
+    #[inline]
     fn empty() -> Self {
         Self {
             stream: String::new(),
@@ -1193,6 +1245,7 @@ impl Model for DirectGetMultiRequest {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.batch,
@@ -1206,6 +1259,7 @@ impl Model for DirectGetMultiRequest {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.batch,
@@ -1238,6 +1292,7 @@ impl Model for DirectGetMultiRequest {
 }
 
 impl Model for DirectGetRequest {
+    #[inline]
     fn empty() -> Self {
         Self {
             stream: String::new(),
@@ -1263,6 +1318,7 @@ impl Model for DirectGetRequest {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.seq,
@@ -1275,6 +1331,7 @@ impl Model for DirectGetRequest {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.seq,
@@ -1302,6 +1359,7 @@ impl Model for DirectGetRequest {
 }
 
 impl Model for StreamPeerEvacuateRequest {
+    #[inline]
     fn empty() -> Self {
         Self {
             stream: String::new(),
@@ -1315,6 +1373,7 @@ impl Model for StreamPeerEvacuateRequest {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.peer,
@@ -1323,6 +1382,7 @@ impl Model for StreamPeerEvacuateRequest {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.peer,
@@ -1341,6 +1401,7 @@ impl Model for StreamPeerEvacuateRequest {
 }
 
 impl Model for StreamPeerEvacuateResponse {
+    #[inline]
     fn empty() -> Self {
         Self {
             success: Field::unset(),
@@ -1353,6 +1414,7 @@ impl Model for StreamPeerEvacuateResponse {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.success,
@@ -1361,6 +1423,7 @@ impl Model for StreamPeerEvacuateResponse {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.success,
@@ -1379,6 +1442,7 @@ impl Model for StreamPeerEvacuateResponse {
 }
 
 impl Model for StreamInfoRequest {
+    #[inline]
     fn empty() -> Self {
         Self {
             stream: String::new(),
@@ -1400,6 +1464,7 @@ impl Model for StreamInfoRequest {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.deleted_details,
@@ -1410,6 +1475,7 @@ impl Model for StreamInfoRequest {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.deleted_details,
@@ -1430,6 +1496,7 @@ impl Model for StreamInfoRequest {
 }
 
 impl Model for StreamInfoResponse {
+    #[inline]
     fn empty() -> Self {
         Self {
             info: Model::empty(),
@@ -1459,6 +1526,7 @@ impl Model for StreamInfoResponse {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             9 => &self.total,
@@ -1469,6 +1537,7 @@ impl Model for StreamInfoResponse {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             9 => &mut self.total,
@@ -1493,6 +1562,7 @@ impl Model for StreamInfoResponse {
 }
 
 impl Model for StreamLeaderStepdownRequest {
+    #[inline]
     fn empty() -> Self {
         Self {
             stream: String::new(),
@@ -1506,6 +1576,7 @@ impl Model for StreamLeaderStepdownRequest {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.placement,
@@ -1514,6 +1585,7 @@ impl Model for StreamLeaderStepdownRequest {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.placement,
@@ -1537,6 +1609,7 @@ impl Model for StreamLeaderStepdownRequest {
 }
 
 impl Model for StreamLeaderStepdownResponse {
+    #[inline]
     fn empty() -> Self {
         Self {
             success: Field::unset(),
@@ -1549,6 +1622,7 @@ impl Model for StreamLeaderStepdownResponse {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.success,
@@ -1557,6 +1631,7 @@ impl Model for StreamLeaderStepdownResponse {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.success,
@@ -1575,6 +1650,7 @@ impl Model for StreamLeaderStepdownResponse {
 }
 
 impl Model for StreamListRequest {
+    #[inline]
     fn empty() -> Self {
         Self {
             subject: Field::unset(),
@@ -1590,6 +1666,7 @@ impl Model for StreamListRequest {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.subject,
@@ -1599,6 +1676,7 @@ impl Model for StreamListRequest {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.subject,
@@ -1618,6 +1696,7 @@ impl Model for StreamListRequest {
 }
 
 impl Model for StreamListResponse {
+    #[inline]
     fn empty() -> Self {
         Self {
             total: Field::unset(),
@@ -1644,6 +1723,7 @@ impl Model for StreamListResponse {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.total,
@@ -1657,6 +1737,7 @@ impl Model for StreamListResponse {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.total,
@@ -1684,6 +1765,7 @@ impl Model for StreamListResponse {
 }
 
 impl Model for StreamMsgDeleteRequest {
+    #[inline]
     fn empty() -> Self {
         Self {
             stream: String::new(),
@@ -1698,6 +1780,7 @@ impl Model for StreamMsgDeleteRequest {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.seq,
@@ -1707,6 +1790,7 @@ impl Model for StreamMsgDeleteRequest {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.seq,
@@ -1726,6 +1810,7 @@ impl Model for StreamMsgDeleteRequest {
 }
 
 impl Model for StreamMsgDeleteResponse {
+    #[inline]
     fn empty() -> Self {
         Self {
             success: Field::unset(),
@@ -1738,6 +1823,7 @@ impl Model for StreamMsgDeleteResponse {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.success,
@@ -1746,6 +1832,7 @@ impl Model for StreamMsgDeleteResponse {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.success,
@@ -1764,6 +1851,7 @@ impl Model for StreamMsgDeleteResponse {
 }
 
 impl Model for StreamMsgGetRequest {
+    #[inline]
     fn empty() -> Self {
         Self {
             stream: String::new(),
@@ -1789,6 +1877,7 @@ impl Model for StreamMsgGetRequest {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.seq,
@@ -1801,6 +1890,7 @@ impl Model for StreamMsgGetRequest {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.seq,
@@ -1828,6 +1918,7 @@ impl Model for StreamMsgGetRequest {
 }
 
 impl Model for StoredMessage {
+    #[inline]
     fn empty() -> Self {
         Self {
             subject: Field::unset(),
@@ -1852,6 +1943,7 @@ impl Model for StoredMessage {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.subject,
@@ -1864,6 +1956,7 @@ impl Model for StoredMessage {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.subject,
@@ -1886,6 +1979,7 @@ impl Model for StoredMessage {
 }
 
 impl Model for StreamMsgGetResponse {
+    #[inline]
     fn empty() -> Self {
         Self {
             message: Field::unset(),
@@ -1898,6 +1992,7 @@ impl Model for StreamMsgGetResponse {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.message,
@@ -1906,6 +2001,7 @@ impl Model for StreamMsgGetResponse {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.message,
@@ -1924,6 +2020,7 @@ impl Model for StreamMsgGetResponse {
 }
 
 impl Model for StreamNamesRequest {
+    #[inline]
     fn empty() -> Self {
         Self {
             subject: Field::unset(),
@@ -1939,6 +2036,7 @@ impl Model for StreamNamesRequest {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.subject,
@@ -1948,6 +2046,7 @@ impl Model for StreamNamesRequest {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.subject,
@@ -1967,6 +2066,7 @@ impl Model for StreamNamesRequest {
 }
 
 impl Model for StreamNamesResponse {
+    #[inline]
     fn empty() -> Self {
         Self {
             total: Field::unset(),
@@ -1989,6 +2089,7 @@ impl Model for StreamNamesResponse {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.total,
@@ -2000,6 +2101,7 @@ impl Model for StreamNamesResponse {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.total,
@@ -2021,6 +2123,7 @@ impl Model for StreamNamesResponse {
 }
 
 impl Model for StreamPurgeRequest {
+    #[inline]
     fn empty() -> Self {
         Self {
             stream: String::new(),
@@ -2038,6 +2141,7 @@ impl Model for StreamPurgeRequest {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.filter,
@@ -2048,6 +2152,7 @@ impl Model for StreamPurgeRequest {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.filter,
@@ -2068,6 +2173,7 @@ impl Model for StreamPurgeRequest {
 }
 
 impl Model for StreamPurgeResponse {
+    #[inline]
     fn empty() -> Self {
         Self {
             success: Field::unset(),
@@ -2083,6 +2189,7 @@ impl Model for StreamPurgeResponse {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.success,
@@ -2092,6 +2199,7 @@ impl Model for StreamPurgeResponse {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.success,
@@ -2111,6 +2219,7 @@ impl Model for StreamPurgeResponse {
 }
 
 impl Model for StreamPeerRemoveRequest {
+    #[inline]
     fn empty() -> Self {
         Self {
             stream: String::new(),
@@ -2124,6 +2233,7 @@ impl Model for StreamPeerRemoveRequest {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.peer,
@@ -2132,6 +2242,7 @@ impl Model for StreamPeerRemoveRequest {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.peer,
@@ -2150,6 +2261,7 @@ impl Model for StreamPeerRemoveRequest {
 }
 
 impl Model for StreamPeerRemoveResponse {
+    #[inline]
     fn empty() -> Self {
         Self {
             success: Field::unset(),
@@ -2162,6 +2274,7 @@ impl Model for StreamPeerRemoveResponse {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.success,
@@ -2170,6 +2283,7 @@ impl Model for StreamPeerRemoveResponse {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.success,
@@ -2188,6 +2302,7 @@ impl Model for StreamPeerRemoveResponse {
 }
 
 impl Model for StreamRestoreRequest {
+    #[inline]
     fn empty() -> Self {
         Self {
             config: Field::unset(),
@@ -2201,6 +2316,7 @@ impl Model for StreamRestoreRequest {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.config,
@@ -2210,6 +2326,7 @@ impl Model for StreamRestoreRequest {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.config,
@@ -2233,6 +2350,7 @@ impl Model for StreamRestoreRequest {
 }
 
 impl Model for StreamRestoreResponse {
+    #[inline]
     fn empty() -> Self {
         Self {
             deliver_subject: Field::unset(),
@@ -2245,6 +2363,7 @@ impl Model for StreamRestoreResponse {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.deliver_subject,
@@ -2253,6 +2372,7 @@ impl Model for StreamRestoreResponse {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.deliver_subject,
@@ -2271,6 +2391,7 @@ impl Model for StreamRestoreResponse {
 }
 
 impl Model for StreamSnapshotRequest {
+    #[inline]
     fn empty() -> Self {
         Self {
             stream: String::new(),
@@ -2296,6 +2417,7 @@ impl Model for StreamSnapshotRequest {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.deliver_subject,
@@ -2308,6 +2430,7 @@ impl Model for StreamSnapshotRequest {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.deliver_subject,
@@ -2334,6 +2457,7 @@ impl Model for StreamSnapshotRequest {
 }
 
 impl Model for StreamSnapshotResponse {
+    #[inline]
     fn empty() -> Self {
         Self {
             config: Field::unset(),
@@ -2347,6 +2471,7 @@ impl Model for StreamSnapshotResponse {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             0 => &self.config,
@@ -2356,6 +2481,7 @@ impl Model for StreamSnapshotResponse {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             0 => &mut self.config,
@@ -2379,6 +2505,7 @@ impl Model for StreamSnapshotResponse {
 }
 
 impl Model for StreamUpdateRequest {
+    #[inline]
     fn empty() -> Self {
         Self {
             config: Model::empty(),
@@ -2433,6 +2560,7 @@ impl Model for StreamUpdateRequest {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, index: usize) -> Option<&dyn Field> {
         let field: &dyn Field = match index {
             38 => &self.pedantic,
@@ -2441,6 +2569,7 @@ impl Model for StreamUpdateRequest {
         Some(field)
     }
 
+    #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
         let field: &mut dyn Field = match index {
             38 => &mut self.pedantic,
@@ -2468,6 +2597,7 @@ impl Model for StreamUpdateRequest {
 }
 
 impl Model for StreamDeleteRequest {
+    #[inline]
     fn empty() -> Self {
         Self {
             stream: String::new(),
@@ -2480,10 +2610,12 @@ impl Model for StreamDeleteRequest {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, _index: usize) -> Option<&dyn Field> {
         None
     }
 
+    #[inline]
     fn field_mut(&mut self, _index: usize) -> Option<&mut dyn Field> {
         None
     }
@@ -2498,6 +2630,7 @@ impl Model for StreamDeleteRequest {
 }
 
 impl Model for StreamCancelMoveRequest {
+    #[inline]
     fn empty() -> Self {
         Self {
             stream: String::new(),
@@ -2510,10 +2643,12 @@ impl Model for StreamCancelMoveRequest {
         &MEMBERS
     }
 
+    #[inline]
     fn field(&self, _index: usize) -> Option<&dyn Field> {
         None
     }
 
+    #[inline]
     fn field_mut(&mut self, _index: usize) -> Option<&mut dyn Field> {
         None
     }
