@@ -38,6 +38,13 @@ struct Kept {
     known: Vec<String>,
 }
 
+impl Kept {
+    /// The value of this name is no longer one that the model could not hold.
+    fn forget(&mut self, name: &str) {
+        self.known.retain(|known| known != name);
+    }
+}
+
 impl Extra {
     /// Nothing kept. Allocates nothing.
     pub const fn new() -> Self {
@@ -64,7 +71,7 @@ impl Extra {
     pub fn insert(&mut self, name: impl Into<String>, value: Value) -> Option<Value> {
         let name = name.into();
         let kept = self.0.get_or_insert_default();
-        kept.known.retain(|known| *known != name);
+        kept.forget(&name);
         let place = kept.values.partition_point(|(before, _)| *before < name);
         match kept.values.get_mut(place) {
             Some((same, old)) if *same == name => Some(mem::replace(old, value)),
@@ -80,7 +87,7 @@ impl Extra {
         let kept = self.0.as_mut()?;
         let place = kept.values.iter().position(|(kept, _)| kept == name)?;
         let (_, value) = kept.values.remove(place);
-        kept.known.retain(|known| known != name);
+        kept.forget(name);
         if kept.values.is_empty() {
             self.0 = None;
         }
@@ -158,12 +165,14 @@ impl Model for Extra {
 }
 
 impl PartialEq for Extra {
+    #[inline]
     fn eq(&self, other: &Self) -> bool {
         self.values() == other.values()
     }
 }
 
 impl fmt::Debug for Extra {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_map().entries(self.iter()).finish()
     }

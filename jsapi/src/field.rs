@@ -293,7 +293,12 @@ impl<F: Field> Field for Vec<F> {
     }
 
     fn write_value(&self, to: &mut dyn Sink) -> Result<(), Failed> {
-        to.list(&mut |list| self.iter().try_for_each(|item| list.item(item)))
+        to.list(&mut |list| {
+            for item in self {
+                list.item(item)?;
+            }
+            Ok(())
+        })
     }
 
     fn unknown(&self, path: &mut String, found: &mut Vec<String>) {
@@ -347,8 +352,10 @@ impl<F: Field> Field for BTreeMap<String, F> {
 
     fn write_value(&self, to: &mut dyn Sink) -> Result<(), Failed> {
         to.object(&mut |map| {
-            self.iter()
-                .try_for_each(|(name, value)| map.entry(name, value))
+            for (name, value) in self {
+                map.entry(name, value)?;
+            }
+            Ok(())
         })
     }
 

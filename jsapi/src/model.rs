@@ -6,6 +6,8 @@
 //! of a JSON object one by one as they are read: a reply, a struct flattened into
 //! another and a member nobody knows cost no buffering. It implements `Deserialize`
 //! and `Serialize` through the [`model!`](crate::model::model) macro.
+//!
+//! The tables are `#[inline]`: each crate compiles those of the models that it uses.
 
 use serde_core::de::Deserializer;
 use serde_core::ser::{Serialize, Serializer};
@@ -15,7 +17,7 @@ pub use crate::field::{DurationField, Field};
 pub use crate::members::{Member, Members, optional, required};
 pub use crate::need::Need;
 pub use crate::sink::{Entries, Items, Sink};
-pub use crate::source::{Failed, Null, Object, Source, TakeValue, parsed};
+pub use crate::source::{Failed, Null, Object, Source, TakeValue, parsed, with_text};
 #[doc(inline)]
 pub use crate::{__model as model, __open_enum as open_enum};
 
@@ -253,6 +255,16 @@ pub(crate) fn clear_unknown(model: &mut dyn Model) {
     }
 }
 
+/// Makes a model one that nothing was read into.
+fn reset_model(model: &mut dyn Model) {
+    for index in 0..model.members().all().len() {
+        if let Some(field) = model.field_mut(index) {
+            field.reset();
+        }
+    }
+    *model.extra_mut() = Extra::new();
+}
+
 /// A model is a field of another one.
 impl<M: Model> Field for M {
     fn unset() -> Self {
@@ -260,7 +272,7 @@ impl<M: Model> Field for M {
     }
 
     fn reset(&mut self) {
-        *self = M::empty();
+        reset_model(self);
     }
 
     fn is_unset(&self) -> bool {
@@ -372,18 +384,21 @@ macro_rules! __open_enum {
         }
 
         impl ::std::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.pad(self.as_str())
             }
         }
 
         impl ::std::convert::From<&str> for $name {
+            #[inline]
             fn from(text: &str) -> Self {
                 Self::known(text).unwrap_or_else(|| Self::Unknown(text.to_owned()))
             }
         }
 
         impl ::std::convert::From<String> for $name {
+            #[inline]
             fn from(text: String) -> Self {
                 Self::known(&text).unwrap_or(Self::Unknown(text))
             }
@@ -392,6 +407,7 @@ macro_rules! __open_enum {
         impl ::std::str::FromStr for $name {
             type Err = ::std::convert::Infallible;
 
+            #[inline]
             fn from_str(text: &str) -> Result<Self, Self::Err> {
                 Ok(Self::from(text))
             }
@@ -414,10 +430,8 @@ macro_rules! __open_enum {
                 &mut self,
                 from: &mut dyn $crate::model::Source,
             ) -> Result<(), $crate::model::Failed> {
-                if let Some(text) = from.text($crate::model::Null::Refused)? {
-                    *self = Self::from(&*text);
-                }
-                Ok(())
+                let null = $crate::model::Null::Refused;
+                $crate::model::with_text(from, null, &mut |text| *self = Self::from(text))
             }
 
             #[inline]
@@ -425,9 +439,8 @@ macro_rules! __open_enum {
                 field: &mut Option<Self>,
                 from: &mut dyn $crate::model::Source,
             ) -> Result<(), $crate::model::Failed> {
-                let text = from.text($crate::model::Null::Allowed)?;
-                *field = text.map(|text| Self::from(&*text));
-                Ok(())
+                let null = $crate::model::Null::Allowed;
+                $crate::model::with_text(from, null, &mut |text| *field = Some(Self::from(text)))
             }
 
             fn write_value(

@@ -28,8 +28,9 @@ impl Need {
     /// Notes that field `name` needs `level`, if it is `set`.
     pub fn field(&mut self, level: u8, name: &'static str, set: bool) {
         if set && level > self.level {
-            let mut field = self.path.join(".");
-            if !field.is_empty() {
+            let mut field = String::new();
+            for outer in &self.path {
+                field.push_str(outer);
                 field.push('.');
             }
             field.push_str(name);

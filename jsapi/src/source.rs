@@ -119,6 +119,21 @@ pub fn parsed<T>(
     }
 }
 
+/// Reads a text, which `take` takes unless it is `null`.
+///
+/// # Errors
+/// When it is no text.
+pub fn with_text(
+    from: &mut dyn Source,
+    null: Null,
+    take: &mut dyn FnMut(&str),
+) -> Result<(), Failed> {
+    if let Some(text) = from.text(null)? {
+        take(&text);
+    }
+    Ok(())
+}
+
 /// Reads a value with `take`.
 pub(crate) fn read<'de, D: Deserializer<'de>>(
     from: D,

@@ -218,7 +218,7 @@ fn leap(date: Date, hour: u8, minute: u8, offset: UtcOffset) -> Option<OffsetDat
 
 /// Whether a leap second may follow, which none does but at the end of a month.
 fn ends_month(time: OffsetDateTime) -> bool {
-    time.checked_to_offset(UtcOffset::UTC).is_some_and(|time| {
+    OffsetDateTime::from_unix_timestamp(time.unix_timestamp()).is_ok_and(|time| {
         let last = time.month().length(time.year());
         (time.day(), time.hour(), time.minute()) == (last, 23, 59)
     })
