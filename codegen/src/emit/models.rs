@@ -1,7 +1,7 @@
 //! Structs and enums as their users see them.
 
 use super::requests::own_tokens;
-use super::text::docs;
+use super::text::{docs, one};
 use super::{Emitter, Kind, Model};
 use crate::polish::Field;
 use std::fmt::Write;
@@ -41,7 +41,10 @@ pub(super) fn structure(model: &Model, doc: &str, emitter: &Emitter<'_>) -> Stri
         let _ = writeln!(out, "    pub {token}: String,");
     }
     if let Some((field, rust)) = model.flatten() {
-        let doc = format!("What it has of a [`{rust}`]; its members stand among the others.");
+        let doc = format!(
+            "What it has of {}; its members stand among the others.",
+            one(rust)
+        );
         out += &docs(&emitter.doc(&doc, field), "    ");
         let _ = writeln!(out, "    pub {field}: {rust},");
     }

@@ -1,6 +1,6 @@
 //! Requests: where they go, what answers them.
 
-use super::text::docs;
+use super::text::{docs, one};
 use super::{Emitter, Model};
 use crate::endpoints::Endpoint;
 use crate::error::Result;
@@ -28,12 +28,12 @@ pub(super) fn request_doc(rows: &[&Endpoint], emitter: &Emitter<'_>) -> String {
         ("messages", _) => "with messages, and a status that ends them".to_owned(),
         ("pull", _) => "with messages and statuses on the reply subject".to_owned(),
         (reply, Some(title)) => {
-            let model = emitter.response(title).unwrap_or_default();
+            let model = one(&emitter.response(title).unwrap_or_default());
             match reply {
-                "json_many" => format!("with a [`{model}`] by each server"),
-                "chunks" => format!("with a [`{model}`], then chunks of bytes"),
-                "upload" => format!("with a [`{model}`], then takes chunks of bytes"),
-                _ => format!("with a [`{model}`]"),
+                "json_many" => format!("with {model} by each server"),
+                "chunks" => format!("with {model}, then chunks of bytes"),
+                "upload" => format!("with {model}, then takes chunks of bytes"),
+                _ => format!("with {model}"),
             }
         }
         (_, None) => "with a message".to_owned(),

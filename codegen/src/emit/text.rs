@@ -20,6 +20,16 @@ pub(crate) fn docs(text: &str, indent: &str) -> String {
     out
 }
 
+/// A link to a type, with its article: ``a [`StreamInfo`]``.
+pub(super) fn one(rust: &str) -> String {
+    let article = if rust.starts_with(['A', 'E', 'I', 'O', 'U']) {
+        "an"
+    } else {
+        "a"
+    };
+    format!("{article} [`{rust}`]")
+}
+
 /// Paragraphs wrapped to a width; lists and tables stay as they are.
 fn wrap(text: &str) -> Vec<String> {
     let mut lines = Vec::new();

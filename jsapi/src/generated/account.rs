@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 /// is absent where no JetStream domain is configured. An account without JetStream is
 /// answered with error 10039, and so is the system account.
 ///
-/// Subject `INFO`, answered by the meta leader with a [`AccountInfo`]. Safe to repeat. A
+/// Subject `INFO`, answered by the meta leader with an [`AccountInfo`]. Safe to repeat. A
 /// read.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -59,7 +59,7 @@ impl Request for AccountInfoRequest {
 /// says so for an account that does not exist too. Only the system account is answered; for
 /// others the request times out.
 ///
-/// Subject `ACCOUNT.PURGE.{account}`, answered by the meta leader with a
+/// Subject `ACCOUNT.PURGE.{account}`, answered by the meta leader with an
 /// [`AccountPurgeResponse`]. Since server 2.9.0. For the system account only. Safe to
 /// repeat. Purging an account that is empty already changes nothing.
 #[derive(Clone, Debug, PartialEq)]
