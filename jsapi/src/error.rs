@@ -169,10 +169,10 @@ impl ApiError {
         if !self.is(ErrorCode(10025)) {
             return None;
         }
-        let (before, name) = self.description.as_deref()?.split_once('"')?;
-        if !before.ends_with("unknown field ") {
-            return None;
-        }
+        let (_, name) = self
+            .description
+            .as_deref()?
+            .split_once("unknown field \"")?;
         name.strip_suffix('"')
     }
 

@@ -255,16 +255,6 @@ pub(crate) fn clear_unknown(model: &mut dyn Model) {
     }
 }
 
-/// Makes a model one that nothing was read into.
-fn reset_model(model: &mut dyn Model) {
-    for index in 0..model.members().all().len() {
-        if let Some(field) = model.field_mut(index) {
-            field.reset();
-        }
-    }
-    *model.extra_mut() = Extra::new();
-}
-
 /// A model is a field of another one.
 impl<M: Model> Field for M {
     fn unset() -> Self {
@@ -272,7 +262,7 @@ impl<M: Model> Field for M {
     }
 
     fn reset(&mut self) {
-        reset_model(self);
+        *self = M::empty();
     }
 
     fn is_unset(&self) -> bool {

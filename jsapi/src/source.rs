@@ -119,7 +119,7 @@ pub fn parsed<T>(
     }
 }
 
-/// Reads a text, which `take` takes unless it is `null`.
+/// Reads a text, which `take` takes unless it is `null`. Compiled once, for all enums.
 ///
 /// # Errors
 /// When it is no text.

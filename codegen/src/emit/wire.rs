@@ -109,7 +109,7 @@ fn durations(model: &Model, emitter: &Emitter<'_>) -> String {
         ),
     };
     format!(
-        "fn durations_mut(&mut self, index: usize) -> Option<&mut dyn DurationField> {{ {body} }}\n"
+        "#[inline] fn durations_mut(&mut self, index: usize) -> Option<&mut dyn DurationField> {{ {body} }}\n"
     )
 }
 
@@ -179,5 +179,5 @@ fn needs(model: &Model, emitter: &Emitter<'_>) -> String {
     if body.is_empty() {
         return String::new();
     }
-    format!("fn needs_fields(&self, need: &mut Need) {{ {body} }}\n")
+    format!("#[inline] fn needs_fields(&self, need: &mut Need) {{ {body} }}\n")
 }

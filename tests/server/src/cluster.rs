@@ -55,6 +55,7 @@ impl Cluster {
             match started {
                 // Routes need known ports, and another program can be quicker to take one.
                 Err(error) if error.is_port_clash() && attempts < 5 => {}
+                // A group that lacks a node does not get it later.
                 Err(Error::Timeout { .. }) if attempts < 3 => {}
                 started => return started,
             }

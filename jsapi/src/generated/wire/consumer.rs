@@ -187,6 +187,7 @@ impl Model for ConsumerConfig {
         Some(field)
     }
 
+    #[inline]
     fn durations_mut(&mut self, index: usize) -> Option<&mut dyn DurationField> {
         let field: &mut dyn DurationField = match index {
             7 => &mut self.ack_wait,
@@ -208,6 +209,7 @@ impl Model for ConsumerConfig {
         &mut self.extra
     }
 
+    #[inline]
     fn needs_fields(&self, need: &mut Need) {
         need.field(
             4,
@@ -283,6 +285,7 @@ impl Model for ConsumerCreateRequest {
         &mut self.extra
     }
 
+    #[inline]
     fn needs_fields(&self, need: &mut Need) {
         need.nested("config", &self.config);
         need.field(1, "pedantic", !self.pedantic.is_unset());
@@ -345,6 +348,7 @@ impl Model for ConsumerDurableCreateRequest {
         &mut self.extra
     }
 
+    #[inline]
     fn needs_fields(&self, need: &mut Need) {
         need.nested("config", &self.config);
         need.field(1, "pedantic", !self.pedantic.is_unset());
@@ -545,6 +549,7 @@ impl Model for ConsumerInfo {
         Some(field)
     }
 
+    #[inline]
     fn durations_mut(&mut self, index: usize) -> Option<&mut dyn DurationField> {
         let field: &mut dyn DurationField = match index {
             14 => &mut self.pause_remaining,
@@ -561,6 +566,7 @@ impl Model for ConsumerInfo {
         &mut self.extra
     }
 
+    #[inline]
     fn needs_fields(&self, need: &mut Need) {
         need.nested("config", &self.config);
         need.nested("cluster", &self.cluster);
@@ -766,6 +772,7 @@ impl Model for ConsumerMsgNextRequest {
         Some(field)
     }
 
+    #[inline]
     fn durations_mut(&mut self, index: usize) -> Option<&mut dyn DurationField> {
         let field: &mut dyn DurationField = match index {
             0 => &mut self.expires,
@@ -783,6 +790,7 @@ impl Model for ConsumerMsgNextRequest {
         &mut self.extra
     }
 
+    #[inline]
     fn needs_fields(&self, need: &mut Need) {
         need.field(1, "group", !self.group.is_unset());
         need.field(1, "min_pending", !self.min_pending.is_unset());
@@ -868,6 +876,7 @@ impl Model for ConsumerLeaderStepdownRequest {
         &mut self.extra
     }
 
+    #[inline]
     fn needs_fields(&self, need: &mut Need) {
         need.field(1, "placement", !self.placement.is_unset());
         need.nested("placement", &self.placement);
@@ -1021,6 +1030,7 @@ impl Model for ConsumerListResponse {
         &mut self.extra
     }
 
+    #[inline]
     fn needs_fields(&self, need: &mut Need) {
         need.nested("consumers", &self.consumers);
     }
@@ -1167,6 +1177,7 @@ impl Model for ConsumerPauseRequest {
         &mut self.extra
     }
 
+    #[inline]
     fn needs_fields(&self, need: &mut Need) {
         need.field(1, "pause_until", !self.pause_until.is_unset());
     }
@@ -1216,6 +1227,7 @@ impl Model for ConsumerPauseResponse {
         Some(field)
     }
 
+    #[inline]
     fn durations_mut(&mut self, index: usize) -> Option<&mut dyn DurationField> {
         let field: &mut dyn DurationField = match index {
             2 => &mut self.pause_remaining,
@@ -1359,6 +1371,7 @@ impl Model for ConsumerResetRequest {
         &mut self.extra
     }
 
+    #[inline]
     fn needs_fields(&self, need: &mut Need) {
         need.field(4, "seq", !self.seq.is_unset());
     }
@@ -1416,6 +1429,7 @@ impl Model for ConsumerResetResponse {
         Some(field)
     }
 
+    #[inline]
     fn durations_mut(&mut self, index: usize) -> Option<&mut dyn DurationField> {
         self.info.durations_mut(index)
     }
@@ -1428,6 +1442,7 @@ impl Model for ConsumerResetResponse {
         self.info.extra_mut()
     }
 
+    #[inline]
     fn needs_fields(&self, need: &mut Need) {
         self.info.needs_fields(need);
     }
@@ -1475,6 +1490,7 @@ impl Model for ConsumerUnpinRequest {
         &mut self.extra
     }
 
+    #[inline]
     fn needs_fields(&self, need: &mut Need) {
         need.field(1, "group", !self.group.is_unset());
     }

@@ -138,6 +138,7 @@ impl Model for ClientInfo {
         Some(field)
     }
 
+    #[inline]
     fn durations_mut(&mut self, index: usize) -> Option<&mut dyn DurationField> {
         let field: &mut dyn DurationField = match index {
             10 => &mut self.rtt,
@@ -1806,6 +1807,7 @@ impl Model for ConsumerAckMetric {
         Some(field)
     }
 
+    #[inline]
     fn durations_mut(&mut self, index: usize) -> Option<&mut dyn DurationField> {
         let field: &mut dyn DurationField = match index {
             6 => &mut self.ack_time,

@@ -47,6 +47,7 @@ impl Model for MetaLeaderStepdownRequest {
         &mut self.extra
     }
 
+    #[inline]
     fn needs_fields(&self, need: &mut Need) {
         need.nested("placement", &self.placement);
     }
@@ -133,6 +134,7 @@ impl Model for MetaRescueRequest {
         &mut self.extra
     }
 
+    #[inline]
     fn needs_fields(&self, need: &mut Need) {
         need.field(5, "quorum_needed", !self.quorum_needed.is_unset());
     }

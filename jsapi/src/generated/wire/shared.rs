@@ -68,6 +68,7 @@ impl Model for PeerInfo {
         Some(field)
     }
 
+    #[inline]
     fn durations_mut(&mut self, index: usize) -> Option<&mut dyn DurationField> {
         let field: &mut dyn DurationField = match index {
             2 => &mut self.active,
@@ -182,6 +183,7 @@ impl Model for Placement {
         &mut self.extra
     }
 
+    #[inline]
     fn needs_fields(&self, need: &mut Need) {
         need.field(1, "preferred", !self.preferred.is_unset());
     }
@@ -235,6 +237,7 @@ impl Model for DesiredClusterInfoOrigin {
         &mut self.extra
     }
 
+    #[inline]
     fn needs_fields(&self, need: &mut Need) {
         need.nested("placement", &self.placement);
     }
@@ -349,6 +352,7 @@ impl Model for DesiredClusterInfo {
         &mut self.extra
     }
 
+    #[inline]
     fn needs_fields(&self, need: &mut Need) {
         need.nested("origin", &self.origin);
     }
@@ -426,6 +430,7 @@ impl Model for ClusterInfo {
         &mut self.extra
     }
 
+    #[inline]
     fn needs_fields(&self, need: &mut Need) {
         need.nested("desired", &self.desired);
     }

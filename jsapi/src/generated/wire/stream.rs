@@ -242,6 +242,7 @@ impl Model for StreamConsumerSource {
         &mut self.extra
     }
 
+    #[inline]
     fn needs_fields(&self, need: &mut Need) {
         need.field(4, "name", !self.name.is_unset());
         need.field(4, "deliver_subject", !self.deliver_subject.is_unset());
@@ -360,6 +361,7 @@ impl Model for StreamSource {
         &mut self.extra
     }
 
+    #[inline]
     fn needs_fields(&self, need: &mut Need) {
         need.field(4, "consumer", !self.consumer.is_unset());
         need.nested("consumer", &self.consumer);
@@ -452,6 +454,7 @@ impl Model for StreamConsumerLimits {
         Some(field)
     }
 
+    #[inline]
     fn durations_mut(&mut self, index: usize) -> Option<&mut dyn DurationField> {
         let field: &mut dyn DurationField = match index {
             0 => &mut self.inactive_threshold,
@@ -653,6 +656,7 @@ impl Model for StreamConfig {
         Some(field)
     }
 
+    #[inline]
     fn durations_mut(&mut self, index: usize) -> Option<&mut dyn DurationField> {
         let field: &mut dyn DurationField = match index {
             9 => &mut self.max_age,
@@ -671,6 +675,7 @@ impl Model for StreamConfig {
         &mut self.extra
     }
 
+    #[inline]
     fn needs_fields(&self, need: &mut Need) {
         need.nested("placement", &self.placement);
         need.nested("mirror", &self.mirror);
@@ -757,6 +762,7 @@ impl Model for StreamSourceInfo {
         Some(field)
     }
 
+    #[inline]
     fn durations_mut(&mut self, index: usize) -> Option<&mut dyn DurationField> {
         let field: &mut dyn DurationField = match index {
             5 => &mut self.active,
@@ -899,6 +905,7 @@ impl Model for StreamInfo {
         &mut self.extra
     }
 
+    #[inline]
     fn needs_fields(&self, need: &mut Need) {
         need.nested("config", &self.config);
         need.nested("cluster", &self.cluster);
@@ -979,6 +986,7 @@ impl Model for StreamCreateRequest {
         Some(field)
     }
 
+    #[inline]
     fn durations_mut(&mut self, index: usize) -> Option<&mut dyn DurationField> {
         self.config.durations_mut(index)
     }
@@ -991,6 +999,7 @@ impl Model for StreamCreateRequest {
         self.config.extra_mut()
     }
 
+    #[inline]
     fn needs_fields(&self, need: &mut Need) {
         self.config.needs_fields(need);
         need.field(1, "pedantic", !self.pedantic.is_unset());
@@ -1050,6 +1059,7 @@ impl Model for StreamCreateResponse {
         self.info.extra_mut()
     }
 
+    #[inline]
     fn needs_fields(&self, need: &mut Need) {
         self.info.needs_fields(need);
     }
@@ -1161,6 +1171,7 @@ impl Model for DirectGetBatchRequest {
         &mut self.extra
     }
 
+    #[inline]
     fn needs_fields(&self, need: &mut Need) {
         need.field(1, "batch", !self.batch.is_unset());
         need.field(1, "max_bytes", !self.max_bytes.is_unset());
@@ -1211,6 +1222,7 @@ impl Model for DirectGetLastForSubjectRequest {
         &mut self.extra
     }
 
+    #[inline]
     fn needs_fields(&self, need: &mut Need) {
         need.field(2, "no_hdr", !self.no_hdr.is_unset());
     }
@@ -1281,6 +1293,7 @@ impl Model for DirectGetMultiRequest {
         &mut self.extra
     }
 
+    #[inline]
     fn needs_fields(&self, need: &mut Need) {
         need.field(1, "batch", !self.batch.is_unset());
         need.field(1, "max_bytes", !self.max_bytes.is_unset());
@@ -1352,6 +1365,7 @@ impl Model for DirectGetRequest {
         &mut self.extra
     }
 
+    #[inline]
     fn needs_fields(&self, need: &mut Need) {
         need.field(1, "start_time", !self.start_time.is_unset());
         need.field(2, "no_hdr", !self.no_hdr.is_unset());
@@ -1556,6 +1570,7 @@ impl Model for StreamInfoResponse {
         self.info.extra_mut()
     }
 
+    #[inline]
     fn needs_fields(&self, need: &mut Need) {
         self.info.needs_fields(need);
     }
@@ -1602,6 +1617,7 @@ impl Model for StreamLeaderStepdownRequest {
         &mut self.extra
     }
 
+    #[inline]
     fn needs_fields(&self, need: &mut Need) {
         need.field(1, "placement", !self.placement.is_unset());
         need.nested("placement", &self.placement);
@@ -1759,6 +1775,7 @@ impl Model for StreamListResponse {
         &mut self.extra
     }
 
+    #[inline]
     fn needs_fields(&self, need: &mut Need) {
         need.nested("streams", &self.streams);
     }
@@ -1911,6 +1928,7 @@ impl Model for StreamMsgGetRequest {
         &mut self.extra
     }
 
+    #[inline]
     fn needs_fields(&self, need: &mut Need) {
         need.field(1, "start_time", !self.start_time.is_unset());
         need.field(2, "no_hdr", !self.no_hdr.is_unset());
@@ -2344,6 +2362,7 @@ impl Model for StreamRestoreRequest {
         &mut self.extra
     }
 
+    #[inline]
     fn needs_fields(&self, need: &mut Need) {
         need.nested("config", &self.config);
     }
@@ -2451,6 +2470,7 @@ impl Model for StreamSnapshotRequest {
         &mut self.extra
     }
 
+    #[inline]
     fn needs_fields(&self, need: &mut Need) {
         need.field(3, "window_size", !self.window_size.is_unset());
     }
@@ -2499,6 +2519,7 @@ impl Model for StreamSnapshotResponse {
         &mut self.extra
     }
 
+    #[inline]
     fn needs_fields(&self, need: &mut Need) {
         need.nested("config", &self.config);
     }
@@ -2578,6 +2599,7 @@ impl Model for StreamUpdateRequest {
         Some(field)
     }
 
+    #[inline]
     fn durations_mut(&mut self, index: usize) -> Option<&mut dyn DurationField> {
         self.config.durations_mut(index)
     }
@@ -2590,6 +2612,7 @@ impl Model for StreamUpdateRequest {
         self.config.extra_mut()
     }
 
+    #[inline]
     fn needs_fields(&self, need: &mut Need) {
         self.config.needs_fields(need);
         need.field(1, "pedantic", !self.pedantic.is_unset());
