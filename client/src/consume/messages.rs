@@ -153,7 +153,9 @@ impl MessagesBuilder {
     fn limits(&self) -> Result<Limits> {
         let invalid = |why: &'static str| Err(Error::invalid(VERB, Invalid::Other(why.into())));
         let config = self.consumer.config();
-        let at_most = |set: u64, allowed: Option<u64>| {
+        // Up to 0 is unlimited.
+        let at_most = |set: u64, allowed: Option<i64>| {
+            let allowed = allowed.and_then(|most| u64::try_from(most).ok());
             allowed
                 .filter(|most| *most > 0)
                 .map_or(set, |most| set.min(most))

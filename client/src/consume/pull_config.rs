@@ -136,13 +136,13 @@ impl PullConfig {
 
     /// How many messages a pull may ask for; unlimited unless set.
     pub fn max_batch(mut self, messages: u64) -> Self {
-        self.0.max_batch = Some(messages);
+        self.0.max_batch = Some(i64::try_from(messages).unwrap_or(i64::MAX));
         self
     }
 
     /// How many bytes a pull may ask for; unlimited unless set.
     pub fn max_bytes(mut self, bytes: u64) -> Self {
-        self.0.max_bytes = Some(bytes);
+        self.0.max_bytes = Some(i64::try_from(bytes).unwrap_or(i64::MAX));
         self
     }
 

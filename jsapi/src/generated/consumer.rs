@@ -1382,9 +1382,10 @@ pub struct ConsumerConfig {
 
     /// Highest `batch` that a pull request may have.
     ///
-    /// 0 is unlimited, unless the server's own configuration sets a bound. More is answered
-    /// with status 409. Pull consumers only.
-    pub max_batch: Option<u64>,
+    /// 0 and what is below is unlimited, unless the server's own configuration sets a bound;
+    /// below 0 a pull consumer is refused before server 2.12 (10114). More is answered with
+    /// status 409. Pull consumers only.
+    pub max_batch: Option<i64>,
 
     /// Longest `expires` that a pull request may have.
     ///
@@ -1394,8 +1395,8 @@ pub struct ConsumerConfig {
 
     /// Highest `max_bytes` that a pull request may have.
     ///
-    /// 0 is unlimited. More is answered with status 409. Pull consumers only.
-    pub max_bytes: Option<u64>,
+    /// 0 and what is below is unlimited. More is answered with status 409. Pull consumers only.
+    pub max_bytes: Option<i64>,
 
     /// How long it may be out of use before the server removes it.
     ///
@@ -1664,7 +1665,7 @@ impl ConsumerConfig {
     /// Sets [`max_batch`](Self::max_batch).
     #[inline]
     #[must_use]
-    pub fn with_max_batch(mut self, max_batch: u64) -> Self {
+    pub fn with_max_batch(mut self, max_batch: i64) -> Self {
         self.max_batch = Some(max_batch);
         self
     }
@@ -1680,7 +1681,7 @@ impl ConsumerConfig {
     /// Sets [`max_bytes`](Self::max_bytes).
     #[inline]
     #[must_use]
-    pub fn with_max_bytes(mut self, max_bytes: u64) -> Self {
+    pub fn with_max_bytes(mut self, max_bytes: i64) -> Self {
         self.max_bytes = Some(max_bytes);
         self
     }

@@ -102,6 +102,22 @@ async fn create(to: &mut Recorder) -> Outcome {
     )
     .await?;
 
+    // Kept by servers before 2.12, made 0 by later ones.
+    to.raw(
+        "consumer_create_named",
+        "negative_limit",
+        "CONSUMER.CREATE.ORDERS.NEG",
+        r#"{"stream_name":"ORDERS","config":{"name":"NEG","durable_name":"NEG","max_bytes":-1}}"#,
+    )
+    .await?;
+    to.raw(
+        "consumer_create_named",
+        "negative_limits_of_push",
+        "CONSUMER.CREATE.ORDERS.NEGPUSH",
+        r#"{"stream_name":"ORDERS","config":{"name":"NEGPUSH","durable_name":"NEGPUSH","deliver_subject":"push.neg","max_batch":-1,"max_bytes":-5}}"#,
+    )
+    .await?;
+
     // Of 2.11 and later.
     let pinned = named("PINNED")
         .with_priority_groups(["A"])
