@@ -1,7 +1,7 @@
 //! The members of a document that its model has no field for.
 
+use std::collections::BTreeMap;
 use std::fmt;
-use std::mem;
 
 use serde_json::Value;
 
@@ -30,10 +30,12 @@ use crate::model::{Field, Members, Model};
 #[derive(Clone, Default)]
 pub struct Extra(Option<Box<Kept>>);
 
+/// What is kept where nothing is.
+static NOTHING: BTreeMap<String, Value> = BTreeMap::new();
+
 #[derive(Clone, Default)]
 struct Kept {
-    /// In the order of their names.
-    values: Vec<(String, Value)>,
+    values: BTreeMap<String, Value>,
     /// Names in `values` that the model does know, but could not hold.
     known: Vec<String>,
 }
@@ -58,13 +60,12 @@ impl Extra {
 
     /// How many members are kept.
     pub fn len(&self) -> usize {
-        self.values().len()
+        self.0.as_ref().map_or(0, |kept| kept.values.len())
     }
 
     /// The member of this name.
     pub fn get(&self, name: &str) -> Option<&Value> {
-        let named = self.values().iter().find(|(kept, _)| kept == name);
-        named.map(|(_, value)| value)
+        self.0.as_ref()?.values.get(name)
     }
 
     /// Keeps `value` under `name`, and returns what was there before.
@@ -72,21 +73,13 @@ impl Extra {
         let name = name.into();
         let kept = self.0.get_or_insert_default();
         kept.forget(&name);
-        let place = kept.values.partition_point(|(before, _)| *before < name);
-        match kept.values.get_mut(place) {
-            Some((same, old)) if *same == name => Some(mem::replace(old, value)),
-            _ => {
-                kept.values.insert(place, (name, value));
-                None
-            }
-        }
+        kept.values.insert(name, value)
     }
 
     /// Takes the member of this name out.
     pub fn remove(&mut self, name: &str) -> Option<Value> {
         let kept = self.0.as_mut()?;
-        let place = kept.values.iter().position(|(kept, _)| kept == name)?;
-        let (_, value) = kept.values.remove(place);
+        let value = kept.values.remove(name)?;
         kept.forget(name);
         if kept.values.is_empty() {
             self.0 = None;
@@ -96,9 +89,8 @@ impl Extra {
 
     /// The members in the order of their names.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &Value)> {
-        self.values()
-            .iter()
-            .map(|(name, value)| (name.as_str(), value))
+        let values = self.0.as_ref().map_or(&NOTHING, |kept| &kept.values);
+        values.iter().map(|(name, value)| (name.as_str(), value))
     }
 
     /// The names that the model has no field for.
@@ -106,9 +98,8 @@ impl Extra {
     /// Leaves out the fields that it has, but whose value it could not hold.
     pub fn unknown_names(&self) -> impl Iterator<Item = &str> {
         let known = self.0.as_ref().map_or(&[][..], |kept| &kept.known);
-        self.values()
-            .iter()
-            .map(|(name, _)| name.as_str())
+        self.iter()
+            .map(|(name, _)| name)
             .filter(move |name| !known.iter().any(|known| known == name))
     }
 
@@ -116,7 +107,7 @@ impl Extra {
     pub fn clear_unknown(&mut self) {
         if let Some(kept) = self.0.as_mut() {
             let known = &kept.known;
-            kept.values.retain(|(name, _)| known.contains(name));
+            kept.values.retain(|name, _| known.contains(name));
             if kept.values.is_empty() {
                 self.0 = None;
             }
@@ -129,10 +120,6 @@ impl Extra {
         if let Some(kept) = self.0.as_mut() {
             kept.known.push(name.to_owned());
         }
-    }
-
-    fn values(&self) -> &[(String, Value)] {
-        self.0.as_ref().map_or(&[], |kept| &kept.values)
     }
 }
 
@@ -167,7 +154,7 @@ impl Model for Extra {
 impl PartialEq for Extra {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.values() == other.values()
+        self.iter().eq(other.iter())
     }
 }
 

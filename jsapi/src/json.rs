@@ -1,8 +1,8 @@
 //! Reads JSON in one pass, without `serde` in between.
 //!
 //! It takes the documents that `serde_json` takes, and says what is wrong with a value
-//! in the same words. Fractions and values of any kind are read by `serde_json`, and
-//! so is again what is no JSON, for the words.
+//! in the same words. Fractions are read by it too, and so is again what is no JSON,
+//! for the words.
 
 mod text;
 
@@ -13,7 +13,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use serde_core::de::{Error as _, Expected, Unexpected};
-use serde_json::{Error, Number, Value};
+use serde_json::{Error, Map, Number, Value};
 
 use crate::source::{
     Boolean, Failed, Float, List, Members, Null, Object, Signed, Source, TakeValue, Text, Unsigned,
@@ -135,6 +135,19 @@ impl<'t> Cursor<'t> {
         }
         let number = self.text.get(begin..self.at).unwrap_or_default();
         number.parse().map_err(|_| NO_JSON)
+    }
+
+    /// Any number, with the last digit of a fraction, which `serde_json` can miss.
+    fn exact(&mut self) -> Result<Number, Failed> {
+        let begin = self.at;
+        let number = self.number()?;
+        let text = self.text.get(begin..self.at).unwrap_or_default();
+        match text.parse() {
+            Ok(exact) if number.is_f64() && number.as_f64() != Some(exact) => {
+                Number::from_f64(exact).ok_or(NO_JSON)
+            }
+            _ => Ok(number),
+        }
     }
 
     /// A value that is not the one `expected`: `null` when it is allowed, or wrong.
@@ -296,7 +309,7 @@ impl Source for Cursor<'_> {
 
     fn float(&mut self) -> Result<f64, Failed> {
         match self.peek() {
-            b'-' | b'0'..=b'9' => Ok(self.number()?.as_f64().unwrap_or_default()),
+            b'-' | b'0'..=b'9' => Ok(self.exact()?.as_f64().unwrap_or_default()),
             _ => self.other(Null::Refused, &Float, false).map(|()| 0.0),
         }
     }
@@ -379,10 +392,22 @@ impl Source for Cursor<'_> {
     }
 
     fn value(&mut self) -> Result<Value, Failed> {
-        let begin = self.at;
-        self.skip()?;
-        let text = self.text.get(begin..self.at).unwrap_or_default();
-        text.parse().map_err(|_| NO_JSON)
+        Ok(match self.peek() {
+            b'{' => {
+                let mut members = Map::new();
+                self.object(&mut members, Null::Refused)?;
+                Value::Object(members)
+            }
+            b'[' => {
+                let mut items = Vec::new();
+                self.list(&mut items)?;
+                Value::Array(items)
+            }
+            b'"' => Value::String(self.string()?.into_owned()),
+            b't' | b'f' => Value::Bool(self.boolean()?),
+            b'n' => self.literal("null").map(|()| Value::Null)?,
+            _ => Value::Number(self.exact()?),
+        })
     }
 
     fn skip(&mut self) -> Result<(), Failed> {
@@ -422,5 +447,14 @@ impl Source for Cursor<'_> {
     fn refuse(&mut self, reason: fmt::Arguments<'_>) -> Failed {
         self.wrong = None;
         self.note(self.begin, reason.to_string())
+    }
+}
+
+/// Takes every member.
+impl Object for Map<String, Value> {
+    fn member(&mut self, key: &str, value: &mut dyn Source) -> Result<(), Failed> {
+        let value = value.value()?;
+        self.insert(key.to_owned(), value);
+        Ok(())
     }
 }
