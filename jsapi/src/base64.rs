@@ -3,8 +3,8 @@
 use std::fmt;
 use std::ops::Deref;
 
-use ::base64::alphabet;
 use ::base64::engine::{DecodePaddingMode, Engine, GeneralPurpose, GeneralPurposeConfig};
+use ::base64::{DecodeError, alphabet};
 
 use crate::model::{Failed, Field, Null, Sink, Source, parsed};
 
@@ -109,7 +109,13 @@ impl Field for Base64 {
     fn read_value(&mut self, from: &mut dyn Source) -> Result<(), Failed> {
         let bytes = parsed(from, Null::Allowed, |text| {
             let bytes = ENGINE.decode(text);
-            bytes.map_err(|error| format!("not base64: {error}"))
+            bytes.map_err(|error| match error {
+                DecodeError::InvalidByte(at, byte) | DecodeError::InvalidLastSymbol(at, byte) => {
+                    format!("not base64: {:?} at byte {at}", char::from(byte))
+                }
+                DecodeError::InvalidLength(_) => "not base64: its end is missing".to_owned(),
+                DecodeError::InvalidPadding => "not base64: its padding is wrong".to_owned(),
+            })
         })?;
         self.0 = bytes.unwrap_or_default();
         Ok(())
@@ -156,8 +162,16 @@ mod tests {
 
     #[test]
     fn what_is_not_base64_is_an_error() {
-        for text in [r#""%%%""#, r#""aGVsbG8=x""#, "1", "[]", "{}"] {
-            assert!(read(text).is_err(), "{text}");
+        for (text, error) in [
+            (r#""aG%s""#, "not base64: '%' at byte 2"),
+            (r#""aGVsbG8=x""#, "not base64: '=' at byte 7"),
+            (r#""aGVsb""#, "not base64: its end is missing"),
+            ("1", "invalid type: integer `1`, expected a string"),
+            ("[]", "invalid type: sequence, expected a string"),
+            ("{}", "invalid type: map, expected a string"),
+        ] {
+            let read = read(text).unwrap_err().to_string();
+            assert!(read.starts_with(error), "{text}: {read}");
         }
     }
 

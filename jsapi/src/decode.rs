@@ -79,7 +79,7 @@ pub enum DecodeError {
     Kind {
         /// The types it could be of.
         expected: Vec<String>,
-        /// The type it says it is of.
+        /// The type it says it is of, up to 300 characters.
         found: Option<String>,
     },
     /// The reply is not UTF-8. Servers never send such.
@@ -89,7 +89,8 @@ pub enum DecodeError {
     },
     /// The reply is not JSON, or not of the form that is expected.
     Json {
-        /// The member it is about, as `state.first_seq`; empty for the whole.
+        /// The member it is about, as `state.first_seq`, up to 300 characters; empty for
+        /// the whole.
         path: String,
         /// Where, in bytes.
         offset: usize,
@@ -102,10 +103,7 @@ impl DecodeError {
     /// A text that could not be read, and what is wrong with a value of it, if it is
     /// JSON at all.
     pub(crate) fn json(text: &str, wrong: Option<Wrong>) -> Self {
-        /// A reason may quote the value, which may be long.
-        const LONGEST: usize = 300;
-
-        let (path, offset, mut reason) = match wrong {
+        let (path, offset, reason) = match wrong {
             Some(Wrong { offset, reason }) => (path_at(text, offset), offset, reason),
             None => {
                 // What is wrong with the syntax is wrong with the whole.
@@ -113,16 +111,23 @@ impl DecodeError {
                 (String::new(), offset, reason)
             }
         };
-        if let Some((end, _)) = reason.char_indices().nth(LONGEST) {
-            reason.truncate(end);
-            reason.push_str("...");
-        }
         Self::Json {
-            path,
+            path: shortened(path),
             offset,
-            reason,
+            reason: shortened(reason),
         }
     }
+}
+
+/// What quotes a document may be as long as that.
+fn shortened(mut text: String) -> String {
+    const LONGEST: usize = 300;
+
+    if let Some((end, _)) = text.char_indices().nth(LONGEST) {
+        text.truncate(end);
+        text.push_str("...");
+    }
+    text
 }
 
 impl fmt::Display for DecodeError {
@@ -282,7 +287,7 @@ fn check_kind(found: Option<&str>, types: &[&str]) -> Result<(), DecodeError> {
     }
     Err(DecodeError::Kind {
         expected: types.iter().map(|&kind| kind.to_owned()).collect(),
-        found: found.map(str::to_owned),
+        found: found.map(|found| shortened(found.to_owned())),
     })
 }
 
@@ -552,6 +557,28 @@ mod tests {
             assert!(delete(&reply).is_err());
             assert!(decode_response::<StreamDeleteResponse>(reply.as_bytes(), &[]).is_err());
         }
+    }
+
+    #[test]
+    fn an_error_is_short_however_long_what_it_quotes() {
+        let long = "x".repeat(1_000_000);
+        for reply in [
+            format!(r#"{{"type":"{long}"}}"#),
+            format!(r#"{{"type":"{DELETE}","success":"{long}"}}"#),
+            format!(r#"{{"type":"{DELETE}","error":{{"{long}":1}}}}"#),
+        ] {
+            let error = decode_reply::<StreamDeleteResponse>(reply.as_bytes(), &[DELETE]);
+            let text = error.unwrap_err().to_string();
+            assert!(text.len() < 1000, "{} characters", text.len());
+        }
+        let error = DecodeError::json(&format!(r#"{{"{long}":nil}}"#), None);
+        assert!(error.to_string().len() < 1000);
+        let wrong = Wrong {
+            offset: long.len() + 5,
+            reason: "odd".to_owned(),
+        };
+        let error = DecodeError::json(&format!(r#"{{"{long}":7}}"#), Some(wrong));
+        assert!(error.to_string().contains("in xxx") && error.to_string().len() < 1000);
     }
 
     #[test]

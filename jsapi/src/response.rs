@@ -152,7 +152,11 @@ fn written(value: &dyn Field) -> Result<String, serde_json::Error> {
 fn take_kind(members: &mut Extra) -> String {
     match members.remove("type") {
         Some(Value::String(kind)) => kind,
-        _ => String::new(),
+        Some(other) => {
+            members.insert("type", other);
+            String::new()
+        }
+        None => String::new(),
     }
 }
 
@@ -186,6 +190,14 @@ mod tests {
                 serde_json::from_str::<Value>(&reply).unwrap()
             );
         }
+    }
+
+    #[test]
+    fn a_type_that_is_no_text_is_kept_too() {
+        let reply = br#"{"type":5,"error":{"code":500}}"#;
+        let whole = decode_response::<StreamDeleteResponse>(reply, &[DELETE]).unwrap();
+        assert_eq!(whole.extra.get("type"), Some(&json!(5)));
+        assert_eq!(whole.into_result().unwrap_err().code, 500);
     }
 
     #[test]
