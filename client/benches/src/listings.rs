@@ -54,6 +54,16 @@ fn streams(world: &Arc<World>) -> Outcome<Row> {
                 })
             }
         })
+        .contender(FIRST, {
+            let (world, client) = (world.clone(), world.client.clone());
+            move |times| {
+                let client = client.clone();
+                world.one_by_one(times, move || {
+                    let context = Context::new(client.clone());
+                    all(context.items(StreamListRequest::new()), STREAMS)
+                })
+            }
+        })
         .contender(PAGES, unparsed(world, "STREAM.LIST", STREAMS, 256))
         .ratio(Measure::Time, OURS, THEIRS, 0.65)
         .ratio(Measure::Cpu, OURS, THEIRS, 0.6))
@@ -78,6 +88,17 @@ fn consumers(world: &Arc<World>) -> Outcome<Row> {
             move |times| {
                 let context = context.clone();
                 world.one_by_one(times, move || {
+                    let request = ConsumerListRequest::new(WITH_CONSUMERS);
+                    all(context.items(request), CONSUMERS)
+                })
+            }
+        })
+        .contender(FIRST, {
+            let (world, client) = (world.clone(), world.client.clone());
+            move |times| {
+                let client = client.clone();
+                world.one_by_one(times, move || {
+                    let context = Context::new(client.clone());
                     let request = ConsumerListRequest::new(WITH_CONSUMERS);
                     all(context.items(request), CONSUMERS)
                 })
