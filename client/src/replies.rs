@@ -16,6 +16,7 @@ use tokio::time::{Instant, Sleep, sleep_until};
 
 use crate::context::{CallOptions, Context, refused};
 use crate::error::{Error, Result};
+use crate::header;
 use crate::link::{Broken, PRESENT, deadline};
 use crate::transport::{Connection, Incoming, Outgoing, Reason, Subscription};
 
@@ -74,7 +75,10 @@ impl futures_util::Stream for Messages {
         let came = ready!(inbox.poll_next(cx, patience));
         let item = came.and_then(|message| refused(inbox.verb.clone(), message));
         Poll::Ready(match item {
-            Ok(message) if message.status == Some(204) => {
+            // Servers of 2.11 send a stored message with its publisher's status, too.
+            Ok(message)
+                if message.status == Some(204) && message.header(header::SEQUENCE).is_none() =>
+            {
                 self.inbox = None;
                 self.end = Some(message);
                 None

@@ -428,6 +428,26 @@ async fn a_batch_that_is_not_what_was_asked_for_is_refused() {
     }
 }
 
+#[tokio::test]
+async fn a_message_that_was_published_with_a_status_ends_no_batch() {
+    let (script, stream) = scripted();
+    for code in [204, 404, 503] {
+        let mut stated = of_batch("a", 2, 1, 1);
+        (stated.status, stated.payload) = (Some(code), "".into());
+        script.on(DIRECT_GET).replies([
+            of_batch("a", 1, 0, 2),
+            stated,
+            of_batch("a", 3, 2, 0),
+            end(3, 0),
+        ]);
+        let batch = stream.direct_get_batch(DirectBatch::new(9)).await.unwrap();
+        let messages: Vec<_> = batch.try_collect().await.unwrap();
+        let sequences: Vec<_> = messages.iter().map(|message| message.sequence).collect();
+        assert_eq!(sequences, [1, 2, 3], "{code}");
+    }
+    script.finish();
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_batch_that_goes_on_for_ever_in_silence_ends_in_an_error() {
     let (script, stream) = scripted();

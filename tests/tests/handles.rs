@@ -715,3 +715,35 @@ fn a_message_with_headers_that_are_not_valid_is_got_from_the_leader() {
         Ok(())
     });
 }
+
+#[test]
+fn a_message_that_was_published_with_a_status_is_got_as_any_other() {
+    on_every_server(|session| async move {
+        let stream = session
+            .stream(StreamConfig::new("STATED").with_allow_direct(true))
+            .await?;
+        session.publish("STATED", b"first".to_vec()).await?;
+        for (status, payload) in [("204 EOB", "x"), ("404", ""), ("503", "")] {
+            let block = format!("NATS/1.0 {status}\r\nA: 1\r\n\r\n");
+            publish_raw(&session.url, "STATED", block.as_bytes(), payload)?;
+        }
+        session.publish("STATED", b"last".to_vec()).await?;
+
+        for sequence in 1..=5 {
+            let message = stream.direct_get(sequence).await?;
+            assert_eq!(message.sequence, sequence);
+            assert_eq!(message.headers.is_empty(), [1, 5].contains(&sequence));
+        }
+        if !session.is_at_least(11) {
+            return Ok(());
+        }
+        let mut batch = stream.direct_get_batch(DirectBatch::new(9)).await?;
+        let mut sequences = Vec::new();
+        while let Some(message) = batch.try_next().await? {
+            sequences.push(message.sequence);
+        }
+        assert_eq!(sequences, [1, 2, 3, 4, 5]);
+        assert_eq!(batch.num_pending(), Some(0));
+        Ok(())
+    });
+}
