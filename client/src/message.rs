@@ -184,8 +184,10 @@ impl Stream {
     ///
     /// # Errors
     /// [`is_not_found`](Error::is_not_found) when there is no message with this
-    /// sequence, as after a first attempt whose answer was lost: 10043 from a
-    /// single server, 10057 in a cluster. 10057 too, but not
+    /// sequence, as after a first attempt whose answer was lost: 10043, and of a
+    /// stream in files 10057 for a sequence before its first or above its last.
+    /// Servers 2.10 answer nothing to one above the last of a stream in files
+    /// with several replicas: [`TimedOut`](Error::TimedOut). 10057 too, but not
     /// [`is_not_found`](Error::is_not_found), when the stream does not allow it
     /// (`deny_delete`), and 10109 when it is sealed.
     pub async fn delete_message(&self, sequence: u64) -> Result<()> {

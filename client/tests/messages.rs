@@ -474,20 +474,20 @@ async fn deleting_leaves_the_bytes_and_erasing_does_not() {
 }
 
 #[tokio::test]
-async fn deleting_twice_is_not_found_on_a_single_server_and_in_a_cluster() {
+async fn deleting_what_is_not_there_is_not_found_however_the_server_says_it() {
     let (script, stream) = scripted();
-    let subject = "$JS.API.STREAM.MSG.DELETE.S";
-    let kind = "stream_msg_delete_response";
-    script
-        .on(subject)
-        .reply(error(kind, 400, 10043, "sequence 7 not found"));
-    script
-        .on(subject)
-        .reply(error(kind, 500, 10057, "no message found"));
-    script
-        .on(subject)
-        .reply(error(kind, 500, 10057, "message delete not permitted"));
-    assert!(stream.delete_message(7).await.unwrap_err().is_not_found());
-    assert!(stream.delete_message(7).await.unwrap_err().is_not_found());
-    assert!(!stream.delete_message(7).await.unwrap_err().is_not_found());
+    for (code, err_code, description, not_found) in [
+        (400, 10043, "sequence 7 not found", true),
+        (500, 10057, "no message found", true),
+        (500, 10057, "stream store EOF", true),
+        (500, 10057, "message delete not permitted", false),
+    ] {
+        let kind = "stream_msg_delete_response";
+        script
+            .on("$JS.API.STREAM.MSG.DELETE.S")
+            .reply(error(kind, code, err_code, description));
+        let error = stream.delete_message(7).await.unwrap_err();
+        assert_eq!(error.is_not_found(), not_found, "{description}");
+    }
+    script.finish();
 }

@@ -111,10 +111,14 @@ impl ApiError {
 
     /// The stream, consumer or message that was asked for does not exist.
     pub fn is_not_found(&self) -> bool {
-        // Deleting a message that is not there is 10043 on a single server, and
-        // in a cluster the code for any failed deletion (2.10.26 to 2.15.1).
-        self.is_code(ErrorCode::is_not_found)
-            || self.is(ErrorCode(10057)) && self.description.as_deref() == Some("no message found")
+        // Deleting a message that is not there is 10043 unless the stream is in
+        // files and the sequence before its first or above its last: that is the
+        // code for any failed deletion (filestore.go removeMsg, 2.10.26 to 2.15.1).
+        let of_file = || {
+            let said = self.description.as_deref();
+            matches!(said, Some("no message found" | "stream store EOF"))
+        };
+        self.is_code(ErrorCode::is_not_found) || self.is(ErrorCode(10057)) && of_file()
     }
 
     /// The name is taken by something that is not the same.
@@ -307,9 +311,10 @@ mod tests {
     }
 
     #[test]
-    fn a_message_to_delete_is_not_found_in_a_cluster_too() {
+    fn a_message_to_delete_is_not_found_wherever_it_would_have_been() {
         assert!(error(400, 10043, "sequence 2 not found").is_not_found());
         assert!(error(500, 10057, "no message found").is_not_found());
+        assert!(error(500, 10057, "stream store EOF").is_not_found());
         assert!(!error(500, 10057, "message delete not permitted").is_not_found());
     }
 

@@ -15,7 +15,7 @@ use jsapi_client::{
     Backup, Context, DirectBatch, DirectMulti, Error, MessageQuery, Purge, RestoreOptions,
     SnapshotOptions, Stream, header,
 };
-use jsapi_test_server::{Options, Server, User, Version};
+use jsapi_test_server::{Cluster, Options, Server, User, Version};
 use jsapi_tests::{Outcome, connect};
 
 /// A server, a connection to it and its context.
@@ -53,15 +53,23 @@ fn on_every_server<F: Future<Output = Outcome>>(test: impl Fn(Session) -> F) {
 
 fn on_server<F: Future<Output = Outcome>>(version: Version, test: impl Fn(Session) -> F) {
     let server = Server::start(&Options::new().version(version)).unwrap();
+    connected(server.url(), version, test);
+}
+
+fn connected<F: Future<Output = Outcome>>(
+    url: String,
+    version: Version,
+    test: impl Fn(Session) -> F,
+) {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let tested = runtime.block_on(async {
-        let client = connect(&server.url(), User::A).await?;
+        let client = connect(&url, User::A).await?;
         let ctx = Context::new(client.clone());
         test(Session {
             ctx,
             client,
             version,
-            url: server.url(),
+            url,
         })
         .await
     });
@@ -538,18 +546,50 @@ fn a_purge_below_nothing_removes_nothing() {
 }
 
 #[test]
-fn a_message_that_is_gone_is_not_found() {
+fn a_message_that_is_gone_or_never_was_is_not_found() {
     on_every_server(|session| async move {
-        let stream = session.stream(StreamConfig::new("GONE")).await?;
-        session.publish("GONE", b"x".to_vec()).await?;
-        session.publish("GONE", b"y".to_vec()).await?;
-        stream.delete_message(1).await?;
-        assert!(stream.delete_message(1).await.unwrap_err().is_not_found());
-        stream.erase_message(2).await?;
-        assert!(stream.erase_message(2).await.unwrap_err().is_not_found());
-        assert!(stream.get_message(1).await.unwrap_err().is_not_found());
-        Ok(())
+        let file = StreamConfig::new("GONE").with_storage(StorageType::File);
+        deletes_only_what_is_there(&session, file).await?;
+        let memory = StreamConfig::new("FORGOTTEN").with_storage(StorageType::Memory);
+        deletes_only_what_is_there(&session, memory).await
     });
+}
+
+#[test]
+fn a_message_that_is_gone_or_never_was_is_not_found_in_a_cluster() {
+    // 2.10.26 does not answer for a sequence above the last.
+    for version in [Version::V2_11_11, Version::V2_15_1] {
+        let cluster = Cluster::start(version, 3).unwrap();
+        connected(cluster.url(0), version, |session| async move {
+            let replicated = StreamConfig::new("GONE").with_num_replicas(3);
+            deletes_only_what_is_there(&session, replicated).await
+        });
+    }
+}
+
+async fn deletes_only_what_is_there(session: &Session, config: StreamConfig) -> Outcome {
+    let subject = config.name.clone();
+    let stream = session.stream(config).await?;
+    let refused = async |sequence| {
+        let deleted = stream.delete_message(sequence).await.unwrap_err();
+        let erased = stream.erase_message(sequence).await.unwrap_err();
+        for error in [deleted, erased] {
+            assert!(error.is_not_found(), "{subject} {sequence}: {error}");
+        }
+    };
+    // Of a stream without any, before the first, in between and above the last.
+    refused(1).await;
+    for _ in 0..4 {
+        session.publish(&subject, b"x".to_vec()).await?;
+    }
+    stream.delete_message(1).await?;
+    stream.erase_message(3).await?;
+    for sequence in [0, 1, 3, 5, 99] {
+        refused(sequence).await;
+    }
+    assert!(stream.get_message(1).await.unwrap_err().is_not_found());
+    assert_eq!(stream.info().await?.state.messages, 2);
+    Ok(())
 }
 
 #[test]

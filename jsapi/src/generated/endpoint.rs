@@ -238,7 +238,7 @@ pub static STREAM_MSG_DELETE: Endpoint = Endpoint {
     level: 0,
     caller: Caller::Account,
     retry: Retry::Safe,
-    retry_note: "A repeat is error 10043 on a single server, 10057 in a cluster: both mean done.",
+    retry_note: "A repeat is error 10043, or 10057 where it was the first: both mean done.",
     responder: "stream leader",
 };
 

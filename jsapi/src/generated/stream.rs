@@ -921,8 +921,8 @@ impl Request for StreamMsgGetRequest {
 /// quicker.
 ///
 /// Subject `STREAM.MSG.DELETE.{stream}`, answered by the stream leader with a
-/// [`StreamMsgDeleteResponse`]. Safe to repeat. A repeat is error 10043 on a single server,
-/// 10057 in a cluster: both mean done.
+/// [`StreamMsgDeleteResponse`]. Safe to repeat. A repeat is error 10043, or 10057 where it
+/// was the first: both mean done.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StreamMsgDeleteRequest {
