@@ -13,6 +13,7 @@ use jsapi::{StreamConfig, StreamSnapshotRequest, StreamSnapshotResponse, StreamS
 
 use crate::context::{Context, refused};
 use crate::error::{Error, Mismatch, Result};
+use crate::link::Broken;
 use crate::replies::Inbox;
 use crate::stream::Stream;
 use crate::transport::Outgoing;
@@ -240,8 +241,9 @@ impl Progress {
 /// # Errors
 /// [`Error::Status`] when the server gave up: 408 when it was not acknowledged
 /// in time, 500 when it could not read the stream. [`TimedOut`](Error::TimedOut)
-/// or [`Lost`](Error::Lost) when no more comes. [`Error::Mismatch`] when a chunk
-/// was lost on the way.
+/// or [`Lost`](Error::Lost) when no more comes; [`Lost`](Error::Lost) as well when
+/// the end comes over another connection, before which chunks may be missing.
+/// [`Error::Mismatch`] when a chunk was lost on the way.
 ///
 /// # Cancel safety
 /// Waiting for the next chunk loses none when it is dropped. Dropping the whole
@@ -309,6 +311,11 @@ impl Transfer {
     async fn next(mut self) -> Result<Option<(Bytes, Self)>> {
         let verb = STREAM_SNAPSHOT.verb;
         let chunk = refused(verb, self.inbox.next(self.idle).await?)?;
+        // Without a number, it may follow chunks that an earlier connection lost.
+        let numbered = chunk.reply.is_some() && !chunk.payload.is_empty();
+        if !numbered && self.context.connection().count != self.inbox.connection().count {
+            return Err(Broken::Lost.into_error(verb, self.idle));
+        }
         // The end has status 204, but not from servers 2.12.8 to 2.15.1 when all
         // fits into less than a chunk.
         if chunk.payload.is_empty() {

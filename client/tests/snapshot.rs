@@ -275,6 +275,43 @@ async fn a_snapshot_notices_that_the_connection_is_lost() {
     assert!(began.elapsed() <= Duration::from_secs(1));
 }
 
+#[tokio::test]
+async fn a_snapshot_does_not_end_over_another_connection() {
+    let last = || Incoming::new(INBOX, "d!");
+    let end = || Incoming::of_status(204, "");
+    for (reconnects, came, whole) in [
+        // What was on its way to the connection that was lost is missing.
+        (true, vec![last(), end()], false),
+        (true, vec![end()], false),
+        (true, vec![Incoming::new(INBOX, "")], false),
+        // All of it had come before.
+        (false, vec![last(), end()], true),
+    ] {
+        let (script, ctx) = scripted();
+        script
+            .on(SNAPSHOT)
+            .delivering(INBOX, chunk("hello", 1))
+            .reply(about());
+        script.on(&ack(5, 1)).silence();
+        let stream = ctx.stream("S").unwrap();
+        let mut snapshot = stream.snapshot(SnapshotOptions::new()).await.unwrap();
+        assert_eq!(snapshot.try_next().await.unwrap().unwrap(), "hello");
+        script.disconnect();
+        if reconnects {
+            script.reconnect();
+        }
+        for message in came {
+            script.deliver(INBOX, message);
+        }
+        let rest = snapshot.try_collect::<Vec<_>>().await;
+        match whole {
+            true => assert_eq!(rest.unwrap(), ["d!"]),
+            false => assert!(matches!(rest, Err(Error::Lost { .. })), "{rest:?}"),
+        }
+        assert_eq!(script.subscriptions(), [""; 0]);
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_wait_for_a_chunk_that_is_dropped_loses_none() {
     let (script, ctx) = scripted();
