@@ -133,11 +133,10 @@ impl Context {
         let mut file = File::open(&path)
             .await
             .map_err(|error| reading(&path, error))?;
-        let length = options.chunk_size.max(1);
         options.state.get_or_insert_with(|| backup.state.clone());
         let mut restore = self.restore_stream(backup.config.clone(), options).await?;
         loop {
-            let chunk = read_chunk(&mut file, length).await;
+            let chunk = read_chunk(&mut file, restore.chunk_size).await;
             let chunk = chunk.map_err(|error| reading(&path, error))?;
             if chunk.is_empty() {
                 return restore.finish().await;

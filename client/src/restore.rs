@@ -137,7 +137,7 @@ impl Context {
 #[must_use = "it is an argument of Context::restore_stream"]
 pub struct RestoreOptions {
     pub(crate) state: Option<StreamState>,
-    pub(crate) chunk_size: usize,
+    chunk_size: usize,
     timeout: Option<Duration>,
     finish_timeout: Duration,
     on_progress: Option<OnProgress>,
@@ -163,7 +163,7 @@ impl RestoreOptions {
 
     /// How many bytes are sent at once; 512 KiB unless set.
     ///
-    /// Never more than the server's `max_payload`.
+    /// Never more than the server's `max_payload`, and never less than 1.
     pub fn chunk_size(mut self, bytes: usize) -> Self {
         self.chunk_size = bytes;
         self
@@ -215,7 +215,8 @@ impl fmt::Debug for RestoreOptions {
 pub struct Restore {
     context: Context,
     deliver_subject: String,
-    chunk_size: usize,
+    /// At least 1, and no more than the server takes.
+    pub(crate) chunk_size: usize,
     timeout: Duration,
     finish_timeout: Duration,
     progress: Progress,

@@ -585,6 +585,31 @@ async fn a_backup_in_a_directory_is_restored_from_it() {
 }
 
 #[tokio::test]
+async fn a_backup_is_sent_in_chunks_that_the_server_takes_whatever_is_asked_for() {
+    for (asked, length, sizes) in [
+        (usize::MAX, 2500, &[1024, 1024, 452][..]),
+        (1000, 2500, &[1000, 1000, 500]),
+        (0, 2, &[1, 1]),
+    ] {
+        let dir = Dir::new();
+        let text = format!(r#"{{"config":{CONFIG},"state":{STATE}}}"#);
+        std::fs::write(dir.path().join("backup.json"), text).unwrap();
+        std::fs::write(dir.path().join("stream.tar.s2"), vec![7; length]).unwrap();
+        let script = ScriptedTransport::in_order().with_max_payload(1024);
+        let ctx = Context::with_transport(script.clone());
+        script.on(RESTORE).reply(begun());
+        script.on(UPLOAD).times(sizes.len()).reply("");
+        script.on(UPLOAD).with_payload("").reply(created());
+        let options = RestoreOptions::new().chunk_size(asked);
+        ctx.restore_from_dir(dir.path(), options).await.unwrap();
+        let sent = script.sent();
+        let sent: Vec<_> = sent.iter().map(|chunk| chunk.payload.len()).collect();
+        assert_eq!(sent[1..=sizes.len()], *sizes);
+        script.finish();
+    }
+}
+
+#[tokio::test]
 async fn a_backup_that_is_there_is_kept_unless_it_is_to_be_overwritten() {
     let (script, ctx) = scripted();
     let stream = ctx.stream("S").unwrap();
