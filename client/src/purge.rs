@@ -2,6 +2,8 @@
 
 use jsapi::StreamPurgeRequest;
 
+use crate::error::Invalid;
+
 /// Which messages of a stream to remove.
 ///
 /// All, those below a sequence, or all but the newest few; each of one subject
@@ -58,6 +60,8 @@ impl Purge {
     }
 
     /// Only messages of this subject, which may have wildcards.
+    ///
+    /// An empty one is refused by [`Stream::purge`](crate::Stream::purge).
     pub fn filter(mut self, subject: impl Into<String>) -> Self {
         self.filter = Some(subject.into());
         self
@@ -67,15 +71,18 @@ impl Purge {
     ///
     /// Sequences begin at 1. Servers take `seq: 0` for not set and remove
     /// everything, and 2.10.26 does so for `seq: 1` too, in file streams and
-    /// with a filter.
-    pub(crate) fn request(self, stream: &str) -> Option<StreamPurgeRequest> {
+    /// with a filter. They take an empty filter for none, and remove everything.
+    pub(crate) fn request(self, stream: &str) -> Result<Option<StreamPurgeRequest>, Invalid> {
+        if self.filter.as_deref() == Some("") {
+            return Err(Invalid::Other("the filter of the purge is empty".into()));
+        }
         let mut request = StreamPurgeRequest::new(stream);
         request.filter = self.filter;
-        match self.extent {
+        Ok(match self.extent {
             Extent::All => Some(request),
             Extent::Below(0 | 1) => None,
             Extent::Below(sequence) => Some(request.with_seq(sequence)),
             Extent::Keep(messages) => Some(request.with_keep(messages)),
-        }
+        })
     }
 }

@@ -184,10 +184,14 @@ impl Stream {
     ///
     /// # Errors
     /// 10110 when the stream does not allow it (`deny_purge`), 10109 when it is
-    /// sealed. Asked again after an answer was lost, it also removes what has come
-    /// since, unless it is [`Purge::below`].
+    /// sealed. [`Error::Invalid`] for an empty filter, which servers take for none.
+    /// Asked again after an answer was lost, it also removes what has come since,
+    /// unless it is [`Purge::below`].
     pub async fn purge(&self, purge: Purge) -> Result<u64> {
-        let Some(request) = purge.request(&self.name) else {
+        let request = purge
+            .request(&self.name)
+            .map_err(|why| Error::invalid(STREAM_PURGE.verb, why))?;
+        let Some(request) = request else {
             return Ok(0);
         };
         let reply = self.context.call(&request).await?;

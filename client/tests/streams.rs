@@ -214,6 +214,17 @@ async fn a_purge_below_the_first_sequence_is_nothing_and_not_everything() {
 }
 
 #[tokio::test]
+async fn a_purge_with_an_empty_filter_is_refused_and_not_of_everything() {
+    let (script, ctx) = scripted();
+    let stream = ctx.stream("S").unwrap();
+    for purge in [Purge::all(), Purge::below(7), Purge::keep(3)] {
+        let error = stream.purge(purge.filter("")).await.unwrap_err();
+        assert!(matches!(error, Error::Invalid { .. }), "{error:?}");
+    }
+    assert_eq!(script.sent(), []);
+}
+
+#[tokio::test]
 async fn a_reply_without_success_is_no_success() {
     let (script, ctx) = scripted();
     script
