@@ -177,8 +177,11 @@ impl Stream {
     ///
     /// # Errors
     /// As [`direct_get`](Self::direct_get), but for what is found in the
-    /// messages.
+    /// messages. [`Error::Invalid`] for a batch of 0.
     pub async fn direct_get_batch(&self, ask: DirectBatch) -> Result<DirectMessages> {
+        if ask.batch == 0 {
+            return Err(nothing("a batch of 0 messages"));
+        }
         let mut request = DirectGetBatchRequest::new(self.name(), ask.batch);
         request.max_bytes = ask.max_bytes;
         request.next_by_subj = ask.filter.clone();
@@ -217,7 +220,14 @@ impl Stream {
     /// # Errors
     /// As [`direct_get`](Self::direct_get), but for what is found in the
     /// messages: there, status 413 when more than 1024 subjects match.
+    /// [`Error::Invalid`] for a batch of 0 and for no subjects.
     pub async fn direct_get_multi(&self, ask: DirectMulti) -> Result<DirectMessages> {
+        if ask.batch == Some(0) {
+            return Err(nothing("a batch of 0 messages"));
+        }
+        if ask.subjects.is_empty() {
+            return Err(nothing("the newest messages of no subjects"));
+        }
         let mut request = DirectGetMultiRequest::new(self.name(), ask.subjects.clone());
         request.batch = ask.batch;
         request.max_bytes = ask.max_bytes;
@@ -520,6 +530,10 @@ fn some<T>(result: Result<T>) -> Result<Option<T>> {
         Err(error) if error.is_not_found() => Ok(None),
         Err(error) => Err(error),
     }
+}
+
+fn nothing(asked: &'static str) -> Error {
+    Error::invalid(DIRECT_GET.verb, Invalid::Other(asked.into()))
 }
 
 fn unfit(reason: String) -> Error {

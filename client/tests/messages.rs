@@ -361,6 +361,21 @@ async fn the_newest_of_several_subjects_come_together() {
 }
 
 #[tokio::test]
+async fn a_batch_of_nothing_is_refused_and_nothing_is_sent() {
+    let (script, stream) = scripted();
+    let nothing = stream.direct_get_batch(DirectBatch::new(0)).await;
+    let none_of_many = stream
+        .direct_get_multi(DirectMulti::new(["a"]).batch(0))
+        .await;
+    let many_of_none = stream.direct_get_multi(DirectMulti::new([""; 0])).await;
+    for refused in [nothing, none_of_many, many_of_none] {
+        let error = refused.unwrap_err();
+        assert!(matches!(error, Error::Invalid { .. }), "{error:?}");
+    }
+    assert!(script.sent().is_empty());
+}
+
+#[tokio::test]
 async fn a_batch_with_nothing_in_it_is_empty() {
     let (script, stream) = scripted();
     for description in ["Message Not Found", "No Results"] {
