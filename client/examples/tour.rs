@@ -2,8 +2,8 @@
 //!
 //! `cargo run --example tour` finds or fetches a server, starts it on a free
 //! port of this machine with a store of its own, and ends it afterwards. With
-//! `NATS_URL` it visits yours, where it makes streams called `TOUR_...` and
-//! removes them again.
+//! `NATS_URL` it visits yours, where it makes streams called `TOUR_...` and the
+//! bucket `TOUR_SESSIONS`, and removes them again.
 #![allow(clippy::print_stdout)]
 
 use std::env;
