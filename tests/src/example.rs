@@ -48,13 +48,27 @@ impl Example {
         arguments: &[&str],
         variables: &[(&str, &str)],
     ) -> Outcome<Self> {
+        let mut environment = vec![("NATS_URL", url)];
+        environment.extend(variables);
+        Self::run(name, arguments, &environment)
+    }
+
+    /// Runs an example that is told of no server, with variables of the environment.
+    ///
+    /// # Errors
+    /// As [`start`](Self::start).
+    pub fn start_alone(name: &'static str, variables: &[(&str, &str)]) -> Outcome<Self> {
+        Self::run(name, &[], variables)
+    }
+
+    fn run(name: &'static str, arguments: &[&str], variables: &[(&str, &str)]) -> Outcome<Self> {
         let programs = programs().as_ref().map_err(Clone::clone)?;
         let program = programs
             .get(name)
             .ok_or_else(|| format!("there is no example {name}"))?;
         let mut child = Command::new(program)
             .args(arguments)
-            .env("NATS_URL", url)
+            .env_remove("NATS_URL")
             .envs(variables.iter().copied())
             .stdin(Stdio::null())
             .stdout(Stdio::piped())

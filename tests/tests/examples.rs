@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::net::TcpStream;
 
 use jsapi_test_server::{Operator, Options, Server};
 use jsapi_tests::{Example, Outcome};
@@ -51,6 +52,31 @@ fn the_tour_comes_to_its_end_and_leaves_nothing() -> Outcome {
     // With streams that it left, it would find them.
     let printed = Example::start("jetstream_py", &server.url(), &[])?.end()?;
     says(&printed, &["the account has 0 streams"]);
+    Ok(())
+}
+
+#[test]
+fn the_tour_starts_a_server_of_its_own_and_ends_it_afterwards() -> Outcome {
+    let stores = concat!(env!("CARGO_TARGET_TMPDIR"), "/the-tour");
+    let _ = fs::remove_dir_all(stores);
+    fs::create_dir_all(stores)?;
+    let printed = Example::start_alone("tour", &[("TMPDIR", stores)])?.end()?;
+    says(
+        &printed,
+        &[
+            "started nats-server",
+            "on nats://127.0.0.1:",
+            "== Account",
+            "0 streams and 0 consumers",
+            "== Clean up",
+            "all TOUR_ streams are gone",
+        ],
+    );
+    let (_, url) = printed.split_once("nats://").ok_or("no URL")?;
+    let address = url.split_whitespace().next().ok_or("no address")?;
+    assert!(TcpStream::connect(address).is_err(), "{printed}");
+    assert_eq!(fs::read_dir(stores)?.count(), 0);
+    fs::remove_dir(stores)?;
     Ok(())
 }
 
