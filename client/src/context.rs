@@ -470,12 +470,13 @@ impl Context {
         let settings = &self.0.settings;
         let server = self.0.known.of(&*self.0.transport);
         let elsewhere = settings.own_prefix
+            || server.jetstream == Some(false)
             || settings
                 .domain
                 .as_ref()
                 .is_some_and(|domain| server.domain.as_deref() != Some(domain.as_str()));
         if elsewhere {
-            // Other servers answer there, of which nothing is known.
+            // Other servers answer, of which nothing is known.
             return Arc::default();
         }
         server
@@ -643,9 +644,10 @@ impl Builder {
 
     /// The API level that the servers speak, in place of what is known.
     ///
-    /// Unless set it is that of the server that is connected to, when no prefix
-    /// and no domain other than its own are used; it is not known otherwise, and
-    /// nothing is refused here. Set it where the servers that answer are newer
+    /// Unless set it is that of the server that is connected to, when it has
+    /// JetStream and no prefix and no domain other than its own are used; it is
+    /// not known otherwise, and nothing is refused here. Set it where the servers
+    /// that answer are newer
     /// than that one, as while a cluster is upgraded. Level 1 is server 2.11.0,
     /// 2 is 2.12.0, 3 is 2.12.5, 4 is 2.14.0 and 5 is 2.15.
     pub fn server_api_level(mut self, level: u8) -> Self {

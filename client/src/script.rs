@@ -117,6 +117,7 @@ impl ScriptedTransport {
                 server: ServerFacts {
                     version: Some("2.15.1".to_owned()),
                     api_level: None,
+                    jetstream: Some(true),
                     domain: None,
                     max_payload: 1024 * 1024,
                 },
@@ -129,6 +130,13 @@ impl ScriptedTransport {
     #[must_use]
     pub fn with_server_version(self, version: &str) -> Self {
         self.lock().server.version = Some(version.to_owned());
+        self
+    }
+
+    /// Connected to a server without JetStream, to which others answer.
+    #[must_use]
+    pub fn without_jetstream(self) -> Self {
+        self.lock().server.jetstream = Some(false);
         self
     }
 

@@ -212,6 +212,10 @@ pub struct ServerFacts {
     /// Server 2.12 and later say it in their greeting; `async-nats` 0.51 does
     /// not pass it on, and it is told from the version then.
     pub api_level: Option<u8>,
+    /// Whether it has JetStream itself; `None` when that is not known.
+    ///
+    /// Without it, as on many leaf nodes, another server answers.
+    pub jetstream: Option<bool>,
     /// The JetStream domain it is in.
     pub domain: Option<String>,
     /// The most bytes that headers and payload of a message may have together.
@@ -331,6 +335,7 @@ impl Transport for async_nats::Client {
                 .map(|info| info.version.clone())
                 .filter(|version| !version.is_empty()),
             api_level: None,
+            jetstream: info.as_ref().map(|info| info.jetstream),
             domain: info.and_then(|info| info.domain),
             max_payload: self.max_payload(),
         }

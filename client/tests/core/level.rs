@@ -156,6 +156,25 @@ async fn of_servers_elsewhere_nothing_is_known_and_nothing_refused() {
     assert!(sent("2.10.26", here, &counters()).await.is_err());
 }
 
+#[tokio::test(start_paused = true)]
+async fn of_a_server_without_jetstream_nothing_is_known_and_nothing_refused() {
+    let script = ScriptedTransport::new()
+        .with_server_version("2.10.26")
+        .without_jetstream();
+    script.on(">").always().silence();
+    let silent = |called: Result<_, Error>| matches!(called, Err(Error::TimedOut { .. }));
+    let ctx = Context::with_transport(script.clone());
+    assert!(silent(ctx.call(&counters()).await.map(drop)));
+    assert_eq!(level_of(&script.sent()[0]), Some("2"));
+    let unpin = ConsumerUnpinRequest::new("ORDERS", "C", "group");
+    assert!(silent(ctx.call(&unpin).await.map(drop)));
+    let newer = ConsumerPeerRemoveRequest::new("ORDERS", "C", "S1");
+    assert!(silent(ctx.call(&newer).await.map(drop)));
+
+    let told = Context::builder().server_api_level(1).build_with(script);
+    assert!(told.call(&counters()).await.unwrap_err().is_api_level());
+}
+
 #[tokio::test]
 async fn what_the_servers_speak_can_be_told() {
     let newer = Context::builder().server_api_level(4);
