@@ -136,7 +136,8 @@ impl Stream {
     ///
     /// One request per 256 consumers. In a cluster where a server does not
     /// answer, a page takes 4 s and is short of its consumers, which
-    /// [`Pages`](crate::Pages) name.
+    /// [`missing`](Items::missing) names. Servers (2.14.6) may send such a one
+    /// without its name, which is left out here.
     pub fn consumers(&self) -> Items<ConsumerListRequest> {
         self.context().items(ConsumerListRequest::new(self.name()))
     }

@@ -392,7 +392,9 @@ impl<R: PagedRequest> fmt::Debug for Pages<R> {
 
 /// The items of a listing, in the server's order.
 ///
-/// Asks nothing until it is polled; see [`Pages`], also for errors.
+/// Asks nothing until it is polled; see [`Pages`], also for errors. A consumer that
+/// a server sent without its name, as it may do for one that is
+/// [missing](Self::missing), is left out; in [`Pages`] it is there.
 ///
 /// # Cancel safety
 /// Waiting for the next item loses none when it is dropped.

@@ -321,6 +321,27 @@ async fn a_json_request_is_sent_and_answered_unchanged() {
 }
 
 #[tokio::test]
+async fn a_consumer_without_a_name_is_missing_and_not_listed() {
+    let (script, stream) = scripted();
+    // Recorded from a cluster of 2.14.6 with a server down.
+    let page = include_str!("consumer_list_one_down.json");
+    script.on("$JS.API.CONSUMER.LIST.S").times(2).reply(page);
+    let mut consumers = stream.consumers();
+    let mut names = Vec::new();
+    while let Some(consumer) = consumers.try_next().await.unwrap() {
+        names.push(consumer.name);
+    }
+    assert_eq!(names, ["D2"]);
+    assert_eq!(consumers.missing(), ["E1", "D1", "PR2"]);
+
+    let request = jsapi::ConsumerListRequest::new("S");
+    let mut pages = stream.context().pages(request);
+    let page = pages.try_next().await.unwrap().unwrap();
+    assert_eq!(page.consumers.len(), 2, "as it was sent");
+    script.finish();
+}
+
+#[tokio::test]
 async fn a_json_request_that_is_none_is_refused() {
     let (script, stream) = scripted();
     for request in [

@@ -52,14 +52,27 @@ pub(super) fn page(
     if has("offline") {
         out += "fn offline(&self) -> &BTreeMap<String, String> { &self.offline }";
     }
-    let collect = if ty.starts_with("Vec<") {
-        String::new()
+    let named = emitter.model(&item).is_some_and(|item| {
+        let mut fields = item.fields().iter();
+        fields.any(|field| field.wire == "name" && field.ty == "String")
+    });
+    // Consumers whose servers do not answer: 2.14.6 sends one so in CONSUMER.LIST.
+    if has("missing") && named {
+        out += "/// Without those that have no name: what is `missing` may be sent so.\n";
+    }
+    let _ = write!(out, "#[inline] fn into_items(self) -> Vec<Self::Item> {{");
+    let _ = if has("missing") && named {
+        write!(
+            out,
+            "let mut items = self.{items};
+             items.retain(|item| !item.name.is_empty());
+             items"
+        )
+    } else if ty.starts_with("Vec<") {
+        write!(out, "self.{items}")
     } else {
-        ".into_iter().collect()".to_owned()
+        write!(out, "self.{items}.into_iter().collect()")
     };
-    let _ = writeln!(
-        out,
-        "#[inline] fn into_items(self) -> Vec<Self::Item> {{ self.{items}{collect} }} }}"
-    );
+    out += "} }\n";
     Ok(out)
 }

@@ -406,9 +406,12 @@ impl Page for ConsumerListResponse {
         &self.offline
     }
 
+    /// Without those that have no name: what is `missing` may be sent so.
     #[inline]
     fn into_items(self) -> Vec<Self::Item> {
-        self.consumers
+        let mut items = self.consumers;
+        items.retain(|item| !item.name.is_empty());
+        items
     }
 }
 
