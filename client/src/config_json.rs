@@ -27,6 +27,11 @@ impl ConfigJson {
         }
     }
 
+    /// Whether there is such a member, whatever it is.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.members.contains_key(name)
+    }
+
     /// The text that must be a member.
     pub(crate) fn text(&self, name: &str) -> Result<&str> {
         match self.text_opt(name)? {

@@ -6,6 +6,7 @@ use jsapi::{
     ConsumerConfig, ConsumerCreateRequest, ConsumerInfo, ConsumerListRequest, ConsumerName,
     ConsumerNamesRequest, CreateAction,
 };
+use serde_json::Value;
 
 use crate::config_json::{ConfigJson, subject_of};
 use crate::consumer::Consumer;
@@ -142,22 +143,57 @@ impl Stream {
         self.context().items(ConsumerListRequest::new(self.name()))
     }
 
-    /// Creates or updates a consumer by a JSON request, which is sent as it is.
+    /// Creates or updates a consumer by JSON text, which is sent as it is.
     ///
-    /// For requests kept as files: an object with `stream_name`, which is this
-    /// stream's, with `config`, the consumer's configuration, and maybe with
+    /// For configurations kept as files, such as the `config` that
+    /// `nats consumer info ORDERS WORKER --json` shows.
+    ///
+    /// ```no_run
+    /// # async fn example(stream: jsapi_client::Stream) -> Result<(), Box<dyn std::error::Error>> {
+    /// let config = std::fs::read("worker.json")?;
+    /// let reply = stream.create_consumer_json(config).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// An object with neither `config` nor `stream_name` is a configuration, and
+    /// goes into a request for this stream. Any other is the whole request: with
+    /// `stream_name`, which is this stream's, with `config`, and maybe with
     /// `action`. Only the names and the filter, which are in the subject, are
     /// looked at. Gives back the reply as it came: the consumer's configuration
-    /// and state. One request.
+    /// and state. Safe to repeat as
+    /// [`create_or_update_consumer`](Self::create_or_update_consumer). One request.
     ///
     /// # Errors
     /// [`Error::Invalid`] when it is not such an object, or names another
     /// stream; nothing is sent then. Otherwise as
     /// [`create_or_update_consumer`](Self::create_or_update_consumer).
-    pub async fn create_consumer_json(&self, request: impl Into<Bytes>) -> Result<Bytes> {
-        let json = request.into();
-        let names = ConfigJson::read(CONSUMER_CREATE.verb, &json)?;
-        let stream = names.text("stream_name")?;
+    ///
+    /// # Cancel safety
+    /// Dropped after the request was sent, the consumer may be made.
+    pub async fn create_consumer_json(&self, json: impl Into<Bytes>) -> Result<Bytes> {
+        let json = json.into();
+        let members = ConfigJson::read(CONSUMER_CREATE.verb, &json)?;
+        let (config, request) = if members.has("config") || members.has("stream_name") {
+            (self.config_of(members)?, json)
+        } else {
+            let request = self.request_with(&json);
+            (members, request)
+        };
+        let mut named = ConsumerConfig::new();
+        named.name = config.text_opt("name")?.map(str::to_owned);
+        named.durable_name = config.text_opt("durable_name")?.map(str::to_owned);
+        named.filter_subject = config.text_opt("filter_subject")?.map(str::to_owned);
+        let subject = subject_of(&ConsumerCreateRequest::new(self.name(), named))?;
+        self.context()
+            .call_json(&subject, request)
+            .raise_errors(true)
+            .await
+    }
+
+    /// The configuration in a whole request, which has to be for this stream.
+    fn config_of(&self, request: ConfigJson) -> Result<ConfigJson> {
+        let stream = request.text("stream_name")?;
         if stream != self.name().as_str() {
             let reason = format!(
                 "the request is for stream {stream:?}, not {:?}",
@@ -168,12 +204,15 @@ impl Stream {
                 Invalid::Other(reason.into()),
             ));
         }
-        let names = names.object("config")?;
-        let mut named = ConsumerConfig::new();
-        named.name = names.text_opt("name")?.map(str::to_owned);
-        named.durable_name = names.text_opt("durable_name")?.map(str::to_owned);
-        named.filter_subject = names.text_opt("filter_subject")?.map(str::to_owned);
-        let subject = subject_of(&ConsumerCreateRequest::new(self.name(), named))?;
-        self.context().call_json(&subject, json).await
+        request.object("config")
+    }
+
+    /// The request with this configuration, of which no byte is another.
+    fn request_with(&self, config: &[u8]) -> Bytes {
+        let stream = Value::from(self.name().as_str());
+        let mut request = format!(r#"{{"stream_name":{stream},"config":"#).into_bytes();
+        request.extend_from_slice(config);
+        request.push(b'}');
+        request.into()
     }
 }

@@ -321,6 +321,32 @@ async fn a_json_request_is_sent_and_answered_unchanged() {
 }
 
 #[tokio::test]
+async fn a_configuration_kept_as_a_file_is_sent_unchanged_in_a_request() {
+    let script = ScriptedTransport::in_order();
+    let ctx = Context::with_transport(script.clone());
+    let stream = ctx.stream("MY\"STREAM").unwrap();
+    let reply = created();
+    // The first is what `nats consumer info --json` shows as `config`.
+    for (subject, config) in [
+        (
+            ".PULL_CONSUMER.foo.*",
+            "{\n  \"ack_policy\": \"explicit\",\n  \"ack_wait\": 60000000000,\n  \"durable_name\": \"PULL_CONSUMER\",\n  \"filter_subject\": \"foo.*\"\n}\n",
+        ),
+        (".C", r#"{"name":"C","filter_subjects":["a","b"],"zz":1e3}"#),
+        ("", "{}"),
+    ] {
+        script
+            .on(&format!("$JS.API.CONSUMER.CREATE.MY\"STREAM{subject}"))
+            .with_payload(format!(
+                r#"{{"stream_name":"MY\"STREAM","config":{config}}}"#
+            ))
+            .reply(reply.clone());
+        assert_eq!(stream.create_consumer_json(config).await.unwrap(), reply);
+    }
+    script.finish();
+}
+
+#[tokio::test]
 async fn a_consumer_without_a_name_is_missing_and_not_listed() {
     let (script, stream) = scripted();
     // Recorded from a cluster of 2.14.6 with a server down.
@@ -347,8 +373,9 @@ async fn a_json_request_that_is_none_is_refused() {
     for request in [
         "",
         "[]",
-        "{}",
-        r#"{"name":"C"}"#,
+        r#"{"name":"a.b"}"#,
+        r#"{"name":1}"#,
+        r#"{"config":{"name":"C"}}"#,
         r#"{"stream_name":"S"}"#,
         r#"{"stream_name":"OTHER","config":{}}"#,
         r#"{"stream_name":"S","config":[]}"#,

@@ -651,6 +651,16 @@ fn streams_are_made_changed_and_found() {
                 .is_some()
         );
 
+        // The configuration alone, as it is kept after looking at the consumer.
+        let info = ctx.call_json("CONSUMER.INFO.FILE.C", "").await?;
+        let info: serde_json::Value = serde_json::from_slice(&info)?;
+        let kept = format!("{:#}\n", info["config"]);
+        ctx.stream("FILE")?.delete_consumer("C").await?;
+        ctx.stream("FILE")?.create_consumer_json(kept).await?;
+        let consumer = ctx.stream("FILE")?.get_consumer("C").await?;
+        let config = consumer.info().await?.config.unwrap();
+        assert_eq!(config.filter_subject.as_deref(), Some("file.a"));
+
         ctx.delete_stream("FILE").await?;
         assert!(ctx.delete_stream("FILE").await.unwrap_err().is_not_found());
         Ok(())
