@@ -102,7 +102,8 @@ impl Context {
     ///
     /// # Errors
     /// As for [`call`](Self::call). An error of the server is raised, unless
-    /// [`raise_errors(false)`](CallJson::raise_errors) says otherwise.
+    /// [`raise_errors(false)`](CallJson::raise_errors) or the context says
+    /// otherwise.
     pub fn call_json<'a>(&'a self, subject: &'a str, body: impl Into<Bytes>) -> CallJson<'a> {
         CallJson {
             context: self,
@@ -216,7 +217,7 @@ impl<'a, R: Request> Call<'a, R, OneDocument> {
             Err(error) => return Err(Error::reply(verb, reply.payload, error)),
         };
         match response.outcome {
-            Err(error) if self.context.raises(self.options) => Err(Error::Api {
+            Err(error) if self.context.raises(self.options) == Some(true) => Err(Error::Api {
                 verb: verb.into(),
                 error: Box::new(error),
             }),
@@ -341,7 +342,7 @@ impl CallJson<'_> {
         self
     }
 
-    /// Whether an error of the server is raised; it is unless set.
+    /// Whether an error of the server is raised, this time.
     ///
     /// With `false` its document is a reply like any other.
     pub fn raise_errors(mut self, raise: bool) -> Self {
@@ -376,7 +377,7 @@ impl<'a> IntoFuture for CallJson<'a> {
             message.headers = required(self.options.api_level.unwrap_or(0));
             let patience = self.context.patience(None, self.options);
             let reply = self.context.send(verb.clone(), message, patience).await?;
-            if self.options.raise_errors.unwrap_or(true)
+            if self.context.raises(self.options) != Some(false)
                 && let Err(error) = jsapi::decode_reply::<Extra>(&reply.payload, &[])
             {
                 return Err(Error::reply(verb, reply.payload, error));

@@ -81,7 +81,7 @@ struct Settings {
     /// Whether the prefix is the caller's own.
     own_prefix: bool,
     timeout: Duration,
-    raise_errors: bool,
+    raise_errors: Option<bool>,
     unknown_fields: UnknownFields,
     api_level: Option<u8>,
 }
@@ -152,10 +152,9 @@ impl Context {
         self.0.settings.timeout
     }
 
-    /// Whether a whole document that is an error is raised, unless a call says
-    /// otherwise.
-    pub(crate) fn raises(&self, options: CallOptions) -> bool {
-        options.raise_errors.unwrap_or(self.0.settings.raise_errors)
+    /// Whether a whole document that is an error is raised, when that was said.
+    pub(crate) fn raises(&self, options: CallOptions) -> Option<bool> {
+        options.raise_errors.or(self.0.settings.raise_errors)
     }
 
     /// How long the reply to this operation is waited for.
@@ -577,7 +576,7 @@ impl Default for Builder {
                 domain: None,
                 own_prefix: false,
                 timeout: DEFAULT_TIMEOUT,
-                raise_errors: false,
+                raise_errors: None,
                 unknown_fields: UnknownFields::default(),
                 api_level: None,
             },
@@ -627,12 +626,14 @@ impl Builder {
         self
     }
 
-    /// Whether a whole document that is an error is raised; not unless set.
+    /// Whether a whole document that is an error is raised.
     ///
-    /// Only for what gives whole documents, [`response`](crate::Call::response)
-    /// and [`call_json`](Context::call_json): awaiting a call always raises.
+    /// Only for what gives whole documents: unless set,
+    /// [`call_json`](Context::call_json) raises, and
+    /// [`response`](crate::Call::response) does not. Awaiting a call always does,
+    /// and so do handles.
     pub fn raise_errors(mut self, raise: bool) -> Self {
-        self.settings.raise_errors = raise;
+        self.settings.raise_errors = Some(raise);
         self
     }
 

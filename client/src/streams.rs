@@ -190,7 +190,7 @@ impl Context {
         let names = ConfigJson::read(STREAM_CREATE.verb, &config)?;
         let named = StreamConfig::new(names.text("name")?);
         let subject = subject_of(&StreamCreateRequest::new(named))?;
-        self.call_json(&subject, config).await
+        self.call_json(&subject, config).raise_errors(true).await
     }
 
     /// Replaces a stream's configuration by a JSON one, which is sent as it is.
@@ -204,7 +204,7 @@ impl Context {
         let names = ConfigJson::read(STREAM_UPDATE.verb, &config)?;
         let named = StreamConfig::new(names.text("name")?);
         let subject = subject_of(&StreamUpdateRequest::new(named))?;
-        self.call_json(&subject, config).await
+        self.call_json(&subject, config).raise_errors(true).await
     }
 }
 

@@ -43,6 +43,22 @@ async fn an_error_is_raised_unless_its_document_is_wanted() {
 }
 
 #[tokio::test]
+async fn a_context_says_whether_errors_are_raised_and_a_call_otherwise() {
+    let script = ScriptedTransport::new();
+    script.on(CREATE).always().reply(NOT_FOUND);
+    for raise in [false, true] {
+        let ctx = Context::builder()
+            .raise_errors(raise)
+            .build_with(script.clone());
+        let call = || ctx.call_json("STREAM.CREATE.ORDERS", "{}");
+        assert_eq!(call().await.is_err(), raise);
+        assert_eq!(call().raise_errors(!raise).await.is_err(), !raise);
+        let handle = ctx.create_stream_json(r#"{"name":"ORDERS"}"#);
+        assert!(handle.await.unwrap_err().is_not_found());
+    }
+}
+
+#[tokio::test]
 async fn an_error_that_comes_last_is_found_too() {
     let script = ScriptedTransport::new();
     let reply = r#"{"streams":null,"total":0,"error":{"code":503,"err_code":10008}}"#;
