@@ -98,7 +98,7 @@ impl Context {
     /// ```
     ///
     /// One request, once it is awaited. Neither the text nor the API level that
-    /// it needs is looked at here.
+    /// it needs is looked at here; [`api_level`](CallJson::api_level) asks for one.
     ///
     /// # Errors
     /// As for [`call`](Self::call). An error of the server is raised, unless
@@ -160,6 +160,8 @@ impl<'a, R, A> Call<'a, R, A> {
     /// when the server is known to speak less, and travels as
     /// [`Nats-Required-Api-Level`](crate::header::REQUIRED_API_LEVEL) for the
     /// server that answers (2.12 and later refuse; older ones do not look).
+    /// Operations of the system account travel without it: server 2.15.1 would not
+    /// answer them.
     pub fn api_level(mut self, level: u8) -> Self {
         self.options.api_level = Some(level);
         self
@@ -336,7 +338,9 @@ impl CallJson<'_> {
 
     /// Asks for at least this JetStream API level of the server that answers.
     ///
-    /// Server 2.12 and later refuse when they speak less (`err_code` 10185).
+    /// It is refused here when the server is known to speak less, and by the one
+    /// that answers from 2.12 on (`err_code` 10185). Not for operations of the
+    /// system account, which server 2.15.1 does not answer then.
     pub fn api_level(mut self, level: u8) -> Self {
         self.options.api_level = Some(level);
         self
@@ -373,8 +377,12 @@ impl<'a> IntoFuture for CallJson<'a> {
             if let Err(why) = subject.subject(self.subject) {
                 return Err(Error::invalid("", why));
             }
+            let level = self.options.api_level.unwrap_or(0);
+            if let Err(why) = self.context.has_level(level) {
+                return Err(Error::invalid(verb, why));
+            }
             let mut message = Outgoing::new(subject.finish(), self.body);
-            message.headers = required(self.options.api_level.unwrap_or(0));
+            message.headers = required(level);
             let patience = self.context.patience(None, self.options);
             let reply = self.context.send(verb.clone(), message, patience).await?;
             if self.context.raises(self.options) != Some(false)

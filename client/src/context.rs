@@ -434,6 +434,11 @@ impl Context {
         self.check(Needed::header(level, header))
     }
 
+    /// Refuses a level that the server, as far as it is known, does not speak.
+    pub(crate) fn has_level(&self, level: u8) -> Result<(), Invalid> {
+        self.check(Needed::level(level))
+    }
+
     /// What carries messages, for what does not go by requests.
     pub(crate) fn transport(&self) -> &dyn Transport {
         &*self.0.transport

@@ -173,8 +173,16 @@ impl Needed {
     /// By one header of a message.
     pub(crate) fn header(level: u8, name: &str) -> Self {
         Self {
-            level,
             field: Some(name.to_owned()),
+            ..Self::level(level)
+        }
+    }
+
+    /// By what the caller asks for, and nothing else.
+    pub(crate) fn level(level: u8) -> Self {
+        Self {
+            level,
+            field: None,
             since: None,
         }
     }
