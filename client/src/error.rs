@@ -44,8 +44,10 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// ```
 ///
 /// Shown, it names the verb and the fact, and leaves the cause to
-/// [`source`](StdError::source). Neither it nor `Debug` shows a payload or an
-/// address.
+/// [`source`](StdError::source). It shows no payload and no address. `Debug` and
+/// the source do not either, but of a reply that could not be read they quote
+/// what is wrong with it: the value, in at most 300 characters, with the names of
+/// the members it is in, or the type that the reply says it is of.
 ///
 /// [`may_have_applied`]: Self::may_have_applied
 #[non_exhaustive]
@@ -536,18 +538,15 @@ impl fmt::Display for Error {
             Self::Api { error, .. } | Self::Conflict { error, .. } => error.fmt(f),
             Self::Status { status, .. } => status.fmt(f),
             Self::Reply { payload, .. } => {
-                write!(
-                    f,
-                    "carried out, but the reply of {} bytes is unreadable",
-                    payload.len()
-                )
+                let size = payload.len();
+                write!(f, "carried out, but the result is not known ({size} bytes)")
             }
             Self::Mismatch { source, .. } => {
                 write!(f, "carried out, but the reply does not fit: {source}")
             }
             Self::MessagesLost { count, .. } => write!(f, "{count} messages did not arrive"),
             Self::Ended { .. } => f.write_str("can not go on"),
-            Self::Io { path, .. } => write!(f, "{path:?}"),
+            Self::Io { path, .. } => write!(f, "can not read or write {path:?}"),
             #[cfg(feature = "object")]
             Self::Object { source, .. } => source.fmt(f),
         }

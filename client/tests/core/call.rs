@@ -232,6 +232,29 @@ async fn an_unreadable_reply_says_where_and_leaves_the_cause_to_source() {
 }
 
 #[tokio::test]
+async fn an_error_and_its_cause_say_each_thing_once() {
+    let script = ScriptedTransport::new();
+    script.on(INFO).reply("nope");
+    let ctx = Context::with_transport(script);
+    let error = ctx.call(&info()).await.unwrap_err();
+    assert_eq!(
+        format!("{error}: {}", error.source().unwrap()),
+        "STREAM.INFO: carried out, but the result is not known (4 bytes): \
+         unreadable reply at byte 2: expected ident"
+    );
+
+    let error = Error::Io {
+        verb: "STREAM.SNAPSHOT".into(),
+        path: Box::new("backups/backup.json".into()),
+        source: std::io::ErrorKind::AlreadyExists.into(),
+    };
+    assert_eq!(
+        format!("{error}: {}", error.source().unwrap()),
+        r#"STREAM.SNAPSHOT: can not read or write "backups/backup.json": entity already exists"#
+    );
+}
+
+#[tokio::test]
 async fn a_reply_may_have_headers_and_a_document() {
     let script = ScriptedTransport::new();
     let reply = Incoming::new("_INBOX.1", STREAM_INFO).with_header("Nats-Stream-Identity", "x");

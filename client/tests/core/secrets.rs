@@ -95,6 +95,21 @@ async fn no_error_shows_the_payload_that_it_keeps() {
 }
 
 #[tokio::test]
+async fn of_a_value_that_can_not_be_read_no_more_is_shown_than_says_why() {
+    let (script, ctx) = keeper();
+    let long = "x".repeat(10_000);
+    script
+        .on("$JS.API.STREAM.INFO.ORDERS")
+        .reply(format!(r#"{{"total":"{long}","domain":"{SECRET}"}}"#));
+    let request = StreamInfoRequest::new("ORDERS");
+    let error = ctx.call(&request).await.unwrap_err();
+    let cause = std::error::Error::source(&error).unwrap();
+    assert!(cause.to_string().len() < 400, "{cause}");
+    assert!(format!("{error:?}").len() < 600, "{error:?}");
+    assert!(!shown(&error).contains(SECRET), "{error:?}");
+}
+
+#[tokio::test]
 async fn messages_and_calls_show_how_much_they_hold_and_not_what() {
     let (script, ctx) = keeper();
     let held = Incoming::new("a", SECRET).with_header("Token", SECRET);
