@@ -14,9 +14,11 @@ use crate::error::{Error, Mismatch, Result};
 use crate::transport::{BoxFuture, Incoming};
 
 mod counts;
+mod ends;
 mod lengths;
 
 use counts::Counts;
+use ends::Ends;
 use lengths::Key;
 pub(crate) use lengths::Lengths;
 
@@ -79,8 +81,8 @@ impl Context {
 ///
 /// # Errors
 /// Besides those of a call, [`Error::Mismatch`] when what the server counts can
-/// not be: it names a limit of 0, another offset than was asked for, or more
-/// items behind an empty page.
+/// not be: it names a limit of 0, another offset than was asked for, more
+/// items behind an empty page, or the items of one page again on the next.
 ///
 /// # Cancel safety
 /// Waiting for the next page loses none when it is dropped.
@@ -95,6 +97,8 @@ pub struct Pages<R: PagedRequest> {
     asked: VecDeque<(Place, Asked)>,
     /// The listing, once its first page was asked for.
     key: Option<Key>,
+    /// What the page that was read last ends with.
+    before: Option<Ends>,
 }
 
 /// Where a page was asked for.
@@ -170,6 +174,7 @@ impl<R: PagedRequest> Pages<R> {
             state: State::New,
             asked: VecDeque::new(),
             key: None,
+            before: None,
         }
     }
 
@@ -273,6 +278,14 @@ impl<R: PagedRequest> Pages<R> {
     /// Learns from a page where the next one begins, if there is one.
     fn learn(&mut self, place: Place, page: &R::Response) -> Result<(), Mismatch> {
         let state = State::after(place, Counts::of(page))?;
+        let ends = Ends::of(page);
+        if ends.is_some() && ends == self.before {
+            return Err(Mismatch::PageRepeated {
+                offset: page.offset(),
+                total: page.total(),
+            });
+        }
+        self.before = ends;
         if let (Place::First, Some(key)) = (place, self.key) {
             let behind = match state {
                 State::Listing(listing) => Some(listing),

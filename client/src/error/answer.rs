@@ -89,6 +89,13 @@ pub enum Mismatch {
         /// How many there are, it says.
         total: u64,
     },
+    /// A page has the items of the page before it, of as many as before.
+    PageRepeated {
+        /// Where the page begins.
+        offset: u64,
+        /// How many there are, it says.
+        total: u64,
+    },
     /// A message came where there should be none, or lacks what it should have.
     Message(Cow<'static, str>),
 }
@@ -103,6 +110,12 @@ impl fmt::Display for Mismatch {
                 write!(f, "page at {found} instead of {asked}")
             }
             Self::PageEmpty { offset, total } => write!(f, "empty page at {offset} of {total}"),
+            Self::PageRepeated { offset, total } => {
+                write!(
+                    f,
+                    "page at {offset} of {total} with the items of the one before"
+                )
+            }
             Self::Message(reason) => f.write_str(reason),
         }
     }

@@ -517,6 +517,39 @@ async fn a_count_that_can_not_be_stops_within_three_requests() {
 }
 
 #[tokio::test]
+async fn items_that_come_again_stop_within_three_requests() {
+    let huge = 1_000_000_000;
+    let script = ScriptedTransport::new();
+    for asked in 0..9 {
+        script
+            .on(NAMES)
+            .with_payload(at(asked))
+            .reply(page(huge, asked, 1, &["a"]));
+    }
+    let (found, error) = names(&script).await;
+    assert_eq!(found, ["a"]);
+    let again = Mismatch::PageRepeated {
+        offset: 1,
+        total: huge,
+    };
+    assert_eq!(mismatch(error), again);
+    let more = script.sent().len() - 1;
+    assert!(more <= 3, "{more} requests more");
+}
+
+#[tokio::test]
+async fn items_that_others_were_made_before_may_come_again() {
+    let script = pages(&[
+        (0, page(4, 0, 2, &["c", "d"])),
+        (2, page(6, 2, 2, &["c", "d"])),
+        (4, page(6, 4, 2, &["e", "f"])),
+    ]);
+    let (found, error) = names(&script).await;
+    assert_eq!(found, ["c", "d", "c", "d", "e", "f"]);
+    assert!(error.is_none());
+}
+
+#[tokio::test]
 async fn no_number_of_a_page_overflows() {
     for (total, offset, limit) in [
         (u64::MAX, u64::MAX, u64::MAX),
