@@ -177,10 +177,13 @@ impl Stream {
     ///
     /// # Errors
     /// As [`direct_get`](Self::direct_get), but for what is found in the
-    /// messages. [`Error::Invalid`] for a batch of 0.
+    /// messages. [`Error::Invalid`] for a batch of 0 and for an empty filter.
     pub async fn direct_get_batch(&self, ask: DirectBatch) -> Result<DirectMessages> {
         if ask.batch == 0 {
             return Err(nothing("a batch of 0 messages"));
+        }
+        if ask.filter.as_deref() == Some("") {
+            return Err(nothing("the messages of an empty subject"));
         }
         let mut request = DirectGetBatchRequest::new(self.name(), ask.batch);
         request.max_bytes = ask.max_bytes;

@@ -364,11 +364,14 @@ async fn the_newest_of_several_subjects_come_together() {
 async fn a_batch_of_nothing_is_refused_and_nothing_is_sent() {
     let (script, stream) = scripted();
     let nothing = stream.direct_get_batch(DirectBatch::new(0)).await;
+    let no_subject = stream
+        .direct_get_batch(DirectBatch::new(1).filter(""))
+        .await;
     let none_of_many = stream
         .direct_get_multi(DirectMulti::new(["a"]).batch(0))
         .await;
     let many_of_none = stream.direct_get_multi(DirectMulti::new([""; 0])).await;
-    for refused in [nothing, none_of_many, many_of_none] {
+    for refused in [nothing, no_subject, none_of_many, many_of_none] {
         let error = refused.unwrap_err();
         assert!(matches!(error, Error::Invalid { .. }), "{error:?}");
     }

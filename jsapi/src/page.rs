@@ -41,7 +41,7 @@ pub trait Page: Model {
         &NOTHING
     }
 
-    /// The items of this page.
+    /// The items of this page, without those that were sent without their name.
     fn into_items(self) -> Vec<Self::Item>;
 }
 
