@@ -129,7 +129,7 @@ struct Shaper<'a> {
     shapes: Shapes,
     /// Rust name to the place that claims it.
     claimed: BTreeMap<String, String>,
-    /// Definitions being shaped right now, to find cycles.
+    /// Places being shaped right now, each within the one before it.
     open: Vec<String>,
     /// Definitions that something referred to, as `path#pointer`.
     reached: BTreeSet<String>,
@@ -137,6 +137,9 @@ struct Shaper<'a> {
 
 /// How the fault of a definition begins that nothing refers to.
 pub(crate) const UNUSED: &str = "yields nothing";
+
+/// How deep schemas may be within each other: what a stack of 1 MiB has room for.
+const DEPTH: usize = 32;
 
 /// What bounds a value, beside its type.
 const FACTS: &[&str] = &[
@@ -289,16 +292,36 @@ impl<'a> Shaper<'a> {
         Ok(resolved)
     }
 
+    /// Goes into a schema, which must not be within itself.
+    fn inside<T>(
+        &mut self,
+        resolved: &Resolved<'a>,
+        shape: impl FnOnce(&mut Self) -> Result<T>,
+    ) -> Result<T> {
+        let place = format!("{}#{}", resolved.document.path, resolved.pointer);
+        if self.open.contains(&place) {
+            return Err(resolved.error("contains itself"));
+        }
+        if self.open.len() == DEPTH {
+            return Err(resolved.error(format!("is within more than {DEPTH} others")));
+        }
+        self.open.push(place);
+        let done = shape(self);
+        self.open.pop();
+        done
+    }
+
     /// The Rust name of the definition that a reference led to; shapes it when
     /// it is met for the first time.
     fn definition(&mut self, resolved: &Resolved<'a>) -> Result<String> {
+        self.inside(resolved, |shaper| shaper.definition_inside(resolved))
+    }
+
+    fn definition_inside(&mut self, resolved: &Resolved<'a>) -> Result<String> {
         let key = resolved.via.last().cloned().unwrap_or_default();
         let rust = self.names.type_name(&key);
         let place = format!("{}#{}", resolved.document.file, resolved.pointer);
         if self.claimed.get(&rust) == Some(&place) {
-            if self.open.contains(&rust) {
-                return Err(resolved.error(format!("{key} contains itself")));
-            }
             return Ok(rust);
         }
         if let Some(other) = self.claimed.get(&rust) {
@@ -306,7 +329,6 @@ impl<'a> Shaper<'a> {
             return Err(resolved.error(message));
         }
         self.claimed.insert(rust.clone(), place);
-        self.open.push(rust.clone());
         // The definition itself, without what stood beside the reference to it.
         let schema = resolved
             .document
@@ -315,7 +337,6 @@ impl<'a> Shaper<'a> {
             .unwrap_or(&Value::Null);
         let own = self.resolve(resolved.document, &resolved.pointer, schema)?;
         let body = self.object(&own, &key, Role::Other);
-        self.open.pop();
         let body = self.forgive(body)?.unwrap_or_default();
         self.shapes.shapes.push(Shape {
             module: self.names.module(&key),
@@ -572,7 +593,7 @@ impl<'a> Shaper<'a> {
         let schema = resolved.document.schema.pointer(&here);
         let schema = schema.ok_or_else(|| resolved.error(format!("has no \"{place}\"")))?;
         let inner = self.resolve(resolved.document, &here, schema)?;
-        self.value(inner, owner, member, &here)
+        self.inside(resolved, |shaper| shaper.value(inner, owner, member, &here))
     }
 
     fn map(&mut self, resolved: &Resolved<'a>, owner: &str, member: &str) -> Result<Value> {

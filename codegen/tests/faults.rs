@@ -88,6 +88,49 @@ fn a_reference_that_leads_nowhere_or_round_in_circles() {
 }
 
 #[test]
+fn a_value_that_contains_itself() {
+    for a in [
+        r##"{"type": "array", "items": {"$ref": "#/definitions/a"}}"##,
+        r##"{"type": "array", "items": {"$ref": "#/definitions/b"}}"##,
+        r##"{"type": "object", "additionalProperties": {"$ref": "#/definitions/a"}}"##,
+        r##"{"type": "object", "patternProperties": {".*": {"$ref": "#/definitions/b"}}}"##,
+        r##"{"type": "object", "properties": {"l": {"type": "array", "items": {"$ref": "#/definitions/a"}}}}"##,
+        r##"{"type": "object", "properties": {"b": {"$ref": "#/definitions/b"}}}"##,
+        r##"{"type": "object", "allOf": [{"$ref": "#/definitions/a"}]}"##,
+    ] {
+        let members = format!(
+            r##""type": "object", "definitions": {{"a": {a}, "b": {{"type": "array", "items": {{"$ref": "#/definitions/a"}}}}}},
+            "properties": {{"p": {{"$ref": "#/definitions/a"}}, "q": {{"$ref": "#/definitions/b"}}}}"##
+        );
+        refuses_thing(&members, &["#/definitions/a: contains itself"]);
+    }
+}
+
+/// A schema whose definitions are `count` deep within each other.
+fn deep(count: usize) -> String {
+    let inner = (1..count).map(|index| {
+        format!(
+            r##""a{index}": {{"type": "object", "properties": {{"p": {{"$ref": "#/definitions/a{}"}}}}}}, "##,
+            index + 1
+        )
+    });
+    format!(
+        r##""type": "object", "definitions": {{{}"a{count}": {{"type": "object", "properties": {{"n": {{"type": "integer"}}}}}}}},
+        "properties": {{"p": {{"$ref": "#/definitions/a1"}}}}"##,
+        inner.collect::<String>()
+    )
+}
+
+#[test]
+fn definitions_that_are_too_deep_within_each_other() {
+    let set = Set::new(&[("thing.json", &schema("x.v1.thing", &deep(32)))]);
+    set.generate().unwrap();
+    let place = "#/definitions/a33: is within more than 32 others";
+    refuses_thing(&deep(33), &[place]);
+    refuses_thing(&deep(2_000), &[place]);
+}
+
+#[test]
 fn a_keyword_that_is_not_known() {
     refuses_thing(
         r#""type": "object", "properties": {"p": {"type": "string", "contentEncoding": "base64"}}"#,
