@@ -2,7 +2,8 @@
 
 use crate::corrections::{list, read_toml, strings};
 use crate::error::{Error, Result};
-use crate::load::{name, read_json};
+use crate::json::read_json;
+use crate::load::name;
 use crate::names::pascal;
 use crate::shape::Care;
 use serde_json::Value;

@@ -1,6 +1,7 @@
 //! Schema files into documents, keyed by title.
 
 use crate::error::{Error, Result, below};
+use crate::json::read_json;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
@@ -110,60 +111,6 @@ pub(crate) fn files(root: &Path, include: &[String]) -> Result<Vec<(String, Path
         return Err(Error::new(name(root), "", "no schema files here"));
     }
     Ok(paths)
-}
-
-/// Reads a JSON file, or says which file is not JSON and where.
-pub(crate) fn read_json(file: &Path) -> Result<Value> {
-    parse_json(&read_text(file)?, &name(file))
-}
-
-pub(crate) fn parse_json(text: &str, file: &str) -> Result<Value> {
-    serde_json::from_str(text).map_err(|error| Error::new(file, "", format!("not JSON: {error}")))
-}
-
-/// Reads a JSON file of the official schemas, of which some have commas before
-/// a closing bracket. Says whether this one had.
-pub(crate) fn read_official_json(file: &Path) -> Result<(Value, bool)> {
-    let text = read_text(file)?;
-    match parse_json(&text, &name(file)) {
-        Ok(value) => Ok((value, false)),
-        Err(error) => {
-            let mended = without_trailing_commas(&text);
-            parse_json(&mended, "").map_or(Err(error), |value| Ok((value, true)))
-        }
-    }
-}
-
-fn without_trailing_commas(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    // Where the last comma is in `out` while only white space came after it.
-    let mut comma = None;
-    let (mut quoted, mut escaped) = (false, false);
-    for c in text.chars() {
-        if quoted {
-            (quoted, escaped) = match c {
-                _ if escaped => (true, false),
-                '"' => (false, false),
-                c => (true, c == '\\'),
-            };
-        } else {
-            match c {
-                ',' => comma = Some(out.len()),
-                '}' | ']' => {
-                    if let Some(at) = comma.take() {
-                        out.remove(at);
-                    }
-                }
-                c if c.is_whitespace() => {}
-                c => {
-                    comma = None;
-                    quoted = c == '"';
-                }
-            }
-        }
-        out.push(c);
-    }
-    out
 }
 
 pub(crate) fn read_text(file: &Path) -> Result<String> {

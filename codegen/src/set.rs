@@ -4,6 +4,7 @@ use crate::Options;
 use crate::corrections::{self, Correction, Stale};
 use crate::endpoints::{self, Endpoint, ErrorCode, Event, Level};
 use crate::error::Result;
+use crate::json;
 use crate::load::{self, Documents, name};
 use crate::names::Names;
 use crate::shape::{self, Care, Shapes, short};
@@ -48,7 +49,7 @@ impl Set {
         let mut set = Self::read_tables(options, Care::Lenient)?;
         let base = options.base.as_ref().unwrap_or(&options.schemas);
         for (path, file) in load::files(base, &set.names.include)? {
-            let (schema, mended) = load::read_official_json(&file)?;
+            let (schema, mended) = json::read_official_json(&file)?;
             if mended {
                 let note = format!("{path}: not JSON, but for commas before closing brackets");
                 set.notes.push(note);
@@ -60,7 +61,7 @@ impl Set {
             for (path, file) in load::files(&extra, &set.names.include)? {
                 let added = set
                     .documents
-                    .add(path, name(&file), load::read_json(&file)?);
+                    .add(path, name(&file), json::read_json(&file)?);
                 if let Err(error) = added {
                     set.notes.push(format!("extra not used: {error}"));
                 }

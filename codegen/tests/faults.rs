@@ -33,6 +33,34 @@ fn json_that_is_broken() {
 }
 
 #[test]
+fn a_member_that_is_there_twice() {
+    let thing = r#"{"type": "object", "properties": {"n": {"type": "integer"}}}"#;
+    for (members, place) in [
+        (r#""type": "object", "type": "string""#, "#/type"),
+        (
+            r#""type": "object", "properties": {"n": {"type": "integer"}, "n": {"type": "string"}}"#,
+            "#/properties/n",
+        ),
+        (
+            r#""type": "object", "allOf": [{"type": "object", "properties": {"a/b": {"type": "integer", "type": "string"}}}]"#,
+            "#/allOf/0/properties/a~1b/type",
+        ),
+        (
+            &format!(r#""type": "object", "definitions": {{"a": {thing}, "a": {thing}}}"#),
+            "#/definitions/a",
+        ),
+    ] {
+        refuses_thing(members, &[place, "is there twice", "line 1"]);
+    }
+    let row = r#"{"constant": "JSAErr", "code": 400, "error_code": 1, "code": 500}"#;
+    refuses_table(
+        "server/errors.json",
+        &format!("[{row}]"),
+        &["errors.json#/0/code", "is there twice"],
+    );
+}
+
+#[test]
 fn a_directory_that_is_no_schema_set() {
     refuses(&[("notes.txt", "hello")], &["no schema files"]);
     let missing = support::repository().join("no-such-directory");

@@ -14,7 +14,8 @@ use crate::corrections;
 use crate::describe::{FOLDER, describe};
 use crate::diff::{Report, Side, diff};
 use crate::error::{Error, Result};
-use crate::load::{self, Documents, name, read_json};
+use crate::json::{read_json, read_official_json};
+use crate::load::{self, Documents, name};
 use crate::names::Names;
 use crate::official::find_official;
 use crate::resolve::resolve;
@@ -298,7 +299,7 @@ impl Official {
         let mut schemas = BTreeMap::new();
         let mut mended = Vec::new();
         for (path, file) in load::files(&base, &names.include)? {
-            let (schema, was_mended) = load::read_official_json(&file)?;
+            let (schema, was_mended) = read_official_json(&file)?;
             if was_mended {
                 mended.push(format!("{path}: commas before closing brackets"));
             }
@@ -311,7 +312,7 @@ impl Official {
                 "there is no table of errors, server/errors.json",
             )
         })?;
-        let (errors, was_mended) = load::read_official_json(&errors_file)?;
+        let (errors, was_mended) = read_official_json(&errors_file)?;
         if was_mended {
             mended.push("server/errors.json: commas before closing brackets".to_owned());
         }

@@ -5,7 +5,8 @@
 
 use crate::corrections::Stale;
 use crate::error::{Error, Result};
-use crate::load::{name, read_json, read_text};
+use crate::json::read_json;
+use crate::load::{name, read_text};
 use crate::shape::UNUSED;
 use std::collections::BTreeSet;
 use std::fs;
