@@ -1,7 +1,8 @@
 //! Where servers and the schemas disagree: each correction must apply.
 
 use crate::error::{Error, Result};
-use crate::load::{Documents, name, read_text};
+use crate::load::Documents;
+use crate::table::{Place, Table};
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -12,6 +13,7 @@ pub(crate) struct Correction {
     pub(crate) id: String,
     pub(crate) schemas: Vec<String>,
     pub(crate) pointers: Vec<String>,
+    place: Place,
     change: Change,
 }
 
@@ -39,106 +41,53 @@ enum Change {
 
 /// Reads the list of corrections; an absent file is an empty list.
 pub(crate) fn read(file: &Path) -> Result<Vec<Correction>> {
-    if !file.exists() {
-        return Ok(Vec::new());
-    }
-    let table = read_toml(file)?;
+    let mut table = Table::read(file)?;
+    let corrections = table.rows("correction", parse)?;
+    // What is not corrected, and why: for people.
+    table.rows("left", |row| row.needed("id").and(row.needed("why")))?;
+    table.finish()?;
     let mut ids = BTreeSet::new();
-    let mut corrections = Vec::new();
-    for (index, entry) in list(&table, "correction").iter().enumerate() {
-        let correction = parse(entry)
-            .map_err(|message| Error::new(name(file), format!("/correction/{index}"), message))?;
-        if !ids.insert(correction.id.clone()) {
-            let message = format!("correction {} is there twice", correction.id);
-            return Err(Error::new(
-                name(file),
-                format!("/correction/{index}"),
-                message,
-            ));
+    for Correction { id, place, .. } in &corrections {
+        if !ids.insert(id) {
+            return Err(place.error(format!("correction {id} is there twice")));
         }
-        corrections.push(correction);
     }
     Ok(corrections)
 }
 
-/// Reads a TOML file as a JSON value.
-pub(crate) fn read_toml(file: &Path) -> Result<Value> {
-    let text = read_text(file)?;
-    let table: toml::Table = text
-        .parse()
-        .map_err(|error: toml::de::Error| Error::new(name(file), "", error.to_string()))?;
-    Ok(to_json(toml::Value::Table(table)))
-}
-
-fn to_json(value: toml::Value) -> Value {
-    match value {
-        toml::Value::String(text) => Value::String(text),
-        toml::Value::Integer(number) => number.into(),
-        toml::Value::Float(number) => number.into(),
-        toml::Value::Boolean(flag) => flag.into(),
-        toml::Value::Datetime(time) => Value::String(time.to_string()),
-        toml::Value::Array(items) => items.into_iter().map(to_json).collect(),
-        toml::Value::Table(table) => Value::Object(
-            table
-                .into_iter()
-                .map(|(key, value)| (key, to_json(value)))
-                .collect::<Map<_, _>>(),
-        ),
-    }
-}
-
-pub(crate) fn list<'a>(table: &'a Value, key: &str) -> &'a [Value] {
-    table
-        .get(key)
-        .and_then(Value::as_array)
-        .map_or(&[], Vec::as_slice)
-}
-
-/// A string, or a list of them.
-pub(crate) fn strings(value: Option<&Value>) -> Vec<String> {
-    match value {
-        Some(Value::String(text)) => vec![text.clone()],
-        Some(Value::Array(items)) => items
-            .iter()
-            .filter_map(|item| item.as_str().map(str::to_owned))
-            .collect(),
-        _ => Vec::new(),
-    }
-}
-
-fn parse(entry: &Value) -> std::result::Result<Correction, String> {
-    let text = |key: &str| entry.get(key).and_then(Value::as_str).map(str::to_owned);
-    let id = text("id").ok_or("a correction needs an id")?;
+fn parse(row: &mut Table) -> Result<Correction> {
+    let id = row.needed("id")?;
     for key in ["why", "evidence", "servers"] {
-        if text(key).is_none_or(|text| text.is_empty()) {
-            return Err(format!("correction {id} does not say {key}"));
-        }
+        row.needed(key)?;
     }
-    let value = entry.get("value").cloned();
-    let needs_value = || format!("correction {id} needs a value");
-    let change = match text("op").as_deref() {
-        Some("add") => Change::Add {
+    let op = row.one_of("op", &["add", "replace", "remove", "rename"])?;
+    let value = row.value("value");
+    let place = &row.place;
+    let needs_value = || place.error(format!("correction {id} needs a value"));
+    let change = match (op.as_str(), value) {
+        ("add", value) => Change::Add {
             value: value.ok_or_else(needs_value)?,
-            before: text("before"),
+            before: row.text("before")?,
         },
-        Some("replace") => Change::Replace(value.ok_or_else(needs_value)?),
-        Some("remove") => value.map_or(Change::Remove, Change::RemoveItem),
-        Some("rename") => {
-            Change::Rename(text("to").ok_or_else(|| format!("correction {id} needs a `to`"))?)
-        }
-        other => return Err(format!("correction {id} has no known op: {other:?}")),
+        ("replace", value) => Change::Replace(value.ok_or_else(needs_value)?),
+        ("remove", Some(item)) => Change::RemoveItem(item),
+        ("remove", None) => Change::Remove,
+        (_, Some(_)) => return Err(place.error(format!("correction {id} has no use for a value"))),
+        (_, None) => Change::Rename(row.needed("to")?),
     };
     let correction = Correction {
-        schemas: strings(entry.get("schema")),
-        pointers: strings(entry.get("at")),
+        schemas: row.texts("schema")?,
+        pointers: row.texts("at")?,
+        place: row.place.clone(),
         id,
         change,
     };
     if correction.schemas.is_empty() || correction.pointers.is_empty() {
-        return Err(format!(
+        let message = format!(
             "correction {} has to name a schema and a place in it",
             correction.id
-        ));
+        );
+        return Err(row.place.error(message));
     }
     Ok(correction)
 }
@@ -174,8 +123,8 @@ pub(crate) fn apply_all(corrections: &[Correction], documents: &mut Documents) -
         };
         for schema in &correction.schemas {
             let Some(document) = documents.get_mut(schema) else {
-                let message = format!("correction {id} is for this schema, which is not there");
-                left(schema, "", Error::new(schema, "", message));
+                let message = format!("correction {id} is for \"{schema}\", which is not there");
+                left(schema, "", correction.place.error(message));
                 continue;
             };
             for pointer in &correction.pointers {

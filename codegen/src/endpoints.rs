@@ -1,11 +1,11 @@
 //! The tables beside the schemas: operations, API levels, error codes.
 
-use crate::corrections::{list, read_toml, strings};
 use crate::error::{Error, Result};
 use crate::json::read_json;
 use crate::load::name;
 use crate::names::pascal;
 use crate::shape::Care;
+use crate::table::{Place, Table};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -45,19 +45,6 @@ pub(crate) struct Page {
     pub(crate) limit: u64,
 }
 
-/// Where a row of a table stands, for errors.
-#[derive(Clone, Debug)]
-pub(crate) struct Place {
-    file: String,
-    pointer: String,
-}
-
-impl Place {
-    pub(crate) fn error(&self, message: impl Into<String>) -> Error {
-        Error::new(&self.file, &self.pointer, message)
-    }
-}
-
 /// The names of a subject's tokens, in order.
 pub(crate) fn token_names(subject: &str) -> impl Iterator<Item = &str> {
     subject
@@ -79,29 +66,23 @@ impl Endpoint {
 
 /// Reads the table of operations; an absent file is an empty table.
 pub(crate) fn read(file: &Path) -> Result<Vec<Endpoint>> {
-    if !file.exists() {
-        return Ok(Vec::new());
-    }
-    let table = read_toml(file)?;
+    let mut table = Table::read(file)?;
+    let endpoints = table.rows("endpoint", parse)?;
+    table.finish()?;
     let mut operations = BTreeSet::new();
-    let mut endpoints = Vec::new();
-    for (index, row) in list(&table, "endpoint").iter().enumerate() {
-        let place = Place {
-            file: name(file),
-            pointer: format!("/endpoint/{index}"),
-        };
-        let endpoint = parse(row, place)?;
-        if !operations.insert(endpoint.operation.clone()) {
-            let message = format!("operation {} is there twice", endpoint.operation);
-            return Err(endpoint.place.error(message));
+    for Endpoint {
+        operation, place, ..
+    } in &endpoints
+    {
+        if !operations.insert(operation) {
+            return Err(place.error(format!("operation {operation} is there twice")));
         }
-        endpoints.push(endpoint);
     }
     for endpoint in &endpoints {
         if let Some(of) = endpoint
             .form_of
             .as_ref()
-            .filter(|of| !operations.contains(*of))
+            .filter(|of| !operations.contains(of))
         {
             return Err(endpoint
                 .place
@@ -111,110 +92,54 @@ pub(crate) fn read(file: &Path) -> Result<Vec<Endpoint>> {
     Ok(endpoints)
 }
 
-const ROW: &[&str] = &[
-    "operation",
-    "form_of",
-    "name",
-    "verb",
-    "subject",
-    "tokens",
-    "request",
-    "response",
-    "reply",
-    "body",
-    "paging",
-    "publishes",
-    "since",
-    "level",
-    "caller",
-    "retry",
-    "retry_note",
-    "responder",
-    "doc",
+const REPLIES: &[&str] = &[
+    "json",
+    "json_many",
+    "message",
+    "messages",
+    "pull",
+    "chunks",
+    "upload",
 ];
 
-fn parse(row: &Value, place: Place) -> Result<Endpoint> {
-    for key in row.as_object().into_iter().flatten().map(|(key, _)| key) {
-        if !ROW.contains(&key.as_str()) {
-            return Err(place.error(format!("\"{key}\" is not known")));
-        }
-    }
-    let text = |key: &str| {
-        row.get(key)
-            .and_then(Value::as_str)
-            .unwrap_or_default()
-            .trim()
-            .to_owned()
-    };
-    let needed = |key: &str, known: &[&str]| {
-        let value = text(key);
-        if value.is_empty() {
-            Err(place.error(format!("does not say \"{key}\"")))
-        } else if known.is_empty() || known.contains(&value.as_str()) {
-            Ok(value)
-        } else {
-            Err(place.error(format!(
-                "{key} = \"{value}\" is not one of {}",
-                known.join(", ")
-            )))
-        }
-    };
-    let operation = needed("operation", &[])?;
-    let tokens = row.get("tokens").and_then(Value::as_object);
-    let paging = row.get("paging");
-    let page = paging.map(|paging| {
-        let items = paging.get("items").and_then(Value::as_str);
-        let limit = paging.get("limit").and_then(Value::as_u64);
-        match (items, limit) {
-            (Some(items), Some(limit)) => Ok(Page {
-                items: items.to_owned(),
-                limit,
-            }),
-            _ => Err(place.error("paging needs `items` and `limit`")),
-        }
-    });
-    let explicit = text("name");
+fn parse(row: &mut Table) -> Result<Endpoint> {
+    let operation = row.needed("operation")?;
+    let name = row.text("name")?;
     Ok(Endpoint {
-        name: if explicit.is_empty() {
-            pascal(&operation) + "Request"
+        name: name.unwrap_or_else(|| pascal(&operation) + "Request"),
+        form_of: row.text("form_of")?,
+        verb: row.needed("verb")?,
+        subject: row.needed("subject")?,
+        tokens: row.table("tokens")?.map(Table::texts)?,
+        request: row.text("request")?,
+        responses: row.texts("response")?,
+        reply: row.one_of("reply", REPLIES)?,
+        body: row.one_of("body", &["empty", "optional", "required"])?,
+        page: if row.has("paging") {
+            Some(page(row.table("paging")?)?)
         } else {
-            explicit
+            None
         },
-        form_of: strings(row.get("form_of")).pop(),
-        verb: needed("verb", &[])?,
-        subject: needed("subject", &[])?,
-        tokens: tokens
-            .into_iter()
-            .flatten()
-            .map(|(token, paths)| (token.clone(), strings(Some(paths))))
-            .collect(),
-        request: strings(row.get("request")).pop(),
-        responses: strings(row.get("response")),
-        reply: needed(
-            "reply",
-            &[
-                "json",
-                "json_many",
-                "message",
-                "messages",
-                "pull",
-                "chunks",
-                "upload",
-            ],
-        )?,
-        body: needed("body", &["empty", "optional", "required"])?,
-        page: page.transpose()?,
-        publishes: strings(row.get("publishes")),
-        since: needed("since", &[])?,
-        level: row.get("level").and_then(Value::as_u64).unwrap_or_default(),
-        caller: needed("caller", &["account", "system", "system_or_owner"])?,
-        retry: needed("retry", &["safe", "conditional", "unsafe"])?,
-        retry_note: text("retry_note"),
-        responder: text("responder"),
-        doc: needed("doc", &[])?,
+        publishes: row.texts("publishes")?,
+        since: row.needed("since")?,
+        level: row.number("level")?.unwrap_or_default(),
+        caller: row.one_of("caller", &["account", "system", "system_or_owner"])?,
+        retry: row.one_of("retry", &["safe", "conditional", "unsafe"])?,
+        retry_note: row.text("retry_note")?.unwrap_or_default(),
+        responder: row.text("responder")?.unwrap_or_default(),
+        doc: row.needed("doc")?,
         operation,
-        place,
+        place: row.place.clone(),
     })
+}
+
+fn page(mut paging: Table) -> Result<Page> {
+    let (items, limit) = (paging.needed("items")?, paging.number("limit")?);
+    let Some(limit) = limit else {
+        return Err(paging.place.error("does not say \"limit\""));
+    };
+    paging.finish()?;
+    Ok(Page { items, limit })
 }
 
 /// The API level that a field, or some values of it, ask for.
@@ -230,32 +155,33 @@ pub(crate) struct Level {
 
 /// Reads the table of levels; an absent file is an empty table.
 pub(crate) fn read_levels(file: &Path) -> Result<Vec<Level>> {
-    if !file.exists() {
-        return Ok(Vec::new());
-    }
-    let table = read_toml(file)?;
-    let rows = list(&table, "field").iter().enumerate();
-    rows.map(|(index, row)| {
-        let place = Place {
-            file: name(file),
-            pointer: format!("/field/{index}"),
-        };
-        let text = |key: &str| {
-            let value = row.get(key).and_then(Value::as_str);
-            value
-                .map(str::to_owned)
-                .ok_or_else(|| place.error(format!("does not say \"{key}\"")))
-        };
+    let mut table = Table::read(file)?;
+    let levels = table.rows("field", |row| {
         Ok(Level {
-            since: text("since")?,
-            owner: text("type")?,
-            field: text("field")?,
-            level: row.get("level").and_then(Value::as_u64).unwrap_or_default(),
-            values: strings(row.get("values")),
-            place,
+            owner: row.needed("type")?,
+            field: row.needed("field")?,
+            since: row.needed("since")?,
+            level: row.number("level")?.unwrap_or_default(),
+            values: row.texts("values")?,
+            place: row.place.clone(),
         })
-    })
-    .collect()
+    })?;
+    table.finish()?;
+    let mut known = BTreeSet::new();
+    for level in &levels {
+        // A field of itself, and each of its values.
+        let all = level.values.is_empty().then_some("");
+        for value in all
+            .into_iter()
+            .chain(level.values.iter().map(String::as_str))
+        {
+            if !known.insert((&level.owner, &level.field, value)) {
+                let message = format!("{}.{} is there twice", level.owner, level.field);
+                return Err(level.place.error(message));
+            }
+        }
+    }
+    Ok(levels)
 }
 
 /// Where an event is published.
@@ -272,39 +198,18 @@ pub(crate) struct Event {
 
 /// Reads the table of events; an absent file is an empty table.
 pub(crate) fn read_events(file: &Path) -> Result<Vec<Event>> {
-    if !file.exists() {
-        return Ok(Vec::new());
-    }
-    let table = read_toml(file)?;
-    let rows = list(&table, "event").iter().enumerate();
-    rows.map(|(index, row)| {
-        let place = Place {
-            file: name(file),
-            pointer: format!("/event/{index}"),
-        };
-        let text = |key: &str| {
-            let value = row.get(key).and_then(Value::as_str).map(str::to_owned);
-            value.ok_or_else(|| place.error(format!("does not say \"{key}\"")))
-        };
-        let accounts = text("accounts")?;
-        if !["account", "system", "both"].contains(&accounts.as_str()) {
-            let message = format!("accounts = \"{accounts}\" is not account, system or both");
-            return Err(place.error(message));
-        }
-        let tokens = row.get("tokens").and_then(Value::as_object);
+    let mut table = Table::read(file)?;
+    let events = table.rows("event", |row| {
         Ok(Event {
-            title: text("type")?,
-            subject: text("subject")?,
-            accounts,
-            tokens: tokens
-                .into_iter()
-                .flatten()
-                .map(|(token, words)| (token.clone(), strings(Some(words))))
-                .collect(),
-            place,
+            title: row.needed("type")?,
+            subject: row.needed("subject")?,
+            accounts: row.one_of("accounts", &["account", "system", "both"])?,
+            tokens: row.table("tokens")?.map(Table::texts)?,
+            place: row.place.clone(),
         })
-    })
-    .collect()
+    })?;
+    table.finish()?;
+    Ok(events)
 }
 
 /// A row of the server's table of errors.
@@ -326,10 +231,7 @@ pub(crate) fn read_errors(files: &[PathBuf], care: Care) -> Result<Vec<ErrorCode
             .ok_or_else(|| Error::new(name(file), "", "has to be an array of errors"))?;
         let mut here = BTreeSet::new();
         for (index, row) in rows.iter().enumerate() {
-            let place = Place {
-                file: name(file),
-                pointer: format!("/{index}"),
-            };
+            let place = Place::new(name(file), format!("/{index}"));
             let number = |key: &str| row.get(key).and_then(Value::as_u64);
             let text = |key: &str| row.get(key).and_then(Value::as_str);
             let (Some(code), Some(http), Some(constant)) =

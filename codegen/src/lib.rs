@@ -41,6 +41,7 @@ mod set;
 mod shape;
 #[cfg(feature = "cli")]
 pub mod sync;
+mod table;
 
 pub use emit::Generated;
 pub use error::{Error, Result};
@@ -114,7 +115,7 @@ pub fn generate(options: &Options) -> Result<Generated> {
     let set = Set::read(options)?;
     let shapes = set.shapes()?;
     let models = polish::polish(model::model(&shapes)?, &shapes, &set.names)?;
-    set.names.check_used()?;
+    set.names.check_used(&set.documents)?;
     emit::emit(&emit::Input {
         options,
         shapes: &shapes,

@@ -1,9 +1,8 @@
 //! From a schema's names to Rust's: `rust.toml`, where each entry must be used.
 
-use crate::corrections::{read_toml, strings};
 use crate::error::{Error, Result};
-use crate::load::name;
-use serde_json::Value;
+use crate::load::{Documents, name};
+use crate::table::Table;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -13,7 +12,7 @@ use std::path::Path;
 pub(crate) struct Names {
     file: String,
     pub(crate) include: Vec<String>,
-    pub(crate) inline: Vec<String>,
+    inline: Vec<String>,
     pub(crate) error_arm: Option<String>,
     types: BTreeMap<String, String>,
     fields: BTreeMap<String, String>,
@@ -27,7 +26,7 @@ pub(crate) struct Names {
 /// How one enum is called and explained.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct EnumNames {
-    pub(crate) doc: String,
+    doc: Option<String>,
     at: Vec<String>,
     values: BTreeMap<String, (Option<String>, String)>,
 }
@@ -35,56 +34,27 @@ pub(crate) struct EnumNames {
 impl Names {
     /// Reads `rust.toml`; an absent file leaves every name at its default.
     pub(crate) fn read(file: &Path) -> Result<Self> {
-        if !file.exists() {
-            return Ok(Self::default());
-        }
-        let table = read_toml(file)?;
-        let map = |key: &str| -> BTreeMap<String, String> {
-            let entries = table.get(key).and_then(Value::as_object);
-            entries
-                .into_iter()
-                .flatten()
-                .filter_map(|(from, to)| Some((from.clone(), to.as_str()?.to_owned())))
-                .collect()
-        };
-        let mut enums = BTreeMap::new();
-        for (rust, entry) in table
-            .get("enum")
-            .and_then(Value::as_object)
-            .into_iter()
-            .flatten()
-        {
-            let values = entry.get("values").and_then(Value::as_object);
-            let values = values.into_iter().flatten().map(|(wire, value)| {
-                let (variant, doc) = match value {
-                    Value::String(doc) => (None, doc.clone()),
-                    table => (
-                        strings(table.get("name")).pop(),
-                        strings(table.get("doc")).pop().unwrap_or_default(),
-                    ),
-                };
-                (wire.clone(), (variant, doc))
-            });
-            let names = EnumNames {
-                doc: strings(entry.get("doc")).pop().unwrap_or_default(),
-                at: strings(entry.get("at")),
-                values: values.collect(),
-            };
-            enums.insert(rust.clone(), names);
-        }
-        Ok(Self {
+        let mut table = Table::read(file)?;
+        let mut map = |key: &str| table.table(key)?.map(Table::needed);
+        let names = Self {
             file: name(file),
-            include: strings(table.get("include")),
-            inline: strings(table.get("inline")),
-            error_arm: strings(table.get("error_arm")).pop(),
-            types: map("types"),
-            fields: map("fields"),
-            formats: map("formats"),
-            modules: map("modules"),
-            skip: map("skip"),
-            enums,
+            types: map("types")?,
+            fields: map("fields")?,
+            formats: map("formats")?,
+            modules: map("modules")?,
+            skip: map("skip")?,
+            include: table.texts("include")?,
+            inline: table.texts("inline")?,
+            error_arm: table.text("error_arm")?,
+            enums: table.table("enum")?.map(enum_names)?,
             used: RefCell::default(),
-        })
+        };
+        table.finish()?;
+        Ok(names)
+    }
+
+    fn mark(&self, entry: String) {
+        self.used.borrow_mut().insert(entry);
     }
 
     fn look_up<'a>(
@@ -94,7 +64,7 @@ impl Names {
         key: &str,
     ) -> Option<&'a str> {
         let found = map.get(key)?;
-        self.used.borrow_mut().insert(format!("/{table}/{key}"));
+        self.mark(format!("/{table}/{key}"));
         Some(found)
     }
 
@@ -127,7 +97,7 @@ impl Names {
         let prefix = key.split('_').next().unwrap_or(key);
         match self.modules.get(&format!("{prefix}_")) {
             Some(module) => {
-                self.used.borrow_mut().insert(format!("/modules/{prefix}_"));
+                self.mark(format!("/modules/{prefix}_"));
                 module.clone()
             }
             None => "shared".to_owned(),
@@ -145,18 +115,15 @@ impl Names {
             .enums
             .iter()
             .find(|(_, names)| names.at.iter().any(|at| at == place))?;
-        self.used
-            .borrow_mut()
-            .insert(format!("/enum/{rust}/at/{place}"));
+        self.mark(format!("/enum/{rust}/at/{place}"));
         Some(rust)
     }
 
     /// The documentation of an enum, where the table has one.
     pub(crate) fn enum_doc(&self, rust: &str) -> Option<&str> {
-        self.enums
-            .get(rust)
-            .map(|names| names.doc.as_str())
-            .filter(|doc| !doc.is_empty())
+        let names = self.enums.get(rust)?;
+        self.mark(format!("/enum/{rust}"));
+        names.doc.as_deref()
     }
 
     /// The variant and documentation of a value of an enum.
@@ -166,9 +133,7 @@ impl Names {
             .get(rust)
             .and_then(|names| names.values.get(wire));
         if found.is_some() {
-            self.used
-                .borrow_mut()
-                .insert(format!("/enum/{rust}/values/{wire}"));
+            self.mark(format!("/enum/{rust}/values/{wire}"));
         }
         let (variant, doc) = found.cloned().unwrap_or_default();
         let doc = if doc.is_empty() {
@@ -179,29 +144,51 @@ impl Names {
         (variant.unwrap_or_else(|| pascal(wire)), doc)
     }
 
+    /// Whether the members of a definition become those of what refers to it.
+    pub(crate) fn inlines(&self, key: &str) -> bool {
+        let inlines = self.inline.iter().any(|inline| inline == key);
+        if inlines {
+            self.mark(format!("/inline/{key}"));
+        }
+        inlines
+    }
+
+    /// Whether a definition is the arm of replies that holds an error.
+    pub(crate) fn is_error_arm(&self, key: &str) -> bool {
+        let is_error_arm = self.error_arm.as_deref() == Some(key);
+        if is_error_arm {
+            self.mark("/error_arm".to_owned());
+        }
+        is_error_arm
+    }
+
     /// Refuses entries that no schema made use of.
-    pub(crate) fn check_used(&self) -> Result<()> {
-        let used = self.used.borrow();
-        let tables = [
+    pub(crate) fn check_used(&self, documents: &Documents) -> Result<()> {
+        let mut entries = Vec::new();
+        for prefix in &self.include {
+            if documents.iter().any(|read| read.path.starts_with(prefix)) {
+                self.mark(format!("/include/{prefix}"));
+            }
+            entries.push(format!("/include/{prefix}"));
+        }
+        entries.extend(self.inline.iter().map(|key| format!("/inline/{key}")));
+        entries.extend(self.error_arm.iter().map(|_| "/error_arm".to_owned()));
+        for (table, map) in [
             ("types", &self.types),
             ("fields", &self.fields),
             ("formats", &self.formats),
             ("modules", &self.modules),
             ("skip", &self.skip),
-        ];
-        let mut entries = Vec::new();
-        for (table, map) in tables {
+        ] {
             entries.extend(map.keys().map(|key| format!("/{table}/{key}")));
         }
         for (rust, names) in &self.enums {
-            entries.extend(names.at.iter().map(|at| format!("/enum/{rust}/at/{at}")));
-            entries.extend(
-                names
-                    .values
-                    .keys()
-                    .map(|wire| format!("/enum/{rust}/values/{wire}")),
-            );
+            let (at, values) = (names.at.iter(), names.values.keys());
+            entries.extend(at.map(|at| format!("/enum/{rust}/at/{at}")));
+            entries.extend(values.map(|wire| format!("/enum/{rust}/values/{wire}")));
+            entries.push(format!("/enum/{rust}"));
         }
+        let used = self.used.borrow();
         match entries.into_iter().find(|entry| !used.contains(entry)) {
             Some(entry) => Err(Error::new(
                 &self.file,
@@ -211,6 +198,25 @@ impl Names {
             None => Ok(()),
         }
     }
+}
+
+fn enum_names(enums: &mut Table, rust: &str) -> Result<EnumNames> {
+    let mut entry = enums.table(rust)?;
+    let names = EnumNames {
+        doc: entry.text("doc")?,
+        at: entry.texts("at")?,
+        values: entry.table("values")?.map(|values, wire| {
+            if !values.is_table(wire) {
+                return Ok((None, values.needed(wire)?));
+            }
+            let mut value = values.table(wire)?;
+            let names = (value.text("name")?, value.text("doc")?.unwrap_or_default());
+            value.finish()?;
+            Ok(names)
+        })?,
+    };
+    entry.finish()?;
+    Ok(names)
 }
 
 /// `stream_source_info` as `StreamSourceInfo`.

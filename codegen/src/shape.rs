@@ -366,8 +366,8 @@ impl<'a> Shaper<'a> {
         let mut arms = Vec::new();
         for (index, arm) in list(root, "oneOf").iter().enumerate() {
             let reference = arm.get("$ref").and_then(Value::as_str).unwrap_or_default();
-            let target = reference.rsplit('/').next().map(str::to_owned);
-            if target.is_some() && target == self.names.error_arm {
+            let target = reference.rsplit('/').next().unwrap_or_default();
+            if self.names.is_error_arm(target) {
                 self.resolve(document, "", arm)?;
             } else {
                 arms.push((index, arm));
@@ -409,7 +409,7 @@ impl<'a> Shaper<'a> {
         }
         let resolved = self.resolve(document, pointer, part)?;
         let target = resolved.via.last().cloned().unwrap_or_default();
-        if self.names.inline.contains(&target) {
+        if self.names.inlines(&target) {
             let schema = resolved
                 .document
                 .schema

@@ -275,10 +275,95 @@ fn a_name_that_matches_nothing() {
         "[modules]\nnone_ = \"x\"",
         "[skip]\nnone = \"because\"",
         "[enum.None]\nat = [\"thing.none\"]",
+        "[enum.None]\ndoc = \"Nothing.\"",
+        "inline = [\"none\"]",
+        "include = [\"thing\", \"none/\"]",
+        "error_arm = \"none\"",
     ] {
         refuses_table("rust.toml", table, &["rust.toml#/", "matches nothing"]);
     }
     refuses_table("rust.toml", "types = [", &["rust.toml"]);
+}
+
+#[test]
+fn what_no_table_knows_or_is_of_another_type() {
+    for (file, text, place) in [
+        ("rust.toml", "[feilds]\n\"thing.n\" = \"m\"", "/feilds"),
+        ("rust.toml", "types = 3", "/types"),
+        ("rust.toml", "[types]\nthing = 3", "/types/thing"),
+        ("rust.toml", "inline = [3]", "/inline"),
+        (
+            "rust.toml",
+            "[enum.E]\nvalue = { a = \"x\" }",
+            "/enum/E/value",
+        ),
+        ("rust.toml", "[enum.E]\nat = [3]", "/enum/E/at"),
+        ("rust.toml", "[enum.E.values]\na = 3", "/enum/E/values/a"),
+        (
+            "rust.toml",
+            "[enum.E.values]\na = { nam = \"A\" }",
+            "/enum/E/values/a/nam",
+        ),
+        (
+            "corrections.toml",
+            "[[corrections]]\nid = \"C7\"",
+            "/corrections",
+        ),
+        ("corrections.toml", "correction = 3", "/correction"),
+        (
+            "corrections.toml",
+            &correction("op = \"remove\"\nat = \"/type\"\nbefor = \"x\""),
+            "/correction/0/befor",
+        ),
+        (
+            "corrections.toml",
+            &correction("op = \"remove\"\nat = [\"/type\", 3]"),
+            "/correction/0/at",
+        ),
+        (
+            "corrections.toml",
+            &correction("op = \"remove\"\nat = \"/type\"")
+                .replace("\"x.v1.thing\"", "[\"x.v1.thing\", 3]"),
+            "/correction/0/schema",
+        ),
+        (
+            "corrections.toml",
+            &correction("op = \"remove\"\nat = \"/type\"\nto = \"x\""),
+            "/correction/0/to",
+        ),
+        ("endpoints.toml", "[[endpiont]]\nx = 1", "/endpiont"),
+        (
+            "endpoints.toml",
+            &endpoint("reply = \"pull\"\nlevel = -1"),
+            "/endpoint/0/level",
+        ),
+        (
+            "endpoints.toml",
+            &endpoint("reply = \"pull\"\nlevel = \"x\""),
+            "/endpoint/0/level",
+        ),
+        (
+            "endpoints.toml",
+            &endpoint("reply = \"pull\"\npublishes = [3]"),
+            "/endpoint/0/publishes",
+        ),
+        (
+            "endpoints.toml",
+            &endpoint("reply = \"pull\"\npaging = 3"),
+            "/endpoint/0/paging",
+        ),
+        ("levels.toml", &level("levle = 1"), "/field/0/levle"),
+        ("levels.toml", &level("level = -1"), "/field/0/level"),
+        ("levels.toml", &level("values = 1"), "/field/0/values"),
+        ("events.toml", "[[events]]\ntype = \"x\"", "/events"),
+        ("events.toml", "[[event]]\ntype = 3", "/event/0/type"),
+    ] {
+        refuses_table(file, text, &[&format!("{file}#{place}: ")]);
+    }
+}
+
+fn level(rest: &str) -> String {
+    format!("[[field]]\ntype = \"thing\"\nfield = \"n\"\nsince = \"2.12.0\"\n{rest}")
 }
 
 fn correction(rest: &str) -> String {
@@ -331,7 +416,11 @@ fn a_correction_that_does_not_apply() {
         );
     }
     let other = correction("op = \"remove\"\nat = \"/type\"").replace("x.v1.thing", "x.v1.none");
-    refuses_table("corrections.toml", &other, &["x.v1.none", "C7"]);
+    refuses_table(
+        "corrections.toml",
+        &other,
+        &["corrections.toml#/correction/0", "C7", "\"x.v1.none\""],
+    );
 }
 
 #[test]
@@ -408,6 +497,8 @@ fn a_level_for_something_that_is_not_there() {
         &row("thing", "none"),
         &["levels.toml#/field/0", "none"],
     );
+    let twice = [row("thing", "n"), row("thing", "n")].join("\n");
+    refuses_table("levels.toml", &twice, &["levels.toml#/field/1", "thing.n"]);
 }
 
 #[test]

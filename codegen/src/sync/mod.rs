@@ -243,7 +243,10 @@ impl Sync {
         }
         let corrections = corrections::read(&staged.join("corrections.toml"))?;
         let stale = corrections::apply_all(&corrections, &mut all);
-        dropped.extend(stale.iter().map(|stale| stale.error.to_string()));
+        dropped.extend(stale.iter().map(|stale| {
+            let error = stale.error.clone().moved(&name(staged), "schemas");
+            error.to_string()
+        }));
         if dropped.is_empty() {
             return Ok(dropped);
         }

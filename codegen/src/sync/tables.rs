@@ -11,7 +11,7 @@ use crate::shape::UNUSED;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
-use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, Value};
+use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, Value};
 
 /// Takes the row out that `error` is about. False when it is about no row.
 pub(super) fn drop_row(schemas: &Path, error: &Error) -> Result<bool> {
@@ -49,6 +49,11 @@ pub(super) fn drop_row(schemas: &Path, error: &Error) -> Result<bool> {
         }
         ["enum", rust, list, value @ ..] => {
             drop_from_enum(&mut document, rust, list, &value.join("/"))
+        }
+        ["error_arm"] => document.remove("error_arm").is_some(),
+        [list @ ("include" | "inline"), key @ ..] => {
+            let list = document.get_mut(list).and_then(Item::as_array_mut);
+            list.is_some_and(|list| drop_item(list, &key.join("/")))
         }
         [names, key @ ..] if table == "rust.toml" => {
             let names = document.get_mut(names).and_then(Item::as_table_mut);
@@ -96,11 +101,7 @@ fn drop_schema(row: &mut Table, message: &str) -> bool {
         return row.remove("request").is_some();
     }
     match row.get_mut("response").and_then(Item::as_array_mut) {
-        Some(replies) if replies.len() > 1 => {
-            let before = replies.len();
-            replies.retain(|reply| reply.as_str() != Some(title));
-            replies.len() < before
-        }
+        Some(replies) if replies.len() > 1 => drop_item(replies, title),
         _ => false,
     }
 }
@@ -119,13 +120,17 @@ fn drop_from_enum(document: &mut DocumentMut, rust: &str, list: &str, value: &st
     let Some(places) = entry.get_mut("at").and_then(Item::as_array_mut) else {
         return false;
     };
-    let before = places.len();
-    places.retain(|place| place.as_str() != Some(value));
-    let after = places.len();
-    if after == 0 {
+    let dropped = drop_item(places, value);
+    if places.is_empty() {
         enums.remove(rust);
     }
-    after < before
+    dropped
+}
+
+fn drop_item(list: &mut Array, text: &str) -> bool {
+    let before = list.len();
+    list.retain(|item| item.as_str() != Some(text));
+    list.len() < before
 }
 
 /// Takes out what of the corrections does not apply.
