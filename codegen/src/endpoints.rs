@@ -1,6 +1,7 @@
 //! The tables beside the schemas: operations, API levels, error codes.
 
 use crate::error::{Error, Result};
+use crate::identifiers::{check_type, is_identifier};
 use crate::json::read_json;
 use crate::load::name;
 use crate::names::pascal;
@@ -103,13 +104,15 @@ const REPLIES: &[&str] = &[
 ];
 
 fn parse(row: &mut Table) -> Result<Endpoint> {
-    let operation = row.needed("operation")?;
-    let name = row.text("name")?;
+    let operation = row.checked("operation", check_operation)?;
     Ok(Endpoint {
-        name: name.unwrap_or_else(|| pascal(&operation) + "Request"),
+        name: match row.has("name") {
+            true => row.checked("name", check_type)?,
+            false => pascal(&operation) + "Request",
+        },
         form_of: row.text("form_of")?,
         verb: row.needed("verb")?,
-        subject: row.needed("subject")?,
+        subject: row.checked("subject", check_subject)?,
         tokens: row.table("tokens")?.map(Table::texts)?,
         request: row.text("request")?,
         responses: row.texts("response")?,
@@ -131,6 +134,36 @@ fn parse(row: &mut Table) -> Result<Endpoint> {
         operation,
         place: row.place.clone(),
     })
+}
+
+/// Refuses what cannot be a name in any case: an operation is a constant, too.
+fn check_operation(operation: &str, place: &Place) -> Result<()> {
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    if operation.starts_with(|c: char| c.is_ascii_lowercase()) && operation.chars().all(plain) {
+        return Ok(());
+    }
+    let message =
+        format!("the operation \"{operation}\" has to be lower case words with _ between");
+    Err(place.error(message))
+}
+
+/// Refuses what is no subject, and tokens that cannot be fields.
+fn check_subject(subject: &str, place: &Place) -> Result<()> {
+    let mut names = BTreeSet::new();
+    for token in subject.split('.') {
+        let name = token
+            .strip_prefix('{')
+            .and_then(|name| name.strip_suffix('}'));
+        let bad = |c: char| c.is_whitespace() || c.is_control() || "{}".contains(c);
+        let fault = match name {
+            Some(name) if !is_identifier(name) => "is no name for a field",
+            Some(name) if !names.insert(name) => "is there twice",
+            None if token.is_empty() || token.contains(bad) => "is no token",
+            _ => continue,
+        };
+        return Err(place.error(format!("\"{token}\" in the subject \"{subject}\" {fault}")));
+    }
+    Ok(())
 }
 
 fn page(mut paging: Table) -> Result<Page> {
@@ -202,7 +235,7 @@ pub(crate) fn read_events(file: &Path) -> Result<Vec<Event>> {
     let events = table.rows("event", |row| {
         Ok(Event {
             title: row.needed("type")?,
-            subject: row.needed("subject")?,
+            subject: row.checked("subject", check_subject)?,
             accounts: row.one_of("accounts", &["account", "system", "both"])?,
             tokens: row.table("tokens")?.map(Table::texts)?,
             place: row.place.clone(),

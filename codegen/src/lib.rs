@@ -29,6 +29,7 @@ pub mod drift;
 mod emit;
 mod endpoints;
 mod error;
+mod identifiers;
 mod json;
 mod load;
 mod model;

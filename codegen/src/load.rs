@@ -2,6 +2,7 @@
 
 use crate::error::{Error, Result, below};
 use crate::json::read_json;
+use crate::table::Place;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
@@ -21,7 +22,11 @@ pub(crate) struct Document {
 
 impl Document {
     pub(crate) fn error(&self, pointer: impl Into<String>, message: impl Into<String>) -> Error {
-        Error::new(&self.file, pointer, message)
+        self.place(pointer).error(message)
+    }
+
+    pub(crate) fn place(&self, pointer: impl Into<String>) -> Place {
+        Place::new(&self.file, pointer)
     }
 }
 
@@ -141,15 +146,16 @@ fn collect(root: &Path, directory: &Path, into: &mut Vec<(String, PathBuf)>) -> 
 
 /// Refuses a set that has no shared definitions while corrections are for them:
 /// the official schemas come dereferenced too, and there they are lost.
-pub(crate) fn check_factored(documents: &Documents, corrected: &[&str]) -> Result<()> {
+pub(crate) fn check_factored(documents: &Documents, base: &Path, corrected: &[&str]) -> Result<()> {
     for title in corrected
         .iter()
         .filter(|title| title.ends_with(".definitions"))
     {
         if !documents.by_title.contains_key(*title) {
-            let message =
-                "is not there: are these the dereferenced schemas? Take the factored ones";
-            return Err(Error::new(*title, "", message));
+            let message = format!(
+                "\"{title}\" is not there: are these the dereferenced schemas? Take the factored ones"
+            );
+            return Err(Error::new(name(base), "", message));
         }
     }
     Ok(())

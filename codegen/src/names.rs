@@ -1,8 +1,9 @@
 //! From a schema's names to Rust's: `rust.toml`, where each entry must be used.
 
 use crate::error::{Error, Result};
+use crate::identifiers::{check_field, check_module, check_type};
 use crate::load::{Documents, name};
-use crate::table::Table;
+use crate::table::{Place, Table};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -35,14 +36,19 @@ impl Names {
     /// Reads `rust.toml`; an absent file leaves every name at its default.
     pub(crate) fn read(file: &Path) -> Result<Self> {
         let mut table = Table::read(file)?;
-        let mut map = |key: &str| table.table(key)?.map(Table::needed);
+        type Check = fn(&str, &Place) -> Result<()>;
+        let mut names = |key: &str, check: Check| {
+            let table = table.table(key)?;
+            table.map(|table, key| table.checked(key, check))
+        };
+        let anything: Check = |_, _| Ok(());
         let names = Self {
             file: name(file),
-            types: map("types")?,
-            fields: map("fields")?,
-            formats: map("formats")?,
-            modules: map("modules")?,
-            skip: map("skip")?,
+            types: names("types", check_type)?,
+            fields: names("fields", check_field)?,
+            formats: names("formats", anything)?,
+            modules: names("modules", check_module)?,
+            skip: names("skip", anything)?,
             include: table.texts("include")?,
             inline: table.texts("inline")?,
             error_arm: table.text("error_arm")?,
@@ -202,6 +208,7 @@ impl Names {
 
 fn enum_names(enums: &mut Table, rust: &str) -> Result<EnumNames> {
     let mut entry = enums.table(rust)?;
+    check_type(rust, &entry.place)?;
     let names = EnumNames {
         doc: entry.text("doc")?,
         at: entry.texts("at")?,

@@ -3,6 +3,7 @@
 use crate::error::{Error, Result};
 use crate::names::Names;
 use crate::shape::{Body, Shape, Shapes};
+use crate::table::Place;
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use serde_json::{Map, Value};
@@ -17,6 +18,8 @@ pub(crate) struct Model {
     pub(crate) module: String,
     pub(crate) doc: String,
     pub(crate) kind: Kind,
+    /// Where it comes from, for errors.
+    pub(crate) place: Place,
 }
 
 #[derive(Clone, Debug)]
@@ -38,6 +41,7 @@ pub(crate) struct Field {
     pub(crate) required: bool,
     /// Bounds and default, as the shape has them.
     pub(crate) facts: Map<String, Value>,
+    pub(crate) place: Place,
 }
 
 #[derive(Clone, Debug)]
@@ -116,10 +120,24 @@ fn inner(ty: &str) -> &str {
 pub(crate) fn polish(stream: TokenStream, shapes: &Shapes, names: &Names) -> Result<Vec<Model>> {
     let file: File = syn::parse2(stream)
         .map_err(|error| Error::new("typify", "", format!("its output does not parse: {error}")))?;
-    let mut structs = BTreeMap::new();
+    let (mut structs, mut known) = (BTreeMap::new(), BTreeSet::new());
     for item in &file.items {
-        if let Item::Struct(item) = item {
-            structs.insert(item.ident.to_string(), item);
+        match item {
+            Item::Struct(item) => {
+                known.insert(item.ident.to_string());
+                structs.insert(item.ident.to_string(), item);
+            }
+            Item::Enum(item) => {
+                known.insert(item.ident.to_string());
+            }
+            _ => {}
+        }
+    }
+    for Shape { rust, place, .. } in &shapes.shapes {
+        if !known.contains(rust) {
+            let message =
+                format!("typify does not take the name {rust}: give it another one in rust.toml");
+            return Err(place.error(message));
         }
     }
     shapes
@@ -135,7 +153,7 @@ pub(crate) fn polish(stream: TokenStream, shapes: &Shapes, names: &Names) -> Res
                 for member in fields {
                     let (ident, ty) = types.remove(&member.wire).ok_or_else(|| {
                         let message = format!("typify has lost {}.{}", shape.rust, member.wire);
-                        Error::new(&shape.file, &shape.pointer, message)
+                        member.place.error(message)
                     })?;
                     let ident = match (&member.field, member.wire.as_str()) {
                         (Some(field), _) => field.clone(),
@@ -155,6 +173,7 @@ pub(crate) fn polish(stream: TokenStream, shapes: &Shapes, names: &Names) -> Res
                         doc: member.doc.clone(),
                         required: member.required,
                         facts: member.facts.clone(),
+                        place: member.place.clone(),
                         ident,
                         ty,
                     });
@@ -183,6 +202,7 @@ fn model(shape: &Shape, kind: Kind) -> Model {
         module: shape.module.clone(),
         doc: shape.doc.clone(),
         kind,
+        place: shape.place.clone(),
     }
 }
 

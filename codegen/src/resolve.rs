@@ -2,6 +2,7 @@
 
 use crate::error::{Error, Result, below};
 use crate::load::{Document, Documents};
+use crate::table::Place;
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
@@ -29,7 +30,11 @@ impl Resolved<'_> {
     }
 
     pub(crate) fn error(&self, message: impl Into<String>) -> Error {
-        self.document.error(&self.pointer, message)
+        self.place().error(message)
+    }
+
+    pub(crate) fn place(&self) -> Place {
+        self.document.place(&self.pointer)
     }
 
     pub(crate) fn is_object(&self) -> bool {
@@ -55,6 +60,12 @@ pub(crate) fn resolve<'a>(
     while let Some(Value::String(reference)) = resolved.schema.shift_remove("$ref") {
         let from = (resolved.document, resolved.pointer.clone());
         let (path, target) = reference.split_once('#').unwrap_or((&reference, ""));
+        if target.is_empty() {
+            let message = format!(
+                "\"{reference}\" names no place in a file: a whole schema is no definition"
+            );
+            return Err(from.0.error(below(&from.1, "$ref"), message));
+        }
         let path = join(&from.0.path, path);
         let found = documents
             .by_path(&path)

@@ -36,7 +36,7 @@ impl Set {
             set.documents.read(&extra, &set.names.include)?;
         }
         if options.correct {
-            load::check_factored(&set.documents, &corrections::titles(&set.corrections))?;
+            load::check_factored(&set.documents, base, &corrections::titles(&set.corrections))?;
             corrections::apply(&set.corrections, &mut set.documents)?;
             load::check_keywords(&set.documents)?;
         }

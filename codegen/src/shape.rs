@@ -2,10 +2,12 @@
 //! their error arm, references merged with what stands beside them.
 
 use crate::endpoints::Endpoint;
-use crate::error::{Error, Result, below};
+use crate::error::{Result, below};
+use crate::identifiers::check_type;
 use crate::load::{Document, Documents};
 use crate::names::{Names, pascal, snake};
 use crate::resolve::{Resolved, resolve};
+use crate::table::Place;
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,8 +18,7 @@ pub(crate) struct Shape {
     pub(crate) module: String,
     pub(crate) doc: String,
     /// Where it comes from, for errors.
-    pub(crate) file: String,
-    pub(crate) pointer: String,
+    pub(crate) place: Place,
     /// The schema's short name, for the tables that refer to it.
     pub(crate) key: String,
     pub(crate) body: Body,
@@ -47,6 +48,7 @@ pub(crate) struct Member {
     /// What the schema says of its values and no Rust type does: bounds and
     /// default, those of a list's items below `items.`.
     pub(crate) facts: Map<String, Value>,
+    pub(crate) place: Place,
 }
 
 /// What a whole document stands for.
@@ -59,6 +61,7 @@ pub(crate) struct Root {
     pub(crate) rust: Vec<String>,
     /// The constant of its `type` member.
     pub(crate) kind: Option<String>,
+    pub(crate) place: Place,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -128,7 +131,7 @@ struct Shaper<'a> {
     care: Care,
     shapes: Shapes,
     /// Rust name to the place that claims it.
-    claimed: BTreeMap<String, String>,
+    claimed: BTreeMap<String, Place>,
     /// Places being shaped right now, each within the one before it.
     open: Vec<String>,
     /// Definitions that something referred to, as `path#pointer`.
@@ -209,8 +212,7 @@ impl<'a> Shaper<'a> {
                                 _ => self.names.module(&key),
                             },
                             doc: text(&resolved.schema, "description"),
-                            file: document.file.clone(),
-                            pointer: String::new(),
+                            place: document.place(""),
                             key: key.clone(),
                             rust: rust.clone(),
                             body: Body::Struct(object.clone()),
@@ -222,6 +224,7 @@ impl<'a> Shaper<'a> {
         };
         let root = Root {
             kind: kind.map(str::to_owned),
+            place: document.place(""),
             key,
             role,
             rust,
@@ -265,7 +268,8 @@ impl<'a> Shaper<'a> {
 
     /// Adds a shape, unless another one has claimed its name.
     fn push(&mut self, shape: Shape) -> Result<()> {
-        let place = format!("{}#{}", shape.file, shape.pointer);
+        check_type(&shape.rust, &shape.place)?;
+        let place = shape.place.clone();
         if let Some(other) = self.claimed.insert(shape.rust.clone(), place) {
             let same = self.shapes.get(&shape.rust).is_some_and(|known| {
                 matches!((&known.body, &shape.body), (Body::Enum(a), Body::Enum(b)) if a == b)
@@ -274,7 +278,7 @@ impl<'a> Shaper<'a> {
                 return Ok(());
             }
             let message = format!("the name {} is claimed by {other} too", shape.rust);
-            return Err(Error::new(shape.file, shape.pointer, message));
+            return Err(shape.place.error(message));
         }
         self.shapes.shapes.push(shape);
         Ok(())
@@ -320,7 +324,7 @@ impl<'a> Shaper<'a> {
     fn definition_inside(&mut self, resolved: &Resolved<'a>) -> Result<String> {
         let key = resolved.via.last().cloned().unwrap_or_default();
         let rust = self.names.type_name(&key);
-        let place = format!("{}#{}", resolved.document.file, resolved.pointer);
+        let place = resolved.place();
         if self.claimed.get(&rust) == Some(&place) {
             return Ok(rust);
         }
@@ -328,6 +332,7 @@ impl<'a> Shaper<'a> {
             let message = format!("the name {rust} is claimed by {other} too");
             return Err(resolved.error(message));
         }
+        check_type(&rust, &place)?;
         self.claimed.insert(rust.clone(), place);
         // The definition itself, without what stood beside the reference to it.
         let schema = resolved
@@ -341,8 +346,7 @@ impl<'a> Shaper<'a> {
         self.shapes.shapes.push(Shape {
             module: self.names.module(&key),
             doc: text(&own.schema, "description"),
-            file: own.document.file.clone(),
-            pointer: own.pointer.clone(),
+            place: own.place(),
             rust: rust.clone(),
             body: Body::Struct(body),
             key,
@@ -457,12 +461,8 @@ impl<'a> Shaper<'a> {
                 self.resolve(document, &here, property)?;
                 continue;
             }
-            let same = |member: &Member| snake(&member.wire) == snake(wire);
-            let fault = if let Some(other) = object.members.iter().find(|member| same(member)) {
-                Some(format!(
-                    "\"{wire}\" is also the field of \"{}\"",
-                    other.wire
-                ))
+            let fault = if object.members.iter().any(|member| member.wire == *wire) {
+                Some(format!("\"{wire}\" is also in another part"))
             } else if snake(wire).is_empty() {
                 Some(format!("\"{wire}\" is no name for a field"))
             } else {
@@ -483,6 +483,7 @@ impl<'a> Shaper<'a> {
                 doc,
                 schema: self.forgive(schema)?.unwrap_or(Value::Bool(true)),
                 facts,
+                place: document.place(here),
             });
         }
         for wire in required {
@@ -651,8 +652,7 @@ impl<'a> Shaper<'a> {
         self.push(Shape {
             module: self.names.module(&key),
             doc: text(&resolved.schema, "description"),
-            file: resolved.document.file.clone(),
-            pointer: place.to_owned(),
+            place: resolved.document.place(place),
             rust: rust.clone(),
             body: Body::Struct(body),
             key,
@@ -702,8 +702,7 @@ impl<'a> Shaper<'a> {
         self.push(Shape {
             module: self.names.module(owner),
             doc,
-            file: resolved.document.file.clone(),
-            pointer: resolved.pointer.clone(),
+            place: resolved.place(),
             key: place,
             rust,
             body: Body::Enum(values),

@@ -31,6 +31,12 @@ impl Place {
     }
 }
 
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}#{}", self.file, self.pointer)
+    }
+}
+
 /// A table out of which entries are taken; `finish` refuses what is left.
 #[derive(Debug)]
 pub(crate) struct Table {
@@ -90,6 +96,17 @@ impl Table {
     pub(crate) fn needed(&mut self, key: &str) -> Result<String> {
         let text = self.text(key)?.filter(|text| !text.is_empty());
         text.ok_or_else(|| self.place.error(format!("does not say \"{key}\"")))
+    }
+
+    /// A string that has to be there, and that `check` has nothing against.
+    pub(crate) fn checked(
+        &mut self,
+        key: &str,
+        check: impl FnOnce(&str, &Place) -> Result<()>,
+    ) -> Result<String> {
+        let text = self.needed(key)?;
+        check(&text, &self.place.below(key))?;
+        Ok(text)
     }
 
     /// One of the strings that are known.

@@ -1,5 +1,6 @@
 //! Rust files out of models and tables.
 
+mod check;
 mod models;
 mod pages;
 mod requests;
@@ -220,6 +221,7 @@ pub(crate) fn bodiless(known_models: &[Model], endpoints: &[Endpoint]) -> Vec<Mo
                 key: row.operation.clone(),
                 module: module_of(row).to_owned(),
                 doc: String::new(),
+                place: row.place.clone(),
                 kind: Kind::Struct {
                     flatten: None,
                     fields: Vec::new(),
@@ -289,61 +291,6 @@ impl<'a> Emitter<'a> {
                 return Ok(emitter);
             }
         }
-    }
-
-    /// Refuses rows of tables that match nothing, and endpoints without a type.
-    fn check(&self) -> Result<()> {
-        for row in self.input.endpoints {
-            for title in row.request.iter().chain(&row.responses) {
-                if !self.input.shapes.roots.contains_key(title) {
-                    return Err(row.place.error(format!("no schema is called \"{title}\"")));
-                }
-            }
-            if self.model(&row.name).is_none() {
-                return Err(row.place.error(format!("yields no request {}", row.name)));
-            }
-        }
-        for level in self.input.levels {
-            let mut owners = self
-                .models
-                .iter()
-                .filter(|model| model.key == level.owner)
-                .peekable();
-            if owners.peek().is_none() {
-                return Err(level
-                    .place
-                    .error(format!("no type comes from \"{}\"", level.owner)));
-            }
-            for owner in owners {
-                let field = owner
-                    .fields()
-                    .iter()
-                    .find(|field| field.wire == level.field);
-                let Some(field) = field else {
-                    let message = format!("\"{}\" has no field \"{}\"", level.owner, level.field);
-                    return Err(level.place.error(message));
-                };
-                for value in &level.values {
-                    if self.variant(field.inner(), value).is_none() {
-                        let message = format!("\"{}\" has no value \"{value}\"", level.field);
-                        return Err(level.place.error(message));
-                    }
-                }
-            }
-        }
-        for root in self.input.shapes.roots.values() {
-            if root.rust.iter().any(|rust| self.model(rust).is_none()) {
-                let message = format!("schema {} yields no type", root.key);
-                return Err(Error::new(&root.key, "", message));
-            }
-        }
-        for model in self.models {
-            if self.members(model).len() > 64 {
-                let message = format!("{} has more than 64 members", model.rust);
-                return Err(Error::new(&model.key, "", message));
-            }
-        }
-        Ok(())
     }
 
     fn model(&self, rust: &str) -> Option<&'a Model> {
@@ -651,7 +598,7 @@ impl<'a> Emitter<'a> {
 }
 
 /// Names that generated code uses, and where they are.
-const NAMES: &[(&str, &str)] = &[
+pub(crate) const NAMES: &[(&str, &str)] = &[
     ("BTreeMap", "std::collections"),
     ("Deref", "std::ops"),
     ("Duration", "std::time"),

@@ -67,11 +67,11 @@ pub(crate) fn file(head: &str, items: &[String]) -> Result<String> {
     let mut out = head.to_owned();
     for item in items {
         let parsed = syn::parse_file(item).map_err(|error| {
-            Error::new(
-                "emit",
-                "",
-                format!("generated code does not parse: {error}\n{item}"),
-            )
+            let is_code = |line: &&str| !line.is_empty() && !line.starts_with("///");
+            let first = item.lines().find(is_code).unwrap_or_default();
+            let message =
+                format!("generated code does not parse: {error}, in what begins with: {first}");
+            Error::new("emit", "", message)
         })?;
         out.push('\n');
         if item.starts_with(VERBATIM) {
