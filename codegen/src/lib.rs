@@ -31,6 +31,7 @@ mod endpoints;
 mod error;
 mod identifiers;
 mod json;
+mod keywords;
 mod load;
 mod model;
 mod names;

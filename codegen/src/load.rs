@@ -1,6 +1,6 @@
 //! Schema files into documents, keyed by title.
 
-use crate::error::{Error, Result, below};
+use crate::error::{Error, Result};
 use crate::json::read_json;
 use crate::table::Place;
 use serde_json::Value;
@@ -156,94 +156,6 @@ pub(crate) fn check_factored(documents: &Documents, base: &Path, corrected: &[&s
                 "\"{title}\" is not there: are these the dereferenced schemas? Take the factored ones"
             );
             return Err(Error::new(name(base), "", message));
-        }
-    }
-    Ok(())
-}
-
-/// The keywords that the generator reads or may ignore; any other may change
-/// what a schema means and is refused.
-const KEYWORDS: &[&str] = &[
-    "$comment",
-    "$id",
-    "$ref",
-    "$schema",
-    "additionalProperties",
-    "allOf",
-    "const",
-    "default",
-    "definitions",
-    "deprecationMessage",
-    "description",
-    "enum",
-    "examples",
-    "format",
-    "items",
-    "maxItems",
-    "maxLength",
-    "maximum",
-    "minItems",
-    "minLength",
-    "minimum",
-    "oneOf",
-    "pattern",
-    "patternProperties",
-    "properties",
-    "required",
-    "title",
-    "type",
-];
-
-/// Refuses keywords that the generator does not know.
-pub(crate) fn check_keywords(documents: &Documents) -> Result<()> {
-    for document in documents.iter() {
-        check(document, "", &document.schema)?;
-    }
-    Ok(())
-}
-
-fn check(document: &Document, pointer: &str, schema: &Value) -> Result<()> {
-    let object = match schema {
-        Value::Object(object) => object,
-        Value::Bool(_) => return Ok(()),
-        _ => return Err(document.error(pointer, "a schema has to be an object")),
-    };
-    for (keyword, value) in object {
-        let here = below(pointer, keyword);
-        if !KEYWORDS.contains(&keyword.as_str()) {
-            let message = format!("keyword \"{keyword}\" is not known to the generator");
-            return Err(document.error(here, message));
-        }
-        match keyword.as_str() {
-            "properties" | "patternProperties" | "definitions" => {
-                let members = value
-                    .as_object()
-                    .ok_or_else(|| document.error(&here, "has to be an object of schemas"))?;
-                for (member, schema) in members {
-                    check(document, &below(&here, member), schema)?;
-                }
-            }
-            "allOf" | "oneOf" => {
-                let branches = value
-                    .as_array()
-                    .ok_or_else(|| document.error(&here, "has to be an array of schemas"))?;
-                for (index, schema) in branches.iter().enumerate() {
-                    check(document, &below(&here, index), schema)?;
-                }
-            }
-            "items" | "additionalProperties" => check(document, &here, value)?,
-            "$ref" | "title" | "$id" | "description" | "format" if !value.is_string() => {
-                return Err(document.error(here, "has to be a string"));
-            }
-            "required" | "enum" => {
-                let strings = value
-                    .as_array()
-                    .is_some_and(|items| items.iter().all(Value::is_string));
-                if !strings {
-                    return Err(document.error(here, "has to be an array of strings"));
-                }
-            }
-            _ => {}
         }
     }
     Ok(())

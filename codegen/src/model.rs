@@ -2,6 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::shape::{Body, Shapes};
+use crate::table::Place;
 use proc_macro2::TokenStream;
 use schemars::schema::{InstanceType, RootSchema, SchemaObject};
 use serde_json::{Map, Value, json};
@@ -18,6 +19,14 @@ const SCALARS: &[(&str, &str)] = &[
     ("nanos", "Duration"),
     ("u16", "u16"),
 ];
+
+/// Refuses a format that no type is known for.
+pub(crate) fn check_format(format: &str, place: &Place) -> Result<()> {
+    if SCALARS.iter().any(|(known, _)| *known == format) {
+        return Ok(());
+    }
+    Err(place.error(format!("the format \"{format}\" is not known")))
+}
 
 /// Asks typify for the Rust types of every shape.
 pub(crate) fn model(shapes: &Shapes) -> Result<TokenStream> {

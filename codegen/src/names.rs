@@ -3,6 +3,7 @@
 use crate::error::{Error, Result};
 use crate::identifiers::{check_field, check_module, check_type};
 use crate::load::{Documents, name};
+use crate::model::check_format;
 use crate::table::{Place, Table};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -41,14 +42,13 @@ impl Names {
             let table = table.table(key)?;
             table.map(|table, key| table.checked(key, check))
         };
-        let anything: Check = |_, _| Ok(());
         let names = Self {
             file: name(file),
             types: names("types", check_type)?,
             fields: names("fields", check_field)?,
-            formats: names("formats", anything)?,
+            formats: names("formats", check_format)?,
             modules: names("modules", check_module)?,
-            skip: names("skip", anything)?,
+            skip: names("skip", |_, _| Ok(()))?,
             include: table.texts("include")?,
             inline: table.texts("inline")?,
             error_arm: table.text("error_arm")?,

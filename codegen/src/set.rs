@@ -5,6 +5,7 @@ use crate::corrections::{self, Correction, Stale};
 use crate::endpoints::{self, Endpoint, ErrorCode, Event, Level};
 use crate::error::Result;
 use crate::json;
+use crate::keywords;
 use crate::load::{self, Documents, name};
 use crate::names::Names;
 use crate::shape::{self, Care, Shapes, short};
@@ -38,7 +39,7 @@ impl Set {
         if options.correct {
             load::check_factored(&set.documents, base, &corrections::titles(&set.corrections))?;
             corrections::apply(&set.corrections, &mut set.documents)?;
-            load::check_keywords(&set.documents)?;
+            keywords::check_keywords(&set.documents)?;
         }
         Ok(set)
     }

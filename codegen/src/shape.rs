@@ -179,6 +179,10 @@ impl<'a> Shaper<'a> {
         let has = |keyword: &str| document.schema.get(keyword).is_some();
         let key = short(&document.title).to_owned();
         if has("definitions") && !has("properties") && !has("oneOf") && !has("allOf") {
+            let empty = Value::Object(Map::new());
+            if document.schema.get("definitions") == Some(&empty) {
+                return Err(document.error("/definitions", format!("{UNUSED}: there are none")));
+            }
             return Ok(());
         }
         let kind = document
@@ -195,6 +199,13 @@ impl<'a> Shaper<'a> {
             Role::Other
         };
         let resolved = self.resolve(document, "", &document.schema)?;
+        let is_object = match resolved.schema.get("type") {
+            Some(kind) => kind == "object",
+            None => resolved.is_object(),
+        };
+        if !is_object {
+            return Err(document.error("", format!("{UNUSED}: it is no object")));
+        }
         let rust = if has("$ref") && !has("properties") {
             vec![self.definition(&resolved)?]
         } else {
@@ -409,24 +420,20 @@ impl<'a> Shaper<'a> {
                 let pointer = below(&below(pointer, "allOf"), index);
                 self.part(document, &pointer, inner, key, role, object)?;
             }
+            if part.get("oneOf").is_some() {
+                let message = "alternatives within a part of an object are not understood";
+                return Err(document.error(below(pointer, "oneOf"), message));
+            }
             return self.properties(document, pointer, part, key, role, object);
         }
         let resolved = self.resolve(document, pointer, part)?;
         let target = resolved.via.last().cloned().unwrap_or_default();
         if self.names.inlines(&target) {
-            let schema = resolved
-                .document
-                .schema
-                .pointer(&resolved.pointer)
-                .unwrap_or(&Value::Null);
-            return self.properties(
-                resolved.document,
-                &resolved.pointer,
-                schema,
-                key,
-                role,
-                object,
-            );
+            let (document, pointer) = (resolved.document, &resolved.pointer);
+            let schema = document.schema.pointer(pointer).unwrap_or(&Value::Null);
+            return self.inside(&resolved, |shaper| {
+                shaper.part(document, pointer, schema, key, role, object)
+            });
         }
         if !resolved.is_object() {
             return Err(document.error(pointer, "a part of an object has to be an object"));
@@ -685,6 +692,9 @@ impl<'a> Shaper<'a> {
             .filter(|value| !value.is_empty())
             .map(str::to_owned)
             .collect();
+        if values.is_empty() {
+            return Err(resolved.error("an enum needs a value, other than the empty string"));
+        }
         let mut variants = BTreeSet::new();
         for value in &values {
             let (variant, _) = self.names.variant(&rust, value);

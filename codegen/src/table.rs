@@ -33,7 +33,10 @@ impl Place {
 
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}#{}", self.file, self.pointer)
+        match self.pointer.as_str() {
+            "" => f.write_str(&self.file),
+            pointer => write!(f, "{}#{pointer}", self.file),
+        }
     }
 }
 

@@ -196,6 +196,35 @@ fn a_keyword_of_the_wrong_form() {
         r##""type": "object", "properties": {"p": {"$ref": 1}}"##,
         &["#/properties/p/$ref"],
     );
+    for (value, place) in [
+        (r#"{"type": 3}"#, "/type"),
+        (r#"{"type": []}"#, "/type"),
+        (r#"{"type": "text"}"#, "/type"),
+        (r#"{"type": ["text", "null"]}"#, "/type"),
+        (r#"{"type": "integer", "minimum": "x"}"#, "/minimum"),
+        (r#"{"type": "integer", "maximum": true}"#, "/maximum"),
+        (
+            r#"{"type": "integer", "minimum": 5, "maximum": 1}"#,
+            "/minimum",
+        ),
+        (
+            r#"{"type": "string", "minLength": 5, "maxLength": 1}"#,
+            "/minLength",
+        ),
+        (r#"{"type": "string", "maxLength": -1}"#, "/maxLength"),
+        (r#"{"type": "string", "pattern": 3}"#, "/pattern"),
+        (r#"{"type": "string", "$comment": 3}"#, "/$comment"),
+        (
+            r#"{"type": "array", "items": {"type": "string"}, "minItems": 0.5}"#,
+            "/minItems",
+        ),
+        (r#"{"type": "integer", "enum": ["a"]}"#, "/enum"),
+        (r#"{"type": "object", "oneOf": []}"#, "/oneOf"),
+        (r#"{"type": "object", "allOf": []}"#, "/allOf"),
+    ] {
+        let members = format!(r#""type": "object", "properties": {{"p": {value}}}"#);
+        refuses_thing(&members, &[&format!("thing.json#/properties/p{place}: ")]);
+    }
 }
 
 #[test]
@@ -377,6 +406,44 @@ fn more_members_than_a_model_can_have() {
 }
 
 #[test]
+fn a_schema_that_yields_nothing() {
+    for members in [
+        r#""definitions": {}"#,
+        r#""type": "string""#,
+        r#""type": "array", "items": {"type": "string"}"#,
+        r#""description": "A thing.""#,
+        r##""definitions": {"s": {"type": "string"}}, "$ref": "#/definitions/s", "allOf": [{"type": "object"}]"##,
+    ] {
+        refuses_thing(members, &["yields nothing"]);
+    }
+    for values in ["", r#""""#] {
+        refuses_thing(
+            &format!(
+                r#""type": "object", "properties": {{"e": {{"type": "string", "enum": [{values}]}}}}"#
+            ),
+            &["#/properties/e", "an enum needs a value"],
+        );
+    }
+    refuses_thing(
+        r#""allOf": [{"type": "object", "oneOf": [{"type": "object", "properties": {}}]}]"#,
+        &["#/allOf/0/oneOf", "alternatives within a part"],
+    );
+}
+
+#[test]
+fn a_definition_that_is_inline_in_itself() {
+    let members = r##""definitions": {"a": {"type": "object", "allOf": [{"$ref": "#/definitions/a"}]}},
+        "allOf": [{"$ref": "#/definitions/a"}]"##;
+    refuses(
+        &[
+            ("thing.json", &schema("x.v1.thing", members)),
+            ("rust.toml", "inline = [\"a\"]"),
+        ],
+        &["thing.json#/definitions/a: contains itself"],
+    );
+}
+
+#[test]
 fn a_definition_that_yields_nothing() {
     refuses_thing(
         r#""type": "object", "properties": {}, "definitions": {"lone": {"type": "object", "properties": {}}}"#,
@@ -420,6 +487,11 @@ fn what_no_table_knows_or_is_of_another_type() {
         ("rust.toml", "types = 3", "/types"),
         ("rust.toml", "[types]\nthing = 3", "/types/thing"),
         ("rust.toml", "inline = [3]", "/inline"),
+        (
+            "rust.toml",
+            "[formats]\n\"thing.n\" = \"wobble\"",
+            "/formats/thing.n",
+        ),
         (
             "rust.toml",
             "[enum.E]\nvalue = { a = \"x\" }",

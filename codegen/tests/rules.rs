@@ -298,6 +298,22 @@ fn a_correction_changes_what_is_generated() {
 }
 
 #[test]
+fn an_inline_definition_brings_its_parts() {
+    let members = r##""type": "object", "definitions": {
+        "paged": {"type": "object", "allOf": [{"properties": {"total": {"type": "integer"}}}],
+            "properties": {"offset": {"type": "integer"}}}},
+        "allOf": [{"$ref": "#/definitions/paged"}], "properties": {"name": {"type": "string"}}"##;
+    let set = Set::new(&[
+        ("thing.json", &schema("x.v1.thing", members)),
+        ("rust.toml", "inline = [\"paged\"]"),
+    ]);
+    assert_has(
+        &set.code(),
+        "pub struct Thing { /// `total`. pub total: Option<i64>, /// `offset`. pub offset: Option<i64>, /// `name`.",
+    );
+}
+
+#[test]
 fn a_field_that_needs_a_newer_server_says_so() {
     let set = Set::new(&[
         (

@@ -15,6 +15,7 @@ use crate::describe::{FOLDER, describe};
 use crate::diff::{Report, Side, diff};
 use crate::error::{Error, Result};
 use crate::json::{read_json, read_official_json};
+use crate::keywords;
 use crate::load::{self, Documents, name};
 use crate::names::Names;
 use crate::official::find_official;
@@ -341,7 +342,7 @@ impl Official {
         // Some keywords that mean nothing are what corrections are for.
         let corrections = corrections::read(&schemas.join("corrections.toml"))?;
         corrections::apply_all(&corrections, &mut all);
-        load::check_keywords(&all)
+        keywords::check_keywords(&all)
     }
 }
 
