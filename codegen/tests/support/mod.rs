@@ -74,6 +74,37 @@ pub fn schema(title: &str, members: &str) -> String {
     )
 }
 
+/// Generating from these files fails, and the message has all these parts.
+pub fn refuses(files: &[(&str, &str)], parts: &[&str]) {
+    let message = Set::new(files).generate().unwrap_err().to_string();
+    for part in parts {
+        assert!(message.contains(part), "{part:?} is not in {message:?}");
+    }
+}
+
+pub const THING: &str = r#""type": "object", "properties": {"n": {"type": "integer"}}"#;
+
+/// One schema called `thing` with these members is refused.
+pub fn refuses_thing(members: &str, parts: &[&str]) {
+    let mut all = vec!["thing.json"];
+    all.extend(parts);
+    refuses(&[("thing.json", &schema("x.v1.thing", members))], &all);
+}
+
+/// A set with a good schema and this text in a table beside it is refused.
+pub fn refuses_table(file: &str, text: &str, parts: &[&str]) {
+    refuses(
+        &[("thing.json", &schema("x.v1.thing", THING)), (file, text)],
+        parts,
+    );
+}
+
+pub fn endpoint(rest: &str) -> String {
+    format!(
+        "[[endpoint]]\noperation = \"look\"\nverb = \"LOOK\"\nsubject = \"LOOK.{{stream}}\"\nbody = \"optional\"\nsince = \"1\"\ncaller = \"account\"\nretry = \"safe\"\ndoc = \"d\"\n{rest}"
+    )
+}
+
 /// The JSON files below a folder, by their paths with `/`.
 pub fn json_files(folder: &Path) -> Vec<String> {
     fn collect(root: &Path, folder: &Path, files: &mut Vec<String>) {

@@ -1,0 +1,138 @@
+//! Names that clash, or that Rust cannot take, are refused where they stand.
+
+mod support;
+
+use support::{THING, endpoint, refuses, refuses_table, refuses_thing, schema};
+
+#[test]
+fn two_definitions_that_claim_one_name() {
+    refuses(
+        &[
+            (
+                "a.json",
+                &schema(
+                    "x.v1.some_thing",
+                    r#""type": "object", "properties": {"n": {"type": "integer"}}"#,
+                ),
+            ),
+            (
+                "b.json",
+                &schema(
+                    "x.v2.some_thing",
+                    r#""type": "object", "properties": {"m": {"type": "integer"}}"#,
+                ),
+            ),
+        ],
+        &["b.json", "SomeThing", "a.json"],
+    );
+    refuses_thing(
+        r#""type": "object", "properties": {
+        "a": {"type": "string", "enum": ["x-y", "x_y"]}}"#,
+        &["x_y", "variant name"],
+    );
+}
+
+#[test]
+fn two_members_that_claim_one_field() {
+    for (members, names, place) in [
+        (r#""a-b": {}, "a_b": {}"#, "", "#/properties/a_b"),
+        (r#""extra": {}"#, "", "#/properties/extra"),
+        (r#""kind": {}, "type": {}"#, "", "#/properties/type"),
+        (
+            r#""m": {}, "n": {}"#,
+            "\"thing.n\" = \"m\"",
+            "#/properties/n",
+        ),
+        (r#""n": {}"#, "\"thing.n\" = \"extra\"", "#/properties/n"),
+    ] {
+        let members = members.replace("{}", r#"{"type": "integer"}"#);
+        let thing = format!(r#""type": "object", "properties": {{{members}}}"#);
+        let names = format!("[fields]\n{names}");
+        refuses(
+            &[
+                ("thing.json", &schema("x.v1.thing", &thing)),
+                ("rust.toml", &names),
+            ],
+            &["thing.json", place, "would both be Thing."],
+        );
+    }
+    for (part, own, what) in [
+        ("x", "a", "would both be Thing.a"),
+        ("x", "x", "\"x\" is also in a part of Thing"),
+    ] {
+        let members = format!(
+            r##""type": "object", "definitions": {{"a": {{"type": "object", "properties": {{"{part}": {{"type": "integer"}}}}}}}},
+            "allOf": [{{"$ref": "#/definitions/a"}}], "properties": {{"{own}": {{"type": "string"}}}}"##
+        );
+        refuses_thing(&members, &[&format!("#/properties/{own}"), what]);
+    }
+    for (subject, parts) in [
+        ("LOOK.{n}", ["look.json#/properties/n", "the token {n}"]),
+        (
+            "LOOK.{extra}",
+            ["endpoints.toml#/endpoint/0", "LookRequest.extra"],
+        ),
+    ] {
+        let row = endpoint("reply = \"pull\"\nrequest = \"x.v1.look_request\"");
+        refuses(
+            &[
+                ("look.json", &schema("x.v1.look_request", THING)),
+                ("endpoints.toml", &row.replace("LOOK.{stream}", subject)),
+            ],
+            &parts,
+        );
+    }
+}
+
+/// A schema with one definition of this name.
+fn defines(key: &str) -> String {
+    format!(
+        r##""type": "object", "definitions": {{"{key}": {{"type": "object", "properties": {{"x": {{"type": "integer"}}}}}}}},
+        "properties": {{"p": {{"$ref": "#/definitions/{key}"}}}}"##
+    )
+}
+
+#[test]
+fn a_name_that_rust_cannot_take() {
+    for key in [
+        "option", "string", "vec", "extra", "model", "self", "1", "-", "a.b", "a_b",
+    ] {
+        refuses_thing(
+            &defines(key),
+            &[&format!("thing.json#/definitions/{key}: ")],
+        );
+        let titled = schema(&format!("x.v1.{}", key.replace('.', "_")), THING);
+        refuses(&[("thing.json", &titled)], &["thing.json: "]);
+    }
+    for (table, place) in [
+        ("[types]\nthing = \"1 x\"", "/types/thing"),
+        ("[types]\nthing = \"Box\"", "/types/thing"),
+        ("[fields]\n\"thing.n\" = \"a b\"", "/fields/thing.n"),
+        ("[fields]\n\"thing.n\" = \"fn\"", "/fields/thing.n"),
+        ("[modules]\nthing = \"fn\"", "/modules/thing"),
+        ("[modules]\nthing = \"a/../../b\"", "/modules/thing"),
+        ("[modules]\nthing = \"wire\"", "/modules/thing"),
+        ("[enum.\"1 E\"]\nat = [\"thing.e\"]", "/enum/1 E"),
+    ] {
+        refuses_table("rust.toml", table, &[&format!("rust.toml#{place}: ")]);
+    }
+    for (known, new, place) in [
+        ("\"look\"", "\"1 x\"", "operation"),
+        ("\"look\"", "\"Look\"", "operation"),
+        ("doc =", "name = \"1 x\"\ndoc =", "name"),
+        ("doc =", "name = \"fn\"\ndoc =", "name"),
+        ("doc =", "name = \"Vec\"\ndoc =", "name"),
+        ("{stream}", "{}", "subject"),
+        ("{stream}", "{a b}", "subject"),
+        ("{stream}", "{fn}", "subject"),
+        ("{stream}", "{a}.{a}", "subject"),
+        ("{stream}", "{a", "subject"),
+        ("{stream}", "x{a}", "subject"),
+        ("{stream}", ".B", "subject"),
+        ("{stream}", "A B", "subject"),
+    ] {
+        let text = endpoint("reply = \"pull\"").replace(known, new);
+        let place = format!("endpoints.toml#/endpoint/0/{place}: ");
+        refuses_table("endpoints.toml", &text, &[&place]);
+    }
+}
