@@ -333,7 +333,7 @@ id = "L"
         let path = folder.path();
         let rows = "[[endpoint]]\noperation = \"a\"\n\n[[endpoint]]\noperation = \"b\"\nrequest = \"r\"\nresponse = [\"x\", \"y\"]\n";
         fs::write(path.join("endpoints.toml"), rows).unwrap();
-        let names = "[types]\na = \"A\"\n\n[fields]\n\"a.b\" = \"c\"\n\n[enum.E]\nat = [\"x.y\", \"z\"]\n[enum.E.values]\non = \"On.\"\n";
+        let names = "include = [\"a/\", \"b\"]\ninline = [\"i\"]\nerror_arm = \"e\"\n[types]\na = \"A\"\n\n[fields]\n\"a.b\" = \"c\"\n\n[enum.E]\nat = [\"x.y\", \"z\"]\n[enum.E.values]\non = \"On.\"\n";
         fs::write(path.join("rust.toml"), names).unwrap();
         let drop = |file: &str, pointer: &str| {
             drop_row(path, &Error::new(format!("x/{file}"), pointer, "")).unwrap()
@@ -346,6 +346,9 @@ id = "L"
             !text("endpoints.toml").contains("\"a\"") && text("endpoints.toml").contains("\"b\"")
         );
         for pointer in [
+            "/include/a/",
+            "/inline/i",
+            "/error_arm",
             "/types/a",
             "/fields/a.b",
             "/enum/E/at/x.y",
@@ -353,6 +356,8 @@ id = "L"
         ] {
             assert!(drop("rust.toml", pointer), "{pointer}");
         }
+        let top = "include = [ \"b\"]\ninline = []\n[types]\n";
+        assert!(text("rust.toml").starts_with(top), "{}", text("rust.toml"));
         assert!(
             text("rust.toml").contains("\"z\"]"),
             "{}",
