@@ -619,6 +619,22 @@ async fn an_object_that_is_not_whole_is_an_error_and_never_a_part_of_it() -> Out
                 begun.elapsed()
             );
         }
+        // One of its chunks is gone, and parts of it are read.
+        let info = store.put_bytes(small("gap"), noise(5000)).await?;
+        let second = info.sequence - 4;
+        store.stream().delete_message(second).await?;
+        for (offset, length) in [(0, 1), (0, 1500), (2000, 1000), (4500, 99)] {
+            let object = store.get("gap").range(offset, length).await?;
+            let error = object.bytes().await.unwrap_err();
+            let missing = matches!(
+                why(&error),
+                ObjectError::Missing {
+                    chunks: 5,
+                    found: 4
+                }
+            );
+            assert!(missing, "{version} {offset} {length}: {error}");
+        }
         // Replaced while it is read.
         store.put_bytes(small("read"), noise(3_000_000)).await?;
         let mut object = store.get("read").await?;

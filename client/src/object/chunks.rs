@@ -4,13 +4,14 @@
 //! however slow the reader is. What a push consumer has under way is up to the
 //! server, and may be 32 MiB.
 
+use std::cmp::Ordering;
 use std::time::Duration;
 
 use bytes::Bytes;
-use futures_util::StreamExt;
+use futures_util::{StreamExt, TryStreamExt};
 use jsapi::{AckPolicy, ErrorCode};
 use tokio::runtime::Handle;
-use tokio::time::{Instant, sleep_until, timeout};
+use tokio::time::{Instant, sleep, sleep_until, timeout};
 
 use super::error::ObjectError;
 use super::handle::ObjectStore;
@@ -53,6 +54,8 @@ pub(super) struct Chunks {
     /// The object whose chunks they are.
     name: String,
     nuid: String,
+    /// How many there are, by its info.
+    count: u64,
     subject: String,
     headers_only: bool,
     /// How many may be under way.
@@ -109,6 +112,7 @@ impl Chunks {
             store: store.clone(),
             name: name.to_owned(),
             nuid: info.nuid.clone(),
+            count: info.chunks,
             subject,
             headers_only: false,
             window,
@@ -154,6 +158,43 @@ impl Chunks {
                         return Ok(None);
                     }
                 }
+            }
+        }
+    }
+
+    /// Whether none is missing: as many come before and after as are to.
+    ///
+    /// For the chunk of this number, from 1 on, and those that are to come after it.
+    /// Of a part of an object nothing else tells: the digest is one of the whole.
+    pub(super) async fn check(&self, number: u64, pending: u64) -> Result<()> {
+        let chunks = self.count;
+        if number.saturating_add(pending) == chunks {
+            return Ok(());
+        }
+        // A replica that is behind does not know of the last ones yet.
+        let found = self.found().await?;
+        let why = match found.cmp(&chunks) {
+            Ordering::Equal => return Ok(()),
+            Ordering::Greater => ObjectError::Extra { chunks },
+            Ordering::Less => {
+                self.is_there().await?;
+                ObjectError::Missing { chunks, found }
+            }
+        };
+        Err(self.store.error(&self.name, why))
+    }
+
+    /// How many there are, as the leader has it.
+    async fn found(&self) -> Result<u64> {
+        let begun = Instant::now();
+        loop {
+            let subjects = self.store.stream().subjects(&self.subject);
+            let sum = subjects.try_fold(0, async |sum, (_, count)| Ok(count.saturating_add(sum)));
+            match sum.await {
+                Err(error) if passes(&error) && begun.elapsed() < self.patience => {
+                    sleep(SPACING).await;
+                }
+                found => return found,
             }
         }
     }

@@ -34,7 +34,7 @@ pub enum ObjectError {
     Missing {
         /// How many chunks it has, by its info.
         chunks: u64,
-        /// How many came.
+        /// How many came; of a part of it, how many there are.
         found: u64,
     },
     /// There are more chunks than its info says.
@@ -80,7 +80,7 @@ impl fmt::Display for ObjectError {
             Self::LinkLoop { bucket, name } => {
                 write!(f, "a link to {name:?} of {bucket:?}, which is a link")
             }
-            Self::Missing { chunks, found } => write!(f, "{found} of {chunks} chunks came"),
+            Self::Missing { chunks, found } => write!(f, "{found} of {chunks} chunks were found"),
             Self::Extra { chunks } => write!(f, "more than {chunks} chunks"),
             Self::WrongSize { size, found } => {
                 write!(f, "{found} bytes came where it has {size}")

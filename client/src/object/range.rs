@@ -66,6 +66,7 @@ pub(super) async fn place_of(
                 found: number,
             }));
         };
+        headers.check(number + 1, chunk.pending).await?;
         let end = begin.saturating_add(chunk.size);
         if end > byte {
             return Ok(Ok(Place {

@@ -101,7 +101,12 @@ impl Reading {
             return Ok(None);
         };
         match chunks.next().await? {
-            Some(Chunk { bytes, pending, .. }) => self.take(bytes, pending).map(Some),
+            Some(Chunk { bytes, pending, .. }) => {
+                if self.digest.is_none() {
+                    chunks.check(self.count + 1, pending).await?;
+                }
+                self.take(bytes, pending).map(Some)
+            }
             None => Err(self.error(ObjectError::Missing {
                 chunks: self.info.chunks,
                 found: self.count,

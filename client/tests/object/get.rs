@@ -1,13 +1,14 @@
 //! Getting what a server, or another client, has wrong.
 
-use jsapi_client::Error;
+use bytes::Bytes;
 use jsapi_client::object::ObjectError;
+use jsapi_client::{Error, Incoming};
 use serde_json::{Value, json};
 use tokio::io::AsyncReadExt;
 
 use crate::scene::{
     CONSUMER, CREATE, DELETE, DIRECT_GET, NEXT, chunk, chunk_of, consumer, direct, gives, has,
-    info, read, scene, why,
+    has_chunks, info, read, scene, why,
 };
 
 const TWO: [&str; 2] = ["chunk 1;", "chunk 2;"];
@@ -350,4 +351,81 @@ async fn an_object_that_is_put_again_while_it_is_read_is_told_so() {
     gives(&script, vec![chunk(1, 4, 1, TWO[0])]);
     let error = read(&store, "a").await.unwrap_err();
     assert!(matches!(why(&error), ObjectError::Replaced), "{error}");
+}
+
+const FIVE: [&str; 5] = ["chunk 1;", "chunk 2;", "chunk 3;", "chunk 4;", "chunk 5;"];
+
+/// So many of the bytes of an object of five chunks, of which a consumer gives
+/// these, by their headers at first; the leader counts so many.
+async fn part(offset: u64, delivered: Vec<Incoming>, counted: u64) -> Result<Bytes, Error> {
+    let (script, store) = scene();
+    has(&script, "a", 9, &info("a", &FIVE));
+    has_chunks(&script, counted);
+    script.on(CREATE).always().reply(consumer("create", 0, 5));
+    if offset > 0 {
+        let headers = delivered.iter().cloned().map(|chunk| {
+            let size = chunk.payload.len();
+            let mut headers = chunk.with_header("Nats-Msg-Size", size);
+            headers.payload = Bytes::new();
+            headers
+        });
+        script.on(NEXT).replies(headers);
+        let skipped = usize::try_from(offset).unwrap() / 8;
+        let behind = delivered.into_iter().skip(skipped).enumerate();
+        script.on(NEXT).replies(behind.map(|(number, mut chunk)| {
+            let old = chunk.reply.take().unwrap();
+            let (before, time) = old.as_str().split_once(".1700").unwrap();
+            let (before, _) = before.rsplit_once('.').unwrap();
+            chunk.reply = Some(format!("{before}.{}.1700{time}", number + 1).into());
+            chunk
+        }));
+    } else {
+        script.on(NEXT).replies(delivered);
+    }
+    script.on(NEXT).always().silence();
+    script.on(DELETE).always().silence();
+    store.get("a").range(offset, 16).await?.bytes().await
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_part_of_an_object_that_misses_a_chunk_is_an_error() {
+    let gap = vec![
+        chunk(1, 1, 3, FIVE[0]),
+        chunk(2, 3, 2, FIVE[2]),
+        chunk(3, 4, 1, FIVE[3]),
+        chunk(4, 5, 0, FIVE[4]),
+    ];
+    // Gone while it is read.
+    let later = vec![chunk(1, 1, 4, FIVE[0]), chunk(2, 3, 2, FIVE[2])];
+    for (offset, delivered) in [(0, gap.clone()), (16, gap), (0, later.clone()), (8, later)] {
+        let error = part(offset, delivered, 4).await.unwrap_err();
+        let missing = matches!(
+            why(&error),
+            ObjectError::Missing {
+                chunks: 5,
+                found: 4
+            }
+        );
+        assert!(missing, "{error}");
+    }
+    let more = vec![chunk(1, 1, 5, FIVE[0]), chunk(2, 2, 4, FIVE[1])];
+    for offset in [0, 8] {
+        let error = part(offset, more.clone(), 6).await.unwrap_err();
+        let extra = matches!(why(&error), ObjectError::Extra { chunks: 5 });
+        assert!(extra, "{error}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_part_of_an_object_is_read_of_a_replica_that_is_behind() {
+    let behind = vec![
+        chunk(1, 1, 1, FIVE[0]),
+        chunk(2, 2, 1, FIVE[1]),
+        chunk(3, 3, 2, FIVE[2]),
+    ];
+    assert_eq!(
+        part(0, behind.clone(), 5).await.unwrap(),
+        "chunk 1;chunk 2;"
+    );
+    assert_eq!(part(8, behind, 5).await.unwrap(), "chunk 2;chunk 3;");
 }

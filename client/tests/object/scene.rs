@@ -13,6 +13,7 @@ use sha2::{Digest, Sha256};
 pub(crate) const MSG_GET: &str = "$JS.API.STREAM.MSG.GET.OBJ_B";
 pub(crate) const MSG_DELETE: &str = "$JS.API.STREAM.MSG.DELETE.OBJ_B";
 pub(crate) const PURGE: &str = "$JS.API.STREAM.PURGE.OBJ_B";
+pub(crate) const STREAM_INFO: &str = "$JS.API.STREAM.INFO.OBJ_B";
 pub(crate) const DIRECT_GET: &str = "$JS.API.DIRECT.GET.OBJ_B";
 pub(crate) const CREATE: &str = "$JS.API.CONSUMER.CREATE.OBJ_B.>";
 pub(crate) const CONSUMER: &str = "$JS.API.CONSUMER.INFO.OBJ_B.*";
@@ -84,6 +85,28 @@ pub(crate) fn has_none(script: &ScriptedTransport) {
     script
         .on(MSG_GET)
         .reply(refusal("stream_msg_get", 404, 10037));
+}
+
+/// Has the leader count so many chunks, as often as it is asked.
+pub(crate) fn has_chunks(script: &ScriptedTransport, count: u64) {
+    let subjects = match count {
+        0 => json!({}),
+        _ => json!({"$O.B.C.N": count}),
+    };
+    let info = json!({
+        "type": "io.nats.jetstream.api.v1.stream_info_response",
+        "config": {
+            "name": "OBJ_B", "retention": "limits", "max_consumers": -1, "max_msgs": -1,
+            "max_bytes": -1, "max_age": 0, "storage": "file", "num_replicas": 1,
+        },
+        "created": TIME,
+        "state": {
+            "messages": 9, "bytes": 1, "first_seq": 1, "last_seq": 9, "consumer_count": 0,
+            "subjects": subjects,
+        },
+        "total": 1, "offset": 0, "limit": 100_000,
+    });
+    script.on(STREAM_INFO).always().reply(info.to_string());
 }
 
 pub(crate) fn consumer(kind: &str, delivered: u64, pending: u64) -> String {
