@@ -15,7 +15,7 @@ use super::subject::invalid;
 use super::update::stored_at;
 use super::upload::{FIRST, Upload};
 use crate::backoff::Backoff;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::publish::Publisher;
 use crate::publish::id::new_id;
 use crate::transport::BoxFuture;
@@ -67,7 +67,8 @@ impl ObjectStore {
     /// What was stored of it is taken away before the error is told, or, where
     /// the server is out of reach, by a task in the half minute after that. Where
     /// [`may_have_applied`](crate::Error::may_have_applied) says so the info may
-    /// be stored all the same, and the chunks then stay.
+    /// be stored all the same, and the chunks then stay; or was, and somebody else
+    /// has replaced it.
     ///
     /// # Cancel safety
     /// Dropped while it waits, a task takes away what was stored, once what is
@@ -178,35 +179,58 @@ async fn name(
     info: &ObjectInfo,
 ) -> Result<u64> {
     let mut pause = Backoff::new();
+    // What an attempt was sent over that may have stored it, and its error.
+    let mut doubt: Option<(u64, Error)> = None;
     for _ in 0..ATTEMPTS {
         let found = store.found(&info.name).await?;
         let over = Found::sequence_of(found.as_ref());
         let before = found.and_then(Found::nuid);
+        if before.as_ref() == Some(&info.nuid) {
+            // Others may have changed or deleted it since, and it was stored.
+            owed.answered(Some(true));
+            return Ok(over);
+        }
+        if doubt.as_ref().is_some_and(|(asked, _)| *asked != over) {
+            // Others were first; or they have replaced it, and then its chunks are
+            // gone, which must not be named again.
+            break;
+        }
         let message = store.info_message(info, over)?;
         owed.asked(publisher.publish_message(message).await?, over, before);
         let Some(ack) = owed.ack() else { break };
-        let stored = match ack.await {
+        let error = match ack.await {
             Ok(ack) => {
                 owed.answered(Some(true));
                 return store.is_ours(&ack.stream).map(|()| ack.seq);
             }
-            Err(error) => {
-                owed.answered(match error.may_have_applied() {
-                    true => None,
-                    false => Some(false),
-                });
-                store.lost_to(error, info).await?
-            }
+            Err(error) => error,
         };
-        if let Some(sequence) = stored {
-            owed.answered(Some(true));
-            return Ok(sequence);
+        let doubtful = error.may_have_applied();
+        owed.answered(match doubtful || doubt.is_some() {
+            true => None,
+            false => Some(false),
+        });
+        if !is_conflict(&error) {
+            return Err(error);
         }
-        owed.answered(Some(false));
+        if doubtful {
+            doubt = Some((over, error));
+        }
         // In a cluster, the one that was first may not be stored yet.
         pause.wait().await;
     }
-    Err(store.always_beaten(&info.name))
+    match doubt {
+        Some((_, error)) => Err(error),
+        None => Err(store.always_beaten(&info.name)),
+    }
+}
+
+/// Whether this is a conflict, or the last of several attempts met one.
+fn is_conflict(error: &Error) -> bool {
+    match error {
+        Error::Indeterminate { source, .. } => source.is_conflict(),
+        error => error.is_conflict(),
+    }
 }
 
 impl<'a> IntoFuture for PutObject<'a> {

@@ -1,10 +1,11 @@
 //! What is sent to put, change and delete objects, and when others are first.
 
+use std::future::IntoFuture;
 use std::time::Duration;
 
-use jsapi_client::object::{ObjectError, ObjectMeta};
+use jsapi_client::object::{ObjectError, ObjectInfo, ObjectMeta};
 use jsapi_client::script::ScriptedTransport;
-use jsapi_client::{Incoming, Outgoing};
+use jsapi_client::{Error, Incoming, Outgoing};
 use serde_json::{Value, json};
 use tokio::time::Instant;
 
@@ -179,6 +180,63 @@ async fn who_is_first_is_replaced_and_its_chunks_are_taken_away() {
         Some("12")
     );
     script.finish();
+}
+
+/// What becomes of a put whose info is stored at 12, with no answer, and is at 13
+/// what others have made of it; and what is purged.
+async fn put_and_changed(
+    change: fn(&mut Value),
+) -> (Result<ObjectInfo, Error>, Vec<String>, String) {
+    let (script, store) = scene();
+    script.on("$O.B.C.*").reply_with(ack(11));
+    let mut older = info("a", &["older"]);
+    older["nuid"] = json!("OLDER");
+    let subject = meta_subject("a");
+    script.on(MSG_GET).reply(stored(&subject, 9, older));
+    script.on(&subject).silence();
+    script.on(&subject).reply_with(conflict());
+    script.on(&subject).always().reply_with(ack(14));
+    script.on(PURGE).always().reply(PURGED);
+    let others = async {
+        let ours = loop {
+            tokio::time::sleep(Duration::from_millis(100)).await;
+            if let Some(ours) = named(&script, &subject).pop() {
+                break ours;
+            }
+        };
+        let mut info = serde_json::from_slice(&ours.payload).unwrap();
+        change(&mut info);
+        has(&script, "a", 13, &info);
+    };
+    let (put, ()) = tokio::join!(store.put_bytes("a", "ours").into_future(), others);
+    let purged = named(&script, "STREAM.PURGE").into_iter().map(|purge| {
+        let purge: Value = serde_json::from_slice(&purge.payload).unwrap();
+        purge["filter"].as_str().unwrap().to_owned()
+    });
+    let [chunk] = named(&script, "$O.B.C.").try_into().unwrap();
+    assert_eq!(named(&script, &subject).len(), 2);
+    (put, purged.collect(), chunk.subject.to_string())
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_put_that_others_change_before_it_is_answered_keeps_its_chunks() {
+    let changes: [fn(&mut Value); 2] = [
+        |info| info["description"] = json!("theirs"),
+        |info| info["deleted"] = json!(true),
+    ];
+    for change in changes {
+        let (put, purged, _) = put_and_changed(change).await;
+        assert_eq!(put.unwrap().sequence, 13);
+        assert_eq!(purged, ["$O.B.C.OLDER"]);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_put_that_others_may_have_replaced_does_not_replace_theirs() {
+    let (put, purged, ours) = put_and_changed(|info| info["nuid"] = json!("THEIRS")).await;
+    let error = put.unwrap_err();
+    assert!(error.may_have_applied(), "{error:?}");
+    assert_eq!(purged, [ours]);
 }
 
 #[tokio::test(start_paused = true)]
