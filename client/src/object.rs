@@ -38,7 +38,8 @@
 //! takes its chunks away; of a put and a delete, whichever is stored last counts.
 //! None leaves chunks behind that no info names, and no info is left that names
 //! chunks which are gone. That holds among those who do so: other clients store
-//! info unconditionally.
+//! info unconditionally. A [rename](ObjectStore::rename) that is cut short is the
+//! exception: two names are of the same chunks until it is done again.
 //!
 //! Who reads an object while it is replaced has an error
 //! ([`ObjectError::Replaced`]), unless all of it was on its way already.

@@ -4,6 +4,8 @@
 use std::future::IntoFuture;
 use std::time::{Duration, Instant};
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE;
 use bytes::Bytes;
 use futures_util::TryStreamExt;
 use jsapi_client::object::{ObjectError, ObjectMeta, ObjectStoreConfig, WatchEvent, Watcher};
@@ -40,6 +42,11 @@ async fn until(what: &str, is: impl AsyncFn() -> Outcome<bool>) -> Outcome {
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
     Ok(())
+}
+
+/// The subject of the info of an object.
+fn meta_subject(store: &ObjectStore, name: &str) -> String {
+    format!("$O.{}.M.{}", store.bucket(), URL_SAFE.encode(name))
 }
 
 /// With chunks so small that there are many of them.
@@ -264,6 +271,18 @@ async fn what_is_said_of_an_object_is_changed_and_its_bytes_are_not() -> Outcome
         store.put_bytes("c", "x").await?;
         let taken = store.rename("a", "c").await.unwrap_err();
         assert!(taken.is_already_exists(), "{version}: {taken}");
+        // As a rename leaves it that is cut short between its two messages.
+        store.put_bytes("half", bytes.clone()).await?;
+        let query = jsapi_client::MessageQuery::last(meta_subject(&store, "half"));
+        let half = store.stream().get_message(query).await?;
+        store.rename("half", "whole").await?;
+        ctx.publish(half.subject, half.payload).await?;
+        assert!(store.info_opt("half").await?.is_some());
+        store.rename("half", "whole").await?;
+        assert!(store.info_opt("half").await?.is_none());
+        assert_eq!(store.get("whole").await?.bytes().await?, bytes, "{version}");
+        store.delete("whole").await?;
+
         store.put_bytes("gone", "x").await?;
         store.delete("gone").await?;
         let info = store.rename("a", "gone").await?;

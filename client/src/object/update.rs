@@ -73,11 +73,14 @@ impl ObjectStore {
     ///
     /// First the new name is given, then the old one is marked as deleted: who
     /// looks in between sees both, and so it stays when this is cut short between
-    /// the two. Two requests and two messages.
+    /// the two. Doing it again then finishes it. Until that is done both names are
+    /// of the same bytes: deleting one of them, or putting another object there,
+    /// takes the bytes of both away, and who gets the other one has an error. Two
+    /// requests and two messages.
     ///
     /// # Errors
-    /// [`is_already_exists`](crate::Error::is_already_exists) when there is an
-    /// object or a link of that name ([`ObjectError::AlreadyExists`]).
+    /// [`is_already_exists`](crate::Error::is_already_exists) when there is
+    /// another object or a link of that name ([`ObjectError::AlreadyExists`]).
     /// [`ObjectError::Replaced`] when somebody put or deleted the old name
     /// meanwhile: the new one is taken back. The others of
     /// [`update_meta`](Self::update_meta).
@@ -96,6 +99,11 @@ impl ObjectStore {
         let found = self.found(&new.name).await?;
         let over = Found::sequence_of(found.as_ref());
         let there = found.map(|found| found.info).transpose()?;
+        // Of a rename that was cut short: both names are of the same chunks.
+        let begun = there.as_ref().is_some_and(|there| {
+            there.nuid == old.nuid && self.subjects().chunks(&old.nuid).is_some()
+        });
+        let there = there.filter(|_| !begun);
         if there.as_ref().is_some_and(|there| !there.deleted) {
             return Err(self.error(&new.name, ObjectError::AlreadyExists));
         }
@@ -106,6 +114,10 @@ impl ObjectStore {
         // that is deleted takes its chunks away, and they have another name now.
         let mark = ObjectInfo::new(ObjectMeta::new(&old.name), self.bucket(), new_id()).deleted();
         if self.replace(&mark, old.sequence).await?.is_none() {
+            // The other one was on its way all the same, and has marked it.
+            if begun && self.is_moved(old).await? {
+                return Ok(Some(sequence));
+            }
             let back = ObjectInfo::new(ObjectMeta::new(&new.name), self.bucket(), new_id());
             self.replace(&back.deleted(), sequence).await?;
             return Err(self.error(&old.name, ObjectError::Replaced));
@@ -115,6 +127,13 @@ impl ObjectStore {
             self.purge_chunks(&there.nuid).await?;
         }
         Ok(Some(sequence))
+    }
+
+    /// Whether a rename has marked the old name as deleted: a delete keeps the nuid.
+    async fn is_moved(&self, old: &ObjectInfo) -> Result<bool> {
+        let found = self.found(&old.name).await?;
+        let info = found.and_then(|found| found.info.ok());
+        Ok(info.is_some_and(|info| info.deleted && info.nuid != old.nuid))
     }
 }
 

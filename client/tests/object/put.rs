@@ -356,6 +356,66 @@ async fn an_old_name_that_is_put_meanwhile_has_a_rename_taken_back() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_rename_that_was_cut_short_is_finished_by_another_one() {
+    for deleted in [false, true] {
+        let (script, store) = scene();
+        has(&script, "a", 9, &info("a", &["one"]));
+        let mut new = info("b", &["one"]);
+        new["deleted"] = json!(deleted);
+        has(&script, "b", 10, &new);
+        script.on(&meta_subject("b")).reply_with(ack(11));
+        script.on(&meta_subject("a")).reply_with(ack(12));
+        let info = store.rename("a", "b").await.unwrap();
+        assert_eq!((info.name.as_str(), info.sequence), ("b", 11));
+        let sent = named(&script, "$O.B.M.");
+        for (message, over) in sent.iter().zip(["10", "9"]) {
+            let expected = header(message, "Nats-Expected-Last-Subject-Sequence");
+            assert_eq!(expected.as_deref(), Some(over));
+        }
+        let mark: Value = serde_json::from_slice(&sent[1].payload).unwrap();
+        assert_eq!(mark["deleted"], true);
+        assert_ne!(mark["nuid"], "N");
+        assert!(named(&script, "STREAM.PURGE").is_empty());
+        script.finish();
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn two_renames_that_meet_leave_the_object_its_new_name() {
+    let (script, store) = scene();
+    let [old, new] = ["a", "b"].map(meta_subject);
+    let body = json!({"last_by_subj": old}).to_string();
+    script
+        .on(MSG_GET)
+        .with_payload(body)
+        .reply(stored(&old, 9, info("a", &["one"])));
+    has(&script, "b", 10, &info("b", &["one"]));
+    script.on(&new).reply_with(ack(11));
+    script.on(&old).reply_with(conflict());
+    let mut mark = info("a", &[]);
+    mark["nuid"] = json!("M");
+    mark["deleted"] = json!(true);
+    has(&script, "a", 12, &mark);
+    let info = store.rename("a", "b").await.unwrap();
+    assert_eq!(info.sequence, 11);
+    assert_eq!(named(&script, &new).len(), 1);
+    assert!(named(&script, "STREAM.PURGE").is_empty());
+    script.finish();
+}
+
+#[tokio::test(start_paused = true)]
+async fn objects_without_a_name_of_chunks_are_not_one_object() {
+    let (script, store) = scene();
+    for name in ["a", "b"] {
+        let mut link = info(name, &[]);
+        link["nuid"] = json!("");
+        has(&script, name, 9, &link);
+    }
+    let error = store.rename("a", "b").await.unwrap_err();
+    assert!(error.is_already_exists(), "{error}");
+}
+
+#[tokio::test(start_paused = true)]
 async fn others_that_always_are_first_end_a_change() {
     let (script, store) = scene();
     has(&script, "a", 9, &info("a", &["one"]));
