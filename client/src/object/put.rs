@@ -15,7 +15,7 @@ use super::subject::invalid;
 use super::update::stored_at;
 use super::upload::{FIRST, Upload};
 use crate::backoff::Backoff;
-use crate::error::{Error, Result};
+use crate::error::{Error, Invalid, Result};
 use crate::publish::Publisher;
 use crate::publish::id::new_id;
 use crate::transport::BoxFuture;
@@ -57,8 +57,8 @@ impl ObjectStore {
     ///
     /// # Errors
     /// [`Error::Invalid`](crate::Error::Invalid) for a name that is empty or too
-    /// long, and for headers that are none, before anything is sent; and for a
-    /// chunk size that the server does not take.
+    /// long, for headers that are none, and for a chunk size that the server does
+    /// not take, before anything is read or sent.
     /// [`NoStream`](crate::Error::NoStream) or 10059 when the store does not exist,
     /// 10077 when it is full, 10109 when it is sealed.
     /// [`ObjectError::Source`](super::ObjectError::Source) when the reader fails.
@@ -137,12 +137,18 @@ impl<'a> PutObject<'a> {
         let store = self.store;
         self.meta.check()?;
         store.subjects().meta(&self.meta.name)?;
+        let asked = self.meta.chunk_size;
         let size = *self.meta.chunk_size.get_or_insert(DEFAULT_CHUNK_SIZE);
         let size = usize::try_from(size).unwrap_or(usize::MAX);
         let nuid = new_id();
         let Some(subject) = store.subjects().chunks(&nuid) else {
             return Err(invalid(format!("{nuid:?} is no name for chunks")));
         };
+        // Before as much is read; small objects of the usual size always fit.
+        let max = store.context().max_payload();
+        if asked.is_some() && (1..=size).contains(&max) {
+            return Err(Error::invalid(subject, Invalid::TooLarge { size, max }));
+        }
         let at_once = (self.window / size).clamp(FIRST, AT_ONCE);
         let publisher = store
             .context()

@@ -1,11 +1,12 @@
 //! What is sent to put, change and delete objects, and when others are first.
 
 use std::future::IntoFuture;
+use std::io::Cursor;
 use std::time::Duration;
 
 use jsapi_client::object::{ObjectError, ObjectInfo, ObjectMeta};
 use jsapi_client::script::ScriptedTransport;
-use jsapi_client::{Error, Incoming, Outgoing};
+use jsapi_client::{Error, Incoming, Invalid, Outgoing};
 use serde_json::{Value, json};
 use tokio::time::Instant;
 
@@ -124,6 +125,23 @@ async fn a_chunk_that_was_stored_too_early_is_stored_again() {
         .unwrap();
     assert_eq!(put.chunks, 2);
     script.finish();
+}
+
+#[tokio::test(start_paused = true)]
+async fn chunks_that_the_server_does_not_take_are_refused_before_anything_is_read() {
+    let (script, store) = scene();
+    for size in [1024 * 1024, u32::MAX] {
+        let mut meta = ObjectMeta::new("a");
+        meta.chunk_size = Some(size);
+        let mut source = Cursor::new([b'x'; 100]);
+        let error = store.put(meta, &mut source).await.unwrap_err();
+        let Error::Invalid { source: why, .. } = &error else {
+            panic!("{error:?}");
+        };
+        assert!(matches!(**why, Invalid::TooLarge { max: 1_048_576, .. }));
+        assert_eq!(source.position(), 0);
+    }
+    assert!(script.sent().is_empty());
 }
 
 /// How long it takes to put 32 chunks, of which eight may be under way, when each
