@@ -287,6 +287,7 @@ impl Chunks {
 
     /// Makes a consumer that goes on where the last one was.
     async fn open(&mut self) -> Result<()> {
+        let first = self.made_at.is_none();
         loop {
             let begun = Instant::now();
             if let Some(made_at) = self.made_at {
@@ -297,9 +298,13 @@ impl Chunks {
             match made {
                 Ok(live) => {
                     self.live = Some(live);
-                    // One after the other that are of no use count as waiting.
+                    // One after the other that are of no use count as waiting. The
+                    // first takes a server that is there some time, too.
                     self.waited += begun.elapsed();
-                    return self.check_patience();
+                    return match first {
+                        true => Ok(()),
+                        false => self.check_patience(),
+                    };
                 }
                 Err(error) if passes(&error) => {
                     self.waited += begun.elapsed();

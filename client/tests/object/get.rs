@@ -1,5 +1,7 @@
 //! Getting what a server, or another client, has wrong.
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use jsapi_client::object::ObjectError;
 use jsapi_client::{Error, Incoming};
@@ -308,11 +310,27 @@ async fn a_consumer_that_can_not_be_made_is_tried_for_as_long_as_was_set() {
     script.on(CREATE).always().no_responders();
     script.on(DELETE).always().silence();
     let begun = tokio::time::Instant::now();
-    let patience = std::time::Duration::from_secs(4);
+    let patience = Duration::from_secs(4);
     let object = store.get("a").patience(patience).await.unwrap();
     let error = object.bytes().await.unwrap_err();
     assert!(matches!(error, Error::NoResponders { .. }), "{error:?}");
     assert!((4..6).contains(&begun.elapsed().as_secs()));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_server_that_is_there_needs_no_patience() {
+    let (script, store) = scene();
+    has(&script, "a", 9, &info("a", &TWO));
+    script
+        .on(CREATE)
+        .after(Duration::from_millis(20))
+        .reply(consumer("create", 0, 2));
+    let chunks = [chunk(1, 4, 1, TWO[0]), chunk(2, 7, 0, TWO[1])];
+    script.on(NEXT).replies(chunks);
+    script.on(NEXT).always().silence();
+    script.on(DELETE).always().silence();
+    let object = store.get("a").patience(Duration::ZERO).await.unwrap();
+    assert_eq!(object.bytes().await.unwrap(), TWO.concat());
 }
 
 #[tokio::test(start_paused = true)]
