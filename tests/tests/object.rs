@@ -701,5 +701,13 @@ async fn a_store_in_another_domain_is_put_into_and_got_from() -> Outcome {
     assert_eq!(seen(&mut watcher).await?, None);
     store.delete("a").await?;
     assert_eq!(seen(&mut watcher).await?, Some(("a".to_owned(), true)));
+    // Of one that has the name here, objects are not replaced from there.
+    let same = here
+        .create_object_store(&ObjectStoreConfig::new("FAR"))
+        .await?;
+    same.put_bytes("b", "here").await?;
+    let error = store.put_bytes("b", "there").await.unwrap_err();
+    assert!(matches!(error, Error::Mismatch { .. }), "{error:?}");
+    assert_eq!(same.get("b").await?.bytes().await?, "here");
     Ok(())
 }

@@ -26,6 +26,15 @@ use crate::stream::Stream;
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Other domains
+/// A store of a [domain](Context::domain) must have another name than those of
+/// servers on the way, as of the leaf node that is connected to: the subjects of
+/// objects are the same in every domain, and each store that hears of a message
+/// stores it. A put is refused by [`Error::Mismatch`](crate::Error::Mismatch) when
+/// another domain's store is the one that answers; chunks that got there by then
+/// stay there. Where the one that was meant answers first, the other one has the
+/// object too, and may have lost its own.
 #[derive(Clone)]
 pub struct ObjectStore {
     stream: Stream,

@@ -1,5 +1,6 @@
 //! The info of an object: reading it, and replacing it if it still is that.
 
+use jsapi::PubAck;
 use jsapi::endpoint::STREAM_MSG_GET;
 
 use super::error::ObjectError;
@@ -138,7 +139,7 @@ impl ObjectStore {
         let options = self.publish_options().clone();
         let published = self.context().publish_message(message).options(options);
         match published.await {
-            Ok(ack) => self.is_ours(&ack.stream).map(|()| Some(ack.seq)),
+            Ok(ack) => self.is_ours(&ack).map(|()| Some(ack.seq)),
             Err(error) => self.lost_to(error, info).await,
         }
     }
@@ -177,13 +178,21 @@ impl ObjectStore {
     }
 
     /// Whether what was published is in this store.
-    pub(super) fn is_ours(&self, stream: &str) -> Result<()> {
-        let wanted = self.stream().name().as_str();
-        if stream == wanted {
-            return Ok(());
+    ///
+    /// And not in one of the same name in another domain, which hears of it as well.
+    pub(super) fn is_ours(&self, ack: &PubAck) -> Result<()> {
+        let (stream, wanted) = (ack.stream.as_str(), self.stream().name().as_str());
+        if stream != wanted {
+            let why = format!("it was stored in stream {stream:?} instead of {wanted:?}");
+            return Err(Error::mismatch("", Mismatch::Message(why.into())));
         }
-        let why = format!("it was stored in stream {stream:?} instead of {wanted:?}");
-        Err(Error::mismatch("", Mismatch::Message(why.into())))
+        match (ack.domain.as_deref(), self.context().domain()) {
+            (Some(domain), Some(wanted)) if domain != wanted => {
+                let why = format!("it was stored in domain {domain:?} instead of {wanted:?}");
+                Err(Error::mismatch("", Mismatch::Message(why.into())))
+            }
+            _ => Ok(()),
+        }
     }
 
     pub(super) fn error(&self, name: &str, why: ObjectError) -> Error {

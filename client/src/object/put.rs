@@ -207,7 +207,7 @@ async fn name(
         let error = match ack.await {
             Ok(ack) => {
                 owed.answered(Some(true));
-                return store.is_ours(&ack.stream).map(|()| ack.seq);
+                return store.is_ours(&ack).map(|()| ack.seq);
             }
             Err(error) => error,
         };

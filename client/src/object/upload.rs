@@ -159,11 +159,11 @@ impl<'a> Upload<'a> {
         let Some((chunk, _)) = self.under_way.pop_front() else {
             return Ok(());
         };
-        self.store.is_ours(&ack.stream)?;
+        self.store.is_ours(&ack)?;
         while ack.seq <= self.last {
             self.store.stream().delete_message(ack.seq).await?;
             ack = self.send(chunk.clone()).await?.await?;
-            self.store.is_ours(&ack.stream)?;
+            self.store.is_ours(&ack)?;
         }
         self.last = ack.seq;
         self.stored += chunk.len() as u64;

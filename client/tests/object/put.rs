@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use jsapi_client::object::{ObjectError, ObjectInfo, ObjectMeta};
 use jsapi_client::script::ScriptedTransport;
-use jsapi_client::{Error, Incoming, Invalid, Outgoing};
+use jsapi_client::{Context, Error, Incoming, Invalid, Outgoing};
 use serde_json::{Value, json};
 use tokio::time::Instant;
 
@@ -142,6 +142,39 @@ async fn chunks_that_the_server_does_not_take_are_refused_before_anything_is_rea
         assert_eq!(source.position(), 0);
     }
     assert!(script.sent().is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_store_of_the_same_name_in_another_domain_that_takes_it_is_an_error() {
+    for (domain, taken) in [("hub", true), ("leaf", false), ("", true)] {
+        let script = ScriptedTransport::new();
+        let ctx = Context::builder().domain("hub").unwrap();
+        let store = ctx.build_with(script.clone()).object_store("B").unwrap();
+        let ack = |sequence: u64| {
+            let mut ack = json!({"stream": "OBJ_B", "seq": sequence});
+            if !domain.is_empty() {
+                ack["domain"] = json!(domain);
+            }
+            Incoming::new("_INBOX.1", ack.to_string())
+        };
+        script.on("$O.B.C.*").reply_with(ack(11));
+        script
+            .on("$JS.hub.API.STREAM.PURGE.OBJ_B")
+            .always()
+            .reply(PURGED);
+        script
+            .on("$JS.hub.API.STREAM.MSG.GET.OBJ_B")
+            .always()
+            .reply(refusal("stream_msg_get", 404, 10037));
+        script.on(&meta_subject("a")).always().reply_with(ack(12));
+        let put = store.put_bytes("a", "ours").await;
+        assert_eq!(put.is_ok(), taken, "{domain}: {put:?}");
+        if let Err(error) = put {
+            assert!(matches!(error, Error::Mismatch { .. }), "{error:?}");
+            assert!(error.to_string().contains(r#"domain "leaf""#), "{error}");
+            assert!(named(&script, "$O.B.M.").is_empty());
+        }
+    }
 }
 
 /// How long it takes to put 32 chunks, of which eight may be under way, when each
