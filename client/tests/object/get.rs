@@ -357,18 +357,28 @@ async fn an_error_is_told_to_a_reader_and_is_never_followed_by_the_end() {
 
 #[tokio::test(start_paused = true)]
 async fn an_object_that_is_put_again_while_it_is_read_is_told_so() {
-    let (script, store) = scene();
-    let first = info("a", &TWO);
-    let mut second = info("a", &TWO);
-    second["nuid"] = json!("M");
-    let subject = crate::scene::meta_subject("a");
-    script
-        .on(crate::scene::MSG_GET)
-        .reply(crate::scene::stored(&subject, 9, &first));
-    has(&script, "a", 12, &second);
-    gives(&script, vec![chunk(1, 4, 1, TWO[0])]);
-    let error = read(&store, "a").await.unwrap_err();
-    assert!(matches!(why(&error), ObjectError::Replaced), "{error}");
+    for part in [false, true] {
+        let (script, store) = scene();
+        let first = info("a", &TWO);
+        let mut second = info("a", &TWO);
+        second["nuid"] = json!("M");
+        let subject = crate::scene::meta_subject("a");
+        script
+            .on(crate::scene::MSG_GET)
+            .reply(crate::scene::stored(&subject, 9, &first));
+        has(&script, "a", 12, &second);
+        has_chunks(&script, 0);
+        let pending = if part { 0 } else { 1 };
+        gives(&script, vec![chunk(1, 4, pending, TWO[0])]);
+        let error = match part {
+            false => read(&store, "a").await.unwrap_err(),
+            true => {
+                let object = store.get("a").range(0, 9).await.unwrap();
+                object.bytes().await.unwrap_err()
+            }
+        };
+        assert!(matches!(why(&error), ObjectError::Replaced), "{error}");
+    }
 }
 
 const FIVE: [&str; 5] = ["chunk 1;", "chunk 2;", "chunk 3;", "chunk 4;", "chunk 5;"];
