@@ -3,6 +3,8 @@
 
 use std::time::Duration;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use futures_util::{FutureExt, StreamExt};
 use jsapi_client::consume::{Notice, ORDERED_HEARTBEAT};
 use jsapi_client::kv::{Entry, MarkerReason, Operation, Watch, WatchEvent, WatchFrom, Watcher};
@@ -12,6 +14,7 @@ use tokio::time::{Instant, timeout};
 
 const INFO: &str = "$JS.API.STREAM.INFO.KV_B";
 const CREATE: &str = "$JS.API.CONSUMER.CREATE.KV_B.>";
+const GET: &str = "$JS.API.STREAM.MSG.GET.KV_B";
 const DELETE: &str = "$JS.API.CONSUMER.DELETE.KV_B.*";
 const CONSUMER: &str = "$JS.API.CONSUMER.INFO.KV_B.*";
 
@@ -38,17 +41,33 @@ fn consumer_info(kind: &str, delivered: u64, pending: u64) -> String {
 fn server(pending: u64) -> (ScriptedTransport, KeyValue) {
     let script = ScriptedTransport::new();
     script
-        .on(INFO)
-        .always()
-        .reply(stream_info("2026-11-20T09:00:00Z"));
-    script
         .on(CREATE)
         .always()
         .reply(consumer_info("create", 0, pending));
+    let bucket = with_stream(&script);
+    (script, bucket)
+}
+
+fn with_stream(script: &ScriptedTransport) -> KeyValue {
+    script
+        .on(INFO)
+        .always()
+        .reply(stream_info("2026-11-20T09:00:00Z"));
     script.on(DELETE).always().silence();
-    let bucket = Context::with_transport(script.clone())
+    Context::with_transport(script.clone())
         .key_value("B")
-        .unwrap();
+        .unwrap()
+}
+
+/// As [`server`], where a second consumer begins behind message 2.
+fn server_behind_2(pending: u64) -> (ScriptedTransport, KeyValue) {
+    let script = ScriptedTransport::new();
+    script.on(CREATE).reply(consumer_info("create", 0, pending));
+    let next = consumer_info("create", 0, pending);
+    script
+        .on(CREATE)
+        .reply(next.replace(r#""stream_seq":0"#, r#""stream_seq":2"#));
+    let bucket = with_stream(&script);
     (script, bucket)
 }
 
@@ -391,6 +410,47 @@ async fn silence_is_told_beside_a_watch_which_goes_on_behind_its_last_entry() {
     );
     assert_eq!(body["config"]["opt_start_seq"], 2, "{body}");
     watching.abort();
+}
+
+/// Goes on until an event comes, for at most a minute.
+async fn event(watcher: &mut Watcher) -> WatchEvent {
+    let event = timeout(Duration::from_secs(60), watcher.next()).await;
+    event.unwrap().unwrap().unwrap()
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_message_that_breaks_the_connection_does_not_end_the_initial_data() {
+    let (script, bucket) = server_behind_2(4);
+    let mut watcher = bucket.watch_all().await.unwrap();
+    deliver(&script, "a", 1, 3);
+    assert_eq!(entry(&mut watcher).await.key(), "a");
+    let block = STANDARD.encode("NATS/1.0\r\nno colon\r\n\r\n");
+    script.on(GET).reply(format!(
+        r#"{{"type":"io.nats.jetstream.api.v1.stream_msg_get_response","message":{{
+        "subject":"$KV.B.p","seq":2,"hdrs":"{block}","time":"2026-11-20T10:00:00Z"}}}}"#
+    ));
+    script.on(GET).always().reply(
+        r#"{"type":"io.nats.jetstream.api.v1.stream_msg_get_response","error":{
+        "code":404,"err_code":10037,"description":"no message found"}}"#,
+    );
+    script.disconnect();
+    assert!(is_quiet(&mut watcher));
+    script.reconnect();
+    let WatchEvent::Entry(poison) = event(&mut watcher).await else {
+        panic!("the end")
+    };
+    assert_eq!((poison.key(), poison.revision), ("p", 2));
+    let [inbox] = script.subscriptions().try_into().unwrap();
+    for (key, sequence, pending) in [("b", 3, 1), ("c", 4, 0)] {
+        let of_consumer = sequence - 2;
+        let mut message = Incoming::new(format!("$KV.B.{key}"), "x");
+        let reply =
+            format!("$JS.ACK.KV_B.c.1.{sequence}.{of_consumer}.1700000000000000000.{pending}");
+        message.reply = Some(reply.into());
+        script.deliver(&inbox, message);
+        assert_eq!(entry(&mut watcher).await.key(), key);
+    }
+    assert!(is_initial_done(&mut watcher));
 }
 
 #[tokio::test(start_paused = true)]

@@ -510,7 +510,7 @@ pub(crate) struct Delivered<'a> {
     pub(crate) incoming: Incoming,
     #[cfg_attr(not(feature = "kv"), expect(dead_code, reason = "for watching keys"))]
     pub(crate) at: Sequences,
-    raw_headers: Option<Bytes>,
+    pub(crate) raw_headers: Option<Bytes>,
     received: Instant,
     origin: &'a Arc<Origin>,
 }

@@ -279,11 +279,19 @@ impl futures_util::Stream for Watcher {
 /// What a consumer delivered.
 #[inline]
 fn entry(place: &Place, initial: &mut Initial, delivered: Delivered<'_>) -> Result<Entry> {
-    let Delivered { incoming, at, .. } = delivered;
+    let Delivered {
+        incoming,
+        at,
+        raw_headers,
+        ..
+    } = delivered;
     let Some((created, delta)) = at.stored_and_pending(&incoming) else {
         return Err(not_of_a_delivery(incoming.reply.as_deref()));
     };
-    initial.on_message(at.consumer, delta);
+    // One that no consumer delivered does not tell what is to come.
+    if raw_headers.is_none() {
+        initial.on_message(at.consumer, delta);
+    }
     Entry::of_delivery(place, incoming, at.stream, created, delta)
 }
 

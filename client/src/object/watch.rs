@@ -227,8 +227,11 @@ impl Watcher {
 
     fn event(&mut self, message: Message) -> Result<WatchEvent> {
         let about = message.metadata()?;
-        self.initial
-            .on_message(about.consumer_sequence, about.pending);
+        // One that no consumer delivered does not tell what is to come.
+        if message.raw_headers().is_none() {
+            self.initial
+                .on_message(about.consumer_sequence, about.pending);
+        }
         let (sequence, stored) = (about.stream_sequence, about.timestamp);
         let Place { bucket, subjects } = &*self.place;
         let subject = message.subject.as_str();
