@@ -134,6 +134,28 @@ async fn an_update_keeps_what_a_bucket_does_not_say() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_mirror_stays_one_and_no_other_bucket_becomes_one() {
+    let bucket = KvConfig::new("B");
+    let mut mirror = KvConfig::new("B");
+    mirror.mirror = Some(KvSource::bucket("A"));
+    for (now, wanted) in [(&mirror, &bucket), (&bucket, &mirror)] {
+        let script = ScriptedTransport::new();
+        script
+            .on("$JS.API.STREAM.INFO.KV_B")
+            .always()
+            .reply(info(now));
+        let ctx = context(&script);
+        for refused in [
+            ctx.update_key_value(wanted).await,
+            ctx.create_or_update_key_value(wanted).await,
+        ] {
+            assert!(matches!(refused, Err(Error::Invalid { .. })), "{refused:?}");
+        }
+        assert_eq!(script.sent().len(), 2);
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn create_or_update_creates_what_is_not_there_and_changes_what_came_meanwhile() {
     let script = ScriptedTransport::in_order();
     let config = KvConfig::new("B");

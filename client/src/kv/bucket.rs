@@ -92,7 +92,8 @@ impl Context {
     ///
     /// # Errors
     /// [`is_not_found`](crate::Error::is_not_found) when there is none (10059);
-    /// [`Error::Invalid`](crate::Error::Invalid) as for a new one; 10052 and others when a setting can not
+    /// [`Error::Invalid`](crate::Error::Invalid) as for a new one, and when one of
+    /// the two is a mirror and the other is not; 10052 and others when a setting can not
     /// be changed, or not to this. [`Error::Mismatch`](crate::Error::Mismatch) for a stream that is no
     /// bucket.
     ///
@@ -104,7 +105,9 @@ impl Context {
         let mut wrong = None;
         let info = stream
             .update_with(|stream| {
-                let changed = check_bucket(stream).and_then(|_| config.apply(stream));
+                let changed = check_bucket(stream)
+                    .and_then(|_| config.check_mirror(stream))
+                    .and_then(|()| config.apply(stream));
                 wrong = changed.err();
             })
             .await?;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use jsapi::endpoint::STREAM_CREATE;
+use jsapi::endpoint::{STREAM_CREATE, STREAM_UPDATE};
 use jsapi::{
     BucketName, Compression, DiscardPolicy, Placement, Republish, RetentionPolicy, StorageType,
     StreamConfig,
@@ -160,6 +160,23 @@ impl KvConfig {
             config.duplicate_window = Some(self.ttl.unwrap_or(WINDOW).min(WINDOW));
         }
         Ok(())
+    }
+
+    /// Refuses to make a bucket of its own of a mirror, or a mirror of a bucket.
+    ///
+    /// Servers from 2.12 on promote a mirror that is updated without it. The bucket
+    /// would then be empty: what came has the subjects of the origin.
+    pub(super) fn check_mirror(&self, now: &StreamConfig) -> Result<()> {
+        let why = match (&now.mirror, &self.mirror) {
+            (Some(_), None) => "is a mirror, and stays one: \"mirror\" is to say of what",
+            (None, Some(_)) => "is no mirror, and does not become one",
+            _ => return Ok(()),
+        };
+        let why = format!("bucket {:?} {why}", self.bucket);
+        Err(Error::invalid(
+            STREAM_UPDATE.verb,
+            Invalid::Other(why.into()),
+        ))
     }
 
     fn check(&self) -> Result<()> {
