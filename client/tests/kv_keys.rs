@@ -573,6 +573,34 @@ async fn several_keys_take_one_request_and_come_in_their_order() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn several_keys_that_are_too_much_for_one_answer_are_asked_for_as_they_are_then() {
+    let script = ScriptedTransport::in_order();
+    let end = |pending: u64, last: u64| {
+        Incoming::of_status(204, "EOB")
+            .with_header("Nats-Num-Pending", pending)
+            .with_header("Nats-Last-Sequence", last)
+            .with_header("Nats-UpTo-Sequence", 9)
+    };
+    let one = |subject, sequence, pending: u64| {
+        direct(subject, sequence, "x")
+            .with_header("Nats-Num-Pending", pending)
+            .with_header("Nats-Last-Sequence", 0)
+    };
+    script
+        .on("$JS.API.DIRECT.GET.KV_B")
+        .replies([one("$KV.B.b", 3, 1), end(1, 3)]);
+    // Written over since the first answer, so that there is none up to 9.
+    script
+        .on("$JS.API.DIRECT.GET.KV_B")
+        .with_payload(r#"{"multi_last":["$KV.B.a"]}"#)
+        .replies([one("$KV.B.a", 12, 0), end(0, 12)]);
+    let entries = bucket(&script).get_many(["a", "b"]).await.unwrap();
+    let revisions = entries.iter().flatten().map(|entry| entry.revision);
+    assert_eq!(revisions.collect::<Vec<_>>(), [12, 3]);
+    script.finish();
+}
+
+#[tokio::test(start_paused = true)]
 async fn several_keys_are_asked_for_one_by_one_where_a_server_knows_no_better() {
     let script = ScriptedTransport::new().with_server_version("2.10.26");
     script

@@ -147,7 +147,9 @@ impl ReadOnlyKeyValue {
     ///
     /// `None` where [`get`](Self::get) gives it. One request per 1000 keys with
     /// server 2.11 and later, and those see the bucket at one moment; else, and
-    /// for reads [from the leader](Self::read_from_leader), one for each key.
+    /// for reads [from the leader](Self::read_from_leader), one for each key. A
+    /// server that has more to give than its `max_pending` (64 MiB unless
+    /// configured) is asked again for what it left out, as that is by then.
     ///
     /// # Errors
     /// As [`get`](Self::get).
@@ -183,12 +185,10 @@ impl ReadOnlyKeyValue {
     async fn together(&self, subjects: Vec<String>) -> Result<Vec<Entry>> {
         let mut entries = Vec::with_capacity(subjects.len());
         let mut left = subjects;
-        let mut up_to = None;
         while !left.is_empty() {
-            let mut ask = DirectMulti::new(left.iter().cloned());
-            if let Some(sequence) = up_to {
-                ask = ask.up_to_sequence(sequence);
-            }
+            // As they are then: of what a part before saw, the revisions that were
+            // written over meanwhile are gone.
+            let ask = DirectMulti::new(left.iter().cloned());
             let mut messages = self.stream().direct_get_multi(ask).await?;
             let before = entries.len();
             while let Some(message) = messages.try_next().await? {
@@ -199,7 +199,6 @@ impl ReadOnlyKeyValue {
             if messages.num_pending().unwrap_or(0) == 0 || entries.len() == before {
                 break;
             }
-            up_to = messages.up_to_sequence();
         }
         Ok(entries)
     }
