@@ -15,6 +15,7 @@ use tokio::time::{Instant, timeout};
 const INFO: &str = "$JS.API.STREAM.INFO.KV_B";
 const CREATE: &str = "$JS.API.CONSUMER.CREATE.KV_B.>";
 const GET: &str = "$JS.API.STREAM.MSG.GET.KV_B";
+const NO_MESSAGE: &str = r#"{"type":"io.nats.jetstream.api.v1.stream_msg_get_response","error":{"code":404,"err_code":10037,"description":"no message found"}}"#;
 const DELETE: &str = "$JS.API.CONSUMER.DELETE.KV_B.*";
 const CONSUMER: &str = "$JS.API.CONSUMER.INFO.KV_B.*";
 
@@ -101,6 +102,21 @@ fn deliver_with(
     for (name, value) in headers {
         message = message.with_header(name, value);
     }
+    let [inbox] = script.subscriptions().try_into().unwrap();
+    script.deliver(&inbox, message);
+}
+
+/// By a consumer that was made anew, as its so many-th.
+fn deliver_as(
+    script: &ScriptedTransport,
+    key: &str,
+    sequence: u64,
+    of_consumer: u64,
+    pending: u64,
+) {
+    let mut message = Incoming::new(format!("$KV.B.{key}"), "x");
+    let reply = format!("$JS.ACK.KV_B.c.1.{sequence}.{of_consumer}.1700000000000000000.{pending}");
+    message.reply = Some(reply.into());
     let [inbox] = script.subscriptions().try_into().unwrap();
     script.deliver(&inbox, message);
 }
@@ -238,6 +254,48 @@ async fn the_end_of_the_initial_data_follows_its_last_entry() {
     assert_eq!(entry(&mut watcher).await.key(), "c");
     assert_eq!(watcher.next_revision(), Some(4));
     assert!(is_quiet(&mut watcher));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_slow_reader_of_a_busy_bucket_is_told_of_the_end_of_the_initial_data() {
+    let (script, bucket) = server(2);
+    let mut watcher = bucket.watch_all().await.unwrap();
+    // Never without three to come. The second key of the two was written over
+    // before its turn, and is one of the three behind.
+    for (key, sequence) in [("a", 1), ("c", 2), ("d", 3), ("e", 4), ("b", 5)] {
+        assert!(is_quiet(&mut watcher));
+        deliver(&script, key, sequence, 3);
+        assert_eq!(entry(&mut watcher).await.key(), key);
+    }
+    assert!(is_initial_done(&mut watcher));
+    deliver(&script, "f", 6, 3);
+    assert_eq!(entry(&mut watcher).await.key(), "f");
+}
+
+#[tokio::test(start_paused = true)]
+async fn after_a_reset_the_initial_data_is_counted_anew() {
+    let (script, bucket) = server_behind_2(3);
+    let mut watcher = bucket.watch_all().await.unwrap();
+    for sequence in [1, 2] {
+        deliver(&script, "a", sequence, 3);
+        assert_eq!(entry(&mut watcher).await.revision, sequence);
+    }
+    script.disconnect();
+    assert!(is_quiet(&mut watcher));
+    script.on(GET).always().reply(NO_MESSAGE);
+    script.reconnect();
+    let mut notices = watcher.notices();
+    let resumed = async { while notices.next().await != Some(Notice::Resumed) {} };
+    tokio::select! {
+        () = resumed => {}
+        event = watcher.next() => panic!("{event:?}"),
+    }
+    for of_consumer in 1..=5 {
+        assert!(is_quiet(&mut watcher), "{of_consumer}");
+        deliver_as(&script, "a", of_consumer + 2, of_consumer, 2);
+        assert_eq!(entry(&mut watcher).await.revision, of_consumer + 2);
+    }
+    assert!(is_initial_done(&mut watcher));
 }
 
 #[tokio::test(start_paused = true)]
@@ -429,10 +487,7 @@ async fn a_message_that_breaks_the_connection_does_not_end_the_initial_data() {
         r#"{{"type":"io.nats.jetstream.api.v1.stream_msg_get_response","message":{{
         "subject":"$KV.B.p","seq":2,"hdrs":"{block}","time":"2026-11-20T10:00:00Z"}}}}"#
     ));
-    script.on(GET).always().reply(
-        r#"{"type":"io.nats.jetstream.api.v1.stream_msg_get_response","error":{
-        "code":404,"err_code":10037,"description":"no message found"}}"#,
-    );
+    script.on(GET).always().reply(NO_MESSAGE);
     script.disconnect();
     assert!(is_quiet(&mut watcher));
     script.reconnect();
@@ -440,14 +495,8 @@ async fn a_message_that_breaks_the_connection_does_not_end_the_initial_data() {
         panic!("the end")
     };
     assert_eq!((poison.key(), poison.revision), ("p", 2));
-    let [inbox] = script.subscriptions().try_into().unwrap();
     for (key, sequence, pending) in [("b", 3, 1), ("c", 4, 0)] {
-        let of_consumer = sequence - 2;
-        let mut message = Incoming::new(format!("$KV.B.{key}"), "x");
-        let reply =
-            format!("$JS.ACK.KV_B.c.1.{sequence}.{of_consumer}.1700000000000000000.{pending}");
-        message.reply = Some(reply.into());
-        script.deliver(&inbox, message);
+        deliver_as(&script, key, sequence, sequence - 2, pending);
         assert_eq!(entry(&mut watcher).await.key(), key);
     }
     assert!(is_initial_done(&mut watcher));

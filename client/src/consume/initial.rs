@@ -18,8 +18,13 @@ const IDLE: Duration = Duration::from_secs(1);
 /// Tells when the initial data has been seen.
 ///
 /// A message says how many are to come after it, and after one with none it is
-/// done. But what is removed before its turn, by age or by a purge, never comes,
-/// and nobody says so: once nothing came for a while, the server is asked.
+/// done. A slow reader of a busy stream never sees such a message. There it counts:
+/// as many as there were when the consumer was made are behind what was there then,
+/// and as many as were to come after the last of those are behind what was written
+/// over it meanwhile.
+///
+/// But what is removed before its turn, by age or by a purge, never comes, and
+/// nobody says so: once nothing came for a while, the server is asked.
 pub(crate) struct Initial {
     stream: Stream,
     state: State,
@@ -27,6 +32,10 @@ pub(crate) struct Initial {
     count: u64,
     /// Which one the last was, as the consumer counts; 0 before the first.
     last_delivered: u64,
+    /// How many were to come after the last one, until that was looked at.
+    pending: Option<u64>,
+    /// With which one of the consumer it is done, once that is known.
+    until: Option<u64>,
 }
 
 enum State {
@@ -59,20 +68,37 @@ impl Initial {
             state,
             count: 0,
             last_delivered: 0,
+            pending: None,
+            until: None,
         }
     }
 
     /// A message came, the consumer's so many-th, with so many to come after it.
     pub(crate) fn on_message(&mut self, delivered: u64, pending: u64) {
         self.count += 1;
+        if delivered <= self.last_delivered {
+            // Of another consumer, which counts anew.
+            self.until = None;
+        }
         self.last_delivered = delivered;
+        self.pending = Some(pending);
         if pending == 0 && matches!(self.state, State::Coming { .. }) {
             self.state = State::Done;
         }
     }
 
-    /// True once: when it is done.
-    pub(crate) fn is_done_now(&mut self) -> bool {
+    /// True once: when it is done. The consumer that the last message came from
+    /// found so many when it was made.
+    pub(crate) fn is_done_now(&mut self, found: u64) -> bool {
+        if let (State::Coming { .. }, Some(pending)) = (&self.state, self.pending.take()) {
+            match self.until {
+                Some(until) if self.last_delivered >= until => self.state = State::Done,
+                None if self.last_delivered >= found => {
+                    self.until = Some(self.last_delivered.saturating_add(pending));
+                }
+                _ => {}
+            }
+        }
         let done = matches!(self.state, State::Done);
         if done {
             self.state = State::Told;

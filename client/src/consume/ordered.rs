@@ -260,6 +260,7 @@ impl OrderedConsumer {
             state: State::Live(Box::new(live)),
             made_at,
             num_pending,
+            found: num_pending,
             next_sequence: None,
             notices: Notices::new(),
             given_up,
@@ -467,6 +468,8 @@ pub struct OrderedMessages {
     /// When the last consumer was asked for.
     made_at: Instant,
     num_pending: u64,
+    /// How many were there when the last consumer was made.
+    found: u64,
     next_sequence: Option<u64>,
     notices: Notices,
     /// Consumers that were given up, and may still be there.
@@ -582,6 +585,12 @@ impl OrderedMessages {
         self.num_pending
     }
 
+    /// As [`num_pending`](Self::num_pending), of the last consumer that was made.
+    #[cfg(any(feature = "kv", feature = "object"))]
+    pub(crate) fn found(&self) -> u64 {
+        self.found
+    }
+
     /// The sequence behind the last message that was received; `None` before.
     pub fn next_sequence(&self) -> Option<u64> {
         self.next_sequence
@@ -673,6 +682,7 @@ impl OrderedMessages {
                 unreadable,
             }) => {
                 self.made_at = began;
+                self.found = consumer.info.num_pending;
                 for message in unreadable {
                     self.hand_over(message, &consumer.info.name);
                 }

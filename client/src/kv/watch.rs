@@ -38,7 +38,9 @@ pub enum WatchEvent {
     Entry(Entry),
     /// Everything was seen that was there when watching began.
     ///
-    /// Once, also when there was nothing. What follows happened later.
+    /// Once, also when there was nothing. What follows happened later. Where keys
+    /// are written over again and again, more quickly than they are read, one of
+    /// them may come only behind it.
     InitialDone,
 }
 
@@ -255,7 +257,7 @@ impl futures_util::Stream for Watcher {
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut TaskContext<'_>) -> Poll<Option<Self::Item>> {
         let this = &mut *self;
         loop {
-            if this.initial.is_done_now() {
+            if this.initial.is_done_now(this.messages.found()) {
                 return Poll::Ready(Some(Ok(WatchEvent::InitialDone)));
             }
             let (place, initial) = (&this.place, &mut this.initial);

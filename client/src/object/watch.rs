@@ -259,7 +259,7 @@ impl futures_util::Stream for Watcher {
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut TaskContext<'_>) -> Poll<Option<Self::Item>> {
         let this = &mut *self;
         loop {
-            if this.initial.is_done_now() {
+            if this.initial.is_done_now(this.messages.found()) {
                 return Poll::Ready(Some(Ok(WatchEvent::InitialDone)));
             }
             let message = match Pin::new(&mut this.messages).poll_next(cx) {
