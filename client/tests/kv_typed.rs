@@ -209,6 +209,7 @@ async fn a_lease_that_another_holds_is_not_given_and_one_that_is_lost_is_a_confl
         "{error:?}"
     );
     script.on("$KV.B.a").reply(conflict(9));
+    script.on(GET).reply(stored(9, "me, but another"));
     lease.release().await.unwrap();
     script.finish();
 }
@@ -240,6 +241,45 @@ async fn work_is_done_under_a_lease_that_is_renewed_and_then_released() {
     assert_eq!(done.await.unwrap(), "done");
     assert_eq!(header(&script, 4, "KV-Operation").as_deref(), Some("PURGE"));
     script.finish();
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_lease_whose_renewal_was_dropped_is_released() {
+    for ours in [true, false] {
+        let script = ScriptedTransport::in_order();
+        script.on("$KV.B.a").reply(ack(5));
+        // Renewed, which is not told in time.
+        script.on("$KV.B.a").silence();
+        script.on("$KV.B.a").reply(conflict(6));
+        let lease = bucket(&script)
+            .try_lease("a", "me", Duration::from_secs(3))
+            .await;
+        let lease = lease.unwrap().unwrap();
+        let id = header(&script, 0, "Nats-Msg-Id").unwrap();
+        let identity = if ours {
+            id.split('.').next().unwrap()
+        } else {
+            "X"
+        };
+        script
+            .on(GET)
+            .reply(stored_with(6, "me", &format!("{identity}.1")));
+        if ours {
+            script.on("$KV.B.a").reply(ack(7));
+        }
+        lease
+            .hold(sleep(Duration::from_millis(1010)))
+            .await
+            .unwrap();
+        if ours {
+            assert_eq!(header(&script, 4, "KV-Operation").as_deref(), Some("PURGE"));
+            assert_eq!(
+                header(&script, 4, "Nats-Expected-Last-Subject-Sequence").as_deref(),
+                Some("6")
+            );
+        }
+        script.finish();
+    }
 }
 
 #[tokio::test(start_paused = true)]

@@ -222,21 +222,30 @@ impl Lease {
         Ok(())
     }
 
-    /// Lets go of it, so that another can take it at once. One message.
+    /// Lets go of it, so that another can take it at once.
     ///
-    /// Nothing happens to one that was lost.
+    /// One message. When that is a conflict, it is asked who has it: one that was
+    /// renewed, by a renewal that was dropped or whose answer was lost, takes one
+    /// message more. Nothing happens to one that was lost.
     ///
     /// # Errors
     /// As [`KeyValue::purge`], without the conflict: it goes after its time then.
     pub async fn release(self) -> Result<()> {
-        let purge = self
-            .bucket
-            .purge(&self.key)
-            .at_revision(self.revision)
-            .ttl(self.ttl);
-        match purge.await {
-            Err(error) if error.is_conflict() => Ok(()),
-            released => released.map(|_| ()),
+        if self.purge_at(self.revision).await? {
+            return Ok(());
+        }
+        if let Some(renewed) = self.bucket.revision_by(&self.key, &self.identity).await? {
+            self.purge_at(renewed).await?;
+        }
+        Ok(())
+    }
+
+    /// Whether that was the key's last revision.
+    async fn purge_at(&self, revision: u64) -> Result<bool> {
+        let purge = self.bucket.purge(&self.key).at_revision(revision);
+        match purge.ttl(self.ttl).await {
+            Err(error) if error.is_conflict() => Ok(false),
+            released => released.map(|_| true),
         }
     }
 
