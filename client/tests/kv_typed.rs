@@ -215,12 +215,12 @@ async fn a_lease_that_another_holds_is_not_given_and_one_that_is_lost_is_a_confl
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_lease_in_parts_of_a_second_is_refused() {
+async fn a_lease_in_parts_of_a_second_or_without_end_is_refused() {
     let script = ScriptedTransport::new();
-    let error = bucket(&script)
-        .try_lease("a", "me", Duration::from_millis(1500))
-        .await;
-    assert!(matches!(error, Err(Error::Invalid { .. })), "{error:?}");
+    for ttl in [Duration::from_millis(1500), Duration::ZERO, Duration::MAX] {
+        let error = bucket(&script).try_lease("a", "me", ttl).await;
+        assert!(matches!(error, Err(Error::Invalid { .. })), "{error:?}");
+    }
     assert!(script.sent().is_empty());
 }
 

@@ -10,7 +10,7 @@ use tokio::time::{Instant, sleep, sleep_until, timeout};
 
 use super::handle::KeyValue;
 use super::watch::{WatchEvent, WatchFrom};
-use crate::error::{Error, Result};
+use crate::error::{Error, Invalid, Result};
 use crate::header;
 use crate::publish::{OutgoingMessage, PublishOptions, Rollup};
 use crate::query::MessageQuery;
@@ -52,7 +52,7 @@ impl KeyValue {
     ) -> Result<Option<Lease>> {
         let (key, holder) = (key.into(), holder.into());
         // Before it is sent: the server's time begins later.
-        let until = Instant::now() + ttl;
+        let until = after(Instant::now(), ttl)?;
         let identity = new_identity();
         let create = self.create(&key, holder.clone()).ttl(ttl);
         let created = match create.identified(&identity).await {
@@ -206,7 +206,7 @@ impl Lease {
     }
 
     async fn try_renew(&mut self) -> Result<()> {
-        let asked = Instant::now();
+        let until = after(Instant::now(), self.ttl)?;
         self.renewals += 1;
         let subject = self.bucket.subjects().write(&self.key)?;
         // With what is before it gone: no older revision comes back as it expires.
@@ -218,7 +218,7 @@ impl Lease {
         let bucket = &self.bucket;
         let written = bucket.write_with(&self.key, Some(self.revision), message, options);
         self.revision = written.await?;
-        self.until = asked + self.ttl;
+        self.until = until;
         Ok(())
     }
 
@@ -315,6 +315,14 @@ impl fmt::Debug for Lease {
             .field("remaining", &self.remaining())
             .finish()
     }
+}
+
+/// When a lease of that time ends.
+fn after(begun: Instant, ttl: Duration) -> Result<Instant> {
+    begun.checked_add(ttl).ok_or_else(|| {
+        let why = format!("the lease of {ttl:?} is longer than can be counted");
+        Error::invalid("", Invalid::Other(why.into()))
+    })
 }
 
 /// What no other lease has.
