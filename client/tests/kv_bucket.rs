@@ -10,6 +10,8 @@ use serde_json::{Value, json};
 
 const NOT_FOUND: &str = r#"{"type":"io.nats.jetstream.api.v1.stream_update_response","error":{"code":404,"err_code":10059,"description":"stream not found"}}"#;
 
+const NO_MESSAGE: &str = r#"{"type":"io.nats.jetstream.api.v1.stream_msg_get_response","error":{"code":404,"err_code":10037,"description":"no message found"}}"#;
+
 fn context(script: &ScriptedTransport) -> Context {
     Context::with_transport(script.clone())
 }
@@ -130,6 +132,22 @@ async fn an_update_keeps_what_a_bucket_does_not_say() {
     config.history = 9;
     context(&script).update_key_value(&config).await.unwrap();
     assert_eq!(body(&script, 1), serde_json::to_value(&changed).unwrap());
+    script.finish();
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_mirror_that_answers_for_its_origin_alone_is_read_from_its_leader() {
+    let script = ScriptedTransport::new();
+    let mut mirror = KvConfig::new("B");
+    mirror.mirror = Some(KvSource::bucket("A"));
+    let mut stream = mirror.stream_config().unwrap();
+    stream.allow_direct = false;
+    script
+        .on("$JS.API.STREAM.INFO.KV_B")
+        .reply(info_of("stream_info", &stream));
+    script.on("$JS.API.STREAM.MSG.GET.KV_B").reply(NO_MESSAGE);
+    let bucket = context(&script).get_key_value("B").await.unwrap();
+    assert!(bucket.get("a").await.unwrap().is_none());
     script.finish();
 }
 

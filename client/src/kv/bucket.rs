@@ -180,7 +180,8 @@ impl Context {
         let bucket = check_bucket(config)?;
         let stream = self.stream(&config.name)?;
         let subjects = Subjects::of(self.prefix(), &bucket, config)?;
-        let direct = config.allow_direct || config.mirror_direct;
+        // Not `mirror_direct`: for that, a mirror answers by its origin's name.
+        let direct = config.allow_direct;
         Ok(KeyValue::new(stream, &bucket, subjects, direct))
     }
 }
