@@ -601,6 +601,19 @@ async fn several_keys_that_are_too_much_for_one_answer_are_asked_for_as_they_are
 }
 
 #[tokio::test(start_paused = true)]
+async fn several_long_keys_take_no_request_that_the_server_would_refuse() {
+    let script = ScriptedTransport::new().with_max_payload(4096);
+    script
+        .on("$JS.API.DIRECT.GET.KV_B")
+        .always()
+        .status(404, "No Results");
+    let keys = (0..20).map(|key| format!("{key}-{}", "k".repeat(1000)));
+    let entries = bucket(&script).get_many(keys).await.unwrap();
+    assert!(entries.len() == 20 && entries.iter().all(Option::is_none));
+    assert_eq!(script.sent().len(), 7);
+}
+
+#[tokio::test(start_paused = true)]
 async fn several_keys_are_asked_for_one_by_one_where_a_server_knows_no_better() {
     let script = ScriptedTransport::new().with_server_version("2.10.26");
     script

@@ -14,6 +14,9 @@ use crate::query::MessageQuery;
 /// How many keys are asked for in one request; servers give 1024 at most.
 const TOGETHER: usize = 1000;
 
+/// What a request has beside its keys, headers included, at most.
+const AROUND: usize = 256;
+
 /// How many keys are asked for at a time, where each takes a request.
 const AT_A_TIME: usize = 32;
 
@@ -145,8 +148,8 @@ impl ReadOnlyKeyValue {
     /// # }
     /// ```
     ///
-    /// `None` where [`get`](Self::get) gives it. One request per 1000 keys with
-    /// server 2.11 and later, and those see the bucket at one moment; else, and
+    /// `None` where [`get`](Self::get) gives it. One request per 1000 keys, or
+    /// fewer where they are too long for a message (`max_payload`), with server 2.11 and later, and those see the bucket at one moment; else, and
     /// for reads [from the leader](Self::read_from_leader), one for each key. A
     /// server that has more to give than its `max_pending` (64 MiB unless
     /// configured) is asked again for what it left out, as that is by then.
@@ -167,7 +170,7 @@ impl ReadOnlyKeyValue {
             return self.one_by_one(&keys).await;
         }
         let mut found = HashMap::with_capacity(keys.len());
-        for part in parts(subjects) {
+        for part in parts(subjects, self.context().max_payload()) {
             let entries = match self.together(part).await {
                 Err(error) if error.is_api_level() => return self.one_by_one(&keys).await,
                 entries => entries?,
@@ -215,9 +218,26 @@ fn is_too_old(error: &Error) -> bool {
     refused || error.is_api_level()
 }
 
-/// No key twice, and no part with too many.
-fn parts(mut subjects: Vec<String>) -> Vec<Vec<String>> {
+/// No key twice, and no part with too many, or that is too long for a message.
+fn parts(mut subjects: Vec<String>, max_payload: usize) -> Vec<Vec<String>> {
     subjects.sort_unstable();
     subjects.dedup();
-    subjects.chunks(TOGETHER).map(<[String]>::to_vec).collect()
+    let room = max_payload.saturating_sub(AROUND);
+    let mut parts: Vec<Vec<String>> = Vec::new();
+    let mut taken = 0;
+    for subject in subjects {
+        // With quotes and a comma. Keys have nothing that JSON escapes.
+        let more = subject.len() + 3;
+        match parts.last_mut() {
+            Some(part) if part.len() < TOGETHER && taken + more <= room => {
+                part.push(subject);
+                taken += more;
+            }
+            _ => {
+                parts.push(vec![subject]);
+                taken = more;
+            }
+        }
+    }
+    parts
 }
