@@ -74,6 +74,8 @@ mod restore;
 #[cfg(feature = "script")]
 pub mod script;
 mod snapshot;
+#[cfg(any(feature = "kv", feature = "object"))]
+mod store_config;
 mod stream;
 mod streams;
 mod system;

@@ -174,6 +174,22 @@ async fn a_mirror_stays_one_and_no_other_bucket_becomes_one() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn an_update_that_changes_nothing_sends_none() {
+    let script = ScriptedTransport::new();
+    let mut config = KvConfig::new("B");
+    config.metadata.insert("team".to_owned(), "a".to_owned());
+    let mut stream = config.stream_config().unwrap();
+    let of_server = [("_nats.level", "0"), ("_nats.ver", "2.15.1")];
+    let of_server = of_server.map(|(key, value)| (key.to_owned(), value.to_owned()));
+    stream.metadata.extend(of_server);
+    script
+        .on("$JS.API.STREAM.INFO.KV_B")
+        .reply(info_of("stream_info", &stream));
+    context(&script).update_key_value(&config).await.unwrap();
+    script.finish();
+}
+
+#[tokio::test(start_paused = true)]
 async fn create_or_update_creates_what_is_not_there_and_changes_what_came_meanwhile() {
     let script = ScriptedTransport::in_order();
     let config = KvConfig::new("B");

@@ -12,6 +12,7 @@ use jsapi::{
 use super::source::KvSource;
 use super::subject::{bucket_of_stream, no_bucket, stream_name, subject_of};
 use crate::error::{Error, Invalid, Result};
+use crate::store_config;
 
 /// The most revisions that a bucket keeps of a key.
 pub const MAX_HISTORY: u8 = 64;
@@ -147,7 +148,7 @@ impl KvConfig {
         config.discard = Some(DiscardPolicy::New);
         config.allow_rollup_hdrs = true;
         config.deny_delete = true;
-        config.metadata = self.metadata.clone();
+        config.metadata = store_config::metadata(&self.metadata, &config.metadata);
         config.subject_delete_marker_ttl = self.limit_marker_ttl;
         // Servers do not take it back.
         config.allow_msg_ttl |= self.limit_marker_ttl.is_some();

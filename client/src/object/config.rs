@@ -10,6 +10,7 @@ use jsapi::{
 
 use super::subject::{Subjects, bucket_of_stream, no_store, stream_name};
 use crate::error::{Error, Invalid, Result};
+use crate::store_config;
 
 /// The duplicate window of a store whose objects stay at least as long.
 const WINDOW: Duration = Duration::from_secs(120);
@@ -116,7 +117,7 @@ impl ObjectStoreConfig {
         });
         config.discard = Some(DiscardPolicy::New);
         config.allow_rollup_hdrs = true;
-        config.metadata = self.metadata.clone();
+        config.metadata = store_config::metadata(&self.metadata, &config.metadata);
         config.duplicate_window = Some(self.ttl.unwrap_or(WINDOW).min(WINDOW));
         Ok(())
     }

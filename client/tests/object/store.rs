@@ -38,6 +38,21 @@ async fn a_store_is_created_with_one_request_and_needs_none_to_be_named() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn an_update_that_changes_nothing_sends_none() {
+    let (script, store) = scene();
+    let config = ObjectStoreConfig::new("B");
+    let mut stream = config.stream_config().unwrap();
+    let level = ("_nats.level".to_owned(), "0".to_owned());
+    stream.metadata.extend([level]);
+    script
+        .on("$JS.API.STREAM.INFO.OBJ_B")
+        .reply(info_of("stream_info", &stream));
+    let ctx = store.context();
+    ctx.update_object_store(&config).await.unwrap();
+    script.finish();
+}
+
+#[tokio::test(start_paused = true)]
 async fn names_that_are_none_are_refused_and_nothing_is_sent() {
     let (script, store) = scene();
     let ctx = store.context();
