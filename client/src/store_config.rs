@@ -1,6 +1,25 @@
 //! What the configurations of buckets and object stores share.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
+
+/// The least age that servers take.
+const LEAST_TTL: Duration = Duration::from_millis(100);
+
+/// Refuses what servers take for something else: 0 is no limit to them, and one
+/// replica.
+pub(crate) fn check(
+    ttl: Option<Duration>,
+    max_bytes: Option<u64>,
+    replicas: u64,
+) -> Result<(), String> {
+    match (ttl, max_bytes, replicas) {
+        (Some(ttl), _, _) if ttl < LEAST_TTL => Err(format!("TTL {ttl:?} is below {LEAST_TTL:?}")),
+        (_, Some(0), _) => Err("max_bytes 0 has room for nothing".to_owned()),
+        (_, _, 0) => Err("replicas 0 is not 1 to 5".to_owned()),
+        _ => Ok(()),
+    }
+}
 
 /// What is wanted, and what the server keeps there of its own (2.11 and later).
 ///

@@ -114,8 +114,8 @@ impl KvConfig {
     ///
     /// # Errors
     /// [`Error::Invalid`] for a name that is none, a history that is not 1 to 64, a
-    /// limit marker below 1 s or on a mirror, limits that the server can not count,
-    /// and a mirror with sources.
+    /// TTL below 100 ms, a limit marker below 1 s or on a mirror, limits that are 0
+    /// or that the server can not count, no replicas, and a mirror with sources.
     pub fn stream_config(&self) -> Result<StreamConfig> {
         let bucket = BucketName::try_from(&self.bucket)?;
         let mut config = StreamConfig::new(stream_name(&bucket))
@@ -181,6 +181,10 @@ impl KvConfig {
     }
 
     fn check(&self) -> Result<()> {
+        store_config::check(self.ttl, self.max_bytes, self.replicas).map_err(refused)?;
+        if self.max_value_size == Some(0) {
+            return Err(refused("max_value_size 0 has room for nothing".to_owned()));
+        }
         if !(1..=MAX_HISTORY).contains(&self.history) {
             return Err(refused(format!(
                 "history {} is not 1 to {MAX_HISTORY}",
@@ -338,6 +342,11 @@ mod tests {
         );
         refusal(|config| config.history = 65);
         refusal(|config| config.limit_marker_ttl = Some(Duration::from_millis(999)));
+        refusal(|config| config.ttl = Some(Duration::ZERO));
+        refusal(|config| config.ttl = Some(Duration::from_millis(99)));
+        refusal(|config| config.replicas = 0);
+        refusal(|config| config.max_bytes = Some(0));
+        refusal(|config| config.max_value_size = Some(0));
         refusal(|config| config.max_bytes = Some(u64::MAX));
         refusal(|config| config.max_value_size = Some(u32::MAX));
         for name in [

@@ -81,8 +81,8 @@ impl ObjectStoreConfig {
     /// Asks nothing, and depends on nothing else.
     ///
     /// # Errors
-    /// [`Error::Invalid`] for a name that is none, and for more bytes than the
-    /// server can count.
+    /// [`Error::Invalid`] for a name that is none, a TTL below 100 ms, no replicas,
+    /// and for bytes that are 0, or more than the server can count.
     pub fn stream_config(&self) -> Result<StreamConfig> {
         let bucket = BucketName::try_from(&self.bucket)?;
         let mut config = StreamConfig::new(stream_name(&bucket))
@@ -96,16 +96,15 @@ impl ObjectStoreConfig {
     /// Sets what a store's configuration says, and leaves the rest as it is.
     pub(super) fn apply(&self, config: &mut StreamConfig) -> Result<()> {
         let bucket = BucketName::try_from(&self.bucket)?;
+        store_config::check(self.ttl, self.max_bytes, self.replicas).map_err(refused)?;
         config.description = self.description.clone();
         config.subjects = Subjects::of(&bucket).all().to_vec();
         config.retention = Some(RetentionPolicy::Limits);
         config.max_age = Some(self.ttl.unwrap_or_default());
         config.max_bytes = Some(match self.max_bytes {
             None => -1,
-            Some(bytes) => i64::try_from(bytes).map_err(|_| {
-                let why = format!("max_bytes {bytes} is too large");
-                Error::invalid(STREAM_CREATE.verb, Invalid::Other(why.into()))
-            })?,
+            Some(bytes) => i64::try_from(bytes)
+                .map_err(|_| refused(format!("max_bytes {bytes} is too large")))?,
         });
         config.storage = Some(self.storage.clone());
         config.num_replicas = Some(self.replicas);
@@ -121,6 +120,10 @@ impl ObjectStoreConfig {
         config.duplicate_window = Some(self.ttl.unwrap_or(WINDOW).min(WINDOW));
         Ok(())
     }
+}
+
+fn refused(why: String) -> Error {
+    Error::invalid(STREAM_CREATE.verb, Invalid::Other(why.into()))
 }
 
 /// Holds a stream to what makes it a store, and gives the store's name.
@@ -199,9 +202,16 @@ mod tests {
             let refused = ObjectStoreConfig::new(name).stream_config();
             assert!(matches!(refused, Err(Error::Invalid { .. })), "{name:?}");
         }
-        let mut config = ObjectStoreConfig::new("B");
-        config.max_bytes = Some(u64::MAX);
-        assert!(matches!(config.stream_config(), Err(Error::Invalid { .. })));
+        for change in [
+            |config: &mut ObjectStoreConfig| config.max_bytes = Some(u64::MAX),
+            |config: &mut ObjectStoreConfig| config.max_bytes = Some(0),
+            |config: &mut ObjectStoreConfig| config.ttl = Some(Duration::ZERO),
+            |config: &mut ObjectStoreConfig| config.replicas = 0,
+        ] {
+            let mut config = ObjectStoreConfig::new("B");
+            change(&mut config);
+            assert!(matches!(config.stream_config(), Err(Error::Invalid { .. })));
+        }
     }
 
     #[test]
