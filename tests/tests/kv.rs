@@ -384,6 +384,15 @@ async fn a_value_or_bucket_that_is_too_large_is_refused_by_code() -> Outcome {
             Some(10077),
             "{version}"
         );
+        let mut filling = 0;
+        while bucket.put(format!("{filling}"), "").await.is_ok() {
+            filling += 1;
+        }
+        for error in [bucket.delete("0").await, bucket.purge("0").await] {
+            let code = error.unwrap_err().code();
+            assert_eq!(code.map(u16::from), Some(10077), "{version}");
+        }
+        bucket.put("a", vec![1; 50]).await?;
         let error = bucket.put("a", vec![0; 9 << 20]).await.unwrap_err();
         assert!(matches!(error, Error::Invalid { .. }), "{error}");
         ctx.delete_key_value("KV_FULL").await?;

@@ -61,7 +61,9 @@ pub struct KvConfig {
     /// takes in a message.
     pub max_value_size: Option<u32>,
     /// The most bytes in the bucket, as the storage counts them; `None` is
-    /// unlimited. A full bucket refuses what is put (10077).
+    /// unlimited. A full bucket refuses what is put (10077), but for what takes
+    /// less than the revision that goes for it. `delete` and `purge` put a marker,
+    /// and are refused too where the value is smaller than that.
     pub max_bytes: Option<u64>,
     /// Where values are kept; in files unless set. Can not be changed later.
     pub storage: StorageType,
