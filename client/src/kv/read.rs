@@ -148,11 +148,12 @@ impl ReadOnlyKeyValue {
     /// # }
     /// ```
     ///
-    /// `None` where [`get`](Self::get) gives it. One request per 1000 keys, or
-    /// fewer where they are too long for a message (`max_payload`), with server 2.11 and later, and those see the bucket at one moment; else, and
-    /// for reads [from the leader](Self::read_from_leader), one for each key. A
-    /// server that has more to give than its `max_pending` (64 MiB unless
-    /// configured) is asked again for what it left out, as that is by then.
+    /// `None` where [`get`](Self::get) gives it. With server 2.11 and later one
+    /// request per 1000 keys, or fewer where they are too long for a message
+    /// (`max_payload`), and each sees the bucket at one moment; else, and for reads
+    /// [from the leader](Self::read_from_leader), one for each key. A server that has
+    /// more to give than its `max_pending` (64 MiB unless configured) is asked again
+    /// for what it left out, as that is by then.
     ///
     /// # Errors
     /// As [`get`](Self::get).

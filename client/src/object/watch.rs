@@ -47,7 +47,9 @@ pub enum WatchEvent {
     },
     /// Everything was seen that was there when watching began.
     ///
-    /// Once, also when there was nothing. What follows happened later.
+    /// Once, also when there was nothing. What follows happened later. Where objects
+    /// are changed again and again, more quickly than they are read, one of them may
+    /// come only behind it.
     InitialDone,
 }
 
