@@ -59,6 +59,7 @@ struct Script {
     listeners: Vec<Listener>,
     server: ServerFacts,
     connection: Connection,
+    halted: bool,
 }
 
 struct Listener {
@@ -122,6 +123,7 @@ impl ScriptedTransport {
                     max_payload: 1024 * 1024,
                 },
                 connection: Connection::new(true, 1),
+                halted: false,
             })),
         }
     }
@@ -197,6 +199,14 @@ impl ScriptedTransport {
             .collect()
     }
 
+    /// Takes no more messages, as a server that reads nothing: who sends one waits
+    /// for ever.
+    ///
+    /// Until there is a [new connection](Self::reconnect).
+    pub fn halt(&self) {
+        self.lock().halted = true;
+    }
+
     /// Ends the connection. Replies that are waited for never come.
     pub fn disconnect(&self) {
         self.lock().connection.connected = false;
@@ -205,6 +215,7 @@ impl ScriptedTransport {
     /// Makes a new connection.
     pub fn reconnect(&self) {
         let mut script = self.lock();
+        script.halted = false;
         script.connection.connected = true;
         script.connection.count = script.connection.count.saturating_add(1);
     }
@@ -230,6 +241,13 @@ impl ScriptedTransport {
 
     fn lock(&self) -> MutexGuard<'_, Script> {
         self.script.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    async fn room(&self) {
+        let halted = self.lock().halted;
+        if halted {
+            pending().await
+        }
     }
 
     /// What happens to a message, which is on record from now on.
@@ -444,6 +462,7 @@ impl fmt::Debug for Cue<'_> {
 impl Transport for ScriptedTransport {
     fn request(&self, message: Outgoing) -> BoxFuture<'_, Result<Incoming, TransportError>> {
         Box::pin(async move {
+            self.room().await;
             let expected = self.take(&message)?;
             sleep(expected.delay).await;
             match expected.outcome {
@@ -459,6 +478,7 @@ impl Transport for ScriptedTransport {
 
     fn publish(&self, message: Outgoing) -> BoxFuture<'_, Result<(), TransportError>> {
         Box::pin(async move {
+            self.room().await;
             let expected = self.take(&message)?;
             let Some(reply) = message.reply else {
                 return Ok(());

@@ -364,3 +364,44 @@ async fn the_task_is_woken_however_publishing_and_falling_asleep_meet() {
         publisher.await.unwrap();
     }
 }
+
+#[tokio::test(start_paused = true)]
+async fn what_is_to_be_sent_again_to_a_server_that_reads_nothing_fails_in_time() {
+    let script = ScriptedTransport::new();
+    script.on("a").always().silence();
+    let ctx = Context::with_transport(script.clone());
+    let publisher = ctx.publisher().with_message_ids().start().await.unwrap();
+    let begun = Instant::now();
+    let mut acks = Vec::new();
+    for _ in 0..10 {
+        acks.push(publisher.publish("a", "").await.unwrap());
+    }
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    script.halt();
+    let so_far = timeout(Duration::from_secs(20), publisher.drain()).await;
+    assert_eq!(so_far.unwrap().failed, 10);
+    assert!(
+        begun.elapsed() < Duration::from_secs(11),
+        "{:?}",
+        begun.elapsed()
+    );
+    for ack in acks {
+        assert!(ack.await.unwrap_err().may_have_applied());
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_had_no_room_is_sent_when_there_is_some() {
+    let script = ScriptedTransport::new();
+    script.on("a").silence();
+    let publisher = publisher(&script, 10).await;
+    let message = OutgoingMessage::new("a", "").message_id("1");
+    let pending = publisher.publish_message(message).await.unwrap();
+    script.halt();
+    tokio::time::sleep(Duration::from_secs(5)).await;
+    script.on("a").reply(ack(1));
+    script.reconnect();
+    assert_eq!(pending.await.unwrap().seq, 1);
+    assert_eq!(script.sent().len(), 2);
+    script.finish();
+}

@@ -15,7 +15,7 @@ use super::ack;
 use super::message::OutgoingMessage;
 use super::retry::{Attempts, Next, PublishOptions};
 use crate::error::{Error, Result};
-use crate::transport::{Connection, Incoming, Reason};
+use crate::transport::{Connection, Incoming, Reason, TransportError};
 
 /// How long after a new connection the answer to what was sent before it may
 /// still come: a client sends then what it had not sent yet.
@@ -60,7 +60,7 @@ struct Flight<D> {
 
 #[derive(Clone, Copy, Debug)]
 enum State {
-    /// To be sent as soon as there is a connection.
+    /// To be sent as soon as there is a connection with room for it.
     Unsent,
     /// On its way to the connection, which has no room at the moment.
     Sending,
@@ -202,6 +202,22 @@ impl<D> Flights<D> {
                 lost: None,
             };
         }
+    }
+
+    /// The message of a slot was to be sent, and the connection had no room for it:
+    /// it is due again.
+    pub(super) fn put_back(&mut self, at: usize) {
+        if let Some(flight) = self.slots.get_mut(at).and_then(|slot| slot.flight.as_mut()) {
+            flight.state = State::Unsent;
+        }
+    }
+
+    /// The connection did not take the message of a slot, and never will.
+    pub(super) fn refused(&mut self, at: usize, refused: TransportError) -> Option<Settled<D>> {
+        let flight = self.take(at, false)?;
+        let verb = flight.message.subject().to_string();
+        let error = Error::transport(verb, refused, self.options.timeout);
+        Some(flight.settled(Err(error)))
     }
 
     /// Takes a message out of its slot, whatever it is waiting for.
@@ -456,7 +472,7 @@ impl<D> Flight<D> {
     fn never_sent(&self, timeout: Duration) -> Error {
         Error::NotSent {
             verb: self.message.subject().to_string().into(),
-            source: Reason::boxed(format!("no connection in {timeout:?}")),
+            source: Reason::boxed(format!("no connection took it in {timeout:?}")),
         }
     }
 

@@ -8,7 +8,7 @@ use std::time::Duration;
 use async_nats::Subject;
 use futures_util::StreamExt;
 use jsapi::PubAck;
-use tokio::time::{Instant, sleep};
+use tokio::time::{Instant, sleep, timeout};
 
 use super::super::flight::{Due, Settled};
 use super::super::nobody::Nobody;
@@ -17,7 +17,6 @@ use super::super::stall::Stall;
 use super::{Shared, Ticket};
 use crate::context::Context;
 use crate::denied::Denials;
-use crate::error::Error;
 use crate::transport::{BoxFuture, Incoming, Subscription};
 
 /// How often what is under way is looked at.
@@ -139,28 +138,31 @@ async fn sweep(shared: &Shared, due: &mut Due<Ticket>) {
         flights.sweep(Instant::now(), connection, due);
     }
     shared.settle(&mut due.settled);
+    let mut room = true;
     for at in due.send.drain(..) {
         let now = Instant::now();
-        let Some(outbound) = shared.flights().send(at, now, connection) else {
+        // Without room for one there is none for those behind it.
+        let outbound = match room {
+            true => shared.flights().send(at, now, connection),
+            false => None,
+        };
+        let Some(outbound) = outbound else {
             continue;
         };
         let size = outbound.payload.len();
         let sent = match send_now(transport, outbound.clone(), size) {
-            Some(sent) => sent,
-            None => send(transport, outbound, size).await,
+            Some(sent) => Ok(sent),
+            // Answers and deadlines wait meanwhile, so not for long: a halted
+            // server never makes room.
+            None => timeout(SWEEP, send(transport, outbound, size)).await,
         };
-        if let Err(refused) = sent {
-            let failed = shared.flights().withdraw(at);
-            let timeout = shared.options.timeout;
-            let failed = failed.map(|(message, done)| {
-                let verb = message.subject().to_string();
-                Settled {
-                    message,
-                    result: Err(Error::transport(verb, refused, timeout)),
-                    done,
-                }
-            });
-            due.settled.extend(failed);
+        match sent {
+            Ok(Ok(())) => {}
+            Ok(Err(refused)) => due.settled.extend(shared.flights().refused(at, refused)),
+            Err(_) => {
+                shared.flights().put_back(at);
+                room = false;
+            }
         }
     }
     shared.settle(&mut due.settled);
