@@ -405,3 +405,21 @@ async fn what_had_no_room_is_sent_when_there_is_some() {
     assert_eq!(script.sent().len(), 2);
     script.finish();
 }
+
+#[tokio::test(start_paused = true)]
+async fn what_may_be_stored_stays_so_when_it_can_not_be_sent_again() {
+    let script = ScriptedTransport::new();
+    script.on("a").silence();
+    let publisher = publisher(&script, 10).await;
+    let message = OutgoingMessage::new("a", "0123456789").message_id("1");
+    let pending = publisher.publish_message(message).await.unwrap();
+    script.disconnect();
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    // The next server takes less.
+    drop(script.clone().with_max_payload(5));
+    script.reconnect();
+    let error = pending.await.unwrap_err();
+    assert!(matches!(error, Error::Indeterminate { .. }), "{error:?}");
+    assert!(error.may_have_applied());
+    script.finish();
+}

@@ -217,6 +217,8 @@ impl<D> Flights<D> {
         let flight = self.take(at, false)?;
         let verb = flight.message.subject().to_string();
         let error = Error::transport(verb, refused, self.options.timeout);
+        // What was sent before may be stored.
+        let error = flight.attempts.last_word(error);
         Some(flight.settled(Err(error)))
     }
 
