@@ -6,7 +6,7 @@ use std::time::Duration;
 use jsapi_client::publish::OutgoingMessage;
 use jsapi_client::script::ScriptedTransport;
 use jsapi_client::{Context, Error, Incoming};
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 
 fn header(message: &jsapi_client::Outgoing, name: &str) -> Option<String> {
     let headers = message.headers.as_ref()?;
@@ -178,5 +178,47 @@ async fn a_batch_waits_for_a_leader() {
     batch.publish("a", "");
     let error = batch.commit().await.unwrap_err();
     assert!(error.may_have_applied());
+    script.finish();
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_batch_over_a_server_that_reads_nothing_fails_in_time() {
+    let script = ScriptedTransport::in_order();
+    script.on("a.1").after(Duration::from_secs(1)).reply("");
+    let ctx = Context::with_transport(script.clone());
+    let mut batch = ctx.atomic_batch();
+    batch.publish("a.1", "");
+    batch.publish("a.2", "");
+    let halting = async {
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        script.halt();
+    };
+    let begun = Instant::now();
+    let commit = timeout(Duration::from_secs(20), batch.commit());
+    let (committed, ()) = tokio::join!(commit, halting);
+    let error = committed.unwrap().unwrap_err();
+    assert!(
+        matches!(error, Error::NotSent { .. }) && !error.may_have_applied(),
+        "{error:?}"
+    );
+    assert_eq!(begun.elapsed().as_secs(), 10);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_batch_has_one_deadline_for_all_its_answers() {
+    let script = ScriptedTransport::in_order();
+    for subject in ["a.1", "a.2"] {
+        script.on(subject).after(Duration::from_secs(2)).reply("");
+    }
+    script.on("a.3").silence();
+    let ctx = Context::with_transport(script.clone());
+    let mut batch = ctx.atomic_batch();
+    for subject in ["a.1", "a.2", "a.3"] {
+        batch.publish(subject, "");
+    }
+    let begun = Instant::now();
+    let error = batch.commit().await.unwrap_err();
+    assert!(matches!(error, Error::TimedOut { .. }), "{error:?}");
+    assert_eq!(begun.elapsed().as_secs(), 10);
     script.finish();
 }

@@ -12,11 +12,12 @@ use tokio::time::{Instant, sleep};
 use super::message::OutgoingMessage;
 use super::nobody::Nobody;
 use super::retry::{PublishOptions, Verdict, judge};
-use super::send::{send, send_now};
+use super::send::{send_now, send_until};
 use super::{ack, id};
 use crate::context::Context;
 use crate::error::{Error, Invalid, Mismatch, Result};
 use crate::header;
+use crate::link::deadline;
 use crate::replies::Inbox;
 use crate::transport::{Incoming, Outgoing, Reason};
 
@@ -123,11 +124,11 @@ impl AtomicBatch<'_> {
         self.check()?;
         let begun = Instant::now();
         let timeout = self.options.timeout;
+        let until = deadline(timeout);
         let mut nobody = Nobody::default();
         let mut made = 0;
         loop {
-            let left = timeout.saturating_sub(begun.elapsed());
-            let (error, step) = match self.attempt(left).await {
+            let (error, step) = match self.attempt(until).await {
                 Ok(ack) => return Ok(ack),
                 Err(failed) => failed,
             };
@@ -185,12 +186,13 @@ impl AtomicBatch<'_> {
         Ok(())
     }
 
-    async fn attempt(&self, patience: Duration) -> Result<PubAck, (Error, Step)> {
+    async fn attempt(&self, until: Instant) -> Result<PubAck, (Error, Step)> {
         let subject = self
             .messages
             .first()
             .map(|first| first.subject().to_string());
         let subject = subject.unwrap_or_default();
+        let patience = until.saturating_duration_since(Instant::now());
         let inbox = Inbox::open_below(self.context, subject, patience).await;
         let mut sending = Sending {
             inbox: inbox.map_err(|error| (error, Step::Open))?,
@@ -201,10 +203,9 @@ impl AtomicBatch<'_> {
             sent: 0,
             step: Step::Open,
             known: false,
+            until,
         };
-        let sent = sending
-            .run(self.options.ack_wait.min(patience), patience)
-            .await;
+        let sent = sending.run(self.options.ack_wait).await;
         sent.map_err(|error| (error, sending.step))
     }
 }
@@ -251,11 +252,14 @@ struct Sending<'a> {
     step: Step,
     /// Whether the server has said that it knows the batch.
     known: bool,
+    /// When there is no more time for it.
+    until: Instant,
 }
 
 impl Sending<'_> {
-    /// Waits for answers to the others for `pace`, to the last for `patience`.
-    async fn run(&mut self, pace: Duration, patience: Duration) -> Result<PubAck> {
+    /// Waits for answers to the others for `pace`, to the last as long as there is
+    /// time.
+    async fn run(&mut self, pace: Duration) -> Result<PubAck> {
         let messages = self.messages;
         let Some((last, others)) = messages.split_last() else {
             return Err(Error::invalid(
@@ -278,7 +282,7 @@ impl Sending<'_> {
         self.send(last, Some("1"))
             .await
             .inspect_err(|_| self.step = Step::Open)?;
-        let reply = self.inbox.next(patience).await?;
+        let reply = self.inbox.next(self.left()).await?;
         let ack = ack::read(last.subject(), reply)?;
         let count = u64::try_from(messages.len()).ok();
         if ack.batch.as_deref() != Some(self.batch.as_str()) || ack.count != count {
@@ -316,7 +320,7 @@ impl Sending<'_> {
         }
         let sent = match send_now(transport, outbound.clone(), size) {
             Some(sent) => sent,
-            None => send(transport, outbound, size).await,
+            None => send_until(self.until, transport, outbound, size).await,
         };
         sent.map_err(|error| {
             Error::transport(message.subject().to_string(), error, Duration::ZERO)
@@ -326,9 +330,13 @@ impl Sending<'_> {
         Ok(())
     }
 
+    fn left(&self) -> Duration {
+        self.until.saturating_duration_since(Instant::now())
+    }
+
     /// The server took one more message into the batch.
-    async fn accepted(&mut self, patience: Duration) -> Result<()> {
-        let reply = self.inbox.next(patience).await?;
+    async fn accepted(&mut self, pace: Duration) -> Result<()> {
+        let reply = self.inbox.next(pace.min(self.left())).await?;
         let at = place(&reply, self.inbox.subject());
         let Some(at) = at.filter(|at| self.unanswered.front() == Some(at)) else {
             // Of a stranger, or a second answer.

@@ -18,10 +18,11 @@ use super::id;
 use super::message::OutgoingMessage;
 use super::nobody::Nobody;
 use super::retry::{PublishOptions, Verdict, judge};
-use super::send::{send, send_now};
+use super::send::{send_now, send_until};
 use crate::context::Context;
 use crate::error::{Error, Invalid, Result};
 use crate::header;
+use crate::link::deadline;
 use crate::replies::Inbox;
 use crate::transport::{Outgoing, Reason};
 
@@ -215,11 +216,12 @@ impl FastIngest {
             let done = self.begin(&message).await;
             return self.over(done);
         }
+        let mut until = None;
         if !self.flow.may_send() || self.flow.sent().is_multiple_of(LOOK) {
             let room = self.room().await;
-            self.over(room)?;
+            until = Some(self.over(room)?);
         }
-        let sent = self.send(&message, Operation::Append).await;
+        let sent = self.send(&message, Operation::Append, until).await;
         self.over(sent)
     }
 
@@ -295,8 +297,8 @@ impl FastIngest {
     }
 
     async fn finish(&mut self, end: OutgoingMessage, operation: Operation) -> Result<PubAck> {
-        self.room().await?;
-        let sequence = self.send(&end, operation).await?;
+        let until = self.room().await?;
+        let sequence = self.send(&end, operation, Some(until)).await?;
         self.ended = true;
         let stored = sequence - u64::from(operation == Operation::End);
         let mut wait = self.wait();
@@ -304,7 +306,8 @@ impl FastIngest {
             let reply = wait.reply(&mut self.inbox, Patience::All).await;
             let Some(reply) = reply.map_err(|error| self.named(error))? else {
                 // Nobody took it, so that it can be sent again.
-                self.hand_over(&end, sequence, operation).await?;
+                let until = Some(wait.until);
+                self.hand_over(&end, sequence, operation, until).await?;
                 continue;
             };
             match self.take_in(reply) {
@@ -327,11 +330,12 @@ impl FastIngest {
     async fn begin(&mut self, message: &OutgoingMessage) -> Result<u64> {
         let begun = Instant::now();
         let timeout = self.options.timeout;
+        let until = Some(deadline(timeout));
         let mut nobody = Nobody::default();
         let mut made = 0;
         loop {
             self.flow.restart();
-            let sequence = self.send(message, Operation::Start).await?;
+            let sequence = self.send(message, Operation::Start, until).await?;
             let error = loop {
                 let left = timeout.saturating_sub(begun.elapsed());
                 let came = match self.inbox.next(left).await {
@@ -364,31 +368,36 @@ impl FastIngest {
         }
     }
 
-    async fn ping(&mut self) -> Result<()> {
+    async fn ping(&mut self, until: Instant) -> Result<()> {
         let Some(first) = self.first.clone() else {
             return Ok(());
         };
         let sequence = self.flow.sent();
-        self.hand_over(
-            &OutgoingMessage::new(first, Bytes::new()),
-            sequence,
-            Operation::Ping,
-        )
-        .await
+        let ping = OutgoingMessage::new(first, Bytes::new());
+        self.hand_over(&ping, sequence, Operation::Ping, Some(until))
+            .await
     }
 
-    async fn send(&mut self, message: &OutgoingMessage, operation: Operation) -> Result<u64> {
+    async fn send(
+        &mut self,
+        message: &OutgoingMessage,
+        operation: Operation,
+        until: Option<Instant>,
+    ) -> Result<u64> {
         self.first.get_or_insert_with(|| message.subject().clone());
         let sequence = self.flow.sent() + 1;
-        self.hand_over(message, sequence, operation).await?;
+        self.hand_over(message, sequence, operation, until).await?;
         Ok(self.flow.send())
     }
 
+    /// Hands a message to the connection, which may have no room for it until then,
+    /// or for as long as the server is waited for.
     async fn hand_over(
         &mut self,
         message: &OutgoingMessage,
         sequence: u64,
         operation: Operation,
+        until: Option<Instant>,
     ) -> Result<()> {
         let outbound = self.outbound(message, sequence, operation);
         let transport = self.context.transport();
@@ -397,7 +406,8 @@ impl FastIngest {
             Some(sent) => sent,
             None => {
                 let outbound = self.outbound(message, sequence, operation);
-                send(self.context.transport(), outbound, size).await
+                let until = until.unwrap_or_else(|| deadline(self.options.timeout));
+                send_until(until, self.context.transport(), outbound, size).await
             }
         };
         sent.map_err(|error| {

@@ -25,7 +25,7 @@ pub use builder::PublisherBuilder;
 use super::flight::{Flights, Settled};
 use super::message::OutgoingMessage;
 use super::retry::PublishOptions;
-use super::send::{send, send_now};
+use super::send::{send_now, send_until};
 use super::stall::{Advice, Stall};
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -162,21 +162,15 @@ impl Publisher {
                     return Ok(());
                 };
                 let until = begun + shared.options.timeout;
-                match timeout_at(until, send(transport, outbound, size)).await {
-                    Ok(Ok(())) => {
-                        let connection = transport.connection();
-                        shared.flights().handed_over(at, Instant::now(), connection);
-                        held.release();
-                        return Ok(());
-                    }
-                    Ok(Err(refused)) => {
-                        held.release();
-                        refused
-                    }
-                    Err(_) => {
-                        held.release();
-                        TransportError::NotSent(Reason::boxed("the connection took nothing"))
-                    }
+                let sent = send_until(until, transport, outbound, size).await;
+                if sent.is_ok() {
+                    let connection = transport.connection();
+                    shared.flights().handed_over(at, Instant::now(), connection);
+                }
+                held.release();
+                match sent {
+                    Ok(()) => return Ok(()),
+                    Err(refused) => refused,
                 }
             }
         };

@@ -5,8 +5,9 @@ use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
 use async_nats::message::OutboundMessage;
+use tokio::time::{Instant, timeout_at};
 
-use crate::transport::{Outgoing, Transport, TransportError, unsent};
+use crate::transport::{Outgoing, Reason, Transport, TransportError, unsent};
 
 /// Hands a message over if that takes no waiting.
 #[inline]
@@ -40,4 +41,18 @@ pub(super) async fn send(
     outgoing.reply = outbound.reply.map(|reply| reply.to_string());
     outgoing.headers = outbound.headers;
     transport.publish(outgoing).await
+}
+
+/// As [`send`], for no longer than until then: a halted server never makes room.
+pub(super) async fn send_until(
+    until: Instant,
+    transport: &dyn Transport,
+    outbound: OutboundMessage,
+    size: usize,
+) -> Result<(), TransportError> {
+    let sent = timeout_at(until, send(transport, outbound, size)).await;
+    sent.unwrap_or_else(|_| {
+        let why = "the connection took nothing";
+        Err(TransportError::NotSent(Reason::boxed(why)))
+    })
 }

@@ -46,7 +46,7 @@ pub(super) enum Patience {
 /// A wait for answers that ends in time.
 pub(super) struct Wait {
     options: PublishOptions,
-    until: Instant,
+    pub(super) until: Instant,
     /// Nobody answers for the stream for now.
     pub(super) nobody: bool,
     made: u32,
@@ -92,8 +92,9 @@ impl Wait {
 }
 
 impl FastIngest {
-    /// Takes in what has come, and waits until another message may be sent.
-    pub(super) async fn room(&mut self) -> Result<()> {
+    /// Takes in what has come, and waits until another message may be sent; until
+    /// when there is time for it then.
+    pub(super) async fn room(&mut self) -> Result<Instant> {
         let mut wait = self.wait();
         while let Some(reply) = self.inbox.next_now() {
             self.progress(reply, &mut wait).await?;
@@ -105,11 +106,11 @@ impl FastIngest {
             match wait.reply(&mut self.inbox, Patience::Ack).await {
                 Ok(Some(reply)) => self.progress(reply, &mut wait).await?,
                 // The acknowledgement may be lost: how far has it come?
-                Ok(None) => self.ping().await?,
+                Ok(None) => self.ping(wait.until).await?,
                 Err(error) => return Err(self.named(error)),
             }
         }
-        Ok(())
+        Ok(wait.until)
     }
 
     async fn progress(&mut self, reply: Incoming, wait: &mut Wait) -> Result<()> {
@@ -184,7 +185,7 @@ impl FastIngest {
         let end = OutgoingMessage::new(first, Bytes::new());
         let sequence = self.flow.sent() + 1;
         wait.nobody = matches!(error, Error::NoResponders { .. });
-        let mut told = wait.nobody || self.tell_end(&end, sequence).await;
+        let mut told = wait.nobody || self.tell_end(&end, sequence, wait.until).await;
         while told {
             match wait.reply(&mut self.inbox, Patience::Ack).await {
                 Ok(Some(reply)) => match self.take_in(reply) {
@@ -194,15 +195,16 @@ impl FastIngest {
                     Came::Refused(_, other) if forgotten(&other) => break,
                     Came::Refused(..) => {}
                 },
-                Ok(None) => told = self.tell_end(&end, sequence).await,
+                Ok(None) => told = self.tell_end(&end, sequence, wait.until).await,
                 Err(_) => break,
             }
         }
         self.open(error)
     }
 
-    async fn tell_end(&mut self, end: &OutgoingMessage, sequence: u64) -> bool {
-        let told = self.hand_over(end, sequence, Operation::End).await;
+    async fn tell_end(&mut self, end: &OutgoingMessage, sequence: u64, until: Instant) -> bool {
+        let until = Some(until);
+        let told = self.hand_over(end, sequence, Operation::End, until).await;
         told.is_ok()
     }
 

@@ -1,0 +1,31 @@
+//! Fast ingest, against a script.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use std::time::Duration;
+
+use jsapi_client::script::ScriptedTransport;
+use jsapi_client::{Context, Error};
+use tokio::time::{Instant, timeout};
+
+/// What the server says when it knows the batch.
+const KNOWN: &str = r#"{"type":"ack","seq":0,"msgs":10}"#;
+
+#[tokio::test(start_paused = true)]
+async fn over_a_server_that_reads_nothing_it_fails_in_time() {
+    let script = ScriptedTransport::new();
+    script.on("a").reply(KNOWN);
+    let ctx = Context::with_transport(script.clone());
+    for before in [0, 1] {
+        let mut ingest = ctx.fast_ingest().start().await.unwrap();
+        for _ in 0..before {
+            ingest.publish("a", "").await.unwrap();
+        }
+        script.halt();
+        let begun = Instant::now();
+        let published = timeout(Duration::from_secs(20), ingest.publish("a", "")).await;
+        let error = published.unwrap().unwrap_err();
+        assert!(matches!(error, Error::NotSent { .. }), "{error:?}");
+        assert_eq!(begun.elapsed().as_secs(), 10);
+        script.reconnect();
+    }
+}
