@@ -423,3 +423,43 @@ async fn what_may_be_stored_stays_so_when_it_can_not_be_sent_again() {
     assert!(error.may_have_applied());
     script.finish();
 }
+
+#[tokio::test(start_paused = true)]
+async fn failures_that_came_and_were_not_looked_at_are_kept() {
+    let script = ScriptedTransport::new();
+    let refused = r#"{"error":{"code":400,"err_code":10071,"description":"wrong"}}"#;
+    script.on("a").always().reply(refused);
+    let publisher = publisher(&script, 10).await;
+    let mut acks = Vec::new();
+    for number in 0..5 {
+        acks.push(publisher.publish("a", format!("{number}")).await.unwrap());
+    }
+    publisher.settled().await;
+    // As with `?`: the first failure is the last that is looked at.
+    let mut acks = acks.into_iter();
+    assert!(acks.next().unwrap().await.is_err());
+    drop(acks);
+    let failures = publisher.failures();
+    let failed: Vec<_> = failures.iter().map(|it| it.message.payload()).collect();
+    assert_eq!(failed, ["1", "2", "3", "4"]);
+    assert_eq!(publisher.so_far().failed, 5);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_acknowledgement_that_was_told_may_be_asked_for_again() {
+    let script = ScriptedTransport::new();
+    script.on("a").always().reply(ack(1));
+    let publisher = publisher(&script, 10).await;
+    let mut pending = publisher.publish("a", "").await.unwrap();
+    publisher.settled().await;
+    assert_eq!(pending.now().unwrap().unwrap().seq, 1);
+    assert!(pending.now().is_none());
+    for _ in 0..2 {
+        let error = (&mut pending).await.unwrap_err();
+        assert!(matches!(error, Error::Lost { .. }), "{error:?}");
+    }
+    let mut pending = publisher.publish("a", "").await.unwrap();
+    assert_eq!((&mut pending).await.unwrap().seq, 1);
+    assert!(pending.now().is_none());
+    assert!(pending.await.is_err());
+}

@@ -134,8 +134,8 @@ impl Publisher {
             }
         }
         Ok(PendingAck {
-            answer,
-            _owner: self.owner.clone(),
+            answer: Some(answer),
+            owner: self.owner.clone(),
         })
     }
 
@@ -224,7 +224,7 @@ impl Publisher {
     }
 
     /// Takes the failures that nobody waited for: of messages whose
-    /// [`PendingAck`] was dropped before.
+    /// [`PendingAck`] was dropped before it told of them.
     ///
     /// The last 1,024 are kept; [`so_far`](Self::so_far) counts all.
     pub fn failures(&self) -> Vec<FailedPublish> {
@@ -251,15 +251,23 @@ impl fmt::Debug for Publisher {
 /// It may be polled again and again.
 #[must_use = "dropped, it leaves a failure to Publisher::failures"]
 pub struct PendingAck {
-    answer: oneshot::Receiver<Result<PubAck>>,
+    /// `None` when it was told.
+    answer: Option<oneshot::Receiver<Told>>,
     /// The task runs as long as somebody waits.
-    _owner: Arc<Owner>,
+    owner: Arc<Owner>,
 }
+
+/// What became of a message; one that failed comes back.
+type Told = std::result::Result<PubAck, Box<FailedPublish>>;
 
 impl PendingAck {
     /// What became of the message, if that is known by now; once.
+    ///
+    /// Awaited after it was told, it is [`Lost`](Error::Lost).
     pub fn now(&mut self) -> Option<Result<PubAck>> {
-        self.answer.try_recv().ok()
+        let told = self.answer.as_mut()?.try_recv().ok()?;
+        self.answer = None;
+        Some(told.map_err(|failed| failed.error))
     }
 }
 
@@ -267,13 +275,35 @@ impl Future for PendingAck {
     type Output = Result<PubAck>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut TaskContext<'_>) -> Poll<Self::Output> {
-        let answer = ready!(self.answer.poll_unpin(cx));
-        Poll::Ready(answer.unwrap_or_else(|_| {
+        let lost = |why: &'static str| {
             Err(Error::Lost {
                 verb: "".into(),
-                source: Some(Reason::boxed("the runtime of the publisher was shut down")),
+                source: Some(Reason::boxed(why)),
             })
-        }))
+        };
+        let Some(answer) = &mut self.answer else {
+            return Poll::Ready(lost("what became of the message was told before"));
+        };
+        let told = ready!(answer.poll_unpin(cx));
+        self.answer = None;
+        Poll::Ready(match told {
+            Ok(told) => told.map_err(|failed| failed.error),
+            Err(_) => lost("the runtime of the publisher was shut down"),
+        })
+    }
+}
+
+/// A failure that came and was not looked at is one that nobody waited for.
+impl Drop for PendingAck {
+    fn drop(&mut self) {
+        let Some(mut answer) = self.answer.take() else {
+            return;
+        };
+        // What comes from now on goes back to who sends it.
+        answer.close();
+        if let Ok(Err(failed)) = answer.try_recv() {
+            self.owner.shared.keep(*failed);
+        }
     }
 }
 
@@ -319,7 +349,7 @@ struct Shared {
 }
 
 struct Ticket {
-    answer: oneshot::Sender<Result<PubAck>>,
+    answer: oneshot::Sender<Told>,
     bytes: u32,
 }
 
@@ -489,6 +519,15 @@ impl Shared {
         self.places.add_permits(places);
     }
 
+    /// Keeps a failure that nobody waited for.
+    fn keep(&self, failed: FailedPublish) {
+        let mut unseen = lock(&self.unseen);
+        if unseen.len() == KEPT {
+            unseen.pop_front();
+        }
+        unseen.push_back(failed);
+    }
+
     /// Tells what became of messages, and makes room for others.
     fn settle(&self, settled: &mut Vec<Settled<Ticket>>) {
         if settled.is_empty() {
@@ -508,12 +547,9 @@ impl Shared {
                     self.failed.fetch_add(1, Ordering::Relaxed);
                 }
             }
-            if let Err(Err(error)) = done.answer.send(result) {
-                let mut unseen = lock(&self.unseen);
-                if unseen.len() == KEPT {
-                    unseen.pop_front();
-                }
-                unseen.push_back(FailedPublish { message, error });
+            let told = result.map_err(|error| Box::new(FailedPublish { message, error }));
+            if let Err(Err(failed)) = done.answer.send(told) {
+                self.keep(*failed);
             }
         }
         self.acknowledged.fetch_add(acknowledged, Ordering::Relaxed);
