@@ -29,3 +29,21 @@ async fn over_a_server_that_reads_nothing_it_fails_in_time() {
         script.reconnect();
     }
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_first_message_that_is_not_sent_leaves_no_trace() {
+    let script = ScriptedTransport::in_order().with_max_payload(10);
+    let ctx = Context::with_transport(script.clone());
+    let mut ingest = ctx.fast_ingest().start().await.unwrap();
+    let large = ingest.publish("other", "0123456789ABCDEF").await;
+    assert!(matches!(large, Err(Error::Invalid { .. })), "{large:?}");
+    let empty = ingest.commit().await;
+    assert!(matches!(empty, Err(Error::Invalid { .. })), "{empty:?}");
+
+    script.on("a").reply(KNOWN);
+    assert_eq!(ingest.publish("a", "x").await.unwrap(), 1);
+    let stored = r#"{"stream":"S","seq":1,"batch":"u","count":1}"#;
+    script.on("a").with_payload("").reply(stored);
+    assert_eq!(ingest.commit().await.unwrap().count, Some(1));
+    script.finish();
+}

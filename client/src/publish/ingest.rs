@@ -335,6 +335,7 @@ impl FastIngest {
         let mut made = 0;
         loop {
             self.flow.restart();
+            self.first = None;
             let sequence = self.send(message, Operation::Start, until).await?;
             let error = loop {
                 let left = timeout.saturating_sub(begun.elapsed());
@@ -384,9 +385,10 @@ impl FastIngest {
         operation: Operation,
         until: Option<Instant>,
     ) -> Result<u64> {
-        self.first.get_or_insert_with(|| message.subject().clone());
         let sequence = self.flow.sent() + 1;
         self.hand_over(message, sequence, operation, until).await?;
+        // Not before: one that was refused is none.
+        self.first.get_or_insert_with(|| message.subject().clone());
         Ok(self.flow.send())
     }
 
