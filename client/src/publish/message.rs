@@ -79,7 +79,8 @@ macro_rules! message_setters {
         ///
         /// Within the stream's duplicate window, 2 minutes unless configured.
         /// Only a message with an ID is sent again when the answer to it was
-        /// lost. In place of one that was set before.
+        /// lost. In place of one that was set before. One of spaces is none to
+        /// servers, and is refused when the message is published.
         pub fn message_id(mut self, id: impl AsRef<str>) -> Self {
             self.message_mut()
                 .put_text(crate::header::MSG_ID, id.as_ref());
@@ -312,7 +313,7 @@ impl OutgoingMessage {
     }
 
     pub(crate) fn put_text(&mut self, name: &'static str, value: &str) {
-        if value.is_empty() {
+        if is_blank(value) {
             self.wrong(Invalid::Other(format!("header {name:?} is empty").into()));
         } else {
             self.put(name, value);
@@ -356,6 +357,8 @@ impl OutgoingMessage {
             self.wrong(Invalid::Other(format!("header name {name:?} {why}").into()));
         } else if let Err(why) = check_value(value) {
             self.wrong(Invalid::Other(format!("header {name:?} {why}").into()));
+        } else if name == header::MSG_ID && is_blank(value) {
+            self.wrong(Invalid::Other(format!("header {name:?} is empty").into()));
         } else {
             self.map().append(name, value);
         }
@@ -434,6 +437,12 @@ impl std::str::FromStr for Increment {
             format!("+{text}")
         }))
     }
+}
+
+/// Whether servers see nothing there: they skip the spaces before a value
+/// (`sliceHeader` in `server/client.go`).
+fn is_blank(value: &str) -> bool {
+    value.trim().is_empty()
 }
 
 /// As `async-nats` writes them.

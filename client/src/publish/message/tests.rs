@@ -45,6 +45,19 @@ fn header_values_that_would_bend_the_protocol_are_refused_without_a_panic() {
     refused(message().expect_stream("a.b"));
 }
 
+/// Servers skip spaces, and look for no ID then.
+#[test]
+fn ids_that_servers_do_not_see_are_refused() {
+    for blank in ["", " ", "  ", "\t"] {
+        refused(message().message_id(blank));
+        refused(message().header(header::MSG_ID, blank));
+        refused(message().expect_last_message_id(blank));
+        assert!(!message().header(header::MSG_ID, blank).has_message_id());
+    }
+    assert!(message().message_id(" a").check().is_ok());
+    assert!(message().header(header::MSG_ID, "a").has_message_id());
+}
+
 #[test]
 fn subjects_that_are_not_one_subject_are_refused() {
     for subject in [
