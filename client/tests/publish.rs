@@ -432,3 +432,17 @@ async fn an_unacknowledged_publish_asks_for_no_answer() {
     assert!(matches!(refused, Err(Error::Invalid { .. })));
     script.finish();
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_back_off_of_any_length_is_one() {
+    for _ in 0..20 {
+        let script = ScriptedTransport::new();
+        script.on("a").no_responders();
+        script.on("$JS.API.STREAM.NAMES").always().silence();
+        let ctx = context(&script);
+        let options = PublishOptions::new().with_backoff(Duration::MAX);
+        let error = ctx.publish("a", "x").options(options).await.unwrap_err();
+        assert!(matches!(error, Error::NoResponders { .. }), "{error:?}");
+        script.finish();
+    }
+}

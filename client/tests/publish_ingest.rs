@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use jsapi_client::publish::PublishOptions;
 use jsapi_client::script::ScriptedTransport;
 use jsapi_client::{Context, Error};
 use tokio::time::{Instant, timeout};
@@ -46,4 +47,22 @@ async fn a_first_message_that_is_not_sent_leaves_no_trace() {
     script.on("a").with_payload("").reply(stored);
     assert_eq!(ingest.commit().await.unwrap().count, Some(1));
     script.finish();
+}
+
+#[tokio::test(start_paused = true)]
+async fn without_any_patience_it_is_not_asked_again_and_again_at_once() {
+    let script = ScriptedTransport::new();
+    script.on("a").reply(r#"{"type":"ack","seq":0,"msgs":1}"#);
+    script.on("a").always().silence();
+    let ctx = Context::with_transport(script.clone());
+    let options = PublishOptions::new()
+        .with_ack_wait(Duration::ZERO)
+        .with_timeout(Duration::from_secs(1));
+    let ingest = ctx.fast_ingest().acks_outstanding(1).options(options);
+    let mut ingest = ingest.start().await.unwrap();
+    ingest.publish("a", "1").await.unwrap();
+    let error = ingest.publish("a", "2").await.unwrap_err();
+    assert!(matches!(error, Error::TimedOut { .. }), "{error:?}");
+    let sent = script.sent().len();
+    assert!(sent < 25, "{sent}");
 }

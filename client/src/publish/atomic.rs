@@ -143,7 +143,8 @@ impl AtomicBatch<'_> {
             };
             let pause = self.options.pause(made);
             if matches!(error, Error::NoResponders { .. }) {
-                nobody.ask(self.context, error.verb(), pause).await;
+                let patience = pause.min(timeout.saturating_sub(begun.elapsed()));
+                nobody.ask(self.context, error.verb(), patience).await;
                 if nobody.no_stream() {
                     let verb = error.verb().to_owned().into();
                     return Err(Error::NoStream { verb });

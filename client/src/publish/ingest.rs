@@ -353,7 +353,8 @@ impl FastIngest {
             made += 1;
             let pause = self.options.pause(made);
             if matches!(error, Error::NoResponders { .. }) {
-                nobody.ask(&self.context, message.subject(), pause).await;
+                let patience = pause.min(timeout.saturating_sub(begun.elapsed()));
+                nobody.ask(&self.context, message.subject(), patience).await;
                 if nobody.no_stream() {
                     let verb = message.subject().to_string().into();
                     return Err(Error::NoStream { verb });

@@ -99,7 +99,8 @@ impl PublishOptions {
     pub(crate) fn pause(&self, attempt: u32) -> Duration {
         let quarter = self.backoff / 8;
         // No need for good randomness, only for not being the same everywhere.
-        self.backoff + quarter * (scatter(attempt) % 5)
+        self.backoff
+            .saturating_add(quarter * (scatter(attempt) % 5))
     }
 }
 
@@ -355,6 +356,14 @@ mod tests {
         let options = PublishOptions::new();
         let pauses: std::collections::HashSet<_> = (0..100).map(|_| options.pause(1)).collect();
         assert!(pauses.len() > 1);
+    }
+
+    #[test]
+    fn no_back_off_is_too_long_to_be_added_to() {
+        let options = PublishOptions::new().with_backoff(Duration::MAX);
+        assert!((0..100).all(|_| options.pause(1) == Duration::MAX));
+        let next = run(true, &options, vec![(no_responders(), 0, 1)]);
+        assert!(matches!(next, Next::Fail(_)), "{next:?}");
     }
 
     #[test]

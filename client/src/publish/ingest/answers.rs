@@ -1,5 +1,7 @@
 //! What is answered to a fast ingest, and what follows from it.
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use jsapi::{ApiError, ErrorCode, PubAck};
 use tokio::time::Instant;
@@ -13,6 +15,10 @@ use crate::error::{BatchEnded, Error, Result};
 use crate::link::deadline;
 use crate::replies::Inbox;
 use crate::transport::Incoming;
+
+/// How long an answer is waited for at least before it is asked again, however
+/// little patience was set.
+const LEAST: Duration = Duration::from_millis(50);
 
 /// What came of an answer.
 pub(super) enum Came {
@@ -70,8 +76,8 @@ impl Wait {
     ) -> Result<Option<Incoming>> {
         let left = self.until.saturating_duration_since(Instant::now());
         let (wait, ask) = match (self.nobody, patience) {
-            (true, _) => (self.options.pause(self.made), true),
-            (false, Patience::Ack) => (self.options.ack_wait, true),
+            (true, _) => (self.options.pause(self.made).max(LEAST), true),
+            (false, Patience::Ack) => (self.options.ack_wait.max(LEAST), true),
             (false, Patience::All) => (left, false),
         };
         match inbox.next(wait.min(left)).await {
