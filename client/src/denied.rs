@@ -117,7 +117,17 @@ impl Denials {
     }
 
     /// Waits until this is denied for this subject.
-    pub(crate) async fn of(&self, doing: Doing, subject: &str, mut seen: u64) {
+    pub(crate) async fn of(&self, doing: Doing, subject: &str, seen: u64) {
+        self.any(doing, seen, |it| it == subject).await;
+    }
+
+    /// Waits until this is denied for one of these subjects, and gives it.
+    pub(crate) async fn any(
+        &self,
+        doing: Doing,
+        mut seen: u64,
+        among: impl Fn(&str) -> bool,
+    ) -> String {
         loop {
             let told = self.0.told.notified();
             tokio::pin!(told);
@@ -126,9 +136,10 @@ impl Denials {
             let said = self
                 .denied()
                 .since(doing, &mut seen)
-                .any(|it| it == subject);
-            if said {
-                return;
+                .find(|it| among(it))
+                .cloned();
+            if let Some(subject) = said {
+                return subject;
             }
             told.await;
         }

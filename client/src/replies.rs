@@ -15,6 +15,7 @@ use jsapi::request::{ManyRequest, MessagesRequest, Operation};
 use tokio::time::{Instant, Sleep, sleep_until};
 
 use crate::context::{CallOptions, Context, refused};
+use crate::denied::Doing;
 use crate::error::{Error, Result};
 use crate::header;
 use crate::link::{Broken, PRESENT, deadline};
@@ -278,6 +279,28 @@ impl Inbox {
     /// The next message, whatever it is. Dropping the wait loses none.
     pub(crate) async fn next(&mut self, patience: Duration) -> Result<Incoming> {
         poll_fn(|cx| self.poll_next(cx, patience)).await
+    }
+
+    /// The same, unless the server says before that one may not publish to one of
+    /// these subjects, having said so much else.
+    pub(crate) async fn next_unless_denied(
+        &mut self,
+        patience: Duration,
+        seen: u64,
+        among: impl Fn(&str) -> bool,
+    ) -> Result<Incoming> {
+        let context = self.context.clone();
+        let Some(denials) = context.denials() else {
+            return self.next(patience).await;
+        };
+        tokio::select! {
+            biased;
+            came = self.next(patience) => came,
+            verb = denials.any(Doing::Publishing, seen, among) => {
+                self.wait = None;
+                Err(Error::Denied { verb: verb.into() })
+            }
+        }
     }
 
     fn poll_next(

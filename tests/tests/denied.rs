@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use futures_util::TryStreamExt;
 use jsapi::{StreamConfig, StreamInfoRequest};
 use jsapi_client::consume::PushConfig;
+use jsapi_client::publish::OutgoingMessage;
 use jsapi_client::{Context, Denials, Error, PullConfig};
 use jsapi_test_server::{Options, Server, User, Version};
 use jsapi_tests::{Outcome, connect};
@@ -24,6 +25,7 @@ A {
       publish: { allow: ["$JS.API.>", "$JS.ACK.>", "s.>"] }
       subscribe: { allow: ["_INBOX.>", "deliver.>"] }
     } }
+    { user: mute, password: p, permissions: { publish: { deny: "s.no" } } }
   ]
 }
 }"#;
@@ -94,5 +96,50 @@ async fn what_one_may_not_hear_is_denied_at_once() -> Outcome {
         assert!(pushed.try_next().await?.is_some());
         denied("events", curt.events().listen()).await;
     }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_one_may_not_publish_is_denied_at_once() -> Outcome {
+    let server = Server::start(&Options::new().version(Version::V2_15_1).accounts(ACCOUNTS))?;
+    let all = Context::new(connect(&server.url(), User::A).await?);
+    let mut config = StreamConfig::new("S").with_subjects(["s.>"]);
+    config.allow_atomic = true;
+    config.allow_batched = true;
+    let stream = all.create_stream(config).await?;
+
+    let mute = of(&server, "mute").await?;
+    denied("publishing", mute.publish("s.no", "").into_future()).await;
+    // The first, one in the middle, the last, and the only one.
+    for subjects in [
+        &["s.no", "s.a"][..],
+        &["s.a", "s.no", "s.b"],
+        &["s.a", "s.no"],
+        &["s.no"],
+    ] {
+        let mut batch = mute.atomic_batch();
+        for subject in subjects {
+            batch.publish(*subject, "");
+        }
+        denied("a batch", batch.commit()).await;
+    }
+    let mut ingest = mute.fast_ingest().start().await?;
+    denied("a fast ingest", ingest.publish("s.no", "")).await;
+    assert_eq!(stream.info().await?.state.messages, 0);
+
+    // What came before the last message is stored.
+    let mut ingest = mute.fast_ingest().start().await?;
+    ingest.publish("s.a", "").await?;
+    let begun = Instant::now();
+    let ended = ingest
+        .commit_with(OutgoingMessage::new("s.no", ""))
+        .await
+        .unwrap_err();
+    assert!(
+        matches!(&ended, Error::BatchEnded { source, .. } if source.ack.count == Some(1)),
+        "{ended:?}"
+    );
+    assert!(begun.elapsed() < Duration::from_millis(500), "{begun:?}");
+    assert_eq!(stream.info().await?.state.messages, 1);
     Ok(())
 }

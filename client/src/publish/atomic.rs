@@ -15,6 +15,7 @@ use super::retry::{PublishOptions, Verdict, judge};
 use super::send::{send_now, send_until};
 use super::{ack, id};
 use crate::context::Context;
+use crate::denied::Denials;
 use crate::error::{Error, Invalid, Mismatch, Result};
 use crate::header;
 use crate::link::deadline;
@@ -115,7 +116,8 @@ impl AtomicBatch<'_> {
     ///
     /// [`Invalid`](Error::Invalid) when a message can not be sent, there is none,
     /// or the server is older than 2.12; [`NoStream`](Error::NoStream) when no
-    /// stream takes the subject of one.
+    /// stream takes the subject of one, [`Denied`](Error::Denied) when one may not
+    /// publish there and that is [heard](crate::Denials).
     ///
     /// # Cancel safety
     /// Dropped before the last message is sent, nothing is stored, and the server
@@ -205,6 +207,7 @@ impl AtomicBatch<'_> {
             step: Step::Open,
             known: false,
             until,
+            denied: self.context.denials().map_or(0, Denials::count),
         };
         let sent = sending.run(self.options.ack_wait).await;
         sent.map_err(|error| (error, sending.step))
@@ -255,6 +258,8 @@ struct Sending<'a> {
     known: bool,
     /// When there is no more time for it.
     until: Instant,
+    /// How much was denied before it.
+    denied: u64,
 }
 
 impl Sending<'_> {
@@ -283,7 +288,17 @@ impl Sending<'_> {
         self.send(last, Some("1"))
             .await
             .inspect_err(|_| self.step = Step::Open)?;
-        let reply = self.inbox.next(self.left()).await?;
+        let left = self.left();
+        let denied = |subject: &str| last.subject().as_str() == subject;
+        let reply = self
+            .inbox
+            .next_unless_denied(left, self.denied, denied)
+            .await;
+        if matches!(reply, Err(Error::Denied { .. })) {
+            // The server dropped it.
+            self.step = Step::Open;
+        }
+        let reply = reply?;
         let ack = ack::read(last.subject(), reply)?;
         let count = u64::try_from(messages.len()).ok();
         if ack.batch.as_deref() != Some(self.batch.as_str()) || ack.count != count {
@@ -337,7 +352,16 @@ impl Sending<'_> {
 
     /// The server took one more message into the batch.
     async fn accepted(&mut self, pace: Duration) -> Result<()> {
-        let reply = self.inbox.next(pace.min(self.left())).await?;
+        let patience = pace.min(self.left());
+        let (messages, unanswered) = (self.messages, &self.unanswered);
+        let denied = |subject: &str| {
+            let mut waiting = unanswered.iter().filter_map(|at| messages.get(*at));
+            waiting.any(|message| message.subject().as_str() == subject)
+        };
+        let reply = self
+            .inbox
+            .next_unless_denied(patience, self.denied, denied)
+            .await?;
         let at = place(&reply, self.inbox.subject());
         let Some(at) = at.filter(|at| self.unanswered.front() == Some(at)) else {
             // Of a stranger, or a second answer.

@@ -20,6 +20,7 @@ use super::nobody::Nobody;
 use super::retry::{PublishOptions, Verdict, judge};
 use super::send::{send_now, send_until};
 use crate::context::Context;
+use crate::denied::Denials;
 use crate::error::{Error, Invalid, Result};
 use crate::header;
 use crate::link::deadline;
@@ -186,7 +187,9 @@ impl FastIngest {
     ///   (10208), or no leader came in time;
     /// - of the first message, [`Api`](Error::Api): the server refused it, as with
     ///   `BATCH_PUBLISH_DISABLED` (10205): the stream does not allow it;
-    ///   [`NoStream`](Error::NoStream), [`NoResponders`](Error::NoResponders);
+    ///   [`NoStream`](Error::NoStream), [`NoResponders`](Error::NoResponders),
+    ///   [`Denied`](Error::Denied) when that is [heard](crate::Denials) (a later
+    ///   one that is denied is lost on the way);
     /// - [`TimedOut`](Error::TimedOut), [`Lost`](Error::Lost),
     ///   [`NotSent`](Error::NotSent).
     ///
@@ -298,13 +301,24 @@ impl FastIngest {
 
     async fn finish(&mut self, end: OutgoingMessage, operation: Operation) -> Result<PubAck> {
         let until = self.room().await?;
+        let denied = self.context.denials().map_or(0, Denials::count);
         let sequence = self.send(&end, operation, Some(until)).await?;
         self.ended = true;
         let stored = sequence - u64::from(operation == Operation::End);
         let mut wait = self.wait();
+        wait.denied = Some((denied, end.subject().clone()));
         loop {
-            let reply = wait.reply(&mut self.inbox, Patience::All).await;
-            let Some(reply) = reply.map_err(|error| self.named(error))? else {
+            let reply = match wait.reply(&mut self.inbox, Patience::All).await {
+                Ok(reply) => reply,
+                Err(error @ Error::Denied { .. }) if operation == Operation::Commit => {
+                    wait.denied = None;
+                    let at = Some(sequence);
+                    return Err(self.ended_without(at, error, &mut wait).await);
+                }
+                Err(error @ Error::Denied { .. }) => return Err(self.open(error)),
+                Err(error) => return Err(self.named(error)),
+            };
+            let Some(reply) = reply else {
                 // Nobody took it, so that it can be sent again.
                 let until = Some(wait.until);
                 self.hand_over(&end, sequence, operation, until).await?;
@@ -336,10 +350,13 @@ impl FastIngest {
         loop {
             self.flow.restart();
             self.first = None;
+            let denied = self.context.denials().map_or(0, Denials::count);
             let sequence = self.send(message, Operation::Start, until).await?;
             let error = loop {
                 let left = timeout.saturating_sub(begun.elapsed());
-                let came = match self.inbox.next(left).await {
+                let among = |subject: &str| message.subject().as_str() == subject;
+                let next = self.inbox.next_unless_denied(left, denied, among);
+                let came = match next.await {
                     Ok(reply) => self.take_in(reply),
                     Err(error) => break error.named(message.subject()),
                 };

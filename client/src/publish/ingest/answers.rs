@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use async_nats::Subject;
 use bytes::Bytes;
 use jsapi::{ApiError, ErrorCode, PubAck};
 use tokio::time::Instant;
@@ -55,6 +56,8 @@ pub(super) struct Wait {
     pub(super) until: Instant,
     /// Nobody answers for the stream for now.
     pub(super) nobody: bool,
+    /// The subject that may be denied, and how much was before.
+    pub(super) denied: Option<(u64, Subject)>,
     made: u32,
 }
 
@@ -64,6 +67,7 @@ impl Wait {
             options: options.clone(),
             until: deadline(options.timeout),
             nobody: false,
+            denied: None,
             made: 0,
         }
     }
@@ -80,7 +84,12 @@ impl Wait {
             (false, Patience::Ack) => (self.options.ack_wait.max(LEAST), true),
             (false, Patience::All) => (left, false),
         };
-        match inbox.next(wait.min(left)).await {
+        let (seen, subject) = match &self.denied {
+            Some((seen, subject)) => (*seen, subject.as_str()),
+            None => (u64::MAX, ""),
+        };
+        let among = |it: &str| it == subject;
+        match inbox.next_unless_denied(wait.min(left), seen, among).await {
             Ok(reply) => Ok(Some(reply)),
             Err(Error::TimedOut { .. }) if ask && wait < left => {
                 self.made = self.made.saturating_add(1);
@@ -215,7 +224,7 @@ impl FastIngest {
     }
 
     /// It ended, and it is not known with what of it stored.
-    fn open(&mut self, error: Error) -> Error {
+    pub(super) fn open(&mut self, error: Error) -> Error {
         match error.may_have_applied() {
             true => error,
             false => Error::Indeterminate {
