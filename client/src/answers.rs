@@ -25,7 +25,7 @@ use tokio::task::unconstrained;
 
 use crate::denied::Denials;
 use crate::transport::{
-    BoxFuture, Incoming, Outgoing, TransportError, closed, not_listening, request, unsent,
+    BoxFuture, Incoming, Outgoing, TransportError, closed, not_listening, request, size, unsent,
 };
 
 /// How many rooms there are to wait in, so that two who ask at once seldom have to
@@ -204,7 +204,7 @@ impl Inbox<Subscriber> {
         message.reply = Some(reply);
         Asking::Here {
             client,
-            size: message.payload.len(),
+            size: size(message.headers.as_ref(), &message.payload),
             sending: Some(Box::pin(client.publish_message(message))),
             place,
         }

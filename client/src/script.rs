@@ -38,7 +38,7 @@ use tokio::time::{Instant, Sleep, sleep, sleep_until};
 
 use crate::transport::{
     BoxFuture, Connection, Incoming, Outgoing, Reason, ServerFacts, Subscription, Transport,
-    TransportError,
+    TransportError, size,
 };
 
 /// A [`Transport`] that answers what it was told to.
@@ -254,7 +254,7 @@ impl ScriptedTransport {
     #[expect(clippy::panic, reason = "what a test did not expect is to fail it")]
     fn take(&self, message: &Outgoing) -> Result<Expected, TransportError> {
         let mut script = self.lock();
-        let size = message.payload.len();
+        let size = size(message.headers.as_ref(), &message.payload);
         if size > script.server.max_payload {
             let max = script.server.max_payload;
             return Err(TransportError::TooLarge { size, max });

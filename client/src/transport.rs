@@ -251,7 +251,7 @@ pub enum TransportError {
     InvalidSubject,
     /// The message was not sent: it is larger than the server takes.
     TooLarge {
-        /// How many bytes headers and payload have, or the payload alone.
+        /// How many bytes headers and payload have.
         size: usize,
         /// How many the server takes.
         max: usize,
@@ -304,7 +304,7 @@ impl Transport for async_nats::Client {
 
     fn publish(&self, message: Outgoing) -> BoxFuture<'_, Result<(), TransportError>> {
         Box::pin(async move {
-            let size = message.payload.len();
+            let size = size(message.headers.as_ref(), &message.payload);
             let sent = self.publish_message(message.into());
             sent.await.map_err(|error| unsent(self, &error, size))
         })
@@ -400,7 +400,7 @@ pub(crate) async fn request(
         payload,
         ..
     } = message;
-    let size = payload.len();
+    let size = size(headers.as_ref(), &payload);
     let request = async_nats::Request {
         payload: Some(payload),
         headers,
@@ -476,6 +476,27 @@ impl Listening {
             Self::Other(subscription) => subscription.as_mut().poll_next(cx),
         }
     }
+}
+
+/// The bytes of headers and payload on the wire, which is what servers look at.
+#[inline]
+pub(crate) fn size(headers: Option<&HeaderMap>, payload: &Bytes) -> usize {
+    payload.len() + headers.map_or(0, header_size)
+}
+
+/// As `async-nats` writes them.
+fn header_size(headers: &HeaderMap) -> usize {
+    if headers.is_empty() {
+        return 0;
+    }
+    let mut size = "NATS/1.0\r\n\r\n".len();
+    for (name, values) in headers.iter() {
+        let name: &str = name.as_ref();
+        for value in values {
+            size += name.len() + ": \r\n".len() + value.as_str().len();
+        }
+    }
+    size
 }
 
 /// Why the client did not take a message of so many bytes.

@@ -8,8 +8,8 @@ use jsapi::time::OffsetDateTime;
 use jsapi::{
     DirectGetLastForSubjectRequest, ErrorCode, StreamConfig, StreamCreateRequest, StreamInfoRequest,
 };
-use jsapi_client::publish::{PublishOptions, Rollup, Schedule};
-use jsapi_client::{Context, Error};
+use jsapi_client::publish::{OutgoingMessage, PublishOptions, Rollup, Schedule};
+use jsapi_client::{Context, Error, Invalid};
 use jsapi_test_server::{Options, Server, User, Version};
 use jsapi_tests::{Outcome, connect};
 
@@ -533,6 +533,36 @@ async fn what_one_may_not_publish_to_is_denied_at_once_where_that_is_heard() -> 
         begun.elapsed()
     );
     assert_eq!(messages(&all, "S").await?, 2);
+    Ok(())
+}
+
+/// With what the server counts, headers and payload.
+#[tokio::test]
+async fn what_is_too_large_is_told_with_its_size() -> Outcome {
+    let ctx = context(Version::V2_15_1, User::A).await?;
+    let large = |header| {
+        let message = OutgoingMessage::new("pub.large", "x".repeat(100));
+        message.header("X", "y".repeat(header))
+    };
+    let most = 1024 * 1024;
+    // NATS/1.0, the name, and the ends of lines.
+    let header = most - 100 - 17;
+    let error = ctx.publish_message(large(header)).await.unwrap_err();
+    assert!(matches!(error, Error::NoStream { .. }), "{error:?}");
+    let publisher = ctx.publisher().start().await?;
+    let errors = [
+        ctx.publish_message(large(header + 1)).await.unwrap_err(),
+        publisher
+            .publish_message(large(header + 1))
+            .await
+            .unwrap_err(),
+    ];
+    for error in errors {
+        assert!(
+            matches!(&error, Error::Invalid { source, .. } if matches!(**source, Invalid::TooLarge { size, max } if size == most + 1 && max == most)),
+            "{error:?}"
+        );
+    }
     Ok(())
 }
 

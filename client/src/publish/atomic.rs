@@ -326,7 +326,7 @@ impl Sending<'_> {
         let reply = Subject::from(format!("{}.{sequence}", self.inbox.subject()));
         let outbound = message.outbound(reply);
         let transport = self.context.transport();
-        let size = message.payload().len();
+        let size = message.size();
         let lost = || Error::Lost {
             verb: message.subject().to_string().into(),
             source: None,

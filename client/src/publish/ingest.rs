@@ -421,7 +421,7 @@ impl FastIngest {
     ) -> Result<()> {
         let outbound = self.outbound(message, sequence, operation);
         let transport = self.context.transport();
-        let size = message.payload().len();
+        let size = message.size();
         let sent = match send_now(transport, outbound, size) {
             Some(sent) => sent,
             None => {

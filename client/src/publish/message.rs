@@ -14,6 +14,7 @@ use super::ttl::Ttl;
 use crate::context::Context;
 use crate::error::{Error, Invalid, Result};
 use crate::header;
+use crate::transport;
 
 /// A message to be published: subject, headers and payload.
 ///
@@ -286,7 +287,7 @@ impl OutgoingMessage {
 
     /// The bytes that headers and payload have on the wire.
     pub(crate) fn size(&self) -> usize {
-        self.payload.len() + self.headers.as_ref().map_or(0, header_size)
+        transport::size(self.headers.as_ref(), &self.payload)
     }
 
     pub(crate) fn into_parts(self) -> (Subject, Option<HeaderMap>, Bytes) {
@@ -440,21 +441,9 @@ impl std::str::FromStr for Increment {
 }
 
 /// Whether servers see nothing there: they skip the spaces before a value
-/// (`sliceHeader` in `server/client.go`).
+/// (`getHeader` in client.go).
 fn is_blank(value: &str) -> bool {
     value.trim().is_empty()
-}
-
-/// As `async-nats` writes them.
-fn header_size(headers: &HeaderMap) -> usize {
-    let mut size = "NATS/1.0\r\n\r\n".len();
-    for (name, values) in headers.iter() {
-        let name: &str = name.as_ref();
-        for value in values {
-            size += name.len() + ": \r\n".len() + value.as_str().len();
-        }
-    }
-    size
 }
 
 /// How long a message is kept, as a `Duration` would say it.

@@ -17,7 +17,7 @@ use super::super::stall::Stall;
 use super::{Shared, Ticket};
 use crate::context::Context;
 use crate::denied::Denials;
-use crate::transport::{BoxFuture, Incoming, Subscription};
+use crate::transport::{BoxFuture, Incoming, Subscription, size};
 
 /// How often what is under way is looked at.
 const SWEEP: Duration = Duration::from_millis(50);
@@ -149,7 +149,7 @@ async fn sweep(shared: &Shared, due: &mut Due<Ticket>) {
         let Some(outbound) = outbound else {
             continue;
         };
-        let size = outbound.payload.len();
+        let size = size(outbound.headers.as_ref(), &outbound.payload);
         let sent = match send_now(transport, outbound.clone(), size) {
             Some(sent) => Ok(sent),
             // Answers and deadlines wait meanwhile, so not for long: a halted
