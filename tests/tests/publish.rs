@@ -536,6 +536,32 @@ async fn what_one_may_not_publish_to_is_denied_at_once_where_that_is_heard() -> 
     Ok(())
 }
 
+#[tokio::test]
+async fn names_of_any_letters_are_expected_as_any_other() -> Outcome {
+    for version in EVERY {
+        let ctx = context(version, User::A).await?;
+        let config = StreamConfig::new("PUB_Ä").with_subjects(["pub.ä.>"]);
+        create(&ctx, config).await?;
+        ctx.publish("pub.ä.1", "x").expect_stream("PUB_Ä").await?;
+        let other = ctx.publish("pub.ä.1", "x").expect_stream("PUB_Ö").await;
+        let code = other.unwrap_err().code();
+        assert_eq!(code, Some(ErrorCode::STREAM_NOT_MATCH), "{version}");
+        if version >= Version::V2_11_11 {
+            let of = |sequence| {
+                ctx.publish("pub.ä.2", "")
+                    .expect_last_sequence_of("pub.ä.1", sequence)
+            };
+            assert!(of(7).await.unwrap_err().is_conflict(), "{version}");
+            of(1).await?;
+        }
+        // The names stay with what is stored, and can be read.
+        let stored = ctx.stream("PUB_Ä")?.get_message(1).await?;
+        let header = stored.headers.get("Nats-Expected-Stream");
+        assert_eq!(header.map(|it| it.as_str()), Some("PUB_Ä"), "{version}");
+    }
+    Ok(())
+}
+
 /// With what the server counts, headers and payload.
 #[tokio::test]
 async fn what_is_too_large_is_told_with_its_size() -> Outcome {

@@ -92,6 +92,14 @@ pub(super) fn check_value(value: &str) -> Result<(), &'static str> {
     }
 }
 
+/// As [`check_value`], with letters of all kinds.
+pub(super) fn check_line(value: &str) -> Result<(), &'static str> {
+    match value.contains(char::is_control) {
+        false => Ok(()),
+        true => Err("has a value with a control character"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

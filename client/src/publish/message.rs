@@ -9,7 +9,7 @@ use bytes::Bytes;
 use jsapi::StreamName;
 use jsapi::name::NameKind;
 
-use super::check::{check_name, check_subject, check_value};
+use super::check::{check_line, check_name, check_subject, check_value};
 use super::ttl::Ttl;
 use crate::context::Context;
 use crate::error::{Error, Invalid, Result};
@@ -323,15 +323,23 @@ impl OutgoingMessage {
 
     pub(super) fn put_stream(&mut self, name: &str) {
         match StreamName::try_from(name) {
-            Ok(_) => self.put(header::EXPECTED_STREAM, name),
+            Ok(_) => self.put_name(header::EXPECTED_STREAM, name),
             Err(why) => self.wrong(why.into()),
         }
     }
 
     pub(super) fn put_subject(&mut self, name: &'static str, subject: &str) {
         match NameKind::Subject.check(subject) {
-            Ok(()) => self.put(name, subject),
+            Ok(()) => self.put_name(name, subject),
             Err(why) => self.wrong(why.into()),
+        }
+    }
+
+    /// A name may be of any letters: servers compare bytes, and clients read UTF-8.
+    fn put_name(&mut self, name: &'static str, value: &str) {
+        match check_line(value) {
+            Ok(()) => self.map().insert(name, value),
+            Err(why) => self.wrong(Invalid::Other(format!("header {name:?} {why}").into())),
         }
     }
 

@@ -35,10 +35,16 @@ fn header_values_that_would_bend_the_protocol_are_refused_without_a_panic() {
         refused(message().header("X", value));
         refused(message().message_id(value));
         refused(message().expect_last_message_id(value));
-        refused(message().expect_stream(value));
-        refused(message().expect_last_sequence_of(value, 1));
-        refused(message().end_schedule(value));
+        // Names may have letters of all kinds.
+        if value != "ü" {
+            refused(message().expect_stream(value));
+            refused(message().expect_last_sequence_of(value, 1));
+            refused(message().end_schedule(value));
+        }
     }
+    assert!(message().expect_stream("ü").check().is_ok());
+    assert!(message().expect_last_sequence_of("ü", 1).check().is_ok());
+    assert!(message().end_schedule("ü").check().is_ok());
     assert!(message().header("X", "").check().is_ok());
     assert!(message().header("X", "a b\tc").check().is_ok());
     refused(message().message_id(""));
