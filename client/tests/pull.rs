@@ -513,3 +513,18 @@ async fn an_ack_that_is_dropped_before_it_is_sent_can_be_sent_again() {
     message.ack().await.unwrap();
     script.finish();
 }
+
+#[tokio::test(start_paused = true)]
+async fn fetch_refuses_more_than_can_wait_unread() {
+    let script = ScriptedTransport::new();
+    let consumer = consumer(&script);
+    for fetch in [
+        consumer.fetch(30_001),
+        consumer.fetch(100_000).timeout(SEC),
+        consumer.fetch(u64::MAX),
+    ] {
+        let error = fetch.await.unwrap_err();
+        assert!(matches!(error, Error::Invalid { .. }), "{error:?}");
+    }
+    assert_eq!(asked(&script).len(), 0);
+}

@@ -17,6 +17,7 @@ use tokio::time::{Instant, sleep_until, timeout};
 use crate::apart::Apart;
 use crate::consume::group::Group;
 use crate::consume::inbox::{Came, Inbox, PullId};
+use crate::consume::messages::MOST_MESSAGES;
 use crate::consume::pull_consumer::{PullConsumer, Waiting};
 use crate::consume::pull_end::{PullEnd, Said};
 use crate::consume::pull_once::{Event, Once};
@@ -48,7 +49,7 @@ const SEARCH: Duration = Duration::from_secs(2);
 const VERB: &str = CONSUMER_MSG_NEXT.verb;
 
 impl PullConsumer {
-    /// Pulls up to so many messages.
+    /// Pulls up to so many messages, 1 to 30,000.
     ///
     /// ```no_run
     /// # async fn example(orders: jsapi_client::PullConsumer) -> Result<(), jsapi_client::Error> {
@@ -68,7 +69,12 @@ impl PullConsumer {
     /// of yet. It gives what it has when it ends, and says why. One
     /// request, once it is awaited or started.
     ///
+    /// All that it asks for may come at once and wait to be taken. `async-nats`
+    /// drops without a word what goes beyond its `subscription_capacity`, which is
+    /// 65,536 unless set: a smaller one bounds what may be asked for as well.
+    ///
     /// # Errors
+    /// [`Error::Invalid`] when what was set does not fit together.
     /// [`is_not_found`](Error::is_not_found) when nothing came because there is
     /// no such consumer (10014) or stream (10059): one more request finds out.
     /// [`NotSent`](Error::NotSent) when there was no connection in time. Statuses
@@ -234,6 +240,9 @@ impl<'a> Fetch<'a> {
         let mut request = ConsumerMsgNextRequest::new(consumer.stream_name(), consumer.name());
         if self.batch == 0 {
             return invalid("a pull for no messages");
+        }
+        if self.batch > MOST_MESSAGES {
+            return invalid("a pull for more than 30,000 messages");
         }
         request.batch = Some(self.batch);
         request.max_bytes = self.max_bytes;

@@ -29,9 +29,10 @@ const VERB: &str = CONSUMER_MSG_NEXT.verb;
 /// How many messages are asked for and not handed over yet, unless set.
 pub const DEFAULT_MAX_MESSAGES: u64 = 2_000;
 
-/// The most that may be set. `async-nats` drops what comes when 65,536 wait, and
-/// after a reconnect there may be twice as many as are asked for.
-const MOST_MESSAGES: u64 = 30_000;
+/// The most that may be set, here and for one pull. `async-nats` drops what comes
+/// when 65,536 wait, and after a reconnect there may be twice as many as are asked
+/// for.
+pub(crate) const MOST_MESSAGES: u64 = 30_000;
 
 /// How long a pull lasts, unless set.
 pub const DEFAULT_EXPIRES: Duration = Duration::from_secs(30);
