@@ -77,7 +77,7 @@ impl Drop for Receipt {
             && !*self.settled.get_mut()
             && !std::thread::panicking()
             && let Some(reply) = &self.reply
-            && reply.starts_with(ACK_PREFIX)
+            && is_ack_subject(reply)
         {
             self.origin.context.try_tell(reply, Bytes::from_static(ACK));
             self.is_done();
@@ -416,7 +416,7 @@ impl Message {
     /// Where an acknowledgement may go.
     fn ack_subject(&self) -> Result<&Subject, AckError> {
         match &self.receipt.reply {
-            Some(reply) if reply.starts_with(ACK_PREFIX) => Ok(reply),
+            Some(reply) if is_ack_subject(reply) => Ok(reply),
             reply => Err(AckError::Foreign {
                 reply: reply.as_deref().map(str::to_owned),
             }),
@@ -439,6 +439,12 @@ impl Message {
     async fn publish(&self, reply: &Subject, word: Bytes) -> Result<()> {
         self.receipt.origin.context.tell(VERB, reply, word).await
     }
+}
+
+/// Whether an acknowledgement may go to a reply subject, which whoever published
+/// the message may have chosen.
+pub(crate) fn is_ack_subject(reply: &str) -> bool {
+    reply.starts_with(ACK_PREFIX)
 }
 
 /// The error for a reply subject that is not of a delivery.

@@ -528,3 +528,21 @@ async fn fetch_refuses_more_than_can_wait_unread() {
     }
     assert_eq!(asked(&script).len(), 0);
 }
+
+#[tokio::test(start_paused = true)]
+async fn nothing_is_handed_back_to_a_reply_subject_that_is_not_for_acknowledgements() {
+    let script = ScriptedTransport::new();
+    script.on(NEXT).silence();
+    script.on(REPLY).with_payload("-NAK").silence();
+    let mut messages = consumer(&script).messages().await.unwrap();
+    assert!(timeout(MS, messages.next()).await.is_err());
+    let inbox = script.subscriptions()[0].replace('*', "0");
+    for reply in ["orders.new", "$JS.ACK", "$JS.API.STREAM.DELETE.S", REPLY] {
+        let mut stranger = delivery(reply);
+        stranger.subject = inbox.as_str().into();
+        script.deliver(&inbox, stranger);
+    }
+    messages.control().drain_nak().await;
+    let said: Vec<_> = script.sent().into_iter().map(|it| it.subject).collect();
+    assert_eq!(said, [NEXT, REPLY]);
+}

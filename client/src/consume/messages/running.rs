@@ -17,7 +17,7 @@ use crate::consume::pull_consumer::PullConsumer;
 use crate::consume::pull_end::Said;
 use crate::consume::pull_flow::{Action, Ask, Event, Flow, Limits};
 use crate::context::CallOptions;
-use crate::delivery::{Message, NAK};
+use crate::delivery::{Message, NAK, is_ack_subject};
 use crate::ended::Ended;
 use crate::error::{Error, Result};
 use crate::link::PRESENT;
@@ -369,7 +369,8 @@ impl Core {
                 Poll::Ready(Came::Message(incoming)) => {
                     let now = Instant::now();
                     let _nothing = self.flow.on(now, Event::Message(0));
-                    self.to_nak.extend(incoming.reply);
+                    let reply = incoming.reply.filter(|reply| is_ack_subject(reply));
+                    self.to_nak.extend(reply);
                 }
                 Poll::Ready(Came::Status(id, status)) => {
                     let _nothing = self
