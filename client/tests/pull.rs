@@ -546,3 +546,24 @@ async fn nothing_is_handed_back_to_a_reply_subject_that_is_not_for_acknowledgeme
     let said: Vec<_> = script.sent().into_iter().map(|it| it.subject).collect();
     assert_eq!(said, [NEXT, REPLY]);
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_pull_that_ends_does_not_take_the_place_of_one_that_was_dropped() {
+    let script = ScriptedTransport::new();
+    for after in [200 * MS, 500 * MS] {
+        script.on(NEXT).after(after).replies([delivery(REPLY)]);
+    }
+    script.on(NEXT).always().silence();
+    script.on(INFO).always().reply(found());
+    let consumer = consumer(&script);
+    let other = consumer.clone();
+    let other = tokio::spawn(async move { other.next().timeout(5 * SEC).await });
+    sleep(20 * MS).await;
+    let dropped = consumer.next().timeout(5 * SEC).into_future();
+    assert!(timeout(10 * MS, dropped).await.is_err());
+    assert!(other.await.unwrap().unwrap().is_some());
+    let came = consumer.next().timeout(2 * SEC).await.unwrap();
+    assert!(came.is_some());
+    assert_eq!(asked(&script).len(), 2);
+    assert_eq!(script.subscriptions().len(), 1);
+}

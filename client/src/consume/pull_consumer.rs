@@ -276,7 +276,12 @@ impl PullConsumer {
 
     pub(crate) fn keep(&self, inbox: Inbox, waiting: Option<Waiting>) {
         let mut kept = self.0.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        let _other = kept.replace(Kept { inbox, waiting });
+        // A pull that still waits for its message needs its subscription; one that
+        // is over can do without.
+        let needed = kept.as_ref().is_some_and(|kept| kept.waiting.is_some());
+        if waiting.is_some() || !needed {
+            let _other = kept.replace(Kept { inbox, waiting });
+        }
     }
 
     /// For how long a message may wait for whoever dropped its pull.
