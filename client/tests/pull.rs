@@ -567,3 +567,34 @@ async fn a_pull_that_ends_does_not_take_the_place_of_one_that_was_dropped() {
     assert_eq!(asked(&script).len(), 2);
     assert_eq!(script.subscriptions().len(), 1);
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_message_whose_handler_panicked_is_handed_back_once_there_is_a_connection() {
+    let script = ScriptedTransport::new();
+    script
+        .on(INFO)
+        .reply(found().replace(r#""ack_policy""#, r#""ack_wait":3000000000,"ack_policy""#));
+    script.on(INFO).always().reply(found());
+    script.on(NEXT).replies([delivery(REPLY)]);
+    script.on(NEXT).always().silence();
+    script.on(REPLY).always().silence();
+    let messages = consumer(&script).messages().await.unwrap();
+    let cut = script.clone();
+    let handling = tokio::spawn(messages.handle(1, move |_| {
+        let cut = cut.clone();
+        async move {
+            sleep(500 * MS).await;
+            cut.disconnect();
+            assert!(cut.sent().is_empty(), "it fails");
+        }
+    }));
+    sleep(2_500 * MS).await;
+    script.reconnect();
+    sleep(20 * SEC).await;
+    handling.abort();
+    let sent = script.sent().into_iter();
+    let said: Vec<_> = sent.filter(|it| it.subject == REPLY).collect();
+    let last = said.last().map(|it| it.payload.clone());
+    assert_eq!(last.as_deref(), Some(&b"-NAK"[..]), "{said:?}");
+    assert_eq!(said.iter().filter(|it| it.payload == "-NAK").count(), 1);
+}

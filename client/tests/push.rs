@@ -15,7 +15,7 @@ fn info(kind: &str, subject: &str, ack: &str) -> String {
     format!(
         r#"{{"type":"io.nats.jetstream.api.v1.{kind}_response","stream_name":"S","name":"c",
         "created":"2026-11-20T10:00:00Z","config":{{"name":"c","ack_policy":"{ack}",
-        "deliver_subject":"{subject}","idle_heartbeat":1000000000,"flow_control":true}},
+        "deliver_subject":"{subject}","ack_wait":3000000000,"idle_heartbeat":1000000000,"flow_control":true}},
         "delivered":{{"consumer_seq":0,"stream_seq":0}},
         "ack_floor":{{"consumer_seq":0,"stream_seq":0}},"num_ack_pending":0,"num_redelivered":0,
         "num_waiting":0,"num_pending":0}}"#
@@ -172,4 +172,41 @@ async fn flow_control_is_answered() {
     script.deliver("d", question);
     assert!(next(&mut messages).await.is_none());
     script.finish();
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_message_whose_handler_panicked_is_handed_back_once_there_is_a_connection() {
+    let script = ScriptedTransport::new();
+    let messages = open(&script, "explicit").await;
+    script
+        .on(INFO)
+        .always()
+        .reply(info("consumer_info", "d", "explicit"));
+    let message = delivery(1);
+    let reply = message.reply.clone().unwrap().to_string();
+    script.on(&reply).always().silence();
+    script.deliver("d", message);
+    let cut = script.clone();
+    let handling = tokio::spawn(messages.handle(1, std::future::pending(), move |_| {
+        let cut = cut.clone();
+        async move {
+            sleep(Duration::from_millis(500)).await;
+            cut.disconnect();
+            assert!(cut.sent().is_empty(), "it fails");
+        }
+    }));
+    sleep(Duration::from_millis(2_500)).await;
+    script.reconnect();
+    sleep(Duration::from_secs(20)).await;
+    handling.abort();
+    let said: Vec<_> = script
+        .sent()
+        .into_iter()
+        .filter(|it| it.subject == reply)
+        .collect();
+    assert_eq!(
+        said.iter().filter(|it| it.payload == "-NAK").count(),
+        1,
+        "{said:?}"
+    );
 }

@@ -284,26 +284,36 @@ impl Work {
     }
 
     /// One call has returned; none when none runs.
+    ///
+    /// Nothing is awaited once one has: it would be lost in a `select!`.
     async fn joined(&mut self) -> Option<()> {
-        let (id, told) = match self.calls.join_next_with_id().await? {
-            Ok((id, told)) => (id, told),
-            Err(panicked) => {
-                let id = panicked.id();
-                let handed_back = match self.running.get(&id) {
-                    Some(message) if self.acks => say(message, Handled::Nak).await,
-                    _ => Ok(()),
-                };
-                (id, handed_back)
+        match self.calls.join_next_with_id().await? {
+            Ok((id, told)) => {
+                let message = self.running.remove(&id);
+                if let (Err(error), Some(message)) = (told, message) {
+                    self.notices.post(Notice::NotAcknowledged {
+                        stream_sequence: message.metadata().map_or(0, |it| it.stream_sequence),
+                        why: error.to_string(),
+                    });
+                }
             }
-        };
-        let message = self.running.remove(&id);
-        if let (Err(error), Some(message)) = (told, message) {
-            self.notices.post(Notice::NotAcknowledged {
-                stream_sequence: message.metadata().map_or(0, |about| about.stream_sequence),
-                why: error.to_string(),
-            });
+            Err(panicked) => {
+                let message = self.running.remove(&panicked.id());
+                if let Some(message) = message.filter(|_| self.acks) {
+                    self.hand_back(message);
+                }
+            }
         }
         Some(())
+    }
+
+    /// Hands back the message of a call that panicked, as a call of its own.
+    fn hand_back(&mut self, message: Arc<Message>) {
+        let handed_back = message.clone();
+        let task = self
+            .calls
+            .spawn(async move { say(&handed_back, Handled::Nak).await });
+        self.running.insert(task.id(), message);
     }
 
     /// Says of what is here for a while that it is in progress.

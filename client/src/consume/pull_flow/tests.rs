@@ -386,3 +386,24 @@ fn it_wakes_for_missed_heartbeats_and_for_the_next_pull() {
     }
     assert_eq!(run.flow.wake(), Some(run.now + 200 * MS));
 }
+
+#[test]
+fn it_does_not_wake_for_a_pull_that_it_may_not_ask_for_yet() {
+    // Fewer messages than the threshold are to come, and more bytes.
+    let mut run = Run::with(Some((100, 50)));
+    run.after(SEC).messages(6);
+    assert_eq!(run.asks.len(), 1);
+    assert_eq!(run.flow.wake(), Some(run.now + 10 * SEC));
+    // The next message needs all the bytes there may be.
+    let mut run = Run::with(Some((100, 50)));
+    run.on(Event::Message(60)).messages(4);
+    assert_eq!(run.asks.len(), 2);
+    let limit = Said::Over {
+        why: PullEnd::Limit,
+        messages: Some(5),
+        bytes: Some(64),
+    };
+    run.on(Event::Status(1, limit)).after(SEC);
+    assert_eq!(run.asks.len(), 2);
+    assert!(run.flow.wake() > Some(run.now));
+}
