@@ -219,8 +219,8 @@ impl Flow {
     pub(crate) fn wake(&self) -> Option<Instant> {
         let silence = (!self.open.is_empty()).then(|| self.heard + self.patience());
         let expiry = self.open.front().map(|open| open.at + self.lasts());
-        let wants = self.messages.saturating_add(self.held) <= self.limits.threshold;
-        let backoff = (self.connected && !self.closing && wants).then_some(self.not_before);
+        let asks = self.ask(self.not_before).is_some();
+        let backoff = asks.then_some(self.not_before);
         [silence, expiry, backoff].into_iter().flatten().min()
     }
 

@@ -396,14 +396,22 @@ fn it_does_not_wake_for_a_pull_that_it_may_not_ask_for_yet() {
     assert_eq!(run.flow.wake(), Some(run.now + 10 * SEC));
     // The next message needs all the bytes there may be.
     let mut run = Run::with(Some((100, 50)));
-    run.on(Event::Message(60)).messages(4);
-    assert_eq!(run.asks.len(), 2);
-    let limit = Said::Over {
-        why: PullEnd::Limit,
-        messages: Some(5),
-        bytes: Some(64),
+    for _ in 0..5 {
+        run.on(Event::Message(10));
+    }
+    let limit = |id| {
+        let (messages, bytes) = (Some(5), Some(50));
+        let why = PullEnd::Limit;
+        Event::Status(
+            id,
+            Said::Over {
+                why,
+                messages,
+                bytes,
+            },
+        )
     };
-    run.on(Event::Status(1, limit)).after(SEC);
-    assert_eq!(run.asks.len(), 2);
+    run.on(limit(0)).on(limit(1)).after(SEC);
+    assert!(run.flow.needs_all);
     assert!(run.flow.wake() > Some(run.now));
 }
