@@ -598,3 +598,29 @@ async fn a_message_whose_handler_panicked_is_handed_back_once_there_is_a_connect
     assert_eq!(last.as_deref(), Some(&b"-NAK"[..]), "{said:?}");
     assert_eq!(said.iter().filter(|it| it.payload == "-NAK").count(), 1);
 }
+
+#[tokio::test(start_paused = true)]
+async fn messages_that_are_handed_back_end_although_nobody_waits_for_it() {
+    for (messages_first, messages_stay) in [(false, false), (true, false), (false, true)] {
+        let script = ScriptedTransport::new();
+        script.on(NEXT).always().silence();
+        let mut messages = consumer(&script).messages().await.unwrap();
+        assert!(timeout(MS, messages.next()).await.is_err());
+        let control = messages.control();
+        let mut messages = Some(messages);
+        let closed = control.drain_nak();
+        let another = control.drain_nak();
+        if messages_first {
+            messages = None;
+        }
+        drop(another);
+        assert_eq!(script.subscriptions().len(), 1);
+        drop(closed);
+        if !messages_stay {
+            messages = None;
+        }
+        assert_eq!(script.subscriptions(), Vec::<String>::new());
+        timeout(MS, control.drain()).await.unwrap();
+        drop(messages);
+    }
+}

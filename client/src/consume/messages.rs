@@ -294,8 +294,9 @@ impl futures_util::Stream for PullMessages {
 impl Drop for PullMessages {
     fn drop(&mut self) {
         let mut core = lock(&self.0);
-        if !matches!(core.phase, Phase::HandingBack { .. }) {
-            core.finish(None);
+        match core.phase {
+            Phase::HandingBack { .. } => core.abandon(),
+            _ => core.finish(None),
         }
     }
 }
@@ -325,7 +326,7 @@ impl Control {
     /// `ack_wait`.
     pub fn stop(&self) -> Closed {
         lock(&self.0).finish(None);
-        Closed(self.0.clone())
+        Closed::new(&self.0)
     }
 
     /// Asks for nothing more, and ends the messages once what comes was handed
@@ -335,20 +336,20 @@ impl Control {
     /// them.
     pub fn drain(&self) -> Closed {
         lock(&self.0).close(|since| Phase::Draining { since });
-        Closed(self.0.clone())
+        Closed::new(&self.0)
     }
 
     /// Ends the messages at once, and hands back what was not handed over: it is
     /// delivered to others, or again, without waiting for `ack_wait`.
     ///
     /// What is here is handed back when this returns; what was under way is while
-    /// the future is awaited, or the messages are.
+    /// the future is awaited. Once the last such future is dropped it is over.
     pub fn drain_nak(&self) -> Closed {
         let mut core = lock(&self.0);
         core.close(|since| Phase::HandingBack { since });
         core.hand_back(&mut TaskContext::from_waker(Waker::noop()));
         drop(core);
-        Closed(self.0.clone())
+        Closed::new(&self.0)
     }
 }
 
@@ -367,6 +368,15 @@ impl fmt::Debug for Control {
 /// still under way may then be delivered again only after `ack_wait`.
 #[must_use = "it is known to be over only when this is awaited"]
 pub struct Closed(Arc<Mutex<Core>>);
+
+impl Closed {
+    fn new(core: &Arc<Mutex<Core>>) -> Self {
+        let mut it = lock(core);
+        it.closers = it.closers.saturating_add(1);
+        drop(it);
+        Self(core.clone())
+    }
+}
 
 impl Future for Closed {
     type Output = ();
@@ -389,10 +399,8 @@ impl Future for Closed {
 impl Drop for Closed {
     fn drop(&mut self) {
         let mut core = lock(&self.0);
-        let others = Arc::strong_count(&self.0) > 1;
-        if matches!(core.phase, Phase::HandingBack { .. }) && !others {
-            core.finish(None);
-        }
+        core.closers = core.closers.saturating_sub(1);
+        core.abandon();
     }
 }
 

@@ -52,6 +52,8 @@ pub(super) struct Core {
     polled_by: Option<Waker>,
     /// Who waits for the end.
     pub(super) waiting: Vec<Waker>,
+    /// How many there are who may.
+    pub(super) closers: usize,
     to_nak: Vec<Subject>,
 }
 
@@ -98,6 +100,7 @@ impl Core {
             notices: Notices::new(),
             polled_by: None,
             waiting: Vec::new(),
+            closers: 0,
             to_nak: Vec::new(),
         }
     }
@@ -346,6 +349,15 @@ impl Core {
         self.on(Event::Closing);
         if let Some(waker) = self.polled_by.take() {
             waker.wake();
+        }
+    }
+
+    /// Ends it if it hands back, and nobody goes on with that.
+    pub(super) fn abandon(&mut self) {
+        if matches!(self.phase, Phase::HandingBack { .. }) && self.closers == 0 {
+            // What came by now can be handed back still.
+            self.hand_back(&mut TaskContext::from_waker(Waker::noop()));
+            self.finish(None);
         }
     }
 
