@@ -11,6 +11,8 @@ use async_nats::{ConnectOptions, Event, ServerError};
 use tokio::sync::Notify;
 use tokio::time::{sleep, timeout};
 
+use crate::transport::BoxFuture;
+
 /// How many denials are remembered.
 const REMEMBERED: usize = 64;
 
@@ -28,8 +30,8 @@ const TOLD: Duration = Duration::from_millis(10);
 /// A server answers nothing to a message that one may not send, so that it times
 /// out, and sends nothing for a subscription that one may not have; it says why to
 /// the connection, and `async-nats` to the callback that the connection was made
-/// with. With this in between, publishing, calls and what subscribes fail at once,
-/// as [`Denied`](crate::Error::Denied). What subscribes takes a round trip more for it.
+/// with. With this in between, publishing, calls, pulls and what subscribes fail at
+/// once, as [`Denied`](crate::Error::Denied). What subscribes takes a round trip more for it.
 ///
 /// ```no_run
 /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -143,6 +145,13 @@ impl Denials {
             }
             told.await;
         }
+    }
+
+    /// Waits until publishing to this subject is denied, after this was called.
+    pub(crate) fn publishing(&self, subject: &str) -> BoxFuture<'static, ()> {
+        let (denials, seen) = (self.clone(), self.count());
+        let subject = subject.to_owned();
+        Box::pin(async move { denials.of(Doing::Publishing, &subject, seen).await })
     }
 
     /// Whether a subscription is denied that was asked for when there were `seen`.

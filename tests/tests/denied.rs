@@ -21,11 +21,13 @@ A {
     { user: half, password: p, permissions: {
       subscribe: { deny: ["deliver.>", "$JS.EVENT.>"] }
     } }
+    { user: mute, password: p, permissions: {
+      publish: { deny: ["s.no", "$JS.API.CONSUMER.MSG.NEXT.>"] }
+    } }
     { user: curt, password: p, permissions: {
       publish: { allow: ["$JS.API.>", "$JS.ACK.>", "s.>"] }
       subscribe: { allow: ["_INBOX.>", "deliver.>"] }
     } }
-    { user: mute, password: p, permissions: { publish: { deny: "s.no" } } }
   ]
 }
 }"#;
@@ -141,5 +143,35 @@ async fn what_one_may_not_publish_is_denied_at_once() -> Outcome {
     );
     assert!(begun.elapsed() < Duration::from_millis(500), "{begun:?}");
     assert_eq!(stream.info().await?.state.messages, 1);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_pull_that_one_may_not_ask_for_is_denied_at_once() -> Outcome {
+    for version in Version::ALL {
+        let server = Server::start(&Options::new().version(version).accounts(ACCOUNTS))?;
+        let all = Context::new(connect(&server.url(), User::A).await?);
+        let config = StreamConfig::new("S").with_subjects(["s.>"]);
+        let stream = all.create_stream(config).await?;
+        stream
+            .create_pull_consumer(PullConfig::durable("pull"))
+            .await?;
+        all.publish("s.a", "").await?;
+
+        let mute = of(&server, "mute").await?;
+        let pull = mute.stream("S")?.consumer("pull")?.pull();
+        let five = Duration::from_secs(5);
+        for _ in 0..2 {
+            denied("a fetch", pull.fetch(1).timeout(five).into_future()).await;
+            denied("next", pull.next().timeout(five).into_future()).await;
+        }
+        denied("a fetch without waiting", pull.fetch(1).into_future()).await;
+        let dropped = pull.next().timeout(five).into_future();
+        assert!(tokio::time::timeout(Duration::ZERO, dropped).await.is_err());
+        denied("next once more", pull.next().timeout(five).into_future()).await;
+        let mut messages = pull.messages().await?;
+        denied("messages", messages.try_next()).await;
+        assert!(messages.try_next().await?.is_none());
+    }
     Ok(())
 }

@@ -77,7 +77,8 @@ impl PullConsumer {
     /// [`Error::Invalid`] when what was set does not fit together.
     /// [`is_not_found`](Error::is_not_found) when nothing came because there is
     /// no such consumer (10014) or stream (10059): one more request finds out.
-    /// [`NotSent`](Error::NotSent) when there was no connection in time. Statuses
+    /// [`NotSent`](Error::NotSent) when there was no connection in time,
+    /// [`Denied`](Error::Denied) when it may not be asked for. Statuses
     /// 404, 408 and 409 are no errors: see [`PullEnd`].
     ///
     /// # Cancel safety
@@ -209,9 +210,12 @@ impl<'a> Fetch<'a> {
         let (id, reply) = inbox.pull();
         message.reply = Some(reply);
         let left = patience.saturating_sub(now.elapsed());
+        let mut denied = None;
         let connection = match batch {
             0 => context.connection(),
             _ => {
+                let denials = context.denials();
+                denied = denials.map(|denials| denials.publishing(&message.subject));
                 let verb = VERB.into();
                 let link = context.link(&verb, left).await?;
                 link.carry(&verb, link.transport().publish(message)).await?;
@@ -230,6 +234,7 @@ impl<'a> Fetch<'a> {
             group: self.group,
             resumable: false,
             answered: false,
+            denied,
             state: Arc::default(),
         })
     }
@@ -344,6 +349,8 @@ pub struct Pull {
     group: Option<Group>,
     resumable: bool,
     answered: bool,
+    /// That one may not ask for it, where that is heard.
+    denied: Option<BoxFuture<'static, ()>>,
     state: Arc<State>,
 }
 
@@ -384,6 +391,7 @@ impl Pull {
             group: waiting.group,
             resumable: true,
             answered: false,
+            denied: waiting.denied,
             state: Arc::default(),
         })
     }
@@ -442,6 +450,7 @@ impl Pull {
                 self.answered = probe(&self.consumer).await?;
                 Ok(why)
             }
+            PullEnd::Denied => Err(why.into_error()),
             PullEnd::Refused(status) if status.code != 409 => Err(why.into_error()),
             _ => Ok(why),
         }
@@ -478,6 +487,13 @@ impl Pull {
                 Poll::Pending => {
                     self.state.waker.register(cx.waker());
                     if self.state.is_cancelled() {
+                        continue;
+                    }
+                    if let Some(denied) = &mut self.denied
+                        && denied.as_mut().poll(cx).is_ready()
+                    {
+                        self.denied = None;
+                        self.on(Event::Denied);
                         continue;
                     }
                     let look = (Instant::now() + PRESENT).min(self.once.wake());
@@ -542,12 +558,14 @@ impl Drop for Pull {
             && !self.state.is_cancelled()
         {
             let (group, since) = (self.group.take(), Instant::now());
+            let denied = self.denied.take();
             self.consumer.keep(
                 inbox,
                 Some(Waiting {
                     id: self.id,
                     group,
                     since,
+                    denied,
                 }),
             );
         }

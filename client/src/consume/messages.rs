@@ -59,7 +59,8 @@ impl PullConsumer {
     /// More is asked for while there still is something to hand over, so that
     /// there is no pause in between. It goes on over lost connections, servers
     /// that restart and leaders that change; [`PullMessages::notices`] tells of
-    /// them. An error is the end: the consumer or its stream was deleted.
+    /// them. An error is the end: the consumer or its stream was deleted, or one may
+    /// not pull from it.
     ///
     /// One subscription; asks once it is polled. It starts no task: while it is
     /// not polled it asks for nothing, and no more waits than was asked for.
@@ -217,10 +218,12 @@ impl IntoFuture for MessagesBuilder {
             if let Some(group) = &self.group {
                 group.apply(&mut tried, self.consumer.pin());
             }
-            context.message_of(&tried, CallOptions::default())?;
+            let tried = context.message_of(&tried, CallOptions::default())?;
+            let denials = context.denials();
+            let denied = denials.map(|denials| denials.publishing(&tried.subject));
             let inbox = Inbox::open(context, context.timeout()).await?;
             let messages_set = self.max_messages.is_some();
-            let core = Core::new(
+            let mut core = Core::new(
                 self.consumer,
                 self.group,
                 request,
@@ -228,6 +231,7 @@ impl IntoFuture for MessagesBuilder {
                 inbox,
                 messages_set,
             );
+            core.denied = denied;
             Ok(PullMessages(Arc::new(Mutex::new(core))))
         })
     }

@@ -19,6 +19,7 @@ use crate::context::Context;
 use crate::delivery::{AckWait, Message, Origin};
 use crate::error::{Error, Mismatch, Result};
 use crate::stream::Stream;
+use crate::transport::BoxFuture;
 
 /// A consumer that messages are pulled from.
 ///
@@ -66,6 +67,7 @@ pub(crate) struct Waiting {
     pub(crate) id: PullId,
     pub(crate) group: Option<Group>,
     pub(crate) since: Instant,
+    pub(crate) denied: Option<BoxFuture<'static, ()>>,
 }
 
 /// A consumer that is there, and how it is other than was asked for.

@@ -37,6 +37,9 @@ pub enum PullEnd {
     Refused(Status),
     /// The server ended it with a status that is not known here.
     Other(Status),
+    /// One may not ask for it. Known only where the context
+    /// [hears](crate::Denials) it; a timeout otherwise.
+    Denied,
     /// Nobody listens: the consumer does not exist, or has no leader at the
     /// moment.
     NoResponders,
@@ -63,7 +66,7 @@ impl PullEnd {
     pub fn is_final(&self) -> bool {
         matches!(
             self,
-            Self::ConsumerDeleted | Self::PushBased | Self::Refused(_)
+            Self::ConsumerDeleted | Self::PushBased | Self::Refused(_) | Self::Denied
         )
     }
 
@@ -72,6 +75,7 @@ impl PullEnd {
         let verb = CONSUMER_MSG_NEXT.verb;
         match self {
             Self::ConsumerDeleted => Error::ended(verb, Ended::ConsumerDeleted),
+            Self::Denied => Error::Denied { verb: verb.into() },
             Self::NoResponders => Error::NoResponders { verb: verb.into() },
             Self::Disconnected => Error::Lost {
                 verb: verb.into(),
@@ -96,6 +100,7 @@ impl fmt::Display for PullEnd {
             Self::TooManyWaiting => "too many pulls wait at the consumer",
             Self::WrongPin => "another client is pinned",
             Self::Refused(status) | Self::Other(status) => return status.fmt(f),
+            Self::Denied => "permission denied",
             Self::NoResponders => "no responders",
             Self::HeartbeatMissed => "heartbeats are missing",
             Self::Disconnected => "connection lost",

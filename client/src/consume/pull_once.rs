@@ -25,6 +25,8 @@ pub(crate) enum Event {
     Elapsed,
     /// The connection is gone, or is another one.
     Lost,
+    /// One may not ask for it.
+    Denied,
     Cancelled,
 }
 
@@ -74,6 +76,7 @@ impl Once {
                 .is_some_and(|over| now >= over)
                 .then_some(PullEnd::HeartbeatMissed),
             Event::Lost => Some(PullEnd::Disconnected),
+            Event::Denied => Some(PullEnd::Denied),
             Event::Cancelled => Some(PullEnd::Cancelled),
         }
     }
@@ -148,6 +151,7 @@ mod tests {
                 Some((1, PullEnd::Disconnected)),
             ),
             (vec![(1, Cancelled)], Some((0, PullEnd::Cancelled))),
+            (vec![(0, Event::Denied)], Some((0, PullEnd::Denied))),
         ];
         let start = Instant::now();
         for (events, expected) in cases {

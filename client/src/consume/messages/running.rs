@@ -41,6 +41,8 @@ pub(super) struct Core {
     probing: Option<BoxFuture<'static, Probed>>,
     searching: Option<BoxFuture<'static, Vec<(u64, Message)>>>,
     found: VecDeque<Message>,
+    /// That one may not pull, where that is heard.
+    pub(super) denied: Option<BoxFuture<'static, ()>>,
     /// Whether it was said how many messages are to be asked for.
     pub(super) messages_set: bool,
     /// Whether it is over because it was drained.
@@ -94,6 +96,7 @@ impl Core {
             probing: None,
             searching: None,
             found: VecDeque::new(),
+            denied: None,
             messages_set,
             drained: false,
             last: None,
@@ -138,6 +141,7 @@ impl Core {
                     self.send(Instant::now(), cx);
                     self.probe(cx);
                     self.search(cx);
+                    self.hear(cx);
                     if !self.found.is_empty() {
                         continue;
                     }
@@ -287,6 +291,15 @@ impl Core {
         }
     }
 
+    /// Ends it when one may not pull.
+    fn hear(&mut self, cx: &mut TaskContext<'_>) {
+        let denied = self.denied.as_mut();
+        if denied.is_some_and(|denied| denied.as_mut().poll(cx).is_ready()) {
+            let verb = VERB.into();
+            self.finish(Some(Error::Denied { verb }));
+        }
+    }
+
     /// Looks at clock and connection, when it is time to.
     fn look(&mut self, cx: &mut TaskContext<'_>) -> Poll<()> {
         let Some(inbox) = self.inbox.as_mut() else {
@@ -419,6 +432,7 @@ impl Core {
         self.sending = None;
         self.probing = None;
         self.searching = None;
+        self.denied = None;
         self.found.clear();
         self.notices.close();
         self.polled_by
