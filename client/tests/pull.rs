@@ -624,3 +624,22 @@ async fn messages_that_are_handed_back_end_although_nobody_waits_for_it() {
         drop(messages);
     }
 }
+
+#[tokio::test(start_paused = true)]
+async fn next_with_a_timeout_waits_although_one_without_was_dropped() {
+    let script = ScriptedTransport::new();
+    script
+        .on(NEXT)
+        .after(50 * MS)
+        .replies([status(404, "No Messages")]);
+    script.on(NEXT).after(500 * MS).replies([delivery(REPLY)]);
+    let consumer = consumer(&script);
+    assert!(
+        timeout(10 * MS, consumer.next().into_future())
+            .await
+            .is_err()
+    );
+    let came = consumer.next().timeout(5 * SEC).await.unwrap();
+    assert!(came.is_some());
+    script.finish();
+}

@@ -158,7 +158,8 @@ async fn one(consumer: &PullConsumer, settings: &Settings) -> Result<Option<Mess
             }));
         }
         return match pull.finish().await? {
-            PullEnd::Expired | PullEnd::LeaderChanged if resumed => continue,
+            // What was begun may not have been to wait as long, or not at all.
+            PullEnd::NoMessages | PullEnd::Expired | PullEnd::LeaderChanged if resumed => continue,
             PullEnd::NoMessages | PullEnd::Expired | PullEnd::Limit => Ok(None),
             // Nothing was lost by not waiting for the word that there is none.
             PullEnd::TimedOut if resumed || pull.was_answered() => Ok(None),
