@@ -643,3 +643,18 @@ async fn next_with_a_timeout_waits_although_one_without_was_dropped() {
     assert!(came.is_some());
     script.finish();
 }
+
+#[tokio::test(start_paused = true)]
+async fn fetch_refuses_a_heartbeat_of_no_time_and_a_pull_for_no_bytes() {
+    let script = ScriptedTransport::new();
+    let consumer = consumer(&script);
+    for fetch in [
+        consumer.fetch(1).timeout(SEC).heartbeat(Duration::ZERO),
+        consumer.fetch(1).heartbeat(Duration::ZERO),
+        consumer.fetch(1).max_bytes(0),
+    ] {
+        let error = fetch.await.unwrap_err();
+        assert!(matches!(error, Error::Invalid { .. }), "{error:?}");
+    }
+    assert_eq!(asked(&script).len(), 0);
+}

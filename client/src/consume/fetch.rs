@@ -141,7 +141,8 @@ impl<'a> Fetch<'a> {
         self
     }
 
-    /// How many bytes at most: subject, reply subject, headers and payload.
+    /// How many bytes at most, 1 or more: subject, reply subject, headers and
+    /// payload.
     ///
     /// It ends with [`PullEnd::Limit`] before the first message that would be
     /// too much.
@@ -152,7 +153,7 @@ impl<'a> Fetch<'a> {
 
     /// How often the server gives a sign of life while there is nothing.
     ///
-    /// At most half of what it waits. It ends with [`PullEnd::HeartbeatMissed`]
+    /// More than 0, and at most half of what it waits. It ends with [`PullEnd::HeartbeatMissed`]
     /// when two in a row are missing.
     pub fn heartbeat(mut self, heartbeat: Duration) -> Self {
         self.heartbeat = Some(heartbeat);
@@ -250,6 +251,10 @@ impl<'a> Fetch<'a> {
             return invalid("a pull for more than 30,000 messages");
         }
         request.batch = Some(self.batch);
+        if self.max_bytes == Some(0) {
+            // Without a bound to the server.
+            return invalid("`max_bytes` is 0");
+        }
         request.max_bytes = self.max_bytes;
         match (self.timeout, self.expires) {
             (None, Some(_)) => return invalid("`expires` without `timeout`"),
@@ -266,6 +271,7 @@ impl<'a> Fetch<'a> {
         if let Some(heartbeat) = self.heartbeat {
             match (request.expires, heartbeat.checked_mul(2)) {
                 (None, _) => return invalid("a heartbeat without waiting"),
+                _ if heartbeat.is_zero() => return invalid("`heartbeat` is 0"),
                 (Some(expires), Some(twice)) if twice <= expires => {
                     request.idle_heartbeat = Some(heartbeat);
                 }
