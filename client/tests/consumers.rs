@@ -3,6 +3,7 @@
 
 use futures_util::TryStreamExt;
 use jsapi::{ConsumerConfig, Placement};
+use jsapi_client::consume::{PullConfig, PushConfig};
 use jsapi_client::script::ScriptedTransport;
 use jsapi_client::{Context, Error, Stream};
 
@@ -125,6 +126,47 @@ async fn a_filter_stands_in_the_subject() {
         .with_filter_subject("a.>");
     stream.create_consumer(config).await.unwrap();
     script.finish();
+}
+
+#[tokio::test]
+async fn an_empty_subject_to_filter_or_to_deliver_to_is_refused_and_nothing_is_sent() {
+    let (script, stream) = scripted();
+    let pull = || PullConfig::durable("C");
+    let mut refused = Vec::new();
+    for config in [
+        pull().filter(""),
+        pull().filters([""]),
+        pull().filters(["a", ""]),
+    ] {
+        refused.extend([
+            stream.create_pull_consumer(config.clone()).await.err(),
+            stream
+                .create_or_update_pull_consumer(config.clone())
+                .await
+                .err(),
+            stream.ensure_pull_consumer(config).await.err(),
+        ]);
+    }
+    let push = || PushConfig::durable("C");
+    for config in [
+        push().filter(""),
+        push().filters(["a", ""]),
+        push().deliver_subject(""),
+        push().group("q").deliver_subject(""),
+    ] {
+        refused.extend([
+            stream.create_push_consumer(config.clone()).await.err(),
+            stream
+                .create_or_update_push_consumer(config.clone())
+                .await
+                .err(),
+            stream.ensure_push_consumer(config).await.err(),
+        ]);
+    }
+    for error in refused {
+        assert!(matches!(error, Some(Error::Invalid { .. })), "{error:?}");
+    }
+    assert!(script.sent().is_empty());
 }
 
 #[tokio::test]

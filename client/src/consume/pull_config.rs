@@ -60,7 +60,8 @@ impl PullConfig {
         self
     }
 
-    /// The one subject that it delivers messages of; may have wildcards.
+    /// The one subject that it delivers messages of; may have wildcards, and is not
+    /// empty.
     pub fn filter(mut self, subject: impl Into<String>) -> Self {
         self.0.filter_subjects.clear();
         self.0.filter_subject = Some(subject.into());
@@ -221,6 +222,12 @@ impl PullConfig {
     pub fn as_config(&self) -> &ConsumerConfig {
         &self.0
     }
+
+    /// The same, if there is nothing in it that a server takes for something else.
+    pub(crate) fn into_config(self) -> Result<ConsumerConfig> {
+        check_filters(&self.0)?;
+        Ok(self.0)
+    }
 }
 
 /// Where a consumer begins.
@@ -239,6 +246,16 @@ pub enum Start {
     Sequence(u64),
     /// The first message that was stored at this time or later.
     Time(OffsetDateTime),
+}
+
+/// Refuses an empty filter, which to a server is none: all messages of the stream.
+pub(super) fn check_filters(config: &ConsumerConfig) -> Result<()> {
+    let mut filters = config.filter_subjects.iter().chain(&config.filter_subject);
+    if filters.any(String::is_empty) {
+        let why = "a filter is empty, which would be all of the stream";
+        return Err(Error::invalid("", Invalid::Other(why.into())));
+    }
+    Ok(())
 }
 
 fn explicit() -> ConsumerConfig {

@@ -117,12 +117,13 @@ impl Stream {
     /// [`is_already_exists`](Error::is_already_exists) when there is one with
     /// another configuration (10148);
     /// [`ensure_pull_consumer`](Self::ensure_pull_consumer) takes it then.
+    /// [`Error::Invalid`] for an empty filter.
     ///
     /// # Cancel safety
     /// Dropped after the request was sent, the consumer may be made.
     pub async fn create_pull_consumer(&self, config: PullConfig) -> Result<PullConsumer> {
         let info = self
-            .put_consumer(config.into(), Some(CreateAction::Create))
+            .put_consumer(config.into_config()?, Some(CreateAction::Create))
             .await?;
         PullConsumer::found(self.consumer(&info.name)?, info)
     }
@@ -134,7 +135,7 @@ impl Stream {
     /// # Errors
     /// 10012 and others when there is one, and a setting can not be changed.
     pub async fn create_or_update_pull_consumer(&self, config: PullConfig) -> Result<PullConsumer> {
-        let info = self.put_consumer(config.into(), None).await?;
+        let info = self.put_consumer(config.into_config()?, None).await?;
         PullConsumer::found(self.consumer(&info.name)?, info)
     }
 
@@ -146,7 +147,7 @@ impl Stream {
     /// # Errors
     /// [`Error::Ended`] when the one of its name is a push consumer.
     pub async fn ensure_pull_consumer(&self, config: PullConfig) -> Result<Ensured> {
-        let asked = ConsumerConfig::from(config);
+        let asked = config.into_config()?;
         let created = self
             .put_consumer(asked.clone(), Some(CreateAction::Create))
             .await;
