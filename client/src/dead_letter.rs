@@ -200,9 +200,9 @@ impl DeadLetter {
     /// comes from.
     ///
     /// Their names begin with [`DEAD_LETTER`]. One request to read it, one to
-    /// publish it. Its message ID is made of stream, consumer and sequence, so
-    /// that it is stored once however many clients do this. The message stays
-    /// where it is.
+    /// publish it. Its message ID is made of stream, consumer and sequence,
+    /// escaped where they are not ASCII, so that it is stored once however many
+    /// clients do this. The message stays where it is.
     ///
     /// # Errors
     /// As [`message`](Self::message) and [`Context::publish`]. It may be called
@@ -219,9 +219,10 @@ impl DeadLetter {
             stream_sequence,
             ..
         } = self;
-        let mut letter = OutgoingMessage::new(subject, message.payload).message_id(format!(
-            "{DEAD_LETTER}{stream}.{consumer}.{stream_sequence}"
-        ));
+        // Names need not be ASCII, and have no backslash of their own.
+        let id = format!("{DEAD_LETTER}{stream}.{consumer}.{stream_sequence}");
+        let mut letter = OutgoingMessage::new(subject, message.payload)
+            .message_id(id.as_bytes().escape_ascii().to_string());
         let told = [
             ("Stream", Some(stream.clone())),
             ("Subject", Some(message.subject.to_string())),

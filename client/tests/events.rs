@@ -107,3 +107,29 @@ async fn a_header_that_can_not_be_sent_goes_escaped_with_a_dead_letter() {
     );
     assert!(headers.get("Nats-Msg-Id").is_some());
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_dead_letter_of_names_that_are_not_ascii_is_published_too() {
+    let script = ScriptedTransport::new();
+    let ctx = Context::with_transport(script.clone());
+    let stream = ctx.stream("Ä").unwrap();
+    let mut letters = stream.dead_letters().listen().await.unwrap();
+    script.on("$JS.API.STREAM.MSG.GET.Ä").reply(
+        r#"{"type":"io.nats.jetstream.api.v1.stream_msg_get_response","message":{"subject":"s.1",
+        "seq":7,"data":"eA==","time":"2026-11-20T16:30:21Z"}}"#,
+    );
+    script.on("dead").reply(r#"{"stream":"D","seq":1}"#);
+    let subject = "$JS.EVENT.ADVISORY.CONSUMER.MAX_DELIVERIES.Ä.*";
+    let told = nak("v1.max_deliver")
+        .replace(r#""S""#, r#""Ä""#)
+        .replace(r#""C""#, r#""d'é""#);
+    script.deliver(subject, Incoming::new(subject, told));
+    let letter = letters.next().await.unwrap().unwrap();
+    letter.republish("dead").await.unwrap();
+    let sent = script.sent();
+    let headers = sent.last().unwrap().headers.as_ref().unwrap();
+    assert_eq!(
+        headers.get("Nats-Msg-Id").unwrap().as_str(),
+        r"Dead-Letter-\xc3\x84.d\'\xc3\xa9.7"
+    );
+}
