@@ -173,7 +173,7 @@ async fn direct_gets_give_the_messages_and_statuses_that_came() {
         }
         seen[usize::from(case.is_of_many())] += 1;
     }
-    assert!(seen.iter().all(|&count| count > 20), "{seen:?}");
+    assert!(seen.iter().all(|&count| count >= 20), "{seen:?}");
 }
 
 #[tokio::test(start_paused = true)]
