@@ -106,8 +106,13 @@ impl Extra {
     /// Drops the members that the model has no field for.
     pub fn clear_unknown(&mut self) {
         if let Some(kept) = self.0.as_mut() {
-            let known = &kept.known;
-            kept.values.retain(|name, _| known.contains(name));
+            let mut known = BTreeMap::new();
+            for name in &kept.known {
+                if let Some(value) = kept.values.remove(name) {
+                    known.insert(name.clone(), value);
+                }
+            }
+            kept.values = known;
             if kept.values.is_empty() {
                 self.0 = None;
             }
