@@ -163,6 +163,7 @@ mod tests {
     #[test]
     fn what_is_not_base64_is_an_error() {
         for (text, error) in [
+            (r#""%%%""#, "not base64: '%' at byte 0"),
             (r#""aG%s""#, "not base64: '%' at byte 2"),
             (r#""aGVsbG8=x""#, "not base64: '=' at byte 7"),
             (r#""aGVsb""#, "not base64: its end is missing"),

@@ -6,6 +6,7 @@ mod python;
 use std::collections::BTreeSet;
 use std::error::Error;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use jsapi::request::Endpoint;
@@ -30,6 +31,21 @@ pub async fn connect(url: &str, user: User<'_>) -> Outcome<async_nats::Client> {
         user.password.to_owned(),
     );
     Ok(options.connect(url).await?)
+}
+
+/// Looks until it is so, every 20 ms.
+///
+/// # Errors
+/// When it is not within `limit`, which names what was waited for; and what `is` says.
+pub async fn until(limit: Duration, what: &str, is: impl AsyncFn() -> Outcome<bool>) -> Outcome {
+    let begun = Instant::now();
+    while !is().await? {
+        if begun.elapsed() > limit {
+            return Err(format!("waited {limit:?} for {what}").into());
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    Ok(())
 }
 
 /// Bytes that do not repeat, and are the same every time.

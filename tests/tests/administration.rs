@@ -2,7 +2,7 @@
 //! leaves for good, and a quorum is lowered when most are gone.
 #![allow(clippy::unwrap_used)]
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use futures_util::TryStreamExt;
 use jsapi::{
@@ -12,7 +12,6 @@ use jsapi_client::{Consumer, Context, Peer, Stream, StreamMove, System};
 use jsapi_test_server::{Cluster, User, Version};
 use jsapi_tests::{Outcome, connect};
 use tokio::task::block_in_place;
-use tokio::time::sleep;
 
 /// For a change that a cluster was asked for: the answer says that it has begun.
 const DONE: Duration = Duration::from_secs(60);
@@ -244,14 +243,7 @@ async fn leader_of(consumer: &Consumer) -> Option<String> {
     consumer.info().await.ok()?.cluster?.leader
 }
 
-/// Looks until it is so.
-async fn until<F: Future<Output = bool>>(what: &str, is_so: impl Fn() -> F) -> Outcome {
-    let begin = Instant::now();
-    while !is_so().await {
-        if begin.elapsed() > DONE {
-            return Err(format!("not within {DONE:?}: {what}").into());
-        }
-        sleep(Duration::from_millis(50)).await;
-    }
-    Ok(())
+/// Looks until it is so; what fails meanwhile is not.
+async fn until(what: &str, is_so: impl AsyncFn() -> bool) -> Outcome {
+    jsapi_tests::until(DONE, what, async || Ok(is_so().await)).await
 }

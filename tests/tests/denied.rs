@@ -8,7 +8,7 @@ use futures_util::TryStreamExt;
 use jsapi::{StreamConfig, StreamInfoRequest};
 use jsapi_client::consume::PushConfig;
 use jsapi_client::publish::OutgoingMessage;
-use jsapi_client::{Context, Denials, Error, PullConfig};
+use jsapi_client::{Context, Denials, Error, PullConfig, Stream};
 use jsapi_test_server::{Options, Server, User, Version};
 use jsapi_tests::{Outcome, connect};
 
@@ -32,6 +32,18 @@ A {
 }
 }"#;
 
+/// A server with stream "S" and its consumer "pull", to the user who may do everything.
+async fn scene(version: Version) -> Outcome<(Server, Context, Stream)> {
+    let server = Server::start(&Options::new().version(version).accounts(ACCOUNTS))?;
+    let all = Context::new(connect(&server.url(), User::A).await?);
+    let config = StreamConfig::new("S").with_subjects(["s.>"]);
+    let stream = all.create_stream(config).await?;
+    stream
+        .create_pull_consumer(PullConfig::durable("pull"))
+        .await?;
+    Ok((server, all, stream))
+}
+
 async fn of(server: &Server, user: &str) -> Outcome<Context> {
     let denials = Denials::new();
     let user = async_nats::ConnectOptions::with_user_and_password(user.into(), "p".into());
@@ -52,13 +64,7 @@ async fn denied<T>(what: &str, doing: impl Future<Output = Result<T, Error>>) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_one_may_not_hear_is_denied_at_once() -> Outcome {
     for version in Version::ALL {
-        let server = Server::start(&Options::new().version(version).accounts(ACCOUNTS))?;
-        let all = Context::new(connect(&server.url(), User::A).await?);
-        let config = StreamConfig::new("S").with_subjects(["s.>"]);
-        let stream = all.create_stream(config).await?;
-        stream
-            .create_pull_consumer(PullConfig::durable("pull"))
-            .await?;
+        let (server, all, stream) = scene(version).await?;
         let push = PushConfig::durable("push").deliver_subject("deliver.here");
         stream.create_push_consumer(push).await?;
 
@@ -149,13 +155,7 @@ async fn what_one_may_not_publish_is_denied_at_once() -> Outcome {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_pull_that_one_may_not_ask_for_is_denied_at_once() -> Outcome {
     for version in Version::ALL {
-        let server = Server::start(&Options::new().version(version).accounts(ACCOUNTS))?;
-        let all = Context::new(connect(&server.url(), User::A).await?);
-        let config = StreamConfig::new("S").with_subjects(["s.>"]);
-        let stream = all.create_stream(config).await?;
-        stream
-            .create_pull_consumer(PullConfig::durable("pull"))
-            .await?;
+        let (server, all, _) = scene(version).await?;
         all.publish("s.a", "").await?;
 
         let mute = of(&server, "mute").await?;

@@ -8,7 +8,7 @@ use futures_util::{FutureExt, TryStreamExt};
 use jsapi_client::kv::{KvConfig, KvSource, MarkerReason, Operation, TypedWatchEvent, WatchEvent};
 use jsapi_client::{Context, Error, KeyValue};
 use jsapi_test_server::{HubAndLeaf, Options, Server, User, Version};
-use jsapi_tests::{Outcome, connect};
+use jsapi_tests::{Outcome, connect, until};
 
 const NEWEST: Version = Version::V2_15_1;
 const SECOND: Duration = Duration::from_secs(1);
@@ -27,17 +27,6 @@ async fn create(ctx: &Context, config: &KvConfig) -> Outcome<KeyValue> {
 async fn value(bucket: &KeyValue, key: &str) -> Outcome<Option<String>> {
     let entry = bucket.get(key).await?;
     Ok(entry.map(|entry| String::from_utf8_lossy(&entry.value).into_owned()))
-}
-
-async fn until(what: &str, is: impl AsyncFn() -> Outcome<bool>) -> Outcome {
-    let begun = Instant::now();
-    while !is().await? {
-        if begun.elapsed() > 20 * SECOND {
-            return Err(format!("waited 20 s for {what}").into());
-        }
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
-    Ok(())
 }
 
 #[tokio::test]
@@ -285,7 +274,7 @@ async fn a_time_to_live_is_kept_to_over_a_removed_key_too() -> Outcome {
             );
         }
         for key in keys {
-            until("the key to go", async || {
+            until(20 * SECOND, "the key to go", async || {
                 Ok(bucket.get(key).await?.is_none())
             })
             .await?;
@@ -295,7 +284,7 @@ async fn a_time_to_live_is_kept_to_over_a_removed_key_too() -> Outcome {
             bucket.create(key, "over a marker").await?;
         }
         bucket.purge("fresh").ttl(SECOND).await?;
-        until("the purge marker to go", async || {
+        until(20 * SECOND, "the purge marker to go", async || {
             Ok(bucket.entry("fresh").await?.is_none())
         })
         .await?;
@@ -490,7 +479,7 @@ async fn mirrors_and_sources_are_buckets_of_their_own() -> Outcome {
         config.mirror = Some(KvSource::bucket("KV_ORIGIN"));
         let created = create(&ctx, &config).await?;
         for mirror in [created, ctx.get_key_value("KV_MIRROR").await?] {
-            until("the mirror", async || {
+            until(20 * SECOND, "the mirror", async || {
                 Ok(mirror.get("a.x").await?.is_some())
             })
             .await?;
@@ -514,7 +503,7 @@ async fn mirrors_and_sources_are_buckets_of_their_own() -> Outcome {
         let mut config = KvConfig::new("KV_COLLECTED");
         config.sources = vec![KvSource::bucket("KV_ORIGIN").keys("a.*")];
         let collected = create(&ctx, &config).await?;
-        until("the source", async || {
+        until(20 * SECOND, "the source", async || {
             Ok(collected.get("a.x").await?.is_some())
         })
         .await?;
@@ -556,14 +545,17 @@ async fn buckets_of_another_domain_are_reached_mirrored_and_collected() -> Outco
     let mut config = KvConfig::new("COPY");
     config.mirror = Some(KvSource::bucket("FAR").domain("hub"));
     let mirror = create(&here, &config).await?;
-    until("the mirror", async || Ok(mirror.get("a").await?.is_some())).await?;
+    until(20 * SECOND, "the mirror", async || {
+        Ok(mirror.get("a").await?.is_some())
+    })
+    .await?;
     mirror.put("b", "from the leaf").await?;
     assert_eq!(value(&origin, "b").await?.as_deref(), Some("from the leaf"));
 
     let mut config = KvConfig::new("FAR");
     config.sources = vec![KvSource::bucket("FAR").domain("hub")];
     let collected = create(&here, &config).await?;
-    until("the source", async || {
+    until(20 * SECOND, "the source", async || {
         Ok(collected.get("b").await?.is_some())
     })
     .await?;
@@ -596,7 +588,10 @@ async fn keys_are_there_after_a_restart_of_the_server() -> Outcome {
     let revision = bucket.put("a", "x").await?;
     server.kill()?;
     server.restart()?;
-    until("the bucket", async || Ok(bucket.get("a").await.is_ok())).await?;
+    until(20 * SECOND, "the bucket", async || {
+        Ok(bucket.get("a").await.is_ok())
+    })
+    .await?;
     assert_eq!(bucket.get("a").await?.unwrap().revision, revision);
     assert!(bucket.put("a", "y").await? > revision);
     Ok(())
@@ -705,7 +700,7 @@ async fn a_lease_whose_renewal_was_given_up_is_still_known_as_its_holders() -> O
         // Sent, and dropped before its answer.
         let given_up = lease.renew().now_or_never();
         assert!(given_up.is_none(), "{version}: it was not given up");
-        until("the renewal to be stored", async || {
+        until(20 * SECOND, "the renewal to be stored", async || {
             Ok(last().await? > before)
         })
         .await?;

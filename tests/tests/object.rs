@@ -11,7 +11,7 @@ use futures_util::TryStreamExt;
 use jsapi_client::object::{ObjectError, ObjectMeta, ObjectStoreConfig, WatchEvent, Watcher};
 use jsapi_client::{Context, Error, ObjectStore};
 use jsapi_test_server::{Cluster, HubAndLeaf, Server, User, Version};
-use jsapi_tests::{Outcome, connect, noise};
+use jsapi_tests::{Outcome, connect, noise, until};
 use tokio::io::AsyncReadExt;
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -31,17 +31,6 @@ async fn chunks(store: &ObjectStore) -> Outcome<u64> {
         sum += count;
     }
     Ok(sum)
-}
-
-async fn until(what: &str, is: impl AsyncFn() -> Outcome<bool>) -> Outcome {
-    let begun = Instant::now();
-    while !is().await? {
-        if begun.elapsed() > 30 * SECOND {
-            return Err(format!("waited 30 s for {what}").into());
-        }
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
-    Ok(())
 }
 
 /// The subject of the info of an object.
@@ -190,7 +179,7 @@ async fn what_is_put_is_got_whatever_its_size_and_its_name() -> Outcome {
             ["empty", "a", "..", "/etc/*.>", "名前 ü\r\n", "most"],
             "{version}"
         );
-        until("no consumer is left", async || {
+        until(30 * SECOND, "no consumer is left", async || {
             let names: Vec<_> = store.stream().consumer_names().try_collect().await?;
             Ok(names.is_empty())
         })
@@ -525,7 +514,7 @@ async fn a_put_that_is_dropped_leaves_no_chunk_and_what_was_there() -> Outcome {
                 () = reached.notified() => {}
             }
             let _ = feeding.await?;
-            until("the chunks are gone", async || {
+            until(30 * SECOND, "the chunks are gone", async || {
                 Ok(chunks(&store).await? == 3)
             })
             .await?;
@@ -551,7 +540,7 @@ async fn a_put_that_is_dropped_at_any_moment_leaves_one_whole_object() -> Outcom
         let put = store.put_bytes(small("a"), bytes).into_future();
         let _ = tokio::time::timeout(Duration::from_micros(number * 150), put).await;
     }
-    until("only what is named is left", async || {
+    until(30 * SECOND, "only what is named is left", async || {
         let named = store.info_opt("a").await?.map_or(0, |info| info.chunks);
         Ok(chunks(&store).await? == named)
     })

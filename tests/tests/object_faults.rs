@@ -12,7 +12,7 @@ use jsapi_client::object::{Object, ObjectStoreConfig};
 use jsapi_client::publish::PublishOptions;
 use jsapi_client::{Context, ObjectStore};
 use jsapi_test_server::{Cluster, Options, Server, User, Version};
-use jsapi_tests::{Outcome, connect, noise};
+use jsapi_tests::{Outcome, connect, noise, until};
 use tokio::io::AsyncWriteExt;
 use tokio::sync::oneshot;
 
@@ -26,17 +26,6 @@ async fn chunks(store: &ObjectStore) -> Outcome<u64> {
         sum += count;
     }
     Ok(sum)
-}
-
-async fn until(what: &str, is: impl AsyncFn() -> Outcome<bool>) -> Outcome {
-    let begun = Instant::now();
-    while !is().await.unwrap_or(false) {
-        if begun.elapsed() > 60 * SECOND {
-            return Err(format!("waited 60 s for {what}").into());
-        }
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
-    Ok(())
 }
 
 /// An object that is put in a task.
@@ -80,7 +69,7 @@ impl Putting {
 }
 
 async fn reaches(stored: &AtomicU64, bytes: u64) -> Outcome {
-    until("a part to be stored", async || {
+    until(60 * SECOND, "a part to be stored", async || {
         Ok(stored.load(Ordering::SeqCst) >= bytes)
     })
     .await
@@ -159,8 +148,8 @@ async fn a_put_and_a_get_go_on_when_their_leader_is_killed() -> Outcome {
     let killed = leader(&cluster, &store).await?;
     cluster.kill(killed)?;
     let expected = putting.finish().await?;
-    until("another leader", async || {
-        Ok(chunks(&store).await? == expected)
+    until(60 * SECOND, "another leader", async || {
+        Ok(chunks(&store).await.is_ok_and(|count| count == expected))
     })
     .await?;
     cluster.restart(killed)?;
@@ -227,8 +216,8 @@ async fn dropped(options: PublishOptions, away: Duration) -> Outcome {
     drop(put);
     tokio::time::sleep(away).await;
     server.restart()?;
-    until("the chunks are gone", async || {
-        Ok(chunks(&store).await? == 0)
+    until(60 * SECOND, "the chunks are gone", async || {
+        Ok(chunks(&store).await.is_ok_and(|count| count == 0))
     })
     .await
 }

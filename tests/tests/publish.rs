@@ -11,7 +11,7 @@ use jsapi::{
 use jsapi_client::publish::{OutgoingMessage, PublishOptions, Rollup, Schedule};
 use jsapi_client::{Context, Error, Invalid};
 use jsapi_test_server::{Options, Server, User, Version};
-use jsapi_tests::{Outcome, connect};
+use jsapi_tests::{Outcome, connect, until};
 
 const EVERY: [Version; 5] = Version::ALL;
 
@@ -164,7 +164,7 @@ async fn a_message_with_a_ttl_goes_and_older_servers_are_not_sent_one() -> Outco
         .await?;
     ctx.publish("pub.ttl.b", "").await?;
     assert_eq!(messages(&ctx, "PUB_TTL").await?, 2);
-    until("the message to go", async || {
+    until(Duration::from_secs(10), "the message to go", async || {
         Ok(messages(&ctx, "PUB_TTL").await? == 1)
     })
     .await
@@ -275,7 +275,7 @@ async fn a_message_for_later_is_published_later_and_once() -> Outcome {
             .schedule(Schedule::at(time, "pub.at.target"))
             .await?;
         assert!(last(&ctx, "PUB_AT", "pub.at.target").await?.is_none());
-        until("the message", async || {
+        until(Duration::from_secs(10), "the message", async || {
             Ok(last(&ctx, "PUB_AT", "pub.at.target").await?.is_some())
         })
         .await?;
@@ -297,7 +297,7 @@ async fn a_schedule_repeats_until_it_is_ended() -> Outcome {
         ctx.publish("pub.every.schedule", "tick")
             .schedule(every)
             .await?;
-        until("two ticks", async || {
+        until(Duration::from_secs(10), "two ticks", async || {
             Ok(messages(&ctx, "PUB_EVERY").await? >= 3)
         })
         .await?;
@@ -415,7 +415,10 @@ async fn publishes_that_are_cut_anywhere_leave_nothing_and_can_be_done_again() -
             .await?;
     }
     assert_eq!(messages(&ctx, "PUB_CUT").await?, 2_000);
-    until("the tasks to end", async || Ok(tasks() <= running)).await
+    until(Duration::from_secs(10), "the tasks to end", async || {
+        Ok(tasks() <= running)
+    })
+    .await
 }
 
 /// What there is to go wrong, each with what tells it apart.
@@ -588,18 +591,6 @@ async fn what_is_too_large_is_told_with_its_size() -> Outcome {
             matches!(&error, Error::Invalid { source, .. } if matches!(**source, Invalid::TooLarge { size, max } if size == most + 1 && max == most)),
             "{error:?}"
         );
-    }
-    Ok(())
-}
-
-/// Asks until it is so, for 10 s.
-async fn until(what: &str, is: impl AsyncFn() -> Outcome<bool>) -> Outcome {
-    let begun = Instant::now();
-    while !is().await? {
-        if begun.elapsed() > Duration::from_secs(10) {
-            return Err(format!("waited 10 s for {what}").into());
-        }
-        tokio::time::sleep(Duration::from_millis(50)).await;
     }
     Ok(())
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_util::{Stream, TryStreamExt};
-use jsapi::{ConsumerListRequest, StreamListRequest, StreamNamesRequest};
+use jsapi::{ConsumerListRequest, Page, PagedRequest, StreamListRequest, StreamNamesRequest};
 use jsapi_client::Context;
 
 use crate::row::{Measure, Outcome, Row};
@@ -45,25 +45,14 @@ fn streams(world: &Arc<World>) -> Outcome<Row> {
                 world.one_by_one(times, move || all(context.streams(), STREAMS))
             }
         })
-        .contender(OURS, {
-            let (world, context) = (world.clone(), world.ours.clone());
-            move |times| {
-                let context = context.clone();
-                world.one_by_one(times, move || {
-                    all(context.items(StreamListRequest::new()), STREAMS)
-                })
-            }
-        })
-        .contender(FIRST, {
-            let (world, client) = (world.clone(), world.client.clone());
-            move |times| {
-                let client = client.clone();
-                world.one_by_one(times, move || {
-                    let context = Context::new(client.clone());
-                    all(context.items(StreamListRequest::new()), STREAMS)
-                })
-            }
-        })
+        .contender(
+            OURS,
+            listed(world, StreamListRequest::new(), STREAMS, kept(world)),
+        )
+        .contender(
+            FIRST,
+            listed(world, StreamListRequest::new(), STREAMS, anew(world)),
+        )
         .contender(PAGES, unparsed(world, "STREAM.LIST", STREAMS, 256))
         .ratio(Measure::Time, OURS, THEIRS, 0.65)
         .ratio(Measure::Cpu, OURS, THEIRS, 0.6))
@@ -83,27 +72,24 @@ fn consumers(world: &Arc<World>) -> Outcome<Row> {
                 })
             }
         })
-        .contender(OURS, {
-            let (world, context) = (world.clone(), world.ours.clone());
-            move |times| {
-                let context = context.clone();
-                world.one_by_one(times, move || {
-                    let request = ConsumerListRequest::new(WITH_CONSUMERS);
-                    all(context.items(request), CONSUMERS)
-                })
-            }
-        })
-        .contender(FIRST, {
-            let (world, client) = (world.clone(), world.client.clone());
-            move |times| {
-                let client = client.clone();
-                world.one_by_one(times, move || {
-                    let context = Context::new(client.clone());
-                    let request = ConsumerListRequest::new(WITH_CONSUMERS);
-                    all(context.items(request), CONSUMERS)
-                })
-            }
-        })
+        .contender(
+            OURS,
+            listed(
+                world,
+                ConsumerListRequest::new(WITH_CONSUMERS),
+                CONSUMERS,
+                kept(world),
+            ),
+        )
+        .contender(
+            FIRST,
+            listed(
+                world,
+                ConsumerListRequest::new(WITH_CONSUMERS),
+                CONSUMERS,
+                anew(world),
+            ),
+        )
         .contender(PAGES, unparsed(world, &verb, CONSUMERS, 256))
         .ratio(Measure::Time, OURS, THEIRS, 0.75)
         .ratio(Measure::Cpu, OURS, THEIRS, 0.6))
@@ -112,25 +98,14 @@ fn consumers(world: &Arc<World>) -> Outcome<Row> {
 fn names(world: &Arc<World>) -> Outcome<Row> {
     Ok(row(format!("names of {STREAMS} streams"), STREAMS)?
         .contender(PAGES, unparsed(world, "STREAM.NAMES", STREAMS, 1024))
-        .contender(OURS, {
-            let (world, context) = (world.clone(), world.ours.clone());
-            move |times| {
-                let context = context.clone();
-                world.one_by_one(times, move || {
-                    all(context.items(StreamNamesRequest::new()), STREAMS)
-                })
-            }
-        })
-        .contender(FIRST, {
-            let (world, client) = (world.clone(), world.client.clone());
-            move |times| {
-                let client = client.clone();
-                world.one_by_one(times, move || {
-                    let context = Context::new(client.clone());
-                    all(context.items(StreamNamesRequest::new()), STREAMS)
-                })
-            }
-        })
+        .contender(
+            OURS,
+            listed(world, StreamNamesRequest::new(), STREAMS, kept(world)),
+        )
+        .contender(
+            FIRST,
+            listed(world, StreamNamesRequest::new(), STREAMS, anew(world)),
+        )
         .contender(THEIRS, {
             let (world, context) = (world.clone(), world.theirs.clone());
             move |times| {
@@ -139,6 +114,36 @@ fn names(world: &Arc<World>) -> Outcome<Row> {
             }
         })
         .ratio(Measure::Time, OURS, PAGES, 1.05))
+}
+
+/// All that a request lists, which is so many, over contexts from `context`.
+fn listed<R, C>(
+    world: &Arc<World>,
+    request: R,
+    many: usize,
+    context: C,
+) -> impl Fn(u32) -> Outcome + use<R, C>
+where
+    R: PagedRequest<Response: Page<Item: Send>> + Clone,
+    C: Fn() -> Context + Clone + Send + 'static,
+{
+    let world = world.clone();
+    move |times| {
+        let (context, request) = (context.clone(), request.clone());
+        world.one_by_one(times, move || all(context().items(request.clone()), many))
+    }
+}
+
+/// The same context over and over.
+fn kept(world: &World) -> impl Fn() -> Context + Clone + Send + use<> {
+    let context = world.ours.clone();
+    move || context.clone()
+}
+
+/// A context of its own each time.
+fn anew(world: &World) -> impl Fn() -> Context + Clone + Send + use<> {
+    let client = world.client.clone();
+    move || Context::new(client.clone())
 }
 
 /// Takes all there is, which is so many.

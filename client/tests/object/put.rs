@@ -11,8 +11,8 @@ use serde_json::{Value, json};
 use tokio::time::Instant;
 
 use crate::scene::{
-    MSG_DELETE, MSG_GET, PURGE, digest, has, has_none, info, meta_subject, refusal, scene, stored,
-    why,
+    MSG_DELETE, MSG_GET, PURGE, digest, has, has_at_first, has_none, info, meta_subject, of_name,
+    refusal, scene, stored, why,
 };
 
 const PURGED: &str =
@@ -380,16 +380,8 @@ async fn a_delete_marks_the_info_and_takes_the_chunks_away() {
 async fn an_old_name_that_is_put_meanwhile_has_a_rename_taken_back() {
     let (script, store) = scene();
     let [old, new] = ["a", "b"].map(meta_subject);
-    let body = json!({"last_by_subj": old}).to_string();
-    script
-        .on(MSG_GET)
-        .with_payload(body)
-        .reply(stored(&old, 9, info("a", &["one"])));
-    let body = json!({"last_by_subj": new}).to_string();
-    script
-        .on(MSG_GET)
-        .with_payload(body)
-        .reply(refusal("stream_msg_get", 404, 10037));
+    has_at_first(&script, "a", 9, &info("a", &["one"]));
+    of_name(&script, "b").reply(refusal("stream_msg_get", 404, 10037));
     script.on(&new).reply_with(ack(10));
     script.on(&old).reply_with(conflict());
     let mut theirs = info("a", &["other"]);
@@ -435,11 +427,7 @@ async fn a_rename_that_was_cut_short_is_finished_by_another_one() {
 async fn two_renames_that_meet_leave_the_object_its_new_name() {
     let (script, store) = scene();
     let [old, new] = ["a", "b"].map(meta_subject);
-    let body = json!({"last_by_subj": old}).to_string();
-    script
-        .on(MSG_GET)
-        .with_payload(body)
-        .reply(stored(&old, 9, info("a", &["one"])));
+    has_at_first(&script, "a", 9, &info("a", &["one"]));
     has(&script, "b", 10, &info("b", &["one"]));
     script.on(&new).reply_with(ack(11));
     script.on(&old).reply_with(conflict());

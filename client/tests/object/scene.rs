@@ -5,7 +5,7 @@ use std::time::Duration;
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE};
 use jsapi_client::object::ObjectError;
-use jsapi_client::script::ScriptedTransport;
+use jsapi_client::script::{Cue, ScriptedTransport};
 use jsapi_client::{Context, Error, Incoming, ObjectStore, header};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -71,13 +71,20 @@ pub(crate) fn refusal(kind: &str, code: u16, err_code: u16) -> String {
 
 /// Has the leader say that an info is stored, as often as it is asked.
 pub(crate) fn has(script: &ScriptedTransport, name: &str, sequence: u64, info: &Value) {
-    let subject = meta_subject(name);
-    let body = json!({"last_by_subj": subject}).to_string();
-    script
-        .on(MSG_GET)
-        .with_payload(body)
+    of_name(script, name)
         .always()
-        .reply(stored(&subject, sequence, info));
+        .reply(stored(&meta_subject(name), sequence, info));
+}
+
+/// The same, once.
+pub(crate) fn has_at_first(script: &ScriptedTransport, name: &str, sequence: u64, info: &Value) {
+    of_name(script, name).reply(stored(&meta_subject(name), sequence, info));
+}
+
+/// When the leader is asked for the info of this name.
+pub(crate) fn of_name<'s>(script: &'s ScriptedTransport, name: &str) -> Cue<'s> {
+    let body = json!({"last_by_subj": meta_subject(name)}).to_string();
+    script.on(MSG_GET).with_payload(body)
 }
 
 /// Has the leader say that there is none of this name, once.

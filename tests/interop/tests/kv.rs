@@ -4,7 +4,7 @@
 //! test says so and takes the long way round; none asks for the same here.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use async_nats::jetstream;
 use async_nats::jetstream::kv::{self as theirs, Store, UpdateErrorKind};
@@ -12,7 +12,7 @@ use futures_util::{StreamExt, TryStreamExt};
 use jsapi_client::kv::{Entry, KvConfig, KvSource, MarkerReason, Operation, WatchEvent, Watcher};
 use jsapi_client::{Context, KeyValue};
 use jsapi_test_server::{HubAndLeaf, Server, User, Version};
-use jsapi_tests::{Outcome, connect};
+use jsapi_tests::{Outcome, connect, until};
 use tokio::time::timeout;
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -65,17 +65,6 @@ fn shown_there(entry: &theirs::Entry) -> String {
         operation => format!("{operation:?}"),
     };
     format!("{}={value}@{}", entry.key, entry.revision)
-}
-
-async fn until(what: &str, is: impl AsyncFn() -> Outcome<bool>) -> Outcome {
-    let begun = Instant::now();
-    while !is().await? {
-        if begun.elapsed() > BOUND {
-            return Err(format!("waited {BOUND:?} for {what}").into());
-        }
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
-    Ok(())
 }
 
 const WRITTEN: [&str; 8] = [
@@ -243,7 +232,7 @@ async fn times_to_live_and_markers_are_the_same_on_both_sides() -> Outcome {
         bucket.create("over", "x").ttl(SECOND).await?;
 
         for key in ["theirs", "ours", "over"] {
-            until("the key to go", async || {
+            until(BOUND, "the key to go", async || {
                 Ok(bucket.get(key).await?.is_none())
             })
             .await?;
@@ -280,7 +269,7 @@ async fn times_to_live_and_markers_are_the_same_on_both_sides() -> Outcome {
         store.purge_with_ttl("ours", SECOND).await?;
         bucket.purge("theirs").ttl(SECOND).await?;
         for key in ["ours", "theirs"] {
-            until("the purge to be forgotten", async || {
+            until(BOUND, "the purge to be forgotten", async || {
                 Ok(bucket.entry(key).await?.is_none() && store.entry(key).await?.is_none())
             })
             .await?;
@@ -394,7 +383,7 @@ async fn mirrors_are_read_and_written_through_by_both() -> Outcome {
             let here = ctx.get_key_value(name).await?;
             let there = js.get_key_value(name).await?;
             assert!(here.status().await?.is_mirror());
-            until("the mirror", async || {
+            until(BOUND, "the mirror", async || {
                 Ok(here.get("a").await?.is_some() && there.get("a").await?.is_some())
             })
             .await?;
@@ -406,7 +395,7 @@ async fn mirrors_are_read_and_written_through_by_both() -> Outcome {
                     Some(name),
                     "{version}"
                 );
-                until("what was written through it", async || {
+                until(BOUND, "what was written through it", async || {
                     Ok(value_there(&there, key).await?.as_deref() == Some(name)
                         && value(&here, key).await?.as_deref() == Some(name))
                 })
