@@ -21,36 +21,24 @@
 //! # }
 //! ```
 
-mod api;
-mod corrections;
-pub mod describe;
-pub mod diff;
-pub mod drift;
 mod emit;
-mod endpoints;
 mod error;
-mod identifiers;
-mod json;
-mod keywords;
-mod load;
-mod model;
-mod names;
-mod official;
-pub mod permissions;
-mod polish;
-mod resolve;
-mod set;
-mod shape;
-#[cfg(feature = "cli")]
-pub mod sync;
-mod table;
+mod follow;
+mod ir;
+mod source;
+mod types;
 
 pub use emit::Generated;
+pub use emit::describe;
 pub use error::{Error, Result};
-pub use official::find_official;
+#[cfg(feature = "cli")]
+pub use follow::sync;
+pub use follow::{diff, drift, permissions};
+pub use source::official::find_official;
 
-use set::Set;
+use ir::set::Set;
 use std::path::PathBuf;
+use types::{read, typify};
 
 /// Where the schemas are, and how the code refers to the runtime.
 #[derive(Clone, Debug)]
@@ -116,7 +104,7 @@ impl Options {
 pub fn generate(options: &Options) -> Result<Generated> {
     let set = Set::read(options)?;
     let shapes = set.shapes()?;
-    let models = polish::polish(model::model(&shapes)?, &shapes, &set.names)?;
+    let models = read::polish(typify::model(&shapes)?, &shapes, &set.names)?;
     set.names.check_used(&set.documents)?;
     emit::emit(&emit::Input {
         options,

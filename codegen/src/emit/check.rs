@@ -3,7 +3,7 @@
 use super::requests::own_tokens;
 use super::{Emitter, Model};
 use crate::error::Result;
-use crate::table::Place;
+use crate::source::table::Place;
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Emitter<'_> {

@@ -1,6 +1,7 @@
 //! Rust files out of models and tables.
 
 mod check;
+pub mod describe;
 mod models;
 mod pages;
 mod requests;
@@ -9,10 +10,10 @@ mod text;
 mod wire;
 
 use crate::Options;
-use crate::endpoints::{Endpoint, ErrorCode, Level};
 use crate::error::{Error, Result};
-use crate::polish::{Field, Kind, Model, reach};
-use crate::shape::{Role, Shapes};
+use crate::ir::operations::{Endpoint, ErrorCode, Level};
+use crate::types::read::{Field, Kind, Model, reach};
+use crate::types::shape::{Role, Shapes};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;

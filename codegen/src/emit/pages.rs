@@ -1,8 +1,8 @@
 //! Replies that are a page of a listing.
 
 use super::Emitter;
-use crate::endpoints::{Endpoint, Page};
 use crate::error::Result;
+use crate::ir::operations::{Endpoint, Page};
 use std::fmt::Write;
 
 /// `impl Page` for the reply of a paged operation.

@@ -2,8 +2,8 @@
 
 use super::text::{docs, one};
 use super::{Emitter, Model};
-use crate::endpoints::Endpoint;
 use crate::error::Result;
+use crate::ir::operations::Endpoint;
 use std::fmt::Write;
 
 /// The tokens of a request's subject that its body does not hold.

@@ -2,8 +2,8 @@
 
 use super::text::{VERBATIM, docs};
 use super::{Emitter, Event};
-use crate::endpoints::{Endpoint, ErrorCode};
-use crate::names::pascal;
+use crate::ir::names::pascal;
+use crate::ir::operations::{Endpoint, ErrorCode};
 use std::fmt::Write;
 
 /// A static for each endpoint, and the list of all.

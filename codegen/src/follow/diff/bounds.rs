@@ -1,0 +1,221 @@
+//! What two schemas say of a value beside its type.
+
+use crate::types::read::Field;
+use serde_json::{Map, Value};
+use std::cmp::Ordering;
+use std::collections::BTreeSet;
+
+/// How the set of allowed values moved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Move {
+    /// Some values are not allowed any more.
+    Tightened,
+    /// Some values are allowed that were not.
+    Loosened,
+    /// Both, or it cannot be told.
+    Changed,
+    /// It is said where it went without saying, or the other way round.
+    Words,
+}
+
+/// One bound or default that is not what it was.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Bound {
+    pub(super) keyword: String,
+    pub(super) before: Option<String>,
+    pub(super) after: Option<String>,
+    pub(super) moved: Move,
+}
+
+/// What changed in the bounds of a field, in the order of their names.
+pub(super) fn compare(old: &Field, new: &Field) -> Vec<Bound> {
+    let keywords: BTreeSet<&String> = old.facts.keys().chain(new.facts.keys()).collect();
+    let mut bounds = Vec::new();
+    for keyword in keywords {
+        let (before, after) = (old.facts.get(keyword), new.facts.get(keyword));
+        if before == after {
+            continue;
+        }
+        bounds.push(Bound {
+            keyword: keyword.clone(),
+            before: before.map(Value::to_string),
+            after: after.map(Value::to_string),
+            moved: direction(
+                keyword,
+                effective(keyword, &old.facts, &old.ty),
+                effective(keyword, &new.facts, &new.ty),
+            ),
+        });
+    }
+    bounds
+}
+
+/// The bound, unless the type is bounded so anyway or has no such bound.
+fn effective<'f>(keyword: &str, facts: &'f Map<String, Value>, ty: &str) -> Option<&'f Value> {
+    let value = facts.get(keyword)?;
+    let scalar = scalar(ty);
+    let (bound, items) = match keyword.strip_prefix("items.") {
+        Some(bound) => (bound, true),
+        None => (keyword, false),
+    };
+    let is_list = ty.contains("Vec<");
+    let applies = match bound {
+        "minimum" | "maximum" => range(scalar).is_some() || scalar == "f64",
+        "minLength" | "maxLength" | "pattern" => scalar == "String",
+        "minItems" | "maxItems" => is_list,
+        _ => true,
+    };
+    if !applies || (bound != "default" && items != (is_list && !bound.ends_with("Items"))) {
+        return None;
+    }
+    let natural = match (bound, range(scalar)) {
+        ("minimum", Some((least, _))) => number(value) == Some(least),
+        // Go's int is what bounds many of them.
+        ("maximum", Some((_, most))) => {
+            number(value).is_some_and(|value| value >= most.min(i128::from(i64::MAX)))
+        }
+        ("minLength" | "minItems", _) => number(value) == Some(0),
+        _ => false,
+    };
+    (!natural).then_some(value)
+}
+
+fn direction(keyword: &str, before: Option<&Value>, after: Option<&Value>) -> Move {
+    if before == after {
+        return Move::Words;
+    }
+    let least = keyword.ends_with("minimum") || keyword.contains("min");
+    match (before, after) {
+        (None, Some(_)) => Move::Tightened,
+        (Some(_), None) => Move::Loosened,
+        (Some(before), Some(after)) if !keyword.ends_with("pattern") => {
+            match (number(before), number(after)) {
+                (Some(before), Some(after)) => match (before.cmp(&after), least) {
+                    (Ordering::Less, true) | (Ordering::Greater, false) => Move::Tightened,
+                    (Ordering::Equal, _) => Move::Words,
+                    _ => Move::Loosened,
+                },
+                _ => Move::Changed,
+            }
+        }
+        _ => Move::Changed,
+    }
+}
+
+fn number(value: &Value) -> Option<i128> {
+    value
+        .as_i64()
+        .map(i128::from)
+        .or_else(|| value.as_u64().map(i128::from))
+}
+
+/// The type inside options, lists and maps.
+fn scalar(ty: &str) -> &str {
+    let inside = ["Option<", "Vec<", "BTreeMap<String, "]
+        .iter()
+        .find_map(|outer| ty.strip_prefix(outer)?.strip_suffix('>'));
+    inside.map_or(ty, scalar)
+}
+
+/// What an integer of this type can be.
+fn range(scalar: &str) -> Option<(i128, i128)> {
+    Some(match scalar {
+        "u64" => (0, i128::from(u64::MAX)),
+        "u32" => (0, i128::from(u32::MAX)),
+        "u16" | "ErrorCode" => (0, i128::from(u16::MAX)),
+        "i64" => (i128::from(i64::MIN), i128::from(i64::MAX)),
+        "i32" => (i128::from(i32::MIN), i128::from(i32::MAX)),
+        "Duration" => (0, i128::from(i64::MAX)),
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn field(ty: &str, facts: Value) -> Field {
+        Field {
+            wire: "f".to_owned(),
+            ident: "f".to_owned(),
+            ty: ty.to_owned(),
+            doc: String::new(),
+            required: false,
+            facts: facts.as_object().cloned().unwrap_or_default(),
+            place: crate::source::table::Place::new("", ""),
+        }
+    }
+
+    fn moved(ty: &str, old: Value, new: Value) -> Vec<Move> {
+        let bounds = compare(&field(ty, old), &field(ty, new));
+        bounds.into_iter().map(|bound| bound.moved).collect()
+    }
+
+    #[test]
+    fn a_bound_is_tightened_loosened_or_only_said() {
+        let none = || json!({});
+        for (ty, old, new, expected) in [
+            (
+                "Option<u64>",
+                json!({"minimum": 1}),
+                json!({"minimum": 0}),
+                Move::Loosened,
+            ),
+            (
+                "Option<u64>",
+                json!({"minimum": 0}),
+                json!({"minimum": 1}),
+                Move::Tightened,
+            ),
+            (
+                "Option<u64>",
+                json!({"maximum": 5}),
+                json!({"maximum": 6}),
+                Move::Loosened,
+            ),
+            (
+                "Option<u64>",
+                none(),
+                json!({"maximum": 18_446_744_073_709_551_615_u64}),
+                Move::Words,
+            ),
+            (
+                "Option<Duration>",
+                json!({"minimum": 0}),
+                none(),
+                Move::Words,
+            ),
+            ("i64", none(), json!({"minimum": -1}), Move::Tightened),
+            ("String", none(), json!({"minimum": 1}), Move::Words),
+            ("String", none(), json!({"minLength": 1}), Move::Tightened),
+            ("String", none(), json!({"minLength": 0}), Move::Words),
+            (
+                "String",
+                json!({"pattern": "a"}),
+                json!({"pattern": "b"}),
+                Move::Changed,
+            ),
+            ("Vec<String>", none(), json!({"minLength": 1}), Move::Words),
+            (
+                "Vec<String>",
+                none(),
+                json!({"items.minLength": 1}),
+                Move::Tightened,
+            ),
+            (
+                "Vec<String>",
+                json!({"minItems": 1}),
+                none(),
+                Move::Loosened,
+            ),
+        ] {
+            assert_eq!(
+                moved(ty, old.clone(), new.clone()),
+                [expected],
+                "{ty} {old} {new}"
+            );
+        }
+        assert!(moved("u64", json!({"minimum": 1}), json!({"minimum": 1})).is_empty());
+    }
+}

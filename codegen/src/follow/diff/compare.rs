@@ -1,0 +1,597 @@
+//! Two APIs side by side.
+
+use super::api::{Api, Operation, Type};
+use super::bounds::{self, Move};
+use super::change::{Change, Group};
+use super::rename::{Candidate, likeness, pairs};
+use crate::ir::operations::ErrorCode;
+use crate::types::read::{Field, Kind, Variant};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Every difference, in the order of the groups and names.
+pub(super) fn compare(old: &Api, new: &Api, words: bool) -> Vec<Change> {
+    let mut found = Comparison {
+        words,
+        changes: Vec::new(),
+    };
+    found.operations(&old.operations, &new.operations);
+    found.types(old, new);
+    found.events(&old.events, &new.events);
+    found.codes(&old.codes, &new.codes);
+    found.changes
+}
+
+struct Comparison {
+    words: bool,
+    changes: Vec<Change>,
+}
+
+impl Comparison {
+    fn operations(&mut self, old: &[Operation], new: &[Operation]) {
+        let find = |all: &'_ [Operation], name: &str| {
+            all.iter()
+                .position(|operation| operation.row.operation == name)
+        };
+        let gone: Vec<&Operation> = old
+            .iter()
+            .filter(|operation| find(new, &operation.row.operation).is_none())
+            .collect();
+        let came: Vec<&Operation> = new
+            .iter()
+            .filter(|operation| find(old, &operation.row.operation).is_none())
+            .collect();
+        let (gone_names, came_names) = (operation_names(&gone), operation_names(&came));
+        let renamed = pairs(&gone_names, &came_names);
+        for (index, operation) in gone.iter().enumerate() {
+            let row = &operation.row;
+            match renamed.iter().find(|(gone, _)| *gone == index) {
+                Some((_, to)) => {
+                    let change = Change::new(Group::Operation, &row.operation, "operation renamed");
+                    self.push(
+                        change
+                            .before(row.operation.clone())
+                            .after(came[*to].row.operation.clone())
+                            .breaks(true, false),
+                    );
+                    self.operation(operation, came[*to]);
+                }
+                None => self.push(
+                    Change::new(Group::Operation, &row.operation, "operation removed")
+                        .before(row.verb.clone())
+                        .breaks(true, false),
+                ),
+            }
+        }
+        for (index, operation) in new.iter().enumerate() {
+            if let Some(was) = find(old, &operation.row.operation) {
+                self.operation(&old[was], &new[index]);
+            } else if !renamed
+                .iter()
+                .any(|(_, to)| came[*to].row.operation == operation.row.operation)
+            {
+                let row = &operation.row;
+                self.push(
+                    Change::new(Group::Operation, &row.operation, "operation added")
+                        .after(format!("{}, since server {}", row.verb, row.since)),
+                );
+            }
+        }
+    }
+
+    fn operation(&mut self, old: &Operation, new: &Operation) {
+        let name = &new.row.operation;
+        let mut differs = |kind, before: String, after: String, callers, implementers, note| {
+            if before != after {
+                let change = Change::new(Group::Operation, name, kind);
+                let change = change.before(before).after(after).note(note);
+                let change = match (callers, implementers) {
+                    (false, false) => change.words(),
+                    _ => change.breaks(callers, implementers),
+                };
+                self.changes.push(change);
+            }
+        };
+        let (was, is) = (&old.row, &new.row);
+        let body = |operation: &Operation| {
+            let title = operation.row.request.as_deref();
+            title.map_or("none", crate::types::shape::short).to_owned()
+        };
+        let reply = |operation: &Operation| operation.response.clone().unwrap_or("none".into());
+        let page = |operation: &Operation| {
+            let page = operation.row.page.as_ref();
+            page.map_or("none".into(), |page| {
+                format!("{} by {}", page.items, page.limit)
+            })
+        };
+        let level = |operation: &Operation| match operation.row.level {
+            0 => operation.row.since.clone(),
+            level => format!("{}, level {level}", operation.row.since),
+        };
+        differs(
+            "request type",
+            was.name.clone(),
+            is.name.clone(),
+            true,
+            false,
+            "",
+        );
+        differs(
+            "subject",
+            was.subject.clone(),
+            is.subject.clone(),
+            true,
+            true,
+            "permissions name it too",
+        );
+        differs(
+            "kind of reply",
+            was.reply.clone(),
+            is.reply.clone(),
+            true,
+            true,
+            "",
+        );
+        differs("reply type", reply(old), reply(new), true, false, "");
+        differs("body", was.body.clone(), is.body.clone(), false, true, "");
+        differs(
+            "paging",
+            page(old),
+            page(new),
+            was.page.is_some() != is.page.is_some(),
+            true,
+            "",
+        );
+        differs(
+            "who may call",
+            was.caller.clone(),
+            is.caller.clone(),
+            true,
+            false,
+            "",
+        );
+        // A schema for what had none says nothing that servers do not do already.
+        differs("schema of the body", body(old), body(new), false, false, "");
+        differs("since", level(old), level(new), false, false, "");
+        differs(
+            "repeating",
+            was.retry.clone(),
+            is.retry.clone(),
+            false,
+            false,
+            "",
+        );
+        if old.kinds != new.kinds {
+            // One more that is understood is no matter; what is not, any more, is.
+            let lost = old.kinds.iter().any(|kind| !new.kinds.contains(kind));
+            let change = Change::new(Group::Operation, name, "type on the wire")
+                .before(old.kinds.join(", "))
+                .after(new.kinds.join(", "))
+                .note("a reply that calls itself otherwise is refused");
+            self.push(change.breaks(false, lost));
+        }
+        if self.words
+            && (&was.doc, &was.retry_note, &was.responder)
+                != (&is.doc, &is.retry_note, &is.responder)
+        {
+            self.reworded(
+                Change::new(Group::Operation, name, "described anew"),
+                &was.doc,
+                &is.doc,
+            );
+        }
+    }
+
+    fn types(&mut self, old: &Api, new: &Api) {
+        let gone: Vec<&Type> = old
+            .types
+            .values()
+            .filter(|known| !new.types.contains_key(&known.model.rust))
+            .collect();
+        let came: Vec<&Type> = new
+            .types
+            .values()
+            .filter(|known| !old.types.contains_key(&known.model.rust))
+            .collect();
+        let renamed = renamed_types(&gone, &came);
+        for was in old.types.values() {
+            let rust = &was.model.rust;
+            if let Some(is) = new.types.get(rust) {
+                self.same_type(was, is);
+            } else if let Some((_, is)) = renamed.iter().find(|(gone, _)| gone.model.rust == *rust)
+            {
+                let change = Change::new(Group::Type, &is.model.rust, "type renamed")
+                    .before(rust.clone())
+                    .after(is.model.rust.clone());
+                self.push_for(change.breaks(true, false), is);
+                self.same_type(was, is);
+            } else {
+                let change = Change::new(Group::Type, rust, "type removed");
+                self.push_for(change.breaks(true, false), was);
+            }
+        }
+        for is in came {
+            if !renamed.iter().any(|(_, to)| to.model.rust == is.model.rust) {
+                let change = Change::new(Group::Type, &is.model.rust, "type added");
+                self.push_for(change.after(members(is)), is);
+            }
+        }
+    }
+
+    fn same_type(&mut self, old: &Type, new: &Type) {
+        let rust = &new.model.rust;
+        match (&old.model.kind, &new.model.kind) {
+            (Kind::Enum(was), Kind::Enum(is)) => self.variants(new, was, is),
+            (Kind::Struct { .. }, Kind::Struct { .. }) => self.fields(old, new),
+            _ => {
+                let kind = |known: &Type| {
+                    if known.model.is_enum() {
+                        "enum"
+                    } else {
+                        "struct"
+                    }
+                };
+                let change = Change::new(Group::Type, rust, "kind of type")
+                    .before(kind(old))
+                    .after(kind(new));
+                self.push_for(change.breaks(true, true), new);
+            }
+        }
+        let part = |known: &Type| known.model.flatten().map(|(_, rust)| rust.to_owned());
+        if part(old) != part(new) {
+            let change = Change::new(Group::Type, rust, "type within")
+                .before(part(old).unwrap_or("none".into()))
+                .after(part(new).unwrap_or("none".into()));
+            self.push_for(change.breaks(true, false), new);
+        }
+        if self.words && old.model.doc != new.model.doc {
+            let change = Change::new(Group::Type, rust, "described anew");
+            self.reworded(change, &old.model.doc, &new.model.doc);
+        }
+    }
+
+    fn variants(&mut self, owner: &Type, old: &[Variant], new: &[Variant]) {
+        let rust = &owner.model.rust;
+        for was in old {
+            match new.iter().find(|is| is.wire == was.wire) {
+                None => self.push_for(
+                    Change::new(Group::Type, rust, "value removed")
+                        .of(&was.wire)
+                        .note("it is still read, as an unknown one")
+                        .breaks(true, false),
+                    owner,
+                ),
+                Some(is) if is.ident != was.ident => self.push_for(
+                    Change::new(Group::Type, rust, "variant renamed")
+                        .of(&was.wire)
+                        .before(was.ident.clone())
+                        .after(is.ident.clone())
+                        .breaks(true, false),
+                    owner,
+                ),
+                Some(is) if self.words && is.doc != was.doc => {
+                    let change = Change::new(Group::Type, rust, "described anew").of(&is.wire);
+                    self.reworded(change, &was.doc, &is.doc);
+                }
+                Some(_) => {}
+            }
+        }
+        for is in new {
+            if !old.iter().any(|was| was.wire == is.wire) {
+                let change = Change::new(Group::Type, rust, "value added").of(&is.wire);
+                self.push_for(change, owner);
+            }
+        }
+    }
+
+    fn fields(&mut self, old: &Type, new: &Type) {
+        let rust = &new.model.rust;
+        let (was, is) = (old.model.fields(), new.model.fields());
+        let has = |fields: &[Field], wire: &str| fields.iter().any(|field| field.wire == wire);
+        let gone = candidates(was, |field| !has(is, &field.wire));
+        let came = candidates(is, |field| !has(was, &field.wire));
+        let renamed: Vec<(String, String)> = pairs(&gone, &came)
+            .into_iter()
+            .map(|(gone_at, came_at)| {
+                (gone[gone_at].name.to_owned(), came[came_at].name.to_owned())
+            })
+            .collect();
+        for before in was {
+            let renamed_to = renamed.iter().find(|(from, _)| *from == before.wire);
+            let wire = renamed_to.map_or(&before.wire, |(_, to)| to);
+            match is.iter().find(|field| field.wire == *wire) {
+                Some(after) => self.field(before, after, old, new),
+                None => self.push_for(
+                    Change::new(Group::Type, rust, "field removed")
+                        .of(&before.wire)
+                        .before(before.ty.clone())
+                        .note("a reply that has it is still read; it is kept in `extra`")
+                        .breaks(true, false),
+                    new,
+                ),
+            }
+        }
+        for after in is {
+            let known = has(was, &after.wire) || renamed.iter().any(|(_, to)| *to == after.wire);
+            if !known {
+                let change = Change::new(Group::Type, rust, "field added")
+                    .of(&after.wire)
+                    .after(after.ty.clone());
+                let change = match (after.required, new.made) {
+                    (false, _) => change,
+                    (true, true) => change.note("`new` takes it").breaks(true, new.read),
+                    (true, false) => change
+                        .note("a reply without it is not understood")
+                        .breaks(false, true),
+                };
+                self.push_for(change, new);
+            }
+        }
+    }
+
+    fn field(&mut self, was: &Field, is: &Field, old: &Type, owner: &Type) {
+        let change = |kind| Change::new(Group::Type, &owner.model.rust, kind).of(&is.wire);
+        if was.wire != is.wire {
+            let change = change("field renamed")
+                .before(was.wire.clone())
+                .after(is.wire.clone());
+            self.push_for(change.breaks(true, true), owner);
+        } else if was.ident != is.ident {
+            let change = change("field renamed in Rust")
+                .before(was.ident.clone())
+                .after(is.ident.clone());
+            self.push_for(change.breaks(true, false), owner);
+        }
+        if base(&was.ty) != base(&is.ty) {
+            let on_the_wire =
+                wire(base(&was.ty)) != wire(base(&is.ty)) || base(&is.ty) == "OffsetDateTime";
+            let change = change("type changed")
+                .before(was.ty.clone())
+                .after(is.ty.clone());
+            self.push_for(change.breaks(true, on_the_wire), owner);
+        }
+        let optional = |field: &Field| field.ty.starts_with("Option<");
+        let plain = optional(was) == optional(is) || base(&was.ty) != base(&is.ty);
+        match (was.required, is.required) {
+            (false, true) => {
+                let callers = owner.made || !plain;
+                let note = if owner.made {
+                    "`new` takes it"
+                } else {
+                    "a reply without it is not understood"
+                };
+                let change = change("required")
+                    .before("optional")
+                    .after("required")
+                    .note(note);
+                self.push_for(change.breaks(callers, owner.read), owner);
+            }
+            (true, false) => {
+                let callers = owner.made || !plain;
+                let note = if owner.made {
+                    "`new` does not take it any more"
+                } else {
+                    ""
+                };
+                let change = change("optional")
+                    .before("required")
+                    .after("optional")
+                    .note(note);
+                self.push_for(change.breaks(callers, owner.made), owner);
+            }
+            _ => {}
+        }
+        self.bounds(was, is, owner);
+        let level = |known: &Type, field: &Field| known.levels.get(&field.wire).cloned();
+        let levels = (level(old, was), level(owner, is));
+        if levels.0 != levels.1 {
+            let text = |level: Option<String>| level.unwrap_or("none".into());
+            let change = change("API level")
+                .before(text(levels.0))
+                .after(text(levels.1));
+            self.push_for(change.words(), owner);
+        }
+        if self.words && was.doc != is.doc {
+            self.reworded(change("described anew"), &was.doc, &is.doc);
+        }
+    }
+
+    fn bounds(&mut self, was: &Field, is: &Field, owner: &Type) {
+        let retyped = base(&was.ty) != base(&is.ty);
+        for bound in bounds::compare(was, is) {
+            if retyped && bound.moved == Move::Words {
+                continue;
+            }
+            let is_default = bound.keyword == "default";
+            let replaced = bound.before.is_some() && bound.after.is_some();
+            let kind = if is_default { "default" } else { "bound" };
+            let text = |value: Option<String>| match value {
+                Some(value) if is_default => value,
+                Some(value) => format!("{} {value}", bound.keyword),
+                None if is_default => "none".to_owned(),
+                None => format!("no {}", bound.keyword),
+            };
+            let change = Change::new(Group::Type, &owner.model.rust, kind)
+                .of(&is.wire)
+                .before(text(bound.before.clone()))
+                .after(text(bound.after.clone()));
+            let (made, read) = (owner.made, owner.read);
+            let change = match (is_default, bound.moved) {
+                (true, _) if replaced && made => change
+                    .note("what is left out means something else")
+                    .breaks(true, false),
+                (true, _) => change.words(),
+                (false, Move::Words) => change.note("its type has it so anyway").words(),
+                (false, Move::Tightened) => change.breaks(made, read),
+                (false, Move::Loosened) => change.breaks(false, made),
+                (false, Move::Changed) => change.breaks(made, read || made),
+            };
+            self.push_for(change, owner);
+        }
+    }
+
+    fn events(&mut self, old: &BTreeMap<String, String>, new: &BTreeMap<String, String>) {
+        for (kind, rust) in old {
+            if !new.contains_key(kind) {
+                let change = Change::new(Group::Type, rust, "event removed").before(kind.clone());
+                self.push(change.breaks(true, false));
+            }
+        }
+        for (kind, rust) in new {
+            if !old.contains_key(kind) {
+                self.push(Change::new(Group::Type, rust, "event added").after(kind.clone()));
+            }
+        }
+    }
+
+    fn codes(&mut self, old: &BTreeMap<u64, ErrorCode>, new: &BTreeMap<u64, ErrorCode>) {
+        let numbers: BTreeSet<&u64> = old.keys().chain(new.keys()).collect();
+        for number in numbers {
+            let change = |kind| Change::new(Group::Error, &number.to_string(), kind);
+            match (old.get(number), new.get(number)) {
+                (Some(was), None) => {
+                    let change = change("code removed").before(was.constant.clone());
+                    self.push(change.breaks(true, false));
+                }
+                (None, Some(is)) => self.push(change("code added").after(is.constant.clone())),
+                (Some(was), Some(is)) => {
+                    if was.constant != is.constant {
+                        let change = change("constant renamed")
+                            .before(was.constant.clone())
+                            .after(is.constant.clone());
+                        self.push(change.breaks(true, false));
+                    }
+                    if was.http != is.http {
+                        let change = change("status")
+                            .of(&is.constant)
+                            .before(was.http.to_string())
+                            .after(is.http.to_string());
+                        self.push(change.breaks(true, true));
+                    }
+                    if self.words && was.doc != is.doc {
+                        let change = change("described anew").of(&is.constant);
+                        self.reworded(change, &was.doc, &is.doc);
+                    }
+                }
+                (None, None) => {}
+            }
+        }
+    }
+
+    fn reworded(&mut self, change: Change, before: &str, after: &str) {
+        self.push(change.before(before).after(after).words());
+    }
+
+    fn push_for(&mut self, mut change: Change, owner: &Type) {
+        change.users.clone_from(&owner.users);
+        self.push(change);
+    }
+
+    fn push(&mut self, change: Change) {
+        self.changes.push(change);
+    }
+}
+
+fn operation_names<'a>(operations: &[&'a Operation]) -> Vec<Candidate<'a>> {
+    let candidate = |operation: &&'a Operation| Candidate {
+        name: &operation.row.operation,
+        ty: format!("{:?}", operation.row.responses),
+        words: &operation.row.subject,
+        neighbours: (None, None),
+    };
+    operations.iter().map(candidate).collect()
+}
+
+/// The fields that `pick` chooses, with what stood beside each.
+fn candidates(fields: &[Field], pick: impl Fn(&Field) -> bool) -> Vec<Candidate<'_>> {
+    let wire = |at: Option<usize>| Some(fields.get(at?)?.wire.as_str());
+    let picked = fields.iter().enumerate().filter(|(_, field)| pick(field));
+    picked
+        .map(|(at, field)| Candidate {
+            name: &field.wire,
+            ty: base(&field.ty).to_owned(),
+            words: &field.doc,
+            neighbours: (wire(at.checked_sub(1)), wire(Some(at + 1))),
+        })
+        .collect()
+}
+
+/// Types that went and came with the same members, or nearly.
+fn renamed_types<'a>(gone: &[&'a Type], came: &[&'a Type]) -> Vec<(&'a Type, &'a Type)> {
+    let mut renamed: Vec<(&Type, &Type)> = Vec::new();
+    for was in gone {
+        let mut best: Option<(u32, &Type)> = None;
+        for is in came {
+            let taken = renamed.iter().any(|(_, to)| to.model.rust == is.model.rust);
+            let score = alike(was, is);
+            if !taken && score >= 70 && best.is_none_or(|(known, _)| score > known) {
+                best = Some((score, is));
+            }
+        }
+        renamed.extend(best.map(|(_, is)| (*was, is)));
+    }
+    renamed
+}
+
+/// How many members two types share, of 100; one that has few has to have a
+/// name that is alike too.
+fn alike(a: &Type, b: &Type) -> u32 {
+    let members = |known: &Type| -> BTreeSet<String> {
+        match &known.model.kind {
+            Kind::Enum(variants) => variants
+                .iter()
+                .map(|variant| variant.wire.clone())
+                .collect(),
+            Kind::Struct { fields, .. } => fields
+                .iter()
+                .map(|field| format!("{}: {}", field.wire, base(&field.ty)))
+                .collect(),
+        }
+    };
+    if a.model.is_enum() != b.model.is_enum() {
+        return 0;
+    }
+    let (members_a, members_b) = (members(a), members(b));
+    let all = members_a.union(&members_b).count();
+    let shared = members_a.intersection(&members_b).count();
+    let same_key = a.model.key == b.model.key;
+    if all == 0 || (shared < 3 && !same_key && likeness(&a.model.rust, &b.model.rust) < 66) {
+        return if same_key { 100 } else { 0 };
+    }
+    u32::try_from(shared * 100 / all).unwrap_or_default()
+}
+
+/// The members of a type, or what it is when it has none.
+fn members(known: &Type) -> String {
+    let names: Vec<&str> = match &known.model.kind {
+        Kind::Enum(variants) => variants
+            .iter()
+            .map(|variant| variant.wire.as_str())
+            .collect(),
+        Kind::Struct { flatten, fields } => {
+            let part = flatten.iter().map(|(_, rust)| rust.as_str());
+            part.chain(fields.iter().map(|field| field.wire.as_str()))
+                .collect()
+        }
+    };
+    match names.as_slice() {
+        [] => "nothing in it".to_owned(),
+        names => names.join(", "),
+    }
+}
+
+/// A type without the `Option` that says that it need not be there.
+fn base(ty: &str) -> &str {
+    let inside = ty.strip_prefix("Option<");
+    inside.and_then(|ty| ty.strip_suffix('>')).unwrap_or(ty)
+}
+
+/// What a Rust type is in JSON.
+fn wire(ty: &str) -> &str {
+    match ty {
+        "bool" => "boolean",
+        "f64" => "number",
+        "u64" | "u32" | "u16" | "i64" | "i32" | "Duration" | "ErrorCode" => "integer",
+        "String" | "OffsetDateTime" | "Base64" | "Headers" => "string",
+        other => other,
+    }
+}

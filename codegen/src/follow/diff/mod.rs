@@ -1,0 +1,175 @@
+//! What changed between two schema sets, in terms of the API, and whom it breaks.
+
+mod api;
+mod bounds;
+mod change;
+mod compare;
+mod html;
+mod json;
+mod markdown;
+mod rename;
+mod text;
+
+pub use change::{Bump, Change, Class, Group};
+
+use crate::Options;
+use crate::error::Result;
+use crate::ir::set::Set;
+use api::Api;
+use std::fmt;
+
+/// One side of a comparison.
+#[derive(Clone, Debug)]
+pub struct Side {
+    name: String,
+    options: Options,
+    official: bool,
+    lenient: bool,
+}
+
+impl Side {
+    /// A set of ours, with tables of its own that fit it.
+    pub fn ours(name: impl Into<String>, options: Options) -> Self {
+        Self {
+            name: name.into(),
+            options,
+            official: false,
+            lenient: false,
+        }
+    }
+
+    /// Official schemas in `options`' base, read with tables that were made for
+    /// others: what does not fit is passed over with a note.
+    pub fn official(name: impl Into<String>, options: Options) -> Self {
+        Self {
+            name: name.into(),
+            options,
+            official: true,
+            lenient: true,
+        }
+    }
+
+    /// Passes over what does not fit the tables, in a set of ours too.
+    #[cfg(feature = "cli")]
+    pub(crate) fn leniently(mut self) -> Self {
+        self.lenient = true;
+        self
+    }
+
+    fn api(&self) -> Result<Api> {
+        let set = if self.lenient {
+            Set::read_leniently(&self.options)
+        } else {
+            Set::read(&self.options)
+        };
+        Api::of(&set?)
+    }
+}
+
+/// The differences between two sets.
+#[derive(Clone, Debug)]
+pub struct Report {
+    old: String,
+    new: String,
+    changes: Vec<Change>,
+    notes: [Vec<String>; 2],
+}
+
+/// Compares two sets.
+///
+/// Words are compared where both sides have them from one hand: official ones
+/// with official ones, ours with ours.
+///
+/// # Errors
+///
+/// The first fault found in a set of ours, or one in official schemas that
+/// leaves nothing to compare.
+pub fn diff(old: &Side, new: &Side) -> Result<Report> {
+    let (old_api, new_api) = (old.api()?, new.api()?);
+    let words = old.official == new.official;
+    Ok(Report {
+        old: old.name.clone(),
+        new: new.name.clone(),
+        changes: compare::compare(&old_api, &new_api, words),
+        notes: [old_api.notes, new_api.notes],
+    })
+}
+
+impl Report {
+    /// Every change: operations, types in the order of their names, error codes.
+    pub fn changes(&self) -> &[Change] {
+        &self.changes
+    }
+
+    /// The release that these changes ask for.
+    pub fn bump(&self) -> Bump {
+        let bumps = self.changes.iter().map(|change| change.class.bump());
+        bumps.max().unwrap_or(Bump::None)
+    }
+
+    /// How many changes there are of a class.
+    pub fn count(&self, class: Class) -> usize {
+        let of_class = self.changes.iter().filter(|change| change.class == class);
+        of_class.count()
+    }
+
+    /// What of the old and of the new schemas was passed over.
+    pub fn notes(&self) -> [&[String]; 2] {
+        self.notes.each_ref().map(Vec::as_slice)
+    }
+
+    /// For a terminal; `words` lists what is described anew too.
+    pub fn to_text(&self, words: bool) -> String {
+        text::text(self, words)
+    }
+
+    /// For a pull request or a changelog.
+    pub fn to_markdown(&self) -> String {
+        markdown::markdown(self)
+    }
+
+    /// For machines.
+    pub fn to_json(&self) -> serde_json::Value {
+        json::json(self)
+    }
+
+    /// A page of its own, with nothing to load.
+    pub fn to_html(&self) -> String {
+        html::html(self)
+    }
+
+    /// The changes of one group, those of one name together.
+    fn by_name(&self, group: Group) -> Vec<(&str, Vec<&Change>)> {
+        let mut names: Vec<(&str, Vec<&Change>)> = Vec::new();
+        for change in self.changes.iter().filter(|change| change.group == group) {
+            match names.iter_mut().find(|(name, _)| *name == change.name) {
+                Some((_, changes)) => changes.push(change),
+                None => names.push((&change.name, vec![change])),
+            }
+        }
+        if group == Group::Type {
+            names.sort_by_key(|(name, _)| *name);
+        }
+        names
+    }
+
+    /// `12 breaking for callers, 3 additive`.
+    fn summary(&self) -> String {
+        let counts: Vec<String> = Class::ALL
+            .into_iter()
+            .filter(|class| self.count(*class) > 0)
+            .map(|class| format!("{} {}", self.count(class), class.title()))
+            .collect();
+        if counts.is_empty() {
+            "no difference".to_owned()
+        } else {
+            counts.join(", ")
+        }
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.to_text(false))
+    }
+}

@@ -1,0 +1,444 @@
+//! The base brought to another state of the official schemas.
+//!
+//! Everything is read and checked first, then made in a folder of its own, and
+//! then put into place all together: whatever goes wrong, the tree is as it was.
+
+mod replace;
+mod source;
+mod tables;
+mod words;
+
+pub use replace::undo;
+
+use crate::describe::{FOLDER, describe};
+use crate::diff::{Report, Side, diff};
+use crate::error::{Error, Result};
+use crate::ir::names::Names;
+use crate::ir::operations;
+use crate::ir::set::official_errors;
+use crate::source::corrections;
+use crate::source::files::{self, Documents, name};
+use crate::source::json::{read_json, read_official_json};
+use crate::source::keywords;
+use crate::source::official::find_official;
+use crate::source::references::resolve;
+use crate::types::shape::{Care, Role};
+use crate::{Generated, Options, generate};
+use replace::Changes;
+use serde_json::Value;
+use source::Source;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// What to bring the base to.
+#[derive(Clone, Debug)]
+pub struct Sync {
+    root: PathBuf,
+    from: PathBuf,
+    commit: Option<String>,
+    date: Option<String>,
+    drop_stale: bool,
+}
+
+/// What was done.
+#[derive(Debug)]
+pub struct Synced {
+    /// The difference, as users of the generated types see it.
+    pub report: Report,
+    /// What was generated.
+    pub generated: Generated,
+    /// What no longer applied and was taken out, with the reason.
+    pub dropped: Vec<String>,
+    /// Places that the official schemas describe and ours do not.
+    pub to_describe: Vec<String>,
+    /// Requests and replies that no operation of the table uses.
+    pub without_operation: Vec<String>,
+    /// Files that were not quite JSON.
+    pub mended: Vec<String>,
+    /// The files that are different now.
+    pub written: Vec<String>,
+}
+
+impl Sync {
+    /// Brings `schemas/` and `jsapi/src/generated` below `root` to the official
+    /// schemas in `from`.
+    pub fn new(root: impl Into<PathBuf>, from: impl Into<PathBuf>) -> Self {
+        Self {
+            root: root.into(),
+            from: from.into(),
+            commit: None,
+            date: None,
+            drop_stale: false,
+        }
+    }
+
+    /// Records this commit, for an archive that does not say its own.
+    #[must_use]
+    pub fn with_commit(mut self, commit: impl Into<String>) -> Self {
+        self.commit = Some(commit.into());
+        self
+    }
+
+    /// Records this date.
+    #[must_use]
+    pub fn with_date(mut self, date: impl Into<String>) -> Self {
+        self.date = Some(date.into());
+        self
+    }
+
+    /// Takes out the corrections, rows and extra schemas that no longer apply,
+    /// where they would stop the run.
+    #[must_use]
+    pub fn drop_stale(mut self) -> Self {
+        self.drop_stale = true;
+        self
+    }
+
+    /// Does it.
+    ///
+    /// # Errors
+    ///
+    /// The first fault of the official schemas, or all that no longer applies.
+    /// Nothing was changed then.
+    pub fn run(&self) -> Result<Synced> {
+        let schemas = self.root.join("schemas");
+        let source = Source::find(&self.from, self.commit.as_deref(), self.date.as_deref())?;
+        let names = Names::read(&schemas.join("rust.toml"))?;
+        let official = Official::read(&self.from, &names)?;
+        official.check(&schemas)?;
+
+        let folder = replace::workspace(&self.root)?;
+        let done = self.stage(
+            &schemas,
+            &folder.join("schemas"),
+            &official,
+            &names,
+            &source,
+        );
+        let done = done.and_then(|(synced, changes)| {
+            replace::replace(&self.root, &changes, &mut |_| Ok(()))?;
+            Ok(synced)
+        });
+        replace::clean(&self.root)?;
+        // What is wrong is wrong with our files, wherever they were tried.
+        done.map_err(|error| error.moved(&name(&folder.join("schemas")), "schemas"))
+    }
+
+    /// Makes the new state in `staged`, and says how it differs.
+    fn stage(
+        &self,
+        schemas: &Path,
+        staged: &Path,
+        official: &Official,
+        names: &Names,
+        source: &Source,
+    ) -> Result<(Synced, Changes)> {
+        copy_tables(schemas, staged, names)?;
+        let mut to_describe = Vec::new();
+        for (path, theirs) in &official.schemas {
+            let ours = schemas.join(path);
+            let ours = ours.exists().then(|| read_json(&ours)).transpose()?;
+            let (merged, left) = words::in_our_words(theirs, ours.as_ref());
+            to_describe.extend(left.iter().map(|place| format!("schemas/{path}#{place}")));
+            write(&staged.join(path), &pretty(&merged))?;
+        }
+        let table = schemas.join("server/errors.json");
+        let ours = if table.exists() {
+            read_json(&table)?
+        } else {
+            Value::Null
+        };
+        let rows = |table: &'_ Value| table.as_array().cloned().unwrap_or_default();
+        let (errors, left) = words::errors_in_our_words(&rows(&official.errors), &rows(&ours));
+        to_describe.extend(
+            left.iter()
+                .map(|place| format!("schemas/server/errors.json#{place}")),
+        );
+        write(
+            &staged.join("server/errors.json"),
+            &pretty(&Value::Array(errors)),
+        )?;
+        write(&staged.join("source.toml"), &source.file())?;
+
+        let mut dropped = self.fit(staged, official)?;
+        let options = Options::new(staged).with_runtime("crate");
+        let generated = self.generate(&options, &mut dropped)?;
+        describe(&options)?.write(&staged.join(FOLDER))?;
+        // Tables that are already what the new schemas need do not fit the old ones.
+        let old = Side::ours("before", Options::new(schemas)).leniently();
+        let report = diff(&old, &Side::ours("after", Options::new(staged)))?;
+
+        let mut changes = Changes::new();
+        collect_changes(schemas, staged, "schemas", &mut changes)?;
+        let out = "jsapi/src/generated";
+        for path in generated.stale(&self.root.join(out))? {
+            let text = generated.files().get(&path).cloned();
+            changes.insert(format!("{out}/{path}"), text);
+        }
+        let known = without_operation(&Options::new(schemas)).unwrap_or_default();
+        let mut without_operation = without_operation(&options)?;
+        without_operation.retain(|title| !known.contains(title));
+        let synced = Synced {
+            report,
+            generated,
+            dropped,
+            to_describe,
+            without_operation,
+            mended: official.mended.clone(),
+            written: changes.keys().cloned().collect(),
+        };
+        Ok((synced, changes))
+    }
+
+    /// Names what of corrections and extra schemas does not apply, and takes it
+    /// out where that was asked for.
+    fn fit(&self, staged: &Path, official: &Official) -> Result<Vec<String>> {
+        let mut dropped = Vec::new();
+        let extra = staged.join("extra");
+        let titles: BTreeMap<&str, &str> = official
+            .schemas
+            .iter()
+            .map(|(path, schema)| {
+                (
+                    schema
+                        .get("title")
+                        .and_then(Value::as_str)
+                        .unwrap_or_default(),
+                    path.as_str(),
+                )
+            })
+            .collect();
+        let mut gone = Vec::new();
+        for (path, file) in if extra.exists() {
+            files::files(&extra, &[])?
+        } else {
+            Vec::new()
+        } {
+            let title = read_json(&file)?;
+            let title = title
+                .get("title")
+                .and_then(Value::as_str)
+                .unwrap_or_default()
+                .to_owned();
+            let now = official
+                .schemas
+                .get_key_value(&path)
+                .map(|(path, _)| path.as_str());
+            if let Some(now) = now.or_else(|| titles.get(title.as_str()).copied()) {
+                dropped.push(format!("extra/{path}: the official schemas have {now}"));
+                gone.push(file);
+            }
+        }
+        let mut all = Documents::default();
+        for (path, schema) in &official.schemas {
+            all.add(path.clone(), format!("schemas/{path}"), schema.clone())?;
+        }
+        for (path, file) in if extra.exists() {
+            files::files(&extra, &[])?
+        } else {
+            Vec::new()
+        } {
+            if !gone.contains(&file) {
+                all.add(path, name(&file), read_json(&file)?)?;
+            }
+        }
+        let corrections = corrections::read(&staged.join("corrections.toml"))?;
+        let stale = corrections::apply_all(&corrections, &mut all);
+        dropped.extend(stale.iter().map(|stale| {
+            let error = stale.error.clone().moved(&name(staged), "schemas");
+            error.to_string()
+        }));
+        if dropped.is_empty() {
+            return Ok(dropped);
+        }
+        if !self.drop_stale {
+            let list: String = dropped.iter().map(|line| format!("\n  {line}")).collect();
+            let message = format!(
+                "{} of our corrections and schemas no longer apply (--drop-stale takes them out):{list}",
+                dropped.len()
+            );
+            return Err(Error::new(name(&self.from), "", message));
+        }
+        for file in gone {
+            fs::remove_file(&file)
+                .map_err(|error| Error::new(name(&file), "", error.to_string()))?;
+        }
+        if !stale.is_empty() {
+            tables::drop_corrections(staged, &stale)?;
+        }
+        Ok(dropped)
+    }
+
+    /// Generates, without the rows of tables that match nothing any more where
+    /// it was asked to drop them.
+    fn generate(&self, options: &Options, dropped: &mut Vec<String>) -> Result<Generated> {
+        loop {
+            let error = match generate(options) {
+                Ok(generated) => return Ok(generated),
+                Err(error) => error,
+            };
+            let folder = &options.schemas;
+            let dropped_one = self.drop_stale
+                && (tables::drop_row(folder, &error)? || tables::drop_definition(folder, &error)?);
+            if !dropped_one {
+                return Err(error);
+            }
+            let staged = name(&options.schemas);
+            dropped.push(error.moved(&staged, "schemas").to_string());
+        }
+    }
+}
+
+/// The official schemas, in memory.
+struct Official {
+    schemas: BTreeMap<String, Value>,
+    errors: Value,
+    errors_file: PathBuf,
+    mended: Vec<String>,
+}
+
+impl Official {
+    fn read(from: &Path, names: &Names) -> Result<Self> {
+        let base = find_official(from)?;
+        let mut schemas = BTreeMap::new();
+        let mut mended = Vec::new();
+        for (path, file) in files::files(&base, &names.include)? {
+            let (schema, was_mended) = read_official_json(&file)?;
+            if was_mended {
+                mended.push(format!("{path}: commas before closing brackets"));
+            }
+            schemas.insert(path, schema);
+        }
+        let errors_file = official_errors(&base).ok_or_else(|| {
+            Error::new(
+                name(from),
+                "",
+                "there is no table of errors, server/errors.json",
+            )
+        })?;
+        let (errors, was_mended) = read_official_json(&errors_file)?;
+        if was_mended {
+            mended.push("server/errors.json: commas before closing brackets".to_owned());
+        }
+        Ok(Self {
+            schemas,
+            errors,
+            errors_file,
+            mended,
+        })
+    }
+
+    /// Refuses what is no whole set, before anything is made of it: keywords,
+    /// titles, references, codes.
+    fn check(&self, schemas: &Path) -> Result<()> {
+        let mut all = Documents::default();
+        for (path, schema) in &self.schemas {
+            all.add(path.clone(), path.clone(), schema.clone())?;
+        }
+        for document in all.iter() {
+            check_references(&all, &document.schema, "", document)?;
+        }
+        operations::read_errors(std::slice::from_ref(&self.errors_file), Care::Exact)?;
+        // Some keywords that mean nothing are what corrections are for.
+        let corrections = corrections::read(&schemas.join("corrections.toml"))?;
+        corrections::apply_all(&corrections, &mut all);
+        keywords::check_keywords(&all)
+    }
+}
+
+fn check_references(
+    all: &Documents,
+    value: &Value,
+    pointer: &str,
+    document: &files::Document,
+) -> Result<()> {
+    match value {
+        Value::Object(members) => {
+            if members.get("$ref").is_some_and(Value::is_string) {
+                resolve(all, document, pointer, value)?;
+            }
+            for (key, value) in members {
+                check_references(all, value, &crate::error::below(pointer, key), document)?;
+            }
+        }
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                check_references(all, item, &crate::error::below(pointer, index), document)?;
+            }
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+/// Everything of ours that is not the base.
+fn copy_tables(schemas: &Path, staged: &Path, names: &Names) -> Result<()> {
+    for path in files_below(schemas, schemas)? {
+        let of_base =
+            path.ends_with(".json") && names.include.iter().any(|prefix| path.starts_with(prefix));
+        if !of_base && path != "server/errors.json" {
+            let file = schemas.join(&path);
+            write(&staged.join(&path), &files::read_text(&file)?)?;
+        }
+    }
+    Ok(())
+}
+
+fn collect_changes(old: &Path, new: &Path, below: &str, changes: &mut Changes) -> Result<()> {
+    let (old_files, new_files) = (files_below(old, old)?, files_below(new, new)?);
+    for path in &new_files {
+        let text = files::read_text(&new.join(path))?;
+        let file = old.join(path);
+        if !file.exists() || files::read_text(&file)? != text {
+            changes.insert(format!("{below}/{path}"), Some(text));
+        }
+    }
+    for path in old_files.iter().filter(|path| !new_files.contains(path)) {
+        changes.insert(format!("{below}/{path}"), None);
+    }
+    Ok(())
+}
+
+/// The requests and replies that no row of the table leads to.
+fn without_operation(options: &Options) -> Result<Vec<String>> {
+    let set = crate::ir::set::Set::read(options)?;
+    let shapes = set.shapes()?;
+    let used = |title: &String| {
+        let rows = set.endpoints.iter();
+        rows.clone()
+            .any(|row| row.request.as_ref() == Some(title) || row.responses.contains(title))
+    };
+    let roots = shapes.roots.iter();
+    let lost = roots.filter(|(title, root)| {
+        matches!(root.role, Role::Request | Role::Response) && !used(title)
+    });
+    Ok(lost.map(|(title, _)| title.clone()).collect())
+}
+
+fn files_below(root: &Path, folder: &Path) -> Result<Vec<String>> {
+    let failed = |error: std::io::Error| Error::new(name(folder), "", error.to_string());
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).map_err(failed)? {
+        let path = entry.map_err(failed)?.path();
+        if path.is_dir() {
+            files.extend(files_below(root, &path)?);
+        } else {
+            files.push(name(path.strip_prefix(root).unwrap_or(&path)));
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+fn write(file: &Path, text: &str) -> Result<()> {
+    let failed = |error: std::io::Error| Error::new(name(file), "", error.to_string());
+    if let Some(parent) = file.parent() {
+        fs::create_dir_all(parent).map_err(failed)?;
+    }
+    fs::write(file, text).map_err(failed)
+}
+
+fn pretty(value: &Value) -> String {
+    format!("{value:#}\n")
+}

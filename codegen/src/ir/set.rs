@@ -1,0 +1,158 @@
+//! A schema set with the tables beside it, read once for all that look at it.
+
+use crate::Options;
+use crate::error::Result;
+use crate::ir::names::Names;
+use crate::ir::operations::{self, Endpoint, ErrorCode, Event, Level};
+use crate::source::corrections::{self, Correction, Stale};
+use crate::source::files::{self, Documents, name};
+use crate::source::json;
+use crate::source::keywords;
+use crate::types::shape::{self, Care, Shapes, short};
+use std::path::{Path, PathBuf};
+
+/// Schemas, corrected, and what their tables say of them.
+#[derive(Debug)]
+pub(crate) struct Set {
+    pub(crate) documents: Documents,
+    pub(crate) names: Names,
+    pub(crate) corrections: Vec<Correction>,
+    pub(crate) endpoints: Vec<Endpoint>,
+    pub(crate) events: Vec<Event>,
+    pub(crate) levels: Vec<Level>,
+    pub(crate) errors: Vec<ErrorCode>,
+    pub(crate) care: Care,
+    /// What was passed over, where the set is not the one of the tables.
+    pub(crate) notes: Vec<String>,
+}
+
+impl Set {
+    /// Reads a set whose tables have to fit it.
+    pub(crate) fn read(options: &Options) -> Result<Self> {
+        let mut set = Self::read_tables(options, Care::Exact)?;
+        let base = options.base.as_ref().unwrap_or(&options.schemas);
+        set.documents.read(base, &set.names.include)?;
+        let extra = options.schemas.join("extra");
+        if extra.exists() {
+            set.documents.read(&extra, &set.names.include)?;
+        }
+        if options.correct {
+            files::check_factored(&set.documents, base, &corrections::titles(&set.corrections))?;
+            corrections::apply(&set.corrections, &mut set.documents)?;
+            keywords::check_keywords(&set.documents)?;
+        }
+        Ok(set)
+    }
+
+    /// Reads other people's schemas with our tables: what does not fit them is
+    /// passed over with a note.
+    pub(crate) fn read_leniently(options: &Options) -> Result<Self> {
+        let mut set = Self::read_tables(options, Care::Lenient)?;
+        let base = options.base.as_ref().unwrap_or(&options.schemas);
+        for (path, file) in files::files(base, &set.names.include)? {
+            let (schema, mended) = json::read_official_json(&file)?;
+            if mended {
+                let note = format!("{path}: not JSON, but for commas before closing brackets");
+                set.notes.push(note);
+            }
+            set.documents.add(path, name(&file), schema)?;
+        }
+        let extra = options.schemas.join("extra");
+        if extra.exists() {
+            for (path, file) in files::files(&extra, &set.names.include)? {
+                let added = set
+                    .documents
+                    .add(path, name(&file), json::read_json(&file)?);
+                if let Err(error) = added {
+                    set.notes.push(format!("extra not used: {error}"));
+                }
+            }
+        }
+        if options.correct {
+            for Stale { error, .. } in corrections::apply_all(&set.corrections, &mut set.documents)
+            {
+                set.notes.push(error.to_string());
+            }
+        }
+        set.fit_tables();
+        Ok(set)
+    }
+
+    fn read_tables(options: &Options, care: Care) -> Result<Self> {
+        let folder = &options.schemas;
+        let base = options.base.as_ref().unwrap_or(folder);
+        Ok(Self {
+            documents: Documents::default(),
+            names: Names::read(&folder.join("rust.toml"))?,
+            corrections: corrections::read(&folder.join("corrections.toml"))?,
+            endpoints: operations::read(&folder.join("endpoints.toml"))?,
+            events: operations::read_events(&folder.join("events.toml"))?,
+            levels: operations::read_levels(&folder.join("levels.toml"))?,
+            errors: operations::read_errors(&error_tables(options, base), care)?,
+            care,
+            notes: Vec::new(),
+        })
+    }
+
+    pub(crate) fn shapes(&self) -> Result<Shapes> {
+        shape::shape(&self.documents, &self.names, &self.endpoints, self.care)
+    }
+
+    /// Drops the rows of tables that are about what these schemas do not have.
+    fn fit_tables(&mut self) {
+        let Self {
+            documents,
+            endpoints,
+            levels,
+            notes,
+            ..
+        } = self;
+        endpoints.retain_mut(|row| {
+            row.responses.retain(|title| documents.get(title).is_some());
+            if row
+                .request
+                .as_ref()
+                .is_some_and(|title| documents.get(title).is_none())
+            {
+                row.request = None;
+            }
+            let answered = !row.responses.is_empty() || !row.is_answered_by_json();
+            if !answered {
+                notes.push(format!("{} has no schema here", row.operation));
+            }
+            answered
+        });
+        levels.retain(|level| {
+            let here = documents.iter().any(|document| {
+                let definition = document
+                    .schema
+                    .pointer(&format!("/definitions/{}", level.owner));
+                short(&document.title) == level.owner || definition.is_some()
+            });
+            if !here {
+                notes.push(format!("no type comes from \"{}\" here", level.owner));
+            }
+            here
+        });
+    }
+}
+
+/// Where the errors of a set are, those of ours over those of the base.
+fn error_tables(options: &Options, base: &Path) -> Vec<PathBuf> {
+    let ours = options.schemas.join("extra/server/errors.json");
+    official_errors(base).into_iter().chain([ours]).collect()
+}
+
+/// The table of errors that belongs to the schemas in `base`: within them, or
+/// beside them as in official checkouts.
+pub(crate) fn official_errors(base: &Path) -> Option<PathBuf> {
+    let places = [
+        "server/errors.json",
+        "../server/errors.json",
+        "../schemas/server/errors.json",
+    ];
+    places
+        .into_iter()
+        .map(|place| base.join(place))
+        .find(|file| file.exists())
+}

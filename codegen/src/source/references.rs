@@ -1,0 +1,114 @@
+//! References followed, as the official tools follow them.
+
+use crate::error::{Error, Result, below};
+use crate::source::files::{Document, Documents};
+use crate::source::table::Place;
+use serde_json::{Map, Value};
+use std::collections::BTreeSet;
+
+/// A schema with its references followed.
+#[derive(Clone, Debug)]
+pub(crate) struct Resolved<'a> {
+    /// Where the references led to.
+    pub(crate) document: &'a Document,
+    pub(crate) pointer: String,
+    /// What stands there, under what stood beside the references.
+    pub(crate) schema: Map<String, Value>,
+    /// The definitions passed on the way, last one last.
+    pub(crate) via: Vec<String>,
+    /// The same as `path#pointer`.
+    pub(crate) places: Vec<String>,
+}
+
+impl Resolved<'_> {
+    pub(crate) fn text(&self, keyword: &str) -> Option<&str> {
+        self.schema.get(keyword).and_then(Value::as_str)
+    }
+
+    pub(crate) fn has(&self, keyword: &str) -> bool {
+        self.schema.contains_key(keyword)
+    }
+
+    pub(crate) fn error(&self, message: impl Into<String>) -> Error {
+        self.place().error(message)
+    }
+
+    pub(crate) fn place(&self) -> Place {
+        self.document.place(&self.pointer)
+    }
+
+    pub(crate) fn is_object(&self) -> bool {
+        self.has("properties") || self.has("allOf") || self.has("oneOf")
+    }
+}
+
+/// Follows `$ref`s; what stands beside one wins over what it refers to.
+pub(crate) fn resolve<'a>(
+    documents: &'a Documents,
+    document: &'a Document,
+    pointer: &str,
+    schema: &Value,
+) -> Result<Resolved<'a>> {
+    let mut resolved = Resolved {
+        document,
+        pointer: pointer.to_owned(),
+        schema: schema.as_object().cloned().unwrap_or_default(),
+        via: Vec::new(),
+        places: Vec::new(),
+    };
+    let mut passed = BTreeSet::new();
+    while let Some(Value::String(reference)) = resolved.schema.shift_remove("$ref") {
+        let from = (resolved.document, resolved.pointer.clone());
+        let (path, target) = reference.split_once('#').unwrap_or((&reference, ""));
+        if target.is_empty() {
+            let message = format!(
+                "\"{reference}\" names no place in a file: a whole schema is no definition"
+            );
+            return Err(from.0.error(below(&from.1, "$ref"), message));
+        }
+        let path = join(&from.0.path, path);
+        let found = documents
+            .by_path(&path)
+            .and_then(|document| Some((document, document.schema.pointer(target)?.as_object()?)));
+        let Some((document, schema)) = found else {
+            let message = format!("\"{reference}\" refers to nothing");
+            return Err(from.0.error(below(&from.1, "$ref"), message));
+        };
+        let place = format!("{path}#{target}");
+        if !passed.insert(place.clone()) {
+            let message = format!("\"{reference}\" refers back to itself");
+            return Err(from.0.error(below(&from.1, "$ref"), message));
+        }
+        resolved.places.push(place);
+        resolved
+            .via
+            .push(target.rsplit('/').next().unwrap_or(target).to_owned());
+        for (keyword, value) in schema {
+            if !resolved.schema.contains_key(keyword) {
+                resolved.schema.insert(keyword.clone(), value.clone());
+            }
+        }
+        resolved.document = document;
+        resolved.pointer = target.to_owned();
+    }
+    Ok(resolved)
+}
+
+/// The path that `reference` means in the file at `from`.
+fn join(from: &str, reference: &str) -> String {
+    if reference.is_empty() {
+        return from.to_owned();
+    }
+    let mut parts: Vec<&str> = from.split('/').collect();
+    parts.pop();
+    for part in reference.split('/') {
+        match part {
+            "." => {}
+            ".." => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
