@@ -1,4 +1,4 @@
-//! What an account uses, and what it may.
+//! Usage and limits of the account.
 
 use jsapi::{AccountInfo, AccountInfoRequest};
 
@@ -6,7 +6,7 @@ use crate::context::Context;
 use crate::error::Result;
 
 impl Context {
-    /// Reads what the account uses, its limits, and the server's API level.
+    /// Returns the account's usage and limits, and the server's API level.
     ///
     /// ```no_run
     /// # async fn example(ctx: jsapi_client::Context) -> Result<(), jsapi_client::Error> {
@@ -16,15 +16,15 @@ impl Context {
     /// # }
     /// ```
     ///
-    /// One request.
+    /// Sends one request.
     ///
     /// # Errors
-    /// [`is_not_enabled`](crate::Error::is_not_enabled) when JetStream is off for
-    /// the account; [`NoResponders`](crate::Error::NoResponders) when no server
-    /// has it.
+    /// [`is_not_enabled`](crate::Error::is_not_enabled) if JetStream is not enabled
+    /// for the account; [`NoResponders`](crate::Error::NoResponders) if no server
+    /// has JetStream.
     ///
     /// # Cancel safety
-    /// Nothing is lost by dropping it: a read.
+    /// Safe to drop: the request only reads.
     pub async fn account_info(&self) -> Result<AccountInfo> {
         self.call(&AccountInfoRequest::new()).await
     }

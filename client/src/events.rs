@@ -1,4 +1,20 @@
-//! Advisories and metrics, as the servers publish them.
+//! Listen to advisories and metrics.
+//!
+//! Servers publish an event when a stream or consumer is created, loses its leader,
+//! gives up on a message, and so on. [`Context::events`] subscribes to all of them,
+//! or to the kinds, stream and consumer that it is given.
+//!
+//! ```no_run
+//! # async fn example(ctx: jsapi_client::Context) -> Result<(), jsapi_client::Error> {
+//! use futures_util::TryStreamExt;
+//!
+//! let mut events = ctx.events().stream("ORDERS").listen().await?;
+//! while let Some(event) = events.try_next().await? {
+//!     println!("{event:?}");
+//! }
+//! # Ok(())
+//! # }
+//! ```
 
 use std::fmt;
 use std::pin::Pin;
@@ -13,16 +29,16 @@ use crate::ended::Ended;
 use crate::error::{Error, Invalid, Result};
 use crate::transport::{Incoming, Subscription};
 
-/// What errors begin with where no single subject is meant.
+/// Prefix of all event subjects; the operation that errors name.
 const VERB: &str = "$JS.EVENT";
 
-/// What stands for a name in the subjects of events.
+/// Placeholders for names in the subjects of events.
 const STREAM: &str = "{stream}";
 const CONSUMER: &str = "{consumer}";
 
 macro_rules! kinds {
     ($($(#[$doc:meta])* $kind:ident: $model:ident, $($subject:literal)|+;)+) => {
-        /// A kind of advisory or metric that this version knows.
+        /// A kind of advisory or metric.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[non_exhaustive]
         pub enum EventKind {
@@ -30,10 +46,10 @@ macro_rules! kinds {
         }
 
         impl EventKind {
-            /// All of them.
+            /// All kinds that this version knows.
             pub const ALL: &'static [Self] = &[$(Self::$kind),+];
 
-            /// The `type` of its events, as
+            /// Returns the `type` of the events, such as
             /// `io.nats.jetstream.advisory.v1.max_deliver`.
             pub const fn as_str(self) -> &'static str {
                 match self {
@@ -41,7 +57,7 @@ macro_rules! kinds {
                 }
             }
 
-            /// Below `$JS.EVENT.`, with `{stream}` and `{consumer}`.
+            /// Subjects below `$JS.EVENT.`, with `{stream}` and `{consumer}`.
             const fn subjects(self) -> &'static [&'static str] {
                 match self {
                     $(Self::$kind => &[$($subject),+],)+
@@ -53,18 +69,18 @@ macro_rules! kinds {
 
 // Where servers 2.10.26 to 2.15.1 publish them.
 kinds! {
-    /// Somebody used the API.
+    /// A client sent an API request.
     ApiAudit: ApiAuditAdvisory, "ADVISORY.API";
-    /// A server dropped API requests. In the system account.
+    /// A server dropped API requests. Published in the system account.
     ApiLimitReached: ApiLimitReachedAdvisory, "ADVISORY.API.LIMIT_REACHED";
     /// A consumer was created or deleted.
     ConsumerAction: ConsumerActionAdvisory,
         "ADVISORY.CONSUMER.CREATED.{stream}.{consumer}"
         | "ADVISORY.CONSUMER.DELETED.{stream}.{consumer}";
-    /// A client became the one that a priority group serves.
+    /// A client was pinned to a priority group.
     ConsumerGroupPinned: ConsumerGroupPinnedAdvisory,
         "ADVISORY.CONSUMER.PINNED.{stream}.{consumer}";
-    /// A client is no longer the one that a priority group serves.
+    /// A client is no longer pinned to a priority group.
     ConsumerGroupUnpinned: ConsumerGroupUnpinnedAdvisory,
         "ADVISORY.CONSUMER.UNPINNED.{stream}.{consumer}";
     /// A consumer has a new leader.
@@ -72,51 +88,51 @@ kinds! {
         "ADVISORY.CONSUMER.LEADER_ELECTED.{stream}.{consumer}";
     /// A consumer was paused or resumed.
     ConsumerPause: ConsumerPauseAdvisory, "ADVISORY.CONSUMER.PAUSE.{stream}.{consumer}";
-    /// Too few servers of a consumer are left.
+    /// A consumer lost its quorum.
     ConsumerQuorumLost: ConsumerQuorumLostAdvisory,
         "ADVISORY.CONSUMER.QUORUM_LOST.{stream}.{consumer}";
-    /// The meta group has a new leader. In the system account.
+    /// The meta group has a new leader. Published in the system account.
     DomainLeaderElected: DomainLeaderElectedAdvisory, "ADVISORY.DOMAIN.LEADER_ELECTED";
-    /// A message was delivered as often as it may be.
+    /// A message reached `max_deliver` without an acknowledgement.
     MaxDeliver: MaxDeliverAdvisory, "ADVISORY.CONSUMER.MAX_DELIVERIES.{stream}.{consumer}";
-    /// The quorum of the meta group was lowered. In the system account.
+    /// The quorum of the meta group was lowered. Published in the system account.
     MetaRescue: MetaRescueAdvisory, "ADVISORY.SERVER.META_RESCUE";
-    /// A client handed a message back.
+    /// A client negatively acknowledged a message.
     Nak: NakAdvisory, "ADVISORY.CONSUMER.MSG_NAKED.{stream}.{consumer}";
-    /// A stream was restored.
+    /// The restore of a stream ended.
     RestoreComplete: RestoreCompleteAdvisory, "ADVISORY.STREAM.RESTORE_COMPLETE.{stream}";
-    /// A stream is about to be restored.
+    /// The restore of a stream started.
     RestoreCreate: RestoreCreateAdvisory, "ADVISORY.STREAM.RESTORE_CREATE.{stream}";
-    /// A server has no space left for streams. In the system account.
+    /// A server ran out of storage. Published in the system account.
     ServerOutOfSpace: ServerOutOfSpaceAdvisory, "ADVISORY.SERVER.OUT_OF_STORAGE";
-    /// A server was taken out of the cluster. In the system account.
+    /// A server was removed from the cluster. Published in the system account.
     ServerRemoved: ServerRemovedAdvisory, "ADVISORY.SERVER.REMOVED";
-    /// A backup of a stream has ended.
+    /// The snapshot of a stream ended.
     SnapshotComplete: SnapshotCompleteAdvisory, "ADVISORY.STREAM.SNAPSHOT_COMPLETE.{stream}";
-    /// A backup of a stream has begun.
+    /// The snapshot of a stream started.
     SnapshotCreate: SnapshotCreateAdvisory, "ADVISORY.STREAM.SNAPSHOT_CREATE.{stream}";
-    /// A stream was created, changed or deleted.
+    /// A stream was created, updated or deleted.
     StreamAction: StreamActionAdvisory,
         "ADVISORY.STREAM.CREATED.{stream}"
         | "ADVISORY.STREAM.UPDATED.{stream}"
         | "ADVISORY.STREAM.DELETED.{stream}";
-    /// A batch of messages was given up before its end.
+    /// The server abandoned an atomic batch.
     StreamBatchAbandoned: StreamBatchAbandonedAdvisory,
         "ADVISORY.STREAM.BATCH_ABANDONED.{stream}";
     /// A stream has a new leader.
     StreamLeaderElected: StreamLeaderElectedAdvisory, "ADVISORY.STREAM.LEADER_ELECTED.{stream}";
-    /// Too few servers of a stream are left.
+    /// A stream lost its quorum.
     StreamQuorumLost: StreamQuorumLostAdvisory, "ADVISORY.STREAM.QUORUM_LOST.{stream}";
-    /// A client gave up a message for good.
+    /// A client terminated a message.
     Terminated: TerminatedAdvisory, "ADVISORY.CONSUMER.MSG_TERMINATED.{stream}.{consumer}";
-    /// How long a client took for a message; a metric.
+    /// Metric: the time between delivery and acknowledgement of a message.
     ///
-    /// For the share of messages that the consumer's `sample_freq` asks for.
+    /// Published for the share of messages in the consumer's `sample_freq`.
     ConsumerAck: ConsumerAckMetric, "METRIC.CONSUMER.ACK.{stream}.{consumer}";
 }
 
 impl EventKind {
-    /// The kind of an event; `None` when this version does not know it.
+    /// Returns the kind of an event. `None`: this version does not know it.
     pub fn of(event: &Event) -> Option<Self> {
         let kind = event.kind();
         Self::ALL
@@ -138,7 +154,7 @@ impl EventKind {
     }
 }
 
-/// The `type` of its events.
+/// Shows the `type` of the events.
 impl fmt::Display for EventKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
@@ -146,9 +162,9 @@ impl fmt::Display for EventKind {
 }
 
 impl Context {
-    /// Advisories and metrics: what the servers tell unasked.
+    /// Selects advisories and metrics to listen to.
     ///
-    /// Asks nothing until [`Events::listen`].
+    /// Sends no request. [`Events::listen`] subscribes.
     pub fn events(&self) -> Events {
         Events {
             context: self.clone(),
@@ -159,7 +175,7 @@ impl Context {
     }
 }
 
-/// Says which advisories and metrics are listened to; all, unless said otherwise.
+/// Selection of advisories and metrics. Default: all.
 ///
 /// ```no_run
 /// # async fn example(ctx: jsapi_client::Context) -> Result<(), jsapi_client::Error> {
@@ -167,18 +183,18 @@ impl Context {
 /// use jsapi::Event;
 /// use jsapi_client::events::EventKind;
 ///
-/// let told = ctx.events().kind(EventKind::MaxDeliver).stream("ORDERS");
-/// let mut events = told.listen().await?;
+/// let max_deliver = ctx.events().kind(EventKind::MaxDeliver).stream("ORDERS");
+/// let mut events = max_deliver.listen().await?;
 /// while let Some(event) = events.try_next().await? {
 ///     if let Event::MaxDeliver(event) = event {
-///         println!("{} was given up by {}", event.stream_seq, event.consumer);
+///         println!("{} gave up on message {}", event.consumer, event.stream_seq);
 ///     }
 /// }
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "nothing is listened to until `listen` is awaited"]
+#[must_use = "subscribes only when `listen` is awaited"]
 pub struct Events {
     context: Context,
     kinds: Vec<EventKind>,
@@ -187,48 +203,49 @@ pub struct Events {
 }
 
 impl Events {
-    /// Only events of this kind, and of others that are said so.
+    /// Adds a kind of event.
     ///
-    /// Without any, events of all kinds come, those that this version does not
-    /// know included, as [`Event::Unknown`].
+    /// Default: all kinds, including those that this version does not know, which
+    /// arrive as [`Event::Unknown`].
     pub fn kind(mut self, kind: EventKind) -> Self {
         self.kinds.push(kind);
         self
     }
 
-    /// Only events of these kinds, and of those said before.
+    /// Adds several kinds of events.
     pub fn kinds(mut self, kinds: impl IntoIterator<Item = EventKind>) -> Self {
         self.kinds.extend(kinds);
         self
     }
 
-    /// Only events about this stream and its consumers.
+    /// Restricts events to those about one stream and its consumers.
     pub fn stream(mut self, name: impl Into<String>) -> Self {
         self.stream = Some(name.into());
         self
     }
 
-    /// Only events about consumers of this name.
+    /// Restricts events to those about consumers with one name.
     pub fn consumer(mut self, name: impl Into<String>) -> Self {
         self.consumer = Some(name.into());
         self
     }
 
-    /// Begins to listen.
+    /// Subscribes to the selected events.
     ///
-    /// Asks nothing; one subscription, or one for each kind of subject. Events
-    /// are plain messages: none comes that was published before, or while there
-    /// was no connection. A stream whose subject is `$JS.EVENT.>` keeps them, for
-    /// those who may not miss any; [`Event::decode`] reads its messages.
+    /// Sends no request; opens one subscription, or one for each subject of the
+    /// selected kinds. Events are core NATS messages: those published before, or
+    /// while the connection is down, do not arrive. To miss none, create a stream
+    /// on `$JS.EVENT.>` and read its messages with [`Event::decode`].
     ///
-    /// Events come in the account that they are about, and those about servers in
-    /// the system account.
+    /// A server publishes an event in the account that the event is about, and
+    /// events about servers in the system account.
     ///
     /// # Errors
-    /// [`Error::Invalid`] for a name that is none, and for a kind that is of no
-    /// stream or consumer where one is said. [`Error::NotSent`] when there is no
-    /// connection in time, [`Error::Denied`] when one may not subscribe to them and
-    /// that is [heard](crate::Denials).
+    /// - [`Error::Invalid`] if a name is not valid, or if a stream or consumer is set
+    ///   and a kind of event is not about one.
+    /// - [`Error::NotSent`] if there is no connection within the context's timeout.
+    /// - [`Error::Denied`] if the user may not subscribe to the subjects and the
+    ///   context observes [permissions violations](crate::Denials).
     pub async fn listen(self) -> Result<EventStream> {
         let mut subscriptions = SelectAll::new();
         for subject in self.subjects()? {
@@ -245,7 +262,7 @@ impl Events {
         })
     }
 
-    /// The subjects to subscribe to, none of which takes in another.
+    /// The subjects to subscribe to, none of which covers another.
     fn subjects(&self) -> Result<Vec<String>> {
         if let Some(name) = self.stream.as_deref() {
             StreamName::try_from(name)?;
@@ -272,7 +289,7 @@ impl Events {
             if self.stream.is_some() && !kind.names_stream()
                 || self.consumer.is_some() && !kind.names_consumer()
             {
-                let why = format!("events of kind {kind} do not say of which stream or consumer");
+                let why = format!("subjects of {kind} do not name a stream or consumer");
                 return Err(Error::invalid(VERB, Invalid::Other(why.into())));
             }
             templates.extend(kind.subjects());
@@ -297,16 +314,16 @@ impl Events {
     }
 }
 
-/// Advisories and metrics, as they come.
+/// Stream of advisories and metrics.
 ///
-/// From [`Events::listen`]. What comes and can not be read is an error that
-/// holds the payload, [`Error::Reply`], and is not the end: that comes with
-/// [`Error::Ended`], when this side closes the connection.
+/// Returned by [`Events::listen`]. An event that cannot be decoded is an
+/// [`Error::Reply`], which holds the payload; the stream goes on. The stream ends
+/// with [`Error::Ended`] when the application closes the connection.
 ///
 /// # Cancel safety
-/// Waiting for the next event loses none when it is dropped. Dropping the whole
-/// unsubscribes.
-#[must_use = "a stream gives nothing until it is polled"]
+/// Dropping a future that waits for the next event loses no event. Dropping the
+/// stream unsubscribes.
+#[must_use = "streams do nothing unless polled"]
 pub struct EventStream {
     kinds: Vec<EventKind>,
     subscriptions: Option<SelectAll<Subscription>>,
@@ -321,8 +338,8 @@ impl EventStream {
                 return Some(Err(Error::reply(subject, incoming.payload, error)));
             }
         };
-        // A subject says which kind comes there, and anybody may publish to it. A
-        // newer server may publish another form of the kind, which is kept.
+        // Any client may publish another kind to the subject: drop it. A newer
+        // server may publish a new version of the kind: keep it.
         let wanted = match EventKind::of(&event) {
             Some(kind) => self.kinds.is_empty() || self.kinds.contains(&kind),
             None => true,

@@ -1,11 +1,11 @@
-//! Which message of a stream is asked for.
+//! Selection of one message of a stream.
 
 use jsapi::{DirectGetRequest, StreamMsgGetRequest};
 use time::OffsetDateTime;
 
-/// Which one message of a stream to get.
+/// Selects one message of a stream.
 ///
-/// One way to choose, never two: servers refuse a sequence together with a last
+/// Exactly one way to select: servers reject a sequence together with a last
 /// subject.
 ///
 /// ```
@@ -24,29 +24,28 @@ pub enum MessageQuery {
     Sequence(u64),
     /// The newest message of this subject, which may have wildcards.
     Last(String),
-    /// The first message of a subject, from somewhere on.
+    /// The first message of a subject at or after a position.
     Next(NextMessage),
-    /// The first message stored at this time or later.
-    ///
-    /// Server 2.11 and later.
+    /// The first message stored at this time or later. Requires server 2.11.
     Since(OffsetDateTime),
 }
 
 impl MessageQuery {
-    /// The message with this sequence, from 1.
+    /// Selects the message with a sequence. Sequences start at 1.
     pub fn sequence(sequence: u64) -> Self {
         Self::Sequence(sequence)
     }
 
-    /// The newest message of this subject, which may have wildcards.
+    /// Selects the newest message of a subject, which may contain wildcards.
     pub fn last(subject: impl Into<String>) -> Self {
         Self::Last(subject.into())
     }
 
-    /// The first message of this subject, which may have wildcards.
+    /// Selects the first message of a subject, which may contain wildcards.
     ///
-    /// From the beginning, unless [`NextMessage`] is told otherwise.
-    // It begins a query, which is finished by the builder that it returns.
+    /// Default: from the first message of the stream; [`NextMessage`] sets another
+    /// position.
+    // Named as `next_by_subj` of the API is; the builder it returns ends the query.
     #[allow(clippy::should_implement_trait)]
     pub fn next(subject: impl Into<String>) -> NextMessage {
         NextMessage {
@@ -55,14 +54,12 @@ impl MessageQuery {
         }
     }
 
-    /// The first message stored at this time or later.
-    ///
-    /// Server 2.11 and later.
+    /// Selects the first message stored at a time or later. Requires server 2.11.
     pub fn since(time: OffsetDateTime) -> Self {
         Self::Since(time)
     }
 
-    /// Whether a message with this subject and sequence can be the answer.
+    /// Returns whether a message with this subject and sequence matches the query.
     pub(crate) fn fits(&self, subject: &str, sequence: u64) -> bool {
         match self {
             Self::Sequence(wanted) => sequence == *wanted,
@@ -110,7 +107,7 @@ impl MessageQuery {
     }
 }
 
-/// By sequence.
+/// Selects by sequence.
 impl From<u64> for MessageQuery {
     fn from(sequence: u64) -> Self {
         Self::Sequence(sequence)
@@ -123,9 +120,9 @@ impl From<NextMessage> for MessageQuery {
     }
 }
 
-/// The first message of a subject, from somewhere on.
+/// Selects the first message of a subject at or after a position.
 ///
-/// From [`MessageQuery::next`].
+/// Returned by [`MessageQuery::next`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NextMessage {
     subject: String,
@@ -133,18 +130,18 @@ pub struct NextMessage {
 }
 
 impl NextMessage {
-    /// From this sequence on, which counts.
+    /// Starts at a sequence, inclusive. 0: the first message.
     ///
-    /// Takes the place of a time. 0 is the beginning.
+    /// Replaces a start time.
     #[must_use]
     pub fn from(mut self, sequence: u64) -> Self {
         self.start = Start::Sequence(sequence);
         self
     }
 
-    /// From the messages stored at this time or later on.
+    /// Starts at the first message stored at a time or later.
     ///
-    /// Takes the place of a sequence. Server 2.11 and later.
+    /// Replaces a start sequence. Requires server 2.11.
     #[must_use]
     pub fn since(mut self, time: OffsetDateTime) -> Self {
         self.start = Start::Time(time);
@@ -152,7 +149,7 @@ impl NextMessage {
     }
 }
 
-/// Where to begin looking.
+/// Position at which the search starts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Start {
     Beginning,
@@ -169,7 +166,7 @@ impl Start {
     }
 }
 
-/// Whether a filter, which may have wildcards, takes in a subject, which has none.
+/// Returns whether a filter, which may contain wildcards, matches a literal subject.
 pub(crate) fn subject_matches(filter: &str, subject: &str) -> bool {
     if filter == subject {
         return true;

@@ -1,4 +1,4 @@
-//! What only the system account may ask, of a cluster as a whole.
+//! Operations of the system account: the meta group, servers, accounts and moves.
 
 use jsapi::endpoint::{META_LEADER_STEPDOWN, SERVER_EVACUATE, SERVER_REMOVE};
 use jsapi::{
@@ -13,11 +13,19 @@ use crate::replies::Replies;
 use crate::stream::done;
 
 impl Context {
-    /// What the system account may ask of the cluster.
+    /// Returns a handle for the operations of the system account.
     ///
-    /// Asks nothing. The client has to be signed in to the system account, moves
-    /// of the account's own streams excepted: servers do not answer others, and
-    /// their requests time out.
+    /// Sends no request. The connection must be authenticated as a user of the
+    /// system account; servers do not answer other accounts, whose requests time
+    /// out. Exception: an account may move its own streams.
+    ///
+    /// ```no_run
+    /// # async fn example(ctx: jsapi_client::Context) -> Result<(), jsapi_client::Error> {
+    /// // Removes a server that was lost for good.
+    /// ctx.system().remove_server("n3").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn system(&self) -> System {
         System {
             context: self.clone(),
@@ -25,34 +33,39 @@ impl Context {
     }
 }
 
-/// The operations of the system account.
+/// Handle for the operations of the system account.
 ///
-/// From [`Context::system`].
+/// Returned by [`Context::system`].
 #[derive(Clone, Debug)]
 pub struct System {
     context: Context,
 }
 
-/// A server of a cluster, by its name or by its peer ID.
+/// A server of a cluster, identified by its name or its peer ID.
 ///
-/// A text is taken for a name.
+/// `&str` and `String` convert into a name.
+///
+/// ```
+/// use jsapi_client::Peer;
+///
+/// assert_eq!(Peer::from("n1"), Peer::name("n1"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Peer {
-    /// By its name.
+    /// The server's name.
     Name(String),
-    /// By its peer ID, which a server keeps when another of its name takes its
-    /// place.
+    /// The server's peer ID. It tells a server from a later one with the same name.
     Id(String),
 }
 
 impl Peer {
-    /// The server of this name.
+    /// Identifies a server by its name.
     pub fn name(name: impl Into<String>) -> Self {
         Self::Name(name.into())
     }
 
-    /// The server of this peer ID, as `cluster.replicas` of an info gives it.
+    /// Identifies a server by its peer ID, as `cluster.replicas` of a stream info has it.
     pub fn id(id: impl Into<String>) -> Self {
         Self::Id(id.into())
     }
@@ -70,9 +83,9 @@ impl From<String> for Peer {
     }
 }
 
-/// Which of a stream's servers to move away from, and where to.
+/// Where a stream moves: the server it leaves and what the new servers must have.
 ///
-/// All of it may be left open, and is the servers' choice then.
+/// The meta leader chooses whatever is not set.
 ///
 /// ```
 /// use jsapi_client::StreamMove;
@@ -95,12 +108,12 @@ pub struct StreamMove {
 }
 
 impl StreamMove {
-    /// With everything left open.
+    /// Creates a move that leaves every choice to the meta leader.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Away from the server of this name.
+    /// Creates a move away from the named server.
     pub fn away_from(server: impl Into<String>) -> Self {
         Self {
             server: Some(server.into()),
@@ -131,20 +144,21 @@ impl StreamMove {
 }
 
 impl System {
-    /// The context that it asks through.
+    /// Returns the context that sends the requests.
     pub fn context(&self) -> &Context {
         &self.context
     }
 
-    /// Has the leader of the meta group step down, so that another is elected.
+    /// Makes the leader of the meta group step down; the servers elect a new one.
     ///
-    /// `placement` says who should follow; its `preferred` server 2.11 and later
-    /// know. `None` leaves that to the servers. One request; the election goes
-    /// on after the answer.
+    /// `placement` selects the new leader (`preferred` requires server 2.11).
+    /// `None`: the servers choose. Sends one request; the reply comes before the
+    /// election has ended. Each further call forces another election.
     ///
     /// # Errors
-    /// 10005 when no server fits the placement. A single server does not answer.
-    /// Each repeat forces another election.
+    /// - 10005 if no server matches the placement.
+    /// - [`TimedOut`](crate::Error::TimedOut) on a server that is not clustered: it
+    ///   does not reply.
     pub async fn leader_stepdown(&self, placement: Option<Placement>) -> Result<()> {
         let mut request = MetaLeaderStepdownRequest::new();
         request.placement = placement;
@@ -152,13 +166,14 @@ impl System {
         done(META_LEADER_STEPDOWN.verb, reply.success)
     }
 
-    /// Takes a server that does not come back out of the cluster.
+    /// Removes a server that was lost for good from the cluster.
     ///
-    /// Its replicas are made anew elsewhere. One request, safe to repeat.
+    /// The other servers recreate its replicas elsewhere. Sends one request; safe
+    /// to repeat.
     ///
     /// # Errors
-    /// 10044 when the server is not in the cluster, as after a first attempt
-    /// whose answer was lost.
+    /// 10044 if the server is not in the cluster, also after an earlier call whose
+    /// reply was lost.
     pub async fn remove_server(&self, server: impl Into<Peer>) -> Result<()> {
         let request = match server.into() {
             Peer::Name(name) => ServerRemoveRequest::new().with_peer(name),
@@ -168,13 +183,14 @@ impl System {
         done(SERVER_REMOVE.verb, reply.success)
     }
 
-    /// Moves all streams and consumers off a server that still works.
+    /// Moves all streams and consumers off a running server.
     ///
-    /// The moves go on after the answer: `cluster.desired` of each stream's info
-    /// shows how far it is. One request, safe to repeat. Server 2.15 and later.
+    /// The reply comes before the moves have ended; `cluster.desired` of each
+    /// stream's info shows their progress. Sends one request; safe to repeat.
+    /// Requires server 2.15.
     ///
     /// # Errors
-    /// 10044 when the server is not in the cluster.
+    /// 10044 if the server is not in the cluster.
     pub async fn evacuate_server(&self, server: impl Into<Peer>) -> Result<()> {
         let request = match server.into() {
             Peer::Name(name) => ServerEvacuateRequest::new().with_peer(name),
@@ -186,22 +202,23 @@ impl System {
 
     /// Deletes all streams and consumers of an account.
     ///
-    /// There is no undo. By the account's name or public key. The answer says
-    /// that it was begun, and says so for an account that does not exist too.
-    /// One request, safe to repeat.
+    /// There is no undo. `account` is the account's name or public key. The server
+    /// replies when it has started, also for an account that does not exist. Sends
+    /// one request; safe to repeat.
     pub async fn purge_account(&self, account: impl Into<String>) -> Result<AccountPurgeResponse> {
         self.context.call(&AccountPurgeRequest::new(account)).await
     }
 
     /// Moves a stream's replicas to other servers.
     ///
-    /// An account may move its own streams, the system account those of all. The
-    /// move goes on after the answer: `cluster` of the stream's info shows how
-    /// far it is. One request. Clusters only.
+    /// An account may move its own streams, the system account those of every
+    /// account. The reply comes before the move has ended; `cluster` of the stream's
+    /// info shows its progress. Sends one request. Requires a cluster.
     ///
     /// # Errors
-    /// 10124 when a move is under way, as after a first attempt whose answer was
-    /// lost; 10044 when the server to move away from is not in the cluster.
+    /// - 10124 if a move is in progress, also after an earlier call whose reply was
+    ///   lost.
+    /// - 10044 if the server to move away from is not in the cluster.
     pub async fn move_stream(
         &self,
         account: impl Into<String>,
@@ -216,13 +233,13 @@ impl System {
         self.context.call(&request).await
     }
 
-    /// Calls off a stream's move that is under way.
+    /// Cancels the move of a stream.
     ///
-    /// An account may do so for its own streams. One request, safe to repeat.
-    /// Clusters only.
+    /// An account may cancel moves of its own streams. Sends one request; safe to
+    /// repeat. Requires a cluster.
     ///
     /// # Errors
-    /// 10129 when nothing is under way.
+    /// 10129 if no move is in progress.
     pub async fn cancel_move(
         &self,
         account: impl Into<String>,
@@ -234,15 +251,15 @@ impl System {
 
     /// Lowers the quorum of a meta group that lost most of its servers for good.
     ///
-    /// A last resort: servers that come back later may disagree with what was
-    /// decided without them. `quorum_needed` is how many servers shall be enough
-    /// for a decision, from 1. Gives the answer of each server that is online,
-    /// as they come; a server that refuses says why. One request, not to be
-    /// repeated before looking at what it did. Server 2.15 and later.
+    /// A last resort: servers that return later may disagree with what the others
+    /// decided without them. `quorum_needed` is the number of servers that suffice
+    /// for a decision. Range: 1 to the present quorum. Returns the reply of each
+    /// server that is online, as it arrives. Sends one request; look at its effect
+    /// before you repeat it. Requires server 2.15.
     ///
     /// # Errors
-    /// In the answers: 10224 while there is a leader, and for a quorum above the
-    /// present one; 10039 from a server before 2.15.
+    /// In the replies: 10224 while the meta group has a leader, and for a quorum
+    /// above the present one; 10039 from a server older than 2.15.
     pub async fn rescue(&self, quorum_needed: u64) -> Result<Replies<MetaRescueResponse>> {
         self.context
             .many(&MetaRescueRequest::new(quorum_needed))
