@@ -24,7 +24,6 @@ use crate::error::{Error, Invalid, Result, Status};
 use crate::header;
 use crate::level::{Known, Least, Needed};
 use crate::link::Link;
-use crate::pages::Lengths;
 use crate::transport::{
     BoxFuture, Connection, Incoming, Outgoing, Reason, ServerFacts, Transport, TransportError,
     unsent,
@@ -72,7 +71,6 @@ struct Inner {
     denials: Option<Denials>,
     answers: Answers,
     known: Known,
-    lengths: Lengths,
 }
 
 #[derive(Clone, Debug)]
@@ -449,11 +447,6 @@ impl Context {
         self.0.transport.new_inbox()
     }
 
-    /// How long listings were the last time.
-    pub(crate) fn lengths(&self) -> &Lengths {
-        &self.0.lengths
-    }
-
     /// Whether the servers are known to speak this API level.
     pub(crate) fn speaks(&self, level: u8) -> bool {
         let settings = &self.0.settings;
@@ -683,7 +676,6 @@ impl Builder {
             denials: self.denials,
             answers: Answers::default(),
             known: Known::default(),
-            lengths: Lengths::default(),
         }))
     }
 }

@@ -66,6 +66,7 @@ mod message;
 #[cfg(feature = "object")]
 pub mod object;
 mod pages;
+mod protocol;
 pub mod publish;
 mod purge;
 mod query;

@@ -7,7 +7,6 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures_util::{Stream, TryStreamExt};
 use jsapi::{ConsumerListRequest, Page, PagedRequest, StreamListRequest, StreamNamesRequest};
-use jsapi_client::Context;
 
 use crate::row::{Measure, Outcome, Row};
 use crate::world::{CONSUMERS, STREAMS, WITH_CONSUMERS, World};
@@ -15,8 +14,6 @@ use crate::world::{CONSUMERS, STREAMS, WITH_CONSUMERS, World};
 const PAGES: &str = "pages unparsed";
 const THEIRS: &str = "async-nats";
 const OURS: &str = "jsapi-client";
-/// The first that a context lists, and asks at all.
-const FIRST: &str = "jsapi-client, first";
 
 /// The listings, each of everything that there is.
 ///
@@ -45,14 +42,7 @@ fn streams(world: &Arc<World>) -> Outcome<Row> {
                 world.one_by_one(times, move || all(context.streams(), STREAMS))
             }
         })
-        .contender(
-            OURS,
-            listed(world, StreamListRequest::new(), STREAMS, kept(world)),
-        )
-        .contender(
-            FIRST,
-            listed(world, StreamListRequest::new(), STREAMS, anew(world)),
-        )
+        .contender(OURS, listed(world, StreamListRequest::new(), STREAMS))
         .contender(PAGES, unparsed(world, "STREAM.LIST", STREAMS, 256))
         .ratio(Measure::Time, OURS, THEIRS, 0.65)
         .ratio(Measure::Cpu, OURS, THEIRS, 0.6))
@@ -74,21 +64,7 @@ fn consumers(world: &Arc<World>) -> Outcome<Row> {
         })
         .contender(
             OURS,
-            listed(
-                world,
-                ConsumerListRequest::new(WITH_CONSUMERS),
-                CONSUMERS,
-                kept(world),
-            ),
-        )
-        .contender(
-            FIRST,
-            listed(
-                world,
-                ConsumerListRequest::new(WITH_CONSUMERS),
-                CONSUMERS,
-                anew(world),
-            ),
+            listed(world, ConsumerListRequest::new(WITH_CONSUMERS), CONSUMERS),
         )
         .contender(PAGES, unparsed(world, &verb, CONSUMERS, 256))
         .ratio(Measure::Time, OURS, THEIRS, 0.75)
@@ -98,14 +74,7 @@ fn consumers(world: &Arc<World>) -> Outcome<Row> {
 fn names(world: &Arc<World>) -> Outcome<Row> {
     Ok(row(format!("names of {STREAMS} streams"), STREAMS)?
         .contender(PAGES, unparsed(world, "STREAM.NAMES", STREAMS, 1024))
-        .contender(
-            OURS,
-            listed(world, StreamNamesRequest::new(), STREAMS, kept(world)),
-        )
-        .contender(
-            FIRST,
-            listed(world, StreamNamesRequest::new(), STREAMS, anew(world)),
-        )
+        .contender(OURS, listed(world, StreamNamesRequest::new(), STREAMS))
         .contender(THEIRS, {
             let (world, context) = (world.clone(), world.theirs.clone());
             move |times| {
@@ -116,34 +85,16 @@ fn names(world: &Arc<World>) -> Outcome<Row> {
         .ratio(Measure::Time, OURS, PAGES, 1.05))
 }
 
-/// All that a request lists, which is so many, over contexts from `context`.
-fn listed<R, C>(
-    world: &Arc<World>,
-    request: R,
-    many: usize,
-    context: C,
-) -> impl Fn(u32) -> Outcome + use<R, C>
+/// Lists everything that a request selects: `many` items.
+fn listed<R>(world: &Arc<World>, request: R, many: usize) -> impl Fn(u32) -> Outcome + use<R>
 where
     R: PagedRequest<Response: Page<Item: Send>> + Clone,
-    C: Fn() -> Context + Clone + Send + 'static,
 {
-    let world = world.clone();
+    let (world, context) = (world.clone(), world.ours.clone());
     move |times| {
         let (context, request) = (context.clone(), request.clone());
-        world.one_by_one(times, move || all(context().items(request.clone()), many))
+        world.one_by_one(times, move || all(context.items(request.clone()), many))
     }
-}
-
-/// The same context over and over.
-fn kept(world: &World) -> impl Fn() -> Context + Clone + Send + use<> {
-    let context = world.ours.clone();
-    move || context.clone()
-}
-
-/// A context of its own each time.
-fn anew(world: &World) -> impl Fn() -> Context + Clone + Send + use<> {
-    let client = world.client.clone();
-    move || Context::new(client.clone())
 }
 
 /// Takes all there is, which is so many.

@@ -1,44 +1,36 @@
-//! What a page says of itself, read before its items are.
+//! Counters of a page, read before its items are decoded.
 
 use std::fmt;
 
 use jsapi::Page;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 
-/// How far a page is looked at. Servers write the counts at its beginning, within a
-/// hundred bytes or so.
+use crate::protocol::paging::PageCounts;
+
+/// Number of bytes to look at. Servers write the counters within the first hundred or so.
 const BEGINNING: usize = 512;
 
-/// Where a page begins, how many items may be on it, and how many there are in all.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Counts {
-    pub(super) total: u64,
-    pub(super) offset: u64,
-    pub(super) limit: u64,
-}
-
-impl Counts {
-    pub(super) fn of(page: &impl Page) -> Self {
-        Self {
-            total: page.total(),
-            offset: page.offset(),
-            limit: page.limit(),
-        }
-    }
-
-    /// The counts at the beginning of the text of a page, if they are there.
-    ///
-    /// The rest is not looked at, and may be anything.
-    pub(super) fn at_the_beginning(page: &[u8]) -> Option<Self> {
-        let beginning = page.get(..BEGINNING).unwrap_or(page);
-        let mut found = None;
-        // Fails over the rest, as it has to.
-        let _ = serde_json::Deserializer::from_slice(beginning).deserialize_map(Find(&mut found));
-        found
+/// Returns the counters of a decoded page.
+pub(super) fn of(page: &impl Page) -> PageCounts {
+    PageCounts {
+        total: page.total(),
+        offset: page.offset(),
+        limit: page.limit(),
     }
 }
 
-struct Find<'f>(&'f mut Option<Counts>);
+/// Finds the counters in the first bytes of a page that is not decoded yet.
+///
+/// Does not look at the rest, which need not be JSON.
+pub(super) fn at_the_beginning(page: &[u8]) -> Option<PageCounts> {
+    let beginning = page.get(..BEGINNING).unwrap_or(page);
+    let mut found = None;
+    // Returns an error at the cut, after the counters were found.
+    let _ = serde_json::Deserializer::from_slice(beginning).deserialize_map(Find(&mut found));
+    found
+}
+
+struct Find<'f>(&'f mut Option<PageCounts>);
 
 impl<'de> Visitor<'de> for Find<'_> {
     type Value = ();
@@ -50,11 +42,11 @@ impl<'de> Visitor<'de> for Find<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         let (mut total, mut offset, mut limit) = (None, None, None);
         loop {
-            // The last number is whole only if something follows: the beginning may
-            // end within it.
+            // The cut may be within the last number, which is complete only if another
+            // token follows.
             let key: Option<&str> = map.next_key()?;
             if let (Some(total), Some(offset), Some(limit)) = (total, offset, limit) {
-                *self.0 = Some(Counts {
+                *self.0 = Some(PageCounts {
                     total,
                     offset,
                     limit,
@@ -78,18 +70,18 @@ impl<'de> Visitor<'de> for Find<'_> {
 mod tests {
     use super::*;
 
-    const COUNTS: Counts = Counts {
+    const COUNTS: PageCounts = PageCounts {
         total: 5,
         offset: 2,
         limit: 256,
     };
 
-    fn found(page: &str) -> Option<Counts> {
-        Counts::at_the_beginning(page.as_bytes())
+    fn found(page: &str) -> Option<PageCounts> {
+        at_the_beginning(page.as_bytes())
     }
 
     #[test]
-    fn counts_are_found_in_any_order() {
+    fn counters_are_found_in_any_order() {
         for page in [
             r#"{"type":"x","total":5,"offset":2,"limit":256,"streams":["a"]}"#,
             r#" { "limit" : 256 , "total" : 5 , "offset" : 2 , "streams" : null } "#,
@@ -101,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn what_follows_the_counts_may_be_anything() {
+    fn the_bytes_behind_the_counters_need_not_be_json() {
         let counts = r#"{"total":5,"offset":2,"limit":256,"streams""#;
         for rest in ["", ":", ":[", ":[}", ":\u{1}"] {
             assert_eq!(found(&format!("{counts}{rest}")), Some(COUNTS), "{rest}");
@@ -109,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_there_is_not_made_up() {
+    fn missing_or_invalid_counters_are_not_found() {
         for page in [
             "",
             "{",
@@ -127,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn counts_that_come_late_are_not_looked_for() {
+    fn counters_behind_the_first_bytes_are_not_found() {
         for long in 0..2 * BEGINNING {
             let text = "x".repeat(long);
             let page = format!(r#"{{"text":"{text}","total":5,"offset":2,"limit":256,"n":1}}"#);
