@@ -5,7 +5,6 @@ use std::fmt;
 use std::future::{Future, ready};
 use std::pin::pin;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use async_nats::message::OutboundMessage;
@@ -19,14 +18,15 @@ use tokio::time::timeout;
 
 use crate::answers::{Answers, Asking, to_nobody};
 use crate::apart::Apart;
+use crate::connection::GuardedTransport;
 use crate::denied::{Denials, Doing};
 use crate::error::{Error, Invalid, Result, Status};
 use crate::header;
 use crate::level::{Known, Least, Needed};
 use crate::link::Link;
 use crate::transport::{
-    BoxFuture, Connection, Incoming, Outgoing, Reason, ServerFacts, Transport, TransportError,
-    unsent,
+    BoxError, BoxFuture, Connection, Incoming, Outgoing, Reason, ServerFacts, Transport,
+    TransportError, unsent,
 };
 
 /// How long a reply is waited for, unless said otherwise.
@@ -65,7 +65,7 @@ const LISTING: Duration = Duration::from_secs(5);
 pub struct Context(Arc<Inner>);
 
 struct Inner {
-    transport: Box<dyn Transport>,
+    guarded: GuardedTransport,
     prefix: ApiPrefix,
     settings: Settings,
     denials: Option<Denials>,
@@ -236,11 +236,11 @@ impl Context {
         patience: Duration,
     ) -> impl Future<Output = Result<Incoming>> + Send {
         async move {
-            let transport = &*self.0.transport;
-            let link = match Link::open(transport, patience).await {
+            let link = match Link::open(&self.0.guarded, patience).await {
                 Ok(link) => link,
-                Err(broken) => return Err(broken.into_error(verb, patience)),
+                Err(broken) => return Err(broken.into_error(verb, patience, None)),
             };
+            let transport = link.transport();
             let denied = self.0.denials.as_ref().map(|denials| {
                 let (subject, seen) = (message.subject.clone(), denials.count());
                 Box::pin(async move { denials.of(Doing::Publishing, &subject, seen).await })
@@ -264,7 +264,7 @@ impl Context {
                 Ok(Ok(reply)) if reply.status.is_none() => Ok(reply),
                 Ok(Ok(reply)) => refused(verb, reply),
                 Ok(Err(error)) => Err(Error::transport(verb, error, patience)),
-                Err(broken) => Err(broken.into_error(verb, patience)),
+                Err(broken) => Err(link.broken(broken, verb)),
             }
         }
     }
@@ -291,7 +291,7 @@ impl Context {
         word: Bytes,
     ) -> Result<()> {
         let patience = self.timeout();
-        let Some(client) = self.0.transport.core() else {
+        let Some(client) = self.transport().core() else {
             return self
                 .send_only(verb, Outgoing::new(subject.as_str(), word), patience)
                 .await;
@@ -311,9 +311,9 @@ impl Context {
     ///
     /// For what is dropped, which can not wait. Needs no runtime.
     pub(crate) fn publish_at_once(&self, message: Outgoing) -> bool {
-        self.0.transport.connection().connected
+        self.transport().connection().connected
             && matches!(
-                self.0.transport.publish(message).now_or_never(),
+                self.transport().publish(message).now_or_never(),
                 Some(Ok(()))
             )
     }
@@ -322,7 +322,7 @@ impl Context {
     ///
     /// Also outside of a runtime.
     pub(crate) fn try_tell(&self, subject: &Subject, word: Bytes) -> bool {
-        let transport = &*self.0.transport;
+        let transport = self.transport();
         let told = match transport.core() {
             Some(client) => unconstrained(client.publish(subject.clone(), word))
                 .now_or_never()
@@ -354,9 +354,9 @@ impl Context {
         verb: &Cow<'static, str>,
         patience: Duration,
     ) -> Result<Link<'_>> {
-        Link::open(&*self.0.transport, patience)
+        Link::open(&self.0.guarded, patience)
             .await
-            .map_err(|broken| broken.into_error(verb.clone(), patience))
+            .map_err(|broken| broken.into_error(verb.clone(), patience, None))
     }
 
     /// Subscribes to a subject, and waits until it is known, where denials are heard,
@@ -377,7 +377,7 @@ impl Context {
         let subscribing = begin(subject);
         async move {
             let subscription = link.carry(verb, subscribing).await?;
-            if let (Some((denials, seen, subject)), Some(client)) = (heard, self.0.transport.core())
+            if let (Some((denials, seen, subject)), Some(client)) = (heard, self.transport().core())
             {
                 let (nobody, message) = to_nobody(client);
                 let behind = self.0.answers.ask(client, Some(denials), message);
@@ -391,35 +391,40 @@ impl Context {
 
     /// Whether there is a connection now, and which.
     pub(crate) fn connection(&self) -> Connection {
-        self.0.transport.connection()
+        self.transport().connection()
+    }
+
+    /// Whether there still is the connection that there was.
+    ///
+    /// Every wait for something from the server asks this at least every 250 ms: it
+    /// also gives a stale connection up.
+    pub(crate) fn is_still(&self, connection: Connection) -> bool {
+        self.check_connection() == connection
+    }
+
+    /// Returns the connection there is, and gives it up when it is stale.
+    pub(crate) fn check_connection(&self) -> Connection {
+        self.0.guarded.check()
+    }
+
+    /// Whether this connection was given up because its server fell silent.
+    pub(crate) fn was_stale(&self, connection: Connection) -> bool {
+        self.0.guarded.was_stale(connection)
+    }
+
+    /// Why this connection was lost, when that is known.
+    pub(crate) fn why_lost(&self, connection: Connection) -> Option<BoxError> {
+        self.0.guarded.why_lost(connection)
     }
 
     /// The process that is connected to, where it is known.
     pub(crate) fn server_id(&self) -> Option<String> {
-        Some(self.0.transport.core()?.try_server_info()?.server_id)
-    }
-
-    /// How many bytes came from servers so far, where it is known.
-    pub(crate) fn bytes_in(&self) -> Option<u64> {
-        let client = self.0.transport.core()?;
-        Some(client.statistics().in_bytes.load(Ordering::Relaxed))
-    }
-
-    /// Gives the connection up for another one, if that can be said at once.
-    pub(crate) fn reconnect(&self) -> bool {
-        let client = self.0.transport.core();
-        let told = client.and_then(|client| unconstrained(client.force_reconnect()).now_or_never());
-        matches!(told, Some(Ok(())))
-    }
-
-    /// Whether there still is the connection that there was.
-    pub(crate) fn is_still(&self, connection: Connection) -> bool {
-        self.0.transport.connection() == connection
+        Some(self.transport().core()?.try_server_info()?.server_id)
     }
 
     /// The most bytes that the server takes in a message.
     pub(crate) fn max_payload(&self) -> usize {
-        self.0.transport.server().max_payload
+        self.transport().server().max_payload
     }
 
     /// What hears of denied permissions, when there is something.
@@ -439,12 +444,12 @@ impl Context {
 
     /// What carries messages, for what does not go by requests.
     pub(crate) fn transport(&self) -> &dyn Transport {
-        &*self.0.transport
+        self.0.guarded.transport()
     }
 
     /// A subject that nobody else uses, to be answered on.
     pub(crate) fn new_inbox(&self) -> String {
-        self.0.transport.new_inbox()
+        self.transport().new_inbox()
     }
 
     /// Whether the servers are known to speak this API level.
@@ -465,7 +470,7 @@ impl Context {
     /// What is known of the servers that answer.
     fn server(&self) -> Arc<ServerFacts> {
         let settings = &self.0.settings;
-        let server = self.0.known.of(&*self.0.transport);
+        let server = self.0.known.of(self.transport());
         let elsewhere = settings.own_prefix
             || server.jetstream == Some(false)
             || settings
@@ -564,6 +569,7 @@ pub struct Builder {
     prefix: ApiPrefix,
     settings: Settings,
     denials: Option<Denials>,
+    reconnect_when_stale: bool,
 }
 
 impl Default for Builder {
@@ -579,6 +585,7 @@ impl Default for Builder {
                 api_level: None,
             },
             denials: None,
+            reconnect_when_stale: true,
         }
     }
 }
@@ -662,6 +669,31 @@ impl Builder {
         self
     }
 
+    /// Sets whether the client reconnects when its server falls silent.
+    ///
+    /// Default: true. While something is awaited from the server and nothing at all
+    /// came for 2 s, the context sends a PING. When no byte came 1 s later either,
+    /// the connection is stale: the client connects anew, to another server of the
+    /// cluster when the old one does not accept. What was awaited over the old
+    /// connection fails as [`Lost`](Error::Lost) or is sent again, by the rules of
+    /// the operation. A server that answers is never left, whatever else does not
+    /// answer: a stream's leader, a leaf node's link, or JetStream as a whole. A
+    /// connection that is given up within a minute of another one gets twice as long
+    /// to answer, up to 32 s.
+    ///
+    /// Set it to false where other code uses the same NATS client and must not lose
+    /// what comes over its connection meanwhile. Only the client's own ping interval
+    /// notices a halted server then: after three minutes with the defaults of
+    /// `async-nats`.
+    ///
+    /// Where the client can not write either, because the server did not read for so
+    /// long that all buffers are full, `async-nats` 0.51 takes no order to reconnect.
+    /// Again only its ping interval helps.
+    pub fn reconnect_when_stale(mut self, reconnect: bool) -> Self {
+        self.reconnect_when_stale = reconnect;
+        self
+    }
+
     /// The context, over a NATS connection. Asks nothing.
     pub fn build(self, client: async_nats::Client) -> Context {
         self.build_with(client)
@@ -670,7 +702,7 @@ impl Builder {
     /// The context, over any transport. Asks nothing.
     pub fn build_with(self, transport: impl Transport) -> Context {
         Context(Arc::new(Inner {
-            transport: Box::new(transport),
+            guarded: GuardedTransport::new(Box::new(transport), self.reconnect_when_stale),
             prefix: self.prefix,
             settings: self.settings,
             denials: self.denials,

@@ -46,6 +46,7 @@ mod backoff;
 mod backup;
 mod call;
 mod config_json;
+mod connection;
 pub mod consume;
 mod consumer;
 mod consumers;

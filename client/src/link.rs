@@ -9,8 +9,9 @@ use std::time::Duration;
 use tokio::time::{Instant, Sleep, sleep_until, timeout_at};
 
 use crate::apart::Apart;
+use crate::connection::GuardedTransport;
 use crate::error::Error;
-use crate::transport::{BoxFuture, Connection, Reason, Transport, TransportError};
+use crate::transport::{BoxError, BoxFuture, Connection, Reason, Transport, TransportError};
 
 /// How often the connection is looked at while there is none.
 const ABSENT: Duration = Duration::from_millis(50);
@@ -23,7 +24,7 @@ pub(crate) const PRESENT: Duration = Duration::from_millis(250);
 
 /// One connection, while it lasts, until a deadline.
 pub(crate) struct Link<'a> {
-    transport: &'a dyn Transport,
+    guarded: &'a GuardedTransport,
     connection: Connection,
     /// When it was found.
     since: Instant,
@@ -43,7 +44,14 @@ pub(crate) enum Broken {
 }
 
 impl Broken {
-    pub(crate) fn into_error(self, verb: impl Into<Cow<'static, str>>, after: Duration) -> Error {
+    /// The error of an operation that was waited for; `why_lost` is the cause of a
+    /// lost connection, when it is known.
+    pub(crate) fn into_error(
+        self,
+        verb: impl Into<Cow<'static, str>>,
+        after: Duration,
+        why_lost: Option<BoxError>,
+    ) -> Error {
         let verb = verb.into();
         match self {
             Self::NeverUp => Error::NotSent {
@@ -51,7 +59,10 @@ impl Broken {
                 source: Reason::boxed(format!("no connection in {after:?}")),
             },
             Self::TimedOut => Error::TimedOut { verb, after },
-            Self::Lost => Error::Lost { verb, source: None },
+            Self::Lost => Error::Lost {
+                verb,
+                source: why_lost,
+            },
         }
     }
 }
@@ -61,10 +72,10 @@ impl<'a> Link<'a> {
     ///
     /// Not left to `async-nats`, which would queue what is sent now, and send it
     /// as soon as it can: long after it was given up, perhaps.
-    pub(crate) fn open(transport: &'a dyn Transport, patience: Duration) -> Opening<'a> {
+    pub(crate) fn open(guarded: &'a GuardedTransport, patience: Duration) -> Opening<'a> {
         let now = Instant::now();
         Opening {
-            transport,
+            guarded,
             patience,
             now,
             deadline: after(now, patience),
@@ -74,7 +85,7 @@ impl<'a> Link<'a> {
 
     /// What it is a connection of.
     pub(crate) fn transport(&self) -> &'a dyn Transport {
-        self.transport
+        self.guarded.transport()
     }
 
     /// The connection that was found.
@@ -95,11 +106,21 @@ impl<'a> Link<'a> {
         match Apart(pin!(self.wait(doing))).await {
             Ok(Ok(done)) => Ok(done),
             Ok(Err(error)) => Err(Error::transport(verb.clone(), error, self.patience)),
-            Err(broken) => Err(broken.into_error(verb.clone(), self.patience)),
+            Err(broken) => Err(self.broken(broken, verb.clone())),
         }
     }
 
-    /// Waits for what comes over this connection.
+    /// The error of an operation that was waited for over this connection.
+    pub(crate) fn broken(&self, broken: Broken, verb: Cow<'static, str>) -> Error {
+        let why_lost = match broken {
+            Broken::Lost => self.guarded.why_lost(self.connection),
+            _ => None,
+        };
+        broken.into_error(verb, self.patience, why_lost)
+    }
+
+    /// Waits for what comes over this connection, which is checked four times a
+    /// second meanwhile.
     #[expect(
         clippy::manual_async_fn,
         reason = "an `async fn` keeps what it is given twice, and this is part of each request"
@@ -115,7 +136,7 @@ impl<'a> Link<'a> {
                 if let Ok(came) = timeout_at(look, &mut coming).await {
                     return Ok(came);
                 }
-                if self.transport.connection() != self.connection {
+                if self.guarded.check() != self.connection {
                     return Err(Broken::Lost);
                 }
                 now = Instant::now();
@@ -132,7 +153,7 @@ impl<'a> Link<'a> {
 /// By hand, and not an `async fn`: those are compiled again wherever they are
 /// waited for, and nearly everything waits for this one.
 pub(crate) struct Opening<'a> {
-    transport: &'a dyn Transport,
+    guarded: &'a GuardedTransport,
     patience: Duration,
     now: Instant,
     deadline: Instant,
@@ -149,10 +170,10 @@ impl<'a> Future for Opening<'a> {
                 ready!(pause.as_mut().poll(cx));
                 this.now = Instant::now();
             }
-            let connection = this.transport.connection();
+            let connection = this.guarded.transport().connection();
             if connection.connected {
                 return Poll::Ready(Ok(Link {
-                    transport: this.transport,
+                    guarded: this.guarded,
                     connection,
                     since: this.now,
                     patience: this.patience,

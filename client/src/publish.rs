@@ -30,7 +30,6 @@ mod publisher;
 mod retry;
 mod schedule;
 mod send;
-mod stall;
 mod ttl;
 
 use std::borrow::Cow;
@@ -78,9 +77,8 @@ impl Context {
     ///
     /// One message, and more when it has to be sent again: while nobody answers
     /// for the stream or it is unavailable for the moment, and, when it has a
-    /// [message ID](OutgoingMessage::message_id), after its answer was lost. Then
-    /// also one request to see whether a stream takes the subject at all, or
-    /// whether there still is anybody at the other end of the connection.
+    /// [message ID](OutgoingMessage::message_id), after its answer was lost. Also
+    /// one request to see whether a stream takes the subject at all.
     ///
     /// # Errors
     /// Within 10 s unless [set](Publish::timeout). Look at
@@ -195,16 +193,11 @@ impl Publish<'_> {
                 }
             }
             let left = options.timeout.saturating_sub(sent);
-            let before = self.context.bytes_in();
             let error = match self.attempt(attempts.patience(options, left)).await {
                 Ok(ack) => return Ok(ack),
                 Err(error) => error,
             };
             let unanswered = matches!(error, Error::NoResponders { .. });
-            if matches!(error, Error::TimedOut { .. }) && begun.elapsed() - sent >= stall::QUIET {
-                let left = options.timeout.saturating_sub(begun.elapsed());
-                stall::give_up(self.context, before, left).await;
-            }
             let next = attempts.failed(error, sent, begun.elapsed(), options);
             let asked = Instant::now();
             let pause = match next {

@@ -333,7 +333,12 @@ impl Inbox {
             };
             let patience = *patience;
             self.wait = None;
-            return Poll::Ready(Err(broken.into_error(self.verb.clone(), patience)));
+            let why_lost = self.context.why_lost(self.connection);
+            return Poll::Ready(Err(broken.into_error(
+                self.verb.clone(),
+                patience,
+                why_lost,
+            )));
         }
     }
 }

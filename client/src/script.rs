@@ -60,6 +60,11 @@ struct Script {
     server: ServerFacts,
     connection: Connection,
     halted: bool,
+    /// Bytes so far, where they are counted.
+    bytes: Option<u64>,
+    answers_pings: bool,
+    pings: usize,
+    given_up: usize,
 }
 
 struct Listener {
@@ -124,6 +129,10 @@ impl ScriptedTransport {
                 },
                 connection: Connection::new(true, 1),
                 halted: false,
+                bytes: None,
+                answers_pings: true,
+                pings: 0,
+                given_up: 0,
             })),
         }
     }
@@ -207,6 +216,32 @@ impl ScriptedTransport {
         self.lock().halted = true;
     }
 
+    /// Counts what it sends, so that a context notices that it sends nothing.
+    ///
+    /// It then answers PINGs, until [`ignore_pings`](Self::ignore_pings) is called.
+    #[must_use]
+    pub fn counting_bytes(self) -> Self {
+        self.lock().bytes = Some(0);
+        self
+    }
+
+    /// Answers no PING any more, as a halted server.
+    ///
+    /// Until there is a [new connection](Self::reconnect).
+    pub fn ignore_pings(&self) {
+        self.lock().answers_pings = false;
+    }
+
+    /// The number of PINGs that were sent.
+    pub fn pings(&self) -> usize {
+        self.lock().pings
+    }
+
+    /// The number of connections that the context gave up.
+    pub fn given_up(&self) -> usize {
+        self.lock().given_up
+    }
+
     /// Ends the connection. Replies that are waited for never come.
     pub fn disconnect(&self) {
         self.lock().connection.connected = false;
@@ -216,6 +251,7 @@ impl ScriptedTransport {
     pub fn reconnect(&self) {
         let mut script = self.lock();
         script.halted = false;
+        script.answers_pings = true;
         script.connection.connected = true;
         script.connection.count = script.connection.count.saturating_add(1);
     }
@@ -282,6 +318,12 @@ impl ScriptedTransport {
 }
 
 impl Script {
+    fn sent_bytes(&mut self) {
+        if let Some(bytes) = &mut self.bytes {
+            *bytes += 1;
+        }
+    }
+
     fn find(&mut self, message: &Outgoing) -> Result<Expected, String> {
         let sent = &message.subject;
         if !self.connection.connected {
@@ -308,6 +350,7 @@ impl Script {
     }
 
     fn deliver(&mut self, subject: &str, due: Instant, message: &Incoming) -> bool {
+        self.sent_bytes();
         let mut reached = false;
         for listener in &self.listeners {
             if matches(&listener.subject, subject) {
@@ -467,7 +510,10 @@ impl Transport for ScriptedTransport {
             sleep(expected.delay).await;
             match expected.outcome {
                 Outcome::Replies(replies) => match replies.into_iter().next() {
-                    Some(reply) if self.lock().connection.connected => Ok(reply),
+                    Some(reply) if self.lock().connection.connected => {
+                        self.lock().sent_bytes();
+                        Ok(reply)
+                    }
                     _ => pending().await,
                 },
                 Outcome::NoResponders => Err(TransportError::NoResponders),
@@ -533,6 +579,27 @@ impl Transport for ScriptedTransport {
 
     fn connection(&self) -> Connection {
         self.lock().connection
+    }
+
+    fn bytes_received(&self) -> Option<u64> {
+        self.lock().bytes
+    }
+
+    fn ping(&self) -> bool {
+        let mut script = self.lock();
+        script.pings += 1;
+        if script.answers_pings {
+            script.sent_bytes();
+        }
+        true
+    }
+
+    /// Ends the connection; the next one is up to the test.
+    fn reconnect(&self) -> bool {
+        let mut script = self.lock();
+        script.given_up += 1;
+        script.connection.connected = false;
+        true
     }
 }
 

@@ -314,7 +314,8 @@ impl Transfer {
         // Without a number, it may follow chunks that an earlier connection lost.
         let numbered = chunk.reply.is_some() && !chunk.payload.is_empty();
         if !numbered && self.context.connection().count != self.inbox.connection().count {
-            return Err(Broken::Lost.into_error(verb, self.idle));
+            let why_lost = self.context.why_lost(self.inbox.connection());
+            return Err(Broken::Lost.into_error(verb, self.idle, why_lost));
         }
         // The end has status 204, but not from servers 2.12.8 to 2.15.1 when all
         // fits into less than a chunk.

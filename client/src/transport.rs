@@ -19,7 +19,8 @@ use async_nats::{
     SubscribeErrorKind,
 };
 use bytes::Bytes;
-use futures_util::StreamExt;
+use futures_util::{FutureExt, StreamExt};
+use tokio::task::unconstrained;
 
 /// A future that a [`Transport`] returns.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -71,6 +72,30 @@ pub trait Transport: Send + Sync + 'static {
 
     /// Whether there is a connection now, and how often there was one.
     fn connection(&self) -> Connection;
+
+    /// The bytes that servers sent so far; `None` where nobody counts them.
+    ///
+    /// Without the count a context can not tell a halted server from a busy one, and
+    /// never reconnects. The default is `None`.
+    fn bytes_received(&self) -> Option<u64> {
+        None
+    }
+
+    /// Sends something that the connected server itself answers, as a PING.
+    ///
+    /// Returns false when it could not be sent at once. The default sends nothing.
+    /// A transport with a [`core`](Self::core) is not asked.
+    fn ping(&self) -> bool {
+        false
+    }
+
+    /// Gives the connection up for a new one, without waiting for it.
+    ///
+    /// Returns false when that could not be ordered at once. The default does
+    /// nothing.
+    fn reconnect(&self) -> bool {
+        false
+    }
 
     /// The NATS client underneath, when there is one.
     ///
@@ -346,6 +371,15 @@ impl Transport for async_nats::Client {
             connected: self.connection_state() == State::Connected,
             count: self.statistics().connects.load(Ordering::Relaxed),
         }
+    }
+
+    fn bytes_received(&self) -> Option<u64> {
+        Some(self.statistics().in_bytes.load(Ordering::Relaxed))
+    }
+
+    fn reconnect(&self) -> bool {
+        let ordered = unconstrained(self.force_reconnect()).now_or_never();
+        matches!(ordered, Some(Ok(())))
     }
 
     fn core(&self) -> Option<&async_nats::Client> {

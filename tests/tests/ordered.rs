@@ -615,7 +615,7 @@ async fn a_server_that_halts_is_left_for_another() -> Outcome {
         began.elapsed()
     );
     let told: Vec<_> = std::iter::from_fn(|| notices.try_next()).collect();
-    assert!(told.contains(&Notice::ConnectionStalled), "{told:?}");
+    assert!(told.contains(&Notice::StaleConnection), "{told:?}");
     drop(messages);
     tokio::task::block_in_place(|| cluster.nodes_mut()[0].resume())?;
     until_no_consumers(&stream).await?;

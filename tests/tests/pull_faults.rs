@@ -188,7 +188,7 @@ async fn a_connection_that_stays_stalled_is_given_up_for_a_new_one() -> Outcome 
     assert!(stalled.elapsed() < 5 * SEC, "{:?}", stalled.elapsed());
     assert_eq!(proxy.connections(), before + 1);
     let told = told(&messages);
-    assert!(told.contains(&Notice::ConnectionStalled), "{told:?}");
+    assert!(told.contains(&Notice::StaleConnection), "{told:?}");
     Ok(())
 }
 

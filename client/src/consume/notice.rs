@@ -47,8 +47,12 @@ pub enum Notice {
         /// Its sequence in the stream.
         stream_sequence: u64,
     },
-    /// The connection gave no sign of life, and was given up for a new one.
-    ConnectionStalled,
+    /// The connected server sent nothing and did not answer a PING, so the client
+    /// reconnects.
+    ///
+    /// Comes before the notice of what that means to these messages. See
+    /// [`reconnect_when_stale`](crate::Builder::reconnect_when_stale).
+    StaleConnection,
     /// A message that was handled could not be acknowledged.
     NotAcknowledged {
         /// Its sequence in the stream.

@@ -265,7 +265,6 @@ impl OrderedConsumer {
             notices: Notices::new(),
             given_up,
             suspect: false,
-            silent_at: None,
             unreadable: VecDeque::new(),
             sweep: None,
         })
@@ -476,8 +475,6 @@ pub struct OrderedMessages {
     given_up: Vec<Leave>,
     /// Whether the last consumer was given up with the connection.
     suspect: bool,
-    /// How many bytes had come when the last consumer had fallen silent.
-    silent_at: Option<u64>,
     /// Messages that did not come from a consumer, to be handed out first.
     unreadable: VecDeque<Unreadable>,
     /// The deletion of such.
@@ -632,10 +629,6 @@ impl OrderedMessages {
             Action::Drop | Action::Retry | Action::Refused => return Ok(false),
             Action::Restart(reason) => {
                 self.suspect = reason == ResetReason::Disconnected;
-                self.silent_at = match reason {
-                    ResetReason::MissedHeartbeats => self.consumer.stream.context().bytes_in(),
-                    _ => None,
-                };
                 self.make_another();
                 self.notices.post(Notice::Reset { reason });
                 return Ok(false);
@@ -699,7 +692,6 @@ impl OrderedMessages {
             }
         };
         self.made_at = Instant::now();
-        self.give_up_stalled(&error);
         match self.machine.on(Event::NotMade(refusal(&error))) {
             Action::Retry => {
                 self.make_another();
@@ -709,19 +701,6 @@ impl OrderedMessages {
                 Ok(())
             }
             _ => Err(error),
-        }
-    }
-
-    /// Gives the connection up when heartbeats were missing, a request went
-    /// unanswered, and not a byte came all the while: what is at the other end
-    /// does not listen.
-    fn give_up_stalled(&mut self, error: &Error) {
-        let context = self.consumer.stream.context();
-        if let (Error::TimedOut { .. }, Some(silent_at)) = (error, self.silent_at.take())
-            && context.bytes_in() == Some(silent_at)
-            && context.reconnect()
-        {
-            self.notices.post(Notice::ConnectionStalled);
         }
     }
 
@@ -848,7 +827,12 @@ impl OrderedMessages {
                 Poll::Pending => {
                     let context = self.consumer.stream.context();
                     let event = match ready!(live.watch.poll(context, cx)) {
-                        Noticed::Disconnected => Event::Disconnected,
+                        Noticed::Disconnected => {
+                            if context.was_stale(live.ephemeral.connection) {
+                                self.notices.post(Notice::StaleConnection);
+                            }
+                            Event::Disconnected
+                        }
                         Noticed::Silence => Event::Silence,
                     };
                     self.follow(event).map(|_| ())

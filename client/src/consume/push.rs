@@ -241,7 +241,6 @@ impl PushConsumer {
             searching: None,
             found: VecDeque::new(),
             notices: Notices::new(),
-            silent_at: None,
             consumer: self.clone(),
         })
     }
@@ -350,8 +349,6 @@ pub struct PushMessages {
     /// What was read from the stream, because the connection did not bear it.
     found: VecDeque<(u64, Message)>,
     notices: Notices,
-    /// How many bytes had come when the consumer had fallen silent.
-    silent_at: Option<u64>,
 }
 
 impl PushMessages {
@@ -377,7 +374,6 @@ impl PushMessages {
             Action::Missing(count) => self.miss(count)?,
             Action::SilentLook => {
                 self.silent();
-                self.silent_at = self.consumer.0.consumer.context().bytes_in();
                 self.look(Duration::ZERO);
             }
             Action::Silent => self.silent(),
@@ -457,19 +453,6 @@ impl PushMessages {
         }
     }
 
-    /// Gives the connection up when heartbeats were missing, a request went
-    /// unanswered, and not a byte came all the while: what is at the other end
-    /// does not listen.
-    fn give_up_stalled(&mut self, error: &Error) {
-        let context = self.consumer.0.consumer.context();
-        if let (Error::TimedOut { .. }, Some(silent_at)) = (error, self.silent_at.take())
-            && context.bytes_in() == Some(silent_at)
-            && context.reconnect()
-        {
-            self.notices.post(Notice::ConnectionStalled);
-        }
-    }
-
     fn on_done(&mut self, done: Done) -> Result<()> {
         let found = match done {
             Done::Looked(Ok(target)) => match target {
@@ -482,10 +465,7 @@ impl PushMessages {
                 None => Found::Nothing,
             },
             Done::Looked(Err(error)) if error.is_not_found() => Found::Nothing,
-            Done::Looked(Err(error)) => {
-                self.give_up_stalled(&error);
-                Found::Unknown
-            }
+            Done::Looked(Err(_)) => Found::Unknown,
             Done::Listening(Ok((subscription, connection, target))) => {
                 self.machine = Machine::new(target.group.is_none());
                 self.watch.reconnected(connection);
@@ -541,6 +521,9 @@ impl PushMessages {
                         Noticed::Silence => self.follow(Event::Silence)?,
                         Noticed::Disconnected => {
                             let connection = context.connection();
+                            if context.was_stale(self.watch.connection()) {
+                                self.notices.post(Notice::StaleConnection);
+                            }
                             // Told even if there is another one already.
                             self.follow(Event::Disconnected)?;
                             if connection.connected {

@@ -49,6 +49,11 @@ impl Watch {
         }
     }
 
+    /// The connection that it looks at.
+    pub(crate) fn connection(&self) -> Connection {
+        self.connection
+    }
+
     /// Something came.
     pub(crate) fn heard(&mut self) {
         self.heard = true;

@@ -26,10 +26,9 @@ use super::flight::{Flights, Settled};
 use super::message::OutgoingMessage;
 use super::retry::PublishOptions;
 use super::send::{send_now, send_until};
-use super::stall::{Advice, Stall};
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::transport::{Outgoing, Reason, TransportError};
+use crate::transport::{Reason, TransportError};
 
 /// How many failures are kept that nobody waited for.
 const KEPT: usize = 1024;
@@ -44,9 +43,6 @@ const KEPT: usize = 1024;
 /// again, or fails, within half a second of the next one. Messages that are sent
 /// again arrive behind later ones; the order is kept with
 /// [one in flight](PublisherBuilder::max_in_flight).
-///
-/// A server that says nothing for 5 s while answers are waited for is left for
-/// another, or for a new connection.
 ///
 /// No failure is lost: what is not awaited is among the
 /// [failures](Self::failures).
@@ -340,8 +336,6 @@ struct Shared {
     failed: AtomicU64,
     unseen: Mutex<VecDeque<FailedPublish>>,
     context: Context,
-    /// Where what is sent comes back, and is no answer.
-    echo: String,
     options: PublishOptions,
     slots: usize,
     max_bytes: usize,
@@ -482,24 +476,6 @@ impl Shared {
         self.places.add_permits(1);
         self.bytes.add_permits(ticket.bytes as usize);
         Some(message)
-    }
-
-    /// Gives the connection up over which nothing comes any more.
-    fn look(&self, stall: &mut Stall) {
-        if !self.context.connection().connected {
-            return;
-        }
-        match stall.look(Instant::now(), self.context.bytes_in()) {
-            Advice::Wait => {}
-            // Also when one may not publish there, the server says so.
-            Advice::Ask => {
-                let echo = Outgoing::new(&self.echo, Bytes::new());
-                self.context.publish_at_once(echo);
-            }
-            Advice::GiveUp => {
-                self.context.reconnect();
-            }
-        }
     }
 
     /// Tells that messages are stored, and makes room for others.

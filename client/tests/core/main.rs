@@ -10,6 +10,7 @@ mod listing;
 mod nats;
 mod replies;
 mod secrets;
+mod stale;
 
 /// What server 2.15.1 answers to STREAM.INFO.
 const STREAM_INFO: &str = include_str!("stream_info.json");

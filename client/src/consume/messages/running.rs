@@ -63,8 +63,6 @@ pub(super) struct Core {
 enum Probed {
     There,
     Gone(Error),
-    /// Nothing was found out, nor heard of anything.
-    Silent,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -195,12 +193,8 @@ impl Core {
             let context = self.consumer.context().clone();
             let request = self.consumer.info_request();
             self.probing = Some(Box::pin(async move {
-                let heard = context.bytes_in();
-                let found = context.call(&request).await;
-                let silent = heard.is_some() && heard == context.bytes_in();
-                match found {
+                match context.call(&request).await {
                     Err(error) if error.is_not_found() => Probed::Gone(error),
-                    Err(Error::TimedOut { .. }) if silent => Probed::Silent,
                     _ => Probed::There,
                 }
             }));
@@ -266,13 +260,6 @@ impl Core {
         self.probing = None;
         match probed {
             Probed::Gone(error) => self.finish(Some(error)),
-            // Heartbeats are missing, a request went unanswered, and not a byte
-            // came all the while: what is at the other end does not listen.
-            Probed::Silent => {
-                if self.consumer.context().reconnect() {
-                    self.notices.post(Notice::ConnectionStalled);
-                }
-            }
             Probed::There => {}
         }
     }
@@ -332,9 +319,12 @@ impl Core {
         let Some(inbox) = self.inbox.as_mut() else {
             return;
         };
-        let connection = self.consumer.context().connection();
+        let connection = self.consumer.context().check_connection();
         if connection == inbox.connection() {
             return;
+        }
+        if self.consumer.context().was_stale(inbox.connection()) {
+            self.notices.post(Notice::StaleConnection);
         }
         let another = connection.count != inbox.connection().count;
         let before = inbox.server().map(str::to_owned);

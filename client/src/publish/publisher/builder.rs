@@ -103,7 +103,6 @@ impl PublisherBuilder {
     /// to the inbox and that is [heard](crate::Denials).
     pub async fn start(self) -> Result<Publisher> {
         let inbox = self.context.new_inbox();
-        let echo = format!("{inbox}.-");
         let answers = format!("{inbox}.*");
         let verb = answers.clone().into();
         let patience = self.context.timeout();
@@ -128,7 +127,6 @@ impl PublisherBuilder {
             failed: AtomicU64::new(0),
             unseen: Mutex::default(),
             context: self.context,
-            echo,
             options,
             slots,
             max_bytes: self.max_bytes,

@@ -13,7 +13,6 @@ use tokio::time::{Instant, sleep, timeout};
 use super::super::flight::{Due, Settled};
 use super::super::nobody::Nobody;
 use super::super::send::{send, send_now};
-use super::super::stall::Stall;
 use super::{Shared, Ticket};
 use crate::context::Context;
 use crate::denied::Denials;
@@ -33,7 +32,6 @@ pub(super) async fn run(shared: Arc<Shared>, mut answers: Subscription) {
     let mut settled = Vec::with_capacity(AT_ONCE);
     let mut stored = Vec::with_capacity(AT_ONCE);
     let mut due = Due::default();
-    let mut stall = Stall::new(Instant::now());
     let mut question: Option<Question> = None;
     let mut asked: Option<(Subject, Instant)> = None;
     let mut denied = shared.context.denials().map_or(0, Denials::count);
@@ -88,7 +86,6 @@ pub(super) async fn run(shared: Arc<Shared>, mut answers: Subscription) {
                     shared.settle(&mut settled);
                 }
                 sweep(&shared, &mut due).await;
-                shared.look(&mut stall);
                 pause.as_mut().reset(Instant::now() + SWEEP);
             }
         }
@@ -127,7 +124,7 @@ fn take_in(
 /// Sends and settles what is due; nothing to look after puts the task to sleep.
 async fn sweep(shared: &Shared, due: &mut Due<Ticket>) {
     let transport = shared.context.transport();
-    let connection = transport.connection();
+    let connection = shared.context.check_connection();
     {
         let mut flights = shared.flights();
         if flights.len() == 0 {

@@ -1,0 +1,95 @@
+//! A transport whose connection is given up when its server falls silent.
+
+use std::fmt;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use tokio::time::Instant;
+
+use super::stale_connection::{ANSWER, SILENCE, StaleConnection, Verdict};
+use super::workarounds::ping::Pinger;
+use crate::transport::{BoxError, Connection, Reason, Transport};
+
+/// The transport of a context, and what is known of its connection.
+///
+/// One rule for every operation: whoever waits for something from the server calls
+/// [`check`](Self::check) at least every 250 ms. When nothing at all came for 2 s
+/// the connected server is asked for a sign of life, and when nothing comes for
+/// another second the client reconnects. No task and no timer of its own: who does
+/// not wait does not check.
+pub(crate) struct GuardedTransport {
+    transport: Box<dyn Transport>,
+    pinger: Pinger,
+    /// `None`: a stale connection is left to the application.
+    stale: Option<Mutex<StaleConnection>>,
+    /// The count of the last connection that was given up; 0 when none was.
+    given_up: AtomicU64,
+}
+
+impl GuardedTransport {
+    pub(crate) fn new(transport: Box<dyn Transport>, reconnect_when_stale: bool) -> Self {
+        let stale = || Mutex::new(StaleConnection::new(Instant::now()));
+        Self {
+            transport,
+            pinger: Pinger::default(),
+            stale: reconnect_when_stale.then(stale),
+            given_up: AtomicU64::new(0),
+        }
+    }
+
+    /// What carries the messages.
+    pub(crate) fn transport(&self) -> &dyn Transport {
+        &*self.transport
+    }
+
+    /// Returns the connection there is, and gives it up when it is stale.
+    pub(crate) fn check(&self) -> Connection {
+        let connection = self.transport.connection();
+        if let Some(stale) = &self.stale
+            && let Some(bytes) = self.transport.bytes_received()
+            // Somebody else looks at this moment.
+            && let Ok(mut stale) = stale.try_lock()
+        {
+            match stale.look(Instant::now(), connection, bytes) {
+                Verdict::Wait => {}
+                Verdict::Probe => {
+                    if !self.ping() {
+                        stale.not_probed();
+                    }
+                }
+                Verdict::GiveUp => {
+                    if self.transport.reconnect() {
+                        self.given_up.store(connection.count, Ordering::Relaxed);
+                    }
+                }
+            }
+        }
+        connection
+    }
+
+    /// Whether this connection was given up because its server fell silent.
+    pub(crate) fn was_stale(&self, connection: Connection) -> bool {
+        connection.connected && self.given_up.load(Ordering::Relaxed) == connection.count
+    }
+
+    /// Why this connection was lost, when that is known.
+    pub(crate) fn why_lost(&self, connection: Connection) -> Option<BoxError> {
+        let why = || format!("stale connection: no byte in {:?}", SILENCE + ANSWER);
+        self.was_stale(connection).then(|| Reason::boxed(why()))
+    }
+
+    fn ping(&self) -> bool {
+        match self.transport.core() {
+            Some(client) => self.pinger.ping(client),
+            None => self.transport.ping(),
+        }
+    }
+}
+
+impl fmt::Debug for GuardedTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("GuardedTransport")
+            .field("reconnects_when_stale", &self.stale.is_some())
+            .finish_non_exhaustive()
+    }
+}
