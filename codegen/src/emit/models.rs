@@ -3,7 +3,7 @@
 use super::requests::own_tokens;
 use super::text::{docs, one};
 use super::{Emitter, Kind, Model};
-use crate::types::read::Field;
+use crate::ir::model::Field;
 use std::fmt::Write;
 
 /// An enum, open to values of newer servers.

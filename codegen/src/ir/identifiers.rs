@@ -1,6 +1,5 @@
 //! What may be a name in generated code.
 
-use crate::emit::NAMES;
 use crate::error::Result;
 use crate::source::table::Place;
 
@@ -67,17 +66,15 @@ pub(crate) fn is_identifier(name: &str) -> bool {
 
 /// Refuses what cannot be the name of a struct or enum.
 pub(crate) fn check_type(name: &str, place: &Place) -> Result<()> {
-    let runtime = NAMES.iter().map(|(name, _)| *name);
-    if PRELUDE
-        .iter()
-        .copied()
-        .chain(runtime)
-        .any(|taken| taken == name)
-    {
-        let message = format!("generated code needs the name {name} itself: it cannot be a type's");
-        return Err(place.error(message));
+    if PRELUDE.contains(&name) {
+        return Err(place.error(taken(name)));
     }
     check(name, "a type", place)
+}
+
+/// The fault of a name that generated code uses for something else.
+pub(crate) fn taken(name: &str) -> String {
+    format!("generated code needs the name {name} itself: it cannot be a type's")
 }
 
 /// Refuses what cannot be the name of a field.

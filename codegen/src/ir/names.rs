@@ -4,10 +4,27 @@ use crate::error::{Error, Result};
 use crate::ir::identifiers::{check_field, check_module, check_type};
 use crate::source::files::{Documents, name};
 use crate::source::table::{Place, Table};
-use crate::types::typify::check_format;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+
+/// Formats of the shapes' scalars, and the Rust types that hold them.
+pub(crate) const SCALARS: &[(&str, &str)] = &[
+    ("base64", "Base64"),
+    ("date-time", "OffsetDateTime"),
+    ("error-code", "ErrorCode"),
+    ("headers", "Headers"),
+    ("nanos", "Duration"),
+    ("u16", "u16"),
+];
+
+/// Refuses a format that no type is known for.
+fn check_format(format: &str, place: &Place) -> Result<()> {
+    if SCALARS.iter().any(|(known, _)| *known == format) {
+        return Ok(());
+    }
+    Err(place.error(format!("the format \"{format}\" is not known")))
+}
 
 /// What `rust.toml` says; the defaults of every field are empty.
 #[derive(Debug, Default)]

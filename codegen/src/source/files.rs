@@ -8,6 +8,16 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// How much may be wrong with schemas.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Care {
+    /// Nothing: these are ours.
+    Exact,
+    /// What has no shape is passed over with a note: these are other people's,
+    /// and our tables were not made for them.
+    Lenient,
+}
+
 /// One schema file.
 #[derive(Clone, Debug)]
 pub(crate) struct Document {
@@ -159,4 +169,10 @@ pub(crate) fn check_factored(documents: &Documents, base: &Path, corrected: &[&s
         }
     }
     Ok(())
+}
+
+/// The last part of a title: `io.nats.jetstream.api.v1.pub_ack_response` is
+/// `pub_ack_response`.
+pub(crate) fn short(title: &str) -> &str {
+    title.rsplit('.').next().unwrap_or(title)
 }

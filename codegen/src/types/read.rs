@@ -1,123 +1,16 @@
 //! syn over typify's output: what the emitter wants to know of each type.
 
 use crate::error::{Error, Result};
+use crate::ir::model::{Field, Kind, Model, Variant};
 use crate::ir::names::Names;
-use crate::source::table::Place;
 use crate::types::shape::{Body, Shape, Shapes};
 use proc_macro2::TokenStream;
 use quote::ToTokens;
-use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 use syn::{Attribute, Fields, File, Item, LitStr, Type};
 
-/// A type with the names and types that Rust gives it, in the schema's order.
-#[derive(Clone, Debug)]
-pub(crate) struct Model {
-    pub(crate) rust: String,
-    pub(crate) key: String,
-    pub(crate) module: String,
-    pub(crate) doc: String,
-    pub(crate) kind: Kind,
-    /// Where it comes from, for errors.
-    pub(crate) place: Place,
-}
-
-#[derive(Clone, Debug)]
-pub(crate) enum Kind {
-    Struct {
-        /// The field and type of a definition whose members stand among these.
-        flatten: Option<(String, String)>,
-        fields: Vec<Field>,
-    },
-    Enum(Vec<Variant>),
-}
-
-#[derive(Clone, Debug)]
-pub(crate) struct Field {
-    pub(crate) wire: String,
-    pub(crate) ident: String,
-    pub(crate) ty: String,
-    pub(crate) doc: String,
-    pub(crate) required: bool,
-    /// Bounds and default, as the shape has them.
-    pub(crate) facts: Map<String, Value>,
-    pub(crate) place: Place,
-}
-
-#[derive(Clone, Debug)]
-pub(crate) struct Variant {
-    pub(crate) wire: String,
-    pub(crate) ident: String,
-    pub(crate) doc: String,
-}
-
-impl Model {
-    pub(crate) fn fields(&self) -> &[Field] {
-        match &self.kind {
-            Kind::Struct { fields, .. } => fields,
-            Kind::Enum(_) => &[],
-        }
-    }
-
-    /// The field and type of the definition whose members stand among its own.
-    pub(crate) fn flatten(&self) -> Option<(&str, &str)> {
-        match &self.kind {
-            Kind::Struct {
-                flatten: Some((field, rust)),
-                ..
-            } => Some((field, rust)),
-            _ => None,
-        }
-    }
-
-    pub(crate) fn is_enum(&self) -> bool {
-        matches!(self.kind, Kind::Enum(_))
-    }
-}
-
-/// `roots` and all types inside them.
-pub(crate) fn reach<'m>(
-    models: impl Iterator<Item = &'m Model>,
-    roots: impl IntoIterator<Item = String>,
-) -> BTreeSet<String> {
-    let models: BTreeMap<&str, &Model> = models.map(|model| (model.rust.as_str(), model)).collect();
-    let mut reached = BTreeSet::new();
-    let mut open: Vec<String> = roots.into_iter().collect();
-    while let Some(rust) = open.pop() {
-        if reached.insert(rust.clone())
-            && let Some(model) = models.get(rust.as_str())
-        {
-            open.extend(model.fields().iter().map(|field| field.inner().to_owned()));
-            open.extend(model.flatten().map(|(_, rust)| rust.to_owned()));
-        }
-    }
-    reached
-}
-
-impl Field {
-    /// Whether it holds a duration, alone, optional or in a list.
-    pub(crate) fn is_duration(&self) -> bool {
-        matches!(
-            self.ty.as_str(),
-            "Duration" | "Option<Duration>" | "Vec<Duration>"
-        )
-    }
-
-    /// The model or enum inside options, lists and maps.
-    pub(crate) fn inner(&self) -> &str {
-        inner(&self.ty)
-    }
-}
-
-fn inner(ty: &str) -> &str {
-    let inside = ["Option<", "Vec<", "BTreeMap<String, "]
-        .iter()
-        .find_map(|outer| ty.strip_prefix(outer)?.strip_suffix('>'));
-    inside.map_or(ty, inner)
-}
-
 /// Reads typify's types back, and joins them with what the schemas say.
-pub(crate) fn polish(stream: TokenStream, shapes: &Shapes, names: &Names) -> Result<Vec<Model>> {
+pub(crate) fn read(stream: TokenStream, shapes: &Shapes, names: &Names) -> Result<Vec<Model>> {
     let file: File = syn::parse2(stream)
         .map_err(|error| Error::new("typify", "", format!("its output does not parse: {error}")))?;
     let (mut structs, mut known) = (BTreeMap::new(), BTreeSet::new());

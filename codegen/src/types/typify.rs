@@ -1,7 +1,7 @@
 //! typify: from shapes to Rust types.
 
 use crate::error::{Error, Result};
-use crate::source::table::Place;
+use crate::ir::names::SCALARS;
 use crate::types::shape::{Body, Shapes};
 use proc_macro2::TokenStream;
 use schemars::schema::{InstanceType, RootSchema, SchemaObject};
@@ -10,26 +10,8 @@ use std::iter;
 use std::panic::{self, AssertUnwindSafe};
 use typify::{TypeSpace, TypeSpaceSettings};
 
-/// Formats of the shapes' scalars, and the Rust types that hold them.
-const SCALARS: &[(&str, &str)] = &[
-    ("base64", "Base64"),
-    ("date-time", "OffsetDateTime"),
-    ("error-code", "ErrorCode"),
-    ("headers", "Headers"),
-    ("nanos", "Duration"),
-    ("u16", "u16"),
-];
-
-/// Refuses a format that no type is known for.
-pub(crate) fn check_format(format: &str, place: &Place) -> Result<()> {
-    if SCALARS.iter().any(|(known, _)| *known == format) {
-        return Ok(());
-    }
-    Err(place.error(format!("the format \"{format}\" is not known")))
-}
-
 /// Asks typify for the Rust types of every shape.
-pub(crate) fn model(shapes: &Shapes) -> Result<TokenStream> {
+pub(crate) fn ask(shapes: &Shapes) -> Result<TokenStream> {
     let definitions: Map<String, Value> = shapes
         .shapes
         .iter()

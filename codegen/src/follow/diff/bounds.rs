@@ -1,6 +1,6 @@
 //! What two schemas say of a value beside its type.
 
-use crate::types::read::Field;
+use crate::ir::model::Field;
 use serde_json::{Map, Value};
 use std::cmp::Ordering;
 use std::collections::BTreeSet;

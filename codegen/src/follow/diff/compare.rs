@@ -4,8 +4,8 @@ use super::api::{Api, Operation, Type};
 use super::bounds::{self, Move};
 use super::change::{Change, Group};
 use super::rename::{Candidate, likeness, pairs};
+use crate::ir::model::{Field, Kind, Variant};
 use crate::ir::operations::ErrorCode;
-use crate::types::read::{Field, Kind, Variant};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Every difference, in the order of the groups and names.
@@ -94,7 +94,7 @@ impl Comparison {
         let (was, is) = (&old.row, &new.row);
         let body = |operation: &Operation| {
             let title = operation.row.request.as_deref();
-            title.map_or("none", crate::types::shape::short).to_owned()
+            title.map_or("none", crate::source::files::short).to_owned()
         };
         let reply = |operation: &Operation| operation.response.clone().unwrap_or("none".into());
         let page = |operation: &Operation| {

@@ -10,20 +10,22 @@ mod words;
 
 pub use replace::undo;
 
-use crate::describe::{FOLDER, describe};
-use crate::diff::{Report, Side, diff};
+use crate::emit::describe::{FOLDER, describe};
+use crate::emit::{Generated, generate};
 use crate::error::{Error, Result};
+use crate::follow::diff::{Report, Side, diff};
 use crate::ir::names::Names;
 use crate::ir::operations;
+use crate::ir::roots::Role;
 use crate::ir::set::official_errors;
 use crate::source::corrections;
-use crate::source::files::{self, Documents, name};
+use crate::source::files::{self, Care, Documents, name};
 use crate::source::json::{read_json, read_official_json};
 use crate::source::keywords;
 use crate::source::official::find_official;
+use crate::source::options::Options;
 use crate::source::references::resolve;
-use crate::types::shape::{Care, Role};
-use crate::{Generated, Options, generate};
+use crate::types::shape;
 use replace::Changes;
 use serde_json::Value;
 use source::Source;
@@ -403,7 +405,7 @@ fn collect_changes(old: &Path, new: &Path, below: &str, changes: &mut Changes) -
 /// The requests and replies that no row of the table leads to.
 fn without_operation(options: &Options) -> Result<Vec<String>> {
     let set = crate::ir::set::Set::read(options)?;
-    let shapes = set.shapes()?;
+    let shapes = shape(&set)?;
     let used = |title: &String| {
         let rows = set.endpoints.iter();
         rows.clone()

@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use crate::source::corrections::Stale;
 use crate::source::files::{name, read_text};
 use crate::source::json::read_json;
-use crate::types::shape::UNUSED;
+use crate::types::UNUSED;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;

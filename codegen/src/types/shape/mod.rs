@@ -7,7 +7,9 @@ use crate::error::{Result, below};
 use crate::ir::identifiers::check_type;
 use crate::ir::names::{Names, pascal, snake};
 use crate::ir::operations::Endpoint;
-use crate::source::files::{Document, Documents};
+use crate::ir::roots::{Role, Root, Roots};
+use crate::ir::set::Set;
+use crate::source::files::{Care, Document, Documents, short};
 use crate::source::references::{Resolved, resolve};
 use crate::source::table::Place;
 use serde_json::{Map, Value};
@@ -53,32 +55,11 @@ pub(crate) struct Member {
     pub(crate) place: Place,
 }
 
-/// What a whole document stands for.
-#[derive(Clone, Debug)]
-pub(crate) struct Root {
-    pub(crate) key: String,
-    pub(crate) role: Role,
-    /// The Rust types: for a reply it may be a definition of another name, for
-    /// a request there is one for each operation that takes it.
-    pub(crate) rust: Vec<String>,
-    /// The constant of its `type` member.
-    pub(crate) kind: Option<String>,
-    pub(crate) place: Place,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Role {
-    Request,
-    Response,
-    Event,
-    Other,
-}
-
 /// Everything that is to be generated, in the order of the schemas.
 #[derive(Debug, Default)]
 pub(crate) struct Shapes {
     pub(crate) shapes: Vec<Shape>,
-    pub(crate) roots: BTreeMap<String, Root>,
+    pub(crate) roots: Roots,
     /// What was passed over in schemas that our tables were not made for.
     pub(crate) notes: Vec<String>,
 }
@@ -89,38 +70,23 @@ impl Shapes {
     }
 }
 
-/// How much may be wrong with schemas.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Care {
-    /// Nothing: these are ours.
-    Exact,
-    /// What has no shape is passed over with a note: these are other people's,
-    /// and our tables were not made for them.
-    Lenient,
-}
-
 /// Turns documents into shapes.
-pub(crate) fn shape(
-    documents: &Documents,
-    names: &Names,
-    endpoints: &[Endpoint],
-    care: Care,
-) -> Result<Shapes> {
+pub(crate) fn shape(set: &Set) -> Result<Shapes> {
     let mut shaper = Shaper {
-        documents,
-        names,
-        endpoints,
-        care,
+        documents: &set.documents,
+        names: &set.names,
+        endpoints: &set.endpoints,
+        care: set.care,
         shapes: Shapes::default(),
         claimed: BTreeMap::new(),
         open: Vec::new(),
         reached: BTreeSet::new(),
     };
-    for document in documents.iter() {
+    for document in set.documents.iter() {
         let done = shaper.document(document);
         shaper.forgive(done)?;
     }
-    if care == Care::Exact {
+    if set.care == Care::Exact {
         shaper.check_definitions()?;
     }
     Ok(shaper.shapes)
@@ -145,12 +111,6 @@ pub(crate) const UNUSED: &str = "yields nothing";
 
 /// How deep schemas may be within each other: what a stack of 1 MiB has room for.
 const DEPTH: usize = 32;
-
-/// The last part of a title: `io.nats.jetstream.api.v1.pub_ack_response` is
-/// `pub_ack_response`.
-pub(crate) fn short(title: &str) -> &str {
-    title.rsplit('.').next().unwrap_or(title)
-}
 
 impl<'a> Shaper<'a> {
     /// The value, or none and a note where faults are passed over.
