@@ -4,7 +4,7 @@ use super::requests::own_tokens;
 use super::{Emitter, Model, NAMES};
 use crate::error::Result;
 use crate::ir::identifiers::taken;
-use crate::source::table::Place;
+use crate::source::place::Place;
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Emitter<'_> {

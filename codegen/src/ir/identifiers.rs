@@ -1,7 +1,7 @@
 //! What may be a name in generated code.
 
 use crate::error::Result;
-use crate::source::table::Place;
+use crate::source::place::Place;
 
 /// What Rust's prelude and derives call something; code that is generated does too.
 const PRELUDE: &[&str] = &[

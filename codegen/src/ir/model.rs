@@ -1,6 +1,6 @@
 //! A schema set as types: structs and enums with the names that Rust gives them.
 
-use crate::source::table::Place;
+use crate::source::place::Place;
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -2,8 +2,9 @@
 
 use crate::error::{Error, Result};
 use crate::ir::identifiers::{check_field, check_module, check_type};
-use crate::source::files::{Documents, name};
-use crate::source::table::{Place, Table};
+use crate::source::files::Documents;
+use crate::source::place::{Place, name};
+use crate::source::table::Table;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

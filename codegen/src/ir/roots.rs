@@ -1,7 +1,7 @@
 //! What whole documents stand for: requests, replies and events.
 
 use crate::ir::operations::Endpoint;
-use crate::source::table::Place;
+use crate::source::place::Place;
 use std::collections::BTreeMap;
 
 /// Documents by their titles.

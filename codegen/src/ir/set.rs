@@ -4,10 +4,11 @@ use crate::error::Result;
 use crate::ir::names::Names;
 use crate::ir::operations::{self, Endpoint, ErrorCode, Event, Level};
 use crate::source::corrections::{self, Correction, Stale};
-use crate::source::files::{self, Care, Documents, name, short};
+use crate::source::files::{self, Care, Documents, short};
 use crate::source::json;
 use crate::source::keywords;
 use crate::source::options::Options;
+use crate::source::place::name;
 use std::path::{Path, PathBuf};
 
 /// Schemas, corrected, and what their tables say of them.

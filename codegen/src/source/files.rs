@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::source::json::read_json;
-use crate::source::table::Place;
+use crate::source::place::{Place, name};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
@@ -126,15 +126,6 @@ pub(crate) fn files(root: &Path, include: &[String]) -> Result<Vec<(String, Path
         return Err(Error::new(name(root), "", "no schema files here"));
     }
     Ok(paths)
-}
-
-pub(crate) fn read_text(file: &Path) -> Result<String> {
-    fs::read_to_string(file).map_err(|error| Error::new(name(file), "", error.to_string()))
-}
-
-/// A file as errors name it: with `/` on every system.
-pub(crate) fn name(path: &Path) -> String {
-    path.to_string_lossy().replace('\\', "/")
 }
 
 fn collect(root: &Path, directory: &Path, into: &mut Vec<(String, PathBuf)>) -> Result<()> {

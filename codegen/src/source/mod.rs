@@ -6,5 +6,6 @@ pub(crate) mod json;
 pub(crate) mod keywords;
 pub(crate) mod official;
 pub(crate) mod options;
+pub(crate) mod place;
 pub(crate) mod references;
 pub(crate) mod table;

@@ -6,8 +6,8 @@ mod schemas;
 
 use crate::error::{Error, Result};
 use crate::ir::set::Set;
-use crate::source::files::name;
 use crate::source::options::Options;
+use crate::source::place::name;
 use crate::types::shape;
 use schemas::Bundle;
 use serde_json::{Value, json};

@@ -143,7 +143,7 @@ mod tests {
             doc: String::new(),
             required: false,
             facts: facts.as_object().cloned().unwrap_or_default(),
-            place: crate::source::table::Place::new("", ""),
+            place: crate::source::place::Place::new("", ""),
         }
     }
 

@@ -8,6 +8,7 @@ mod source;
 mod tables;
 mod words;
 
+use crate::source::place::{self, name};
 pub use replace::undo;
 
 use crate::emit::describe::{FOLDER, describe};
@@ -19,7 +20,7 @@ use crate::ir::operations;
 use crate::ir::roots::Role;
 use crate::ir::set::official_errors;
 use crate::source::corrections;
-use crate::source::files::{self, Care, Documents, name};
+use crate::source::files::{self, Care, Documents};
 use crate::source::json::{read_json, read_official_json};
 use crate::source::keywords;
 use crate::source::official::find_official;
@@ -381,7 +382,7 @@ fn copy_tables(schemas: &Path, staged: &Path, names: &Names) -> Result<()> {
             path.ends_with(".json") && names.include.iter().any(|prefix| path.starts_with(prefix));
         if !of_base && path != "server/errors.json" {
             let file = schemas.join(&path);
-            write(&staged.join(&path), &files::read_text(&file)?)?;
+            write(&staged.join(&path), &place::read_text(&file)?)?;
         }
     }
     Ok(())
@@ -390,9 +391,9 @@ fn copy_tables(schemas: &Path, staged: &Path, names: &Names) -> Result<()> {
 fn collect_changes(old: &Path, new: &Path, below: &str, changes: &mut Changes) -> Result<()> {
     let (old_files, new_files) = (files_below(old, old)?, files_below(new, new)?);
     for path in &new_files {
-        let text = files::read_text(&new.join(path))?;
+        let text = place::read_text(&new.join(path))?;
         let file = old.join(path);
-        if !file.exists() || files::read_text(&file)? != text {
+        if !file.exists() || place::read_text(&file)? != text {
             changes.insert(format!("{below}/{path}"), Some(text));
         }
     }

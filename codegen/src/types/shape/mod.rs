@@ -10,8 +10,8 @@ use crate::ir::operations::Endpoint;
 use crate::ir::roots::{Role, Root, Roots};
 use crate::ir::set::Set;
 use crate::source::files::{Care, Document, Documents, short};
+use crate::source::place::Place;
 use crate::source::references::{Resolved, resolve};
-use crate::source::table::Place;
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
