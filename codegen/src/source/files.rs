@@ -18,6 +18,9 @@ pub(crate) enum Care {
     Lenient,
 }
 
+/// How the fault of a definition begins that nothing refers to.
+pub(crate) const UNUSED: &str = "yields nothing";
+
 /// One schema file.
 #[derive(Clone, Debug)]
 pub(crate) struct Document {

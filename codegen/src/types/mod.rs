@@ -4,7 +4,7 @@ mod read;
 mod shape;
 mod typify;
 
-pub(crate) use shape::{UNUSED, shape};
+pub(crate) use shape::shape;
 
 use crate::error::Result;
 use crate::ir::model::{Kind, Model};

@@ -9,7 +9,7 @@ use crate::ir::names::{Names, pascal, snake};
 use crate::ir::operations::Endpoint;
 use crate::ir::roots::{Role, Root, Roots};
 use crate::ir::set::Set;
-use crate::source::files::{Care, Document, Documents, short};
+use crate::source::files::{Care, Document, Documents, UNUSED, short};
 use crate::source::place::Place;
 use crate::source::references::{Resolved, resolve};
 use serde_json::{Map, Value};
@@ -105,9 +105,6 @@ struct Shaper<'a> {
     /// Definitions that something referred to, as `path#pointer`.
     reached: BTreeSet<String>,
 }
-
-/// How the fault of a definition begins that nothing refers to.
-pub(crate) const UNUSED: &str = "yields nothing";
 
 /// How deep schemas may be within each other: what a stack of 1 MiB has room for.
 const DEPTH: usize = 32;
