@@ -14,6 +14,7 @@ use crate::ir::model::{Field, Kind, Model, reach};
 use crate::ir::operations::{Endpoint, ErrorCode, Level};
 use crate::ir::roots::{Role, Roots, requests};
 use crate::ir::set::Set;
+use crate::ir::ty::{Scalar, Type};
 use crate::source::options::Options;
 use crate::types;
 use std::borrow::Cow;
@@ -368,20 +369,20 @@ impl<'a> Emitter<'a> {
 
     /// The Rust place of a body path that holds a string, and whether it is optional.
     fn place(&self, model: &Model, path: &str, row: &Endpoint) -> Result<(String, bool)> {
-        match self.typed_place(model, path, row)? {
-            (place, ty) if ty == "String" => Ok((place, false)),
-            (place, ty) if ty == "Option<String>" => Ok((place, true)),
-            (_, ty) => Err(row.place.error(format!("\"{path}\" is a {ty}, not a name"))),
+        let (place, ty) = self.typed_place(model, path, row)?;
+        if *ty.base() != Type::Scalar(Scalar::Text) {
+            return Err(row.place.error(format!("\"{path}\" is a {ty}, not a name")));
         }
+        Ok((place, ty.inside_option().is_some()))
     }
 
     fn place_of(&self, model: &Model, path: &str, row: &Endpoint) -> Result<(String, bool)> {
         let (place, ty) = self.typed_place(model, path, row)?;
-        Ok((place, ty.starts_with("Option<")))
+        Ok((place, ty.inside_option().is_some()))
     }
 
     /// The Rust place and type of a path through a body.
-    fn typed_place(&self, model: &Model, path: &str, row: &Endpoint) -> Result<(String, String)> {
+    fn typed_place(&self, model: &Model, path: &str, row: &Endpoint) -> Result<(String, Type)> {
         let lost = || {
             row.place
                 .error(format!("\"{path}\" is not in {}", model.rust))
@@ -402,7 +403,10 @@ impl<'a> Emitter<'a> {
             if segments.peek().is_none() {
                 return Ok((place.join("."), field.ty.clone()));
             }
-            model = self.model(&field.ty).ok_or_else(lost)?;
+            model = match &field.ty {
+                Type::Model(rust) => self.model(rust).ok_or_else(lost)?,
+                _ => return Err(lost()),
+            };
         }
         Err(lost())
     }

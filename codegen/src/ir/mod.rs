@@ -6,3 +6,4 @@ pub(crate) mod names;
 pub(crate) mod operations;
 pub(crate) mod roots;
 pub(crate) mod set;
+pub(crate) mod ty;

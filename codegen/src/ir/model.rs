@@ -1,5 +1,6 @@
 //! A schema set as types: structs and enums with the names that Rust gives them.
 
+use crate::ir::ty::{Scalar, Type};
 use crate::source::place::Place;
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,7 +31,7 @@ pub(crate) enum Kind {
 pub(crate) struct Field {
     pub(crate) wire: String,
     pub(crate) ident: String,
-    pub(crate) ty: String,
+    pub(crate) ty: Type,
     pub(crate) doc: String,
     pub(crate) required: bool,
     /// Bounds and default, as the shape has them.
@@ -91,21 +92,18 @@ pub(crate) fn reach<'m>(
 impl Field {
     /// Whether it holds a duration, alone, optional or in a list.
     pub(crate) fn is_duration(&self) -> bool {
-        matches!(
-            self.ty.as_str(),
-            "Duration" | "Option<Duration>" | "Vec<Duration>"
-        )
+        let duration = Type::Scalar(Scalar::Duration);
+        match &self.ty {
+            Type::Option(inside) | Type::List(inside) => **inside == duration,
+            ty => *ty == duration,
+        }
     }
 
-    /// The model or enum inside options, lists and maps.
+    /// The model or enum inside options, lists and maps; empty for a scalar.
     pub(crate) fn inner(&self) -> &str {
-        inner(&self.ty)
+        match self.ty.innermost() {
+            Type::Model(rust) => rust,
+            _ => "",
+        }
     }
-}
-
-fn inner(ty: &str) -> &str {
-    let inside = ["Option<", "Vec<", "BTreeMap<String, "]
-        .iter()
-        .find_map(|outer| ty.strip_prefix(outer)?.strip_suffix('>'));
-    inside.map_or(ty, inner)
 }

@@ -25,7 +25,7 @@ pub(crate) struct Types {
 /// Decides the Rust types of a schema set.
 pub(crate) fn decide(set: &Set) -> Result<Types> {
     let shapes = shape(set)?;
-    let mut models = read::read(typify::ask(&shapes)?, &shapes, &set.names)?;
+    let mut models = read::read(typify::ask(&shapes, &set.names)?, &shapes, &set.names)?;
     models.extend(bodiless(&models, &set.endpoints));
     Ok(Types {
         models,

@@ -12,6 +12,7 @@ use crate::ir::set::Set;
 use crate::source::files::{Care, Document, Documents, UNUSED, short};
 use crate::source::place::Place;
 use crate::source::references::{Resolved, resolve};
+use schemars::schema::Schema;
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -48,7 +49,7 @@ pub(crate) struct Member {
     pub(crate) doc: String,
     pub(crate) required: bool,
     /// What typify is given: references are to Rust names, scalars are plain.
-    pub(crate) schema: Value,
+    pub(crate) schema: Schema,
     /// What the schema says of its values and no Rust type does: bounds and
     /// default, those of a list's items below `items.`.
     pub(crate) facts: Map<String, Value>,
@@ -435,7 +436,7 @@ impl<'a> Shaper<'a> {
                 required: required.contains(&wire.as_str()),
                 wire: wire.clone(),
                 doc,
-                schema: self.forgive(schema)?.unwrap_or(Value::Bool(true)),
+                schema: self.forgive(schema)?.unwrap_or(Schema::Bool(true)),
                 facts,
                 place: document.place(here),
             });
