@@ -555,7 +555,7 @@ fn number(message: &Incoming, name: &'static str) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
-    use jsapi::model::Model;
+    use jsapi::Model;
 
     use super::*;
 

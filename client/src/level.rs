@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use jsapi::Need;
+use jsapi::RequiredApiLevel;
 use jsapi::request::Endpoint;
 use tokio::time::Instant;
 
@@ -161,7 +161,7 @@ pub(crate) struct Needed {
 
 impl Needed {
     /// By its fields, its operation, and what the caller asks for.
-    pub(crate) fn of(least: Least, need: Need, asked: Option<u8>) -> Self {
+    pub(crate) fn of(least: Least, need: RequiredApiLevel, asked: Option<u8>) -> Self {
         let whole = least.level.max(asked.unwrap_or(0));
         Self {
             level: need.level.max(whole),

@@ -9,8 +9,8 @@ use std::task::{Context as TaskContext, Poll, ready};
 use std::time::Duration;
 
 use futures_util::{FutureExt, StreamExt};
+use jsapi::Model;
 use jsapi::Response;
-use jsapi::model::Model;
 use jsapi::request::{ManyRequest, MessagesRequest, Operation};
 use tokio::time::{Instant, Sleep, sleep_until};
 

@@ -31,14 +31,7 @@ fn an_object_is_a_struct_with_fields_in_the_schemas_order() {
         /// Members that this version has no field for, kept as they came.
         pub extra: Extra, }",
     );
-    assert_has(
-        &code,
-        r#"Members::new(&[optional("size"), required("name")]);"#,
-    );
-    assert_has(
-        &code,
-        "match index { 0 => &self.size, 1 => &self.name, _ => return None, };",
-    );
+    assert_has(&code, "model! { Thing { size, name: required, } }");
 }
 
 #[test]
@@ -124,7 +117,7 @@ fn an_enum_is_open_and_knows_its_text() {
     );
     assert_has(
         &code,
-        r#"open_enum!(ThingState { On = "on", ByHand = "by_hand", });"#,
+        r#"open_enum! { ThingState { On = "on", ByHand = "by_hand", } }"#,
     );
 }
 
@@ -161,7 +154,7 @@ fn all_of_puts_a_definition_inside_and_its_own_members_beside() {
     assert_has(&code, "pub pedantic: bool,");
     assert_has(
         &code,
-        "1 => &self.pedantic, _ => return self.config.field(index),",
+        "model! { MakeRequest { ..config: Config, pedantic, } }",
     );
     assert_has(&code, "impl From<Config> for MakeRequest {");
 }
@@ -320,16 +313,33 @@ fn a_field_that_needs_a_newer_server_says_so() {
             "thing_request.json",
             &schema(
                 "x.v1.thing_request",
-                r#""type": "object", "properties": {"fast": {"type": "boolean"}}"#,
+                r#""type": "object", "properties": {"fast": {"type": "boolean"},
+                "mode": {"type": "string", "enum": ["sync", "async"]}}"#,
             ),
         ),
         (
             "levels.toml",
-            "[[field]]\ntype = \"thing_request\"\nfield = \"fast\"\nsince = \"2.12.0\"\nlevel = 2",
+            r#"
+            [[field]]
+            type = "thing_request"
+            field = "fast"
+            since = "2.12.0"
+            level = 2
+
+            [[field]]
+            type = "thing_request"
+            field = "mode"
+            values = ["async"]
+            since = "2.14.0"
+            level = 4
+            "#,
         ),
     ]);
     let code = set.code();
-    assert_has(&code, r#"need.field(2, "fast", !self.fast.is_unset());"#);
+    assert_has(
+        &code,
+        r#"model! { ThingRequest { fast: level(2), mode: value_levels(&[("async", 4)]), } }"#,
+    );
     assert_has(&code, "/// Needs API level 2.");
 }
 

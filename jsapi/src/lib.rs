@@ -1,11 +1,40 @@
 //! Typed models, requests and errors of the NATS JetStream API.
 //!
-//! Generated from JSON Schemas, for servers 2.10 to 2.15. No IO happens here,
-//! and no transport is known: a request is a value with a subject, a body and
-//! the type of its reply.
+//! Generated from JSON Schemas, for servers 2.10 to 2.15. This crate does no IO: a request
+//! is a value with a subject, a body and the type of its reply. `jsapi-client` sends it.
 //!
-//! Nothing is lost. A field, an enum value or an error code of a newer server is
-//! kept, and written back. What is not set is not sent.
+//! ```
+//! use jsapi::request::{Operation, SubjectBuilder};
+//! use jsapi::{StreamConfig, StreamCreateRequest};
+//! use std::time::Duration;
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let config = StreamConfig::new("ORDERS")
+//!     .with_subjects(["orders.>"])
+//!     .with_max_age(Duration::from_secs(3600));
+//! let request = StreamCreateRequest::new(config);
+//!
+//! let mut subject = SubjectBuilder::new("$JS.API");
+//! request.subject(&mut subject)?;
+//! assert_eq!(subject.finish(), "$JS.API.STREAM.CREATE.ORDERS");
+//! assert_eq!(
+//!     request.payload()?,
+//!     br#"{"name":"ORDERS","subjects":["orders.>"],"max_age":3600000000000}"#
+//! );
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Nothing is lost: a field, an enum value or an error code of a newer server is kept and
+//! written back. A field that is not set is not sent.
+//!
+//! | module | what it is for |
+//! |---|---|
+//! | the crate's root | requests, replies, configurations, events; [`decode`] |
+//! | [`request`] | the subject and body of a request; an operation of your own |
+//! | [`codec`] | how models are read and written; a model of your own |
+//! | [`endpoint`] | all operations of the API, as a table |
+//! | [`name`], [`time`] | names that are checked, times |
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
@@ -19,43 +48,22 @@
     )
 )]
 
-mod base64;
-mod decode;
-mod error;
-mod event;
-mod extra;
-mod field;
+pub mod codec;
 #[rustfmt::skip]
 mod generated;
-mod header;
-mod json;
-mod known_code;
-mod locate;
-mod members;
-pub mod model;
-pub mod name;
-mod need;
-mod page;
+mod reply;
 pub mod request;
-mod response;
-mod sink;
-mod source;
-pub mod time;
-mod token;
+mod value;
 
-pub use base64::Base64;
-pub use decode::{DecodeError, decode, decode_reply, decode_response};
-pub use error::ErrorCode;
-pub use event::UnknownEvent;
+pub use codec::{Extra, Model, RequiredApiLevel, UnknownEvent};
 pub use generated::*;
-pub use header::Headers;
-pub use model::{Extra, Model, Need};
-pub use name::{
+pub use reply::{DecodeError, Response, decode, decode_reply, decode_response, read_members};
+pub use request::page::{Page, PagedRequest};
+pub use request::{Operation, Request};
+pub use value::base64::Base64;
+pub use value::error_code::ErrorCode;
+pub use value::headers::Headers;
+pub use value::name::{
     AccountName, ApiPrefix, BucketName, ConsumerName, DomainName, NameError, StreamName,
 };
-pub use page::{Page, PagedRequest};
-pub use request::{Operation, Request};
-pub use response::Response;
-// What the macros of `model` name.
-#[doc(hidden)]
-pub use serde_core as __serde;
+pub use value::{name, time};

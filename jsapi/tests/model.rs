@@ -5,8 +5,10 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use jsapi::model::{
-    DurationField, Extra, Failed, Field, Members, Model, Need, Sink, Source, optional, required,
+use jsapi::codec::macros::{Member, Members};
+use jsapi::codec::{
+    Extra, Failed, Field, Model, RequiredApiLevel, Sink, Source, deserialize, model, open_enum,
+    serialize,
 };
 use jsapi::time::OffsetDateTime;
 use serde_json::{Value, json};
@@ -18,7 +20,7 @@ enum Colour {
     Unknown(String),
 }
 
-jsapi::model::open_enum!(Colour { Red = "red", DarkBlue = "dark_blue" });
+open_enum!(Colour { Red = "red", DarkBlue = "dark_blue" });
 
 #[derive(Clone, Debug, PartialEq)]
 struct Config {
@@ -57,244 +59,42 @@ struct InfoResponse {
     did_create: bool,
 }
 
-impl Model for Config {
-    fn empty() -> Self {
-        Self {
-            name: Field::unset(),
-            colour: Field::unset(),
-            subjects: Field::unset(),
-            max_age: Field::unset(),
-            backoff: Field::unset(),
-            sealed: Field::unset(),
-            metadata: Field::unset(),
-            first_seq: Field::unset(),
-            parts: Field::unset(),
-            named: Field::unset(),
-            extra: Extra::new(),
-        }
-    }
-
-    fn members(&self) -> &'static Members {
-        static MEMBERS: Members = Members::new(&[
-            required("name"),
-            optional("colour"),
-            optional("subjects"),
-            optional("max_age").durations(),
-            optional("backoff").durations(),
-            optional("sealed"),
-            optional("metadata"),
-            optional("first_seq"),
-            optional("parts"),
-            optional("named"),
-        ]);
-        &MEMBERS
-    }
-
-    fn field(&self, index: usize) -> Option<&dyn Field> {
-        let field: &dyn Field = match index {
-            0 => &self.name,
-            1 => &self.colour,
-            2 => &self.subjects,
-            3 => &self.max_age,
-            4 => &self.backoff,
-            5 => &self.sealed,
-            6 => &self.metadata,
-            7 => &self.first_seq,
-            8 => &self.parts,
-            9 => &self.named,
-            _ => return None,
-        };
-        Some(field)
-    }
-
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
-        let field: &mut dyn Field = match index {
-            0 => &mut self.name,
-            1 => &mut self.colour,
-            2 => &mut self.subjects,
-            3 => &mut self.max_age,
-            4 => &mut self.backoff,
-            5 => &mut self.sealed,
-            6 => &mut self.metadata,
-            7 => &mut self.first_seq,
-            8 => &mut self.parts,
-            9 => &mut self.named,
-            _ => return None,
-        };
-        Some(field)
-    }
-
-    fn durations_mut(&mut self, index: usize) -> Option<&mut dyn DurationField> {
-        let field: &mut dyn DurationField = match index {
-            3 => &mut self.max_age,
-            4 => &mut self.backoff,
-            _ => return None,
-        };
-        Some(field)
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-
-    fn needs_fields(&self, need: &mut Need) {
-        need.field(1, "sealed", self.sealed);
-        need.field(2, "colour", matches!(self.colour, Some(Colour::DarkBlue)));
-        need.nested("parts", &self.parts);
-        need.nested("named", &self.named);
+model! {
+    Config {
+        name: required,
+        colour: value_levels(&[("dark_blue", 2)]),
+        subjects,
+        max_age: duration,
+        backoff: duration,
+        sealed: level(1),
+        metadata,
+        first_seq,
+        parts,
+        named,
     }
 }
 
-impl Model for Part {
-    fn empty() -> Self {
-        Self {
-            active: Field::unset(),
-            since: Field::unset(),
-            extra: Extra::new(),
-        }
-    }
-
-    fn members(&self) -> &'static Members {
-        static MEMBERS: Members =
-            Members::new(&[required("active").durations(), optional("since")]);
-        &MEMBERS
-    }
-
-    fn field(&self, index: usize) -> Option<&dyn Field> {
-        let field: &dyn Field = match index {
-            0 => &self.active,
-            1 => &self.since,
-            _ => return None,
-        };
-        Some(field)
-    }
-
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
-        let field: &mut dyn Field = match index {
-            0 => &mut self.active,
-            1 => &mut self.since,
-            _ => return None,
-        };
-        Some(field)
-    }
-
-    fn durations_mut(&mut self, index: usize) -> Option<&mut dyn DurationField> {
-        (index == 0).then_some(&mut self.active)
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-
-    fn needs_fields(&self, need: &mut Need) {
-        need.field(4, "since", self.since.is_some());
+model! {
+    Part {
+        active: required duration,
+        since: level(4),
     }
 }
 
-impl Model for Info {
-    fn empty() -> Self {
-        Self {
-            config: Field::unset(),
-            created: Field::unset(),
-            extra: Extra::new(),
-        }
-    }
-
-    fn members(&self) -> &'static Members {
-        static MEMBERS: Members = Members::new(&[required("config"), required("created")]);
-        &MEMBERS
-    }
-
-    fn field(&self, index: usize) -> Option<&dyn Field> {
-        let field: &dyn Field = match index {
-            0 => &self.config,
-            1 => &self.created,
-            _ => return None,
-        };
-        Some(field)
-    }
-
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
-        let field: &mut dyn Field = match index {
-            0 => &mut self.config,
-            1 => &mut self.created,
-            _ => return None,
-        };
-        Some(field)
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-
-    fn needs_fields(&self, need: &mut Need) {
-        need.nested("config", &self.config);
+model! {
+    Info {
+        config: required,
+        created: required,
     }
 }
 
-impl Model for InfoResponse {
-    fn empty() -> Self {
-        Self {
-            info: Field::unset(),
-            total: Field::unset(),
-            did_create: Field::unset(),
-        }
-    }
-
-    fn members(&self) -> &'static Members {
-        static MEMBERS: Members = Members::new(&[
-            required("config"),
-            required("created"),
-            required("total"),
-            optional("did_create"),
-        ]);
-        &MEMBERS
-    }
-
-    fn field(&self, index: usize) -> Option<&dyn Field> {
-        let field: &dyn Field = match index {
-            2 => &self.total,
-            3 => &self.did_create,
-            _ => return self.info.field(index),
-        };
-        Some(field)
-    }
-
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {
-        let field: &mut dyn Field = match index {
-            2 => &mut self.total,
-            3 => &mut self.did_create,
-            _ => return self.info.field_mut(index),
-        };
-        Some(field)
-    }
-
-    fn extra(&self) -> &Extra {
-        self.info.extra()
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        self.info.extra_mut()
-    }
-
-    fn needs_fields(&self, need: &mut Need) {
-        self.info.needs_fields(need);
+model! {
+    InfoResponse {
+        ..info: Info,
+        total: required,
+        did_create,
     }
 }
-
-jsapi::model::model!(Config, Part, Info, InfoResponse);
 
 fn read<M: for<'de> serde::Deserialize<'de>>(json: &str) -> Result<M, serde_json::Error> {
     serde_json::from_str(json)
@@ -505,10 +305,6 @@ impl Field for Even {
         self.0 = 0;
     }
 
-    fn is_unset(&self) -> bool {
-        false
-    }
-
     fn read_value(&mut self, from: &mut dyn Source) -> Result<(), Failed> {
         self.0.read_value(from)?;
         if self.0.is_multiple_of(2) {
@@ -527,11 +323,11 @@ impl Field for Even {
 fn a_field_of_ones_own_says_why_it_refuses_a_value() {
     let read = |json: &str| {
         let mut from = serde_json::Deserializer::from_str(json);
-        jsapi::model::deserialize::<Vec<Option<Even>>, _>(&mut from)
+        deserialize::<Vec<Option<Even>>, _>(&mut from)
     };
     let read_back = read("[2, null]").unwrap();
     assert_eq!(read_back, [Some(Even(2)), None]);
-    let written = jsapi::model::serialize(&read_back, serde_json::value::Serializer);
+    let written = serialize(&read_back, serde_json::value::Serializer);
     assert_eq!(written.unwrap(), json!([2, null]));
     assert!(
         read("[2, 3]")
@@ -588,7 +384,7 @@ fn an_open_enum_is_any_text() {
 fn the_level_that_is_needed_names_the_field() {
     let mut info: Info =
         read(r#"{"config":{"name":"A"},"created":"2026-11-20T16:49:22Z"}"#).unwrap();
-    assert_eq!(info.required_level(), Need::new());
+    assert_eq!(info.required_level(), RequiredApiLevel::default());
 
     info.config.sealed = true;
     assert_eq!(info.required_level().level, 1);
@@ -652,9 +448,9 @@ impl Model for Forgetful {
 
     fn members(&self) -> &'static Members {
         static MEMBERS: Members = Members::new(&[
-            required("name"),
-            optional("size"),
-            optional("age").durations(),
+            Member::new(&["name"]).required(),
+            Member::new(&["size"]),
+            Member::new(&["age"]).duration(),
         ]);
         &MEMBERS
     }
@@ -676,7 +472,7 @@ impl Model for Forgetful {
     }
 }
 
-jsapi::model::model!(Forgetful);
+jsapi::__serde!(Forgetful);
 
 #[test]
 fn a_member_without_a_field_is_not_lost() {

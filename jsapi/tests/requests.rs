@@ -48,7 +48,7 @@ impl Shown {
 
 fn time(text: &str) -> OffsetDateTime {
     let value = serde_json::Value::from(text);
-    jsapi::model::deserialize(value).unwrap()
+    jsapi::codec::deserialize(value).unwrap()
 }
 
 #[test]

@@ -2,7 +2,6 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 use std::collections::BTreeSet;
-use std::future::IntoFuture;
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpStream;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -427,10 +426,11 @@ async fn a_handler_decides_what_is_said_of_each_message() -> Outcome {
             Arc::new(Mutex::new(Vec::new())),
             Arc::new(AtomicUsize::new(0)),
         );
-        let control = messages.control();
+        let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
         let handling = {
             let (calls, running) = (calls.clone(), running.clone());
-            let handling = messages.handle(move |message| {
+            let stopped = async { drop(stopped.await) };
+            tokio::spawn(messages.handle(4, stopped, move |message| {
                 let (calls, running) = (calls.clone(), running.clone());
                 async move {
                     assert!(running.fetch_add(1, Ordering::SeqCst) < 4);
@@ -447,8 +447,7 @@ async fn a_handler_decides_what_is_said_of_each_message() -> Outcome {
                         _ => Ok(()),
                     }
                 }
-            });
-            tokio::spawn(handling.concurrency(4).into_future())
+            }))
         };
         let began = Instant::now();
         loop {
@@ -459,7 +458,7 @@ async fn a_handler_decides_what_is_said_of_each_message() -> Outcome {
             assert!(began.elapsed() < BOUND, "{version}: {info:?}");
             sleep(Duration::from_millis(20)).await;
         }
-        timeout(BOUND, control.stop()).await?;
+        drop(stop);
         timeout(BOUND, handling).await???;
         let mut calls = calls.lock().unwrap().clone();
         calls.sort_unstable();

@@ -1,10 +1,9 @@
 //! Whether tables and types fit each other, before anything is written.
 
 use super::requests::own_tokens;
-use super::{Emitter, Model, NAMES};
+use super::{Emitter, Model};
 use crate::error::Result;
-use crate::ir::identifiers::taken;
-use crate::source::place::Place;
+use crate::source::table::Place;
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Emitter<'_> {
@@ -12,7 +11,7 @@ impl Emitter<'_> {
     pub(super) fn check(&self) -> Result<()> {
         for row in self.input.endpoints {
             for title in row.request.iter().chain(&row.responses) {
-                if !self.input.roots.contains_key(title) {
+                if !self.input.shapes.roots.contains_key(title) {
                     return Err(row.place.error(format!("no schema is called \"{title}\"")));
                 }
             }
@@ -48,16 +47,13 @@ impl Emitter<'_> {
                 }
             }
         }
-        for root in self.input.roots.values() {
+        for root in self.input.shapes.roots.values() {
             if root.rust.iter().any(|rust| self.model(rust).is_none()) {
                 let message = format!("schema {} yields no type", root.key);
                 return Err(root.place.error(message));
             }
         }
         for model in self.models {
-            if NAMES.iter().any(|(name, _)| *name == model.rust) {
-                return Err(model.place.error(taken(&model.rust)));
-            }
             if self.members(model).len() > 64 {
                 let message = format!("{} has more than 64 members", model.rust);
                 return Err(model.place.error(message));

@@ -2,53 +2,29 @@
 
 mod check;
 pub mod describe;
+mod list;
 mod models;
 mod pages;
 mod requests;
 mod tables;
 mod text;
-mod wire;
 
+use crate::Options;
 use crate::error::{Error, Result};
-use crate::ir::model::{Field, Kind, Model, reach};
 use crate::ir::operations::{Endpoint, ErrorCode, Level};
-use crate::ir::roots::{Role, Roots, requests};
-use crate::ir::set::Set;
-use crate::ir::ty::{Scalar, Type};
-use crate::source::options::Options;
-use crate::types;
+use crate::types::read::{Field, Kind, Model, reach};
+use crate::types::shape::{Role, Shapes};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::fs;
 use std::path::Path;
 
-/// Turns a schema set into Rust files, in memory.
-///
-/// # Errors
-///
-/// The first fault found in the schemas or the tables beside them, with the
-/// file and JSON pointer.
-pub fn generate(options: &Options) -> Result<Generated> {
-    let set = Set::read(options)?;
-    let types = types::decide(&set)?;
-    set.names.check_used(&set.documents)?;
-    emit(&Input {
-        options,
-        roots: &types.roots,
-        models: &types.models,
-        endpoints: &set.endpoints,
-        levels: &set.levels,
-        errors: &set.errors,
-        corrections: set.corrections.len(),
-    })
-}
-
 /// What the earlier steps found.
-struct Input<'a> {
+pub(crate) struct Input<'a> {
     pub(crate) options: &'a Options,
-    roots: &'a Roots,
-    models: &'a [Model],
+    pub(crate) shapes: &'a Shapes,
+    pub(crate) models: Vec<Model>,
     pub(crate) endpoints: &'a [Endpoint],
     pub(crate) levels: &'a [Level],
     pub(crate) errors: &'a [ErrorCode],
@@ -138,16 +114,12 @@ impl Generated {
                 stale.push(path.clone());
             }
         }
-        for folder in ["", "wire/"] {
-            let Ok(entries) = fs::read_dir(directory.join(folder)) else {
-                continue;
-            };
-            for entry in entries.flatten() {
-                let path = format!("{folder}{}", entry.file_name().to_string_lossy());
-                let text = fs::read_to_string(entry.path()).unwrap_or_default();
-                if text.starts_with(MARK) && !self.files.contains_key(&path) {
-                    stale.push(path);
-                }
+        let entries = fs::read_dir(directory).into_iter().flatten();
+        for entry in entries.flatten() {
+            let path = entry.file_name().to_string_lossy().into_owned();
+            let text = fs::read_to_string(entry.path()).unwrap_or_default();
+            if text.starts_with(MARK) && !self.files.contains_key(&path) {
+                stale.push(path);
             }
         }
         Ok(stale)
@@ -176,17 +148,17 @@ struct Event<'a> {
 }
 
 /// Lays everything out as files.
-fn emit(input: &Input<'_>) -> Result<Generated> {
-    let models = input.models;
-    let emitter = Emitter::new(input, models)?;
+pub(crate) fn emit(input: &Input<'_>) -> Result<Generated> {
+    let mut models = input.models.clone();
+    models.extend(bodiless(&input.models, input.endpoints));
+    let emitter = Emitter::new(input, &models);
     emitter.check()?;
 
     let mut files = BTreeMap::new();
     let modules: BTreeSet<&str> = models.iter().map(|model| model.module.as_str()).collect();
     for module in &modules {
-        let (users, wires) = emitter.module(module)?;
-        files.insert(format!("{module}.rs"), emitter.file(&users)?);
-        files.insert(format!("wire/{module}.rs"), emitter.file(&wires)?);
+        let items = emitter.module(module)?;
+        files.insert(format!("{module}.rs"), emitter.file(&items)?);
     }
     if !input.endpoints.is_empty() {
         let mut items = tables::endpoints(input.endpoints, &emitter);
@@ -199,10 +171,6 @@ fn emit(input: &Input<'_>) -> Result<Generated> {
         let items = tables::errors(input.errors, &emitter);
         files.insert("error_code.rs".to_owned(), emitter.file(&items)?);
     }
-    files.insert(
-        "wire/mod.rs".to_owned(),
-        emitter.file(&[module_list(&modules, false)])?,
-    );
     files.insert(
         "mod.rs".to_owned(),
         emitter.file(&[emitter.table_of_contents(&modules)])?,
@@ -221,6 +189,50 @@ fn emit(input: &Input<'_>) -> Result<Generated> {
     })
 }
 
+/// What callers make: the requests of operations, and those of no operation.
+pub(crate) fn requests(endpoints: &[Endpoint], shapes: &Shapes) -> Vec<String> {
+    let of_operations = endpoints.iter().map(|row| row.name.clone());
+    let roots = shapes.roots.values();
+    let others = roots.filter(|root| root.role == Role::Request);
+    of_operations
+        .chain(others.flat_map(|root| root.rust.clone()))
+        .collect()
+}
+
+/// Requests that no schema describes since their body is empty.
+pub(crate) fn bodiless(known_models: &[Model], endpoints: &[Endpoint]) -> Vec<Model> {
+    let mut models: Vec<Model> = Vec::new();
+    for row in endpoints {
+        let known = known_models
+            .iter()
+            .chain(&models)
+            .any(|model| model.rust == row.name);
+        if row.request.is_none() && !known {
+            models.push(Model {
+                rust: row.name.clone(),
+                key: row.operation.clone(),
+                module: module_of(row).to_owned(),
+                doc: String::new(),
+                place: row.place.clone(),
+                kind: Kind::Struct {
+                    flatten: None,
+                    fields: Vec::new(),
+                },
+            });
+        }
+    }
+    models
+}
+
+fn module_of(row: &Endpoint) -> &str {
+    match row.operation.split('_').next() {
+        Some("stream" | "direct") => "stream",
+        Some("consumer") => "consumer",
+        Some("account") => "account",
+        _ => "meta",
+    }
+}
+
 fn module_list(modules: &BTreeSet<&str>, public: bool) -> String {
     let visibility = if public { "pub " } else { "" };
     modules
@@ -235,41 +247,19 @@ struct Emitter<'a> {
     models: &'a [Model],
     by_name: BTreeMap<&'a str, &'a Model>,
     made: BTreeSet<String>,
-    leveled: BTreeSet<String>,
 }
 
 impl<'a> Emitter<'a> {
-    fn new(input: &'a Input<'a>, models: &'a [Model]) -> Result<Self> {
+    fn new(input: &'a Input<'a>, models: &'a [Model]) -> Self {
         let by_name = models
             .iter()
             .map(|model| (model.rust.as_str(), model))
             .collect();
-        let mut emitter = Self {
+        Self {
             input,
             models,
             by_name,
-            made: BTreeSet::new(),
-            leveled: BTreeSet::new(),
-        };
-        emitter.made = reach(models.iter(), requests(input.endpoints, input.roots));
-        // Levels reach upwards, so until nothing changes.
-        loop {
-            let before = emitter.leveled.len();
-            for model in models {
-                let own = model.fields().iter().any(|field| {
-                    !emitter.levels(model, field).is_empty() || emitter.has_levels(field.inner())
-                });
-                if own
-                    || model
-                        .flatten()
-                        .is_some_and(|(_, rust)| emitter.has_levels(rust))
-                {
-                    emitter.leveled.insert(model.rust.clone());
-                }
-            }
-            if emitter.leveled.len() == before {
-                return Ok(emitter);
-            }
+            made: reach(models.iter(), requests(input.endpoints, input.shapes)),
         }
     }
 
@@ -331,10 +321,6 @@ impl<'a> Emitter<'a> {
             .collect()
     }
 
-    fn has_levels(&self, rust: &str) -> bool {
-        self.leveled.contains(rust)
-    }
-
     /// The path of an enum's variant.
     fn variant(&self, rust: &str, wire: &str) -> Option<String> {
         match &self.model(rust)?.kind {
@@ -356,12 +342,12 @@ impl<'a> Emitter<'a> {
 
     /// The type of a reply.
     fn response(&self, title: &str) -> Option<String> {
-        self.input.roots.get(title)?.rust.first().cloned()
+        self.input.shapes.roots.get(title)?.rust.first().cloned()
     }
 
     /// What the `type` of a reply has to be.
     fn kind(&self, title: &str, row: &Endpoint) -> Result<Option<String>> {
-        let root = self.input.roots.get(title);
+        let root = self.input.shapes.roots.get(title);
         let root =
             root.ok_or_else(|| row.place.error(format!("no schema is called \"{title}\"")))?;
         Ok(root.kind.clone())
@@ -369,20 +355,20 @@ impl<'a> Emitter<'a> {
 
     /// The Rust place of a body path that holds a string, and whether it is optional.
     fn place(&self, model: &Model, path: &str, row: &Endpoint) -> Result<(String, bool)> {
-        let (place, ty) = self.typed_place(model, path, row)?;
-        if *ty.base() != Type::Scalar(Scalar::Text) {
-            return Err(row.place.error(format!("\"{path}\" is a {ty}, not a name")));
+        match self.typed_place(model, path, row)? {
+            (place, ty) if ty == "String" => Ok((place, false)),
+            (place, ty) if ty == "Option<String>" => Ok((place, true)),
+            (_, ty) => Err(row.place.error(format!("\"{path}\" is a {ty}, not a name"))),
         }
-        Ok((place, ty.inside_option().is_some()))
     }
 
     fn place_of(&self, model: &Model, path: &str, row: &Endpoint) -> Result<(String, bool)> {
         let (place, ty) = self.typed_place(model, path, row)?;
-        Ok((place, ty.inside_option().is_some()))
+        Ok((place, ty.starts_with("Option<")))
     }
 
     /// The Rust place and type of a path through a body.
-    fn typed_place(&self, model: &Model, path: &str, row: &Endpoint) -> Result<(String, Type)> {
+    fn typed_place(&self, model: &Model, path: &str, row: &Endpoint) -> Result<(String, String)> {
         let lost = || {
             row.place
                 .error(format!("\"{path}\" is not in {}", model.rust))
@@ -403,17 +389,14 @@ impl<'a> Emitter<'a> {
             if segments.peek().is_none() {
                 return Ok((place.join("."), field.ty.clone()));
             }
-            model = match &field.ty {
-                Type::Model(rust) => self.model(rust).ok_or_else(lost)?,
-                _ => return Err(lost()),
-            };
+            model = self.model(&field.ty).ok_or_else(lost)?;
         }
         Err(lost())
     }
 
-    /// The items of one file, and of the file that reads and writes them.
-    fn module(&self, module: &str) -> Result<(Vec<String>, Vec<String>)> {
-        let (mut users, mut wires) = (Vec::new(), Vec::new());
+    /// The items of one file.
+    fn module(&self, module: &str) -> Result<Vec<String>> {
+        let mut items = Vec::new();
         let here: Vec<&Model> = self
             .models
             .iter()
@@ -432,40 +415,29 @@ impl<'a> Emitter<'a> {
             } else {
                 self.doc("", &model.rust).into_owned()
             };
-            users.push(models::structure(model, &doc, self));
-            users.push(requests::operation(model, self)?);
+            items.extend(models::structure(model, &doc, self));
+            items.push(requests::operation(model, self)?);
         }
         if module == "event" && self.is_runtime() {
-            users.extend(tables::events(&self.events(), self));
+            items.extend(tables::events(&self.events(), self));
         }
         for model in &here {
             if model.is_enum() {
-                users.push(models::enumeration(model, self));
+                items.extend(models::enumeration(model, self));
                 continue;
             }
             if self.endpoints_of(&model.rust).is_empty() {
-                users.push(models::structure(
-                    model,
-                    &self.doc(&model.doc, &model.rust),
-                    self,
-                ));
+                let doc = self.doc(&model.doc, &model.rust);
+                items.extend(models::structure(model, &doc, self));
             }
-            wires.push(wire::model(model, self));
         }
-        let structs: Vec<&str> = here
-            .iter()
-            .filter(|model| !model.is_enum())
-            .map(|model| model.rust.as_str())
-            .collect();
-        if !structs.is_empty() {
-            wires.push(format!("model!({});\n", structs.join(", ")));
-        }
-        Ok((users, wires))
+        Ok(items)
     }
 
     fn events(&self) -> Vec<Event<'a>> {
         let roots = self
             .input
+            .shapes
             .roots
             .values()
             .filter(|root| root.role == Role::Event);
@@ -520,10 +492,8 @@ impl<'a> Emitter<'a> {
                 .insert("endpoint");
         }
         for (word, path) in NAMES {
-            // A function is used where it is called.
-            let name = word.trim_end_matches(['!', '(']);
-            let phrase = word.ends_with('(') && code.contains(&format!(" {word}"));
-            if words.contains(word) || phrase {
+            let name = word.trim_end_matches('!');
+            if words.contains(word) {
                 let path = path.replace("jsapi", runtime);
                 uses.entry(path).or_default().insert(name);
             }
@@ -540,11 +510,7 @@ impl<'a> Emitter<'a> {
                 } else {
                     "super"
                 };
-                let path = match (runtime.as_str(), code.contains("impl Model for")) {
-                    ("crate", _) => format!("{generated}::{}", model.module),
-                    (_, true) => format!("super::super::{}", model.module),
-                    (_, false) => format!("super::{}", model.module),
-                };
+                let path = format!("{generated}::{}", model.module);
                 uses.entry(path).or_default().insert(&model.rust);
             }
         }
@@ -571,7 +537,7 @@ impl<'a> Emitter<'a> {
             out += "pub(crate) mod error_code;\n";
         }
         out += &module_list(modules, false);
-        out += "mod wire;\n\n";
+        out.push('\n');
         for module in modules {
             out += &format!("pub use {module}::*;\n");
         }
@@ -589,18 +555,12 @@ pub(crate) const NAMES: &[(&str, &str)] = &[
     ("Base64", "jsapi"),
     ("Headers", "jsapi"),
     ("ErrorCode", "jsapi"),
-    ("KnownCode", "jsapi::known_code"),
-    ("UnknownEvent", "jsapi::event"),
-    ("Extra", "jsapi::model"),
-    ("DurationField", "jsapi::model"),
-    ("Field", "jsapi::model"),
-    ("Members", "jsapi::model"),
-    ("Model", "jsapi::model"),
-    ("Need", "jsapi::model"),
-    ("model!", "jsapi::model"),
-    ("optional(", "jsapi::model"),
-    ("required(", "jsapi::model"),
-    ("open_enum!", "jsapi::model"),
+    ("KnownCode", "jsapi::value::error_code"),
+    ("UnknownEvent", "jsapi::codec"),
+    ("Extra", "jsapi::codec"),
+    ("Model", "jsapi::codec"),
+    ("model!", "jsapi::codec"),
+    ("open_enum!", "jsapi::codec"),
     ("Page", "jsapi"),
     ("PagedRequest", "jsapi"),
     ("Body", "jsapi::request"),

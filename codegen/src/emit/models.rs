@@ -1,16 +1,19 @@
 //! Structs and enums as their users see them.
 
+use super::list;
 use super::requests::own_tokens;
 use super::text::{docs, one};
 use super::{Emitter, Kind, Model};
-use crate::ir::model::Field;
-use crate::ir::ty::{Scalar, Type};
+use crate::types::read::Field;
 use std::fmt::Write;
 
+/// How the list of an enum's texts begins.
+pub(super) const VARIANTS: &str = "open_enum! {\n";
+
 /// An enum, open to values of newer servers.
-pub(super) fn enumeration(model: &Model, emitter: &Emitter<'_>) -> String {
+pub(super) fn enumeration(model: &Model, emitter: &Emitter<'_>) -> Vec<String> {
     let Kind::Enum(variants) = &model.kind else {
-        return String::new();
+        return Vec::new();
     };
     let mut out = docs(&emitter.doc(&model.doc, &model.rust), "");
     let _ = writeln!(
@@ -23,17 +26,17 @@ pub(super) fn enumeration(model: &Model, emitter: &Emitter<'_>) -> String {
         let _ = writeln!(out, "    {},", variant.ident);
     }
     out += &docs("A value that this version does not know.", "    ");
-    out += "    Unknown(String),\n}\n\n";
-    let _ = write!(out, "open_enum!({} {{", model.rust);
+    out += "    Unknown(String),\n}\n";
+    let mut texts = format!("{VARIANTS}    {} {{\n", model.rust);
     for variant in variants {
-        let _ = write!(out, " {} = {:?},", variant.ident, variant.wire);
+        let _ = writeln!(texts, "        {} = {:?},", variant.ident, variant.wire);
     }
-    out += " });\n";
-    out
+    texts += "    }\n}\n";
+    vec![out, texts]
 }
 
-/// A struct with its fields, and `new` and setters where callers make them.
-pub(super) fn structure(model: &Model, doc: &str, emitter: &Emitter<'_>) -> String {
+/// A struct, the list of its fields, and `new` and setters where callers make it.
+pub(super) fn structure(model: &Model, doc: &str, emitter: &Emitter<'_>) -> Vec<String> {
     let mut out = docs(doc, "");
     let _ = writeln!(out, "#[derive(Clone, Debug, PartialEq)]\n#[non_exhaustive]");
     let _ = writeln!(out, "pub struct {} {{", model.rust);
@@ -61,13 +64,18 @@ pub(super) fn structure(model: &Model, doc: &str, emitter: &Emitter<'_>) -> Stri
         out += "    pub extra: Extra,\n";
     }
     out += "}\n";
+    let mut methods = String::new();
     if emitter.is_made_by_callers(&model.rust) {
-        out += &constructor(model, emitter);
+        methods += &constructor(model, emitter);
     }
     if let Some((field, rust)) = model.flatten() {
-        out += &flattened(model, field, rust, emitter);
+        methods += &flattened(model, field, rust, emitter);
     }
-    out
+    let mut items = vec![out, list::list(model, emitter)];
+    if !methods.is_empty() {
+        items.push(methods);
+    }
+    items
 }
 
 fn token_doc(token: &str) -> &'static str {
@@ -92,7 +100,7 @@ fn constructor(model: &Model, emitter: &Emitter<'_>) -> String {
         given.push((field.to_owned(), field.to_owned()));
     }
     for field in model.fields().iter().filter(|field| field.required) {
-        let (ty, value) = argument(&field.ident, &field.ty);
+        let (ty, value) = argument(field);
         parameters.push(format!("{}: {ty}", field.ident));
         given.push((field.ident.clone(), value));
     }
@@ -146,33 +154,43 @@ fn field_count(model: &Model, emitter: &Emitter<'_>) -> usize {
     own_tokens(model, emitter).len() + model.fields().len() + 1
 }
 
-/// The parameter that sets a field of type `ty`, and how it becomes the field's value.
-fn argument(ident: &str, ty: &Type) -> (String, String) {
-    let text = Type::Scalar(Scalar::Text);
+/// The parameter that sets a field, and how it becomes the field's value.
+fn argument(field: &Field) -> (String, String) {
+    let (ident, ty) = (&field.ident, field.ty.as_str());
     match ty {
-        ty if *ty == text => ("impl Into<String>".to_owned(), format!("{ident}.into()")),
-        Type::List(item) if **item == text => (
+        "String" => ("impl Into<String>".to_owned(), format!("{ident}.into()")),
+        "Vec<String>" => (
             "impl IntoIterator<Item = impl Into<String>>".to_owned(),
             format!("{ident}.into_iter().map(Into::into).collect()"),
         ),
-        Type::Map(value) if **value == text => (
+        "BTreeMap<String, String>" => (
             "impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>".to_owned(),
             format!("{ident}.into_iter().map(|(key, value)| (key.into(), value.into())).collect()"),
         ),
-        Type::List(item) => (
-            format!("impl IntoIterator<Item = {item}>"),
-            format!("{ident}.into_iter().collect()"),
-        ),
-        ty => (ty.to_string(), ident.to_owned()),
+        _ => match ty.strip_prefix("Vec<").and_then(|ty| ty.strip_suffix('>')) {
+            Some(item) => (
+                format!("impl IntoIterator<Item = {item}>"),
+                format!("{ident}.into_iter().collect()"),
+            ),
+            None => (ty.to_owned(), ident.clone()),
+        },
     }
 }
 
 fn setter(field: &Field) -> String {
-    let ident = &field.ident;
-    let (ty, mut value) = argument(ident, field.ty.base());
-    if field.ty.inside_option().is_some() {
+    let optional = field
+        .ty
+        .strip_prefix("Option<")
+        .and_then(|ty| ty.strip_suffix('>'));
+    let plain = Field {
+        ty: optional.unwrap_or(&field.ty).to_owned(),
+        ..field.clone()
+    };
+    let (ty, mut value) = argument(&plain);
+    if optional.is_some() {
         value = format!("Some({value})");
     }
+    let ident = &field.ident;
     let mut out = docs(&format!("Sets [`{ident}`](Self::{ident})."), "    ");
     let _ = writeln!(
         out,

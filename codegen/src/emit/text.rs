@@ -1,14 +1,22 @@
 //! Docs and layout.
 
+use super::list::LIST;
+use super::models::VARIANTS;
 use crate::error::{Error, Result};
 use std::fmt::Write;
 
 /// Width that docs are wrapped to, without their indentation.
 const WIDTH: usize = 88;
 
-/// How an item begins that is laid out already, since prettyplease does not
-/// look into macros.
+/// How the definition of a macro begins.
 pub(crate) const VERBATIM: &str = "#[doc(hidden)]\n#[macro_export]\n";
+
+/// Items that are laid out already, since prettyplease does not look into macros.
+fn is_laid_out(item: &str) -> bool {
+    [VERBATIM, LIST, VARIANTS]
+        .iter()
+        .any(|start| item.starts_with(start))
+}
 
 /// Words as doc comments, each line indented by `indent`.
 pub(crate) fn docs(text: &str, indent: &str) -> String {
@@ -74,7 +82,7 @@ pub(crate) fn file(head: &str, items: &[String]) -> Result<String> {
             Error::new("emit", "", message)
         })?;
         out.push('\n');
-        if item.starts_with(VERBATIM) {
+        if is_laid_out(item) {
             out.push_str(item);
             continue;
         }

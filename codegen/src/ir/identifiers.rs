@@ -1,7 +1,8 @@
 //! What may be a name in generated code.
 
+use crate::emit::NAMES;
 use crate::error::Result;
-use crate::source::place::Place;
+use crate::source::table::Place;
 
 /// What Rust's prelude and derives call something; code that is generated does too.
 const PRELUDE: &[&str] = &[
@@ -56,7 +57,6 @@ const MODULES: &[&str] = &[
     "serde_json",
     "std",
     "time",
-    "wire",
 ];
 
 pub(crate) fn is_identifier(name: &str) -> bool {
@@ -66,15 +66,17 @@ pub(crate) fn is_identifier(name: &str) -> bool {
 
 /// Refuses what cannot be the name of a struct or enum.
 pub(crate) fn check_type(name: &str, place: &Place) -> Result<()> {
-    if PRELUDE.contains(&name) {
-        return Err(place.error(taken(name)));
+    let runtime = NAMES.iter().map(|(name, _)| *name);
+    if PRELUDE
+        .iter()
+        .copied()
+        .chain(runtime)
+        .any(|taken| taken == name)
+    {
+        let message = format!("generated code needs the name {name} itself: it cannot be a type's");
+        return Err(place.error(message));
     }
     check(name, "a type", place)
-}
-
-/// The fault of a name that generated code uses for something else.
-pub(crate) fn taken(name: &str) -> String {
-    format!("generated code needs the name {name} itself: it cannot be a type's")
 }
 
 /// Refuses what cannot be the name of a field.

@@ -2,8 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::source::files::Documents;
-use crate::source::place::Place;
-use crate::source::table::Table;
+use crate::source::table::{Place, Table};
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 use std::path::Path;

@@ -1,8 +1,8 @@
 // Generated from `schemas/` by `cargo codegen`. Do not edit.
 
+use crate::codec::{Extra, Model, model};
 use crate::generated::endpoint;
 use crate::generated::stream::StreamInfo;
-use crate::model::{Extra, Model};
 use crate::request::{Endpoint, Operation, Request, SubjectBuilder, SubjectError};
 use std::collections::BTreeMap;
 
@@ -19,6 +19,10 @@ use std::collections::BTreeMap;
 pub struct AccountInfoRequest {
     /// Members that this version has no field for, kept as they came.
     pub extra: Extra,
+}
+
+model! {
+    AccountInfoRequest {}
 }
 
 impl AccountInfoRequest {
@@ -70,6 +74,10 @@ pub struct AccountPurgeRequest {
 
     /// Members that this version has no field for, kept as they came.
     pub extra: Extra,
+}
+
+model! {
+    AccountPurgeRequest(account) {}
 }
 
 impl AccountPurgeRequest {
@@ -139,6 +147,15 @@ pub struct AccountStreamMoveRequest {
 
     /// Members that this version has no field for, kept as they came.
     pub extra: Extra,
+}
+
+model! {
+    AccountStreamMoveRequest(account, stream) {
+        server,
+        cluster,
+        domain,
+        tags,
+    }
 }
 
 impl AccountStreamMoveRequest {
@@ -229,6 +246,10 @@ pub struct AccountStreamCancelMoveRequest {
     pub extra: Extra,
 }
 
+model! {
+    AccountStreamCancelMoveRequest(account, stream) {}
+}
+
 impl AccountStreamCancelMoveRequest {
     /// With what it needs; everything else is left to the server.
     #[inline]
@@ -312,6 +333,19 @@ pub struct AccountLimits {
     pub extra: Extra,
 }
 
+model! {
+    AccountLimits {
+        max_memory: required,
+        max_storage: required,
+        max_streams: required,
+        max_consumers: required,
+        max_bytes_required,
+        max_ack_pending,
+        memory_max_stream_bytes,
+        storage_max_stream_bytes,
+    }
+}
+
 /// What an account uses, and may use, at one number of replicas.
 ///
 /// Only accounts whose JWT sets limits per tier have tiers.
@@ -347,6 +381,18 @@ pub struct AccountTier {
     pub extra: Extra,
 }
 
+model! {
+    AccountTier {
+        memory: required,
+        storage: required,
+        reserved_memory,
+        reserved_storage,
+        streams: required,
+        consumers: required,
+        limits: required,
+    }
+}
+
 /// How much an account has used the JetStream API.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -370,6 +416,15 @@ pub struct ApiStats {
 
     /// Members that this version has no field for, kept as they came.
     pub extra: Extra,
+}
+
+model! {
+    ApiStats {
+        level,
+        total: required,
+        errors: required,
+        inflight,
+    }
 }
 
 /// What an account uses of JetStream, and what it may use.
@@ -416,6 +471,21 @@ pub struct AccountInfo {
     pub extra: Extra,
 }
 
+model! {
+    AccountInfo {
+        memory: required,
+        storage: required,
+        reserved_memory,
+        reserved_storage,
+        streams: required,
+        consumers: required,
+        domain,
+        limits: required,
+        tiers,
+        api: required,
+    }
+}
+
 /// Answers a request to remove all streams and consumers of an account.
 ///
 /// The reply to `ACCOUNT.PURGE`, which only the system account may ask for; since 2.11
@@ -430,4 +500,10 @@ pub struct AccountPurgeResponse {
 
     /// Members that this version has no field for, kept as they came.
     pub extra: Extra,
+}
+
+model! {
+    AccountPurgeResponse {
+        initiated: required,
+    }
 }

@@ -1,8 +1,8 @@
 // Generated from `schemas/` by `cargo codegen`. Do not edit.
 
+use crate::codec::{Extra, Model, model, open_enum};
 use crate::generated::endpoint;
 use crate::generated::shared::{ClusterInfo, Placement};
-use crate::model::{Extra, Model, open_enum};
 use crate::request::{
     Endpoint, Operation, PullRequest, Request, SubjectBuilder, SubjectError,
 };
@@ -54,6 +54,15 @@ pub struct ConsumerCreateRequest {
 
     /// Members that this version has no field for, kept as they came.
     pub extra: Extra,
+}
+
+model! {
+    ConsumerCreateRequest {
+        stream_name: required,
+        config: required,
+        action,
+        pedantic: level(1),
+    }
 }
 
 impl ConsumerCreateRequest {
@@ -175,6 +184,15 @@ pub struct ConsumerDurableCreateRequest {
     pub extra: Extra,
 }
 
+model! {
+    ConsumerDurableCreateRequest {
+        stream_name: required,
+        config: required,
+        action,
+        pedantic: level(1),
+    }
+}
+
 impl ConsumerDurableCreateRequest {
     /// With what it needs; everything else is left to the server.
     #[inline]
@@ -242,6 +260,12 @@ pub struct ConsumerNamesRequest {
 
     /// Members that this version has no field for, kept as they came.
     pub extra: Extra,
+}
+
+model! {
+    ConsumerNamesRequest(stream) {
+        offset,
+    }
 }
 
 impl ConsumerNamesRequest {
@@ -334,6 +358,12 @@ pub struct ConsumerListRequest {
 
     /// Members that this version has no field for, kept as they came.
     pub extra: Extra,
+}
+
+model! {
+    ConsumerListRequest(stream) {
+        offset,
+    }
 }
 
 impl ConsumerListRequest {
@@ -434,6 +464,10 @@ pub struct ConsumerInfoRequest {
     pub extra: Extra,
 }
 
+model! {
+    ConsumerInfoRequest(stream, consumer) {}
+}
+
 impl ConsumerInfoRequest {
     /// With what it needs; everything else is left to the server.
     #[inline]
@@ -484,6 +518,10 @@ pub struct ConsumerDeleteRequest {
 
     /// Members that this version has no field for, kept as they came.
     pub extra: Extra,
+}
+
+model! {
+    ConsumerDeleteRequest(stream, consumer) {}
 }
 
 impl ConsumerDeleteRequest {
@@ -543,6 +581,12 @@ pub struct ConsumerPauseRequest {
 
     /// Members that this version has no field for, kept as they came.
     pub extra: Extra,
+}
+
+model! {
+    ConsumerPauseRequest(stream, consumer) {
+        pause_until: level(1),
+    }
 }
 
 impl ConsumerPauseRequest {
@@ -613,6 +657,12 @@ pub struct ConsumerUnpinRequest {
     pub extra: Extra,
 }
 
+model! {
+    ConsumerUnpinRequest(stream, consumer) {
+        group: required level(1),
+    }
+}
+
 impl ConsumerUnpinRequest {
     /// With what it needs; everything else is left to the server.
     #[inline]
@@ -677,6 +727,12 @@ pub struct ConsumerResetRequest {
 
     /// Members that this version has no field for, kept as they came.
     pub extra: Extra,
+}
+
+model! {
+    ConsumerResetRequest(stream, consumer) {
+        seq: level(4),
+    }
 }
 
 impl ConsumerResetRequest {
@@ -810,6 +866,21 @@ pub struct ConsumerMsgNextRequest {
 
     /// Members that this version has no field for, kept as they came.
     pub extra: Extra,
+}
+
+model! {
+    ConsumerMsgNextRequest(stream, consumer) {
+        expires: duration,
+        batch,
+        max_bytes,
+        no_wait,
+        idle_heartbeat: duration,
+        group: level(1),
+        min_pending: level(1),
+        min_ack_pending: level(1),
+        id: level(1),
+        priority: level(2),
+    }
 }
 
 impl ConsumerMsgNextRequest {
@@ -946,6 +1017,12 @@ pub struct ConsumerLeaderStepdownRequest {
     pub extra: Extra,
 }
 
+model! {
+    ConsumerLeaderStepdownRequest(stream, consumer) {
+        placement: level(1),
+    }
+}
+
 impl ConsumerLeaderStepdownRequest {
     /// With what it needs; everything else is left to the server.
     #[inline]
@@ -1010,6 +1087,12 @@ pub struct ConsumerPeerRemoveRequest {
     pub extra: Extra,
 }
 
+model! {
+    ConsumerPeerRemoveRequest(stream, consumer) {
+        peer: required,
+    }
+}
+
 impl ConsumerPeerRemoveRequest {
     /// With what it needs; everything else is left to the server.
     #[inline]
@@ -1072,6 +1155,12 @@ pub struct ConsumerPeerEvacuateRequest {
     pub extra: Extra,
 }
 
+model! {
+    ConsumerPeerEvacuateRequest(stream, consumer) {
+        peer: required,
+    }
+}
+
 impl ConsumerPeerEvacuateRequest {
     /// With what it needs; everything else is left to the server.
     #[inline]
@@ -1122,7 +1211,12 @@ pub enum ConsumerAction {
     Unknown(String),
 }
 
-open_enum!(ConsumerAction { Create = "create", Delete = "delete", });
+open_enum! {
+    ConsumerAction {
+        Create = "create",
+        Delete = "delete",
+    }
+}
 
 /// Why a client is not pinned any more.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -1138,7 +1232,12 @@ pub enum UnpinReason {
     Unknown(String),
 }
 
-open_enum!(UnpinReason { Admin = "admin", Timeout = "timeout", });
+open_enum! {
+    UnpinReason {
+        Admin = "admin",
+        Timeout = "timeout",
+    }
+}
 
 /// The message of a stream that a consumer starts with.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -1166,11 +1265,16 @@ pub enum DeliverPolicy {
     Unknown(String),
 }
 
-open_enum!(
-    DeliverPolicy { All = "all", Last = "last", New = "new", ByStartSequence =
-    "by_start_sequence", ByStartTime = "by_start_time", LastPerSubject =
-    "last_per_subject", }
-);
+open_enum! {
+    DeliverPolicy {
+        All = "all",
+        Last = "last",
+        New = "new",
+        ByStartSequence = "by_start_sequence",
+        ByStartTime = "by_start_time",
+        LastPerSubject = "last_per_subject",
+    }
+}
 
 /// What a consumer expects its clients to acknowledge.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -1192,10 +1296,14 @@ pub enum AckPolicy {
     Unknown(String),
 }
 
-open_enum!(
-    AckPolicy { None = "none", All = "all", Explicit = "explicit", FlowControl =
-    "flow_control", }
-);
+open_enum! {
+    AckPolicy {
+        None = "none",
+        All = "all",
+        Explicit = "explicit",
+        FlowControl = "flow_control",
+    }
+}
 
 /// How fast a consumer delivers what the stream already has.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -1211,7 +1319,12 @@ pub enum ReplayPolicy {
     Unknown(String),
 }
 
-open_enum!(ReplayPolicy { Instant = "instant", Original = "original", });
+open_enum! {
+    ReplayPolicy {
+        Instant = "instant",
+        Original = "original",
+    }
+}
 
 /// How a consumer with priority groups chooses among the clients that pull. ADR-42.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -1233,10 +1346,14 @@ pub enum PriorityPolicy {
     Unknown(String),
 }
 
-open_enum!(
-    PriorityPolicy { None = "none", Overflow = "overflow", PinnedClient =
-    "pinned_client", Prioritized = "prioritized", }
-);
+open_enum! {
+    PriorityPolicy {
+        None = "none",
+        Overflow = "overflow",
+        PinnedClient = "pinned_client",
+        Prioritized = "prioritized",
+    }
+}
 
 /// What a consumer delivers, from where on, and how it is acknowledged.
 ///
@@ -1485,6 +1602,46 @@ pub struct ConsumerConfig {
 
     /// Members that this version has no field for, kept as they came.
     pub extra: Extra,
+}
+
+model! {
+    ConsumerConfig {
+        durable_name,
+        name,
+        description,
+        deliver_policy,
+        deliver_subject,
+        deliver_group,
+        ack_policy: value_levels(&[("flow_control", 4)]),
+        ack_wait: duration,
+        max_deliver,
+        filter_subject,
+        filter_subjects,
+        replay_policy,
+        sample_freq,
+        rate_limit_bps,
+        max_ack_pending,
+        idle_heartbeat: duration,
+        flow_control,
+        max_waiting,
+        direct,
+        sourcing: level(4),
+        headers_only,
+        max_batch,
+        max_expires: duration,
+        max_bytes,
+        inactive_threshold: duration,
+        backoff: duration,
+        num_replicas,
+        mem_storage,
+        metadata,
+        pause_until: level(1),
+        priority_groups: level(1),
+        priority_policy: level(1) value_levels(&[("prioritized", 2)]),
+        priority_timeout: duration level(1),
+        opt_start_seq,
+        opt_start_time,
+    }
 }
 
 impl ConsumerConfig {
@@ -1807,7 +1964,12 @@ pub enum CreateAction {
     Unknown(String),
 }
 
-open_enum!(CreateAction { Create = "create", Update = "update", });
+open_enum! {
+    CreateAction {
+        Create = "create",
+        Update = "update",
+    }
+}
 
 /// A position that a consumer has reached, and when.
 #[derive(Clone, Debug, PartialEq)]
@@ -1828,6 +1990,14 @@ pub struct SequenceInfo {
 
     /// Members that this version has no field for, kept as they came.
     pub extra: Extra,
+}
+
+model! {
+    SequenceInfo {
+        consumer_seq: required,
+        stream_seq: required,
+        last_active,
+    }
 }
 
 /// Who is served in one priority group of a consumer.
@@ -1852,6 +2022,14 @@ pub struct PriorityGroupState {
 
     /// Members that this version has no field for, kept as they came.
     pub extra: Extra,
+}
+
+model! {
+    PriorityGroupState {
+        group: required,
+        pinned_client_id,
+        pinned_ts,
+    }
 }
 
 /// A consumer: its configuration, and how far it has got.
@@ -1928,6 +2106,27 @@ pub struct ConsumerInfo {
     pub extra: Extra,
 }
 
+model! {
+    ConsumerInfo {
+        stream_name: required,
+        name: required,
+        ts,
+        config,
+        created: required,
+        delivered: required,
+        ack_floor: required,
+        num_ack_pending: required,
+        num_redelivered: required,
+        num_waiting: required,
+        num_pending: required,
+        cluster,
+        push_bound,
+        paused,
+        pause_remaining: duration,
+        priority_groups,
+    }
+}
+
 /// Answers a request to delete a consumer.
 ///
 /// 10014: there is no such consumer, as when a repeated request has succeeded before.
@@ -1939,6 +2138,12 @@ pub struct ConsumerDeleteResponse {
 
     /// Members that this version has no field for, kept as they came.
     pub extra: Extra,
+}
+
+model! {
+    ConsumerDeleteResponse {
+        success: required,
+    }
 }
 
 /// Answers a request to move one replica of a consumer away from a server.
@@ -1954,6 +2159,12 @@ pub struct ConsumerPeerEvacuateResponse {
     pub extra: Extra,
 }
 
+model! {
+    ConsumerPeerEvacuateResponse {
+        success: required,
+    }
+}
+
 /// Answers a request to the leader of a consumer to hand over.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1963,6 +2174,12 @@ pub struct ConsumerLeaderStepdownResponse {
 
     /// Members that this version has no field for, kept as they came.
     pub extra: Extra,
+}
+
+model! {
+    ConsumerLeaderStepdownResponse {
+        success: required,
+    }
 }
 
 /// Answers with a page of a stream's consumers.
@@ -2009,6 +2226,17 @@ pub struct ConsumerListResponse {
     pub extra: Extra,
 }
 
+model! {
+    ConsumerListResponse {
+        total: required,
+        offset: required,
+        limit: required,
+        consumers: required,
+        missing,
+        offline,
+    }
+}
+
 /// Answers with a page of the names of a stream's consumers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -2036,6 +2264,15 @@ pub struct ConsumerNamesResponse {
     pub extra: Extra,
 }
 
+model! {
+    ConsumerNamesResponse {
+        total: required,
+        offset: required,
+        limit: required,
+        consumers: required,
+    }
+}
+
 /// Answers whether a consumer is now paused.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -2058,6 +2295,14 @@ pub struct ConsumerPauseResponse {
     pub extra: Extra,
 }
 
+model! {
+    ConsumerPauseResponse {
+        paused: required,
+        pause_until,
+        pause_remaining: duration,
+    }
+}
+
 /// Answers a request to take a consumer away from a server.
 ///
 /// Server 2.15.1 and later.
@@ -2071,6 +2316,12 @@ pub struct ConsumerPeerRemoveResponse {
     pub extra: Extra,
 }
 
+model! {
+    ConsumerPeerRemoveResponse {
+        success: required,
+    }
+}
+
 /// Answers a request to begin again with the consumer as it then is.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -2080,6 +2331,13 @@ pub struct ConsumerResetResponse {
 
     /// The stream sequence that delivery goes on from.
     pub reset_seq: u64,
+}
+
+model! {
+    ConsumerResetResponse {
+        ..info: ConsumerInfo,
+        reset_seq: required,
+    }
 }
 
 impl Deref for ConsumerResetResponse {
@@ -2105,4 +2363,8 @@ impl From<ConsumerResetResponse> for ConsumerInfo {
 pub struct ConsumerUnpinResponse {
     /// Members that this version has no field for, kept as they came.
     pub extra: Extra,
+}
+
+model! {
+    ConsumerUnpinResponse {}
 }

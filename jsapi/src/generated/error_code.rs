@@ -1,7 +1,7 @@
 // Generated from `schemas/` by `cargo codegen`. Do not edit.
 
 use crate::ErrorCode;
-use crate::known_code::KnownCode;
+use crate::value::error_code::KnownCode;
 
 impl ErrorCode {
     /// The account has no room left for this: a limit on its memory, storage, streams or

@@ -1,10 +1,9 @@
 // Generated from `schemas/` by `cargo codegen`. Do not edit.
 
-use crate::event::UnknownEvent;
+use crate::codec::{Extra, Model, UnknownEvent, model};
 use crate::generated::consumer::{ConsumerAction, UnpinReason};
 use crate::generated::shared::PeerInfo;
 use crate::generated::stream::{BatchAbandonReason, StreamAction, StreamState};
-use crate::model::{Extra, Model};
 use std::time::Duration;
 use time::OffsetDateTime;
 
@@ -460,6 +459,34 @@ pub struct ClientInfo {
     pub extra: Extra,
 }
 
+model! {
+    ClientInfo {
+        start,
+        stop,
+        host,
+        id,
+        acc,
+        svc,
+        user,
+        name,
+        lang,
+        ver,
+        rtt: duration,
+        server,
+        cluster,
+        alts,
+        jwt,
+        issuer_key,
+        name_tag,
+        kind,
+        client_type,
+        tags,
+        client_id,
+        nonce,
+        reply,
+    }
+}
+
 /// Tells that somebody used the JetStream API.
 ///
 /// Published on `$JS.EVENT.ADVISORY.API` with the reply, in the account that asked. Holds
@@ -501,6 +528,19 @@ pub struct ApiAuditAdvisory {
     pub extra: Extra,
 }
 
+model! {
+    ApiAuditAdvisory {
+        id: required,
+        timestamp: required,
+        server: required,
+        subject: required,
+        response: required,
+        request,
+        client,
+        domain,
+    }
+}
+
 /// Tells that a server dropped API requests because too many were waiting.
 ///
 /// Published on `$JS.EVENT.ADVISORY.API.LIMIT_REACHED` in the system account. Those who
@@ -525,6 +565,16 @@ pub struct ApiLimitReachedAdvisory {
 
     /// Members that this version has no field for, kept as they came.
     pub extra: Extra,
+}
+
+model! {
+    ApiLimitReachedAdvisory {
+        id: required,
+        timestamp: required,
+        server: required,
+        domain,
+        dropped: required,
+    }
 }
 
 /// Tells that a consumer was created or deleted.
@@ -560,6 +610,17 @@ pub struct ConsumerActionAdvisory {
     pub extra: Extra,
 }
 
+model! {
+    ConsumerActionAdvisory {
+        id: required,
+        timestamp: required,
+        action: required,
+        stream: required,
+        consumer,
+        domain,
+    }
+}
+
 /// Tells that a client became the one that a priority group serves.
 ///
 /// Published on `$JS.EVENT.ADVISORY.CONSUMER.PINNED.{stream}.{consumer}` in the consumer's
@@ -593,6 +654,19 @@ pub struct ConsumerGroupPinnedAdvisory {
 
     /// Members that this version has no field for, kept as they came.
     pub extra: Extra,
+}
+
+model! {
+    ConsumerGroupPinnedAdvisory {
+        id: required,
+        timestamp: required,
+        account,
+        stream: required,
+        consumer: required,
+        domain,
+        group: required,
+        pinned_id: required,
+    }
 }
 
 /// Tells that a client is no longer the one that a priority group serves.
@@ -631,6 +705,19 @@ pub struct ConsumerGroupUnpinnedAdvisory {
 
     /// Members that this version has no field for, kept as they came.
     pub extra: Extra,
+}
+
+model! {
+    ConsumerGroupUnpinnedAdvisory {
+        id: required,
+        timestamp: required,
+        account,
+        stream: required,
+        consumer: required,
+        domain,
+        group: required,
+        reason: required,
+    }
 }
 
 /// Tells that the servers of a consumer have a new leader.
@@ -673,6 +760,19 @@ pub struct ConsumerLeaderElectedAdvisory {
     pub extra: Extra,
 }
 
+model! {
+    ConsumerLeaderElectedAdvisory {
+        id: required,
+        timestamp: required,
+        account,
+        stream: required,
+        consumer: required,
+        leader: required,
+        replicas: required,
+        domain,
+    }
+}
+
 /// Tells that delivery by a consumer was stopped or taken up again.
 ///
 /// Published on `$JS.EVENT.ADVISORY.CONSUMER.PAUSE.{stream}.{consumer}` in the consumer's
@@ -705,6 +805,18 @@ pub struct ConsumerPauseAdvisory {
 
     /// Members that this version has no field for, kept as they came.
     pub extra: Extra,
+}
+
+model! {
+    ConsumerPauseAdvisory {
+        id: required,
+        timestamp: required,
+        stream: required,
+        consumer: required,
+        paused: required,
+        pause_until,
+        domain,
+    }
 }
 
 /// Tells that too few servers of a consumer are left to go on.
@@ -744,6 +856,18 @@ pub struct ConsumerQuorumLostAdvisory {
     pub extra: Extra,
 }
 
+model! {
+    ConsumerQuorumLostAdvisory {
+        id: required,
+        timestamp: required,
+        account,
+        stream: required,
+        consumer: required,
+        replicas: required,
+        domain,
+    }
+}
+
 /// Tells that the meta group has a new leader.
 ///
 /// Published on `$JS.EVENT.ADVISORY.DOMAIN.LEADER_ELECTED` in the system account,
@@ -773,6 +897,17 @@ pub struct DomainLeaderElectedAdvisory {
 
     /// Members that this version has no field for, kept as they came.
     pub extra: Extra,
+}
+
+model! {
+    DomainLeaderElectedAdvisory {
+        id: required,
+        timestamp: required,
+        leader: required,
+        replicas: required,
+        cluster: required,
+        domain,
+    }
 }
 
 /// Tells that a consumer gave up on a message.
@@ -810,6 +945,18 @@ pub struct MaxDeliverAdvisory {
     pub extra: Extra,
 }
 
+model! {
+    MaxDeliverAdvisory {
+        id: required,
+        timestamp: required,
+        stream: required,
+        consumer: required,
+        stream_seq: required,
+        deliveries: required,
+        domain,
+    }
+}
+
 /// Tells that a server lowered the quorum of the meta group on request.
 ///
 /// Published by each server that did so, on `$JS.EVENT.ADVISORY.SERVER.META_RESCUE` in the
@@ -845,6 +992,19 @@ pub struct MetaRescueAdvisory {
     pub extra: Extra,
 }
 
+model! {
+    MetaRescueAdvisory {
+        id: required,
+        timestamp: required,
+        server: required,
+        server_id: required,
+        prev_quorum: required,
+        new_quorum: required,
+        cluster: required,
+        domain,
+    }
+}
+
 /// Tells that a client sent a message back to be delivered again.
 ///
 /// Published on `$JS.EVENT.ADVISORY.CONSUMER.MSG_NAKED.{stream}.{consumer}` in the
@@ -878,6 +1038,19 @@ pub struct NakAdvisory {
 
     /// Members that this version has no field for, kept as they came.
     pub extra: Extra,
+}
+
+model! {
+    NakAdvisory {
+        id: required,
+        timestamp: required,
+        stream: required,
+        consumer: required,
+        consumer_seq: required,
+        stream_seq: required,
+        deliveries: required,
+        domain,
+    }
 }
 
 /// Tells that a stream was restored from a backup.
@@ -917,6 +1090,19 @@ pub struct RestoreCompleteAdvisory {
     pub extra: Extra,
 }
 
+model! {
+    RestoreCompleteAdvisory {
+        id: required,
+        timestamp: required,
+        stream: required,
+        start: required,
+        end: required,
+        bytes: required,
+        client,
+        domain,
+    }
+}
+
 /// Tells that somebody began to restore a stream from a backup.
 ///
 /// Published on `$JS.EVENT.ADVISORY.STREAM.RESTORE_CREATE.{stream}` in the stream's
@@ -943,6 +1129,16 @@ pub struct RestoreCreateAdvisory {
 
     /// Members that this version has no field for, kept as they came.
     pub extra: Extra,
+}
+
+model! {
+    RestoreCreateAdvisory {
+        id: required,
+        timestamp: required,
+        stream: required,
+        client,
+        domain,
+    }
 }
 
 /// Tells that a server has no space left for streams.
@@ -979,6 +1175,18 @@ pub struct ServerOutOfSpaceAdvisory {
     pub extra: Extra,
 }
 
+model! {
+    ServerOutOfSpaceAdvisory {
+        id: required,
+        timestamp: required,
+        stream,
+        server: required,
+        server_id: required,
+        cluster,
+        domain,
+    }
+}
+
 /// Tells that a server was taken out of the cluster.
 ///
 /// Published on `$JS.EVENT.ADVISORY.SERVER.REMOVED` in the system account.
@@ -1005,6 +1213,17 @@ pub struct ServerRemovedAdvisory {
 
     /// Members that this version has no field for, kept as they came.
     pub extra: Extra,
+}
+
+model! {
+    ServerRemovedAdvisory {
+        id: required,
+        timestamp: required,
+        server: required,
+        server_id: required,
+        cluster: required,
+        domain,
+    }
 }
 
 /// Tells that a backup of a stream has ended.
@@ -1047,6 +1266,19 @@ pub struct SnapshotCompleteAdvisory {
     pub extra: Extra,
 }
 
+model! {
+    SnapshotCompleteAdvisory {
+        id: required,
+        timestamp: required,
+        stream: required,
+        start: required,
+        end: required,
+        client,
+        domain,
+        error,
+    }
+}
+
 /// Tells that somebody began to make a backup of a stream.
 ///
 /// Published on `$JS.EVENT.ADVISORY.STREAM.SNAPSHOT_CREATE.{stream}` in the stream's
@@ -1078,6 +1310,17 @@ pub struct SnapshotCreateAdvisory {
     pub extra: Extra,
 }
 
+model! {
+    SnapshotCreateAdvisory {
+        id: required,
+        timestamp: required,
+        stream: required,
+        state: required,
+        client,
+        domain,
+    }
+}
+
 /// Tells that a stream was created, changed or deleted.
 ///
 /// Published on `$JS.EVENT.ADVISORY.STREAM.CREATED.{stream}`,
@@ -1105,6 +1348,16 @@ pub struct StreamActionAdvisory {
 
     /// Members that this version has no field for, kept as they came.
     pub extra: Extra,
+}
+
+model! {
+    StreamActionAdvisory {
+        id: required,
+        timestamp: required,
+        action: required,
+        stream: required,
+        domain,
+    }
 }
 
 /// Tells that a stream gave up a batch of messages before its end.
@@ -1141,6 +1394,18 @@ pub struct StreamBatchAbandonedAdvisory {
 
     /// Members that this version has no field for, kept as they came.
     pub extra: Extra,
+}
+
+model! {
+    StreamBatchAbandonedAdvisory {
+        id: required,
+        timestamp: required,
+        reason: required,
+        stream: required,
+        batch: required,
+        account,
+        domain,
+    }
 }
 
 /// Tells that the servers of a stream have a new leader.
@@ -1180,6 +1445,18 @@ pub struct StreamLeaderElectedAdvisory {
     pub extra: Extra,
 }
 
+model! {
+    StreamLeaderElectedAdvisory {
+        id: required,
+        timestamp: required,
+        account,
+        stream: required,
+        leader: required,
+        replicas: required,
+        domain,
+    }
+}
+
 /// Tells that too few servers of a stream are left to go on.
 ///
 /// Published on `$JS.EVENT.ADVISORY.STREAM.QUORUM_LOST.{stream}`, clustered. It is
@@ -1212,6 +1489,17 @@ pub struct StreamQuorumLostAdvisory {
 
     /// Members that this version has no field for, kept as they came.
     pub extra: Extra,
+}
+
+model! {
+    StreamQuorumLostAdvisory {
+        id: required,
+        timestamp: required,
+        account,
+        stream: required,
+        replicas: required,
+        domain,
+    }
 }
 
 /// Tells that a client gave up a message for good.
@@ -1250,6 +1538,20 @@ pub struct TerminatedAdvisory {
 
     /// Members that this version has no field for, kept as they came.
     pub extra: Extra,
+}
+
+model! {
+    TerminatedAdvisory {
+        id: required,
+        timestamp: required,
+        stream: required,
+        consumer: required,
+        stream_seq: required,
+        consumer_seq: required,
+        deliveries: required,
+        domain,
+        reason,
+    }
 }
 
 /// Tells how long a client took to acknowledge a message.
@@ -1294,4 +1596,18 @@ pub struct ConsumerAckMetric {
 
     /// Members that this version has no field for, kept as they came.
     pub extra: Extra,
+}
+
+model! {
+    ConsumerAckMetric {
+        id: required,
+        timestamp: required,
+        stream: required,
+        consumer: required,
+        stream_seq: required,
+        consumer_seq: required,
+        ack_time: required duration,
+        deliveries: required,
+        domain,
+    }
 }

@@ -1,8 +1,8 @@
 // Generated from `schemas/` by `cargo codegen`. Do not edit.
 
+use crate::codec::{Extra, Model, model};
 use crate::generated::endpoint;
 use crate::generated::shared::Placement;
-use crate::model::{Extra, Model};
 use crate::request::{
     Endpoint, ManyRequest, Operation, Request, SubjectBuilder, SubjectError,
 };
@@ -26,6 +26,12 @@ pub struct MetaLeaderStepdownRequest {
 
     /// Members that this version has no field for, kept as they came.
     pub extra: Extra,
+}
+
+model! {
+    MetaLeaderStepdownRequest {
+        placement,
+    }
 }
 
 impl MetaLeaderStepdownRequest {
@@ -91,6 +97,12 @@ pub struct MetaRescueRequest {
     pub extra: Extra,
 }
 
+model! {
+    MetaRescueRequest {
+        quorum_needed: required level(5),
+    }
+}
+
 impl MetaRescueRequest {
     /// With what it needs; everything else is left to the server.
     #[inline]
@@ -142,6 +154,13 @@ pub struct ServerRemoveRequest {
 
     /// Members that this version has no field for, kept as they came.
     pub extra: Extra,
+}
+
+model! {
+    ServerRemoveRequest {
+        peer,
+        peer_id,
+    }
 }
 
 impl ServerRemoveRequest {
@@ -213,6 +232,13 @@ pub struct ServerEvacuateRequest {
     pub extra: Extra,
 }
 
+model! {
+    ServerEvacuateRequest {
+        peer,
+        peer_id,
+    }
+}
+
 impl ServerEvacuateRequest {
     /// With nothing set.
     #[inline]
@@ -272,6 +298,12 @@ pub struct MetaLeaderStepdownResponse {
     pub extra: Extra,
 }
 
+model! {
+    MetaLeaderStepdownResponse {
+        success: required,
+    }
+}
+
 /// Answers for one server whether it lowered the quorum of the meta group.
 ///
 /// Several of these follow one request, one from each server online.
@@ -294,6 +326,15 @@ pub struct MetaRescueResponse {
     pub extra: Extra,
 }
 
+model! {
+    MetaRescueResponse {
+        server: required,
+        server_id: required,
+        prev_quorum,
+        new_quorum,
+    }
+}
+
 /// Answers a request to move all that JetStream keeps on a server to others.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -305,6 +346,12 @@ pub struct ServerEvacuateResponse {
     pub extra: Extra,
 }
 
+model! {
+    ServerEvacuateResponse {
+        success: required,
+    }
+}
+
 /// Answers a request to take a server out of the cluster.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -314,4 +361,10 @@ pub struct ServerRemoveResponse {
 
     /// Members that this version has no field for, kept as they came.
     pub extra: Extra,
+}
+
+model! {
+    ServerRemoveResponse {
+        success: required,
+    }
 }

@@ -11,7 +11,6 @@ mod meta;
 mod publish;
 mod shared;
 mod stream;
-mod wire;
 pub use account::*;
 pub use consumer::*;
 pub use event::*;

@@ -1,7 +1,7 @@
 // Generated from `schemas/` by `cargo codegen`. Do not edit.
 
+use crate::codec::{Extra, model};
 use crate::generated::shared::ApiError;
-use crate::model::Extra;
 
 /// Tells a publisher how far its batch has come and how often it will hear.
 ///
@@ -28,6 +28,13 @@ pub struct FastBatchFlowAck {
     pub extra: Extra,
 }
 
+model! {
+    FastBatchFlowAck {
+        seq: required,
+        msgs: required,
+    }
+}
+
 /// Tells a publisher that one message of its batch was refused.
 ///
 /// Sent to the reply subject of a fast-ingest batch, ADR-50. Server 2.14 and later. Only in
@@ -44,6 +51,13 @@ pub struct FastBatchFlowErr {
 
     /// Members that this version has no field for, kept as they came.
     pub extra: Extra,
+}
+
+model! {
+    FastBatchFlowErr {
+        seq: required,
+        error: required,
+    }
 }
 
 /// Tells a publisher that messages of its batch did not arrive.
@@ -66,6 +80,13 @@ pub struct FastBatchFlowGap {
 
     /// Members that this version has no field for, kept as they came.
     pub extra: Extra,
+}
+
+model! {
+    FastBatchFlowGap {
+        last_seq: required,
+        seq: required,
+    }
 }
 
 /// Tells a publisher that a stream has stored its message, or why not.
@@ -108,4 +129,16 @@ pub struct PubAck {
 
     /// Members that this version has no field for, kept as they came.
     pub extra: Extra,
+}
+
+model! {
+    PubAck {
+        stream: required,
+        seq: required,
+        duplicate,
+        domain,
+        batch,
+        count,
+        val,
+    }
 }

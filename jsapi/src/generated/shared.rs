@@ -1,7 +1,7 @@
 // Generated from `schemas/` by `cargo codegen`. Do not edit.
 
 use crate::ErrorCode;
-use crate::model::{Extra, Model, open_enum};
+use crate::codec::{Extra, Model, model, open_enum};
 use std::time::Duration;
 use time::OffsetDateTime;
 
@@ -44,6 +44,18 @@ pub struct PeerInfo {
     pub extra: Extra,
 }
 
+model! {
+    PeerInfo {
+        name: required,
+        current: required,
+        active: required duration,
+        offline,
+        lag,
+        peer,
+        pending,
+    }
+}
+
 /// A server that will hold a stream or consumer.
 ///
 /// ADR-62, server 2.15 and later.
@@ -61,6 +73,14 @@ pub struct DesiredPeerInfo {
 
     /// Members that this version has no field for, kept as they came.
     pub extra: Extra,
+}
+
+model! {
+    DesiredPeerInfo {
+        name: required,
+        offline,
+        peer: required,
+    }
 }
 
 /// Which servers a stream, or a leader, should be placed on.
@@ -87,6 +107,14 @@ pub struct Placement {
 
     /// Members that this version has no field for, kept as they came.
     pub extra: Extra,
+}
+
+model! {
+    Placement {
+        cluster,
+        tags,
+        preferred: level(1),
+    }
 }
 
 impl Placement {
@@ -147,10 +175,13 @@ pub enum RetentionPolicy {
     Unknown(String),
 }
 
-open_enum!(
-    RetentionPolicy { Limits = "limits", Interest = "interest", WorkQueue = "workqueue",
+open_enum! {
+    RetentionPolicy {
+        Limits = "limits",
+        Interest = "interest",
+        WorkQueue = "workqueue",
     }
-);
+}
 
 /// How a stream or consumer was configured before a change of its servers.
 ///
@@ -171,6 +202,14 @@ pub struct DesiredClusterInfoOrigin {
 
     /// Members that this version has no field for, kept as they came.
     pub extra: Extra,
+}
+
+model! {
+    DesiredClusterInfoOrigin {
+        replicas: required,
+        placement,
+        retention,
+    }
 }
 
 /// The kind of step, for programs.
@@ -208,11 +247,17 @@ pub enum MigrationStatus {
     Unknown(String),
 }
 
-open_enum!(
-    MigrationStatus { Meta = "meta", Membership = "membership", Snapshot = "snapshot",
-    Catchup = "catchup", Quorum = "quorum", Blocked = "blocked", Unavailable =
-    "unavailable", }
-);
+open_enum! {
+    MigrationStatus {
+        Meta = "meta",
+        Membership = "membership",
+        Snapshot = "snapshot",
+        Catchup = "catchup",
+        Quorum = "quorum",
+        Blocked = "blocked",
+        Unavailable = "unavailable",
+    }
+}
 
 /// The step that a change of servers is at.
 ///
@@ -240,6 +285,14 @@ pub struct DesiredClusterInfoStatus {
 
     /// Members that this version has no field for, kept as they came.
     pub extra: Extra,
+}
+
+model! {
+    DesiredClusterInfoStatus {
+        description: required,
+        kind as "type": required,
+        err,
+    }
 }
 
 /// Where a stream or consumer is going while it is being moved or resized.
@@ -274,6 +327,16 @@ pub struct DesiredClusterInfo {
 
     /// Members that this version has no field for, kept as they came.
     pub extra: Extra,
+}
+
+model! {
+    DesiredClusterInfo {
+        created: required,
+        name,
+        replicas,
+        origin,
+        status,
+    }
 }
 
 /// The servers that keep a stream or a consumer.
@@ -326,6 +389,19 @@ pub struct ClusterInfo {
     pub extra: Extra,
 }
 
+model! {
+    ClusterInfo {
+        name,
+        leader,
+        replicas,
+        leader_since,
+        raft_group,
+        system_account,
+        traffic_account,
+        desired,
+    }
+}
+
 /// Why the server refused something.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -350,6 +426,14 @@ pub struct ApiError {
     pub extra: Extra,
 }
 
+model! {
+    ApiError {
+        code: required,
+        description,
+        err_code,
+    }
+}
+
 /// Answers the system account when an operation is unknown or not for it.
 ///
 /// Always an error, 10039 on every server measured: the server does not know the operation,
@@ -360,4 +444,8 @@ pub struct ApiError {
 pub struct SystemResponse {
     /// Members that this version has no field for, kept as they came.
     pub extra: Extra,
+}
+
+model! {
+    SystemResponse {}
 }

@@ -1,8 +1,8 @@
 // Generated from `schemas/` by `cargo codegen`. Do not edit.
 
+use crate::codec::{Extra, Model, model, open_enum};
 use crate::generated::endpoint;
 use crate::generated::shared::{ApiError, ClusterInfo, Placement, RetentionPolicy};
-use crate::model::{Extra, Model, open_enum};
 use crate::request::{
     Endpoint, MessageRequest, MessagesRequest, Operation, Request, SubjectBuilder,
     SubjectError,
@@ -37,6 +37,13 @@ pub struct StreamCreateRequest {
     ///
     /// Needs API level 1.
     pub pedantic: bool,
+}
+
+model! {
+    StreamCreateRequest {
+        ..config: StreamConfig,
+        pedantic: level(1),
+    }
 }
 
 impl StreamCreateRequest {
@@ -114,6 +121,13 @@ pub struct StreamUpdateRequest {
     pub pedantic: bool,
 }
 
+model! {
+    StreamUpdateRequest {
+        ..config: StreamConfig,
+        pedantic: level(1),
+    }
+}
+
 impl StreamUpdateRequest {
     /// With what it needs; everything else is left to the server.
     #[inline]
@@ -187,6 +201,13 @@ pub struct StreamNamesRequest {
 
     /// Members that this version has no field for, kept as they came.
     pub extra: Extra,
+}
+
+model! {
+    StreamNamesRequest {
+        subject,
+        offset,
+    }
 }
 
 impl StreamNamesRequest {
@@ -291,6 +312,13 @@ pub struct StreamListRequest {
 
     /// Members that this version has no field for, kept as they came.
     pub extra: Extra,
+}
+
+model! {
+    StreamListRequest {
+        subject,
+        offset,
+    }
 }
 
 impl StreamListRequest {
@@ -414,6 +442,14 @@ pub struct StreamInfoRequest {
     pub extra: Extra,
 }
 
+model! {
+    StreamInfoRequest(stream) {
+        deleted_details,
+        subjects_filter,
+        offset,
+    }
+}
+
 impl StreamInfoRequest {
     /// With what it needs; everything else is left to the server.
     #[inline]
@@ -515,6 +551,10 @@ pub struct StreamDeleteRequest {
     pub extra: Extra,
 }
 
+model! {
+    StreamDeleteRequest(stream) {}
+}
+
 impl StreamDeleteRequest {
     /// With what it needs; everything else is left to the server.
     #[inline]
@@ -573,6 +613,14 @@ pub struct StreamPurgeRequest {
 
     /// Members that this version has no field for, kept as they came.
     pub extra: Extra,
+}
+
+model! {
+    StreamPurgeRequest(stream) {
+        filter,
+        seq,
+        keep,
+    }
 }
 
 impl StreamPurgeRequest {
@@ -676,6 +724,16 @@ pub struct StreamSnapshotRequest {
     pub extra: Extra,
 }
 
+model! {
+    StreamSnapshotRequest(stream) {
+        deliver_subject: required,
+        no_consumers,
+        chunk_size,
+        window_size: level(3),
+        jsck,
+    }
+}
+
 impl StreamSnapshotRequest {
     /// With what it needs; everything else is left to the server.
     #[inline]
@@ -762,6 +820,13 @@ pub struct StreamRestoreRequest {
     pub extra: Extra,
 }
 
+model! {
+    StreamRestoreRequest {
+        config: required,
+        state,
+    }
+}
+
 impl StreamRestoreRequest {
     /// With what it needs; everything else is left to the server.
     #[inline]
@@ -844,6 +909,16 @@ pub struct StreamMsgGetRequest {
 
     /// Members that this version has no field for, kept as they came.
     pub extra: Extra,
+}
+
+model! {
+    StreamMsgGetRequest(stream) {
+        seq,
+        last_by_subj,
+        next_by_subj,
+        start_time: level(1),
+        no_hdr: level(2),
+    }
 }
 
 impl StreamMsgGetRequest {
@@ -941,6 +1016,13 @@ pub struct StreamMsgDeleteRequest {
     pub extra: Extra,
 }
 
+model! {
+    StreamMsgDeleteRequest(stream) {
+        seq: required,
+        no_erase,
+    }
+}
+
 impl StreamMsgDeleteRequest {
     /// With what it needs; everything else is left to the server.
     #[inline]
@@ -1003,6 +1085,12 @@ pub struct StreamLeaderStepdownRequest {
     pub extra: Extra,
 }
 
+model! {
+    StreamLeaderStepdownRequest(stream) {
+        placement: level(1),
+    }
+}
+
 impl StreamLeaderStepdownRequest {
     /// With what it needs; everything else is left to the server.
     #[inline]
@@ -1063,6 +1151,12 @@ pub struct StreamPeerRemoveRequest {
     pub extra: Extra,
 }
 
+model! {
+    StreamPeerRemoveRequest(stream) {
+        peer: required,
+    }
+}
+
 impl StreamPeerRemoveRequest {
     /// With what it needs; everything else is left to the server.
     #[inline]
@@ -1116,6 +1210,12 @@ pub struct StreamPeerEvacuateRequest {
     pub extra: Extra,
 }
 
+model! {
+    StreamPeerEvacuateRequest(stream) {
+        peer: required,
+    }
+}
+
 impl StreamPeerEvacuateRequest {
     /// With what it needs; everything else is left to the server.
     #[inline]
@@ -1161,6 +1261,10 @@ pub struct StreamCancelMoveRequest {
 
     /// Members that this version has no field for, kept as they came.
     pub extra: Extra,
+}
+
+model! {
+    StreamCancelMoveRequest(stream) {}
 }
 
 impl StreamCancelMoveRequest {
@@ -1240,6 +1344,16 @@ pub struct DirectGetRequest {
 
     /// Members that this version has no field for, kept as they came.
     pub extra: Extra,
+}
+
+model! {
+    DirectGetRequest(stream) {
+        seq,
+        last_by_subj,
+        next_by_subj,
+        start_time: level(1),
+        no_hdr: level(2),
+    }
 }
 
 impl DirectGetRequest {
@@ -1336,6 +1450,12 @@ pub struct DirectGetLastForSubjectRequest {
     pub extra: Extra,
 }
 
+model! {
+    DirectGetLastForSubjectRequest(stream, subject) {
+        no_hdr: level(2),
+    }
+}
+
 impl DirectGetLastForSubjectRequest {
     /// With what it needs; everything else is left to the server.
     #[inline]
@@ -1420,6 +1540,17 @@ pub struct DirectGetBatchRequest {
 
     /// Members that this version has no field for, kept as they came.
     pub extra: Extra,
+}
+
+model! {
+    DirectGetBatchRequest(stream) {
+        seq,
+        next_by_subj,
+        batch: required level(1),
+        max_bytes: level(1),
+        start_time: level(1),
+        no_hdr: level(2),
+    }
 }
 
 impl DirectGetBatchRequest {
@@ -1546,6 +1677,17 @@ pub struct DirectGetMultiRequest {
     pub extra: Extra,
 }
 
+model! {
+    DirectGetMultiRequest(stream) {
+        batch: level(1),
+        max_bytes: level(1),
+        multi_last: required level(1),
+        up_to_seq: level(1),
+        up_to_time: level(1),
+        no_hdr: level(2),
+    }
+}
+
 impl DirectGetMultiRequest {
     /// With what it needs; everything else is left to the server.
     #[inline]
@@ -1626,6 +1768,13 @@ pub struct LostStreamData {
 
     /// Members that this version has no field for, kept as they came.
     pub extra: Extra,
+}
+
+model! {
+    LostStreamData {
+        msgs,
+        bytes,
+    }
 }
 
 impl LostStreamData {
@@ -1722,6 +1871,23 @@ pub struct StreamState {
     pub extra: Extra,
 }
 
+model! {
+    StreamState {
+        messages: required,
+        bytes: required,
+        first_seq: required,
+        first_ts,
+        last_seq: required,
+        last_ts,
+        deleted,
+        subjects,
+        num_subjects,
+        num_deleted,
+        lost,
+        consumer_count: required,
+    }
+}
+
 impl StreamState {
     /// With what it needs; everything else is left to the server.
     #[inline]
@@ -1816,7 +1982,13 @@ pub enum StreamAction {
     Unknown(String),
 }
 
-open_enum!(StreamAction { Create = "create", Delete = "delete", Modify = "modify", });
+open_enum! {
+    StreamAction {
+        Create = "create",
+        Delete = "delete",
+        Modify = "modify",
+    }
+}
 
 /// Why a server gave up an atomic batch.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -1838,10 +2010,14 @@ pub enum BatchAbandonReason {
     Unknown(String),
 }
 
-open_enum!(
-    BatchAbandonReason { Timeout = "timeout", Large = "large", Incomplete = "incomplete",
-    Unsupported = "unsupported", }
-);
+open_enum! {
+    BatchAbandonReason {
+        Timeout = "timeout",
+        Large = "large",
+        Incomplete = "incomplete",
+        Unsupported = "unsupported",
+    }
+}
 
 /// Stores what matches one subject under another.
 ///
@@ -1860,6 +2036,13 @@ pub struct SubjectTransform {
 
     /// Members that this version has no field for, kept as they came.
     pub extra: Extra,
+}
+
+model! {
+    SubjectTransform {
+        src: required,
+        dest: required,
+    }
 }
 
 impl SubjectTransform {
@@ -1888,7 +2071,12 @@ pub enum StorageType {
     Unknown(String),
 }
 
-open_enum!(StorageType { File = "file", Memory = "memory", });
+open_enum! {
+    StorageType {
+        File = "file",
+        Memory = "memory",
+    }
+}
 
 /// How a stream compresses what it stores in files.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -1904,7 +2092,12 @@ pub enum Compression {
     Unknown(String),
 }
 
-open_enum!(Compression { None = "none", S2 = "s2", });
+open_enum! {
+    Compression {
+        None = "none",
+        S2 = "s2",
+    }
+}
 
 /// What a stream that is full gives up.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -1920,7 +2113,12 @@ pub enum DiscardPolicy {
     Unknown(String),
 }
 
-open_enum!(DiscardPolicy { Old = "old", New = "new", });
+open_enum! {
+    DiscardPolicy {
+        Old = "old",
+        New = "new",
+    }
+}
 
 /// A ready-made consumer for a mirror or a source to read through.
 ///
@@ -1943,6 +2141,13 @@ pub struct StreamConsumerSource {
 
     /// Members that this version has no field for, kept as they came.
     pub extra: Extra,
+}
+
+model! {
+    StreamConsumerSource {
+        name: level(4),
+        deliver_subject: level(4),
+    }
 }
 
 impl StreamConsumerSource {
@@ -1996,6 +2201,13 @@ pub struct ExternalStreamSource {
 
     /// Members that this version has no field for, kept as they came.
     pub extra: Extra,
+}
+
+model! {
+    ExternalStreamSource {
+        api: required,
+        deliver,
+    }
 }
 
 impl ExternalStreamSource {
@@ -2064,6 +2276,18 @@ pub struct StreamSource {
 
     /// Members that this version has no field for, kept as they came.
     pub extra: Extra,
+}
+
+model! {
+    StreamSource {
+        name: required,
+        opt_start_seq,
+        opt_start_time,
+        filter_subject,
+        subject_transforms,
+        consumer: level(4),
+        external,
+    }
 }
 
 impl StreamSource {
@@ -2153,6 +2377,14 @@ pub struct Republish {
     pub extra: Extra,
 }
 
+model! {
+    Republish {
+        src,
+        dest: required,
+        headers_only,
+    }
+}
+
 impl Republish {
     /// With what it needs; everything else is left to the server.
     #[inline]
@@ -2200,6 +2432,13 @@ pub struct StreamConsumerLimits {
     pub extra: Extra,
 }
 
+model! {
+    StreamConsumerLimits {
+        inactive_threshold: duration,
+        max_ack_pending,
+    }
+}
+
 impl StreamConsumerLimits {
     /// With nothing set.
     #[inline]
@@ -2244,7 +2483,12 @@ pub enum PersistMode {
     Unknown(String),
 }
 
-open_enum!(PersistMode { Default = "default", Async = "async", });
+open_enum! {
+    PersistMode {
+        Default = "default",
+        Async = "async",
+    }
+}
 
 /// What a stream stores, for how long, and where.
 ///
@@ -2505,6 +2749,49 @@ pub struct StreamConfig {
 
     /// Members that this version has no field for, kept as they came.
     pub extra: Extra,
+}
+
+model! {
+    StreamConfig {
+        name: required,
+        description,
+        subjects,
+        subject_transform,
+        retention,
+        max_consumers,
+        max_msgs,
+        max_msgs_per_subject,
+        max_bytes,
+        max_age: duration,
+        max_msg_size,
+        storage,
+        compression,
+        first_seq,
+        num_replicas,
+        no_ack,
+        discard,
+        duplicate_window: duration,
+        placement,
+        mirror,
+        sources,
+        sealed,
+        deny_delete,
+        deny_purge,
+        allow_rollup_hdrs,
+        allow_direct,
+        allow_atomic: level(2),
+        allow_msg_counter: level(2),
+        allow_msg_schedules: level(2),
+        mirror_direct,
+        republish,
+        discard_new_per_subject,
+        metadata,
+        consumer_limits,
+        allow_msg_ttl: level(1),
+        subject_delete_marker_ttl: duration level(1),
+        persist_mode: value_levels(&[("async", 2)]),
+        allow_batched: level(4),
+    }
 }
 
 impl StreamConfig {
@@ -2884,6 +3171,19 @@ pub struct StreamSourceInfo {
     pub extra: Extra,
 }
 
+model! {
+    StreamSourceInfo {
+        name: required,
+        filter_subject,
+        subject_transforms,
+        lag: required,
+        seq,
+        active: duration,
+        external,
+        error,
+    }
+}
+
 /// Another place to read the same messages from.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -2901,6 +3201,14 @@ pub struct StreamAlternate {
 
     /// Members that this version has no field for, kept as they came.
     pub extra: Extra,
+}
+
+model! {
+    StreamAlternate {
+        name: required,
+        cluster: required,
+        domain,
+    }
 }
 
 /// A stream: its configuration, and what is in it.
@@ -2946,6 +3254,20 @@ pub struct StreamInfo {
     pub extra: Extra,
 }
 
+model! {
+    StreamInfo {
+        config: required,
+        state: required,
+        created: required,
+        ts,
+        cluster,
+        mirror,
+        sources,
+        alternates,
+        domain,
+    }
+}
+
 /// Answers a request to create a stream with the stream as it is.
 ///
 /// The configuration in it holds the server's defaults for all that was not asked for. Also
@@ -2961,6 +3283,13 @@ pub struct StreamCreateResponse {
     /// A cluster leaves it out when the same stream existed; a single server says true then
     /// too, so it can not be relied on.
     pub did_create: bool,
+}
+
+model! {
+    StreamCreateResponse {
+        ..info: StreamInfo,
+        did_create,
+    }
 }
 
 impl Deref for StreamCreateResponse {
@@ -2991,6 +3320,12 @@ pub struct StreamDeleteResponse {
     pub extra: Extra,
 }
 
+model! {
+    StreamDeleteResponse {
+        success: required,
+    }
+}
+
 /// Answers a request to move one replica of a stream away from a server.
 ///
 /// Without a server to take over the answer is 10075, peer remap failed.
@@ -3002,6 +3337,12 @@ pub struct StreamPeerEvacuateResponse {
 
     /// Members that this version has no field for, kept as they came.
     pub extra: Extra,
+}
+
+model! {
+    StreamPeerEvacuateResponse {
+        success: required,
+    }
 }
 
 /// Answers with the configuration and state of a stream.
@@ -3022,6 +3363,15 @@ pub struct StreamInfoResponse {
 
     /// How many subjects a page holds at most.
     pub limit: Option<u64>,
+}
+
+model! {
+    StreamInfoResponse {
+        ..info: StreamInfo,
+        total,
+        offset,
+        limit,
+    }
 }
 
 impl Deref for StreamInfoResponse {
@@ -3048,6 +3398,12 @@ pub struct StreamLeaderStepdownResponse {
 
     /// Members that this version has no field for, kept as they came.
     pub extra: Extra,
+}
+
+model! {
+    StreamLeaderStepdownResponse {
+        success: required,
+    }
 }
 
 /// Answers with a page of the account's streams.
@@ -3088,6 +3444,17 @@ pub struct StreamListResponse {
     pub extra: Extra,
 }
 
+model! {
+    StreamListResponse {
+        total: required,
+        offset: required,
+        limit: required,
+        streams: required,
+        missing,
+        offline,
+    }
+}
+
 /// Answers a request to delete one message of a stream.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -3097,6 +3464,12 @@ pub struct StreamMsgDeleteResponse {
 
     /// Members that this version has no field for, kept as they came.
     pub extra: Extra,
+}
+
+model! {
+    StreamMsgDeleteResponse {
+        success: required,
+    }
 }
 
 /// A message the way a stream keeps it.
@@ -3129,6 +3502,16 @@ pub struct StoredMessage {
     pub extra: Extra,
 }
 
+model! {
+    StoredMessage {
+        subject: required,
+        seq: required,
+        data,
+        time: required,
+        hdrs,
+    }
+}
+
 /// Answers with one message of a stream.
 ///
 /// 10037: there is no such message.
@@ -3140,6 +3523,12 @@ pub struct StreamMsgGetResponse {
 
     /// Members that this version has no field for, kept as they came.
     pub extra: Extra,
+}
+
+model! {
+    StreamMsgGetResponse {
+        message: required,
+    }
 }
 
 /// Answers with a page of the names of the account's streams.
@@ -3169,6 +3558,15 @@ pub struct StreamNamesResponse {
     pub extra: Extra,
 }
 
+model! {
+    StreamNamesResponse {
+        total: required,
+        offset: required,
+        limit: required,
+        streams: required,
+    }
+}
+
 /// Answers how many messages were removed from a stream.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -3183,6 +3581,13 @@ pub struct StreamPurgeResponse {
     pub extra: Extra,
 }
 
+model! {
+    StreamPurgeResponse {
+        success: required,
+        purged: required,
+    }
+}
+
 /// Answers a request to take a stream away from a server.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -3194,6 +3599,12 @@ pub struct StreamPeerRemoveResponse {
     pub extra: Extra,
 }
 
+model! {
+    StreamPeerRemoveResponse {
+        success: required,
+    }
+}
+
 /// Answers where to send the chunks of a backup.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -3203,6 +3614,12 @@ pub struct StreamRestoreResponse {
 
     /// Members that this version has no field for, kept as they came.
     pub extra: Extra,
+}
+
+model! {
+    StreamRestoreResponse {
+        deliver_subject: required,
+    }
 }
 
 /// Answers with the stream that is about to be sent as a backup.
@@ -3217,4 +3634,11 @@ pub struct StreamSnapshotResponse {
 
     /// Members that this version has no field for, kept as they came.
     pub extra: Extra,
+}
+
+model! {
+    StreamSnapshotResponse {
+        config: required,
+        state: required,
+    }
 }

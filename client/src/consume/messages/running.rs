@@ -10,7 +10,6 @@ use jsapi::ConsumerMsgNextRequest;
 use tokio::time::Instant;
 
 use super::VERB;
-use crate::consume::control::Phase;
 use crate::consume::group::Group;
 use crate::consume::inbox::{Came, Inbox};
 use crate::consume::notice::{Notice, Notices};
@@ -64,6 +63,14 @@ pub(super) struct Core {
 enum Probed {
     There,
     Gone(Error),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Phase {
+    Running,
+    Draining { since: Instant },
+    HandingBack { since: Instant },
+    Over,
 }
 
 impl Core {

@@ -1,0 +1,147 @@
+//! The number that tells JetStream errors apart.
+
+use std::fmt;
+
+use crate::codec::{Failed, Field, Sink, Source};
+
+/// The number of a JetStream error, which tells errors apart.
+///
+/// The one thing to match on: descriptions carry values and change between
+/// servers, and the HTTP-like code is 500 for a user's mistake and 503 for a
+/// limit. There is a constant for every code of server 2.15.1; other numbers
+/// are kept as they are.
+///
+/// ```
+/// use jsapi::ErrorCode;
+///
+/// assert_eq!(ErrorCode::STREAM_NOT_FOUND, ErrorCode(10059));
+/// assert!(ErrorCode::STREAM_NOT_FOUND.is_not_found());
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ErrorCode(pub u16);
+
+impl ErrorCode {
+    /// The stream, consumer or message that was asked for does not exist.
+    ///
+    /// A server, peer or account that does not exist is not meant: 10035, 10040
+    /// and 10044.
+    pub const fn is_not_found(self) -> bool {
+        matches!(
+            self.0,
+            10014 // consumer not found
+            | 10037 // no message found
+            | 10043 // sequence not found
+            | 10059 // stream not found
+            | 10068 // template not found
+            | 10149 // consumer does not exist, so it can not be updated
+        )
+    }
+
+    /// The name is taken by something that is not the same.
+    pub const fn is_already_exists(self) -> bool {
+        matches!(
+            self.0,
+            10013 // consumer name already in use
+            | 10058 // stream name already in use with a different configuration
+            | 10105 // consumer already exists and is still active
+            | 10130 // stream name already in use, cannot restore
+            | 10148 // consumer already exists
+        )
+    }
+
+    /// Somebody else wrote first: the last sequence is not the expected one.
+    ///
+    /// One condition with two codes: 10164 is the same without the sequence.
+    pub const fn is_conflict(self) -> bool {
+        matches!(self.0, 10071 | 10164)
+    }
+
+    /// The same request may succeed when it is sent again a little later.
+    ///
+    /// Decided by this number: the HTTP-like code is 503 for limits that stay
+    /// (10077) and 500 for states that pass (10118). True where the state passes
+    /// by itself, or as others finish: no leader or quorum at the moment (10004,
+    /// 10008, 10009, 10118, 10119), a replica or a first copy that is not there
+    /// yet (10158, 10163), too much at once (10167, 10202, 10210, 10211), and
+    /// storage that is full until messages leave it (10023).
+    ///
+    /// False for an asset that a newer server made and this one can not load
+    /// (10194, 10195), which lasts until an upgrade, and for a stream that is
+    /// being moved (10124, 10226), which may last hours.
+    pub const fn is_transient(self) -> bool {
+        matches!(
+            self.0,
+            10004 // incomplete results
+            | 10008 // JetStream system temporarily unavailable
+            | 10009 // JetStream cluster can not handle request: not the leader (any more)
+            | 10023 // insufficient resources
+            | 10118 // stream is offline
+            | 10119 // consumer is offline
+            | 10158 // duplicate message id is in process
+            | 10163 // expected last sequence per subject temporarily unavailable
+            | 10167 // too many requests
+            | 10202 // cluster member change is in progress
+            | 10210 // atomic publish too many inflight
+            | 10211 // batch publish too many inflight
+        )
+    }
+
+    /// JetStream is off, for the account or for the server.
+    pub const fn is_not_enabled(self) -> bool {
+        matches!(self.0, 10039 | 10076)
+    }
+
+    /// The server does not speak the API level that the request requires.
+    ///
+    /// Server 2.12 and later.
+    pub const fn is_api_level(self) -> bool {
+        self.0 == 10185
+    }
+}
+
+/// A row of the servers' table of errors.
+#[derive(Debug)]
+pub(crate) struct KnownCode {
+    pub(crate) code: ErrorCode,
+    pub(crate) constant: &'static str,
+    pub(crate) http: u16,
+    pub(crate) description: &'static str,
+}
+
+impl fmt::Display for ErrorCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl From<u16> for ErrorCode {
+    fn from(code: u16) -> Self {
+        Self(code)
+    }
+}
+
+impl From<ErrorCode> for u16 {
+    fn from(code: ErrorCode) -> Self {
+        code.0
+    }
+}
+
+impl Field for ErrorCode {
+    fn unset() -> Self {
+        Self(0)
+    }
+
+    fn reset(&mut self) {
+        *self = Self::unset();
+    }
+
+    fn read_value(&mut self, from: &mut dyn Source) -> Result<(), Failed> {
+        self.0.read_value(from)
+    }
+
+    fn write_value(&self, to: &mut dyn Sink) -> Result<(), Failed> {
+        self.0.write_value(to)
+    }
+}
+
+crate::__serde!(ErrorCode);

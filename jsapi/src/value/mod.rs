@@ -1,0 +1,10 @@
+//! The values in requests and replies that have a type of their own.
+
+pub(crate) mod base64;
+pub(crate) mod error_code;
+pub(crate) mod headers;
+pub mod name;
+pub mod time;
+mod token;
+
+pub use token::MAX_SUBJECT;
