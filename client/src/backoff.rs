@@ -1,10 +1,10 @@
 //! Waiting before the next attempt, ever longer and never as long as others.
 
-use std::collections::hash_map::RandomState;
-use std::hash::{BuildHasher, Hasher};
 use std::time::Duration;
 
 use tokio::time::sleep;
+
+use crate::random;
 
 /// The longest wait.
 const LONGEST: Duration = Duration::from_millis(200);
@@ -25,9 +25,7 @@ impl Backoff {
     fn next(&mut self) -> Duration {
         let whole = self.0;
         self.0 = (whole * 2).min(LONGEST);
-        // The standard library's only way to the system's randomness.
-        let random = RandomState::new().build_hasher().finish() % 1024;
-        whole - whole / 2048 * random as u32
+        whole - whole / 2048 * random::below_1024()
     }
 }
 

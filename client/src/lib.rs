@@ -58,6 +58,7 @@ mod direct;
 mod ended;
 mod error;
 pub mod events;
+mod excerpt;
 pub mod header;
 #[cfg(feature = "kv")]
 pub mod kv;
@@ -71,6 +72,7 @@ mod protocol;
 pub mod publish;
 mod purge;
 mod query;
+mod random;
 mod replies;
 mod restore;
 #[cfg(feature = "script")]
@@ -89,7 +91,7 @@ pub use call::{Answer, Call, CallJson, OneDocument, OneMessage};
 pub use consume::{OrderedConsumer, PullConfig, PullConsumer};
 pub use consumer::Consumer;
 pub use context::{Builder, Context, DEFAULT_TIMEOUT, UnknownFields};
-pub use delivery::{AckError, Acked, Message, Metadata};
+pub use delivery::{AckError, AckKind, Acked, Acker, Message, Metadata};
 pub use denied::Denials;
 pub use direct::{DirectBatch, DirectMessages, DirectMulti};
 pub use ended::{Ended, ResetReason, StreamRecreated};
