@@ -9,7 +9,6 @@
 
 use std::env;
 use std::error::Error;
-use std::future::pending;
 use std::sync::Arc;
 
 use jsapi_client::consume::PushConfig;
@@ -29,21 +28,24 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let consumer = stream.create_or_update_push_consumer(config).await?;
 
     let seen = Arc::new(Semaphore::new(0));
-    let stop = async {
-        match count {
-            // Fails only when the semaphore is closed, which nobody does.
-            Some(count) => drop(seen.acquire_many(count).await),
-            None => pending().await,
-        }
-    };
     let messages = consumer.messages().await?;
-    let handling = messages.handle(1, stop, |message: Arc<Message>| {
+    let control = messages.control();
+    if let Some(count) = count {
+        let seen = seen.clone();
+        tokio::spawn(async move {
+            // Fails only when the semaphore is closed, which nobody does.
+            drop(seen.acquire_many(count).await);
+            control.stop().await;
+        });
+    }
+    let handling = messages.handle(move |message: Arc<Message>| {
         let seen = seen.clone();
         async move {
             let text = String::from_utf8_lossy(&message.payload);
             println!("a message on {}: {text}", message.subject);
             seen.add_permits(1);
-            // What returns `()` or `Ok` is acknowledged, an error hands it back.
+            // What returns `()` or `Ok` is acknowledged, an error has it
+            // redelivered after a delay.
         }
     });
     handling.await?;

@@ -1,5 +1,6 @@
 //! Receiving messages: one at a time, without end, in the order of a stream.
 
+mod control;
 mod ephemeral;
 mod fetch;
 mod flow;
@@ -22,12 +23,14 @@ mod pull_once;
 mod push;
 mod watch;
 
+pub use control::{Closed, Control};
 pub use fetch::{EXPIRES_MARGIN, Fetch, Fetched, Pull, PullCanceller};
 pub use group::Group;
-pub use handler::Handled;
+pub use handler::{
+    DEFAULT_CONCURRENCY, FailureAction, Handled, HandlerFailure, HandlerPanic, Handling, Redelivery,
+};
 pub use messages::{
-    Closed, Control, DEFAULT_EXPIRES, DEFAULT_HEARTBEAT, DEFAULT_MAX_MESSAGES, MessagesBuilder,
-    PullMessages,
+    DEFAULT_EXPIRES, DEFAULT_HEARTBEAT, DEFAULT_MAX_MESSAGES, MessagesBuilder, PullMessages,
 };
 pub use next::{Each, Next};
 pub use notice::{Notice, Notices};

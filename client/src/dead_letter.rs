@@ -10,6 +10,7 @@ use jsapi::{Event, PubAck};
 use time::OffsetDateTime;
 
 use crate::context::Context;
+use crate::delivery::Message;
 use crate::error::Result;
 use crate::events::{EventKind, EventStream, Events};
 use crate::message::StreamMessage;
@@ -210,6 +211,41 @@ impl DeadLetter {
     pub async fn republish(&self, subject: impl Into<Subject>) -> Result<PubAck> {
         let message = self.letter(subject.into(), self.message().await?);
         self.context.publish_message(message).await
+    }
+
+    /// The letter of a message that a handler failed at; `None` if it is not a
+    /// delivery.
+    pub(crate) fn of_failed(context: &Context, message: &Message, reason: &str) -> Option<Self> {
+        let about = message.metadata().ok()?;
+        Some(Self {
+            context: context.clone(),
+            stream: about.stream.to_owned(),
+            consumer: about.consumer.to_owned(),
+            stream_sequence: about.stream_sequence,
+            deliveries: about.delivered,
+            cause: Cause::Terminated {
+                reason: Some(reason.to_owned()),
+            },
+            time: OffsetDateTime::now_utc(),
+        })
+    }
+
+    /// Publishes the message that this tells of, as it was delivered.
+    ///
+    /// As [`republish`](Self::republish), without reading it from the stream.
+    pub(crate) async fn publish(&self, subject: Subject, message: &Message) -> Result<PubAck> {
+        let stored = StreamMessage {
+            stream: self.stream.clone(),
+            subject: message.subject.clone(),
+            sequence: self.stream_sequence,
+            time: message.metadata()?.timestamp,
+            headers: message.headers.clone().unwrap_or_default(),
+            raw_headers: message.raw_headers().cloned(),
+            payload: message.payload.clone(),
+            num_pending: None,
+        };
+        let letter = self.letter(subject, stored);
+        self.context.publish_message(letter).await
     }
 
     fn letter(&self, subject: Subject, message: StreamMessage) -> OutgoingMessage {

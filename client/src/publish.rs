@@ -44,6 +44,7 @@ use jsapi::PubAck;
 use tokio::time::{Instant, sleep};
 
 pub use atomic::AtomicBatch;
+pub(crate) use check::check_subject;
 pub use flow::IngestProblem;
 pub use ingest::{FastIngest, FastIngestBuilder};
 use message::message_setters;

@@ -9,9 +9,12 @@ use std::time::Duration;
 use futures_util::future::BoxFuture;
 use futures_util::{StreamExt, TryStreamExt};
 use jsapi::ErrorCode;
-use jsapi_client::consume::{Notice, PullConsumer, PullEnd, PullMessages};
+use jsapi_client::consume::{
+    FailureAction, Notice, PullConsumer, PullEnd, PullMessages, Redelivery,
+};
 use jsapi_client::script::ScriptedTransport;
-use jsapi_client::{AckError, Context, Error, Incoming, Message};
+use jsapi_client::transport::BoxError;
+use jsapi_client::{AckError, AckKind, Context, Error, Incoming, Message};
 use tokio::time::{Instant, sleep, timeout};
 
 const NEXT: &str = "$JS.API.CONSUMER.MSG.NEXT.S.C";
@@ -580,23 +583,27 @@ async fn a_message_whose_handler_panicked_is_handed_back_once_there_is_a_connect
     script.on(REPLY).always().silence();
     let messages = consumer(&script).messages().await.unwrap();
     let cut = script.clone();
-    let handling = tokio::spawn(messages.handle(1, move |_| {
-        let cut = cut.clone();
-        async move {
-            sleep(500 * MS).await;
-            cut.disconnect();
-            assert!(cut.sent().is_empty(), "it fails");
-        }
-    }));
+    let handling = tokio::spawn(
+        messages
+            .handle(move |_| {
+                let cut = cut.clone();
+                async move {
+                    sleep(500 * MS).await;
+                    cut.disconnect();
+                    assert!(cut.sent().is_empty(), "it fails");
+                }
+            })
+            .into_future(),
+    );
     sleep(2_500 * MS).await;
     script.reconnect();
     sleep(20 * SEC).await;
     handling.abort();
     let sent = script.sent().into_iter();
     let said: Vec<_> = sent.filter(|it| it.subject == REPLY).collect();
-    let last = said.last().map(|it| it.payload.clone());
-    assert_eq!(last.as_deref(), Some(&b"-NAK"[..]), "{said:?}");
-    assert_eq!(said.iter().filter(|it| it.payload == "-NAK").count(), 1);
+    let nak = |it: &&jsapi_client::Outgoing| it.payload.starts_with(b"-NAK {\"delay\":");
+    assert!(said.last().is_some_and(|last| nak(&last)), "{said:?}");
+    assert_eq!(said.iter().filter(nak).count(), 1);
 }
 
 #[tokio::test(start_paused = true)]
@@ -657,4 +664,116 @@ async fn fetch_refuses_a_heartbeat_of_no_time_and_a_pull_for_no_bytes() {
         assert!(matches!(error, Error::Invalid { .. }), "{error:?}");
     }
     assert_eq!(asked(&script).len(), 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_message_for_a_test_is_built_and_its_payload_moves_away_from_its_acker() {
+    let script = ScriptedTransport::new();
+    let ctx = Context::with_transport(script.clone());
+    script.on(REPLY).with_payload("+WPI").silence();
+    script.on(REPLY).with_payload("+TERM bad").silence();
+    let message = Message::from_delivery(&ctx, delivery(REPLY));
+    message.ack_with(AckKind::Progress).await.unwrap();
+    let Message { payload, acker, .. } = message;
+    assert_eq!(Vec::from(payload), b"payload");
+    assert_eq!(acker.metadata().unwrap().stream, "S");
+    acker
+        .ack_with(AckKind::Term(Some("bad".into())))
+        .await
+        .unwrap();
+    assert!(acker.is_settled());
+    let again = acker.ack().await.unwrap_err();
+    assert!(matches!(again, AckError::Already));
+    script.finish();
+}
+
+/// A handler of one message that always fails, of a consumer that allows
+/// `max_deliver` deliveries, until it has heard of `failures`.
+async fn failing(
+    script: &ScriptedTransport,
+    redelivery: Redelivery,
+    failures: usize,
+) -> (Vec<Notice>, Vec<String>) {
+    script.on(INFO).always().reply(found());
+    for delivered in 1..=failures {
+        let reply = REPLY.replacen(".1.1.", &format!(".{delivered}.1."), 1);
+        script.on(&reply).always().silence();
+        script.on(NEXT).replies([delivery(&reply)]);
+    }
+    script.on(NEXT).always().silence();
+    let messages = consumer(script).messages().max_messages(1).await.unwrap();
+    let notices = messages.notices();
+    let handling = messages
+        .handle(|message| async move {
+            match message.metadata()?.delivered {
+                1 => Err::<(), _>(BoxError::from("a\r\n2026-01-01 INFO forged")),
+                _ => panic!("again"),
+            }
+        })
+        .redelivery(redelivery);
+    let handling: tokio::task::JoinHandle<Result<(), Error>> = tokio::spawn(handling.into_future());
+    sleep(15 * SEC).await;
+    handling.abort();
+    let sent = script.sent().into_iter();
+    let words = sent.filter(|it| it.subject.starts_with("$JS.ACK."));
+    (
+        std::iter::from_fn(|| notices.try_next())
+            .filter(|it| !matches!(it, Notice::HeartbeatMissed { .. }))
+            .collect(),
+        words
+            .map(|it| String::from_utf8_lossy(&it.payload).into_owned())
+            .filter(|word| word != "+WPI")
+            .collect(),
+    )
+}
+
+#[tokio::test(start_paused = true)]
+async fn each_failure_of_a_handler_is_told_in_a_notice_on_one_line() {
+    let script = ScriptedTransport::new();
+    let redelivery = Redelivery::delays([100 * MS]).terminate_after(2);
+    let (notices, words) = failing(&script, redelivery, 2).await;
+    let failed = |delivered, error: &str, action| Notice::HandlerFailed {
+        stream_sequence: 1,
+        delivered,
+        error: error.into(),
+        action,
+    };
+    let after = 100 * MS;
+    assert_eq!(
+        notices,
+        [
+            failed(
+                1,
+                r"a\r\n2026-01-01 INFO forged",
+                FailureAction::Redeliver { after }
+            ),
+            failed(2, "the handler panicked: again", FailureAction::Terminate),
+        ]
+    );
+    assert_eq!(
+        words,
+        [
+            r#"-NAK {"delay":100000000}"#,
+            "+TERM the handler panicked: again"
+        ]
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_message_that_can_not_be_dead_lettered_is_redelivered_and_that_is_told() {
+    let script = ScriptedTransport::new();
+    script.on("dead").always().reply(
+        r#"{"error":{"code":503,"err_code":10077,"description":"maximum messages exceeded"},
+        "stream":"DEAD","seq":0}"#,
+    );
+    let redelivery = Redelivery::delays([100 * MS]).dead_letter_after(1, "dead");
+    let (notices, words) = failing(&script, redelivery, 1).await;
+    assert!(
+        notices.iter().any(|it| matches!(
+            it,
+            Notice::NotDeadLettered { stream_sequence: 1, why } if why.contains("10077")
+        )),
+        "{notices:?}"
+    );
+    assert_eq!(words, [r#"-NAK {"delay":100000000}"#]);
 }

@@ -1,9 +1,10 @@
 //! Push consumers over a script, with paused time.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+use std::future::IntoFuture;
 use std::time::Duration;
 
-use futures_util::StreamExt;
+use futures_util::{FutureExt, StreamExt};
 use jsapi_client::consume::{Notice, PushConfig, PushMessages};
 use jsapi_client::script::ScriptedTransport;
 use jsapi_client::{Context, Ended, Error, Incoming, Message};
@@ -187,14 +188,18 @@ async fn a_message_whose_handler_panicked_is_handed_back_once_there_is_a_connect
     script.on(&reply).always().silence();
     script.deliver("d", message);
     let cut = script.clone();
-    let handling = tokio::spawn(messages.handle(1, std::future::pending(), move |_| {
-        let cut = cut.clone();
-        async move {
-            sleep(Duration::from_millis(500)).await;
-            cut.disconnect();
-            assert!(cut.sent().is_empty(), "it fails");
-        }
-    }));
+    let handling = tokio::spawn(
+        messages
+            .handle(move |_| {
+                let cut = cut.clone();
+                async move {
+                    sleep(Duration::from_millis(500)).await;
+                    cut.disconnect();
+                    assert!(cut.sent().is_empty(), "it fails");
+                }
+            })
+            .into_future(),
+    );
     sleep(Duration::from_millis(2_500)).await;
     script.reconnect();
     sleep(Duration::from_secs(20)).await;
@@ -205,8 +210,117 @@ async fn a_message_whose_handler_panicked_is_handed_back_once_there_is_a_connect
         .filter(|it| it.subject == reply)
         .collect();
     assert_eq!(
-        said.iter().filter(|it| it.payload == "-NAK").count(),
+        said.iter()
+            .filter(|it| it.payload.starts_with(b"-NAK {\"delay\":"))
+            .count(),
         1,
         "{said:?}"
     );
+}
+
+/// What was published to the reply subjects of deliveries.
+fn acknowledged(script: &ScriptedTransport) -> Vec<(String, String)> {
+    let sent = script.sent().into_iter();
+    sent.filter(|it| it.subject.starts_with("$JS.ACK."))
+        .map(|it| {
+            let number = it.subject.split('.').nth(6).unwrap_or_default().to_owned();
+            (number, String::from_utf8_lossy(&it.payload).into_owned())
+        })
+        .collect()
+}
+
+async fn three_delivered(script: &ScriptedTransport) -> PushMessages {
+    let messages = open(script, "explicit").await;
+    for number in 1..=3 {
+        let message = delivery(number);
+        let reply = message.reply.clone().unwrap().to_string();
+        script.on(&reply).always().silence();
+        script.deliver("d", message);
+    }
+    messages
+}
+
+#[tokio::test(start_paused = true)]
+async fn drain_hands_over_the_messages_that_have_arrived_and_ends() {
+    let script = ScriptedTransport::new();
+    let mut messages = three_delivered(&script).await;
+    let mut closed = messages.control().drain();
+    assert!((&mut closed).now_or_never().is_none());
+    for number in 1..=3 {
+        assert_eq!(numbered(&mut messages).await, number);
+    }
+    assert!(messages.next().await.is_none());
+    closed.await;
+    assert!(script.subscriptions().is_empty());
+    assert!(acknowledged(&script).is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn stop_ends_at_once_and_drain_nak_has_the_rest_redelivered() {
+    for naks in [false, true] {
+        let script = ScriptedTransport::new();
+        let mut messages = three_delivered(&script).await;
+        assert_eq!(numbered(&mut messages).await, 1);
+        let control = messages.control();
+        match naks {
+            true => control.drain_nak(),
+            false => control.stop(),
+        }
+        .now_or_never()
+        .unwrap();
+        assert!(messages.next().await.is_none());
+        assert!(script.subscriptions().is_empty());
+        let expected = [2, 3].map(|number| (number.to_string(), "-NAK".to_owned()));
+        let expected = if naks { expected.to_vec() } else { Vec::new() };
+        assert_eq!(acknowledged(&script), expected);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_drained_handler_handles_all_that_arrived_and_a_stopped_one_hands_back_the_rest() {
+    for drains in [true, false] {
+        let script = ScriptedTransport::new();
+        let messages = three_delivered(&script).await;
+        let control = messages.control();
+        let handling = messages.handle(|_| sleep(Duration::from_secs(1)));
+        let handling = tokio::spawn(handling.into_future());
+        sleep(Duration::from_millis(500)).await;
+        match drains {
+            true => control.drain(),
+            false => control.stop(),
+        }
+        .await;
+        handling.await.unwrap().unwrap();
+        let mut said = acknowledged(&script);
+        said.retain(|(_, word)| word != "+WPI");
+        let expected: &[(&str, &str)] = match drains {
+            true => &[("1", "+ACK"), ("2", "+ACK"), ("3", "+ACK")],
+            // The third is still at the connection: redelivered after `ack_wait`.
+            false => &[("2", "-NAK"), ("1", "+ACK")],
+        };
+        let said: Vec<_> = said.iter().map(|(n, w)| (n.as_str(), w.as_str())).collect();
+        assert_eq!(said, expected);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_reader_that_is_never_idle_hears_of_a_new_connection() {
+    let script = ScriptedTransport::new();
+    script
+        .on(INFO)
+        .always()
+        .reply(info("consumer_info", "d", "explicit"));
+    let mut messages = open(&script, "explicit").await;
+    let notices = messages.notices();
+    script.disconnect();
+    script.reconnect();
+    // There always is one more in the buffer.
+    script.deliver("d", delivery(1));
+    for number in 1..20 {
+        script.deliver("d", delivery(number + 1));
+        assert_eq!(numbered(&mut messages).await, number);
+        sleep(Duration::from_millis(100)).await;
+    }
+    let told: Vec<_> = std::iter::from_fn(|| notices.try_next()).collect();
+    assert_eq!(told, [Notice::Disconnected, Notice::Reconnected]);
 }

@@ -4,6 +4,7 @@
 
 mod pull_setting;
 
+use std::future::IntoFuture;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
@@ -128,7 +129,12 @@ async fn a_slow_handler_keeps_little() -> Outcome {
     let growth = Growth::watch();
     let messages = worker.messages().await?;
     let control = messages.control();
-    let handling = tokio::spawn(messages.handle(8, |_| sleep(50 * MS)));
+    let handling = tokio::spawn(
+        messages
+            .handle(|_| sleep(50 * MS))
+            .concurrency(8)
+            .into_future(),
+    );
     sleep(4 * SEC).await;
     assert!(growth.so_far() < 16 << 20, "{} bytes", growth.so_far());
     control.stop().await;

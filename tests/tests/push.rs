@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 use std::collections::BTreeSet;
+use std::future::IntoFuture;
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpStream;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -426,11 +427,10 @@ async fn a_handler_decides_what_is_said_of_each_message() -> Outcome {
             Arc::new(Mutex::new(Vec::new())),
             Arc::new(AtomicUsize::new(0)),
         );
-        let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+        let control = messages.control();
         let handling = {
             let (calls, running) = (calls.clone(), running.clone());
-            let stopped = async { drop(stopped.await) };
-            tokio::spawn(messages.handle(4, stopped, move |message| {
+            let handling = messages.handle(move |message| {
                 let (calls, running) = (calls.clone(), running.clone());
                 async move {
                     assert!(running.fetch_add(1, Ordering::SeqCst) < 4);
@@ -447,7 +447,8 @@ async fn a_handler_decides_what_is_said_of_each_message() -> Outcome {
                         _ => Ok(()),
                     }
                 }
-            }))
+            });
+            tokio::spawn(handling.concurrency(4).into_future())
         };
         let began = Instant::now();
         loop {
@@ -458,7 +459,7 @@ async fn a_handler_decides_what_is_said_of_each_message() -> Outcome {
             assert!(began.elapsed() < BOUND, "{version}: {info:?}");
             sleep(Duration::from_millis(20)).await;
         }
-        drop(stop);
+        timeout(BOUND, control.stop()).await?;
         timeout(BOUND, handling).await???;
         let mut calls = calls.lock().unwrap().clone();
         calls.sort_unstable();

@@ -1,355 +1,330 @@
 //! Messages handled by a function, several at once.
 
-use std::collections::{HashMap, VecDeque};
-use std::future::{Future, pending};
+mod failure;
+mod redelivery;
+mod source;
+mod work;
+
+use std::fmt;
+use std::future::{Future, IntoFuture, pending, poll_fn};
 use std::sync::Arc;
 use std::time::Duration;
 
-use futures_util::StreamExt;
-use tokio::task::{Id, JoinSet};
-use tokio::time::{Instant, MissedTickBehavior, interval_at};
+use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at};
+
+pub use failure::{HandlerFailure, HandlerPanic};
+pub use redelivery::{FailureAction, Redelivery};
 
 use crate::consume::messages::PullMessages;
-use crate::consume::notice::{Notice, Notices};
+use crate::consume::notice::Notice;
 use crate::consume::push::PushMessages;
-use crate::delivery::{AckError, AckWait, Message};
+use crate::delivery::{AckKind, AckWait, Message};
 use crate::error::{Error, Invalid, Result};
+use crate::transport::{BoxError, BoxFuture};
 
-/// What is to be said of a message that was handled.
+use redelivery::Terms;
+use source::Source;
+use work::Work;
+
+/// How many calls of a handler run at once, unless set.
+pub const DEFAULT_CONCURRENCY: usize = 1;
+
+/// A hook that hears of failures.
+type OnError = Box<dyn FnMut(&HandlerFailure) + Send>;
+
+/// Result of a handler: how its message is acknowledged.
 ///
-/// A handler may return it, nothing (it is acknowledged), or a `Result`: an error
-/// hands the message back, to be delivered again at once.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A handler returns it, or anything that converts into it: `()` acknowledges the
+/// message, an [`AckKind`] does so in that way, and a `Result` does what its `Ok`
+/// says, or has failed with its error.
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum Handled {
-    /// It is done with.
-    Ack,
-    /// It is to be delivered again at once.
-    Nak,
-    /// It is to be delivered again after a while.
-    NakAfter(Duration),
-    /// It is never to be delivered again, for this reason.
-    Term(String),
-    /// Nothing: the handler said it, or wants it to be delivered again after
-    /// `ack_wait`.
+    /// The client acknowledges the message in this way.
+    Ack(AckKind),
+    /// The client does nothing: the handler has acknowledged the message, or the
+    /// server is to redeliver it after `ack_wait`.
     Nothing,
+    /// The handler failed with this error; the [`Redelivery`] policy decides.
+    Failed(BoxError),
 }
 
 impl From<()> for Handled {
     fn from((): ()) -> Self {
-        Self::Ack
+        Self::Ack(AckKind::Ack)
     }
 }
 
-impl<E> From<Result<(), E>> for Handled {
-    fn from(result: Result<(), E>) -> Self {
+impl From<AckKind> for Handled {
+    fn from(kind: AckKind) -> Self {
+        Self::Ack(kind)
+    }
+}
+
+impl<T: Into<Handled>, E: Into<BoxError>> From<Result<T, E>> for Handled {
+    fn from(result: Result<T, E>) -> Self {
         match result {
-            Ok(()) => Self::Ack,
-            Err(_) => Self::Nak,
+            Ok(handled) => handled.into(),
+            Err(error) => Self::Failed(error.into()),
         }
     }
 }
 
 impl PullMessages {
-    /// Has a function handle the messages, so many at once.
+    /// Calls `handler` for each message.
     ///
     /// ```no_run
     /// # async fn example(orders: jsapi_client::PullConsumer) -> Result<(), jsapi_client::Error> {
+    /// use jsapi_client::consume::Redelivery;
+    ///
     /// let messages = orders.messages().await?;
     /// let control = messages.control();
-    /// let handling = tokio::spawn(messages.handle(8, |message| async move {
-    ///     println!("{}", message.subject);
-    ///     if message.payload.is_empty() { Err("empty") } else { Ok(()) }
-    /// }));
-    /// // When it is time to go:
-    /// control.drain().await;
-    /// # Ok(())
+    /// # async fn shutdown() {}
+    /// tokio::spawn(async move {
+    ///     shutdown().await;
+    ///     control.drain().await;
+    /// });
+    /// messages
+    ///     .handle(|message| async move {
+    ///         println!("{}", message.subject);
+    ///         if message.payload.is_empty() { Err("empty") } else { Ok(()) }
+    ///     })
+    ///     .concurrency(8)
+    ///     .redelivery(Redelivery::default().dead_letter_after(5, "dead.orders"))
+    ///     .on_error(|failure| eprintln!("{}: {}", failure.stream_sequence, failure.error))
+    ///     .await
     /// # }
     /// ```
     ///
-    /// Each call runs in a task of its own. While it does, and while a message
-    /// waits for its turn, the server is told that it is in progress, so that it
-    /// is not delivered again. What a call returns decides what is said of its
-    /// message, see [`Handled`]; that of a call that panics is handed back.
-    ///
-    /// Twice as many messages as are handled at once are asked for, unless
+    /// See [`Handling`]. Twice as many messages are asked for as are handled at
+    /// once, unless
     /// [`max_messages`](crate::consume::MessagesBuilder::max_messages) was set.
-    ///
-    /// It is over when the messages are: after [`stop`] what is handled is
-    /// finished and what waits is handed back; after [`drain`] all is handled.
-    /// An acknowledgement that fails is told as [`Notice::NotAcknowledged`].
-    /// One request at the start when it is not known for how long the server
-    /// waits.
-    ///
-    /// # Errors
-    /// What the messages end with. It is given once all calls have returned.
-    ///
-    /// # Cancel safety
-    /// Dropping it ends all calls where they are; their messages are delivered
-    /// again after `ack_wait`.
-    ///
-    /// [`stop`]: crate::consume::Control::stop
-    /// [`drain`]: crate::consume::Control::drain
-    pub async fn handle<H, F>(mut self, at_once: usize, mut handler: H) -> Result<()>
+    pub fn handle<H, F>(self, handler: H) -> Handling<H>
     where
-        H: FnMut(Arc<Message>) -> F,
+        H: FnMut(Arc<Message>) -> F + Send + 'static,
         F: Future + Send + 'static,
         F::Output: Into<Handled> + Send,
     {
-        if at_once == 0 {
-            let why = "a handler that handles nothing at once";
-            return Err(Error::invalid("", Invalid::Other(why.into())));
-        }
-        let waits = self.ack_wait().await?;
-        self.ask_for(at_once.saturating_mul(2));
-        let mut work = Work {
-            notices: self.notices(),
-            waiting: VecDeque::new(),
-            running: HashMap::new(),
-            calls: JoinSet::new(),
-            acks: waits.is_some(),
-        };
-        let every = waits
-            .as_ref()
-            .and_then(|waits| waits.shortest())
-            .map(|shortest| (shortest / 3).max(Duration::from_millis(1)));
-        let mut progress = every.map(|every| {
-            let mut progress = interval_at(Instant::now() + every, every);
-            progress.set_missed_tick_behavior(MissedTickBehavior::Delay);
-            progress
-        });
-        let end = loop {
-            tokio::select! {
-                next = self.next() => match next {
-                    None => break Ok(()),
-                    Some(Err(error)) => break Err(error),
-                    Some(Ok(message)) => work.waiting.push_back(Arc::new(message)),
-                },
-                Some(()) = work.joined() => {}
-                () = tick(&mut progress) => work.progress(every.unwrap_or_default()).await,
-            }
-            work.start(at_once, &mut handler);
-            self.hold(work.waiting.len());
-        };
-        if end.is_err() || !self.is_drained() {
-            for message in work.waiting.drain(..) {
-                let _redelivered_otherwise = message.nak().await;
-            }
-        }
-        while !work.calls.is_empty() || !work.waiting.is_empty() {
-            work.start(at_once, &mut handler);
-            tokio::select! {
-                Some(()) = work.joined() => {}
-                () = tick(&mut progress) => work.progress(every.unwrap_or_default()).await,
-            }
-        }
-        end
+        Handling::new(Source::Pull(self), handler)
     }
 }
 
 impl PushMessages {
-    /// Has a function handle the messages, so many at once.
+    /// Calls `handler` for each message.
     ///
     /// ```no_run
     /// # async fn example(watcher: jsapi_client::consume::PushConsumer) -> Result<(), jsapi_client::Error> {
     /// let messages = watcher.messages().await?;
-    /// let stop = async { std::future::pending().await };
-    /// messages.handle(8, stop, |message| async move {
-    ///     println!("{}", message.subject);
-    ///     if message.payload.is_empty() { Err("empty") } else { Ok(()) }
-    /// }).await
+    /// messages
+    ///     .handle(|message| async move {
+    ///         println!("{}", message.subject);
+    ///         if message.payload.is_empty() { Err("empty") } else { Ok(()) }
+    ///     })
+    ///     .concurrency(8)
+    ///     .await
     /// # }
     /// ```
     ///
-    /// Each call runs in a task of its own. While it does, and while a message
-    /// waits for its turn, the server is told that it is in progress, so that it
-    /// is not delivered again. What a call returns decides what is said of its
-    /// message, see [`Handled`]; that of a call that panics is handed back. As
-    /// many messages wait as are handled at once; with the rest flow control
-    /// holds the server up.
-    ///
-    /// It is over when `stop` is: what is handled is finished, and what waits is
-    /// handed back. An acknowledgement that fails is told as
-    /// [`Notice::NotAcknowledged`], and messages that were lost for good as
-    /// [`Notice::MessagesLost`].
-    ///
-    /// # Errors
-    /// What the messages end with. It is given once all calls have returned.
-    ///
-    /// # Cancel safety
-    /// Dropping it ends all calls where they are; their messages are delivered
-    /// again after `ack_wait`.
-    pub async fn handle<H, F>(
-        mut self,
-        at_once: usize,
-        stop: impl Future<Output = ()>,
-        mut handler: H,
-    ) -> Result<()>
+    /// See [`Handling`]. As many messages wait as are handled at once; with the rest
+    /// flow control holds the server up. [`Notice::MessagesLost`] tells of messages
+    /// that did not arrive.
+    pub fn handle<H, F>(self, handler: H) -> Handling<H>
     where
-        H: FnMut(Arc<Message>) -> F,
+        H: FnMut(Arc<Message>) -> F + Send + 'static,
         F: Future + Send + 'static,
         F::Output: Into<Handled> + Send,
     {
-        if at_once == 0 {
-            let why = "a handler that handles nothing at once";
-            return Err(Error::invalid("", Invalid::Other(why.into())));
-        }
-        let waits = self.ack_wait();
-        let mut work = Work {
-            notices: self.notices(),
-            waiting: VecDeque::new(),
-            running: HashMap::new(),
-            calls: JoinSet::new(),
-            acks: waits.is_some(),
-        };
-        let every = waits
-            .as_ref()
-            .and_then(|waits| waits.shortest())
-            .map(|shortest| (shortest / 3).max(Duration::from_millis(1)));
-        let mut progress = every.map(|every| {
-            let mut progress = interval_at(Instant::now() + every, every);
-            progress.set_missed_tick_behavior(MissedTickBehavior::Delay);
-            progress
-        });
-        let mut stop = std::pin::pin!(stop);
-        let end = loop {
-            tokio::select! {
-                () = &mut stop => break Ok(()),
-                next = self.next(), if work.waiting.len() < at_once => match next {
-                    None => break Ok(()),
-                    Some(Err(Error::MessagesLost { count, .. })) => {
-                        work.notices.post(Notice::MessagesLost { count, again: false });
-                    }
-                    Some(Err(error)) => break Err(error),
-                    Some(Ok(message)) => work.waiting.push_back(Arc::new(message)),
-                },
-                Some(()) = work.joined() => {}
-                () = tick(&mut progress) => work.progress(every.unwrap_or_default()).await,
-            }
-            work.start(at_once, &mut handler);
-        };
-        if work.acks {
-            for message in work.waiting.drain(..) {
-                let _redelivered_otherwise = message.nak().await;
-            }
-        }
-        work.waiting.clear();
-        while !work.calls.is_empty() {
-            tokio::select! {
-                Some(()) = work.joined() => {}
-                () = tick(&mut progress) => work.progress(every.unwrap_or_default()).await,
-            }
-        }
-        end
+        Handling::new(Source::Push(Box::new(self)), handler)
     }
 }
 
-async fn tick(progress: &mut Option<tokio::time::Interval>) {
-    match progress {
-        Some(progress) => drop(progress.tick().await),
-        None => pending().await,
-    }
+/// Handles the messages of a consumer with a function; awaited, it begins.
+///
+/// From [`PullMessages::handle`] and [`PushMessages::handle`]. Each call of the
+/// handler runs in a task of its own. While it runs, and while a message waits for
+/// its turn, the client tells the server that the message is in progress, so that it
+/// is not redelivered. What the call returns decides how the message is
+/// acknowledged, see [`Handled`].
+///
+/// **Failures.** A call that returns an error or panics has failed. The
+/// [`Redelivery`] policy decides what becomes of the message; the hook of
+/// [`on_error`](Self::on_error) gets the error, and [`Notice::HandlerFailed`] its
+/// text.
+///
+/// **End.** [`control`](PullMessages::control) ends it from elsewhere. After
+/// [`stop`](crate::consume::Control::stop) the calls that run are finished, and the
+/// messages that wait are negatively acknowledged. After
+/// [`drain`](crate::consume::Control::drain) all messages that have arrived are
+/// handled. An acknowledgement that fails is told as [`Notice::NotAcknowledged`].
+///
+/// One request at the start if the consumer's configuration is not known.
+///
+/// # Errors
+/// [`Error::Invalid`] if the concurrency is 0, or the redelivery policy has a limit
+/// of 0 deliveries or a dead-letter subject that can not be published to. The error
+/// that the messages end with, once all calls have returned.
+///
+/// # Cancel safety
+/// Dropping the future ends all calls where they are; the server redelivers their
+/// messages, and those that wait, after `ack_wait`.
+#[must_use = "nothing is handled until it is awaited"]
+pub struct Handling<H> {
+    source: Source,
+    handler: H,
+    concurrency: usize,
+    redelivery: Redelivery,
+    on_error: Option<OnError>,
 }
 
-/// The messages that are handled, and those that are going to be.
-struct Work {
-    notices: Notices,
-    waiting: VecDeque<Arc<Message>>,
-    running: HashMap<Id, Arc<Message>>,
-    calls: JoinSet<Result<(), AckError>>,
-    acks: bool,
-}
-
-impl Work {
-    fn start<H, F>(&mut self, at_once: usize, handler: &mut H)
-    where
-        H: FnMut(Arc<Message>) -> F,
-        F: Future + Send + 'static,
-        F::Output: Into<Handled> + Send,
-    {
-        while self.calls.len() < at_once
-            && let Some(message) = self.waiting.pop_front()
-        {
-            let call = handler(message.clone());
-            let (handled, acks) = (message.clone(), self.acks);
-            let task = self.calls.spawn(async move {
-                let said = call.await.into();
-                match acks {
-                    true => say(&handled, said).await,
-                    false => Ok(()),
-                }
-            });
-            self.running.insert(task.id(), message);
+impl<H> Handling<H> {
+    fn new(source: Source, handler: H) -> Self {
+        Self {
+            source,
+            handler,
+            concurrency: DEFAULT_CONCURRENCY,
+            redelivery: Redelivery::default(),
+            on_error: None,
         }
     }
 
-    /// One call has returned; none when none runs.
+    /// Sets the maximum number of concurrent calls. Default: 1.
+    pub fn concurrency(mut self, calls: usize) -> Self {
+        self.concurrency = calls;
+        self
+    }
+
+    /// Sets the redelivery policy for failed messages. Default:
+    /// [`Redelivery::default`].
+    pub fn redelivery(mut self, redelivery: Redelivery) -> Self {
+        self.redelivery = redelivery;
+        self
+    }
+
+    /// Sets a hook that is called for each failure of the handler.
     ///
-    /// Nothing is awaited once one has: it would be lost in a `select!`.
-    async fn joined(&mut self) -> Option<()> {
-        match self.calls.join_next_with_id().await? {
-            Ok((id, told)) => {
-                let message = self.running.remove(&id);
-                if let (Err(error), Some(message)) = (told, message) {
-                    self.notices.post(Notice::NotAcknowledged {
-                        stream_sequence: message.metadata().map_or(0, |it| it.stream_sequence),
-                        why: error.to_string(),
-                    });
-                }
-            }
-            Err(panicked) => {
-                let message = self.running.remove(&panicked.id());
-                if let Some(message) = message.filter(|_| self.acks) {
-                    self.hand_back(message);
-                }
-            }
-        }
-        Some(())
-    }
-
-    /// Hands back the message of a call that panicked, as a call of its own.
-    fn hand_back(&mut self, message: Arc<Message>) {
-        let handed_back = message.clone();
-        let task = self
-            .calls
-            .spawn(async move { say(&handed_back, Handled::Nak).await });
-        self.running.insert(task.id(), message);
-    }
-
-    /// Says of what is here for a while that it is in progress.
-    async fn progress(&mut self, every: Duration) {
-        for message in self.running.values().chain(&self.waiting) {
-            // New ones have time until the next round.
-            if message.received().elapsed() >= every / 2 && !message.is_settled() {
-                let _again_next_round = message.in_progress().await;
-            }
-        }
+    /// It runs between calls and is to return soon. Its panic ends the handling.
+    pub fn on_error(mut self, hook: impl FnMut(&HandlerFailure) + Send + 'static) -> Self {
+        self.on_error = Some(Box::new(hook));
+        self
     }
 }
 
-async fn say(message: &Message, handled: Handled) -> Result<(), AckError> {
-    let said = match handled {
-        Handled::Ack => message.ack().await,
-        Handled::Nak => message.nak().await,
-        Handled::NakAfter(delay) => message.nak_with_delay(delay).await,
-        Handled::Term(reason) => message.term_with_reason(&reason).await,
-        Handled::Nothing => return Ok(()),
+impl<H, F> IntoFuture for Handling<H>
+where
+    H: FnMut(Arc<Message>) -> F + Send + 'static,
+    F: Future + Send + 'static,
+    F::Output: Into<Handled> + Send,
+{
+    type Output = Result<()>;
+    type IntoFuture = BoxFuture<'static, Result<()>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(handle(self))
+    }
+}
+
+impl<H> fmt::Debug for Handling<H> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Handling")
+            .field("concurrency", &self.concurrency)
+            .field("redelivery", &self.redelivery)
+            .finish_non_exhaustive()
+    }
+}
+
+async fn handle<H, F>(handling: Handling<H>) -> Result<()>
+where
+    H: FnMut(Arc<Message>) -> F + Send + 'static,
+    F: Future + Send + 'static,
+    F::Output: Into<Handled> + Send,
+{
+    let Handling {
+        mut source,
+        mut handler,
+        concurrency,
+        redelivery,
+        on_error,
+    } = handling;
+    if concurrency == 0 {
+        let why = "a handler with a concurrency of 0";
+        return Err(Error::invalid("", Invalid::Other(why.into())));
+    }
+    redelivery
+        .check()
+        .map_err(|why| Error::invalid("redelivery", why))?;
+    let config = source.config().await?;
+    source.ask_for(concurrency);
+    let mut work = Work::new(
+        source.context(),
+        source.notices(),
+        Terms::of(&config),
+        redelivery,
+        on_error,
+    );
+    let mut progress = Progress::of(&config);
+    let ending = source.ending();
+    let mut is_ending = false;
+    let end = loop {
+        let reads = is_ending || source.reads_with(work.waiting.len(), concurrency);
+        tokio::select! {
+            next = source.next(), if reads => match next {
+                None => break Ok(()),
+                Some(Err(Error::MessagesLost { count, .. })) => {
+                    work.notices.post(Notice::MessagesLost { count, again: false });
+                }
+                Some(Err(error)) => break Err(error),
+                Some(Ok(message)) => work.waiting.push_back(Arc::new(message)),
+            },
+            Some(()) = work.joined() => {}
+            () = progress.tick() => work.progress(progress.every).await,
+            () = poll_fn(|cx| ending(cx)), if !is_ending => is_ending = true,
+        }
+        work.start(concurrency, &mut handler);
+        source.hold(work.waiting.len());
     };
-    match said {
-        // The handler has said it.
-        Ok(_) | Err(AckError::Already) => Ok(()),
-        Err(error) => Err(error),
+    if end.is_err() || !source.is_drained() {
+        work.hand_back().await;
     }
+    while !work.is_idle() {
+        work.start(concurrency, &mut handler);
+        tokio::select! {
+            Some(()) = work.joined() => {}
+            () = progress.tick() => work.progress(progress.every).await,
+        }
+    }
+    end
 }
 
-impl PullMessages {
-    /// How long the server waits for acknowledgements; `None` when it wants none.
-    async fn ack_wait(&self) -> Result<Option<AckWait>> {
-        let consumer = self.consumer();
-        if let Some(config) = consumer.config() {
-            return Ok(AckWait::of(config));
+/// When the server is told again that messages are in progress.
+struct Progress {
+    every: Duration,
+    ticks: Option<Interval>,
+}
+
+impl Progress {
+    /// Three times within the shortest wait of the consumer; never, if it waits for
+    /// nothing.
+    fn of(config: &jsapi::ConsumerConfig) -> Self {
+        let shortest = AckWait::of(config).and_then(|waits| waits.shortest());
+        let Some(shortest) = shortest else {
+            return Self {
+                every: Duration::ZERO,
+                ticks: None,
+            };
+        };
+        let every = (shortest / 3).max(Duration::from_millis(1));
+        let mut ticks = interval_at(Instant::now() + every, every);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        Self {
+            every,
+            ticks: Some(ticks),
         }
-        let info = consumer.handle().info().await?;
-        Ok(info.config.as_ref().and_then(AckWait::of))
+    }
+
+    async fn tick(&mut self) {
+        match &mut self.ticks {
+            Some(ticks) => drop(ticks.tick().await),
+            None => pending().await,
+        }
     }
 }

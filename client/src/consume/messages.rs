@@ -3,7 +3,7 @@
 mod running;
 
 use std::fmt;
-use std::future::{Future, IntoFuture};
+use std::future::IntoFuture;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context as TaskContext, Poll, Waker};
@@ -12,6 +12,7 @@ use std::time::Duration;
 use jsapi::ConsumerMsgNextRequest;
 use jsapi::endpoint::CONSUMER_MSG_NEXT;
 
+use crate::consume::control::{Closing, Control, Phase};
 use crate::consume::group::Group;
 use crate::consume::inbox::Inbox;
 use crate::consume::notice::Notices;
@@ -22,7 +23,7 @@ use crate::delivery::Message;
 use crate::error::{Error, Invalid, Result};
 use crate::transport::BoxFuture;
 
-use running::{Core, Phase};
+use running::Core;
 
 const VERB: &str = CONSUMER_MSG_NEXT.verb;
 
@@ -247,16 +248,16 @@ impl IntoFuture for MessagesBuilder {
 pub struct PullMessages(Arc<Mutex<Core>>);
 
 impl PullMessages {
-    /// What happens besides messages.
+    /// Returns what happens besides messages.
     ///
-    /// They are told while messages are waited for.
+    /// Notices come while the messages are polled.
     pub fn notices(&self) -> Notices {
         lock(&self.0).notices.clone()
     }
 
-    /// What stops it from elsewhere.
+    /// Returns what ends the messages from elsewhere.
     pub fn control(&self) -> Control {
-        Control(self.0.clone())
+        Control::new(self.0.clone())
     }
 }
 
@@ -316,77 +317,27 @@ impl fmt::Debug for PullMessages {
     }
 }
 
-/// Ends [`PullMessages`] from elsewhere.
-///
-/// What it does is done when the method returns, as far as it can be. The future
-/// says when all of it is.
-#[derive(Clone)]
-pub struct Control(Arc<Mutex<Core>>);
-
-impl Control {
-    /// Ends the messages at once.
-    ///
-    /// What was not handed over is delivered again after the consumer's
-    /// `ack_wait`.
-    pub fn stop(&self) -> Closed {
-        lock(&self.0).finish(None);
-        Closed::new(&self.0)
+impl Closing for Mutex<Core> {
+    fn stop(&self) {
+        lock(self).finish(None);
     }
 
-    /// Asks for nothing more, and ends the messages once what comes was handed
-    /// over.
-    ///
-    /// It is complete when the messages have ended, which takes somebody to take
-    /// them.
-    pub fn drain(&self) -> Closed {
-        lock(&self.0).close(|since| Phase::Draining { since });
-        Closed::new(&self.0)
+    fn drain(&self) {
+        lock(self).close(|since| Phase::Draining { since });
     }
 
-    /// Ends the messages at once, and hands back what was not handed over: it is
-    /// delivered to others, or again, without waiting for `ack_wait`.
-    ///
-    /// What is here is handed back when this returns; what was under way is while
-    /// the future is awaited. Once the last such future is dropped it is over.
-    pub fn drain_nak(&self) -> Closed {
-        let mut core = lock(&self.0);
+    fn drain_nak(&self) {
+        let mut core = lock(self);
         core.close(|since| Phase::HandingBack { since });
         core.hand_back(&mut TaskContext::from_waker(Waker::noop()));
-        drop(core);
-        Closed::new(&self.0)
     }
-}
 
-impl fmt::Debug for Control {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Control")
-            .field("phase", &lock(&self.0).phase)
-            .finish()
+    fn phase(&self) -> Phase {
+        lock(self).phase
     }
-}
 
-/// Waits until messages have ended: nothing is subscribed to any more.
-///
-/// # Cancel safety
-/// Dropped, the messages end all the same. After [`Control::drain_nak`], what was
-/// still under way may then be delivered again only after `ack_wait`.
-#[must_use = "it is known to be over only when this is awaited"]
-pub struct Closed(Arc<Mutex<Core>>);
-
-impl Closed {
-    fn new(core: &Arc<Mutex<Core>>) -> Self {
-        let mut it = lock(core);
-        it.closers = it.closers.saturating_add(1);
-        drop(it);
-        Self(core.clone())
-    }
-}
-
-impl Future for Closed {
-    type Output = ();
-
-    fn poll(self: Pin<&mut Self>, cx: &mut TaskContext<'_>) -> Poll<()> {
-        let mut core = lock(&self.0);
+    fn poll_closed(&self, cx: &mut TaskContext<'_>) -> Poll<()> {
+        let mut core = lock(self);
         if matches!(core.phase, Phase::HandingBack { .. }) {
             core.hand_back(cx);
         }
@@ -398,21 +349,16 @@ impl Future for Closed {
         }
         Poll::Pending
     }
-}
 
-impl Drop for Closed {
-    fn drop(&mut self) {
-        let mut core = lock(&self.0);
+    fn wait(&self) {
+        let mut core = lock(self);
+        core.closers = core.closers.saturating_add(1);
+    }
+
+    fn abandon(&self) {
+        let mut core = lock(self);
         core.closers = core.closers.saturating_sub(1);
         core.abandon();
-    }
-}
-
-impl fmt::Debug for Closed {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Closed")
-            .field("phase", &lock(&self.0).phase)
-            .finish()
     }
 }
 

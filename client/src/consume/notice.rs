@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context as TaskContext, Poll, Waker};
 use std::time::Duration;
 
+use crate::consume::handler::FailureAction;
 use crate::consume::pull_end::PullEnd;
 use crate::ended::ResetReason;
 
@@ -58,6 +59,28 @@ pub enum Notice {
         /// Its sequence in the stream.
         stream_sequence: u64,
         /// What is in the way, in words.
+        why: String,
+    },
+    /// A handler returned an error, or panicked.
+    HandlerFailed {
+        /// The message's sequence in the stream; 0 if it is not a delivery.
+        stream_sequence: u64,
+        /// How often the message was delivered, this time included.
+        delivered: u64,
+        /// The error with its causes, on one line; at most 1,000 characters.
+        error: String,
+        /// What the client does with the message.
+        action: FailureAction,
+    },
+    /// A failed message could not be published to its dead-letter subject.
+    ///
+    /// It is negatively acknowledged with a delay instead. If it was delivered as
+    /// often as the consumer's `max_deliver` allows, it stays in the stream and the
+    /// server publishes an advisory.
+    NotDeadLettered {
+        /// The message's sequence in the stream.
+        stream_sequence: u64,
+        /// The error of publishing it.
         why: String,
     },
     /// Messages were delivered by a push consumer and did not arrive.

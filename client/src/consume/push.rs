@@ -2,6 +2,7 @@
 
 mod config;
 mod machine;
+mod subscribed;
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -16,6 +17,7 @@ use tokio::time::sleep;
 
 pub use config::PushConfig;
 
+use crate::consume::control::Control;
 use crate::consume::flow::{FlowControl, Said};
 use crate::consume::notice::{Notice, Notices};
 use crate::consume::poison::{HandedOver, unreadable};
@@ -30,6 +32,7 @@ use crate::stream::Stream;
 use crate::transport::{BoxFuture, Connection, Incoming, Subscription};
 
 use machine::{Action, Event, Found, Machine};
+use subscribed::{Polled, Subscribed};
 
 /// How long after one look for the consumer the next one is.
 const AGAIN: Duration = Duration::from_secs(1);
@@ -228,12 +231,16 @@ impl PushConsumer {
         Ok(PushMessages {
             position: Position::of(stream, self.0.consumer.name().as_str()),
             flow: FlowControl::new(context.clone()),
+            subscribed: Arc::new(Subscribed::new(
+                context.clone(),
+                AckWait::of(config).is_some(),
+                subscription,
+            )),
             watch: Watch::new(connection, heartbeat),
             heartbeat,
             origin: Origin::new(context, AckWait::of(config)),
             machine: Machine::new(alone),
             target: self.0.target.clone(),
-            subscription: Some(subscription),
             work: None,
             held: None,
             server,
@@ -332,7 +339,7 @@ enum Done {
 pub struct PushMessages {
     consumer: PushConsumer,
     target: Target,
-    subscription: Option<Subscription>,
+    subscribed: Arc<Subscribed>,
     origin: Arc<Origin>,
     position: Position,
     flow: FlowControl,
@@ -352,7 +359,9 @@ pub struct PushMessages {
 }
 
 impl PushMessages {
-    /// What happens beside the messages, as it is found out while they are polled.
+    /// Returns what happens besides messages.
+    ///
+    /// Notices come while the messages are polled.
     pub fn notices(&self) -> Notices {
         self.notices.clone()
     }
@@ -362,9 +371,20 @@ impl PushMessages {
         &self.consumer
     }
 
-    /// How long the server waits for acknowledgements; `None` when it wants none.
-    pub(crate) fn ack_wait(&self) -> Option<AckWait> {
-        AckWait::of(&self.consumer.0.config)
+    /// Returns what ends the messages from elsewhere.
+    pub fn control(&self) -> Control {
+        Control::new(self.subscribed.clone())
+    }
+
+    /// What tells a handler that the messages are to end, while it reads none.
+    pub(crate) fn ending(&self) -> impl Fn(&TaskContext<'_>) -> Poll<()> + Send + Sync + use<> {
+        let subscribed = self.subscribed.clone();
+        move |cx| subscribed.poll_ending(cx)
+    }
+
+    /// Whether it is over because it was drained.
+    pub(crate) fn is_drained(&self) -> bool {
+        self.subscribed.is_drained()
     }
 
     /// Does what the machine says about an event beside the messages.
@@ -469,7 +489,7 @@ impl PushMessages {
             Done::Listening(Ok((subscription, connection, target))) => {
                 self.machine = Machine::new(target.group.is_none());
                 self.watch.reconnected(connection);
-                self.subscription = Some(subscription);
+                self.subscribed.replace(subscription);
                 self.target = target;
                 return Ok(());
             }
@@ -481,6 +501,9 @@ impl PushMessages {
 
     fn poll_message(&mut self, cx: &mut TaskContext<'_>) -> Poll<Option<Result<Message>>> {
         loop {
+            if self.subscribed.is_over() {
+                return Poll::Ready(None);
+            }
             if let Some(message) = self.held.take() {
                 return Poll::Ready(Some(Ok(message)));
             }
@@ -502,38 +525,55 @@ impl PushMessages {
                 self.on_done(done)?;
                 continue;
             }
-            let Some(subscription) = &mut self.subscription else {
-                return Poll::Ready(None);
-            };
-            match subscription.as_mut().poll_next(cx) {
-                Poll::Ready(Some(incoming)) => {
+            match self.subscribed.poll(cx) {
+                Poll::Ready(Polled::Incoming(incoming)) => {
                     if let Some(message) = self.on_incoming(incoming)? {
+                        // Also while messages come without a pause: the connection
+                        // may be another one by now.
+                        if self.watch.is_due(message.received())
+                            && let Poll::Ready(noticed) = self.poll_watch(cx)
+                            && let Err(error) = self.on_noticed(noticed)
+                        {
+                            self.held = Some(message);
+                            return Poll::Ready(Some(Err(error)));
+                        }
                         return Poll::Ready(Some(Ok(message)));
                     }
                 }
-                Poll::Ready(None) => {
+                Poll::Ready(Polled::Over) => {}
+                Poll::Ready(Polled::Closed) => {
                     let what = self.consumer.what();
                     return Poll::Ready(Some(Err(Error::ended(what, Ended::Closed))));
                 }
                 Poll::Pending => {
-                    let context = self.consumer.0.consumer.context();
-                    match ready!(self.watch.poll(context, cx)) {
-                        Noticed::Silence => self.follow(Event::Silence)?,
-                        Noticed::Disconnected => {
-                            let connection = context.connection();
-                            if context.was_stale(self.watch.connection()) {
-                                self.notices.post(Notice::StaleConnection);
-                            }
-                            // Told even if there is another one already.
-                            self.follow(Event::Disconnected)?;
-                            if connection.connected {
-                                self.search();
-                                self.watch.reconnected(connection);
-                                self.follow(Event::Connected)?;
-                            }
-                        }
-                    }
+                    let noticed = ready!(self.poll_watch(cx));
+                    self.on_noticed(noticed)?;
                 }
+            }
+        }
+    }
+
+    fn poll_watch(&mut self, cx: &mut TaskContext<'_>) -> Poll<Noticed> {
+        self.watch.poll(self.consumer.0.consumer.context(), cx)
+    }
+
+    fn on_noticed(&mut self, noticed: Noticed) -> Result<()> {
+        match noticed {
+            Noticed::Silence => self.follow(Event::Silence),
+            Noticed::Disconnected => {
+                let context = self.consumer.0.consumer.context();
+                let connection = context.connection();
+                if context.was_stale(self.watch.connection()) {
+                    self.notices.post(Notice::StaleConnection);
+                }
+                // Told even if there is another one already.
+                self.follow(Event::Disconnected)?;
+                if connection.connected {
+                    self.search();
+                    self.watch.reconnected(connection);
+                    self.follow(Event::Connected)?;
+                }
+                Ok(())
             }
         }
     }
@@ -544,8 +584,8 @@ impl futures_util::Stream for PushMessages {
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut TaskContext<'_>) -> Poll<Option<Self::Item>> {
         let item = ready!(self.poll_message(cx));
-        if matches!(item, Some(Err(Error::Ended { .. }))) {
-            self.subscription = None;
+        if matches!(item, None | Some(Err(Error::Ended { .. }))) {
+            self.subscribed.finish();
             self.work = None;
             self.searching = None;
             self.notices.close();
@@ -556,6 +596,7 @@ impl futures_util::Stream for PushMessages {
 
 impl Drop for PushMessages {
     fn drop(&mut self) {
+        self.subscribed.finish();
         self.notices.close();
     }
 }

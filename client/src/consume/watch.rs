@@ -59,6 +59,11 @@ impl Watch {
         self.heard = true;
     }
 
+    /// Whether it is time to look, for a reader that never waits.
+    pub(crate) fn is_due(&self, now: Instant) -> bool {
+        now >= self.look.deadline()
+    }
+
     /// Looks at another connection from now on, and begins anew.
     pub(crate) fn reconnected(&mut self, connection: Connection) {
         self.connection = connection;

@@ -6,7 +6,7 @@ use jsapi::request::{MAX_SUBJECT, SubjectError};
 use crate::error::Invalid;
 
 /// A subject that a message can be published to: one without wildcards.
-pub(super) fn check_subject(subject: &str) -> Result<(), Invalid> {
+pub(crate) fn check_subject(subject: &str) -> Result<(), Invalid> {
     if is_beyond_doubt(subject) {
         return Ok(());
     }

@@ -10,6 +10,7 @@ use jsapi::ConsumerMsgNextRequest;
 use tokio::time::Instant;
 
 use super::VERB;
+use crate::consume::control::Phase;
 use crate::consume::group::Group;
 use crate::consume::inbox::{Came, Inbox};
 use crate::consume::notice::{Notice, Notices};
@@ -63,14 +64,6 @@ pub(super) struct Core {
 enum Probed {
     There,
     Gone(Error),
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Phase {
-    Running,
-    Draining { since: Instant },
-    HandingBack { since: Instant },
-    Over,
 }
 
 impl Core {

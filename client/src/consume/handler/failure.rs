@@ -1,0 +1,105 @@
+//! Failures of handlers, as hooks and notices tell them.
+
+use std::any::Any;
+use std::error::Error as StdError;
+use std::fmt;
+use std::sync::Arc;
+
+use super::redelivery::FailureAction;
+use crate::delivery::Message;
+use crate::excerpt::Excerpt;
+use crate::transport::BoxError;
+
+/// The most characters of an error in a dead letter or a reason for termination.
+const REASON_CHARS: usize = 1_000;
+
+/// Failure of a handler: the message, the error, and what becomes of the message.
+///
+/// For the hook of [`Handling::on_error`](super::Handling::on_error).
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct HandlerFailure {
+    /// The message that was handled.
+    pub message: Arc<Message>,
+    /// The error that the handler returned, or a [`HandlerPanic`].
+    pub error: BoxError,
+    /// Its sequence in the stream; 0 if the message is not a delivery.
+    pub stream_sequence: u64,
+    /// How often it was delivered, this time included; 0 if it is not a delivery.
+    pub delivered: u64,
+    /// What the client does with the message.
+    pub action: FailureAction,
+}
+
+impl HandlerFailure {
+    /// Whether the handler panicked.
+    pub fn is_panic(&self) -> bool {
+        self.error.is::<HandlerPanic>()
+    }
+}
+
+/// Panic of a handler, as an error.
+///
+/// Shows the text that it panicked with, when that is a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HandlerPanic(String);
+
+impl HandlerPanic {
+    pub(super) fn new(payload: &(dyn Any + Send)) -> Self {
+        let text = payload.downcast_ref::<&str>().copied();
+        let text = text.or_else(|| payload.downcast_ref::<String>().map(String::as_str));
+        Self(text.unwrap_or("no text").to_owned())
+    }
+}
+
+impl fmt::Display for HandlerPanic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the handler panicked: {}", Excerpt(&self.0))
+    }
+}
+
+impl StdError for HandlerPanic {}
+
+/// An error with its causes, each once, on one line.
+pub(super) fn with_causes(error: &BoxError) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(found) = cause {
+        let shown = found.to_string();
+        // Some errors show their cause as well as returning it.
+        if !text.contains(&shown) {
+            text = format!("{text}: {shown}");
+        }
+        cause = found.source();
+    }
+    Excerpt(&text).up_to(REASON_CHARS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_is_told_with_its_causes_on_one_line() {
+        let disk = std::io::Error::other("disk\r\nfull");
+        let error: BoxError = Box::new(crate::Error::Io {
+            verb: "".into(),
+            path: Box::default(),
+            source: disk,
+        });
+        assert_eq!(
+            with_causes(&error),
+            r#"can not read or write "": disk\r\nfull"#
+        );
+        let long: BoxError = "x".repeat(100_000).into();
+        assert!(with_causes(&long).len() < 1_100);
+    }
+
+    #[test]
+    fn a_panic_is_told_with_its_text() {
+        let text = |payload: &(dyn Any + Send)| HandlerPanic::new(payload).to_string();
+        assert_eq!(text(&"no more"), "the handler panicked: no more");
+        assert_eq!(text(&"no more".to_owned()), "the handler panicked: no more");
+        assert_eq!(text(&7), "the handler panicked: no text");
+    }
+}

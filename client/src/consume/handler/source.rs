@@ -1,0 +1,98 @@
+//! The messages that a handler gets: of a pull consumer or of a push consumer.
+
+use std::task::{Context as TaskContext, Poll};
+
+use futures_util::StreamExt;
+use jsapi::ConsumerConfig;
+
+use crate::consume::messages::PullMessages;
+use crate::consume::notice::Notices;
+use crate::consume::push::PushMessages;
+use crate::context::Context;
+use crate::delivery::Message;
+use crate::error::Result;
+
+pub(super) enum Source {
+    Pull(PullMessages),
+    Push(Box<PushMessages>),
+}
+
+/// Tells whether the messages are to end, while none is read.
+pub(super) type Ending = Box<dyn Fn(&TaskContext<'_>) -> Poll<()> + Send + Sync>;
+
+impl Source {
+    pub(super) fn context(&self) -> Context {
+        match self {
+            Self::Pull(messages) => messages.consumer().context().clone(),
+            Self::Push(messages) => messages.consumer().handle().context().clone(),
+        }
+    }
+
+    /// The consumer's configuration. One request if a pull consumer's is not known.
+    pub(super) async fn config(&mut self) -> Result<ConsumerConfig> {
+        let pulled = match self {
+            Self::Pull(messages) => messages.consumer(),
+            Self::Push(messages) => return Ok(messages.consumer().config().clone()),
+        };
+        if let Some(config) = pulled.config() {
+            return Ok(config.clone());
+        }
+        let info = pulled.handle().info().await?;
+        Ok(info.config.unwrap_or_default())
+    }
+
+    pub(super) fn notices(&self) -> Notices {
+        match self {
+            Self::Pull(messages) => messages.notices(),
+            Self::Push(messages) => messages.notices(),
+        }
+    }
+
+    pub(super) async fn next(&mut self) -> Option<Result<Message>> {
+        match self {
+            Self::Pull(messages) => messages.next().await,
+            Self::Push(messages) => messages.next().await,
+        }
+    }
+
+    /// Asks for as many messages as keep the calls busy, unless the caller said how
+    /// many.
+    pub(super) fn ask_for(&self, concurrency: usize) {
+        if let Self::Pull(messages) = self {
+            messages.ask_for(concurrency.saturating_mul(2));
+        }
+    }
+
+    /// Whether another message is read while so many wait for their call.
+    ///
+    /// Pulls are for a bounded number. Of a push consumer the rest waits at the
+    /// connection, where flow control holds the server up.
+    pub(super) fn reads_with(&self, waiting: usize, concurrency: usize) -> bool {
+        match self {
+            Self::Pull(_) => true,
+            Self::Push(_) => waiting < concurrency,
+        }
+    }
+
+    /// Messages that wait for their call count as if they were still to come.
+    pub(super) fn hold(&self, waiting: usize) {
+        if let Self::Pull(messages) = self {
+            messages.hold(waiting);
+        }
+    }
+
+    pub(super) fn ending(&self) -> Ending {
+        match self {
+            // It is always read.
+            Self::Pull(_) => Box::new(|_| Poll::Pending),
+            Self::Push(messages) => Box::new(messages.ending()),
+        }
+    }
+
+    pub(super) fn is_drained(&self) -> bool {
+        match self {
+            Self::Pull(messages) => messages.is_drained(),
+            Self::Push(messages) => messages.is_drained(),
+        }
+    }
+}

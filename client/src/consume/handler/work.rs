@@ -1,0 +1,260 @@
+//! The calls of a handler, and what becomes of their messages.
+
+use std::collections::{HashMap, VecDeque};
+use std::future::Future;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::task::{Id, JoinError, JoinSet};
+
+use super::failure::{HandlerFailure, HandlerPanic, with_causes};
+use super::redelivery::{FailureAction, Redelivery, Terms};
+use super::{Handled, OnError};
+use crate::consume::notice::{Notice, Notices};
+use crate::context::Context;
+use crate::dead_letter::DeadLetter;
+use crate::delivery::{AckError, AckKind, Message};
+use crate::error::Error;
+use crate::random;
+use crate::transport::BoxError;
+
+/// The messages that are handled, and those that wait for it.
+pub(super) struct Work {
+    pub(super) context: Context,
+    pub(super) notices: Notices,
+    pub(super) terms: Terms,
+    pub(super) redelivery: Redelivery,
+    pub(super) on_error: Option<OnError>,
+    pub(super) waiting: VecDeque<Arc<Message>>,
+    running: HashMap<Id, Arc<Message>>,
+    calls: JoinSet<Vec<Trouble>>,
+}
+
+/// What went wrong with one message.
+enum Trouble {
+    /// The handler failed.
+    Failed(BoxError),
+    NotAcknowledged(AckError),
+    NotDeadLettered(Error),
+}
+
+impl Work {
+    pub(super) fn new(
+        context: Context,
+        notices: Notices,
+        terms: Terms,
+        redelivery: Redelivery,
+        on_error: Option<OnError>,
+    ) -> Self {
+        Self {
+            context,
+            notices,
+            terms,
+            redelivery,
+            on_error,
+            waiting: VecDeque::new(),
+            running: HashMap::new(),
+            calls: JoinSet::new(),
+        }
+    }
+
+    pub(super) fn is_idle(&self) -> bool {
+        self.calls.is_empty() && self.waiting.is_empty()
+    }
+
+    /// Calls the handler for the messages that wait, up to `concurrency` at once.
+    pub(super) fn start<H, F>(&mut self, concurrency: usize, handler: &mut H)
+    where
+        H: FnMut(Arc<Message>) -> F,
+        F: Future + Send + 'static,
+        F::Output: Into<Handled> + Send,
+    {
+        while self.calls.len() < concurrency
+            && let Some(message) = self.waiting.pop_front()
+        {
+            let called = message.clone();
+            let call = match catch_unwind(AssertUnwindSafe(|| handler(called))) {
+                Ok(call) => call,
+                Err(panic) => {
+                    self.failed(message, Box::new(HandlerPanic::new(&*panic)));
+                    continue;
+                }
+            };
+            let (handled, acks) = (message.clone(), self.terms.acks);
+            let task = self.calls.spawn(async move {
+                let told = match call.await.into() {
+                    Handled::Ack(kind) if acks => acknowledge(&handled, kind).await,
+                    Handled::Ack(_) | Handled::Nothing => None,
+                    Handled::Failed(error) => Some(Trouble::Failed(error)),
+                };
+                Vec::from_iter(told)
+            });
+            self.running.insert(task.id(), message);
+        }
+    }
+
+    /// Waits until a call has returned; `None` if none runs.
+    ///
+    /// Awaits nothing after that: it would be lost in a `select!`.
+    pub(super) async fn joined(&mut self) -> Option<()> {
+        let joined = self.calls.join_next_with_id().await?;
+        let id = match &joined {
+            Ok((id, _)) => *id,
+            Err(error) => error.id(),
+        };
+        let message = self.running.remove(&id)?;
+        match joined {
+            Ok((_, troubles)) => {
+                for trouble in troubles {
+                    self.tell(&message, trouble);
+                }
+            }
+            Err(error) => self.failed(message, panic_of(error)),
+        }
+        Some(())
+    }
+
+    fn tell(&mut self, message: &Arc<Message>, trouble: Trouble) {
+        let stream_sequence = message.metadata().map_or(0, |it| it.stream_sequence);
+        self.notices.post(match trouble {
+            Trouble::Failed(error) => return self.failed(message.clone(), error),
+            Trouble::NotAcknowledged(error) => Notice::NotAcknowledged {
+                stream_sequence,
+                why: with_causes(&error.into()),
+            },
+            Trouble::NotDeadLettered(error) => Notice::NotDeadLettered {
+                stream_sequence,
+                why: with_causes(&error.into()),
+            },
+        });
+    }
+
+    /// Tells that a handler failed, and does what the policy says, as a call of its
+    /// own.
+    fn failed(&mut self, message: Arc<Message>, error: BoxError) {
+        let (stream_sequence, delivered) = message
+            .metadata()
+            .map_or((0, 0), |it| (it.stream_sequence, it.delivered));
+        let random = random::below_1024();
+        let action = match message.is_settled() {
+            true => FailureAction::AlreadyAcknowledged,
+            false => self.redelivery.decide(delivered, &self.terms, random),
+        };
+        let reason = with_causes(&error);
+        self.notices.post(Notice::HandlerFailed {
+            stream_sequence,
+            delivered,
+            error: reason.clone(),
+            action: action.clone(),
+        });
+        if let Some(hook) = &mut self.on_error {
+            hook(&HandlerFailure {
+                message: message.clone(),
+                error,
+                stream_sequence,
+                delivered,
+                action: action.clone(),
+            });
+        }
+        let otherwise = self
+            .redelivery
+            .delay(delivered, self.terms.backoff(), random);
+        let consequence = Consequence {
+            context: self.context.clone(),
+            acks: self.terms.acks,
+            headers_only: self.terms.headers_only,
+            message: message.clone(),
+            reason,
+            otherwise,
+        };
+        let task = self.calls.spawn(consequence.follow(action));
+        self.running.insert(task.id(), message);
+    }
+
+    /// Tells the server that messages are in progress that have been here for a
+    /// while.
+    pub(super) async fn progress(&mut self, every: Duration) {
+        for message in self.running.values().chain(&self.waiting) {
+            // New ones have time until the next round.
+            if message.received().elapsed() >= every / 2 && !message.is_settled() {
+                let _again_next_round = message.in_progress().await;
+            }
+        }
+    }
+
+    /// Negatively acknowledges the messages that wait.
+    pub(super) async fn hand_back(&mut self) {
+        for message in std::mem::take(&mut self.waiting) {
+            if self.terms.acks {
+                let _redelivered_otherwise = message.nak().await;
+            }
+        }
+    }
+}
+
+fn panic_of(error: JoinError) -> BoxError {
+    match error.try_into_panic() {
+        Ok(panic) => Box::new(HandlerPanic::new(&*panic)),
+        // The runtime shuts down.
+        Err(error) => Box::new(error),
+    }
+}
+
+/// What becomes of one failed message.
+struct Consequence {
+    context: Context,
+    acks: bool,
+    headers_only: bool,
+    message: Arc<Message>,
+    reason: String,
+    /// The delay of its redelivery if it can not be dead-lettered.
+    otherwise: Duration,
+}
+
+impl Consequence {
+    async fn follow(self, action: FailureAction) -> Vec<Trouble> {
+        let mut troubles = Vec::new();
+        let kind = match action {
+            FailureAction::AlreadyAcknowledged => return troubles,
+            FailureAction::Redeliver { after } => AckKind::Nak(Some(after)),
+            // The server finds that `max_deliver` is reached, and tells at once.
+            FailureAction::NotRedelivered => AckKind::Nak(None),
+            FailureAction::Terminate => AckKind::Term(Some(self.reason.clone())),
+            FailureAction::DeadLetter { subject } => match self.dead_letter(&subject).await {
+                Ok(()) => {
+                    AckKind::Term(Some(format!("dead-lettered to {subject}: {}", self.reason)))
+                }
+                Err(error) => {
+                    troubles.push(Trouble::NotDeadLettered(error));
+                    AckKind::Nak(Some(self.otherwise))
+                }
+            },
+        };
+        if self.acks {
+            troubles.extend(acknowledge(&self.message, kind).await);
+        }
+        troubles
+    }
+
+    async fn dead_letter(&self, subject: &str) -> Result<(), Error> {
+        let letter = DeadLetter::of_failed(&self.context, &self.message, &self.reason);
+        let Some(letter) = letter else {
+            // Says what is wrong with the reply subject.
+            return self.message.metadata().map(drop);
+        };
+        match self.headers_only {
+            true => letter.republish(subject).await,
+            false => letter.publish(subject.into(), &self.message).await,
+        }
+        .map(drop)
+    }
+}
+
+async fn acknowledge(message: &Message, kind: AckKind) -> Option<Trouble> {
+    match message.ack_with(kind).await {
+        // The handler has acknowledged it.
+        Ok(_) | Err(AckError::Already) => None,
+        Err(error) => Some(Trouble::NotAcknowledged(error)),
+    }
+}

@@ -1,0 +1,216 @@
+//! The subscription of push messages, shared with those who end it.
+
+use std::future::poll_fn;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::task::{Context as TaskContext, Poll, Waker};
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_util::FutureExt;
+use tokio::task::unconstrained;
+use tokio::time::Instant;
+
+use crate::consume::control::{Closing, Phase};
+use crate::context::Context;
+use crate::delivery::{NAK, is_ack_subject};
+use crate::transport::{Incoming, Subscription};
+
+/// How long a drain hands over what goes on arriving.
+const LONGEST_DRAIN: Duration = Duration::from_secs(1);
+
+/// A subscription that its reader polls, and others end.
+pub(super) struct Subscribed {
+    context: Context,
+    /// Whether messages are to be acknowledged.
+    acks: bool,
+    state: Mutex<State>,
+}
+
+struct State {
+    /// `None` once the messages have ended.
+    subscription: Option<Subscription>,
+    phase: Phase,
+    /// Whether they ended because they were drained.
+    drained: bool,
+    reader: Option<Waker>,
+    /// Those who wait for the end.
+    waiting: Vec<Waker>,
+}
+
+/// What a reader finds.
+pub(super) enum Polled {
+    Incoming(Incoming),
+    /// The connection ended the subscription.
+    Closed,
+    /// The messages have ended.
+    Over,
+}
+
+impl Subscribed {
+    pub(super) fn new(context: Context, acks: bool, subscription: Subscription) -> Self {
+        Self {
+            context,
+            acks,
+            state: Mutex::new(State {
+                subscription: Some(subscription),
+                phase: Phase::Running,
+                drained: false,
+                reader: None,
+                waiting: Vec::new(),
+            }),
+        }
+    }
+
+    /// The next message, or why there is none.
+    pub(super) fn poll(&self, cx: &mut TaskContext<'_>) -> Poll<Polled> {
+        let mut state = self.lock();
+        if let Phase::Draining { since } = state.phase
+            && since.elapsed() >= LONGEST_DRAIN
+        {
+            self.hand_back(&mut state);
+            state.finish();
+        }
+        let draining = matches!(state.phase, Phase::Draining { .. });
+        let Some(subscription) = &mut state.subscription else {
+            return Poll::Ready(Polled::Over);
+        };
+        let mut polled = subscription.as_mut().poll_next(cx);
+        if draining && polled.is_pending() {
+            // Not for want of the task's budget: what has arrived would be dropped.
+            let next = poll_fn(|cx| subscription.as_mut().poll_next(cx));
+            if let Some(next) = unconstrained(next).now_or_never() {
+                polled = Poll::Ready(next);
+            }
+        }
+        match polled {
+            Poll::Ready(Some(incoming)) => Poll::Ready(Polled::Incoming(incoming)),
+            Poll::Ready(None) => Poll::Ready(Polled::Closed),
+            Poll::Pending if draining => {
+                state.finish();
+                Poll::Ready(Polled::Over)
+            }
+            Poll::Pending => {
+                state.read_by(cx);
+                Poll::Pending
+            }
+        }
+    }
+
+    /// Ready once the messages are to end.
+    pub(super) fn poll_ending(&self, cx: &TaskContext<'_>) -> Poll<()> {
+        let mut state = self.lock();
+        match state.phase {
+            Phase::Running => {
+                state.read_by(cx);
+                Poll::Pending
+            }
+            _ => Poll::Ready(()),
+        }
+    }
+
+    pub(super) fn is_over(&self) -> bool {
+        self.lock().phase == Phase::Over
+    }
+
+    pub(super) fn is_drained(&self) -> bool {
+        self.lock().drained
+    }
+
+    /// Reads from another subscription, unless the messages have ended.
+    pub(super) fn replace(&self, subscription: Subscription) {
+        let mut state = self.lock();
+        if state.phase != Phase::Over {
+            state.subscription = Some(subscription);
+        }
+    }
+
+    pub(super) fn finish(&self) {
+        self.lock().finish();
+    }
+
+    /// Negatively acknowledges what has arrived.
+    fn hand_back(&self, state: &mut State) {
+        let Some(subscription) = &mut state.subscription else {
+            return;
+        };
+        while let Some(Some(incoming)) =
+            unconstrained(poll_fn(|cx| subscription.as_mut().poll_next(cx))).now_or_never()
+        {
+            if let Some(reply) = incoming.reply.filter(|it| self.acks && is_ack_subject(it)) {
+                // A connection that takes nothing leaves it to `ack_wait`.
+                self.context.try_tell(&reply, Bytes::from_static(NAK));
+            }
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    fn read_by(&mut self, cx: &TaskContext<'_>) {
+        match &mut self.reader {
+            Some(waker) => waker.clone_from(cx.waker()),
+            None => self.reader = Some(cx.waker().clone()),
+        }
+    }
+
+    fn finish(&mut self) {
+        self.drained |= matches!(self.phase, Phase::Draining { .. });
+        self.phase = Phase::Over;
+        self.subscription = None;
+        self.wake();
+        self.waiting.drain(..).for_each(Waker::wake);
+    }
+
+    fn wake(&mut self) {
+        if let Some(reader) = self.reader.take() {
+            reader.wake();
+        }
+    }
+}
+
+impl Closing for Subscribed {
+    fn stop(&self) {
+        let mut state = self.lock();
+        if state.phase != Phase::Over {
+            // Not drained, even if that was begun.
+            state.phase = Phase::Running;
+            state.finish();
+        }
+    }
+
+    fn drain(&self) {
+        let mut state = self.lock();
+        if state.phase == Phase::Running {
+            let since = Instant::now();
+            state.phase = Phase::Draining { since };
+            state.wake();
+        }
+    }
+
+    fn drain_nak(&self) {
+        let mut state = self.lock();
+        if state.phase != Phase::Over {
+            state.phase = Phase::Running;
+            self.hand_back(&mut state);
+            state.finish();
+        }
+    }
+
+    fn phase(&self) -> Phase {
+        self.lock().phase
+    }
+
+    fn poll_closed(&self, cx: &mut TaskContext<'_>) -> Poll<()> {
+        let mut state = self.lock();
+        if state.phase == Phase::Over {
+            return Poll::Ready(());
+        }
+        if !state.waiting.iter().any(|it| it.will_wake(cx.waker())) {
+            state.waiting.push(cx.waker().clone());
+        }
+        Poll::Pending
+    }
+}
