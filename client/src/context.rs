@@ -23,10 +23,10 @@ use crate::denied::{Denials, Doing};
 use crate::error::{Error, Invalid, Result, Status};
 use crate::header;
 use crate::level::{Known, Least, Needed};
-use crate::link::Link;
+use crate::link::{Broken, Link};
 use crate::transport::{
-    BoxError, BoxFuture, Connection, Incoming, Outgoing, Reason, ServerFacts, Transport,
-    TransportError, unsent,
+    BoxFuture, Connection, Incoming, Outgoing, Reason, ServerFacts, Transport, TransportError,
+    unsent,
 };
 
 /// How long a reply is waited for, unless said otherwise.
@@ -68,7 +68,6 @@ struct Inner {
     guarded: GuardedTransport,
     prefix: ApiPrefix,
     settings: Settings,
-    denials: Option<Denials>,
     answers: Answers,
     known: Known,
 }
@@ -133,6 +132,22 @@ impl Context {
     /// A context that differs from the defaults.
     pub fn builder() -> Builder {
         Builder::default()
+    }
+
+    /// The NATS client underneath; `None` over another transport.
+    ///
+    /// For plain subjects, and to close the connection:
+    ///
+    /// ```no_run
+    /// # async fn example(ctx: jsapi_client::Context) -> Result<(), Box<dyn std::error::Error>> {
+    /// if let Some(client) = ctx.client() {
+    ///     client.drain().await?;
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn client(&self) -> Option<&async_nats::Client> {
+        self.transport().core()
     }
 
     /// What the subjects of requests begin with, as `$JS.API`.
@@ -238,17 +253,17 @@ impl Context {
         async move {
             let link = match Link::open(&self.0.guarded, patience).await {
                 Ok(link) => link,
-                Err(broken) => return Err(broken.into_error(verb, patience, None)),
+                Err(broken) => return Err(self.unconnected(broken, verb, patience)),
             };
             let transport = link.transport();
-            let denied = self.0.denials.as_ref().map(|denials| {
+            let denied = self.denials().map(|denials| {
                 let (subject, seen) = (message.subject.clone(), denials.count());
                 Box::pin(async move { denials.of(Doing::Publishing, &subject, seen).await })
             });
             let asked = match transport.core() {
                 // Past the boxes of the trait.
                 Some(client) => {
-                    let denials = self.0.denials.as_ref();
+                    let denials = self.denials();
                     self.0.answers.ask(client, denials, message)
                 }
                 None => Asking::Elsewhere(transport.request(message.into())),
@@ -356,7 +371,7 @@ impl Context {
     ) -> Result<Link<'_>> {
         Link::open(&self.0.guarded, patience)
             .await
-            .map_err(|broken| broken.into_error(verb.clone(), patience, None))
+            .map_err(|broken| self.unconnected(broken, verb.clone(), patience))
     }
 
     /// Subscribes to a subject, and waits until it is known, where denials are heard,
@@ -372,7 +387,7 @@ impl Context {
         subject: String,
         begin: impl FnOnce(String) -> BoxFuture<'a, Result<T, TransportError>>,
     ) -> impl Future<Output = Result<T>> + 'a {
-        let denials = self.0.denials.as_ref();
+        let denials = self.denials();
         let heard = denials.map(|denials| (denials, denials.count(), subject.clone()));
         let subscribing = begin(subject);
         async move {
@@ -413,8 +428,18 @@ impl Context {
     }
 
     /// Why this connection was lost, when that is known.
-    pub(crate) fn why_lost(&self, connection: Connection) -> Option<BoxError> {
+    pub(crate) fn why_lost(&self, connection: Connection) -> Option<Cow<'static, str>> {
         self.0.guarded.why_lost(connection)
+    }
+
+    /// Why there is no connection, when that is known.
+    pub(crate) fn why_disconnected(&self) -> Option<Cow<'static, str>> {
+        self.0.guarded.why_disconnected()
+    }
+
+    /// The error of an operation for which there was no connection.
+    fn unconnected(&self, broken: Broken, verb: Cow<'static, str>, after: Duration) -> Error {
+        broken.into_error(verb, after, self.why_disconnected())
     }
 
     /// The process that is connected to, where it is known.
@@ -429,7 +454,7 @@ impl Context {
 
     /// What hears of denied permissions, when there is something.
     pub(crate) fn denials(&self) -> Option<&Denials> {
-        self.0.denials.as_ref()
+        self.0.guarded.denials()
     }
 
     /// Refuses what the server, as far as it is known, does not have.
@@ -702,10 +727,13 @@ impl Builder {
     /// The context, over any transport. Asks nothing.
     pub fn build_with(self, transport: impl Transport) -> Context {
         Context(Arc::new(Inner {
-            guarded: GuardedTransport::new(Box::new(transport), self.reconnect_when_stale),
+            guarded: GuardedTransport::new(
+                Box::new(transport),
+                self.reconnect_when_stale,
+                self.denials,
+            ),
             prefix: self.prefix,
             settings: self.settings,
-            denials: self.denials,
             answers: Answers::default(),
             known: Known::default(),
         }))

@@ -4,13 +4,14 @@ use std::collections::VecDeque;
 use std::fmt;
 use std::future::Future;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
 use async_nats::{ConnectOptions, Event, ServerError};
 use tokio::sync::Notify;
 use tokio::time::{sleep, timeout};
 
+use crate::connection::{ConnectionEvent, EventHook, WhyDisconnected};
 use crate::transport::BoxFuture;
 
 /// How many denials are remembered.
@@ -53,6 +54,8 @@ struct Heard {
     told: Notify,
     /// Whether one may not ask nobody, which is not to be tried again and again.
     curt: AtomicBool,
+    why_disconnected: Mutex<WhyDisconnected>,
+    hook: OnceLock<EventHook>,
 }
 
 #[derive(Default)]
@@ -89,6 +92,7 @@ impl Denials {
 
     /// Takes in an event of the connection.
     pub fn hear(&self, event: &Event) {
+        self.tell(&ConnectionEvent::from(event));
         let Event::ServerError(ServerError::Other(text)) = event else {
             return;
         };
@@ -103,6 +107,38 @@ impl Denials {
         denied.count += 1;
         drop(denied);
         self.0.told.notify_waiters();
+    }
+
+    /// Calls a function with every event. Only the first one that is set is called.
+    pub(crate) fn set_hook(&self, hook: Option<EventHook>) {
+        let log: EventHook = Arc::new(|event| {
+            if event.is_error() {
+                tracing::warn!(target: "jsapi_client", "{event}");
+            }
+        });
+        let hook = match hook {
+            None => log,
+            Some(hook) => Arc::new(move |event: &ConnectionEvent| {
+                log(event);
+                hook(event);
+            }),
+        };
+        let _ = self.0.hook.set(hook);
+    }
+
+    /// Hands an event to the application, and remembers why there is no connection.
+    pub(crate) fn tell(&self, event: &ConnectionEvent) {
+        let why = self.0.why_disconnected.lock();
+        why.unwrap_or_else(PoisonError::into_inner).on(event);
+        if let Some(hook) = self.0.hook.get() {
+            hook(event);
+        }
+    }
+
+    /// Why there is no connection, as far as events told since the last one.
+    pub(crate) fn why_disconnected(&self) -> Option<String> {
+        let why = self.0.why_disconnected.lock();
+        why.unwrap_or_else(PoisonError::into_inner).text()
     }
 
     /// How many there were so far.

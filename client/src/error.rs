@@ -68,6 +68,14 @@ pub enum Error {
         source: BoxError,
     },
 
+    /// No server accepted the connection that [`connect`](crate::connect) was to make.
+    NotConnected {
+        /// The operation.
+        verb: Cow<'static, str>,
+        /// Why not: an [`async_nats::ConnectError`].
+        source: BoxError,
+    },
+
     /// Nobody listens for it, so nothing happened.
     ///
     /// JetStream is off for the account, the domain or the prefix is wrong, or
@@ -235,6 +243,7 @@ impl Error {
         match self {
             Self::Invalid { verb, .. }
             | Self::NotSent { verb, .. }
+            | Self::NotConnected { verb, .. }
             | Self::NoResponders { verb }
             | Self::NoStream { verb }
             | Self::Denied { verb }
@@ -364,6 +373,7 @@ impl Error {
             | Self::Indeterminate { .. }
             | Self::TimedOut { .. }
             | Self::Lost { .. } => true,
+            Self::NotConnected { source, .. } => may_connect_later(&**source),
             Self::Api { error, .. } | Self::Conflict { error, .. } => error.is_transient(),
             #[cfg(feature = "object")]
             Self::Object { source, .. } => matches!(**source, ObjectError::Contended),
@@ -379,6 +389,7 @@ impl Error {
         match self {
             Self::Invalid { .. }
             | Self::NotSent { .. }
+            | Self::NotConnected { .. }
             | Self::NoResponders { .. }
             | Self::NoStream { .. }
             | Self::Denied { .. }
@@ -449,6 +460,7 @@ impl Error {
         match &mut self {
             Self::Invalid { verb, .. }
             | Self::NotSent { verb, .. }
+            | Self::NotConnected { verb, .. }
             | Self::NoResponders { verb }
             | Self::NoStream { verb }
             | Self::Denied { verb }
@@ -514,6 +526,14 @@ impl Error {
     }
 }
 
+/// Whether a connection that could not be made may be made later, as it is.
+fn may_connect_later(why: &(dyn StdError + 'static)) -> bool {
+    use async_nats::ConnectErrorKind::{Dns, Io, TimedOut};
+
+    let error = why.downcast_ref::<async_nats::ConnectError>();
+    error.is_some_and(|error| matches!(error.kind(), Dns | Io | TimedOut))
+}
+
 /// `STREAM.INFO: stream not found (code 404, err_code 10059)`.
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -524,6 +544,7 @@ impl fmt::Display for Error {
         match self {
             Self::Invalid { source, .. } => write!(f, "{source}, nothing was sent"),
             Self::NotSent { .. } => f.write_str("not sent"),
+            Self::NotConnected { .. } => f.write_str("no server accepted the connection"),
             Self::NoResponders { .. } => f.write_str("no responders"),
             Self::NoStream { .. } => f.write_str("no stream takes this subject"),
             Self::Denied { .. } => f.write_str("permission denied"),
@@ -556,7 +577,7 @@ impl fmt::Display for Error {
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
-            Self::NotSent { source, .. } => Some(&**source),
+            Self::NotSent { source, .. } | Self::NotConnected { source, .. } => Some(&**source),
             Self::Lost { source, .. } => source.as_deref().map(|cause| cause as _),
             Self::Indeterminate { source, .. } => Some(&**source),
             Self::BatchEnded { source, .. } => Some(&**source),
@@ -581,6 +602,9 @@ impl fmt::Debug for Error {
         match self {
             Self::Invalid { verb, source } => debug(f, "Invalid", verb, &[("source", source)]),
             Self::NotSent { verb, source } => debug(f, "NotSent", verb, &[("source", source)]),
+            Self::NotConnected { verb, source } => {
+                debug(f, "NotConnected", verb, &[("source", source)])
+            }
             Self::NoResponders { verb } => debug(f, "NoResponders", verb, &[]),
             Self::NoStream { verb } => debug(f, "NoStream", verb, &[]),
             Self::Denied { verb } => debug(f, "Denied", verb, &[]),

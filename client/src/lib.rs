@@ -3,17 +3,16 @@
 //! ```no_run
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! use jsapi::StreamInfoRequest;
-//! use jsapi_client::Context;
 //!
-//! let client = async_nats::connect("localhost").await?;
-//! let ctx = Context::new(client);
+//! let ctx = jsapi_client::connect("nats://localhost").await?;
 //! let info = ctx.call(&StreamInfoRequest::new("ORDERS")).await?;
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! The connection is that of [`async_nats`], made and kept by the caller; its own
-//! JetStream module is left out. Models, requests and their replies are those of
+//! [`connect`] makes a connection of [`async_nats`] with the defaults that JetStream
+//! needs; [`Context::new`] takes a client that there is already. The JetStream module
+//! of `async_nats` is not used. Models, requests and their replies are those of
 //! [`jsapi`]. There is one [`Error`], which says how far a request got.
 //!
 //! # Features
@@ -88,6 +87,7 @@ pub mod transport;
 pub use async_nats;
 pub use backup::Backup;
 pub use call::{Answer, Call, CallJson, OneDocument, OneMessage};
+pub use connection::{ConnectOptions, ConnectionEvent, connect};
 pub use consume::{OrderedConsumer, PullConfig, PullConsumer};
 pub use consumer::Consumer;
 pub use context::{Builder, Context, DEFAULT_TIMEOUT, UnknownFields};

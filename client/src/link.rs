@@ -11,7 +11,7 @@ use tokio::time::{Instant, Sleep, sleep_until, timeout_at};
 use crate::apart::Apart;
 use crate::connection::GuardedTransport;
 use crate::error::Error;
-use crate::transport::{BoxError, BoxFuture, Connection, Reason, Transport, TransportError};
+use crate::transport::{BoxFuture, Connection, Reason, Transport, TransportError};
 
 /// How often the connection is looked at while there is none.
 const ABSENT: Duration = Duration::from_millis(50);
@@ -44,24 +44,27 @@ pub(crate) enum Broken {
 }
 
 impl Broken {
-    /// The error of an operation that was waited for; `why_lost` is the cause of a
-    /// lost connection, when it is known.
+    /// The error of an operation that was waited for; `why` is what is known of the
+    /// missing connection.
     pub(crate) fn into_error(
         self,
         verb: impl Into<Cow<'static, str>>,
         after: Duration,
-        why_lost: Option<BoxError>,
+        why: Option<Cow<'static, str>>,
     ) -> Error {
         let verb = verb.into();
         match self {
             Self::NeverUp => Error::NotSent {
                 verb,
-                source: Reason::boxed(format!("no connection in {after:?}")),
+                source: Reason::boxed(match why {
+                    Some(why) => format!("no connection in {after:?}: {why}"),
+                    None => format!("no connection in {after:?}"),
+                }),
             },
             Self::TimedOut => Error::TimedOut { verb, after },
             Self::Lost => Error::Lost {
                 verb,
-                source: why_lost,
+                source: why.map(Reason::boxed),
             },
         }
     }
@@ -112,11 +115,11 @@ impl<'a> Link<'a> {
 
     /// The error of an operation that was waited for over this connection.
     pub(crate) fn broken(&self, broken: Broken, verb: Cow<'static, str>) -> Error {
-        let why_lost = match broken {
+        let why = match broken {
             Broken::Lost => self.guarded.why_lost(self.connection),
-            _ => None,
+            Broken::NeverUp | Broken::TimedOut => None,
         };
-        broken.into_error(verb, self.patience, why_lost)
+        broken.into_error(verb, self.patience, why)
     }
 
     /// Waits for what comes over this connection, which is checked four times a

@@ -1,14 +1,17 @@
 //! A transport whose connection is given up when its server falls silent.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use tokio::time::Instant;
 
+use super::event::ConnectionEvent;
 use super::stale_connection::{ANSWER, SILENCE, StaleConnection, Verdict};
 use super::workarounds::ping::Pinger;
-use crate::transport::{BoxError, Connection, Reason, Transport};
+use crate::denied::Denials;
+use crate::transport::{Connection, Transport};
 
 /// The transport of a context, and what is known of its connection.
 ///
@@ -24,16 +27,22 @@ pub(crate) struct GuardedTransport {
     stale: Option<Mutex<StaleConnection>>,
     /// The count of the last connection that was given up; 0 when none was.
     given_up: AtomicU64,
+    denials: Option<Denials>,
 }
 
 impl GuardedTransport {
-    pub(crate) fn new(transport: Box<dyn Transport>, reconnect_when_stale: bool) -> Self {
+    pub(crate) fn new(
+        transport: Box<dyn Transport>,
+        reconnect_when_stale: bool,
+        denials: Option<Denials>,
+    ) -> Self {
         let stale = || Mutex::new(StaleConnection::new(Instant::now()));
         Self {
             transport,
             pinger: Pinger::default(),
             stale: reconnect_when_stale.then(stale),
             given_up: AtomicU64::new(0),
+            denials,
         }
     }
 
@@ -60,6 +69,9 @@ impl GuardedTransport {
                 Verdict::GiveUp => {
                     if self.transport.reconnect() {
                         self.given_up.store(connection.count, Ordering::Relaxed);
+                        if let Some(denials) = &self.denials {
+                            denials.tell(&ConnectionEvent::Stale);
+                        }
                     }
                 }
             }
@@ -72,10 +84,22 @@ impl GuardedTransport {
         connection.connected && self.given_up.load(Ordering::Relaxed) == connection.count
     }
 
+    /// What observes what the server denies, and why there is no connection.
+    pub(crate) fn denials(&self) -> Option<&Denials> {
+        self.denials.as_ref()
+    }
+
     /// Why this connection was lost, when that is known.
-    pub(crate) fn why_lost(&self, connection: Connection) -> Option<BoxError> {
-        let why = || format!("stale connection: no byte in {:?}", SILENCE + ANSWER);
-        self.was_stale(connection).then(|| Reason::boxed(why()))
+    pub(crate) fn why_lost(&self, connection: Connection) -> Option<Cow<'static, str>> {
+        match self.was_stale(connection) {
+            true => Some(format!("stale connection: no byte in {:?}", SILENCE + ANSWER).into()),
+            false => self.why_disconnected(),
+        }
+    }
+
+    /// Why there is no connection, when that is known.
+    pub(crate) fn why_disconnected(&self) -> Option<Cow<'static, str>> {
+        self.denials.as_ref()?.why_disconnected().map(Cow::Owned)
     }
 
     fn ping(&self) -> bool {

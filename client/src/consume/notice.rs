@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use crate::consume::handler::FailureAction;
 use crate::consume::pull_end::PullEnd;
+use crate::context::Context;
 use crate::ended::ResetReason;
 
 /// How many notices wait for whoever does not read them; the oldest go first.
@@ -28,6 +29,15 @@ pub enum Notice {
     Disconnected,
     /// There is a connection again, and it is asked for anew.
     Reconnected,
+    /// The client could not reconnect, and tries again. After each new reason.
+    ///
+    /// Comes only where the context observes the connection, as that of
+    /// [`connect`](crate::connect) does.
+    NotReconnected {
+        /// The reasons so far, as "User Authentication Expired; authorization
+        /// violation".
+        why: String,
+    },
     /// A pull ended, and not in the ordinary way: it is asked for anew.
     ///
     /// Another leader, a server that shuts down, nobody there to answer at the
@@ -102,6 +112,27 @@ pub enum Notice {
     },
     /// An ordered consumer has another consumer, and messages go on.
     Resumed,
+}
+
+/// Tells once of each reason why there is no connection.
+#[derive(Debug, Default)]
+pub(crate) struct Absence(Option<String>);
+
+impl Absence {
+    /// The notice for a connection that is not there, when there is something new.
+    pub(crate) fn notice(&mut self, context: &Context) -> Option<Notice> {
+        let why = context.why_disconnected()?.into_owned();
+        if self.0.as_ref() == Some(&why) {
+            return None;
+        }
+        self.0 = Some(why.clone());
+        Some(Notice::NotReconnected { why })
+    }
+
+    /// There is a connection again.
+    pub(crate) fn over(&mut self) {
+        self.0 = None;
+    }
 }
 
 /// The notices of one stream of messages, as they come.

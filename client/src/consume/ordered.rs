@@ -556,6 +556,14 @@ fn made(consumer: &Ephemeral, stream: StreamFacts) -> Event {
     Event::Made { start, stream }
 }
 
+/// The error and its cause, as why there is no connection, in one line.
+fn with_cause(error: &Error) -> String {
+    match std::error::Error::source(error) {
+        Some(cause) => format!("{error}: {cause}"),
+        None => error.to_string(),
+    }
+}
+
 fn refusal(error: &Error) -> Refusal {
     match error {
         _ if error.is(ErrorCode::MAXIMUM_CONSUMERS_LIMIT) => Refusal::NoRoom,
@@ -696,7 +704,7 @@ impl OrderedMessages {
             Action::Retry => {
                 self.make_another();
                 self.notices.post(Notice::NotResumed {
-                    why: error.to_string(),
+                    why: with_cause(&error),
                 });
                 Ok(())
             }

@@ -19,7 +19,7 @@ pub use config::PushConfig;
 
 use crate::consume::control::Control;
 use crate::consume::flow::{FlowControl, Said};
-use crate::consume::notice::{Notice, Notices};
+use crate::consume::notice::{Absence, Notice, Notices};
 use crate::consume::poison::{HandedOver, unreadable};
 use crate::consume::position::Position;
 use crate::consume::pull_consumer::{Difference, differences};
@@ -248,6 +248,7 @@ impl PushConsumer {
             searching: None,
             found: VecDeque::new(),
             notices: Notices::new(),
+            absence: Absence::default(),
             consumer: self.clone(),
         })
     }
@@ -356,6 +357,7 @@ pub struct PushMessages {
     /// What was read from the stream, because the connection did not bear it.
     found: VecDeque<(u64, Message)>,
     notices: Notices,
+    absence: Absence,
 }
 
 impl PushMessages {
@@ -568,7 +570,13 @@ impl PushMessages {
                 }
                 // Told even if there is another one already.
                 self.follow(Event::Disconnected)?;
+                if !connection.connected {
+                    let context = self.consumer.0.consumer.context();
+                    let notice = self.absence.notice(context);
+                    notice.into_iter().for_each(|it| self.notices.post(it));
+                }
                 if connection.connected {
+                    self.absence.over();
                     self.search();
                     self.watch.reconnected(connection);
                     self.follow(Event::Connected)?;

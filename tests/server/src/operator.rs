@@ -73,6 +73,11 @@ impl Operator {
         self.account.credentials()
     }
 
+    /// The credentials file of the user of account `A`, good for some seconds from now.
+    pub fn credentials_for(&self, seconds: u64) -> String {
+        self.account.credentials_until(Some(now() + seconds))
+    }
+
     /// The credentials file of the user of the system account.
     pub fn system_credentials(&self) -> String {
         self.system.credentials()
@@ -108,10 +113,15 @@ impl Account {
     }
 
     fn credentials(&self) -> String {
+        self.credentials_until(None)
+    }
+
+    /// Ends at a time in seconds, if at all.
+    fn credentials_until(&self, end: Option<u64>) -> String {
         let own = json!({
             "type": "user", "version": 2, "pub": {}, "sub": {}, "subs": -1, "data": -1, "payload": -1,
         });
-        let token = token(&self.keys, &self.user, "user", own);
+        let token = token_until(&self.keys, &self.user, "user", own, end);
         // It fails for public keys alone.
         let seed = self.user.seed().unwrap_or_default();
         [
@@ -128,16 +138,28 @@ impl Account {
     }
 }
 
+/// The time in seconds.
+fn now() -> u64 {
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |since| since.as_secs())
+}
+
 /// What one says of another, signed: a JSON Web Token with the algorithm of NATS (ADR-14).
 fn token(by: &KeyPair, of: &KeyPair, name: &str, own: Value) -> String {
-    let now = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |since| since.as_secs());
+    token_until(by, of, name, own, None)
+}
+
+/// The same, which ends at a time.
+fn token_until(by: &KeyPair, of: &KeyPair, name: &str, own: Value, end: Option<u64>) -> String {
     let header = json!({"typ": "JWT", "alg": "ed25519-nkey"});
-    let claims = json!({
-        "jti": of.public_key(), "iat": now, "iss": by.public_key(), "sub": of.public_key(),
+    let mut claims = json!({
+        "jti": of.public_key(), "iat": now(), "iss": by.public_key(), "sub": of.public_key(),
         "name": name, "nats": own,
     });
+    if let Some(end) = end {
+        claims["exp"] = end.into();
+    }
     let encoded = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
     let signed = format!("{}.{}", encoded(&header), encoded(&claims));
     // It fails for public keys alone.

@@ -13,7 +13,7 @@ use super::VERB;
 use crate::consume::control::Phase;
 use crate::consume::group::Group;
 use crate::consume::inbox::{Came, Inbox};
-use crate::consume::notice::{Notice, Notices};
+use crate::consume::notice::{Absence, Notice, Notices};
 use crate::consume::pull_consumer::PullConsumer;
 use crate::consume::pull_end::Said;
 use crate::consume::pull_flow::{Action, Ask, Event, Flow, Limits};
@@ -51,6 +51,7 @@ pub(super) struct Core {
     /// What the messages end with.
     last: Option<Error>,
     pub(super) notices: Notices,
+    absence: Absence,
     /// Who waits for messages.
     polled_by: Option<Waker>,
     /// Who waits for the end.
@@ -92,6 +93,7 @@ impl Core {
             drained: false,
             last: None,
             notices: Notices::new(),
+            absence: Absence::default(),
             polled_by: None,
             waiting: Vec::new(),
             closers: 0,
@@ -313,6 +315,15 @@ impl Core {
             return;
         };
         let connection = self.consumer.context().check_connection();
+        match connection.connected {
+            true => self.absence.over(),
+            false => {
+                let notice = self.absence.notice(self.consumer.context());
+                notice
+                    .into_iter()
+                    .for_each(|notice| self.notices.post(notice));
+            }
+        }
         if connection == inbox.connection() {
             return;
         }

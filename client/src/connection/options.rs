@@ -1,0 +1,489 @@
+//! Connecting to servers, with the defaults that JetStream needs.
+
+use std::fmt;
+use std::future::IntoFuture;
+use std::hash::{BuildHasher, RandomState};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use async_nats::ReconnectToServer;
+
+use super::event::ConnectionEvent;
+use super::server_choice::{Candidate, ServerChoice};
+use super::server_urls::{ServerUrls, UrlCredentials};
+use crate::context::{Builder, Context};
+use crate::denied::Denials;
+use crate::error::{Error, Invalid, Result};
+use crate::transport::BoxFuture;
+
+const OPERATION: &str = "connect";
+
+/// As nats.go. `async-nats` waits for 5 s.
+const CONNECTION_TIMEOUT: Duration = Duration::from_secs(2);
+
+/// `async-nats` gives a connection up when the third PING is due and none was
+/// answered: after 9 s. Its own default is 60 s.
+const PING_INTERVAL: Duration = Duration::from_secs(3);
+
+const MAX_RECONNECT_DELAY: Duration = Duration::from_secs(4);
+
+/// As nats.go. `async-nats` keeps 65,536. What is not used is not allocated.
+const SUBSCRIPTION_CAPACITY: usize = 512 * 1024;
+
+/// Connects to one of the servers, and returns a context over the connection.
+///
+/// ```no_run
+/// # async fn example() -> Result<(), jsapi_client::Error> {
+/// let ctx = jsapi_client::connect("nats://user:password@localhost").await?;
+/// let ack = ctx.publish("orders.new", "{}").await?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// Several URLs have commas between them. Credentials in a URL, a user with a
+/// password or a token alone, are used for all servers. See [`ConnectOptions`] for
+/// everything else.
+///
+/// # Errors
+/// As [`ConnectOptions::connect`].
+pub fn connect(servers: impl Into<String>) -> ConnectOptions {
+    ConnectOptions::new(servers)
+}
+
+/// Options of a connection, which is made when they are awaited.
+///
+/// ```no_run
+/// # async fn example() -> Result<(), jsapi_client::Error> {
+/// use std::time::Duration;
+///
+/// let ctx = jsapi_client::connect("nats://a.example.com,nats://b.example.com")
+///     .name("billing")
+///     .user_and_password("billing", "secret")
+///     .domain("hub")
+///     .timeout(Duration::from_secs(10))
+///     .on_event(|event| eprintln!("nats: {event}"))
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// In contrast to a plain `async_nats::connect`:
+/// - Credentials in URLs are used, or refused with an error.
+/// - What the server does not permit fails at once, as
+///   [`Error::Denied`](crate::Error::Denied), and not by a timeout.
+/// - A halted server is left after 3 s while something is awaited from it, and after
+///   9 s otherwise ([`ping_interval`](Self::ping_interval)). The client then connects
+///   to another server first, if there is one.
+/// - Attempts to reconnect have a random delay, so that many clients do not come
+///   back at once. The first connection has none.
+/// - A subscription holds 524,288 messages before it drops any.
+/// - What goes wrong is logged with `tracing` as a warning of target
+///   `jsapi_client`, and handed to [`on_event`](Self::on_event).
+///
+/// Its `Debug` shows no secret.
+#[must_use = "no connection is made until the options are awaited"]
+pub struct ConnectOptions {
+    servers: String,
+    name: Option<String>,
+    credentials: Option<Credentials>,
+    connection_timeout: Duration,
+    ping_interval: Duration,
+    max_reconnect_delay: Duration,
+    subscription_capacity: usize,
+    retry_on_initial_connect: bool,
+    require_tls: bool,
+    tls_first: bool,
+    root_certificates: Option<PathBuf>,
+    client_certificate: Option<(PathBuf, PathBuf)>,
+    on_event: Option<EventHook>,
+    context: Result<Builder>,
+    core: Option<Core>,
+}
+
+pub(crate) type EventHook = Arc<dyn Fn(&ConnectionEvent) + Send + Sync>;
+
+type Core = Box<dyn FnOnce(async_nats::ConnectOptions) -> async_nats::ConnectOptions + Send>;
+
+enum Credentials {
+    Url(UrlCredentials),
+    #[cfg(feature = "nkeys")]
+    File(PathBuf),
+    #[cfg(feature = "nkeys")]
+    Text(String),
+    #[cfg(feature = "nkeys")]
+    Nkey(String),
+}
+
+impl ConnectOptions {
+    /// Options for these servers: URLs, with commas between them.
+    ///
+    /// Schemes: `nats` (the default), `tls`, and with the feature `websockets` `ws`
+    /// and `wss`. Default port: 4222. More servers of the cluster are found by
+    /// themselves.
+    pub fn new(servers: impl Into<String>) -> Self {
+        Self {
+            servers: servers.into(),
+            name: None,
+            credentials: None,
+            connection_timeout: CONNECTION_TIMEOUT,
+            ping_interval: PING_INTERVAL,
+            max_reconnect_delay: MAX_RECONNECT_DELAY,
+            subscription_capacity: SUBSCRIPTION_CAPACITY,
+            retry_on_initial_connect: false,
+            require_tls: false,
+            tls_first: false,
+            root_certificates: None,
+            client_certificate: None,
+            on_event: None,
+            context: Ok(Context::builder()),
+            core: None,
+        }
+    }
+
+    /// Sets the name of the client, which the server shows in its monitoring.
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// Sets a user and its password.
+    ///
+    /// Not together with credentials in a URL. Takes the place of other credentials
+    /// that were set before.
+    pub fn user_and_password(
+        mut self,
+        user: impl Into<String>,
+        password: impl Into<String>,
+    ) -> Self {
+        let credentials = UrlCredentials::UserAndPassword(user.into(), password.into());
+        self.credentials = Some(Credentials::Url(credentials));
+        self
+    }
+
+    /// Sets a token.
+    ///
+    /// Not together with credentials in a URL. Takes the place of other credentials
+    /// that were set before.
+    pub fn token(mut self, token: impl Into<String>) -> Self {
+        self.credentials = Some(Credentials::Url(UrlCredentials::Token(token.into())));
+        self
+    }
+
+    /// Sets a credentials file: the user's JWT and its NKey seed, as `nsc` writes it.
+    ///
+    /// Read when the options are awaited. Requires the feature `nkeys`.
+    #[cfg(feature = "nkeys")]
+    pub fn credentials_file(mut self, path: impl Into<PathBuf>) -> Self {
+        self.credentials = Some(Credentials::File(path.into()));
+        self
+    }
+
+    /// Sets the text of a credentials file.
+    ///
+    /// Requires the feature `nkeys`.
+    #[cfg(feature = "nkeys")]
+    pub fn credentials(mut self, text: impl Into<String>) -> Self {
+        self.credentials = Some(Credentials::Text(text.into()));
+        self
+    }
+
+    /// Sets the seed of a user's NKey.
+    ///
+    /// Requires the feature `nkeys`.
+    #[cfg(feature = "nkeys")]
+    pub fn nkey(mut self, seed: impl Into<String>) -> Self {
+        self.credentials = Some(Credentials::Nkey(seed.into()));
+        self
+    }
+
+    /// Sets whether the connection must be encrypted. Default: false, which encrypts
+    /// where the URL or the server asks for it.
+    pub fn require_tls(mut self, require: bool) -> Self {
+        self.require_tls = require;
+        self
+    }
+
+    /// Sets whether TLS begins before the server's INFO. Default: false.
+    ///
+    /// For servers with `handshake_first`. Requires TLS.
+    pub fn tls_first(mut self, first: bool) -> Self {
+        self.tls_first = first;
+        self
+    }
+
+    /// Sets a PEM file of root certificates that are trusted. Default: those of the
+    /// system.
+    pub fn root_certificates(mut self, path: impl Into<PathBuf>) -> Self {
+        self.root_certificates = Some(path.into());
+        self
+    }
+
+    /// Sets PEM files of the client's certificate and its key.
+    pub fn client_certificate(
+        mut self,
+        certificate: impl Into<PathBuf>,
+        key: impl Into<PathBuf>,
+    ) -> Self {
+        self.client_certificate = Some((certificate.into(), key.into()));
+        self
+    }
+
+    /// Sets how long an attempt to connect to one server may take. Default: 2 s.
+    ///
+    /// From opening the socket to the server's PONG.
+    pub fn connection_timeout(mut self, timeout: Duration) -> Self {
+        self.connection_timeout = timeout;
+        self
+    }
+
+    /// Sets how often the client sends a PING while the server sends nothing.
+    /// Default: 3 s.
+    ///
+    /// A server that answers none is left after three intervals, also when nothing
+    /// is awaited from it.
+    pub fn ping_interval(mut self, interval: Duration) -> Self {
+        self.ping_interval = interval;
+        self
+    }
+
+    /// Sets the longest delay between two attempts to reconnect. Default: 4 s.
+    ///
+    /// The first attempts come at once, after up to 100 ms, one for each server.
+    /// Then the delay doubles from 500 ms on, of which up to half is random.
+    pub fn max_reconnect_delay(mut self, delay: Duration) -> Self {
+        self.max_reconnect_delay = delay;
+        self
+    }
+
+    /// Sets how many messages a subscription holds for a slow reader. Default:
+    /// 524,288.
+    ///
+    /// What comes beyond that is dropped, with [`ConnectionEvent::SlowConsumer`].
+    pub fn subscription_capacity(mut self, messages: usize) -> Self {
+        self.subscription_capacity = messages;
+        self
+    }
+
+    /// Sets whether to go on when no server can be reached at first. Default: false,
+    /// which is an error.
+    ///
+    /// If true, the client connects in the background, and requests wait for that
+    /// within their timeouts.
+    pub fn retry_on_initial_connect(mut self, retry: bool) -> Self {
+        self.retry_on_initial_connect = retry;
+        self
+    }
+
+    /// Calls a function with everything that happens to the connection.
+    ///
+    /// It must not block: events wait for it.
+    pub fn on_event(mut self, hook: impl Fn(&ConnectionEvent) + Send + Sync + 'static) -> Self {
+        self.on_event = Some(Arc::new(hook));
+        self
+    }
+
+    /// Sets the JetStream domain of the context, as [`Builder::domain`].
+    pub fn domain(mut self, name: &str) -> Self {
+        self.context = self.context.and_then(|context| context.domain(name));
+        self
+    }
+
+    /// Sets the API prefix of the context, as [`Builder::prefix`].
+    pub fn prefix(mut self, prefix: &str) -> Self {
+        self.context = self.context.and_then(|context| context.prefix(prefix));
+        self
+    }
+
+    /// Sets how long the context waits for a reply, as [`Builder::timeout`].
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.context = self.context.map(|context| context.timeout(timeout));
+        self
+    }
+
+    /// Sets the other options of the context.
+    ///
+    /// Takes the place of a domain, prefix or timeout that was set before.
+    pub fn context(mut self, builder: Builder) -> Self {
+        self.context = Ok(builder);
+        self
+    }
+
+    /// Changes the options of `async-nats`, for what has no method here.
+    ///
+    /// ```no_run
+    /// # async fn example() -> Result<(), jsapi_client::Error> {
+    /// let ctx = jsapi_client::connect("localhost")
+    ///     .core(|core| core.max_reconnects(10).custom_inbox_prefix("_MINE"))
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// Called after all other options were set. An event callback that it sets takes
+    /// the place of what this crate listens to: use [`on_event`](Self::on_event).
+    pub fn core(
+        mut self,
+        change: impl FnOnce(async_nats::ConnectOptions) -> async_nats::ConnectOptions + Send + 'static,
+    ) -> Self {
+        self.core = Some(Box::new(change));
+        self
+    }
+
+    /// Connects, and returns a context over the connection.
+    ///
+    /// Awaiting the options does the same. [`Context::client`] is the NATS client,
+    /// to drain it at the end.
+    ///
+    /// # Errors
+    /// - [`Error::Invalid`](crate::Error::Invalid) for URLs, credentials or a domain
+    ///   that can not be used; nothing was sent.
+    /// - [`Error::NotConnected`](crate::Error::NotConnected) when no server accepts,
+    ///   each being given [`connection_timeout`](Self::connection_timeout). Its source
+    ///   is an [`async_nats::ConnectError`].
+    /// - [`Error::Io`](crate::Error::Io) when the credentials file can not be read.
+    pub async fn connect(self) -> Result<Context> {
+        let invalid = |why: String| Error::invalid(OPERATION, Invalid::Other(why.into()));
+        let context = self.context?;
+        let urls = ServerUrls::parse(&self.servers).map_err(invalid)?;
+        let credentials = match (self.credentials, urls.credentials) {
+            (Some(_), Some(_)) => {
+                return Err(invalid("credentials in the URL and in the options".into()));
+            }
+            (Some(set), None) => Some(set),
+            (None, in_url) => in_url.map(Credentials::Url),
+        };
+        let denials = Denials::new();
+        denials.set_hook(self.on_event);
+        let core = async_nats::ConnectOptions::new()
+            .connection_timeout(self.connection_timeout)
+            .ping_interval(self.ping_interval)
+            .subscription_capacity(self.subscription_capacity)
+            .require_tls(self.require_tls);
+        let mut core = denials.attach(with_choice(core, self.max_reconnect_delay));
+        if let Some(name) = self.name {
+            core = core.name(name);
+        }
+        if self.tls_first {
+            core = core.tls_first();
+        }
+        if let Some(path) = self.root_certificates {
+            core = core.add_root_certificates(path);
+        }
+        if let Some((certificate, key)) = self.client_certificate {
+            core = core.add_client_certificate(certificate, key);
+        }
+        if self.retry_on_initial_connect {
+            core = core.retry_on_initial_connect();
+        }
+        if let Some(credentials) = credentials {
+            core = credentials.apply(core).await?;
+        }
+        if let Some(change) = self.core {
+            core = change(core);
+        }
+        let connected = core.connect(urls.servers.as_slice()).await;
+        let client = connected.map_err(|error| Error::NotConnected {
+            verb: OPERATION.into(),
+            source: Box::new(error),
+        })?;
+        Ok(context.denials(&denials).build(client))
+    }
+}
+
+impl Credentials {
+    async fn apply(self, core: async_nats::ConnectOptions) -> Result<async_nats::ConnectOptions> {
+        Ok(match self {
+            Self::Url(UrlCredentials::UserAndPassword(user, password)) => {
+                core.user_and_password(user, password)
+            }
+            Self::Url(UrlCredentials::Token(token)) => core.token(token),
+            #[cfg(feature = "nkeys")]
+            Self::Nkey(seed) => core.nkey(seed),
+            #[cfg(feature = "nkeys")]
+            Self::Text(text) => with_credentials(core, &text)?,
+            #[cfg(feature = "nkeys")]
+            Self::File(path) => {
+                let text = tokio::fs::read_to_string(&path).await;
+                let text = text.map_err(|source| Error::Io {
+                    verb: OPERATION.into(),
+                    path: Box::new(path),
+                    source,
+                })?;
+                with_credentials(core, &text)?
+            }
+        })
+    }
+}
+
+#[cfg(feature = "nkeys")]
+fn with_credentials(
+    core: async_nats::ConnectOptions,
+    text: &str,
+) -> Result<async_nats::ConnectOptions> {
+    core.credentials(text).map_err(|_| {
+        let why = "the credentials hold no user JWT with an NKey seed";
+        Error::invalid(OPERATION, Invalid::Other(why.into()))
+    })
+}
+
+/// Has the client reconnect to another server than the one it lost, with a delay
+/// that differs between clients.
+fn with_choice(core: async_nats::ConnectOptions, longest: Duration) -> async_nats::ConnectOptions {
+    let choice = Mutex::new(ServerChoice::new(longest));
+    // The standard library's only way to the system's randomness.
+    let random = || (RandomState::new().hash_one(0) >> 32) as u32;
+    core.reconnect_to_server_callback(move |servers, _| {
+        let candidates: Vec<_> = servers
+            .iter()
+            .map(|server| Candidate {
+                url: server.addr.as_url_str(),
+                failed: server.failed_attempts,
+                did_connect: server.did_connect,
+            })
+            .collect();
+        let mut choice = choice.lock().unwrap_or_else(PoisonError::into_inner);
+        let chosen = choice.next(&candidates, random).and_then(|(index, delay)| {
+            Some(ReconnectToServer {
+                addr: servers.get(index)?.addr.clone(),
+                delay: Some(delay),
+            })
+        });
+        std::future::ready(chosen)
+    })
+    // Only for first connections: one attempt for each server without a delay.
+    .reconnect_delay_callback(move |attempts| {
+        let exponent = u32::try_from(attempts)
+            .unwrap_or(u32::MAX)
+            .saturating_sub(2);
+        let delay = Duration::from_millis(2_u64.saturating_pow(exponent));
+        match attempts {
+            0..=2 => Duration::ZERO,
+            _ => delay.min(longest),
+        }
+    })
+}
+
+impl IntoFuture for ConnectOptions {
+    type Output = Result<Context>;
+    type IntoFuture = BoxFuture<'static, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.connect())
+    }
+}
+
+/// Shows neither URLs, which may hold a password, nor credentials.
+impl fmt::Debug for ConnectOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ConnectOptions")
+            .field("name", &self.name)
+            .field("has_credentials", &self.credentials.is_some())
+            .field("connection_timeout", &self.connection_timeout)
+            .field("ping_interval", &self.ping_interval)
+            .field("max_reconnect_delay", &self.max_reconnect_delay)
+            .field("subscription_capacity", &self.subscription_capacity)
+            .field("context", &self.context)
+            .finish_non_exhaustive()
+    }
+}
