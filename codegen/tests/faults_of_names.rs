@@ -2,7 +2,7 @@
 
 mod support;
 
-use support::{THING, endpoint, refuses, refuses_table, refuses_thing, schema};
+use support::{Set, THING, endpoint, refuses, refuses_table, refuses_thing, schema};
 
 #[test]
 fn two_definitions_that_claim_one_name() {
@@ -135,4 +135,53 @@ fn a_name_that_rust_cannot_take() {
         let place = format!("endpoints.toml#/endpoint/0/{place}: ");
         refuses_table("endpoints.toml", &text, &[&place]);
     }
+}
+
+#[test]
+fn values_and_names_that_typify_would_make_one_of() {
+    for values in [
+        ["aB", "a_b"],
+        ["HTTPServer", "HttpServer"],
+        ["a²", "a½"],
+        ["+1", "plus1"],
+        ["it's", "its"],
+        ["self", "x"],
+        ["unknown", "x"],
+        ["1", "x1"],
+    ] {
+        let values = values.map(|value| format!("\"{value}\"")).join(", ");
+        refuses_thing(
+            &format!(
+                r#""type": "object", "properties": {{"e": {{"type": "string", "enum": [{values}]}}}}"#
+            ),
+            &[
+                "thing.json#/properties/e: ",
+                "needs a variant name of its own",
+            ],
+        );
+    }
+    let both = ["ab", "aB"].map(|key| {
+        format!(r#""{key}": {{"type": "object", "properties": {{"x": {{"type": "integer"}}}}}}"#)
+    });
+    refuses_thing(
+        &format!(
+            r##""type": "object", "definitions": {{{}}}, "properties": {{
+            "p": {{"$ref": "#/definitions/ab"}}, "q": {{"$ref": "#/definitions/aB"}}}}"##,
+            both.join(", ")
+        ),
+        &["thing.json#/definitions/aB: ", "too alike"],
+    );
+}
+
+#[test]
+fn a_value_with_a_name_in_the_table_is_not_asked_of_typify() {
+    let thing = schema(
+        "x.v1.thing",
+        r#""type": "object", "properties": {"e": {"type": "string", "enum": ["x-y", "x_y", "fn"]}}"#,
+    );
+    let names = "[enum.E]\nat = [\"thing.e\"]\n[enum.E.values]\nx_y = { name = \"Other\" }\n";
+    let set = Set::new(&[("thing.json", &thing), ("rust.toml", names)]);
+    let code = set.code();
+    let variants = r#"open_enum!(E { XY = "x-y", Other = "x_y", Fn = "fn", });"#;
+    assert!(code.contains(&support::squeeze(variants)), "{code}");
 }

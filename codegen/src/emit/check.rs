@@ -1,9 +1,10 @@
 //! Whether tables and types fit each other, before anything is written.
 
 use super::requests::own_tokens;
-use super::{Emitter, Model};
+use super::{Emitter, Model, NAMES};
 use crate::error::Result;
-use crate::source::table::Place;
+use crate::ir::identifiers::taken;
+use crate::source::place::Place;
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Emitter<'_> {
@@ -11,7 +12,7 @@ impl Emitter<'_> {
     pub(super) fn check(&self) -> Result<()> {
         for row in self.input.endpoints {
             for title in row.request.iter().chain(&row.responses) {
-                if !self.input.shapes.roots.contains_key(title) {
+                if !self.input.roots.contains_key(title) {
                     return Err(row.place.error(format!("no schema is called \"{title}\"")));
                 }
             }
@@ -47,13 +48,16 @@ impl Emitter<'_> {
                 }
             }
         }
-        for root in self.input.shapes.roots.values() {
+        for root in self.input.roots.values() {
             if root.rust.iter().any(|rust| self.model(rust).is_none()) {
                 let message = format!("schema {} yields no type", root.key);
                 return Err(root.place.error(message));
             }
         }
         for model in self.models {
+            if NAMES.iter().any(|(name, _)| *name == model.rust) {
+                return Err(model.place.error(taken(&model.rust)));
+            }
             if self.members(model).len() > 64 {
                 let message = format!("{} has more than 64 members", model.rust);
                 return Err(model.place.error(message));

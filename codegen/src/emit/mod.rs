@@ -9,22 +9,46 @@ mod requests;
 mod tables;
 mod text;
 
-use crate::Options;
 use crate::error::{Error, Result};
+use crate::ir::model::{Field, Kind, Model, reach};
 use crate::ir::operations::{Endpoint, ErrorCode, Level};
-use crate::types::read::{Field, Kind, Model, reach};
-use crate::types::shape::{Role, Shapes};
+use crate::ir::roots::{Role, Roots, requests};
+use crate::ir::set::Set;
+use crate::ir::ty::{Scalar, Type};
+use crate::source::options::Options;
+use crate::types;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::fs;
 use std::path::Path;
 
+/// Turns a schema set into Rust files, in memory.
+///
+/// # Errors
+///
+/// The first fault found in the schemas or the tables beside them, with the
+/// file and JSON pointer.
+pub fn generate(options: &Options) -> Result<Generated> {
+    let set = Set::read(options)?;
+    let types = types::decide(&set)?;
+    set.names.check_used(&set.documents)?;
+    emit(&Input {
+        options,
+        roots: &types.roots,
+        models: &types.models,
+        endpoints: &set.endpoints,
+        levels: &set.levels,
+        errors: &set.errors,
+        corrections: set.corrections.len(),
+    })
+}
+
 /// What the earlier steps found.
-pub(crate) struct Input<'a> {
+struct Input<'a> {
     pub(crate) options: &'a Options,
-    pub(crate) shapes: &'a Shapes,
-    pub(crate) models: Vec<Model>,
+    roots: &'a Roots,
+    models: &'a [Model],
     pub(crate) endpoints: &'a [Endpoint],
     pub(crate) levels: &'a [Level],
     pub(crate) errors: &'a [ErrorCode],
@@ -148,10 +172,9 @@ struct Event<'a> {
 }
 
 /// Lays everything out as files.
-pub(crate) fn emit(input: &Input<'_>) -> Result<Generated> {
-    let mut models = input.models.clone();
-    models.extend(bodiless(&input.models, input.endpoints));
-    let emitter = Emitter::new(input, &models);
+fn emit(input: &Input<'_>) -> Result<Generated> {
+    let models = input.models;
+    let emitter = Emitter::new(input, models);
     emitter.check()?;
 
     let mut files = BTreeMap::new();
@@ -189,50 +212,6 @@ pub(crate) fn emit(input: &Input<'_>) -> Result<Generated> {
     })
 }
 
-/// What callers make: the requests of operations, and those of no operation.
-pub(crate) fn requests(endpoints: &[Endpoint], shapes: &Shapes) -> Vec<String> {
-    let of_operations = endpoints.iter().map(|row| row.name.clone());
-    let roots = shapes.roots.values();
-    let others = roots.filter(|root| root.role == Role::Request);
-    of_operations
-        .chain(others.flat_map(|root| root.rust.clone()))
-        .collect()
-}
-
-/// Requests that no schema describes since their body is empty.
-pub(crate) fn bodiless(known_models: &[Model], endpoints: &[Endpoint]) -> Vec<Model> {
-    let mut models: Vec<Model> = Vec::new();
-    for row in endpoints {
-        let known = known_models
-            .iter()
-            .chain(&models)
-            .any(|model| model.rust == row.name);
-        if row.request.is_none() && !known {
-            models.push(Model {
-                rust: row.name.clone(),
-                key: row.operation.clone(),
-                module: module_of(row).to_owned(),
-                doc: String::new(),
-                place: row.place.clone(),
-                kind: Kind::Struct {
-                    flatten: None,
-                    fields: Vec::new(),
-                },
-            });
-        }
-    }
-    models
-}
-
-fn module_of(row: &Endpoint) -> &str {
-    match row.operation.split('_').next() {
-        Some("stream" | "direct") => "stream",
-        Some("consumer") => "consumer",
-        Some("account") => "account",
-        _ => "meta",
-    }
-}
-
 fn module_list(modules: &BTreeSet<&str>, public: bool) -> String {
     let visibility = if public { "pub " } else { "" };
     modules
@@ -259,7 +238,7 @@ impl<'a> Emitter<'a> {
             input,
             models,
             by_name,
-            made: reach(models.iter(), requests(input.endpoints, input.shapes)),
+            made: reach(models.iter(), requests(input.endpoints, input.roots)),
         }
     }
 
@@ -342,12 +321,12 @@ impl<'a> Emitter<'a> {
 
     /// The type of a reply.
     fn response(&self, title: &str) -> Option<String> {
-        self.input.shapes.roots.get(title)?.rust.first().cloned()
+        self.input.roots.get(title)?.rust.first().cloned()
     }
 
     /// What the `type` of a reply has to be.
     fn kind(&self, title: &str, row: &Endpoint) -> Result<Option<String>> {
-        let root = self.input.shapes.roots.get(title);
+        let root = self.input.roots.get(title);
         let root =
             root.ok_or_else(|| row.place.error(format!("no schema is called \"{title}\"")))?;
         Ok(root.kind.clone())
@@ -355,20 +334,20 @@ impl<'a> Emitter<'a> {
 
     /// The Rust place of a body path that holds a string, and whether it is optional.
     fn place(&self, model: &Model, path: &str, row: &Endpoint) -> Result<(String, bool)> {
-        match self.typed_place(model, path, row)? {
-            (place, ty) if ty == "String" => Ok((place, false)),
-            (place, ty) if ty == "Option<String>" => Ok((place, true)),
-            (_, ty) => Err(row.place.error(format!("\"{path}\" is a {ty}, not a name"))),
+        let (place, ty) = self.typed_place(model, path, row)?;
+        if *ty.base() != Type::Scalar(Scalar::Text) {
+            return Err(row.place.error(format!("\"{path}\" is a {ty}, not a name")));
         }
+        Ok((place, ty.inside_option().is_some()))
     }
 
     fn place_of(&self, model: &Model, path: &str, row: &Endpoint) -> Result<(String, bool)> {
         let (place, ty) = self.typed_place(model, path, row)?;
-        Ok((place, ty.starts_with("Option<")))
+        Ok((place, ty.inside_option().is_some()))
     }
 
     /// The Rust place and type of a path through a body.
-    fn typed_place(&self, model: &Model, path: &str, row: &Endpoint) -> Result<(String, String)> {
+    fn typed_place(&self, model: &Model, path: &str, row: &Endpoint) -> Result<(String, Type)> {
         let lost = || {
             row.place
                 .error(format!("\"{path}\" is not in {}", model.rust))
@@ -389,7 +368,10 @@ impl<'a> Emitter<'a> {
             if segments.peek().is_none() {
                 return Ok((place.join("."), field.ty.clone()));
             }
-            model = self.model(&field.ty).ok_or_else(lost)?;
+            model = match &field.ty {
+                Type::Model(rust) => self.model(rust).ok_or_else(lost)?,
+                _ => return Err(lost()),
+            };
         }
         Err(lost())
     }
@@ -437,7 +419,6 @@ impl<'a> Emitter<'a> {
     fn events(&self) -> Vec<Event<'a>> {
         let roots = self
             .input
-            .shapes
             .roots
             .values()
             .filter(|root| root.role == Role::Event);

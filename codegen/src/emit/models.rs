@@ -4,7 +4,8 @@ use super::list;
 use super::requests::own_tokens;
 use super::text::{docs, one};
 use super::{Emitter, Kind, Model};
-use crate::types::read::Field;
+use crate::ir::model::Field;
+use crate::ir::ty::{Scalar, Type};
 use std::fmt::Write;
 
 /// How the list of an enum's texts begins.
@@ -100,7 +101,7 @@ fn constructor(model: &Model, emitter: &Emitter<'_>) -> String {
         given.push((field.to_owned(), field.to_owned()));
     }
     for field in model.fields().iter().filter(|field| field.required) {
-        let (ty, value) = argument(field);
+        let (ty, value) = argument(&field.ident, &field.ty);
         parameters.push(format!("{}: {ty}", field.ident));
         given.push((field.ident.clone(), value));
     }
@@ -154,43 +155,33 @@ fn field_count(model: &Model, emitter: &Emitter<'_>) -> usize {
     own_tokens(model, emitter).len() + model.fields().len() + 1
 }
 
-/// The parameter that sets a field, and how it becomes the field's value.
-fn argument(field: &Field) -> (String, String) {
-    let (ident, ty) = (&field.ident, field.ty.as_str());
+/// The parameter that sets a field of type `ty`, and how it becomes the field's value.
+fn argument(ident: &str, ty: &Type) -> (String, String) {
+    let text = Type::Scalar(Scalar::Text);
     match ty {
-        "String" => ("impl Into<String>".to_owned(), format!("{ident}.into()")),
-        "Vec<String>" => (
+        ty if *ty == text => ("impl Into<String>".to_owned(), format!("{ident}.into()")),
+        Type::List(item) if **item == text => (
             "impl IntoIterator<Item = impl Into<String>>".to_owned(),
             format!("{ident}.into_iter().map(Into::into).collect()"),
         ),
-        "BTreeMap<String, String>" => (
+        Type::Map(value) if **value == text => (
             "impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>".to_owned(),
             format!("{ident}.into_iter().map(|(key, value)| (key.into(), value.into())).collect()"),
         ),
-        _ => match ty.strip_prefix("Vec<").and_then(|ty| ty.strip_suffix('>')) {
-            Some(item) => (
-                format!("impl IntoIterator<Item = {item}>"),
-                format!("{ident}.into_iter().collect()"),
-            ),
-            None => (ty.to_owned(), ident.clone()),
-        },
+        Type::List(item) => (
+            format!("impl IntoIterator<Item = {item}>"),
+            format!("{ident}.into_iter().collect()"),
+        ),
+        ty => (ty.to_string(), ident.to_owned()),
     }
 }
 
 fn setter(field: &Field) -> String {
-    let optional = field
-        .ty
-        .strip_prefix("Option<")
-        .and_then(|ty| ty.strip_suffix('>'));
-    let plain = Field {
-        ty: optional.unwrap_or(&field.ty).to_owned(),
-        ..field.clone()
-    };
-    let (ty, mut value) = argument(&plain);
-    if optional.is_some() {
+    let ident = &field.ident;
+    let (ty, mut value) = argument(ident, field.ty.base());
+    if field.ty.inside_option().is_some() {
         value = format!("Some({value})");
     }
-    let ident = &field.ident;
     let mut out = docs(&format!("Sets [`{ident}`](Self::{ident})."), "    ");
     let _ = writeln!(
         out,

@@ -3,6 +3,7 @@
 use super::Emitter;
 use crate::error::Result;
 use crate::ir::operations::{Endpoint, Page};
+use crate::ir::ty::{Scalar, Type};
 use std::fmt::Write;
 
 /// `impl Page` for the reply of a paged operation.
@@ -25,15 +26,10 @@ pub(super) fn page(
         })
     };
     let (items, ty) = emitter.typed_place(model, &page.items, row)?;
-    let item = match ty.strip_prefix("Vec<").and_then(|ty| ty.strip_suffix('>')) {
-        Some(item) => item.to_owned(),
-        None => match ty
-            .strip_prefix("BTreeMap<")
-            .and_then(|ty| ty.strip_suffix('>'))
-        {
-            Some(pair) => format!("({pair})"),
-            None => return Err(row.place.error("the items of a page are a list or a map")),
-        },
+    let item = match &ty {
+        Type::List(item) => item.to_string(),
+        Type::Map(value) => format!("(String, {value})"),
+        _ => return Err(row.place.error("the items of a page are a list or a map")),
     };
     let has = |wire: &str| model.fields().iter().any(|field| field.wire == wire);
     let mut out = format!(
@@ -54,7 +50,7 @@ pub(super) fn page(
     }
     let named = emitter.model(&item).is_some_and(|item| {
         let mut fields = item.fields().iter();
-        fields.any(|field| field.wire == "name" && field.ty == "String")
+        fields.any(|field| field.wire == "name" && field.ty == Type::Scalar(Scalar::Text))
     });
     // Consumers whose servers do not answer: 2.14.6 sends one so in CONSUMER.LIST.
     if has("missing") && named {
@@ -68,7 +64,7 @@ pub(super) fn page(
              items.retain(|item| !item.name.is_empty());
              items"
         )
-    } else if ty.starts_with("Vec<") {
+    } else if matches!(ty, Type::List(_)) {
         write!(out, "self.{items}")
     } else {
         write!(out, "self.{items}.into_iter().collect()")

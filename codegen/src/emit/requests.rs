@@ -4,6 +4,7 @@ use super::text::{docs, one};
 use super::{Emitter, Model};
 use crate::error::Result;
 use crate::ir::operations::Endpoint;
+use crate::ir::ty::{Scalar, Type};
 use std::fmt::Write;
 
 /// The tokens of a request's subject that its body does not hold.
@@ -280,11 +281,9 @@ fn answer(model: &Model, row: &Endpoint, emitter: &Emitter<'_>) -> Result<String
         kinds.join(", ")
     );
     if let Some(page) = &row.page {
-        if !model
-            .fields()
-            .iter()
-            .any(|field| field.wire == "offset" && field.ty == "Option<u64>")
-        {
+        if !model.fields().iter().any(|field| {
+            field.wire == "offset" && field.ty == Type::Option(Box::new(Type::Scalar(Scalar::U64)))
+        }) {
             return Err(row.place.error("a paged request needs an offset"));
         }
         let _ = writeln!(

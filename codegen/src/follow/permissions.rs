@@ -1,9 +1,9 @@
 //! The subjects that operations need, as permissions of a user.
 
-use crate::Options;
 use crate::error::{Error, Result};
 use crate::ir::operations::{Endpoint, token_names};
-use crate::source::files::name;
+use crate::source::options::Options;
+use crate::source::place::name;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;

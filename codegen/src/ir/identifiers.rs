@@ -1,8 +1,7 @@
 //! What may be a name in generated code.
 
-use crate::emit::NAMES;
 use crate::error::Result;
-use crate::source::table::Place;
+use crate::source::place::Place;
 
 /// What Rust's prelude and derives call something; code that is generated does too.
 const PRELUDE: &[&str] = &[
@@ -66,17 +65,15 @@ pub(crate) fn is_identifier(name: &str) -> bool {
 
 /// Refuses what cannot be the name of a struct or enum.
 pub(crate) fn check_type(name: &str, place: &Place) -> Result<()> {
-    let runtime = NAMES.iter().map(|(name, _)| *name);
-    if PRELUDE
-        .iter()
-        .copied()
-        .chain(runtime)
-        .any(|taken| taken == name)
-    {
-        let message = format!("generated code needs the name {name} itself: it cannot be a type's");
-        return Err(place.error(message));
+    if PRELUDE.contains(&name) {
+        return Err(place.error(taken(name)));
     }
     check(name, "a type", place)
+}
+
+/// The fault of a name that generated code uses for something else.
+pub(crate) fn taken(name: &str) -> String {
+    format!("generated code needs the name {name} itself: it cannot be a type's")
 }
 
 /// Refuses what cannot be the name of a field.

@@ -1,6 +1,9 @@
 //! The vocabulary of everything below: the schema set, its names, its operations.
 
 pub(crate) mod identifiers;
+pub(crate) mod model;
 pub(crate) mod names;
 pub(crate) mod operations;
+pub(crate) mod roots;
 pub(crate) mod set;
+pub(crate) mod ty;

@@ -2,12 +2,21 @@
 
 use crate::error::{Error, Result};
 use crate::ir::identifiers::{check_field, check_module, check_type};
-use crate::source::files::{Documents, name};
-use crate::source::table::{Place, Table};
-use crate::types::typify::check_format;
+use crate::ir::ty::Scalar;
+use crate::source::files::Documents;
+use crate::source::place::{Place, name};
+use crate::source::table::Table;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+
+/// Refuses a format that no type is known for.
+fn check_format(format: &str, place: &Place) -> Result<()> {
+    match Scalar::of_format(format) {
+        Some(_) => Ok(()),
+        None => Err(place.error(format!("the format \"{format}\" is not known"))),
+    }
+}
 
 /// What `rust.toml` says; the defaults of every field are empty.
 #[derive(Debug, Default)]
@@ -91,8 +100,9 @@ impl Names {
     }
 
     /// What a string or number of the schema really holds.
-    pub(crate) fn format(&self, owner: &str, member: &str) -> Option<&str> {
-        self.look_up("formats", &self.formats, &format!("{owner}.{member}"))
+    pub(crate) fn format(&self, owner: &str, member: &str) -> Option<Scalar> {
+        let key = format!("{owner}.{member}");
+        Scalar::of_format(self.look_up("formats", &self.formats, &key)?)
     }
 
     /// The file that the schema `key` is written to.
@@ -132,8 +142,9 @@ impl Names {
         names.doc.as_deref()
     }
 
-    /// The variant and documentation of a value of an enum.
-    pub(crate) fn variant(&self, rust: &str, wire: &str) -> (String, String) {
+    /// The variant of a value of an enum, where the table names it, and its
+    /// documentation.
+    pub(crate) fn variant(&self, rust: &str, wire: &str) -> (Option<String>, String) {
         let found = self
             .enums
             .get(rust)
@@ -147,7 +158,7 @@ impl Names {
         } else {
             doc
         };
-        (variant.unwrap_or_else(|| pascal(wire)), doc)
+        (variant, doc)
     }
 
     /// Whether the members of a definition become those of what refers to it.

@@ -3,10 +3,10 @@
 use crate::error::{Error, Result};
 use crate::ir::identifiers::{check_type, is_identifier};
 use crate::ir::names::pascal;
-use crate::source::files::name;
+use crate::source::files::Care;
 use crate::source::json::read_json;
-use crate::source::table::{Place, Table};
-use crate::types::shape::Care;
+use crate::source::place::{Place, name};
+use crate::source::table::Table;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};

@@ -1,14 +1,14 @@
 //! A schema set with the tables beside it, read once for all that look at it.
 
-use crate::Options;
 use crate::error::Result;
 use crate::ir::names::Names;
 use crate::ir::operations::{self, Endpoint, ErrorCode, Event, Level};
 use crate::source::corrections::{self, Correction, Stale};
-use crate::source::files::{self, Documents, name};
+use crate::source::files::{self, Care, Documents, short};
 use crate::source::json;
 use crate::source::keywords;
-use crate::types::shape::{self, Care, Shapes, short};
+use crate::source::options::Options;
+use crate::source::place::name;
 use std::path::{Path, PathBuf};
 
 /// Schemas, corrected, and what their tables say of them.
@@ -92,10 +92,6 @@ impl Set {
             care,
             notes: Vec::new(),
         })
-    }
-
-    pub(crate) fn shapes(&self) -> Result<Shapes> {
-        shape::shape(&self.documents, &self.names, &self.endpoints, self.care)
     }
 
     /// Drops the rows of tables that are about what these schemas do not have.

@@ -2,7 +2,8 @@
 
 use crate::error::{Error, Result};
 use crate::source::files::Documents;
-use crate::source::table::{Place, Table};
+use crate::source::place::Place;
+use crate::source::table::Table;
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 use std::path::Path;

@@ -2,11 +2,24 @@
 
 use crate::error::{Error, Result};
 use crate::source::json::read_json;
-use crate::source::table::Place;
+use crate::source::place::{Place, name};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+
+/// How much may be wrong with schemas.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Care {
+    /// Nothing: these are ours.
+    Exact,
+    /// What has no shape is passed over with a note: these are other people's,
+    /// and our tables were not made for them.
+    Lenient,
+}
+
+/// How the fault of a definition begins that nothing refers to.
+pub(crate) const UNUSED: &str = "yields nothing";
 
 /// One schema file.
 #[derive(Clone, Debug)]
@@ -118,15 +131,6 @@ pub(crate) fn files(root: &Path, include: &[String]) -> Result<Vec<(String, Path
     Ok(paths)
 }
 
-pub(crate) fn read_text(file: &Path) -> Result<String> {
-    fs::read_to_string(file).map_err(|error| Error::new(name(file), "", error.to_string()))
-}
-
-/// A file as errors name it: with `/` on every system.
-pub(crate) fn name(path: &Path) -> String {
-    path.to_string_lossy().replace('\\', "/")
-}
-
 fn collect(root: &Path, directory: &Path, into: &mut Vec<(String, PathBuf)>) -> Result<()> {
     let failed = |error: std::io::Error| Error::new(name(directory), "", error.to_string());
     for entry in fs::read_dir(directory).map_err(failed)? {
@@ -159,4 +163,10 @@ pub(crate) fn check_factored(documents: &Documents, base: &Path, corrected: &[&s
         }
     }
     Ok(())
+}
+
+/// The last part of a title: `io.nats.jetstream.api.v1.pub_ack_response` is
+/// `pub_ack_response`.
+pub(crate) fn short(title: &str) -> &str {
+    title.rsplit('.').next().unwrap_or(title)
 }

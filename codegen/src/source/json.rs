@@ -1,7 +1,7 @@
 //! JSON files, official ones too, whose objects have no member twice.
 
 use crate::error::{Error, Result, below};
-use crate::source::files::{name, read_text};
+use crate::source::place::{name, read_text};
 use serde_core::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 use std::cell::RefCell;

@@ -5,5 +5,7 @@ pub(crate) mod files;
 pub(crate) mod json;
 pub(crate) mod keywords;
 pub(crate) mod official;
+pub(crate) mod options;
+pub(crate) mod place;
 pub(crate) mod references;
 pub(crate) mod table;

@@ -1,7 +1,7 @@
 //! Where the official schemas are in what was unpacked or checked out.
 
 use crate::error::{Error, Result};
-use crate::source::files::name;
+use crate::source::place::name;
 use std::fs;
 use std::path::{Path, PathBuf};
 

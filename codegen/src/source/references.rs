@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result, below};
 use crate::source::files::{Document, Documents};
-use crate::source::table::Place;
+use crate::source::place::Place;
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 

@@ -1,44 +1,10 @@
 //! TOML tables, read strictly: what nobody knows, or is of another type, is a fault.
 
-use crate::error::{Error, Result, below};
-use crate::source::files::{name, read_text};
+use crate::error::{Error, Result};
+use crate::source::place::{Place, name, read_text};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
-use std::fmt;
 use std::path::Path;
-
-/// Where something stands, for errors.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Place {
-    file: String,
-    pointer: String,
-}
-
-impl Place {
-    pub(crate) fn new(file: impl Into<String>, pointer: impl Into<String>) -> Self {
-        Self {
-            file: file.into(),
-            pointer: pointer.into(),
-        }
-    }
-
-    pub(crate) fn below(&self, member: impl fmt::Display) -> Self {
-        Self::new(&self.file, below(&self.pointer, member))
-    }
-
-    pub(crate) fn error(&self, message: impl Into<String>) -> Error {
-        Error::new(&self.file, &self.pointer, message)
-    }
-}
-
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.pointer.as_str() {
-            "" => f.write_str(&self.file),
-            pointer => write!(f, "{}#{pointer}", self.file),
-        }
-    }
-}
 
 /// A table out of which entries are taken; `finish` refuses what is left.
 #[derive(Debug)]

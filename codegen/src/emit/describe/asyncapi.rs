@@ -3,8 +3,9 @@
 use super::schemas::Bundle;
 use crate::error::Result;
 use crate::ir::operations::{Endpoint, Event, token_names};
+use crate::ir::roots::Roots;
 use crate::ir::set::Set;
-use crate::types::shape::{Shapes, short};
+use crate::source::files::short;
 use serde_json::{Map, Value, json};
 
 const SCHEMAS: &str = "#/components/schemas/";
@@ -20,8 +21,8 @@ such a server, in `x-caller` who may call them, in `x-retry` whether one that wa
 sent again, and in `x-paging` which member comes in pages. Members of schemas have `x-since` and \
 `x-api-level` too.";
 
-pub(super) fn document(set: &Set, shapes: &Shapes) -> Result<Value> {
-    let schemas = Bundle::new(set, shapes, SCHEMAS)?.schemas();
+pub(super) fn document(set: &Set, roots: &Roots) -> Result<Value> {
+    let schemas = Bundle::new(set, roots, SCHEMAS)?.schemas();
     let (mut channels, mut operations) = (Map::new(), Map::new());
     for row in &set.endpoints {
         channels.insert(row.operation.clone(), request_channel(row));
@@ -32,7 +33,7 @@ pub(super) fn document(set: &Set, shapes: &Shapes) -> Result<Value> {
         publishing(&mut channels, &mut operations);
     }
     for event in &set.events {
-        let schema = shapes.roots.contains_key(&event.title);
+        let schema = roots.contains_key(&event.title);
         if !schema {
             let message = format!("no schema is called \"{}\"", event.title);
             return Err(event.place.error(message));

@@ -4,10 +4,11 @@
 mod asyncapi;
 mod schemas;
 
-use crate::Options;
 use crate::error::{Error, Result};
 use crate::ir::set::Set;
-use crate::source::files::name;
+use crate::source::options::Options;
+use crate::source::place::name;
+use crate::types::shape;
 use schemas::Bundle;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -28,15 +29,15 @@ pub struct Described(BTreeMap<String, String>);
 /// The first fault found in the schemas or the tables beside them.
 pub fn describe(options: &Options) -> Result<Described> {
     let set = Set::read(options)?;
-    let shapes = set.shapes()?;
-    let definitions = Bundle::new(&set, &shapes, "#/definitions/")?.schemas();
+    let roots = shape(&set)?.roots;
+    let definitions = Bundle::new(&set, &roots, "#/definitions/")?.schemas();
     let bundle = json!({
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "NATS JetStream API",
         "description": "Requests, replies and events by their titles, and what they share. A reply of one kind is valid against `#/definitions/<its type>`.\n\nWhat servers were measured to do otherwise than the official schemas say is corrected; what newer servers may add is allowed.",
         "definitions": definitions,
     });
-    let asyncapi = asyncapi::document(&set, &shapes)?;
+    let asyncapi = asyncapi::document(&set, &roots)?;
     let file = |name: &str, value: &Value| (name.to_owned(), format!("{value:#}\n"));
     Ok(Described(BTreeMap::from([
         file("asyncapi.json", &asyncapi),

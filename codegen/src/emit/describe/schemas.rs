@@ -4,10 +4,10 @@
 //! rely on it: here what it says is either part of the schema or around it.
 
 use crate::error::{Result, below};
+use crate::ir::roots::{Role, Roots};
 use crate::ir::set::Set;
-use crate::source::files::Document;
+use crate::source::files::{Document, short};
 use crate::source::references::{Resolved, resolve};
-use crate::types::shape::{Role, Shapes, short};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
@@ -24,7 +24,7 @@ pub(super) struct Bundle<'s> {
 impl<'s> Bundle<'s> {
     /// Bundles the schemas of a set. Documents go by their titles, definitions
     /// by their keys.
-    pub(super) fn new(set: &'s Set, shapes: &Shapes, at: &'static str) -> Result<Self> {
+    pub(super) fn new(set: &'s Set, roots: &Roots, at: &'static str) -> Result<Self> {
         let mut bundle = Self {
             set,
             at,
@@ -32,7 +32,7 @@ impl<'s> Bundle<'s> {
             schemas: Map::new(),
         };
         for document in set.documents.iter() {
-            let Some(root) = shapes.roots.get(&document.title) else {
+            let Some(root) = roots.get(&document.title) else {
                 continue;
             };
             let schema = bundle.document(document, root.role)?;

@@ -1,12 +1,11 @@
 //! What a schema set offers, as its users see it: types, operations, codes.
 
-use crate::emit::{bodiless, requests};
 use crate::error::Result;
+use crate::ir::model::{Model, reach};
 use crate::ir::operations::{Endpoint, ErrorCode};
+use crate::ir::roots::{Role, Roots, requests};
 use crate::ir::set::Set;
-use crate::types::read::{self, Model, reach};
-use crate::types::shape::{Role, Shapes};
-use crate::types::typify;
+use crate::types::{self, Types};
 use std::collections::BTreeMap;
 
 /// The API that is generated from a set.
@@ -47,11 +46,13 @@ pub(crate) struct Operation {
 }
 
 impl Api {
-    /// Reads the shapes of a set as the generator would.
+    /// Reads the types of a set as the generator would.
     pub(crate) fn of(set: &Set) -> Result<Self> {
-        let shapes = set.shapes()?;
-        let mut models = read::polish(typify::model(&shapes)?, &shapes, &set.names)?;
-        models.extend(bodiless(&models, &set.endpoints));
+        let Types {
+            models,
+            roots,
+            notes,
+        } = types::decide(set)?;
         let operations: Vec<Operation> = set
             .endpoints
             .iter()
@@ -59,23 +60,19 @@ impl Api {
                 response: row
                     .responses
                     .first()
-                    .and_then(|title| rust_of(&shapes, title)),
-                kinds: kinds(row, &shapes),
+                    .and_then(|title| rust_of(&roots, title)),
+                kinds: kinds(row, &roots),
                 row: row.clone(),
             })
             .collect();
         let mut events = BTreeMap::new();
-        for root in shapes
-            .roots
-            .values()
-            .filter(|root| root.role == Role::Event)
-        {
+        for root in roots.values().filter(|root| root.role == Role::Event) {
             if let (Some(kind), Some(rust)) = (&root.kind, root.rust.first()) {
                 events.insert(kind.clone(), rust.clone());
             }
         }
         let mut users = users(&operations, &events, &models);
-        let made = reach(models.iter(), requests(&set.endpoints, &shapes));
+        let made = reach(models.iter(), requests(&set.endpoints, &roots));
         let types = models.into_iter().map(|model| {
             let levels = set.levels.iter().filter(|level| level.owner == model.key);
             let of_type = Type {
@@ -99,7 +96,7 @@ impl Api {
                 .map(|code| (code.code, code.clone()))
                 .collect(),
             events,
-            notes: set.notes.iter().chain(&shapes.notes).cloned().collect(),
+            notes: set.notes.iter().cloned().chain(notes).collect(),
         })
     }
 }
@@ -111,15 +108,12 @@ fn level_text(level: u64, values: &[String]) -> String {
     }
 }
 
-fn rust_of(shapes: &Shapes, title: &str) -> Option<String> {
-    shapes.roots.get(title)?.rust.first().cloned()
+fn rust_of(roots: &Roots, title: &str) -> Option<String> {
+    roots.get(title)?.rust.first().cloned()
 }
 
-fn kinds(row: &Endpoint, shapes: &Shapes) -> Vec<String> {
-    let roots = row
-        .responses
-        .iter()
-        .filter_map(|title| shapes.roots.get(title));
+fn kinds(row: &Endpoint, roots: &Roots) -> Vec<String> {
+    let roots = row.responses.iter().filter_map(|title| roots.get(title));
     roots.filter_map(|root| root.kind.clone()).collect()
 }
 

@@ -1,6 +1,7 @@
 //! What two schemas say of a value beside its type.
 
-use crate::types::read::Field;
+use crate::ir::model::Field;
+use crate::ir::ty::{Scalar, Type};
 use serde_json::{Map, Value};
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
@@ -51,24 +52,28 @@ pub(super) fn compare(old: &Field, new: &Field) -> Vec<Bound> {
 }
 
 /// The bound, unless the type is bounded so anyway or has no such bound.
-fn effective<'f>(keyword: &str, facts: &'f Map<String, Value>, ty: &str) -> Option<&'f Value> {
+fn effective<'f>(keyword: &str, facts: &'f Map<String, Value>, ty: &Type) -> Option<&'f Value> {
     let value = facts.get(keyword)?;
-    let scalar = scalar(ty);
+    let scalar = match ty.innermost() {
+        Type::Scalar(scalar) => Some(*scalar),
+        _ => None,
+    };
+    let range = scalar.and_then(Scalar::range);
     let (bound, items) = match keyword.strip_prefix("items.") {
         Some(bound) => (bound, true),
         None => (keyword, false),
     };
-    let is_list = ty.contains("Vec<");
+    let is_list = ty.has_list();
     let applies = match bound {
-        "minimum" | "maximum" => range(scalar).is_some() || scalar == "f64",
-        "minLength" | "maxLength" | "pattern" => scalar == "String",
+        "minimum" | "maximum" => range.is_some() || scalar == Some(Scalar::F64),
+        "minLength" | "maxLength" | "pattern" => scalar == Some(Scalar::Text),
         "minItems" | "maxItems" => is_list,
         _ => true,
     };
     if !applies || (bound != "default" && items != (is_list && !bound.ends_with("Items"))) {
         return None;
     }
-    let natural = match (bound, range(scalar)) {
+    let natural = match (bound, range) {
         ("minimum", Some((least, _))) => number(value) == Some(least),
         // Go's int is what bounds many of them.
         ("maximum", Some((_, most))) => {
@@ -109,45 +114,32 @@ fn number(value: &Value) -> Option<i128> {
         .or_else(|| value.as_u64().map(i128::from))
 }
 
-/// The type inside options, lists and maps.
-fn scalar(ty: &str) -> &str {
-    let inside = ["Option<", "Vec<", "BTreeMap<String, "]
-        .iter()
-        .find_map(|outer| ty.strip_prefix(outer)?.strip_suffix('>'));
-    inside.map_or(ty, scalar)
-}
-
-/// What an integer of this type can be.
-fn range(scalar: &str) -> Option<(i128, i128)> {
-    Some(match scalar {
-        "u64" => (0, i128::from(u64::MAX)),
-        "u32" => (0, i128::from(u32::MAX)),
-        "u16" | "ErrorCode" => (0, i128::from(u16::MAX)),
-        "i64" => (i128::from(i64::MIN), i128::from(i64::MAX)),
-        "i32" => (i128::from(i32::MIN), i128::from(i32::MAX)),
-        "Duration" => (0, i128::from(i64::MAX)),
-        _ => return None,
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use serde_json::json;
 
-    fn field(ty: &str, facts: Value) -> Field {
+    fn field(ty: &Type, facts: Value) -> Field {
         Field {
             wire: "f".to_owned(),
             ident: "f".to_owned(),
-            ty: ty.to_owned(),
+            ty: ty.clone(),
             doc: String::new(),
             required: false,
             facts: facts.as_object().cloned().unwrap_or_default(),
-            place: crate::source::table::Place::new("", ""),
+            place: crate::source::place::Place::new("", ""),
         }
     }
 
-    fn moved(ty: &str, old: Value, new: Value) -> Vec<Move> {
+    fn optional(scalar: Scalar) -> Type {
+        Type::Option(Box::new(Type::Scalar(scalar)))
+    }
+
+    fn texts() -> Type {
+        Type::List(Box::new(Type::Scalar(Scalar::Text)))
+    }
+
+    fn moved(ty: &Type, old: Value, new: Value) -> Vec<Move> {
         let bounds = compare(&field(ty, old), &field(ty, new));
         bounds.into_iter().map(|bound| bound.moved).collect()
     }
@@ -157,65 +149,87 @@ mod tests {
         let none = || json!({});
         for (ty, old, new, expected) in [
             (
-                "Option<u64>",
+                optional(Scalar::U64),
                 json!({"minimum": 1}),
                 json!({"minimum": 0}),
                 Move::Loosened,
             ),
             (
-                "Option<u64>",
+                optional(Scalar::U64),
                 json!({"minimum": 0}),
                 json!({"minimum": 1}),
                 Move::Tightened,
             ),
             (
-                "Option<u64>",
+                optional(Scalar::U64),
                 json!({"maximum": 5}),
                 json!({"maximum": 6}),
                 Move::Loosened,
             ),
             (
-                "Option<u64>",
+                optional(Scalar::U64),
                 none(),
                 json!({"maximum": 18_446_744_073_709_551_615_u64}),
                 Move::Words,
             ),
             (
-                "Option<Duration>",
+                optional(Scalar::Duration),
                 json!({"minimum": 0}),
                 none(),
                 Move::Words,
             ),
-            ("i64", none(), json!({"minimum": -1}), Move::Tightened),
-            ("String", none(), json!({"minimum": 1}), Move::Words),
-            ("String", none(), json!({"minLength": 1}), Move::Tightened),
-            ("String", none(), json!({"minLength": 0}), Move::Words),
             (
-                "String",
+                Type::Scalar(Scalar::I64),
+                none(),
+                json!({"minimum": -1}),
+                Move::Tightened,
+            ),
+            (
+                Type::Scalar(Scalar::Text),
+                none(),
+                json!({"minimum": 1}),
+                Move::Words,
+            ),
+            (
+                Type::Scalar(Scalar::Text),
+                none(),
+                json!({"minLength": 1}),
+                Move::Tightened,
+            ),
+            (
+                Type::Scalar(Scalar::Text),
+                none(),
+                json!({"minLength": 0}),
+                Move::Words,
+            ),
+            (
+                Type::Scalar(Scalar::Text),
                 json!({"pattern": "a"}),
                 json!({"pattern": "b"}),
                 Move::Changed,
             ),
-            ("Vec<String>", none(), json!({"minLength": 1}), Move::Words),
+            (texts(), none(), json!({"minLength": 1}), Move::Words),
             (
-                "Vec<String>",
+                texts(),
                 none(),
                 json!({"items.minLength": 1}),
                 Move::Tightened,
             ),
-            (
-                "Vec<String>",
-                json!({"minItems": 1}),
-                none(),
-                Move::Loosened,
-            ),
+            (texts(), json!({"minItems": 1}), none(), Move::Loosened),
         ] {
             assert_eq!(
-                moved(ty, old.clone(), new.clone()),
+                moved(&ty, old.clone(), new.clone()),
                 [expected],
                 "{ty} {old} {new}"
             );
         }
-        assert!(moved("u64", json!({"minimum": 1}), json!({"minimum": 1})).is_empty());
+        assert!(
+            moved(
+                &Type::Scalar(Scalar::U64),
+                json!({"minimum": 1}),
+                json!({"minimum": 1})
+            )
+            .is_empty()
+        );
     }
 }

@@ -4,8 +4,9 @@ use super::api::{Api, Operation, Type};
 use super::bounds::{self, Move};
 use super::change::{Change, Group};
 use super::rename::{Candidate, likeness, pairs};
+use crate::ir::model::{Field, Kind, Variant};
 use crate::ir::operations::ErrorCode;
-use crate::types::read::{Field, Kind, Variant};
+use crate::ir::ty::{Scalar, Type as RustType};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Every difference, in the order of the groups and names.
@@ -94,7 +95,7 @@ impl Comparison {
         let (was, is) = (&old.row, &new.row);
         let body = |operation: &Operation| {
             let title = operation.row.request.as_deref();
-            title.map_or("none", crate::types::shape::short).to_owned()
+            title.map_or("none", crate::source::files::short).to_owned()
         };
         let reply = |operation: &Operation| operation.response.clone().unwrap_or("none".into());
         let page = |operation: &Operation| {
@@ -303,7 +304,7 @@ impl Comparison {
                 None => self.push_for(
                     Change::new(Group::Type, rust, "field removed")
                         .of(&before.wire)
-                        .before(before.ty.clone())
+                        .before(before.ty.to_string())
                         .note("a reply that has it is still read; it is kept in `extra`")
                         .breaks(true, false),
                     new,
@@ -315,7 +316,7 @@ impl Comparison {
             if !known {
                 let change = Change::new(Group::Type, rust, "field added")
                     .of(&after.wire)
-                    .after(after.ty.clone());
+                    .after(after.ty.to_string());
                 let change = match (after.required, new.made) {
                     (false, _) => change,
                     (true, true) => change.note("`new` takes it").breaks(true, new.read),
@@ -341,16 +342,16 @@ impl Comparison {
                 .after(is.ident.clone());
             self.push_for(change.breaks(true, false), owner);
         }
-        if base(&was.ty) != base(&is.ty) {
-            let on_the_wire =
-                wire(base(&was.ty)) != wire(base(&is.ty)) || base(&is.ty) == "OffsetDateTime";
+        if was.ty.base() != is.ty.base() {
+            let on_the_wire = was.ty.base().json() != is.ty.base().json()
+                || *is.ty.base() == RustType::Scalar(Scalar::Time);
             let change = change("type changed")
-                .before(was.ty.clone())
-                .after(is.ty.clone());
+                .before(was.ty.to_string())
+                .after(is.ty.to_string());
             self.push_for(change.breaks(true, on_the_wire), owner);
         }
-        let optional = |field: &Field| field.ty.starts_with("Option<");
-        let plain = optional(was) == optional(is) || base(&was.ty) != base(&is.ty);
+        let optional = |field: &Field| field.ty.inside_option().is_some();
+        let plain = optional(was) == optional(is) || was.ty.base() != is.ty.base();
         match (was.required, is.required) {
             (false, true) => {
                 let callers = owner.made || !plain;
@@ -396,7 +397,7 @@ impl Comparison {
     }
 
     fn bounds(&mut self, was: &Field, is: &Field, owner: &Type) {
-        let retyped = base(&was.ty) != base(&is.ty);
+        let retyped = was.ty.base() != is.ty.base();
         for bound in bounds::compare(was, is) {
             if retyped && bound.moved == Move::Words {
                 continue;
@@ -508,7 +509,7 @@ fn candidates(fields: &[Field], pick: impl Fn(&Field) -> bool) -> Vec<Candidate<
     picked
         .map(|(at, field)| Candidate {
             name: &field.wire,
-            ty: base(&field.ty).to_owned(),
+            ty: field.ty.base().to_string(),
             words: &field.doc,
             neighbours: (wire(at.checked_sub(1)), wire(Some(at + 1))),
         })
@@ -543,7 +544,7 @@ fn alike(a: &Type, b: &Type) -> u32 {
                 .collect(),
             Kind::Struct { fields, .. } => fields
                 .iter()
-                .map(|field| format!("{}: {}", field.wire, base(&field.ty)))
+                .map(|field| format!("{}: {}", field.wire, field.ty.base()))
                 .collect(),
         }
     };
@@ -576,22 +577,5 @@ fn members(known: &Type) -> String {
     match names.as_slice() {
         [] => "nothing in it".to_owned(),
         names => names.join(", "),
-    }
-}
-
-/// A type without the `Option` that says that it need not be there.
-fn base(ty: &str) -> &str {
-    let inside = ty.strip_prefix("Option<");
-    inside.and_then(|ty| ty.strip_suffix('>')).unwrap_or(ty)
-}
-
-/// What a Rust type is in JSON.
-fn wire(ty: &str) -> &str {
-    match ty {
-        "bool" => "boolean",
-        "f64" => "number",
-        "u64" | "u32" | "u16" | "i64" | "i32" | "Duration" | "ErrorCode" => "integer",
-        "String" | "OffsetDateTime" | "Base64" | "Headers" => "string",
-        other => other,
     }
 }

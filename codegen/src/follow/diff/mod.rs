@@ -12,9 +12,9 @@ mod text;
 
 pub use change::{Bump, Change, Class, Group};
 
-use crate::Options;
 use crate::error::Result;
 use crate::ir::set::Set;
+use crate::source::options::Options;
 use api::Api;
 use std::fmt;
 

@@ -4,8 +4,8 @@ use super::layout::{Layout, Place, inside, layouts};
 use super::{Finding, Kind};
 use crate::error::Result;
 use crate::ir::set::Set;
+use crate::source::files::short;
 use crate::source::references::Resolved;
-use crate::types::shape::short;
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 

@@ -7,10 +7,10 @@ mod layout;
 #[cfg(feature = "cli")]
 mod server;
 
-use crate::Options;
 use crate::error::Result;
 use crate::ir::set::Set;
 use crate::source::files::Document;
+use crate::source::options::Options;
 use check::{Check, Member, known};
 use layout::Place;
 use serde_json::{Value, json};
@@ -67,7 +67,7 @@ pub struct Finding {
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let schema = crate::types::shape::short(&self.schema);
+        let schema = crate::source::files::short(&self.schema);
         write!(
             f,
             "{:<14} {schema} {}: {}",

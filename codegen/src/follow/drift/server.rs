@@ -1,8 +1,8 @@
 //! Asking a server, and keeping what it says.
 
 use super::exercise;
-use crate::Options;
 use crate::ir::operations::{self, Endpoint};
+use crate::source::options::Options;
 use async_nats::{Client, ConnectOptions, HeaderMap, Request, Subscriber};
 use futures_util::StreamExt;
 use serde_json::Value;

@@ -8,22 +8,25 @@ mod source;
 mod tables;
 mod words;
 
+use crate::source::place::{self, name};
 pub use replace::undo;
 
-use crate::describe::{FOLDER, describe};
-use crate::diff::{Report, Side, diff};
+use crate::emit::describe::{FOLDER, describe};
+use crate::emit::{Generated, generate};
 use crate::error::{Error, Result};
+use crate::follow::diff::{Report, Side, diff};
 use crate::ir::names::Names;
 use crate::ir::operations;
+use crate::ir::roots::Role;
 use crate::ir::set::official_errors;
 use crate::source::corrections;
-use crate::source::files::{self, Documents, name};
+use crate::source::files::{self, Care, Documents};
 use crate::source::json::{read_json, read_official_json};
 use crate::source::keywords;
 use crate::source::official::find_official;
+use crate::source::options::Options;
 use crate::source::references::resolve;
-use crate::types::shape::{Care, Role};
-use crate::{Generated, Options, generate};
+use crate::types::shape;
 use replace::Changes;
 use serde_json::Value;
 use source::Source;
@@ -379,7 +382,7 @@ fn copy_tables(schemas: &Path, staged: &Path, names: &Names) -> Result<()> {
             path.ends_with(".json") && names.include.iter().any(|prefix| path.starts_with(prefix));
         if !of_base && path != "server/errors.json" {
             let file = schemas.join(&path);
-            write(&staged.join(&path), &files::read_text(&file)?)?;
+            write(&staged.join(&path), &place::read_text(&file)?)?;
         }
     }
     Ok(())
@@ -388,9 +391,9 @@ fn copy_tables(schemas: &Path, staged: &Path, names: &Names) -> Result<()> {
 fn collect_changes(old: &Path, new: &Path, below: &str, changes: &mut Changes) -> Result<()> {
     let (old_files, new_files) = (files_below(old, old)?, files_below(new, new)?);
     for path in &new_files {
-        let text = files::read_text(&new.join(path))?;
+        let text = place::read_text(&new.join(path))?;
         let file = old.join(path);
-        if !file.exists() || files::read_text(&file)? != text {
+        if !file.exists() || place::read_text(&file)? != text {
             changes.insert(format!("{below}/{path}"), Some(text));
         }
     }
@@ -403,7 +406,7 @@ fn collect_changes(old: &Path, new: &Path, below: &str, changes: &mut Changes) -
 /// The requests and replies that no row of the table leads to.
 fn without_operation(options: &Options) -> Result<Vec<String>> {
     let set = crate::ir::set::Set::read(options)?;
-    let shapes = set.shapes()?;
+    let shapes = shape(&set)?;
     let used = |title: &String| {
         let rows = set.endpoints.iter();
         rows.clone()

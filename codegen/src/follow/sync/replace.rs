@@ -6,7 +6,7 @@
 //! killed leaves the journal, and the next run puts them back.
 
 use crate::error::{Error, Result};
-use crate::source::files::name;
+use crate::source::place::name;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Write};

@@ -1,7 +1,7 @@
 //! Which official schemas the base states: `schemas/source.toml`.
 
 use crate::error::{Error, Result};
-use crate::source::files::name;
+use crate::source::place::name;
 use std::path::Path;
 use std::process::Command;
 

@@ -5,9 +5,9 @@
 
 use crate::error::{Error, Result};
 use crate::source::corrections::Stale;
-use crate::source::files::{name, read_text};
+use crate::source::files::UNUSED;
 use crate::source::json::read_json;
-use crate::types::shape::UNUSED;
+use crate::source::place::{name, read_text};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;

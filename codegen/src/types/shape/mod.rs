@@ -7,9 +7,12 @@ use crate::error::{Result, below};
 use crate::ir::identifiers::check_type;
 use crate::ir::names::{Names, pascal, snake};
 use crate::ir::operations::Endpoint;
-use crate::source::files::{Document, Documents};
+use crate::ir::roots::{Role, Root, Roots};
+use crate::ir::set::Set;
+use crate::source::files::{Care, Document, Documents, UNUSED, short};
+use crate::source::place::Place;
 use crate::source::references::{Resolved, resolve};
-use crate::source::table::Place;
+use schemars::schema::Schema;
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -46,39 +49,18 @@ pub(crate) struct Member {
     pub(crate) doc: String,
     pub(crate) required: bool,
     /// What typify is given: references are to Rust names, scalars are plain.
-    pub(crate) schema: Value,
+    pub(crate) schema: Schema,
     /// What the schema says of its values and no Rust type does: bounds and
     /// default, those of a list's items below `items.`.
     pub(crate) facts: Map<String, Value>,
     pub(crate) place: Place,
 }
 
-/// What a whole document stands for.
-#[derive(Clone, Debug)]
-pub(crate) struct Root {
-    pub(crate) key: String,
-    pub(crate) role: Role,
-    /// The Rust types: for a reply it may be a definition of another name, for
-    /// a request there is one for each operation that takes it.
-    pub(crate) rust: Vec<String>,
-    /// The constant of its `type` member.
-    pub(crate) kind: Option<String>,
-    pub(crate) place: Place,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Role {
-    Request,
-    Response,
-    Event,
-    Other,
-}
-
 /// Everything that is to be generated, in the order of the schemas.
 #[derive(Debug, Default)]
 pub(crate) struct Shapes {
     pub(crate) shapes: Vec<Shape>,
-    pub(crate) roots: BTreeMap<String, Root>,
+    pub(crate) roots: Roots,
     /// What was passed over in schemas that our tables were not made for.
     pub(crate) notes: Vec<String>,
 }
@@ -89,38 +71,23 @@ impl Shapes {
     }
 }
 
-/// How much may be wrong with schemas.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Care {
-    /// Nothing: these are ours.
-    Exact,
-    /// What has no shape is passed over with a note: these are other people's,
-    /// and our tables were not made for them.
-    Lenient,
-}
-
 /// Turns documents into shapes.
-pub(crate) fn shape(
-    documents: &Documents,
-    names: &Names,
-    endpoints: &[Endpoint],
-    care: Care,
-) -> Result<Shapes> {
+pub(crate) fn shape(set: &Set) -> Result<Shapes> {
     let mut shaper = Shaper {
-        documents,
-        names,
-        endpoints,
-        care,
+        documents: &set.documents,
+        names: &set.names,
+        endpoints: &set.endpoints,
+        care: set.care,
         shapes: Shapes::default(),
         claimed: BTreeMap::new(),
         open: Vec::new(),
         reached: BTreeSet::new(),
     };
-    for document in documents.iter() {
+    for document in set.documents.iter() {
         let done = shaper.document(document);
         shaper.forgive(done)?;
     }
-    if care == Care::Exact {
+    if set.care == Care::Exact {
         shaper.check_definitions()?;
     }
     Ok(shaper.shapes)
@@ -140,17 +107,8 @@ struct Shaper<'a> {
     reached: BTreeSet<String>,
 }
 
-/// How the fault of a definition begins that nothing refers to.
-pub(crate) const UNUSED: &str = "yields nothing";
-
 /// How deep schemas may be within each other: what a stack of 1 MiB has room for.
 const DEPTH: usize = 32;
-
-/// The last part of a title: `io.nats.jetstream.api.v1.pub_ack_response` is
-/// `pub_ack_response`.
-pub(crate) fn short(title: &str) -> &str {
-    title.rsplit('.').next().unwrap_or(title)
-}
 
 impl<'a> Shaper<'a> {
     /// The value, or none and a note where faults are passed over.
@@ -478,7 +436,7 @@ impl<'a> Shaper<'a> {
                 required: required.contains(&wire.as_str()),
                 wire: wire.clone(),
                 doc,
-                schema: self.forgive(schema)?.unwrap_or(Value::Bool(true)),
+                schema: self.forgive(schema)?.unwrap_or(Schema::Bool(true)),
                 facts,
                 place: document.place(here),
             });

@@ -2,9 +2,15 @@
 
 use super::{Body, Role, Shape, Shaper, list, text};
 use crate::error::{Result, below};
+use crate::ir::identifiers::is_identifier;
 use crate::ir::names::pascal;
+use crate::ir::ty::Scalar;
 use crate::source::references::Resolved;
-use serde_json::{Map, Value, json};
+use crate::types::typify::formatted;
+use schemars::schema::{
+    ArrayValidation, InstanceType, NumberValidation, ObjectValidation, Schema, SchemaObject,
+};
+use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
 /// What bounds a value, beside its type.
@@ -48,16 +54,16 @@ impl<'a> Shaper<'a> {
         owner: &str,
         member: &str,
         place: &str,
-    ) -> Result<Value> {
+    ) -> Result<Schema> {
         if let Some(format) = self.names.format(owner, member) {
-            return Ok(json!({"type": "string", "format": format}));
+            return Ok(scalar(format));
         }
         if resolved
             .via
             .iter()
             .any(|key| key == "golang_duration_nanos")
         {
-            return Ok(json!({"type": "string", "format": "nanos"}));
+            return Ok(scalar(Scalar::Duration));
         }
         if let Some(values) = resolved.schema.get("enum") {
             return self.enumeration(&resolved, owner, member, values.clone());
@@ -82,22 +88,30 @@ impl<'a> Shaper<'a> {
                 .keys()
                 .all(|keyword| keyword == "description") =>
             {
-                return Ok(Value::Bool(true));
+                return Ok(scalar(Scalar::Any));
             }
             _ => return Err(resolved.error("has no type")),
         };
         match kind.as_str() {
             "string" => match resolved.text("format") {
-                None => Ok(json!({"type": "string"})),
-                Some("date-time") => Ok(json!({"type": "string", "format": "date-time"})),
+                None => Ok(scalar(Scalar::Text)),
+                Some("date-time") => Ok(scalar(Scalar::Time)),
                 Some(other) => Err(resolved.error(format!("format \"{other}\" is not known"))),
             },
-            "boolean" => Ok(json!({"type": "boolean"})),
-            "integer" => Ok(json!({"type": "integer", "format": integer(&resolved.schema)})),
-            "number" => Ok(json!({"type": "number", "format": "double"})),
+            "boolean" => Ok(scalar(Scalar::Bool)),
+            "integer" => Ok(integer(&resolved.schema)),
+            "number" => Ok(scalar(Scalar::F64)),
             "array" => {
                 let items = self.inner(&resolved, "items", owner, member)?;
-                Ok(json!({"type": "array", "items": items}))
+                Ok(SchemaObject {
+                    instance_type: Some(InstanceType::Array.into()),
+                    array: Some(Box::new(ArrayValidation {
+                        items: Some(items.into()),
+                        ..ArrayValidation::default()
+                    })),
+                    ..SchemaObject::default()
+                }
+                .into())
             }
             "object" => self.map(&resolved, owner, member),
             other => Err(resolved.error(format!("type \"{other}\" is not known"))),
@@ -111,7 +125,7 @@ impl<'a> Shaper<'a> {
         place: &str,
         owner: &str,
         member: &str,
-    ) -> Result<Value> {
+    ) -> Result<Schema> {
         let here = format!("{}/{place}", resolved.pointer);
         let schema = resolved.document.schema.pointer(&here);
         let schema = schema.ok_or_else(|| resolved.error(format!("has no \"{place}\"")))?;
@@ -119,7 +133,7 @@ impl<'a> Shaper<'a> {
         self.inside(resolved, |shaper| shaper.value(inner, owner, member, &here))
     }
 
-    fn map(&mut self, resolved: &Resolved<'a>, owner: &str, member: &str) -> Result<Value> {
+    fn map(&mut self, resolved: &Resolved<'a>, owner: &str, member: &str) -> Result<Schema> {
         let values = if resolved
             .schema
             .get("additionalProperties")
@@ -142,7 +156,15 @@ impl<'a> Shaper<'a> {
                 None => return Err(resolved.error("an object without properties has no type")),
             }
         };
-        Ok(json!({"type": "object", "additionalProperties": values}))
+        Ok(SchemaObject {
+            instance_type: Some(InstanceType::Object.into()),
+            object: Some(Box::new(ObjectValidation {
+                additional_properties: Some(Box::new(values)),
+                ..ObjectValidation::default()
+            })),
+            ..SchemaObject::default()
+        }
+        .into())
     }
 
     /// An object within an object: a definition, or one that is named here.
@@ -152,10 +174,10 @@ impl<'a> Shaper<'a> {
         owner: &str,
         member: &str,
         place: &str,
-    ) -> Result<Value> {
+    ) -> Result<Schema> {
         if !resolved.via.is_empty() {
             let rust = self.definition(&resolved)?;
-            return Ok(json!({"$ref": format!("#/definitions/{rust}")}));
+            return Ok(reference(&rust));
         }
         // `{"type": "object", "allOf": [{"$ref": ..}]}` is a reference.
         let root = resolved
@@ -179,7 +201,7 @@ impl<'a> Shaper<'a> {
             body: Body::Struct(body),
             key,
         })?;
-        Ok(json!({"$ref": format!("#/definitions/{rust}")}))
+        Ok(reference(&rust))
     }
 
     fn enumeration(
@@ -188,7 +210,7 @@ impl<'a> Shaper<'a> {
         owner: &str,
         member: &str,
         values: Value,
-    ) -> Result<Value> {
+    ) -> Result<Schema> {
         let place = resolved
             .via
             .last()
@@ -212,9 +234,8 @@ impl<'a> Shaper<'a> {
         }
         let mut variants = BTreeSet::new();
         for value in &values {
-            let (variant, _) = self.names.variant(&rust, value);
-            let usable = syn::parse_str::<syn::Ident>(&variant).is_ok() && variant != "Unknown";
-            if !usable || !variants.insert(variant) {
+            let (named, _) = self.names.variant(&rust, value);
+            if !is_variant(named.as_deref(), value, &mut variants) {
                 let message = format!("the value \"{value}\" needs a variant name of its own");
                 return Err(resolved.error(message));
             }
@@ -223,7 +244,7 @@ impl<'a> Shaper<'a> {
             Some(doc) => doc.to_owned(),
             None => text(&resolved.schema, "description"),
         };
-        let reference = json!({"$ref": format!("#/definitions/{rust}")});
+        let reference = reference(&rust);
         self.push(Shape {
             module: self.names.module(owner),
             doc,
@@ -236,18 +257,73 @@ impl<'a> Shaper<'a> {
     }
 }
 
-/// The Rust integer that a schema's bounds ask for.
-fn integer(schema: &Map<String, Value>) -> &'static str {
+/// Whether a value of an enum can be a variant beside those in `known`: under the
+/// name that `rust.toml` gives it, or under the one that typify makes of it.
+///
+/// typify writes letters and digits in PascalCase of its own and panics where two
+/// values come out alike, so values differ in more than that.
+fn is_variant(named: Option<&str>, value: &str, known: &mut BTreeSet<String>) -> bool {
+    let name = named.unwrap_or(value);
+    let usable = match named {
+        Some(name) => is_identifier(name),
+        None => value.is_ascii() && value.starts_with(|c: char| c.is_ascii_alphabetic()),
+    };
+    let letters = name.chars().filter(char::is_ascii_alphanumeric);
+    let letters: String = letters.map(|c| c.to_ascii_lowercase()).collect();
+    usable && letters != "self" && letters != "unknown" && known.insert(letters)
+}
+
+/// The schema that typify makes this scalar of.
+fn scalar(scalar: Scalar) -> Schema {
+    let kind = match scalar {
+        Scalar::Any => return Schema::Bool(true),
+        Scalar::Bool => InstanceType::Boolean,
+        Scalar::F64 => InstanceType::Number,
+        Scalar::U16 => return bounded(Some(0.0), Some(u16::MAX.into())),
+        _ => InstanceType::String,
+    };
+    match scalar.format() {
+        Some(format) => formatted(format).into(),
+        None => SchemaObject {
+            instance_type: Some(kind.into()),
+            ..SchemaObject::default()
+        }
+        .into(),
+    }
+}
+
+fn reference(rust: &str) -> Schema {
+    Schema::new_ref(format!("#/definitions/{rust}"))
+}
+
+/// The bounds by which typify chooses an integer, and no others.
+fn integer(schema: &Map<String, Value>) -> Schema {
     let bound = |keyword: &str| schema.get(keyword).and_then(Value::as_i64);
     let huge = schema
         .get("maximum")
         .is_some_and(|maximum| maximum.as_u64() > Some(i64::MAX as u64));
     let unsigned = huge || bound("minimum").is_some_and(|minimum| minimum >= 0);
-    match (unsigned, bound("maximum")) {
-        (true, Some(65_535)) => "uint16",
-        (true, Some(maximum)) if maximum == i64::from(u32::MAX) => "uint32",
-        (true, _) => "uint64",
-        (false, Some(maximum)) if maximum == i64::from(i32::MAX) => "int32",
-        (false, _) => "int64",
+    let widths: &[f64] = if unsigned {
+        &[u16::MAX as f64, u32::MAX as f64]
+    } else {
+        &[i32::MAX as f64]
+    };
+    let most = bound("maximum").map(|most| most as f64);
+    bounded(
+        unsigned.then_some(0.0),
+        most.filter(|most| widths.contains(most)),
+    )
+}
+
+fn bounded(minimum: Option<f64>, maximum: Option<f64>) -> Schema {
+    SchemaObject {
+        instance_type: Some(InstanceType::Integer.into()),
+        number: Some(Box::new(NumberValidation {
+            minimum,
+            maximum,
+            ..NumberValidation::default()
+        })),
+        ..SchemaObject::default()
     }
+    .into()
 }
