@@ -74,12 +74,12 @@ fn effective<'f>(keyword: &str, facts: &'f Map<String, Value>, ty: &Type) -> Opt
         return None;
     }
     let natural = match (bound, range) {
-        ("minimum", Some((least, _))) => number(value) == Some(least),
+        ("minimum", Some((least, _))) => number(value).is_some_and(|value| value <= least),
         // Go's int is what bounds many of them.
         ("maximum", Some((_, most))) => {
             number(value).is_some_and(|value| value >= most.min(i128::from(i64::MAX)))
         }
-        ("minLength" | "minItems", _) => number(value) == Some(0),
+        ("minLength" | "minItems", _) => number(value).is_some_and(|value| value <= 0),
         _ => false,
     };
     (!natural).then_some(value)
@@ -107,11 +107,14 @@ fn direction(keyword: &str, before: Option<&Value>, after: Option<&Value>) -> Mo
     }
 }
 
+/// A whole number, however it is written; schemas write great ones as `1e30`.
 fn number(value: &Value) -> Option<i128> {
+    let whole = |number: &f64| number.fract() == 0.0;
     value
         .as_i64()
         .map(i128::from)
         .or_else(|| value.as_u64().map(i128::from))
+        .or_else(|| value.as_f64().filter(whole).map(|number| number as i128))
 }
 
 #[cfg(test)]
@@ -142,6 +145,35 @@ mod tests {
     fn moved(ty: &Type, old: Value, new: Value) -> Vec<Move> {
         let bounds = compare(&field(ty, old), &field(ty, new));
         bounds.into_iter().map(|bound| bound.moved).collect()
+    }
+
+    #[test]
+    fn a_bound_wider_than_the_type_changes_nothing() {
+        let none = || json!({});
+        for (ty, bound) in [
+            (optional(Scalar::Duration), json!({"minimum": i64::MIN})),
+            (Type::Scalar(Scalar::U64), json!({"minimum": -1})),
+            (Type::Scalar(Scalar::U64), json!({"maximum": 1e30})),
+            (Type::Scalar(Scalar::U16), json!({"maximum": 70_000})),
+            (
+                Type::Scalar(Scalar::I32),
+                json!({"minimum": -3_000_000_000_i64}),
+            ),
+            (Type::Scalar(Scalar::I64), json!({"minimum": -9.3e18})),
+        ] {
+            assert_eq!(
+                moved(&ty, none(), bound.clone()),
+                [Move::Words],
+                "{ty} {bound}"
+            );
+            assert_eq!(
+                moved(&ty, bound.clone(), none()),
+                [Move::Words],
+                "{ty} {bound}"
+            );
+        }
+        let tightened = moved(&Type::Scalar(Scalar::F64), none(), json!({"minimum": 0.5}));
+        assert_eq!(tightened, [Move::Tightened]);
     }
 
     #[test]
