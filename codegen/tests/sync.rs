@@ -3,6 +3,7 @@
 
 mod support;
 
+use jsapi_codegen::diff::Class;
 use jsapi_codegen::sync::Sync;
 use jsapi_codegen::{Options, generate};
 use serde_json::{Value, json};
@@ -130,6 +131,74 @@ fn the_same_schemas_change_nothing_but_the_record() {
         source.contains("commit = \"v1.2.3\"\ndate = \"2026-01-02\"\n"),
         "{source}"
     );
+}
+
+/// Where the values of a field stand whose enum an extra schema has too.
+const RETENTION: &str = "/definitions/stream_configuration/properties/retention/enum";
+
+#[test]
+fn values_of_an_enum_that_an_extra_schema_shares_are_added_and_removed() {
+    let (copy, from) = (Copy::new(), checkout());
+    let definitions = "schema_source/jetstream/api/v1/definitions.json";
+    for (values, kind, class) in [
+        (
+            json!(["limits", "interest", "workqueue", "brand_new"]),
+            "value added",
+            Class::Additive,
+        ),
+        (
+            json!(["limits", "interest", "workqueue"]),
+            "value removed",
+            Class::Callers,
+        ),
+    ] {
+        edit(from.path(), definitions, |definitions| {
+            *definitions.pointer_mut(RETENTION).unwrap() = values;
+        });
+        let synced = copy.sync(from.path()).run().unwrap();
+        let changes = synced.report.changes().iter();
+        let changes: Vec<_> = changes
+            .filter(|change| change.class != Class::Documentation)
+            .map(|change| (change.subject(), change.kind, change.class))
+            .collect();
+        assert_eq!(
+            changes,
+            [("RetentionPolicy.brand_new".to_owned(), kind, class)]
+        );
+    }
+}
+
+#[test]
+fn no_extra_schema_states_values_that_the_base_has() {
+    fn enums(schema: &Value, at: &str, into: &mut Vec<(String, Value)>) {
+        match schema {
+            Value::Object(members) => {
+                for (key, value) in members {
+                    if key == "enum" && value.is_array() {
+                        into.push((at.to_owned(), value.clone()));
+                    }
+                    enums(value, &format!("{at}/{key}"), into);
+                }
+            }
+            Value::Array(items) => items.iter().for_each(|item| enums(item, at, into)),
+            _ => {}
+        }
+    }
+    let schemas = repository().join("schemas");
+    let (mut base, mut extra) = (Vec::new(), Vec::new());
+    for path in support::json_files(&schemas) {
+        let schema = read_official(&schemas.join(&path));
+        match path.starts_with("extra/") {
+            _ if path.starts_with("generated/") => {}
+            true => enums(&schema, &path, &mut extra),
+            false => enums(&schema, &path, &mut base),
+        }
+    }
+    assert!(base.len() > 10);
+    for (place, values) in extra {
+        let stated = base.iter().find(|(_, known)| *known == values);
+        assert_eq!(stated, None, "{place} states it again");
+    }
 }
 
 #[test]

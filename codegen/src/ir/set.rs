@@ -9,6 +9,7 @@ use crate::source::json;
 use crate::source::keywords;
 use crate::source::options::Options;
 use crate::source::place::name;
+use crate::source::references::fill_enums;
 use std::path::{Path, PathBuf};
 
 /// Schemas, corrected, and what their tables say of them.
@@ -39,6 +40,7 @@ impl Set {
         if options.correct {
             files::check_factored(&set.documents, base, &corrections::titles(&set.corrections))?;
             corrections::apply(&set.corrections, &mut set.documents)?;
+            fill_enums(&mut set.documents)?;
             keywords::check_keywords(&set.documents)?;
         }
         Ok(set)
@@ -73,6 +75,9 @@ impl Set {
             {
                 set.notes.push(error.to_string());
             }
+        }
+        if let Err(error) = fill_enums(&mut set.documents) {
+            set.notes.push(error.to_string());
         }
         set.fit_tables();
         Ok(set)

@@ -94,6 +94,67 @@ pub(crate) fn resolve<'a>(
     Ok(resolved)
 }
 
+/// Puts the values of other enums in place of references to them.
+///
+/// A set of values that two schemas have is stated once: the other one says
+/// `"enum": {"$ref": "definitions.json#/definitions/a/properties/b/enum"}`.
+pub(crate) fn fill_enums(documents: &mut Documents) -> Result<()> {
+    let mut found = Vec::new();
+    for document in documents.iter() {
+        enum_references(&document.schema, "", &mut |pointer, reference| {
+            let (path, target) = reference.split_once('#').unwrap_or((reference, ""));
+            let values = documents
+                .by_path(&join(&document.path, path))
+                .and_then(|document| document.schema.pointer(target)?.as_array());
+            let values = values.ok_or_else(|| {
+                let message = format!("\"{reference}\" refers to no values of an enum");
+                document.error(pointer, message)
+            })?;
+            let values = Value::Array(values.clone());
+            found.push((document.title.clone(), pointer.to_owned(), values));
+            Ok(())
+        })?;
+    }
+    for (title, pointer, values) in found {
+        let place = documents
+            .get_mut(&title)
+            .and_then(|document| document.schema.pointer_mut(&pointer));
+        if let Some(place) = place {
+            *place = values;
+        }
+    }
+    Ok(())
+}
+
+/// Calls `found` with the place of each reference to values, and the reference.
+fn enum_references(
+    schema: &Value,
+    pointer: &str,
+    found: &mut impl FnMut(&str, &str) -> Result<()>,
+) -> Result<()> {
+    let here = |key: &dyn std::fmt::Display| below(pointer, key);
+    match schema {
+        Value::Object(members) => {
+            for (key, value) in members {
+                match (key.as_str(), value.get("$ref").and_then(Value::as_str)) {
+                    // A property may be called `enum`, and then is a schema.
+                    ("enum", Some(reference)) if !pointer.ends_with("/properties") => {
+                        found(&here(key), reference)?;
+                    }
+                    _ => enum_references(value, &here(key), found)?,
+                }
+            }
+        }
+        Value::Array(items) => {
+            for (index, value) in items.iter().enumerate() {
+                enum_references(value, &here(&index), found)?;
+            }
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
 /// The path that `reference` means in the file at `from`.
 fn join(from: &str, reference: &str) -> String {
     if reference.is_empty() {
