@@ -26,8 +26,8 @@ pub(crate) use metadata::{Tokens, time_of};
 
 use crate::context::Context;
 use crate::error::Result;
-use crate::excerpt::Excerpt;
 use crate::transport::Incoming;
+use jsapi::excerpt::Excerpt;
 
 /// What errors of acknowledgements begin with.
 const VERB: &str = "$JS.ACK";

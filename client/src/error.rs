@@ -2,10 +2,10 @@
 
 mod answer;
 mod invalid;
+mod shown;
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
-use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -43,11 +43,14 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// # }
 /// ```
 ///
-/// Shown, it names the verb and the fact, and leaves the cause to
-/// [`source`](StdError::source). It shows no payload and no address. `Debug` and
-/// the source do not either, but of a reply that could not be read they quote
-/// what is wrong with it: the value, in at most 300 characters, with the names of
-/// the members it is in, or the type that the reply says it is of.
+/// Displayed, it is one line: the operation, the fact and the reason, such as
+/// `CONSUMER.MSG.NEXT: stopped: the consumer is push based`.
+/// [`source`](std::error::Error::source) returns what lies below the reason, never
+/// the reason again, so that a chain of causes repeats nothing. Texts of callers and
+/// servers are escaped and cut. It shows no payload. `Debug` does not either. Of a
+/// reply that could not be read, `Debug` and the source quote what is wrong with it:
+/// the value, in at most 300 characters, with the names of the members it is in, or
+/// the type that the reply says it is of.
 ///
 /// [`may_have_applied`]: Self::may_have_applied
 #[non_exhaustive]
@@ -532,141 +535,6 @@ fn may_connect_later(why: &(dyn StdError + 'static)) -> bool {
 
     let error = why.downcast_ref::<async_nats::ConnectError>();
     error.is_some_and(|error| matches!(error.kind(), Dns | Io | TimedOut))
-}
-
-/// `STREAM.INFO: stream not found (code 404, err_code 10059)`.
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let verb = self.verb();
-        if !verb.is_empty() {
-            write!(f, "{verb}: ")?;
-        }
-        match self {
-            Self::Invalid { source, .. } => write!(f, "{source}, nothing was sent"),
-            Self::NotSent { .. } => f.write_str("not sent"),
-            Self::NotConnected { .. } => f.write_str("no server accepted the connection"),
-            Self::NoResponders { .. } => f.write_str("no responders"),
-            Self::NoStream { .. } => f.write_str("no stream takes this subject"),
-            Self::Denied { .. } => f.write_str("permission denied"),
-            Self::BatchEnded { .. } => f.write_str("the batch ended early, a part of it is stored"),
-            Self::Indeterminate { .. } => {
-                f.write_str("given up, an earlier attempt may have been carried out")
-            }
-            Self::TimedOut { after, .. } => {
-                write!(f, "no reply in {after:?}, it may have been carried out")
-            }
-            Self::Lost { .. } => f.write_str("connection lost, it may have been carried out"),
-            Self::Api { error, .. } | Self::Conflict { error, .. } => error.fmt(f),
-            Self::Status { status, .. } => status.fmt(f),
-            Self::Reply { payload, .. } => {
-                let size = payload.len();
-                write!(f, "carried out, but the result is not known ({size} bytes)")
-            }
-            Self::Mismatch { source, .. } => {
-                write!(f, "carried out, but the reply does not fit: {source}")
-            }
-            Self::MessagesLost { count, .. } => write!(f, "{count} messages did not arrive"),
-            Self::Ended { .. } => f.write_str("can not go on"),
-            Self::Io { path, .. } => write!(f, "can not read or write {path:?}"),
-            #[cfg(feature = "object")]
-            Self::Object { source, .. } => source.fmt(f),
-        }
-    }
-}
-
-impl StdError for Error {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        match self {
-            Self::NotSent { source, .. } | Self::NotConnected { source, .. } => Some(&**source),
-            Self::Lost { source, .. } => source.as_deref().map(|cause| cause as _),
-            Self::Indeterminate { source, .. } => Some(&**source),
-            Self::BatchEnded { source, .. } => Some(&**source),
-            Self::Reply { source, .. } => Some(&**source),
-            Self::Ended { source, .. } => Some(&**source),
-            Self::Io { source, .. } => Some(source),
-            // What these say is shown already.
-            Self::Invalid { .. } | Self::Api { .. } | Self::Status { .. } => None,
-            Self::Conflict { .. } | Self::Mismatch { .. } => None,
-            Self::NoResponders { .. } | Self::NoStream { .. } | Self::TimedOut { .. } => None,
-            Self::Denied { .. } => None,
-            Self::MessagesLost { .. } => None,
-            #[cfg(feature = "object")]
-            Self::Object { source, .. } => source.source(),
-        }
-    }
-}
-
-/// As derived, but of a reply it shows how long it is, and not what it holds.
-impl fmt::Debug for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Invalid { verb, source } => debug(f, "Invalid", verb, &[("source", source)]),
-            Self::NotSent { verb, source } => debug(f, "NotSent", verb, &[("source", source)]),
-            Self::NotConnected { verb, source } => {
-                debug(f, "NotConnected", verb, &[("source", source)])
-            }
-            Self::NoResponders { verb } => debug(f, "NoResponders", verb, &[]),
-            Self::NoStream { verb } => debug(f, "NoStream", verb, &[]),
-            Self::Denied { verb } => debug(f, "Denied", verb, &[]),
-            Self::MessagesLost { verb, count } => {
-                debug(f, "MessagesLost", verb, &[("count", count)])
-            }
-            Self::BatchEnded { verb, source } => {
-                debug(f, "BatchEnded", verb, &[("source", source)])
-            }
-            Self::Indeterminate { verb, source } => {
-                debug(f, "Indeterminate", verb, &[("source", source)])
-            }
-            Self::TimedOut { verb, after } => debug(f, "TimedOut", verb, &[("after", after)]),
-            Self::Lost { verb, source } => debug(f, "Lost", verb, &[("source", source)]),
-            Self::Api { verb, error } => debug(f, "Api", verb, &[("error", error)]),
-            Self::Conflict {
-                verb,
-                error,
-                last_sequence,
-            } => debug(
-                f,
-                "Conflict",
-                verb,
-                &[("error", error), ("last_sequence", last_sequence)],
-            ),
-            Self::Status { verb, status } => debug(f, "Status", verb, &[("status", status)]),
-            Self::Reply {
-                verb,
-                payload,
-                source,
-            } => {
-                let payload = format_args!("{} bytes", payload.len());
-                debug(
-                    f,
-                    "Reply",
-                    verb,
-                    &[("payload", &payload), ("source", source)],
-                )
-            }
-            Self::Mismatch { verb, source } => debug(f, "Mismatch", verb, &[("source", source)]),
-            Self::Ended { verb, source } => debug(f, "Ended", verb, &[("source", source)]),
-            Self::Io { verb, path, source } => {
-                debug(f, "Io", verb, &[("path", path), ("source", source)])
-            }
-            #[cfg(feature = "object")]
-            Self::Object { verb, source } => debug(f, "Object", verb, &[("source", source)]),
-        }
-    }
-}
-
-fn debug(
-    f: &mut fmt::Formatter<'_>,
-    variant: &str,
-    verb: &str,
-    fields: &[(&str, &dyn fmt::Debug)],
-) -> fmt::Result {
-    let mut shown = f.debug_struct(variant);
-    shown.field("verb", &verb);
-    for (name, value) in fields {
-        shown.field(name, value);
-    }
-    shown.finish()
 }
 
 /// A name that was refused at the door: no operation is known yet.

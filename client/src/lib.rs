@@ -57,7 +57,6 @@ mod direct;
 mod ended;
 mod error;
 pub mod events;
-mod excerpt;
 pub mod header;
 #[cfg(feature = "kv")]
 pub mod kv;

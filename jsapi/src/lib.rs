@@ -62,6 +62,9 @@ pub use request::page::{Page, PagedRequest};
 pub use request::{Operation, Request};
 pub use value::base64::Base64;
 pub use value::error_code::ErrorCode;
+// For the client's errors and notices, which show texts as those here do.
+#[doc(hidden)]
+pub use value::excerpt;
 pub use value::headers::Headers;
 pub use value::name::{
     AccountName, ApiPrefix, BucketName, ConsumerName, DomainName, NameError, StreamName,

@@ -5,7 +5,7 @@ use std::fmt;
 
 use super::VERB;
 use crate::error::{Error, Invalid};
-use crate::excerpt::Excerpt;
+use jsapi::excerpt::Excerpt;
 
 /// Reason why a message was not acknowledged.
 #[derive(Debug)]

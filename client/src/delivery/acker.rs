@@ -13,8 +13,8 @@ use super::ack_kind::{ACK, AckKind};
 use super::{ACK_PREFIX, AckError, AckWait, Metadata, VERB};
 use crate::context::Context;
 use crate::error::{Error, Mismatch, Result};
-use crate::excerpt::{Excerpt, cut};
 use crate::transport::Outgoing;
+use jsapi::excerpt::{Excerpt, cut};
 
 /// Acknowledges one message, apart from its content.
 ///

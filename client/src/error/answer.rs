@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
 
+use jsapi::excerpt::sentence;
 use jsapi::{ApiError, PubAck};
 
 /// A status that a server refused with: `message not found (status 404)`.
@@ -20,7 +21,12 @@ impl fmt::Display for Status {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.description.as_str() {
             "" => write!(f, "status {}", self.code),
-            said => write!(f, "{} (status {})", said.to_lowercase(), self.code),
+            said => write!(
+                f,
+                "{} (status {})",
+                sentence(said.to_lowercase()),
+                self.code
+            ),
         }
     }
 }

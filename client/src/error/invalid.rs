@@ -5,6 +5,7 @@ use std::error::Error as StdError;
 use std::fmt;
 
 use jsapi::NameError;
+use jsapi::excerpt::Excerpt;
 use jsapi::request::{EncodeError, SubjectError};
 
 /// What is wrong with a request that was refused here.
@@ -63,13 +64,17 @@ impl fmt::Display for Invalid {
                 server,
             } => {
                 match field {
-                    Some(field) => write!(f, "field {field:?}")?,
+                    Some(field) => write!(f, "field {:?}", Excerpt(field))?,
                     None => f.write_str("the request")?,
                 }
                 write!(f, " needs API level {needed}, the server speaks {server}")
             }
             Self::TooOld { since, server } => {
-                write!(f, "needs server {since}, the server is {server:?}")
+                write!(
+                    f,
+                    "needs server {since}, the server is {:?}",
+                    Excerpt(server)
+                )
             }
             Self::Other(reason) => f.write_str(reason),
         }

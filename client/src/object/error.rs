@@ -4,6 +4,8 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::io;
 
+use jsapi::excerpt::{Excerpt, sentence};
+
 use crate::error::Error;
 
 /// Why an object can not be had, or not be put.
@@ -76,8 +78,9 @@ impl fmt::Display for ObjectError {
             Self::NotFound => f.write_str("not found"),
             Self::AlreadyExists => f.write_str("is there already"),
             Self::Replaced => f.write_str("deleted or replaced while it was read"),
-            Self::LinkToStore { bucket } => write!(f, "a link to store {bucket:?}"),
+            Self::LinkToStore { bucket } => write!(f, "a link to store {:?}", Excerpt(bucket)),
             Self::LinkLoop { bucket, name } => {
+                let (name, bucket) = (Excerpt(name), Excerpt(bucket));
                 write!(f, "a link to {name:?} of {bucket:?}, which is a link")
             }
             Self::Missing { chunks, found } => write!(f, "{found} of {chunks} chunks were found"),
@@ -88,12 +91,13 @@ impl fmt::Display for ObjectError {
             Self::WrongDigest => f.write_str("the bytes are not those that were put"),
             Self::NoDigest => f.write_str("has no digest"),
             Self::UnknownDigest { digest } => {
-                let shown: String = digest.chars().take(100).collect();
-                write!(f, "digest {shown:?} is not a SHA-256 one")
+                write!(f, "digest {:?} is not a SHA-256 one", Excerpt(digest))
             }
             Self::Contended => f.write_str("others replaced its info each time"),
             Self::Failed => f.write_str("reading it failed before"),
-            Self::Source(_) => f.write_str("what it was to be put from can not be read"),
+            Self::Source(error) => {
+                write!(f, "its source can not be read: {}", sentence(error))
+            }
         }
     }
 }
@@ -101,7 +105,8 @@ impl fmt::Display for ObjectError {
 impl StdError for ObjectError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
-            Self::Source(error) => Some(error),
+            // Displayed itself.
+            Self::Source(error) => error.source(),
             _ => None,
         }
     }
@@ -110,10 +115,8 @@ impl StdError for ObjectError {
 impl Error {
     /// Why the object of this name can not be had, or not be put.
     pub(super) fn object(name: &str, bucket: &str, why: ObjectError) -> Self {
-        // A name may be long, and is not shown whole.
-        let shown: String = name.chars().take(100).collect();
         Self::Object {
-            verb: format!("object {shown:?} of {bucket}").into(),
+            verb: format!("object {:?} of {bucket}", Excerpt(name)).into(),
             source: Box::new(why),
         }
     }

@@ -1,5 +1,6 @@
 //! What a message may have in its subject and its headers.
 
+use jsapi::excerpt::Excerpt;
 use jsapi::name::{NameError, NameKind};
 use jsapi::request::{MAX_SUBJECT, SubjectError};
 
@@ -61,7 +62,7 @@ fn check_tokens(subject: &str) -> Result<(), Invalid> {
         .check(subject)
         .map_err(|why: NameError| Invalid::from(why))?;
     if subject.contains(['*', '>']) && subject.split('.').any(|token| matches!(token, "*" | ">")) {
-        let why = format!("subject {subject:?} has a wildcard");
+        let why = format!("subject {:?} has a wildcard", Excerpt(subject));
         return Err(Invalid::Other(why.into()));
     }
     Ok(())

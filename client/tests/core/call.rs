@@ -239,7 +239,7 @@ async fn an_error_and_its_cause_say_each_thing_once() {
     let error = ctx.call(&info()).await.unwrap_err();
     assert_eq!(
         format!("{error}: {}", error.source().unwrap()),
-        "STREAM.INFO: carried out, but the result is not known (4 bytes): \
+        "STREAM.INFO: carried out, but its reply of 4 bytes can not be read: \
          unreadable reply at byte 2: expected ident"
     );
 
@@ -248,8 +248,9 @@ async fn an_error_and_its_cause_say_each_thing_once() {
         path: Box::new("backups/backup.json".into()),
         source: std::io::ErrorKind::AlreadyExists.into(),
     };
+    assert!(error.source().is_none());
     assert_eq!(
-        format!("{error}: {}", error.source().unwrap()),
+        error.to_string(),
         r#"STREAM.SNAPSHOT: can not read or write "backups/backup.json": entity already exists"#
     );
 }

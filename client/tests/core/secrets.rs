@@ -134,3 +134,24 @@ fn the_cause_that_a_transport_gives_is_the_transports() {
         "the socket was closed"
     );
 }
+
+#[tokio::test]
+async fn an_error_shows_what_was_refused_on_one_line_and_not_whole() {
+    let context = Context::with_transport(ScriptedTransport::new());
+    let forged = "a\r\n2026-01-01 INFO forged";
+    let long = format!("{}.*", "x".repeat(100_000));
+    for subject in [forged, &long] {
+        let errors = [
+            context.publish(subject, "").await.unwrap_err(),
+            context.stream(subject).unwrap_err(),
+        ];
+        for error in errors {
+            let shown = error.to_string();
+            assert!(!shown.chars().any(char::is_control), "{shown:?}");
+            assert!(shown.chars().count() < 400, "{} characters", shown.len());
+            let debug = format!("{error:?}");
+            assert!(!debug.chars().any(char::is_control), "{debug:?}");
+            assert!(debug.chars().count() < 1_000, "{} characters", debug.len());
+        }
+    }
+}

@@ -24,8 +24,11 @@ async fn a_call_gives_a_stale_connection_up_and_says_so() {
     let error = ctx.call(&info()).await.unwrap_err();
 
     assert!(matches!(error, Error::Lost { .. }), "{error:?}");
-    let cause = std::error::Error::source(&error).unwrap().to_string();
-    assert_eq!(cause, "stale connection: no byte in 3s");
+    let shown = error.to_string();
+    assert!(
+        shown.ends_with(": stale connection: no byte in 3s"),
+        "{shown}"
+    );
     assert!(begun.elapsed() < Duration::from_secs(4));
     assert_eq!((script.pings(), script.given_up()), (1, 1));
 }

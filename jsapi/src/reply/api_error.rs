@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::generated::ApiError;
 use crate::value::error_code::ErrorCode;
+use crate::value::excerpt::sentence;
 
 impl ApiError {
     /// Whether it is this error.
@@ -92,7 +93,7 @@ impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.description.as_deref() {
             None | Some("") => f.write_str("refused without a reason")?,
-            Some(description) => f.write_str(description)?,
+            Some(description) => f.write_str(&sentence(description))?,
         }
         match self.err_code {
             Some(err_code) => write!(f, " (code {}, err_code {err_code})", self.code),

@@ -2,6 +2,7 @@
 
 pub(crate) mod base64;
 pub(crate) mod error_code;
+pub mod excerpt;
 pub(crate) mod headers;
 pub mod name;
 pub mod time;

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::excerpt::Excerpt;
+
 /// Maximum length of a subject that is sent, in bytes: 4000.
 ///
 /// The server closes the connection on a protocol line longer than its
@@ -150,7 +152,7 @@ pub enum NameProblem {
 /// let error = StreamName::try_from("a.b").unwrap_err();
 /// assert_eq!(error.to_string(), r#"stream name "a.b" has a '.'"#);
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct NameError {
     kind: NameKind,
     name: String,
@@ -177,17 +179,7 @@ impl NameError {
 /// Names are quoted and escaped, and cut short when they are long.
 impl fmt::Display for NameError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const SHOWN: usize = 80;
-        write!(f, "{} ", self.kind.noun())?;
-        match self
-            .name
-            .char_indices()
-            .nth(SHOWN)
-            .and_then(|(end, _)| self.name.get(..end))
-        {
-            Some(start) => write!(f, "{start:?}...")?,
-            None => write!(f, "{:?}", self.name)?,
-        }
+        write!(f, "{} {:?}", self.kind.noun(), Excerpt(&self.name))?;
         match self.problem {
             NameProblem::Empty => f.write_str(" is empty"),
             NameProblem::Has(char) => write!(f, " has a {char:?}"),
@@ -205,6 +197,17 @@ impl fmt::Display for NameError {
 }
 
 impl std::error::Error for NameError {}
+
+/// As derived, with the name cut short when it is long.
+impl fmt::Debug for NameError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("NameError")
+            .field("kind", &self.kind)
+            .field("name", &Excerpt(&self.name))
+            .field("problem", &self.problem)
+            .finish()
+    }
+}
 
 #[cfg(test)]
 mod tests {
@@ -404,8 +407,8 @@ mod tests {
         assert_eq!(
             message(Stream, &"ü".repeat(200)),
             format!(
-                "stream name \"{}\"... has 400 bytes, of which 255 are allowed",
-                "ü".repeat(80)
+                "stream name \"{}\"… (400 bytes) has 400 bytes, of which 255 are allowed",
+                "ü".repeat(100)
             ),
         );
     }

@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use super::redelivery::FailureAction;
 use crate::delivery::Message;
-use crate::excerpt::Excerpt;
 use crate::transport::BoxError;
+use jsapi::excerpt::Excerpt;
 
 /// The most characters of an error in a dead letter or a reason for termination.
 const REASON_CHARS: usize = 1_000;

@@ -6,16 +6,22 @@ use std::fmt::{self, Write};
 /// The most characters of a text that are shown.
 const MAX_CHARS: usize = 100;
 
+/// The most characters of a sentence, which may quote a text, that are shown.
+const MAX_SENTENCE: usize = 300;
+
 /// Shows a text on one line: control characters escaped, cut at 100 characters.
 ///
 /// A subject, a name or a reason comes from a caller or a server, and may hold line
 /// breaks that would forge a line of a log, or be megabytes long.
 #[derive(Clone, Copy)]
-pub(crate) struct Excerpt<'a>(pub(crate) &'a str);
+pub struct Excerpt<'a>(pub &'a str);
 
 impl Excerpt<'_> {
     fn write(self, to: &mut dyn Write, quotes: bool, max: usize) -> fmt::Result {
         let (shown, cut) = head(self.0, max);
+        if quotes {
+            to.write_char('"')?;
+        }
         for char in shown.chars() {
             match char {
                 '"' | '\\' if quotes => write!(to, "{}", char.escape_default())?,
@@ -23,14 +29,17 @@ impl Excerpt<'_> {
                 char => to.write_char(char)?,
             }
         }
+        if quotes {
+            to.write_char('"')?;
+        }
         match cut {
             true => write!(to, "… ({} bytes)", self.0.len()),
             false => Ok(()),
         }
     }
 
-    /// The text on one line, cut at another number of characters.
-    pub(crate) fn up_to(self, max: usize) -> String {
+    /// Returns the text on one line, cut at another number of characters.
+    pub fn up_to(self, max: usize) -> String {
         let mut shown = String::new();
         // Writing to a `String` does not fail.
         let _infallible = self.write(&mut shown, false, max);
@@ -48,14 +57,19 @@ impl fmt::Display for Excerpt<'_> {
 /// `"orders.new"`
 impl fmt::Debug for Excerpt<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_char('"')?;
-        self.write(f, true, MAX_CHARS)?;
-        f.write_char('"')
+        self.write(f, true, MAX_CHARS)
     }
 }
 
-/// The first 100 characters of a text that is kept in an error, not shown yet.
-pub(crate) fn cut(text: &str) -> Cow<'_, str> {
+/// Returns what a value displays, on one line, cut at 300 characters.
+///
+/// For sentences of servers, and of causes.
+pub fn sentence(value: impl fmt::Display) -> String {
+    Excerpt(&value.to_string()).up_to(MAX_SENTENCE)
+}
+
+/// Returns at most 100 characters of a text that an error keeps, unescaped.
+pub fn cut(text: &str) -> Cow<'_, str> {
     match head(text, MAX_CHARS) {
         (_, false) => text.into(),
         (shown, true) => format!("{shown}…").into(),

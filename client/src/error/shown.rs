@@ -1,0 +1,415 @@
+//! How the error is displayed: one line, and each cause once.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use jsapi::excerpt::{Excerpt, sentence};
+
+use super::Error;
+
+/// `STREAM.INFO: stream not found (code 404, err_code 10059)`.
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let verb = self.verb();
+        if !verb.is_empty() {
+            write!(f, "{}: ", Excerpt(verb))?;
+        }
+        Fact(self).fmt(f)
+    }
+}
+
+/// What an error says, without its operation.
+struct Fact<'a>(&'a Error);
+
+impl fmt::Display for Fact<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Error::Invalid { source, .. } => {
+                write!(f, "{}, nothing was sent", sentence(source))
+            }
+            Error::NotSent { source, .. } => write!(f, "not sent: {}", sentence(source)),
+            Error::NotConnected { source, .. } => {
+                let why = sentence(source);
+                write!(f, "no server accepted the connection: {why}")
+            }
+            Error::NoResponders { .. } => f.write_str("no responders"),
+            Error::NoStream { .. } => f.write_str("no stream takes this subject"),
+            Error::Denied { .. } => f.write_str("permission denied"),
+            Error::BatchEnded { source, .. } => {
+                write!(f, "the batch ended early: {}", sentence(source))
+            }
+            Error::Indeterminate { source, .. } => {
+                let last = sentence(Fact(source));
+                write!(
+                    f,
+                    "an earlier attempt may have been carried out, the last one: {last}"
+                )
+            }
+            Error::TimedOut { after, .. } => {
+                write!(f, "no reply in {after:?}, it may have been carried out")
+            }
+            Error::Lost { source, .. } => {
+                f.write_str("connection lost, it may have been carried out")?;
+                match source {
+                    Some(source) => write!(f, ": {}", sentence(source)),
+                    None => Ok(()),
+                }
+            }
+            Error::Api { error, .. } | Error::Conflict { error, .. } => error.fmt(f),
+            Error::Status { status, .. } => status.fmt(f),
+            Error::Reply { payload, .. } => {
+                let size = payload.len();
+                write!(
+                    f,
+                    "carried out, but its reply of {size} bytes can not be read"
+                )
+            }
+            Error::Mismatch { source, .. } => {
+                let why = sentence(source);
+                write!(f, "carried out, but the reply does not fit: {why}")
+            }
+            Error::MessagesLost { count, .. } => write!(f, "{count} messages did not arrive"),
+            Error::Ended { source, .. } => write!(f, "stopped: {}", sentence(source)),
+            Error::Io { path, source, .. } => {
+                let path = path.to_string_lossy();
+                let why = sentence(source);
+                write!(f, "can not read or write {:?}: {why}", Excerpt(&path))
+            }
+            #[cfg(feature = "object")]
+            Error::Object { source, .. } => f.write_str(&sentence(source)),
+        }
+    }
+}
+
+/// What lies below the reason that is displayed.
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::NotSent { source, .. } | Self::NotConnected { source, .. } => source.source(),
+            Self::Lost { source, .. } => source.as_deref().and_then(StdError::source),
+            Self::Indeterminate { source, .. } => source.source(),
+            Self::BatchEnded { source, .. } => source.source(),
+            // Not displayed: it quotes the reply.
+            Self::Reply { source, .. } => Some(&**source),
+            Self::Ended { source, .. } => source.source(),
+            Self::Io { source, .. } => source.source(),
+            Self::Invalid { .. } | Self::Api { .. } | Self::Status { .. } => None,
+            Self::Conflict { .. } | Self::Mismatch { .. } => None,
+            Self::NoResponders { .. } | Self::NoStream { .. } | Self::TimedOut { .. } => None,
+            Self::Denied { .. } => None,
+            Self::MessagesLost { .. } => None,
+            #[cfg(feature = "object")]
+            Self::Object { source, .. } => source.source(),
+        }
+    }
+}
+
+/// As derived, but of a reply it shows how long it is, and not what it holds.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Invalid { verb, source } => debug(f, "Invalid", verb, &[("source", source)]),
+            Self::NotSent { verb, source } => debug(f, "NotSent", verb, &[("source", source)]),
+            Self::NotConnected { verb, source } => {
+                debug(f, "NotConnected", verb, &[("source", source)])
+            }
+            Self::NoResponders { verb } => debug(f, "NoResponders", verb, &[]),
+            Self::NoStream { verb } => debug(f, "NoStream", verb, &[]),
+            Self::Denied { verb } => debug(f, "Denied", verb, &[]),
+            Self::MessagesLost { verb, count } => {
+                debug(f, "MessagesLost", verb, &[("count", count)])
+            }
+            Self::BatchEnded { verb, source } => {
+                debug(f, "BatchEnded", verb, &[("source", source)])
+            }
+            Self::Indeterminate { verb, source } => {
+                debug(f, "Indeterminate", verb, &[("source", source)])
+            }
+            Self::TimedOut { verb, after } => debug(f, "TimedOut", verb, &[("after", after)]),
+            Self::Lost { verb, source } => debug(f, "Lost", verb, &[("source", source)]),
+            Self::Api { verb, error } => debug(f, "Api", verb, &[("error", error)]),
+            Self::Conflict {
+                verb,
+                error,
+                last_sequence,
+            } => debug(
+                f,
+                "Conflict",
+                verb,
+                &[("error", error), ("last_sequence", last_sequence)],
+            ),
+            Self::Status { verb, status } => debug(f, "Status", verb, &[("status", status)]),
+            Self::Reply {
+                verb,
+                payload,
+                source,
+            } => {
+                let payload = format_args!("{} bytes", payload.len());
+                debug(
+                    f,
+                    "Reply",
+                    verb,
+                    &[("payload", &payload), ("source", source)],
+                )
+            }
+            Self::Mismatch { verb, source } => debug(f, "Mismatch", verb, &[("source", source)]),
+            Self::Ended { verb, source } => debug(f, "Ended", verb, &[("source", source)]),
+            Self::Io { verb, path, source } => {
+                debug(f, "Io", verb, &[("path", path), ("source", source)])
+            }
+            #[cfg(feature = "object")]
+            Self::Object { verb, source } => debug(f, "Object", verb, &[("source", source)]),
+        }
+    }
+}
+
+fn debug(
+    f: &mut fmt::Formatter<'_>,
+    variant: &str,
+    verb: &str,
+    fields: &[(&str, &dyn fmt::Debug)],
+) -> fmt::Result {
+    let mut shown = f.debug_struct(variant);
+    shown.field("verb", &Excerpt(verb));
+    for (name, value) in fields {
+        shown.field(name, &Cut(*value));
+    }
+    shown.finish()
+}
+
+/// Cut short, as a text of a caller or a server may be in it, however long.
+struct Cut<'a>(&'a dyn fmt::Debug);
+
+impl fmt::Debug for Cut<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const MAX: usize = 500;
+        // What is derived escapes what it quotes; so line breaks are of `{:#?}`.
+        let shown = match f.alternate() {
+            true => format!("{:#?}", self.0),
+            false => format!("{:?}", self.0),
+        };
+        match shown.char_indices().nth(MAX) {
+            None => f.write_str(&shown),
+            Some((end, _)) => write!(f, "{}…", shown.get(..end).unwrap_or_default()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use jsapi::{ApiError, DecodeError, StreamName};
+
+    use super::*;
+    use crate::consume::PullEnd;
+    use crate::ended::Ended;
+    use crate::error::{BatchEnded, Invalid, Mismatch, Status};
+    use crate::transport::BoxError;
+
+    const FORGED: &str = "a\r\n2026-01-01 INFO forged\0\u{1b}[31m";
+
+    /// A cause with a cause.
+    fn cause(text: &str) -> BoxError {
+        #[derive(Debug)]
+        struct Cause(String, std::io::Error);
+        impl fmt::Display for Cause {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+        impl StdError for Cause {
+            fn source(&self) -> Option<&(dyn StdError + 'static)> {
+                Some(&self.1)
+            }
+        }
+        let below = std::io::Error::other("what lies below");
+        Box::new(Cause(text.to_owned(), below))
+    }
+
+    /// Each variant with a text in it, and what its display has to say.
+    fn all(text: &str) -> Vec<(Error, &'static str)> {
+        let verb = || text.to_owned().into();
+        let api = || {
+            let mut error: ApiError = serde_json::from_str(r#"{"code":503}"#).unwrap();
+            error.description = Some(text.to_owned());
+            Box::new(error)
+        };
+        let status = || Status {
+            code: 409,
+            description: text.to_owned(),
+        };
+        let name = StreamName::try_from(format!("{text}\n")).unwrap_err();
+        let mut batch = BatchEnded::new(serde_json::from_str(r#"{"stream":"S","seq":3}"#).unwrap());
+        batch.refused = Some((3, *api()));
+        let (count, last_sequence) = (7, 9);
+        let ended = |why| Error::ended(text.to_owned(), why);
+        let invalid = |why: Invalid| Error::invalid(text.to_owned(), why);
+        vec![
+            (invalid(name.into()), "nothing was sent"),
+            (invalid(Invalid::Unsendable), "does not take the subject"),
+            (invalid(Invalid::Other(verb())), "nothing was sent"),
+            (
+                Error::NotSent {
+                    verb: verb(),
+                    source: cause("no socket"),
+                },
+                "not sent: no socket",
+            ),
+            (
+                Error::NotConnected {
+                    verb: verb(),
+                    source: cause("refused"),
+                },
+                "no server accepted the connection: refused",
+            ),
+            (Error::NoResponders { verb: verb() }, "no responders"),
+            (Error::Denied { verb: verb() }, "permission denied"),
+            (Error::NoStream { verb: verb() }, "no stream"),
+            (
+                Error::BatchEnded {
+                    verb: verb(),
+                    source: Box::new(batch),
+                },
+                "3 was refused",
+            ),
+            (
+                Error::Indeterminate {
+                    verb: verb(),
+                    source: Box::new(Error::NotSent {
+                        verb: verb(),
+                        source: cause("no socket"),
+                    }),
+                },
+                "earlier attempt may have been carried out, the last one: not sent: no socket",
+            ),
+            (
+                Error::TimedOut {
+                    verb: verb(),
+                    after: Duration::from_secs(5),
+                },
+                "no reply in 5s",
+            ),
+            (
+                Error::Lost {
+                    verb: verb(),
+                    source: Some(cause("broken pipe")),
+                },
+                "connection lost, it may have been carried out: broken pipe",
+            ),
+            (
+                Error::Api {
+                    verb: verb(),
+                    error: api(),
+                },
+                "code 503",
+            ),
+            (
+                Error::Conflict {
+                    verb: verb(),
+                    error: api(),
+                    last_sequence,
+                },
+                "code 503",
+            ),
+            (
+                Error::Status {
+                    verb: verb(),
+                    status: Box::new(status()),
+                },
+                "(status 409)",
+            ),
+            (
+                Error::reply(
+                    text.to_owned(),
+                    "{}".into(),
+                    DecodeError::Utf8 { offset: 3 },
+                ),
+                "reply of 2 bytes can not be read",
+            ),
+            (
+                Error::mismatch(text.to_owned(), Mismatch::Message(verb())),
+                "the reply does not fit",
+            ),
+            (
+                Error::MessagesLost {
+                    verb: verb(),
+                    count,
+                },
+                "7 messages did not arrive",
+            ),
+            (
+                ended(Ended::Pull(PullEnd::PushBased)),
+                "stopped: the consumer is push based",
+            ),
+            (ended(Ended::Pull(PullEnd::Refused(status()))), "stopped: "),
+            (ended(Ended::ConsumerDeleted), "the consumer was deleted"),
+            (
+                Error::Io {
+                    verb: verb(),
+                    path: Box::new(text.into()),
+                    source: std::io::Error::other("disk full"),
+                },
+                "disk full",
+            ),
+            #[cfg(feature = "object")]
+            (
+                Error::Object {
+                    verb: verb(),
+                    source: Box::new(crate::object::ObjectError::Source(std::io::Error::other(
+                        "disk full",
+                    ))),
+                },
+                "disk full",
+            ),
+            #[cfg(feature = "object")]
+            (
+                Error::Object {
+                    verb: verb(),
+                    source: Box::new(crate::object::ObjectError::LinkToStore {
+                        bucket: text.to_owned(),
+                    }),
+                },
+                "a link to store",
+            ),
+        ]
+    }
+
+    #[test]
+    fn every_error_says_its_reason_on_one_line_and_each_cause_once() {
+        for text in [FORGED, "orders.new", &"x".repeat(100_000)] {
+            for (error, reason) in all(text) {
+                let shown = error.to_string();
+                assert!(!shown.chars().any(char::is_control), "{shown:?}");
+                assert!(shown.chars().count() < 700, "{shown}");
+                assert!(shown.contains(reason) || text.len() > 1_000, "{shown}");
+                let debug = format!("{error:?}");
+                assert!(!debug.chars().any(char::is_control), "{debug:?}");
+                assert!(debug.chars().count() < 2_000, "{}", debug.len());
+                assert!(format!("{error:#?}").len() < 4_000);
+                let mut source = error.source();
+                while let Some(below) = source {
+                    let below_shown = below.to_string();
+                    assert!(!shown.contains(&below_shown), "{shown} / {below_shown}");
+                    source = below.source();
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_chain_goes_on_below_the_reason() {
+        for (error, _) in all("orders.new") {
+            let below = error.source().map(ToString::to_string);
+            let expected = match &error {
+                Error::NotSent { .. }
+                | Error::NotConnected { .. }
+                | Error::Lost { .. }
+                | Error::Indeterminate { .. } => Some("what lies below".to_owned()),
+                Error::Reply { source, .. } => Some(source.to_string()),
+                _ => None,
+            };
+            assert_eq!(below, expected, "{error}");
+        }
+    }
+}
