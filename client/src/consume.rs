@@ -37,6 +37,7 @@ pub use notice::{Notice, Notices};
 #[cfg(feature = "kv")]
 pub(crate) use ordered::Delivered;
 pub use ordered::{ORDERED_HEARTBEAT, OrderedConsumer, OrderedMessages};
+pub(crate) use pull_config::check_names;
 pub use pull_config::{PullConfig, Start};
 pub use pull_consumer::{Difference, Ensured, PullConsumer};
 pub use pull_end::PullEnd;

@@ -2,7 +2,7 @@
 
 use jsapi::endpoint::{
     CONSUMER_CREATE, CONSUMER_DELETE, CONSUMER_INFO, CONSUMER_LEADER_STEPDOWN,
-    CONSUMER_PEER_EVACUATE, CONSUMER_PEER_REMOVE,
+    CONSUMER_PEER_EVACUATE, CONSUMER_PEER_REMOVE, CONSUMER_UNPIN,
 };
 use jsapi::{
     ConsumerConfig, ConsumerDeleteRequest, ConsumerInfo, ConsumerInfoRequest,
@@ -173,6 +173,8 @@ impl Consumer {
     /// # Errors
     /// 10160 when it has no such group.
     pub async fn unpin(&self, group: impl Into<String>) -> Result<()> {
+        let group = group.into();
+        Error::if_empty(CONSUMER_UNPIN.verb, "priority group", &group)?;
         let request = ConsumerUnpinRequest::new(self.stream_name(), &self.name, group);
         self.context().call(&request).await.map(drop)
     }
@@ -240,6 +242,8 @@ impl Consumer {
     /// 10040 when the server does not hold it, 10075 when no other can take its
     /// place.
     pub async fn remove_peer(&self, server: impl Into<String>) -> Result<()> {
+        let server = server.into();
+        Error::if_empty(CONSUMER_PEER_REMOVE.verb, "server", &server)?;
         let request = ConsumerPeerRemoveRequest::new(self.stream_name(), &self.name, server);
         let reply = self.context().call(&request).await?;
         done(CONSUMER_PEER_REMOVE.verb, reply.success)
@@ -254,6 +258,8 @@ impl Consumer {
     /// 10040 when the server does not hold it, 10075 when no other can take its
     /// place.
     pub async fn evacuate_peer(&self, server: impl Into<String>) -> Result<()> {
+        let server = server.into();
+        Error::if_empty(CONSUMER_PEER_EVACUATE.verb, "server", &server)?;
         let request = ConsumerPeerEvacuateRequest::new(self.stream_name(), &self.name, server);
         let reply = self.context().call(&request).await?;
         done(CONSUMER_PEER_EVACUATE.verb, reply.success)

@@ -9,6 +9,7 @@ use jsapi::{
 use serde_json::Value;
 
 use crate::config_json::{ConfigJson, subject_of};
+use crate::consume::check_names;
 use crate::consumer::Consumer;
 use crate::error::{Error, Invalid, Result};
 use crate::pages::Items;
@@ -111,6 +112,7 @@ impl Stream {
         config: ConsumerConfig,
         action: Option<CreateAction>,
     ) -> Result<ConsumerInfo> {
+        check_names(&config)?;
         let mut request = ConsumerCreateRequest::new(self.name(), config);
         request.action = action;
         self.context().call(&request).await

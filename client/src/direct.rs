@@ -52,6 +52,7 @@ impl Stream {
     /// Nothing is lost by dropping it: a read.
     pub async fn direct_get(&self, query: impl Into<MessageQuery>) -> Result<StreamMessage> {
         let query = query.into();
+        query.check_subject(DIRECT_GET.verb)?;
         let request = query.clone().direct_get(self.name());
         let reply = self.ask_directly(&request).await?;
         query.check(DIRECT_GET.verb, read(reply)?)
@@ -107,7 +108,9 @@ impl Stream {
     /// # Errors
     /// As there.
     pub async fn direct_get_payload(&self, query: impl Into<MessageQuery>) -> Result<Bytes> {
-        let request = query.into().direct_get(self.name()).with_no_hdr(true);
+        let query = query.into();
+        query.check_subject(DIRECT_GET.verb)?;
+        let request = query.direct_get(self.name()).with_no_hdr(true);
         Ok(self.ask_directly(&request).await?.payload)
     }
 
@@ -230,6 +233,9 @@ impl Stream {
         }
         if ask.subjects.is_empty() {
             return Err(nothing("the newest messages of no subjects"));
+        }
+        for subject in &ask.subjects {
+            Error::if_empty(DIRECT_GET.verb, "subject", subject)?;
         }
         let mut request = DirectGetMultiRequest::new(self.name(), ask.subjects.clone());
         request.batch = ask.batch;

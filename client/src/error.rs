@@ -424,6 +424,15 @@ impl Error {
         }
     }
 
+    /// Refuses an empty name, filter or subject of an operation.
+    pub(crate) fn if_empty(
+        verb: impl Into<Cow<'static, str>>,
+        what: &'static str,
+        text: &str,
+    ) -> Result<()> {
+        Invalid::if_empty(what, text).map_err(|why| Self::invalid(verb, why))
+    }
+
     /// A reply that does not fit what was asked.
     pub(crate) fn mismatch(verb: impl Into<Cow<'static, str>>, why: Mismatch) -> Self {
         Self::Mismatch {

@@ -154,6 +154,7 @@ impl Stream {
     /// Nothing is lost by dropping it: a read.
     pub async fn get_message(&self, query: impl Into<MessageQuery>) -> Result<StreamMessage> {
         let query = query.into();
+        query.check_subject(STREAM_MSG_GET.verb)?;
         let request = query.clone().msg_get(self.name());
         let reply = self.context().call(&request).await?;
         let message = StreamMessage::from_stored(self.name().as_str(), reply.message);

@@ -94,6 +94,8 @@ pub struct Pages<R: PagedRequest> {
     paging: Paging,
     /// Pages that are requested and not read yet, in order.
     queue: VecDeque<(PageStart, Requested)>,
+    /// Why nothing is requested.
+    refused: Option<Error>,
 }
 
 /// A page that was requested.
@@ -111,6 +113,7 @@ impl<R: PagedRequest> Pages<R> {
             ahead: AHEAD,
             paging: Paging::new(),
             queue: VecDeque::new(),
+            refused: None,
         }
     }
 
@@ -208,6 +211,10 @@ impl<R: PagedRequest> Pages<R> {
     }
 
     fn poll_page(&mut self, cx: &mut TaskContext<'_>) -> Poll<Option<Result<R::Response>>> {
+        if let Some(error) = self.refused.take() {
+            self.end();
+            return Poll::Ready(Some(Err(error)));
+        }
         if let Some(fault) = self.paging.take_fault() {
             let error = Error::mismatch(R::ENDPOINT.verb, fault.into());
             return Poll::Ready(Some(Err(error)));
@@ -333,6 +340,12 @@ impl<R: PagedRequest> Items<R> {
     /// reply without them.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.pages = self.pages.timeout(timeout);
+        self
+    }
+
+    /// Ends with this error, and requests nothing.
+    pub(crate) fn refused_if(mut self, refused: Result<()>) -> Self {
+        self.pages.refused = self.pages.refused.or(refused.err());
         self
     }
 

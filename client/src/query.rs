@@ -3,6 +3,8 @@
 use jsapi::{DirectGetRequest, StreamMsgGetRequest};
 use time::OffsetDateTime;
 
+use crate::error::{Error, Result};
+
 /// Selects one message of a stream.
 ///
 /// Exactly one way to select: servers reject a sequence together with a last
@@ -69,6 +71,16 @@ impl MessageQuery {
             }
             // Clocks are set back: a later message may have an earlier time.
             Self::Since(_) => true,
+        }
+    }
+
+    /// Refuses an empty subject, which to a server is none.
+    pub(crate) fn check_subject(&self, verb: &'static str) -> Result<()> {
+        match self {
+            Self::Last(subject) | Self::Next(NextMessage { subject, .. }) => {
+                Error::if_empty(verb, "subject", subject)
+            }
+            Self::Sequence(_) | Self::Since(_) => Ok(()),
         }
     }
 

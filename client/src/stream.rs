@@ -1,8 +1,8 @@
 //! The handle to one stream.
 
 use jsapi::endpoint::{
-    STREAM_DELETE, STREAM_LEADER_STEPDOWN, STREAM_PEER_EVACUATE, STREAM_PEER_REMOVE, STREAM_PURGE,
-    STREAM_UPDATE,
+    STREAM_DELETE, STREAM_INFO, STREAM_LEADER_STEPDOWN, STREAM_PEER_EVACUATE, STREAM_PEER_REMOVE,
+    STREAM_PURGE, STREAM_UPDATE,
 };
 use jsapi::{
     Placement, StreamCancelMoveRequest, StreamConfig, StreamDeleteRequest, StreamInfo,
@@ -115,8 +115,11 @@ impl Stream {
     /// 100,000 subjects; such a reply is some megabytes, and may be larger than
     /// the server's `max_payload`.
     pub fn subjects(&self, filter: impl Into<String>) -> Items<StreamInfoRequest> {
+        let filter = filter.into();
+        let refused = Error::if_empty(STREAM_INFO.verb, "subject filter", &filter);
         self.context
             .items(StreamInfoRequest::new(&self.name).with_subjects_filter(filter))
+            .refused_if(refused)
     }
 
     /// Changes settings and leaves the others as they are.
@@ -236,6 +239,8 @@ impl Stream {
     /// 10040 when the server does not hold the stream, as after a first attempt
     /// whose answer was lost.
     pub async fn remove_peer(&self, server: impl Into<String>) -> Result<()> {
+        let server = server.into();
+        Error::if_empty(STREAM_PEER_REMOVE.verb, "server", &server)?;
         let request = StreamPeerRemoveRequest::new(&self.name, server);
         let reply = self.context.call(&request).await?;
         done(STREAM_PEER_REMOVE.verb, reply.success)
@@ -251,6 +256,8 @@ impl Stream {
     /// 10040 when the server does not hold the stream, 10075 when no other can
     /// take its place.
     pub async fn evacuate_peer(&self, server: impl Into<String>) -> Result<()> {
+        let server = server.into();
+        Error::if_empty(STREAM_PEER_EVACUATE.verb, "server", &server)?;
         let request = StreamPeerEvacuateRequest::new(&self.name, server);
         let reply = self.context.call(&request).await?;
         done(STREAM_PEER_EVACUATE.verb, reply.success)

@@ -1,7 +1,7 @@
 //! Streams of an account: finding, listing, making, changing, deleting them.
 
 use bytes::Bytes;
-use jsapi::endpoint::{STREAM_CREATE, STREAM_UPDATE};
+use jsapi::endpoint::{STREAM_CREATE, STREAM_LIST, STREAM_NAMES, STREAM_UPDATE};
 use jsapi::{
     ErrorCode, StreamConfig, StreamCreateRequest, StreamInfo, StreamListRequest, StreamName,
     StreamNamesRequest, StreamUpdateRequest,
@@ -9,7 +9,7 @@ use jsapi::{
 
 use crate::config_json::{ConfigJson, subject_of};
 use crate::context::Context;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::pages::Items;
 use crate::stream::Stream;
 
@@ -53,6 +53,8 @@ impl Context {
     /// sources aside; of several for a wildcard, the first that the server
     /// names. One request.
     pub async fn stream_by_subject(&self, subject: impl Into<String>) -> Result<Option<Stream>> {
+        let subject = subject.into();
+        Error::if_empty(STREAM_NAMES.verb, "subject", &subject)?;
         let request = StreamNamesRequest::new().with_subject(subject);
         let reply = self.call(&request).await?;
         reply
@@ -211,15 +213,19 @@ impl Context {
 impl Items<StreamNamesRequest> {
     /// Only streams with subjects that overlap this one, which may have wildcards.
     pub fn subject(mut self, subject: impl Into<String>) -> Self {
-        self.request_mut().subject = Some(subject.into());
-        self
+        let subject = subject.into();
+        let refused = Error::if_empty(STREAM_NAMES.verb, "subject", &subject);
+        self.request_mut().subject = Some(subject);
+        self.refused_if(refused)
     }
 }
 
 impl Items<StreamListRequest> {
     /// Only streams with subjects that overlap this one, which may have wildcards.
     pub fn subject(mut self, subject: impl Into<String>) -> Self {
-        self.request_mut().subject = Some(subject.into());
-        self
+        let subject = subject.into();
+        let refused = Error::if_empty(STREAM_LIST.verb, "subject", &subject);
+        self.request_mut().subject = Some(subject);
+        self.refused_if(refused)
     }
 }

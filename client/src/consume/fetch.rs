@@ -279,6 +279,7 @@ impl<'a> Fetch<'a> {
             }
         }
         if let Some(group) = &self.group {
+            group.check().map_err(|why| Error::invalid(VERB, why))?;
             group.apply(&mut request, self.consumer.pin());
         }
         Ok(request)

@@ -4,6 +4,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use jsapi::ConsumerMsgNextRequest;
 
+use crate::error::Invalid;
 use crate::header;
 use crate::transport::Incoming;
 
@@ -61,6 +62,10 @@ impl Group {
     pub fn priority(mut self, priority: u8) -> Self {
         self.priority = Some(priority);
         self
+    }
+
+    pub(crate) fn check(&self) -> Result<(), Invalid> {
+        Invalid::if_empty("priority group", &self.name)
     }
 
     pub(crate) fn apply(&self, request: &mut ConsumerMsgNextRequest, pin: &PinId) {

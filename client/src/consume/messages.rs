@@ -217,6 +217,7 @@ impl IntoFuture for MessagesBuilder {
             // What is wrong with it is found now rather than while it runs.
             let mut tried = request.clone();
             if let Some(group) = &self.group {
+                group.check().map_err(|why| Error::invalid(VERB, why))?;
                 group.apply(&mut tried, self.consumer.pin());
             }
             let tried = context.message_of(&tried, CallOptions::default())?;

@@ -207,6 +207,9 @@ impl OrderedConsumer {
             let why = format!("heartbeat {:?} is below 100 ms", self.heartbeat);
             return Err(Error::invalid(self.what(), Invalid::Other(why.into())));
         }
+        for filter in &self.filters {
+            Error::if_empty(self.what(), "filter subject", filter)?;
+        }
         let context = self.stream.context().clone();
         let mut machine = Machine::new(self.start == Start::LastPerSubject);
         // Before the consumer is made: should the stream be replaced in between,

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use jsapi::endpoint::CONSUMER_CREATE;
 use jsapi::{AckPolicy, ConsumerConfig, DeliverPolicy, PriorityPolicy, ReplayPolicy};
 use time::OffsetDateTime;
 
@@ -225,7 +226,7 @@ impl PullConfig {
 
     /// The same, if there is nothing in it that a server takes for something else.
     pub(crate) fn into_config(self) -> Result<ConsumerConfig> {
-        check_filters(&self.0)?;
+        check_names(&self.0)?;
         Ok(self.0)
     }
 }
@@ -248,12 +249,23 @@ pub enum Start {
     Time(OffsetDateTime),
 }
 
-/// Refuses an empty filter, which to a server is none: all messages of the stream.
-pub(super) fn check_filters(config: &ConsumerConfig) -> Result<()> {
-    let mut filters = config.filter_subjects.iter().chain(&config.filter_subject);
-    if filters.any(String::is_empty) {
-        let why = "a filter is empty, which would be all of the stream";
-        return Err(Error::invalid("", Invalid::Other(why.into())));
+/// Refuses empty names and subjects, which to a server are none: a consumer without
+/// a name is an ephemeral one, and without a filter it delivers the whole stream.
+pub(crate) fn check_names(config: &ConsumerConfig) -> Result<()> {
+    let named = |what: &'static str, text: &Option<String>| match text {
+        Some(text) => Error::if_empty(CONSUMER_CREATE.verb, what, text),
+        None => Ok(()),
+    };
+    named("consumer name", &config.name)?;
+    named("consumer name", &config.durable_name)?;
+    named("filter subject", &config.filter_subject)?;
+    named("deliver subject", &config.deliver_subject)?;
+    named("deliver group", &config.deliver_group)?;
+    for filter in &config.filter_subjects {
+        Error::if_empty(CONSUMER_CREATE.verb, "filter subject", filter)?;
+    }
+    for group in &config.priority_groups {
+        Error::if_empty(CONSUMER_CREATE.verb, "priority group", group)?;
     }
     Ok(())
 }

@@ -49,6 +49,17 @@ pub enum Invalid {
     Other(Cow<'static, str>),
 }
 
+impl Invalid {
+    /// Refuses an empty text, which servers take for none: for any name, for every
+    /// subject.
+    pub(crate) fn if_empty(what: &'static str, text: &str) -> Result<(), Self> {
+        match text.is_empty() {
+            true => Err(Self::Other(format!("{what} is empty").into())),
+            false => Ok(()),
+        }
+    }
+}
+
 impl fmt::Display for Invalid {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

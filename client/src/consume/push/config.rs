@@ -5,7 +5,7 @@ use std::time::Duration;
 use jsapi::{AckPolicy, ConsumerConfig, DeliverPolicy, ReplayPolicy};
 use time::OffsetDateTime;
 
-use crate::consume::pull_config::{Start, check_filters};
+use crate::consume::pull_config::{Start, check_names};
 use crate::error::{Error, Invalid, Result};
 
 /// How often a push consumer says that it is there, unless set otherwise.
@@ -257,13 +257,9 @@ impl PushConfig {
         let wrong = match (&config.deliver_group, heartbeat) {
             (Some(_), Some(_)) => Some("a queue group has no heartbeats"),
             (None, None) if flow_control => Some("flow control needs heartbeats"),
-            // To a server it is none, and the consumer one to pull from.
-            _ if config.deliver_subject.as_deref() == Some("") => {
-                Some("the subject to deliver to is empty")
-            }
             _ => None,
         };
-        check_filters(&config)?;
+        check_names(&config)?;
         if let Some(why) = wrong {
             return Err(Error::invalid("", Invalid::Other(why.into())));
         }
