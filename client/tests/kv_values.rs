@@ -93,13 +93,16 @@ async fn a_value_alone_is_not_asked_for_where_the_leader_is_to_answer() {
 /// Whether values are left out of a listing of a bucket of so many keys and bytes.
 async fn without_values(keys: u64, bytes: u64, filter: Option<&str>) -> bool {
     let script = ScriptedTransport::new();
-    script.on("$JS.API.STREAM.INFO.KV_B").reply(format!(
-        r#"{{"type":"io.nats.jetstream.api.v1.stream_info_response","config":{{"name":"KV_B",
+    script
+        .on("$JS.API.STREAM.INFO.KV_B")
+        .always()
+        .reply(format!(
+            r#"{{"type":"io.nats.jetstream.api.v1.stream_info_response","config":{{"name":"KV_B",
         "subjects":["$KV.B.>"],"retention":"limits","max_consumers":-1,"max_msgs":-1,
         "max_bytes":-1,"max_age":0,"storage":"file","num_replicas":1}},
         "created":"2026-11-20T09:00:00Z","state":{{"messages":{keys},"bytes":{bytes},
         "first_seq":1,"last_seq":9,"consumer_count":0,"num_subjects":{keys}}}}}"#
-    ));
+        ));
     script.on("$JS.API.CONSUMER.CREATE.KV_B.>").reply(
         r#"{"type":"io.nats.jetstream.api.v1.consumer_create_response","stream_name":"KV_B",
         "name":"c","created":"2026-11-20T10:00:00Z","config":{"name":"c"},

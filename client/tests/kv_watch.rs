@@ -28,6 +28,31 @@ fn stream_info(created: &str) -> String {
     )
 }
 
+/// The same with another last sequence, and these keys when subjects are asked for.
+fn stream_info_at(last: u64, keys: &[&str]) -> String {
+    let subjects: Vec<_> = keys
+        .iter()
+        .map(|key| format!(r#""$KV.B.{key}":1"#))
+        .collect();
+    let (total, subjects) = (keys.len(), subjects.join(","));
+    let info = stream_info("2026-11-20T09:00:00Z").replace(
+        r#""last_seq":9"#,
+        &format!(r#""last_seq":{last},"subjects":{{{subjects}}}"#),
+    );
+    info.replace(
+        r#""created""#,
+        &format!(r#""total":{total},"offset":0,"limit":100000,"created""#),
+    )
+}
+
+fn stored(key: &str, sequence: u64) -> String {
+    format!(
+        r#"{{"type":"io.nats.jetstream.api.v1.stream_msg_get_response","message":{{
+        "subject":"$KV.B.{key}","seq":{sequence},"data":"dmFsdWU=",
+        "time":"2026-11-20T10:00:00Z"}}}}"#
+    )
+}
+
 fn consumer_info(kind: &str, delivered: u64, pending: u64) -> String {
     format!(
         r#"{{"type":"io.nats.jetstream.api.v1.consumer_{kind}_response","stream_name":"KV_B",
@@ -246,34 +271,102 @@ async fn the_end_of_the_initial_data_follows_its_last_entry() {
     assert!(is_quiet(&mut watcher));
     deliver(&script, "a", 1, 1);
     deliver(&script, "b", 2, 0);
-    deliver(&script, "c", 3, 0);
     let first = entry(&mut watcher).await;
     assert_eq!((first.key(), first.delta, first.revision), ("a", 1, 1));
     assert_eq!(entry(&mut watcher).await.key(), "b");
     assert!(is_initial_done(&mut watcher));
+    deliver(&script, "c", 3, 0);
     assert_eq!(entry(&mut watcher).await.key(), "c");
     assert_eq!(watcher.next_revision(), Some(4));
     assert!(is_quiet(&mut watcher));
 }
 
+/// A bucket of `a` and `b` when the consumer is created, and of five keys later.
+fn busy() -> (ScriptedTransport, KeyValue) {
+    let script = ScriptedTransport::new();
+    script.on(INFO).reply(stream_info_at(2, &[]));
+    script.on(CREATE).reply(consumer_info("create", 0, 2));
+    let keys = ["a", "b", "c", "d", "e"];
+    script.on(INFO).always().reply(stream_info_at(6, &keys));
+    script.on(DELETE).always().silence();
+    let bucket = Context::with_transport(script.clone());
+    (script, bucket.key_value("B").unwrap())
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_slow_reader_of_a_busy_bucket_is_told_of_the_end_of_the_initial_data() {
-    let (script, bucket) = server(2);
+    let (script, bucket) = busy();
     let mut watcher = bucket.watch_all().await.unwrap();
-    // Never without three to come. The second key of the two was written over
-    // before its turn, and is one of the three behind.
-    for (key, sequence) in [("a", 1), ("c", 2), ("d", 3), ("e", 4), ("b", 5)] {
-        assert!(is_quiet(&mut watcher));
-        deliver(&script, key, sequence, 3);
+    // Never without three to come. The second key was written over before its turn, and
+    // is one of the three behind.
+    let keys = [("a", 1), ("c", 3), ("d", 4), ("e", 5), ("b", 6)];
+    for (of_consumer, (key, sequence)) in (1..).zip(keys) {
+        assert!(is_quiet(&mut watcher), "{key}");
+        deliver_as(&script, key, sequence, of_consumer, 3);
         assert_eq!(entry(&mut watcher).await.key(), key);
     }
     assert!(is_initial_done(&mut watcher));
-    deliver(&script, "f", 6, 3);
+    deliver_as(&script, "f", 7, 6, 3);
     assert_eq!(entry(&mut watcher).await.key(), "f");
 }
 
 #[tokio::test(start_paused = true)]
-async fn after_a_reset_the_initial_data_is_counted_anew() {
+async fn a_key_that_is_overwritten_ahead_of_the_consumer_is_seen_before_the_end_and_once() {
+    for keys_only in [false, true] {
+        let (script, bucket) = busy();
+        script.on(GET).reply(stored("b", 9));
+        let watch = bucket.watch_all();
+        let watch = if keys_only { watch.keys_only() } else { watch };
+        let mut watcher = watch.await.unwrap();
+        // It counts none to come, although there is one.
+        let keys = [("a", 1), ("c", 3), ("d", 4), ("e", 7)];
+        for (of_consumer, (key, sequence)) in (1..).zip(keys) {
+            deliver_as(&script, key, sequence, of_consumer, 0);
+            assert_eq!(entry(&mut watcher).await.key(), key);
+        }
+        let skipped = entry(&mut watcher).await;
+        assert_eq!((skipped.key(), skipped.revision, skipped.size), ("b", 9, 5));
+        assert_eq!(skipped.value.is_empty(), keys_only);
+        assert!(is_initial_done(&mut watcher));
+        assert_eq!(watcher.next_revision(), Some(8));
+        deliver_as(&script, "a", 8, 5, 0);
+        assert_eq!(entry(&mut watcher).await.key(), "a");
+        deliver_as(&script, "b", 9, 6, 0);
+        assert!(is_quiet(&mut watcher));
+        deliver_as(&script, "b", 10, 7, 0);
+        assert_eq!(entry(&mut watcher).await.revision, 10);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_key_that_was_removed_ahead_of_the_consumer_is_not_waited_for() {
+    let (script, bucket) = busy();
+    script.on(GET).always().reply(NO_MESSAGE);
+    let mut watcher = bucket.watch_all().await.unwrap();
+    deliver(&script, "a", 1, 0);
+    assert_eq!(entry(&mut watcher).await.key(), "a");
+    let begun = Instant::now();
+    assert_eq!(event(&mut watcher).await, WatchEvent::InitialDone);
+    assert!(begun.elapsed() < Duration::from_secs(1));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_key_that_does_not_exist_is_asked_for_by_name() {
+    let (script, bucket) = busy();
+    script.on(GET).reply(NO_MESSAGE);
+    let mut watcher = bucket.watch("a").and("none").await.unwrap();
+    deliver(&script, "a", 1, 0);
+    assert_eq!(entry(&mut watcher).await.key(), "a");
+    assert_eq!(event(&mut watcher).await, WatchEvent::InitialDone);
+    let asked = script.sent();
+    let asked = asked
+        .iter()
+        .filter(|message| message.subject.contains("STREAM.INFO"));
+    assert_eq!(asked.count(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn after_a_reset_the_initial_data_goes_on() {
     let (script, bucket) = server_behind_2(3);
     let mut watcher = bucket.watch_all().await.unwrap();
     for sequence in [1, 2] {
@@ -290,9 +383,9 @@ async fn after_a_reset_the_initial_data_is_counted_anew() {
         () = resumed => {}
         event = watcher.next() => panic!("{event:?}"),
     }
-    for of_consumer in 1..=5 {
+    for of_consumer in 1..=7 {
         assert!(is_quiet(&mut watcher), "{of_consumer}");
-        deliver_as(&script, "a", of_consumer + 2, of_consumer, 2);
+        deliver_as(&script, "a", of_consumer + 2, of_consumer, 7 - of_consumer);
         assert_eq!(entry(&mut watcher).await.revision, of_consumer + 2);
     }
     assert!(is_initial_done(&mut watcher));
@@ -313,8 +406,6 @@ async fn removals_that_are_ignored_end_the_initial_data_all_the_same() {
 #[tokio::test(start_paused = true)]
 async fn initial_data_that_is_removed_before_its_turn_is_not_waited_for() {
     let (script, bucket) = server(9);
-    script.on(CONSUMER).reply(consumer_info("info", 1, 3));
-    script.on(CONSUMER).reply(consumer_info("info", 1, 0));
     let mut watcher = bucket.watch_all().await.unwrap();
     deliver(&script, "a", 1, 8);
     assert_eq!(entry(&mut watcher).await.key(), "a");
@@ -324,27 +415,35 @@ async fn initial_data_that_is_removed_before_its_turn_is_not_waited_for() {
         .unwrap();
     assert_eq!(done.unwrap().unwrap(), WatchEvent::InitialDone);
     assert!(
-        begun.elapsed() < Duration::from_secs(4),
+        begun.elapsed() < Duration::from_secs(1),
         "{:?}",
         begun.elapsed()
     );
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_consumer_that_delivered_more_than_arrived_has_not_ended_its_initial_data() {
+async fn a_history_ends_where_the_stream_has_no_more_of_it_whatever_the_consumer_counts() {
     let (script, bucket) = server(9);
-    script
-        .on(CONSUMER)
-        .always()
-        .reply(consumer_info("info", 5, 0));
-    let mut watcher = bucket.watch_all().await.unwrap();
-    deliver(&script, "a", 1, 8);
-    assert_eq!(entry(&mut watcher).await.key(), "a");
-    assert!(
-        timeout(Duration::from_secs(3), watcher.next())
-            .await
-            .is_err()
-    );
+    // The consumer counts none to come, while there is a revision, and another one that
+    // was put later than the watch began.
+    script.on(GET).reply(stored("a", 7));
+    script.on(GET).reply(stored("a", 12));
+    let watch = bucket.watch("a").from(WatchFrom::AllHistory);
+    let mut watcher = watch.await.unwrap();
+    deliver(&script, "a", 1, 0);
+    assert_eq!(entry(&mut watcher).await.revision, 1);
+    assert!(is_quiet(&mut watcher));
+    deliver_as(&script, "a", 7, 2, 0);
+    assert_eq!(entry(&mut watcher).await.revision, 7);
+    assert!(is_initial_done(&mut watcher));
+    let sent = script.sent();
+    let asked: Vec<_> = sent
+        .iter()
+        .filter(|message| message.subject.as_str() == GET)
+        .collect();
+    let body: serde_json::Value = serde_json::from_slice(&asked[1].payload).unwrap();
+    assert_eq!(body["seq"], 8, "{body}");
+    assert_eq!(asked.len(), 2);
 }
 
 #[tokio::test(start_paused = true)]

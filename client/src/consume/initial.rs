@@ -1,150 +1,234 @@
 //! When everything was seen that was there when watching began.
 
+mod machine;
+
+use std::collections::VecDeque;
 use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context as TaskContext, Poll, ready};
 use std::time::Duration;
 
-use jsapi::ConsumerInfo;
+use futures_util::{StreamExt, TryStreamExt, stream};
+use jsapi::StreamInfoRequest;
 use tokio::time::{Instant, Sleep, sleep};
 
+use crate::consume::OrderedMessages;
 use crate::error::Result;
+use crate::message::StreamMessage;
+use crate::query::MessageQuery;
 use crate::stream::Stream;
 use crate::transport::BoxFuture;
 
-/// How long nothing has to come before the server is asked whether more will.
-const IDLE: Duration = Duration::from_secs(1);
+pub(crate) use machine::{Before, Reads};
+use machine::{Machine, Request};
 
-/// Tells when the initial data has been seen.
-///
-/// A message says how many are to come after it, and after one with none it is
-/// done. A slow reader of a busy stream never sees such a message. There it counts:
-/// as many as there were when the consumer was made are behind what was there then,
-/// and as many as were to come after the last of those are behind what was written
-/// over it meanwhile.
-///
-/// But what is removed before its turn, by age or by a purge, never comes, and
-/// nobody says so: once nothing came for a while, the server is asked.
+/// How long no message has to come before the server is asked what is missing.
+const QUIET: Duration = Duration::from_millis(250);
+
+/// Timeout of one page of subjects, unless the context's is longer. A server takes
+/// seconds to sort a million.
+const SUBJECTS: Duration = Duration::from_secs(30);
+
+/// Requests in flight.
+const AT_ONCE: usize = 16;
+
+/// Tells when the initial data has been seen, and gets what the consumer skipped.
 pub(crate) struct Initial {
     stream: Stream,
-    state: State,
-    /// How many messages came.
-    count: u64,
-    /// Which one the last was, as the consumer counts; 0 before the first.
-    last_delivered: u64,
-    /// How many were to come after the last one, until that was looked at.
-    pending: Option<u64>,
-    /// With which one of the consumer it is done, once that is known.
-    until: Option<u64>,
+    /// The subjects that are read.
+    filters: Vec<String>,
+    machine: Machine,
+    asked: Option<BoxFuture<'static, Answer>>,
+    /// Messages that are handed over before their turn.
+    skipped: VecDeque<StreamMessage>,
+    tick: Pin<Box<Sleep>>,
 }
 
-enum State {
-    /// Some are to come. So many had at the last look.
-    Coming {
-        idle: Option<Idle>,
-        seen: u64,
-    },
-    /// It is done, and was not told yet.
+/// What becomes of the initial data.
+pub(crate) enum Progress {
+    /// The last message of a subject that the consumer has skipped so far.
+    Skipped(Box<StreamMessage>),
+    /// Everything was seen.
     Done,
-    Told,
 }
 
-enum Idle {
-    Waiting(Pin<Box<Sleep>>),
-    Asking(BoxFuture<'static, Result<Option<ConsumerInfo>>>),
+enum Answer {
+    LastSequence(Result<u64>),
+    Subjects(Result<(u64, Vec<String>)>),
+    Next(Result<Option<u64>>),
+    Newest(Vec<(String, Result<Option<StreamMessage>>)>),
 }
 
 impl Initial {
-    pub(crate) fn new(stream: Stream, num_pending: u64) -> Self {
-        let state = match num_pending {
-            0 => State::Done,
-            _ => State::Coming {
-                idle: None,
-                seen: 0,
-            },
-        };
+    pub(crate) fn new(
+        stream: Stream,
+        filters: Vec<String>,
+        reads: Reads,
+        messages: &OrderedMessages,
+    ) -> Self {
         Self {
             stream,
-            state,
-            count: 0,
-            last_delivered: 0,
-            pending: None,
-            until: None,
+            filters,
+            machine: Machine::new(reads, messages.before()),
+            asked: None,
+            skipped: VecDeque::new(),
+            tick: Box::pin(sleep(QUIET)),
         }
     }
 
-    /// A message came, the consumer's so many-th, with so many to come after it.
-    pub(crate) fn on_message(&mut self, delivered: u64, pending: u64) {
-        self.count += 1;
-        if delivered <= self.last_delivered {
-            // Of another consumer, which counts anew.
-            self.until = None;
-        }
-        self.last_delivered = delivered;
-        self.pending = Some(pending);
-        if pending == 0 && matches!(self.state, State::Coming { .. }) {
-            self.state = State::Done;
-        }
-    }
-
-    /// True once: when it is done. The consumer that the last message came from
-    /// found so many when it was made.
-    pub(crate) fn is_done_now(&mut self, found: u64) -> bool {
-        if let (State::Coming { .. }, Some(pending)) = (&self.state, self.pending.take()) {
-            match self.until {
-                Some(until) if self.last_delivered >= until => self.state = State::Done,
-                None if self.last_delivered >= found => {
-                    self.until = Some(self.last_delivered.saturating_add(pending));
-                }
-                _ => {}
-            }
-        }
-        let done = matches!(self.state, State::Done);
-        if done {
-            self.state = State::Told;
-        }
-        done
-    }
-
-    /// No message is there at the moment. Ready when it has become done.
-    pub(crate) fn poll_idle(
+    /// A message was received; whether it is to be handed out.
+    ///
+    /// `pending`: how many follow it, by the count of the consumer that delivered it.
+    #[inline]
+    pub(crate) fn on_message(
         &mut self,
-        consumer: Option<&str>,
-        cx: &mut TaskContext<'_>,
-    ) -> Poll<()> {
-        let State::Coming { idle, seen } = &mut self.state else {
+        subject: &str,
+        sequence: u64,
+        pending: Option<u64>,
+    ) -> bool {
+        self.machine.on_message(subject, sequence, pending)
+    }
+
+    /// Gets on with what is asked of the server.
+    ///
+    /// `idle`: no message is there at the moment.
+    #[inline]
+    pub(crate) fn poll(&mut self, idle: bool, cx: &mut TaskContext<'_>) -> Poll<Progress> {
+        if self.machine.is_told() {
             return Poll::Pending;
-        };
+        }
+        self.drive(idle, cx)
+    }
+
+    fn drive(&mut self, idle: bool, cx: &mut TaskContext<'_>) -> Poll<Progress> {
         loop {
-            match idle {
-                None => *idle = Some(Idle::Waiting(Box::pin(sleep(IDLE)))),
-                Some(Idle::Waiting(sleep)) => {
-                    ready!(sleep.as_mut().poll(cx));
-                    sleep.as_mut().reset(Instant::now() + IDLE);
-                    let quiet = *seen == self.count;
-                    *seen = self.count;
-                    // Without a consumer at the moment, there is another soon.
-                    if let (true, Some(name)) = (quiet, consumer)
-                        && let Ok(consumer) = self.stream.consumer(name)
-                    {
-                        let ask = async move { consumer.info_opt().await };
-                        *idle = Some(Idle::Asking(Box::pin(ask)));
-                    }
-                }
-                Some(Idle::Asking(asking)) => {
-                    let answer = ready!(asking.as_mut().poll(cx));
-                    // Others that were delivered are on their way, or will be found
-                    // missing; a consumer that took another's place begins at 0.
-                    if let Ok(Some(info)) = answer
-                        && info.num_pending == 0
-                        && [0, self.last_delivered].contains(&info.delivered.consumer_seq)
-                    {
-                        self.state = State::Done;
-                        return Poll::Ready(());
-                    }
-                    *idle = None;
-                }
+            if let Some(message) = self.skipped.pop_front() {
+                return Poll::Ready(Progress::Skipped(Box::new(message)));
+            }
+            if self.machine.is_done_now() {
+                self.asked = None;
+                return Poll::Ready(Progress::Done);
+            }
+            if let Some(asked) = &mut self.asked {
+                let answer = ready!(asked.as_mut().poll(cx));
+                self.asked = None;
+                self.on_answer(answer);
+            } else if let Some(request) = self.machine.request() {
+                self.ask(request);
+            } else if self.machine.has_failed() || idle && self.machine.is_waiting() {
+                ready!(self.tick.as_mut().poll(cx));
+                self.tick.as_mut().reset(Instant::now() + QUIET);
+                self.machine.on_tick();
+            } else {
+                return Poll::Pending;
             }
         }
     }
+
+    fn ask(&mut self, request: Request) {
+        let stream = self.stream.clone();
+        self.asked = Some(match request {
+            Request::LastSequence => Box::pin(async move {
+                let info = stream.info().await;
+                Answer::LastSequence(info.map(|info| info.state.last_seq))
+            }),
+            Request::Subjects => {
+                let filters = self.filters.clone();
+                Box::pin(async move { Answer::Subjects(subjects(&stream, filters).await) })
+            }
+            Request::Newest(names) => {
+                Box::pin(async move { Answer::Newest(newest(&stream, names).await) })
+            }
+            Request::Next(sequence) => {
+                let filters = self.filters.clone();
+                Box::pin(async move { Answer::Next(next(&stream, filters, sequence).await) })
+            }
+        });
+    }
+
+    fn on_answer(&mut self, answer: Answer) {
+        match answer {
+            Answer::LastSequence(Ok(last)) => self.machine.on_last_sequence(last),
+            Answer::Subjects(Ok((last, subjects))) => self.machine.on_subjects(last, subjects),
+            Answer::Newest(answers) => {
+                let mut all = true;
+                for (subject, answer) in answers {
+                    let Ok(message) = answer else {
+                        all = false;
+                        continue;
+                    };
+                    let sequence = message.as_ref().map(|message| message.sequence);
+                    if self.machine.on_newest(&subject, sequence) {
+                        self.skipped.extend(message);
+                    }
+                }
+                self.machine.on_newest_end(all);
+            }
+            Answer::Next(Ok(next)) => self.machine.on_next(next),
+            Answer::LastSequence(Err(_)) | Answer::Subjects(Err(_)) | Answer::Next(Err(_)) => {
+                self.machine.on_failure();
+            }
+        }
+    }
+}
+
+/// The subjects that filters match, and the stream's last sequence before that.
+///
+/// One request for each filter with a wildcard and 100,000 subjects. A filter without
+/// one is a subject that may have a message.
+async fn subjects(stream: &Stream, filters: Vec<String>) -> Result<(u64, Vec<String>)> {
+    let is_wild = |filter: &String| filter.split('.').any(|token| matches!(token, "*" | ">"));
+    let (wild, mut names): (Vec<_>, Vec<_>) = filters.into_iter().partition(is_wild);
+    let pages = stream::iter(wild)
+        .map(|filter| async move {
+            let request = StreamInfoRequest::new(stream.name()).with_subjects_filter(filter);
+            let context = stream.context();
+            let timeout = context.timeout().max(SUBJECTS);
+            let pages = context.pages(request).timeout(timeout);
+            pages.try_collect::<Vec<_>>().await
+        })
+        .buffer_unordered(AT_ONCE)
+        .try_collect::<Vec<_>>()
+        .await?;
+    let mut last = 0;
+    for page in pages.into_iter().flatten() {
+        last = last.max(page.info.state.last_seq);
+        names.extend(page.info.state.subjects.into_keys());
+    }
+    Ok((last, names))
+}
+
+/// The sequence of the first message that filters match, from a sequence on.
+async fn next(stream: &Stream, filters: Vec<String>, sequence: u64) -> Result<Option<u64>> {
+    let gets = stream::iter(filters).map(|filter| async move {
+        let next = MessageQuery::next(filter).from(sequence);
+        let message = match stream.get_message_opt(next.clone()).await {
+            // Users who may watch need not be allowed to ask the leader.
+            Err(_) => stream.direct_get_opt(next).await,
+            message => message,
+        };
+        Ok(message?.map(|message| message.sequence))
+    });
+    let gets = gets.buffer_unordered(AT_ONCE);
+    let first = gets.try_fold(None, async |first: Option<u64>, next| {
+        Ok(first.into_iter().chain(next).min())
+    });
+    first.await
+}
+
+/// The last message of each of these subjects; `None` for one without a message.
+async fn newest(
+    stream: &Stream,
+    names: Vec<String>,
+) -> Vec<(String, Result<Option<StreamMessage>>)> {
+    let gets = stream::iter(names).map(|name| async move {
+        let last = MessageQuery::last(&name);
+        let message = match stream.get_message_opt(last).await {
+            // Users who may watch need not be allowed to ask the leader.
+            Err(_) => stream.direct_get_last_opt(&name).await,
+            message => message,
+        };
+        (name, message)
+    });
+    gets.buffer_unordered(AT_ONCE).collect().await
 }

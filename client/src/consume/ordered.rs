@@ -16,6 +16,8 @@ use tokio::time::{Instant, sleep_until};
 
 use crate::consume::ephemeral::{Ephemeral, Leave, NotMade, Unheard, sweep};
 use crate::consume::flow::{FlowControl, Said};
+#[cfg(any(feature = "kv", feature = "object"))]
+use crate::consume::initial::Before;
 use crate::consume::notice::{Notice, Notices};
 use crate::consume::poison::is_unreadable;
 use crate::consume::position::{Position, Sequences};
@@ -254,6 +256,12 @@ impl OrderedConsumer {
         let listening = unheard.listen(patience).await;
         let consumer = listening.map_err(|not_made| not_made.error)?;
         let num_pending = consumer.info.num_pending;
+        #[cfg(any(feature = "kv", feature = "object"))]
+        let before = Before {
+            messages: info.state.messages,
+            last_sequence: info.state.last_seq,
+            found: num_pending,
+        };
         machine.on(made(&consumer, facts));
         let live = Live::new(&self, consumer);
         Ok(OrderedMessages {
@@ -263,7 +271,8 @@ impl OrderedConsumer {
             state: State::Live(Box::new(live)),
             made_at,
             num_pending,
-            found: num_pending,
+            #[cfg(any(feature = "kv", feature = "object"))]
+            before,
             next_sequence: None,
             notices: Notices::new(),
             given_up,
@@ -470,8 +479,8 @@ pub struct OrderedMessages {
     /// When the last consumer was asked for.
     made_at: Instant,
     num_pending: u64,
-    /// How many were there when the last consumer was made.
-    found: u64,
+    #[cfg(any(feature = "kv", feature = "object"))]
+    before: Before,
     next_sequence: Option<u64>,
     notices: Notices,
     /// Consumers that were given up, and may still be there.
@@ -593,10 +602,10 @@ impl OrderedMessages {
         self.num_pending
     }
 
-    /// As [`num_pending`](Self::num_pending), of the last consumer that was made.
+    /// The stream before the first consumer was created, and what that one found.
     #[cfg(any(feature = "kv", feature = "object"))]
-    pub(crate) fn found(&self) -> u64 {
-        self.found
+    pub(crate) fn before(&self) -> Before {
+        self.before
     }
 
     /// The sequence behind the last message that was received; `None` before.
@@ -686,7 +695,6 @@ impl OrderedMessages {
                 unreadable,
             }) => {
                 self.made_at = began;
-                self.found = consumer.info.num_pending;
                 for message in unreadable {
                     self.hand_over(message, &consumer.info.name);
                 }

@@ -6,13 +6,15 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context as TaskContext, Poll, ready};
 
+use bytes::Bytes;
+
 use super::entry::Entry;
 use super::handle::{Place, ReadOnlyKeyValue};
 use super::subject::covers;
-use crate::consume::initial::Initial;
+use crate::consume::initial::{Initial, Progress, Reads};
 use crate::consume::{Delivered, Notices, OrderedMessages, Start};
 use crate::delivery::not_of_a_delivery;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::transport::BoxFuture;
 
 /// Where watching begins.
@@ -30,17 +32,16 @@ pub enum WatchFrom {
     Revision(u64),
 }
 
-/// What a watcher sees.
+/// An event of a [`Watcher`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum WatchEvent {
     /// A revision of a key.
     Entry(Entry),
-    /// Everything was seen that was there when watching began.
+    /// Every key that had a revision when watching began was seen.
     ///
-    /// Once, also when there was nothing. What follows happened later. Where keys
-    /// are written over again and again, more quickly than they are read, one of
-    /// them may come only behind it.
+    /// Comes once, also for an empty bucket. A key that has a value throughout comes
+    /// before this event, however fast the bucket is written to.
     InitialDone,
 }
 
@@ -64,9 +65,16 @@ impl ReadOnlyKeyValue {
     /// # }
     /// ```
     ///
-    /// Tokens of the filter may be `*`, and the last one `>`; alone it is every
-    /// key. From the last revision of each key on, unless
-    /// [set](Watch::from). Asks nothing until it is awaited; then two requests.
+    /// A token of the filter may be `*`, and the last one `>`; `>` alone matches every
+    /// key. Begins with the last revision of each key, unless [set](Watch::from).
+    ///
+    /// Sends no request until it is awaited, then two (STREAM.INFO, CONSUMER.CREATE).
+    /// Consumers skip revisions that are overwritten before they are delivered, so the
+    /// client compares before [`WatchEvent::InitialDone`]. That takes one STREAM.INFO
+    /// when nothing was written meanwhile. Otherwise, or with a filter other than `>`, it
+    /// takes one STREAM.INFO with the names of the matching keys for each filter with a
+    /// wildcard and 100,000 keys, and one STREAM.MSG.GET for each key that the consumer
+    /// skipped so far, or that the filter names and that does not exist.
     ///
     /// # Errors
     /// [`Error::Invalid`](crate::Error::Invalid) for what is no filter.
@@ -154,29 +162,36 @@ impl Watch {
             .iter()
             .map(|keys| self.bucket.subjects().filter(keys));
         let filters = without_covered(filters.collect::<Result<_>>()?);
-        let start = match self.from {
-            WatchFrom::LatestPerKey => Start::LastPerSubject,
-            WatchFrom::AllHistory => Start::First,
-            WatchFrom::New => Start::New,
-            WatchFrom::Revision(revision) => Start::Sequence(revision),
+        let to_the_end = filters == [self.bucket.subjects().filter(">")?];
+        let (start, reads) = match self.from {
+            WatchFrom::LatestPerKey => (
+                Start::LastPerSubject,
+                Reads::LatestPerSubject { to_the_end },
+            ),
+            WatchFrom::AllHistory => (Start::First, Reads::InOrder { from: 1 }),
+            WatchFrom::New => (Start::New, Reads::New),
+            WatchFrom::Revision(revision) => {
+                (Start::Sequence(revision), Reads::InOrder { from: revision })
+            }
         };
         let consumer = self
             .bucket
             .stream()
             .ordered_consumer()
             .start(start)
-            .filters(filters);
+            .filters(filters.iter().cloned());
         let consumer = match self.values {
             Values::Wanted => consumer,
             Values::Unwanted => consumer.payloads_unwanted(),
             Values::LeftOut => consumer.headers_only(),
         };
         let messages = consumer.messages().await?;
-        let initial = Initial::new(self.bucket.stream().clone(), messages.num_pending());
+        let initial = Initial::new(self.bucket.stream().clone(), filters, reads, &messages);
         Ok(Watcher {
             place: self.bucket.place().clone(),
             messages,
             initial,
+            keys_only: matches!(self.values, Values::LeftOut),
             ignore_removals: self.ignore_removals,
         })
     }
@@ -213,6 +228,12 @@ impl fmt::Debug for Watch {
 /// [`OrderedMessages`] does: [`Error::Ended`](crate::Error::Ended) when the bucket was deleted and made
 /// anew, [`Error::Api`](crate::Error::Api) when it was deleted.
 ///
+/// The revisions of one key come in their order, each at most once. Revisions of all keys
+/// come in their order too, with one exception before
+/// [`InitialDone`](WatchEvent::InitialDone): a revision that the client had to read by
+/// itself, since the consumer skipped those before, may come before smaller revisions of
+/// other keys. Its [`delta`](Entry::delta) is 0.
+///
 /// With [`WatchFrom::LatestPerKey`] and a failure before
 /// [`InitialDone`](WatchEvent::InitialDone), older revisions of keys may be seen
 /// too, before their last ones.
@@ -225,6 +246,7 @@ pub struct Watcher {
     place: Arc<Place>,
     messages: OrderedMessages,
     initial: Initial,
+    keys_only: bool,
     ignore_removals: bool,
 }
 
@@ -239,6 +261,23 @@ impl Watcher {
     /// [`WatchFrom::Revision`] goes on from it.
     pub fn next_revision(&self) -> Option<u64> {
         self.messages.next_sequence()
+    }
+
+    fn on_progress(&self, progress: Progress) -> Option<Result<WatchEvent>> {
+        let message = match progress {
+            Progress::Done => return Some(Ok(WatchEvent::InitialDone)),
+            Progress::Skipped(message) => message,
+        };
+        let entry = Entry::of_message(&self.place, *message).map(|mut entry| {
+            if self.keys_only {
+                entry.value = Bytes::new();
+            }
+            entry
+        });
+        match entry {
+            Ok(entry) if self.ignore_removals && entry.is_removed() => None,
+            entry => Some(entry.map(WatchEvent::Entry)),
+        }
     }
 
     /// Stops watching, and waits until the server's consumer is deleted.
@@ -257,30 +296,48 @@ impl futures_util::Stream for Watcher {
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut TaskContext<'_>) -> Poll<Option<Self::Item>> {
         let this = &mut *self;
         loop {
-            if this.initial.is_done_now(this.messages.found()) {
-                return Poll::Ready(Some(Ok(WatchEvent::InitialDone)));
+            // Also while messages are there, so that a busy bucket does not put it off.
+            if let Poll::Ready(progress) = this.initial.poll(false, cx) {
+                match this.on_progress(progress) {
+                    Some(event) => return Poll::Ready(Some(event)),
+                    None => continue,
+                }
             }
             let (place, initial) = (&this.place, &mut this.initial);
-            let event = this.messages.poll_with(
+            let seen = this.messages.poll_with(
                 cx,
-                |delivered| Some(entry(place, initial, delivered).map(WatchEvent::Entry)),
-                |error| error.map(Err),
+                |delivered| Seen::Message(entry(place, initial, delivered)),
+                Seen::End,
             );
-            match event {
-                Poll::Ready(Some(Ok(WatchEvent::Entry(ref entry))))
-                    if this.ignore_removals && entry.is_removed() => {}
-                Poll::Pending => {
-                    ready!(this.initial.poll_idle(this.messages.consumer_name(), cx));
+            match seen {
+                Poll::Ready(Seen::Message(Ok(None))) => {}
+                Poll::Ready(Seen::Message(Ok(Some(entry)))) => {
+                    if !(this.ignore_removals && entry.is_removed()) {
+                        return Poll::Ready(Some(Ok(WatchEvent::Entry(entry))));
+                    }
                 }
-                event => return event,
+                Poll::Ready(Seen::Message(Err(error))) => return Poll::Ready(Some(Err(error))),
+                Poll::Ready(Seen::End(error)) => return Poll::Ready(error.map(Err)),
+                Poll::Pending => {
+                    let progress = ready!(this.initial.poll(true, cx));
+                    if let Some(event) = this.on_progress(progress) {
+                        return Poll::Ready(Some(event));
+                    }
+                }
             }
         }
     }
 }
 
-/// What a consumer delivered.
+enum Seen {
+    /// A message; no entry when it was handed over before.
+    Message(Result<Option<Entry>>),
+    End(Option<Error>),
+}
+
+/// What a consumer delivered; `None` when it was handed over before.
 #[inline]
-fn entry(place: &Place, initial: &mut Initial, delivered: Delivered<'_>) -> Result<Entry> {
+fn entry(place: &Place, initial: &mut Initial, delivered: Delivered<'_>) -> Result<Option<Entry>> {
     let Delivered {
         incoming,
         at,
@@ -290,11 +347,12 @@ fn entry(place: &Place, initial: &mut Initial, delivered: Delivered<'_>) -> Resu
     let Some((created, delta)) = at.stored_and_pending(&incoming) else {
         return Err(not_of_a_delivery(incoming.reply.as_deref()));
     };
-    // One that no consumer delivered does not tell what is to come.
-    if raw_headers.is_none() {
-        initial.on_message(at.consumer, delta);
+    // A message that no consumer delivered does not tell how many follow.
+    let pending = raw_headers.is_none().then_some(delta);
+    if !initial.on_message(&incoming.subject, at.stream, pending) {
+        return Ok(None);
     }
-    Entry::of_delivery(place, incoming, at.stream, created, delta)
+    Entry::of_delivery(place, incoming, at.stream, created, delta).map(Some)
 }
 
 impl fmt::Debug for Watcher {

@@ -7,11 +7,13 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context as TaskContext, Poll, ready};
 
+use bytes::Bytes;
 use futures_util::TryStreamExt;
+use time::OffsetDateTime;
 
 use super::handle::{ObjectStore, Place};
 use super::info::ObjectInfo;
-use crate::consume::initial::Initial;
+use crate::consume::initial::{Initial, Progress, Reads};
 use crate::consume::{Notices, OrderedMessages, Start};
 use crate::delivery::Message;
 use crate::error::{Error, Result};
@@ -30,7 +32,7 @@ pub enum WatchFrom {
     Sequence(u64),
 }
 
-/// What a watcher sees.
+/// An event of a [`Watcher`].
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum WatchEvent {
@@ -45,11 +47,10 @@ pub enum WatchEvent {
         /// What is wrong with it.
         error: Error,
     },
-    /// Everything was seen that was there when watching began.
+    /// Every object that was there when watching began was seen.
     ///
-    /// Once, also when there was nothing. What follows happened later. Where objects
-    /// are changed again and again, more quickly than they are read, one of them may
-    /// come only behind it.
+    /// Comes once, also for an empty store. An object that is there throughout comes
+    /// before this event, however fast objects are changed.
     InitialDone,
 }
 
@@ -74,8 +75,11 @@ impl ObjectStore {
     /// # }
     /// ```
     ///
-    /// Begins with what there is, unless [set](Watch::from). Asks nothing until it
-    /// is awaited; then two requests.
+    /// Begins with every object that is there, unless [set](Watch::from). Sends no request
+    /// until it is awaited, then two, and one STREAM.INFO before
+    /// [`WatchEvent::InitialDone`]. When the store was written to meanwhile, it sends a
+    /// second STREAM.INFO, which lists the infos, and one STREAM.MSG.GET for each info that
+    /// the consumer skipped because it was replaced before it was delivered.
     ///
     /// # Errors
     /// [`is_not_found`](Error::is_not_found) when the store does not exist (10059).
@@ -89,9 +93,11 @@ impl ObjectStore {
 
     /// Lists the objects and links that there are, in the order they were put in.
     ///
-    /// Without those that were deleted, which [`watch`](Self::watch) shows. What
-    /// is put or deleted meanwhile is or is not seen. Two requests, and a message
-    /// for each object, deleted ones included.
+    /// Deleted objects are left out; [`watch`](Self::watch) shows them. An object that is
+    /// there from before the call until its end is listed once, also while others change
+    /// objects; one that is put or deleted meanwhile may be listed or not. Requests as for
+    /// [`watch`](Self::watch): three, more while the store is written to. Receives one
+    /// message for each object, deleted ones included.
     ///
     /// # Errors
     /// As [`Watcher`] has them. [`Error::Reply`] and [`Error::Mismatch`], naming
@@ -144,17 +150,25 @@ impl Watch {
 
     async fn start(self) -> Result<Watcher> {
         let stream = self.store.stream();
+        let (start, reads) = match self.from {
+            // An info is stored last, behind the chunks that it names.
+            WatchFrom::Now => (
+                Start::LastPerSubject,
+                Reads::LatestPerSubject { to_the_end: true },
+            ),
+            WatchFrom::New => (Start::New, Reads::New),
+            WatchFrom::Sequence(sequence) => {
+                (Start::Sequence(sequence), Reads::InOrder { from: sequence })
+            }
+        };
+        let infos = self.store.subjects().all_meta();
         let messages = stream
             .ordered_consumer()
-            .start(match self.from {
-                WatchFrom::Now => Start::LastPerSubject,
-                WatchFrom::New => Start::New,
-                WatchFrom::Sequence(sequence) => Start::Sequence(sequence),
-            })
-            .filter(self.store.subjects().all_meta())
+            .start(start)
+            .filter(&infos)
             .messages()
             .await?;
-        let initial = Initial::new(stream.clone(), messages.num_pending());
+        let initial = Initial::new(stream.clone(), vec![infos], reads, &messages);
         Ok(Watcher {
             place: self.store.place().clone(),
             messages,
@@ -188,7 +202,9 @@ impl fmt::Debug for Watch {
 /// From awaiting a [`Watch`]. Goes on through lost messages, reconnects, restarts
 /// and changes of leader, for as long as it is polled and whenever it is polled
 /// again; [`notices`](Self::notices) tell of that. Of an object that is changed
-/// several times while nobody polls, only the last change need be seen.
+/// several times while nobody polls, only the last change need be seen. Before
+/// [`InitialDone`](WatchEvent::InitialDone), an info that the client had to read by
+/// itself may come before infos with smaller sequences.
 ///
 /// Ends with an error, once, when it can not go on, as
 /// [`OrderedMessages`] does: [`Error::Ended`] when the store was deleted and made
@@ -227,31 +243,51 @@ impl Watcher {
         self.messages.close().await
     }
 
-    fn event(&mut self, message: Message) -> Result<WatchEvent> {
-        let about = message.metadata()?;
-        // One that no consumer delivered does not tell what is to come.
-        if message.raw_headers().is_none() {
-            self.initial
-                .on_message(about.consumer_sequence, about.pending);
-        }
+    /// What a consumer delivered; `None` when it is not to be told.
+    fn on_message(&mut self, message: Message) -> Option<Result<WatchEvent>> {
+        let about = match message.metadata() {
+            Ok(about) => about,
+            Err(error) => return Some(Err(error)),
+        };
+        // A message that no consumer delivered does not tell how many follow.
+        let pending = message.raw_headers().is_none().then_some(about.pending);
         let (sequence, stored) = (about.stream_sequence, about.timestamp);
-        let Place { bucket, subjects } = &*self.place;
         let subject = message.subject.as_str();
-        let info = ObjectInfo::read(
-            subjects,
-            bucket,
-            subject,
-            &message.payload,
-            sequence,
-            stored,
-        );
-        Ok(match info {
-            Ok(info) => WatchEvent::Object(Box::new(info)),
-            Err(error) => WatchEvent::Unreadable {
+        if !self.initial.on_message(subject, sequence, pending) {
+            return None;
+        }
+        self.event(subject, &message.payload, sequence, stored)
+            .map(Ok)
+    }
+
+    fn on_progress(&self, progress: Progress) -> Option<WatchEvent> {
+        match progress {
+            Progress::Done => Some(WatchEvent::InitialDone),
+            Progress::Skipped(message) => self.event(
+                &message.subject,
+                &message.payload,
+                message.sequence,
+                message.time,
+            ),
+        }
+    }
+
+    fn event(
+        &self,
+        subject: &str,
+        info: &Bytes,
+        sequence: u64,
+        stored: OffsetDateTime,
+    ) -> Option<WatchEvent> {
+        let Place { bucket, subjects } = &*self.place;
+        match ObjectInfo::read(subjects, bucket, subject, info, sequence, stored) {
+            Ok(info) if self.ignore_deleted && info.deleted => None,
+            Ok(info) => Some(WatchEvent::Object(Box::new(info))),
+            Err(error) => Some(WatchEvent::Unreadable {
                 subject: subject.to_owned(),
                 error,
-            },
-        })
+            }),
+        }
     }
 }
 
@@ -261,21 +297,27 @@ impl futures_util::Stream for Watcher {
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut TaskContext<'_>) -> Poll<Option<Self::Item>> {
         let this = &mut *self;
         loop {
-            if this.initial.is_done_now(this.messages.found()) {
-                return Poll::Ready(Some(Ok(WatchEvent::InitialDone)));
+            // Also while messages are there, so that a busy store does not put it off.
+            if let Poll::Ready(progress) = this.initial.poll(false, cx) {
+                match this.on_progress(progress) {
+                    Some(event) => return Poll::Ready(Some(Ok(event))),
+                    None => continue,
+                }
             }
-            let message = match Pin::new(&mut this.messages).poll_next(cx) {
-                Poll::Ready(Some(Ok(message))) => message,
+            match Pin::new(&mut this.messages).poll_next(cx) {
+                Poll::Ready(Some(Ok(message))) => {
+                    if let Some(event) = this.on_message(message) {
+                        return Poll::Ready(Some(event));
+                    }
+                }
                 Poll::Ready(Some(Err(error))) => return Poll::Ready(Some(Err(error))),
                 Poll::Ready(None) => return Poll::Ready(None),
                 Poll::Pending => {
-                    ready!(this.initial.poll_idle(this.messages.consumer_name(), cx));
-                    continue;
+                    let progress = ready!(this.initial.poll(true, cx));
+                    if let Some(event) = this.on_progress(progress) {
+                        return Poll::Ready(Some(Ok(event)));
+                    }
                 }
-            };
-            match this.event(message) {
-                Ok(WatchEvent::Object(info)) if this.ignore_deleted && info.deleted => {}
-                event => return Poll::Ready(Some(event)),
             }
         }
     }
