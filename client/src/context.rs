@@ -686,9 +686,10 @@ impl Builder {
         self
     }
 
-    /// Has what the server does not permit fail at once; it times out unless set.
+    /// Sets the observer of the connection. Default: none, so that operations that the
+    /// user may not do time out.
     ///
-    /// The connection has to be made with the same [`Denials`].
+    /// The client has to be connected with the same [`Denials`].
     pub fn denials(mut self, denials: &Denials) -> Self {
         self.denials = Some(denials.clone());
         self

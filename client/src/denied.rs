@@ -26,13 +26,21 @@ const UNANSWERED: Duration = Duration::from_millis(100);
 /// How long the event may take that tells of what the connection was told before.
 const TOLD: Duration = Duration::from_millis(10);
 
-/// Hears from the server which subjects one may not publish or subscribe to.
+/// Observes a connection: permissions violations, and why it was lost.
 ///
-/// A server answers nothing to a message that one may not send, so that it times
-/// out, and sends nothing for a subscription that one may not have; it says why to
-/// the connection, and `async-nats` to the callback that the connection was made
-/// with. With this in between, publishing, calls, pulls and what subscribes fail at
-/// once, as [`Denied`](crate::Error::Denied). What subscribes takes a round trip more for it.
+/// Contexts of [`connect`](crate::connect) have it. It is needed for a client that
+/// the application connects by itself.
+///
+/// A server does not answer a message that the user may not publish, and delivers
+/// nothing to a subscription that the user may not have. It reports a permissions
+/// violation to the connection instead, which `async-nats` hands to the event
+/// callback. When this observes the events, publishes, calls, pulls and subscriptions
+/// that violate permissions fail within milliseconds, as
+/// [`Error::Denied`](crate::Error::Denied), and not by a timeout; each subscription
+/// takes one round trip more. Also
+/// [`Error::NotSent`](crate::Error::NotSent) and
+/// [`Notice::NotReconnected`](crate::consume::Notice::NotReconnected) then name the
+/// reason why there is no connection, as credentials that expired.
 ///
 /// ```no_run
 /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -73,15 +81,15 @@ pub(crate) enum Doing {
 }
 
 impl Denials {
-    /// One that has heard nothing yet.
+    /// An observer that has seen no event yet.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Options of a connection that tells it what the server denies.
+    /// Returns the options with an event callback that calls this observer.
     ///
-    /// In place of an event callback that was set before; who needs one of their
-    /// own passes events on to [`hear`](Self::hear).
+    /// Takes the place of an event callback that was set before. To have one of your
+    /// own, call [`hear`](Self::hear) in it.
     pub fn attach(&self, options: ConnectOptions) -> ConnectOptions {
         let denials = self.clone();
         options.event_callback(move |event| {
@@ -90,7 +98,7 @@ impl Denials {
         })
     }
 
-    /// Takes in an event of the connection.
+    /// Observes an event of the connection.
     pub fn hear(&self, event: &Event) {
         self.tell(&ConnectionEvent::from(event));
         let Event::ServerError(ServerError::Other(text)) = event else {

@@ -17,16 +17,19 @@
 //! ```
 
 use std::fmt;
+use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context as TaskContext, Poll, ready};
 
 use futures_util::StreamExt;
 use futures_util::stream::SelectAll;
 use jsapi::{ConsumerName, Event, StreamName};
+use tokio::time::{Instant, Sleep, sleep};
 
 use crate::context::Context;
 use crate::ended::Ended;
 use crate::error::{Error, Invalid, Result};
+use crate::link::PRESENT;
 use crate::transport::{Incoming, Subscription};
 
 /// Prefix of all event subjects; the operation that errors name.
@@ -259,6 +262,8 @@ impl Events {
         Ok(EventStream {
             kinds: self.kinds,
             subscriptions: Some(subscriptions),
+            context: self.context,
+            look: Box::pin(sleep(PRESENT)),
         })
     }
 
@@ -327,6 +332,10 @@ impl Events {
 pub struct EventStream {
     kinds: Vec<EventKind>,
     subscriptions: Option<SelectAll<Subscription>>,
+    context: Context,
+    /// When the connection is checked. Events may be rare, and a halted server looks
+    /// like one that has none.
+    look: Pin<Box<Sleep>>,
 }
 
 impl EventStream {
@@ -356,13 +365,18 @@ impl futures_util::Stream for EventStream {
             let Some(subscriptions) = &mut self.subscriptions else {
                 return Poll::Ready(None);
             };
-            match ready!(subscriptions.poll_next_unpin(cx)) {
-                Some(incoming) => {
+            match subscriptions.poll_next_unpin(cx) {
+                Poll::Ready(Some(incoming)) => {
                     if let Some(event) = self.read(incoming) {
                         return Poll::Ready(Some(event));
                     }
                 }
-                None => {
+                Poll::Pending => {
+                    ready!(self.look.as_mut().poll(cx));
+                    self.context.check_connection();
+                    self.look.as_mut().reset(Instant::now() + PRESENT);
+                }
+                Poll::Ready(None) => {
                     self.subscriptions = None;
                     return Poll::Ready(Some(Err(Error::ended(VERB, Ended::Closed))));
                 }

@@ -301,9 +301,19 @@ impl ConnectOptions {
         self
     }
 
-    /// Sets the other options of the context.
+    /// Sets whether the client reconnects when its server falls silent. Default: true.
     ///
-    /// Takes the place of a domain, prefix or timeout that was set before.
+    /// See [`Builder::reconnect_when_stale`].
+    pub fn reconnect_when_stale(mut self, reconnect: bool) -> Self {
+        self.context = self
+            .context
+            .map(|context| context.reconnect_when_stale(reconnect));
+        self
+    }
+
+    /// Sets all options of the context.
+    ///
+    /// Takes the place of those that were set before.
     pub fn context(mut self, builder: Builder) -> Self {
         self.context = Ok(builder);
         self

@@ -132,3 +132,28 @@ async fn a_stream_of_replies_notices_a_stale_connection_too() {
     assert!(matches!(error, Error::Lost { .. }), "{error:?}");
     assert!(begun.elapsed() < Duration::from_secs(4));
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_listener_for_events_notices_a_stale_connection_and_goes_on() {
+    let script = ScriptedTransport::new().counting_bytes();
+    script.ignore_pings();
+    let ctx = Context::with_transport(script.clone());
+    let mut events = ctx.events().listen().await.unwrap();
+
+    let begun = Instant::now();
+    tokio::select! {
+        event = events.next() => panic!("{event:?}"),
+        () = async {
+            while script.given_up() == 0 {
+                sleep(Duration::from_millis(50)).await;
+            }
+        } => {}
+    }
+    assert!(begun.elapsed() < Duration::from_secs(4));
+    script.reconnect();
+    tokio::select! {
+        event = events.next() => panic!("{event:?}"),
+        () = sleep(Duration::from_secs(60)) => {}
+    }
+    assert_eq!(script.given_up(), 1);
+}
