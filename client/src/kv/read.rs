@@ -208,7 +208,8 @@ impl ReadOnlyKeyValue {
     }
 
     async fn one_by_one(&self, keys: &[String]) -> Result<Vec<Option<Entry>>> {
-        let gets = stream::iter(keys).map(|key| self.get(key));
+        // Of keys that are owned: with borrowed ones the future is not `Send`.
+        let gets = stream::iter(keys.to_vec()).map(|key| self.get(key));
         gets.buffered(AT_A_TIME).try_collect().await
     }
 }
