@@ -51,6 +51,7 @@ macro_rules! __model {
         $($field:ident $(as $name:literal)? $(: $($word:ident $(($($value:tt)*))?)+)?,)*
     }) => {
         const _: () = {
+            // The index of each field. A model without fields has none to return.
             #[allow(dead_code, non_camel_case_types)]
             enum At { $($field),* }
 
@@ -68,6 +69,7 @@ macro_rules! __model {
                 };
             }
 
+            #[allow(unreachable_code, unused_variables, clippy::diverging_sub_expression)]
             impl $crate::codec::Model for $model {
                 #[inline]
                 fn empty() -> Self {
@@ -86,18 +88,24 @@ macro_rules! __model {
 
                 #[inline]
                 fn field(&self, index: usize) -> Option<&dyn $crate::codec::Field> {
-                    $(if index == $of::FIELDS.len() + At::$field as usize {
-                        return Some(&self.$field);
-                    })*
-                    self.$part.field(index)
+                    let field: &dyn $crate::codec::Field =
+                        $(if index == $of::FIELDS.len() + At::$field as usize {
+                            &self.$field
+                        } else)* {
+                            return self.$part.field(index);
+                        };
+                    Some(field)
                 }
 
                 #[inline]
                 fn field_mut(&mut self, index: usize) -> Option<&mut dyn $crate::codec::Field> {
-                    $(if index == $of::FIELDS.len() + At::$field as usize {
-                        return Some(&mut self.$field);
-                    })*
-                    self.$part.field_mut(index)
+                    let field: &mut dyn $crate::codec::Field =
+                        $(if index == $of::FIELDS.len() + At::$field as usize {
+                            &mut self.$field
+                        } else)* {
+                            return self.$part.field_mut(index);
+                        };
+                    Some(field)
                 }
 
                 fn extra(&self) -> &$crate::codec::Extra {
@@ -117,6 +125,7 @@ macro_rules! __model {
         $($field:ident $(as $name:literal)? $(: $($word:ident $(($($value:tt)*))?)+)?,)*
     }) => {
         const _: () = {
+            // The index of each field. A model without fields has none to return.
             #[allow(dead_code, non_camel_case_types)]
             enum At { $($field),* }
 
@@ -128,6 +137,7 @@ macro_rules! __model {
                 )*];
             }
 
+            #[allow(unreachable_code, unused_variables, clippy::diverging_sub_expression)]
             impl $crate::codec::Model for $model {
                 #[inline]
                 fn empty() -> Self {
@@ -147,19 +157,21 @@ macro_rules! __model {
                 #[inline]
                 fn field(&self, index: usize) -> Option<&dyn $crate::codec::Field> {
                     let _ = index;
-                    $(if index == At::$field as usize {
-                        return Some(&self.$field);
-                    })*
-                    None
+                    let field: &dyn $crate::codec::Field =
+                        $(if index == At::$field as usize { &self.$field } else)* {
+                            return None;
+                        };
+                    Some(field)
                 }
 
                 #[inline]
                 fn field_mut(&mut self, index: usize) -> Option<&mut dyn $crate::codec::Field> {
                     let _ = index;
-                    $(if index == At::$field as usize {
-                        return Some(&mut self.$field);
-                    })*
-                    None
+                    let field: &mut dyn $crate::codec::Field =
+                        $(if index == At::$field as usize { &mut self.$field } else)* {
+                            return None;
+                        };
+                    Some(field)
                 }
 
                 fn extra(&self) -> &$crate::codec::Extra {
