@@ -24,6 +24,7 @@ use crate::error::{Error, Invalid, Result, Status};
 use crate::header;
 use crate::level::{Known, Least, Needed};
 use crate::link::{Broken, Link};
+use crate::publish::Publishes;
 use crate::transport::{
     BoxFuture, Connection, Incoming, Outgoing, Reason, ServerFacts, Transport, TransportError,
     unsent,
@@ -70,6 +71,7 @@ struct Inner {
     settings: Settings,
     answers: Answers,
     known: Known,
+    publishes: Publishes,
 }
 
 #[derive(Clone, Debug)]
@@ -477,6 +479,11 @@ impl Context {
         self.transport().new_inbox()
     }
 
+    /// What publishes have in common.
+    pub(crate) fn publishes(&self) -> &Publishes {
+        &self.0.publishes
+    }
+
     /// Whether the servers are known to speak this API level.
     pub(crate) fn speaks(&self, level: u8) -> bool {
         let settings = &self.0.settings;
@@ -737,6 +744,7 @@ impl Builder {
             settings: self.settings,
             answers: Answers::default(),
             known: Known::default(),
+            publishes: Publishes::default(),
         }))
     }
 }

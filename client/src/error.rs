@@ -12,7 +12,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use jsapi::{ApiError, DecodeError, ErrorCode, NameError};
 
-pub use answer::{BatchEnded, Mismatch, Status};
+pub use answer::{BatchEnded, Mismatch, Status, Tried};
 pub use invalid::Invalid;
 
 use crate::ended::Ended;
@@ -121,7 +121,9 @@ pub enum Error {
     Indeterminate {
         /// The subject.
         verb: Cow<'static, str>,
-        /// What failed.
+        /// How often and how long it was tried; `None` for a part of a batch.
+        tried: Option<Tried>,
+        /// Error of the last attempt.
         source: Box<Error>,
     },
 

@@ -94,7 +94,7 @@ pub use delivery::{AckError, AckKind, Acked, Acker, Message, Metadata};
 pub use denied::Denials;
 pub use direct::{DirectBatch, DirectMessages, DirectMulti};
 pub use ended::{Ended, ResetReason, StreamRecreated};
-pub use error::{BatchEnded, Error, Invalid, Mismatch, Result, Status};
+pub use error::{BatchEnded, Error, Invalid, Mismatch, Result, Status, Tried};
 pub use jsapi;
 #[cfg(feature = "kv")]
 pub use kv::KeyValue;

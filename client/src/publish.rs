@@ -25,16 +25,17 @@ mod flow;
 pub(crate) mod id;
 mod ingest;
 mod message;
-mod nobody;
+mod no_responders;
 mod publisher;
 mod retry;
 mod schedule;
 mod send;
 mod ttl;
+mod window;
 
-use std::borrow::Cow;
 use std::fmt;
 use std::future::IntoFuture;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use async_nats::Subject;
@@ -49,12 +50,13 @@ pub use flow::IngestProblem;
 pub use ingest::{FastIngest, FastIngestBuilder};
 use message::message_setters;
 pub use message::{Increment, OutgoingMessage, Rollup};
-use nobody::Nobody;
+use no_responders::Cause;
 pub use publisher::{FailedPublish, PendingAck, PublishedSoFar, Publisher, PublisherBuilder};
 pub use retry::PublishOptions;
 use retry::{Attempts, Next};
 pub use schedule::Schedule;
 pub use ttl::Ttl;
+use window::{Windows, before_resend};
 
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -76,19 +78,28 @@ impl Context {
     /// # }
     /// ```
     ///
-    /// One message, and more when it has to be sent again: while nobody answers
-    /// for the stream or it is unavailable for the moment, and, when it has a
-    /// [message ID](OutgoingMessage::message_id), after its answer was lost. Also
-    /// one request to see whether a stream takes the subject at all.
+    /// Sends one message, and sends it again while the stream has no leader or is
+    /// unavailable for the moment, and, if it has a
+    /// [message ID](OutgoingMessage::message_id), after its acknowledgement was
+    /// lost. Only then it sends requests: STREAM.NAMES to learn why no server takes
+    /// the message, and STREAM.NAMES and STREAM.INFO to learn the stream's
+    /// [duplicate window](PublishOptions::duplicate_window).
     ///
     /// # Errors
     /// Within 10 s unless [set](Publish::timeout). Look at
     /// [`may_have_applied`](Error::may_have_applied).
-    /// - [`NoStream`](Error::NoStream): no stream takes the subject.
-    /// - [`NoResponders`](Error::NoResponders): one does, but has no leader; or
-    ///   the account has no JetStream.
-    /// - [`Api`](Error::Api): the server refused it. A
-    ///   [conflict](Error::is_conflict) says what the last sequence is.
+    /// - [`NoStream`](Error::NoStream), at once: no stream has the subject.
+    /// - [`Api`](Error::Api) with
+    ///   [`is_not_enabled`](Error::is_not_enabled), at once: the account or the
+    ///   server has no JetStream. At the timeout if a stream has acknowledged a
+    ///   message of this context before, as while an account is reloaded.
+    /// - [`NoResponders`](Error::NoResponders) at the timeout: the stream has no
+    ///   leader. After two retries, about 0.5 s, if STREAM.NAMES is not answered
+    ///   either and no stream has acknowledged a message of this context before:
+    ///   there is no JetStream, or the user may not send that request.
+    /// - Other [`Api`](Error::Api) errors: the server refused it. A
+    ///   [conflict](Error::is_conflict) tells the last sequence. A full stream
+    ///   (10077) is not waited for; [`is_transient`](Error::is_transient) is true.
     /// - [`TimedOut`](Error::TimedOut), [`Lost`](Error::Lost) and
     ///   [`Indeterminate`](Error::Indeterminate): it may be stored.
     /// - [`Denied`](Error::Denied): one may not publish to the subject. It times
@@ -146,6 +157,33 @@ impl Context {
     }
 }
 
+/// What the publishes of a context have in common.
+#[derive(Debug, Default)]
+pub(crate) struct Publishes {
+    windows: Windows,
+    acknowledged: AtomicBool,
+}
+
+impl Publishes {
+    pub(crate) fn windows(&self) -> &Windows {
+        &self.windows
+    }
+
+    /// Notes that a stream acknowledged a message.
+    #[inline]
+    pub(crate) fn acknowledge(&self) {
+        // Looked at first: threads share it, and it changes once.
+        if !self.acknowledged() {
+            self.acknowledged.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// Whether a stream has acknowledged a message so far.
+    pub(crate) fn acknowledged(&self) -> bool {
+        self.acknowledged.load(Ordering::Relaxed)
+    }
+}
+
 /// A message that is published when it is awaited.
 #[must_use = "a message is not sent until it is awaited"]
 pub struct Publish<'a> {
@@ -179,23 +217,28 @@ impl Publish<'_> {
         self.message.check_for(self.context)?;
         let begun = Instant::now();
         let options = &self.options;
+        let subject = self.message.subject();
         let mut attempts = Attempts::new(self.message.has_message_id());
-        let mut nobody = Nobody::default();
+        let mut cause = Cause::default();
         loop {
-            let mut sent = begun.elapsed();
-            let left = options.timeout.saturating_sub(sent);
             if attempts.in_doubt() {
-                let subject = self.message.subject();
-                let connected = self.context.connected("", left).await;
-                connected.map_err(|error| attempts.last_word(error.named(subject)))?;
-                sent = begun.elapsed();
-                if let Some(late) = attempts.too_late(subject, sent, options) {
-                    return Err(late);
-                }
+                // Boxed: it is rare, and would make every publish larger.
+                Box::pin(before_resend(
+                    self.context,
+                    subject,
+                    &attempts,
+                    options,
+                    begun,
+                ))
+                .await?;
             }
+            let sent = begun.elapsed();
             let left = options.timeout.saturating_sub(sent);
             let error = match self.attempt(attempts.patience(options, left)).await {
-                Ok(ack) => return Ok(ack),
+                Ok(ack) => {
+                    self.context.publishes().acknowledge();
+                    return Ok(ack);
+                }
                 Err(error) => error,
             };
             let unanswered = matches!(error, Error::NoResponders { .. });
@@ -203,20 +246,18 @@ impl Publish<'_> {
             let asked = Instant::now();
             let pause = match next {
                 Next::Again(pause) => pause,
-                Next::Fail(error @ Error::NoResponders { .. }) => {
-                    let patience = options.timeout.saturating_sub(begun.elapsed());
-                    let patience = patience.min(options.backoff);
-                    return Err(nobody.explain(self.context, error, patience).await);
+                Next::Fail(Error::NoResponders { .. }) => {
+                    let left = options.timeout.saturating_sub(begun.elapsed());
+                    let within = left.min(options.backoff);
+                    cause.ask(self.context, subject, within).await;
+                    return Err(cause.error(subject));
                 }
                 Next::Fail(error) => return Err(error),
             };
             if unanswered {
-                nobody
-                    .ask(self.context, self.message.subject(), pause)
-                    .await;
-                if nobody.no_stream() {
-                    let verb = Cow::Owned(self.message.subject().to_string());
-                    return Err(attempts.last_word(Error::NoStream { verb }));
+                let made = attempts.made();
+                if let Some(error) = cause.after(made, self.context, subject, pause).await {
+                    return Err(attempts.last_word(error, begun.elapsed()));
                 }
             }
             sleep(pause.saturating_sub(asked.elapsed())).await;

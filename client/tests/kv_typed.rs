@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use jsapi_client::kv::{Change, Codec};
+use jsapi_client::publish::PublishOptions;
 use jsapi_client::script::ScriptedTransport;
 use jsapi_client::transport::BoxError;
 use jsapi_client::{Context, Error, Incoming, KeyValue};
@@ -314,7 +315,9 @@ async fn work_is_stopped_when_its_lease_is_lost() {
 #[tokio::test(start_paused = true)]
 async fn a_lease_whose_answers_were_lost_is_known_by_its_id() {
     let script = ScriptedTransport::new();
-    let bucket = bucket(&script);
+    // The window is not read from the stream.
+    let options = PublishOptions::new().with_duplicate_window(Duration::from_secs(120));
+    let bucket = bucket(&script).with_publish_options(options);
     let ttl = Duration::from_secs(30);
 
     // Taken: the first answer is lost, and the second attempt meets the first.

@@ -11,12 +11,19 @@ use tokio::time::Instant;
 
 const NO_STREAM: &str = r#"{"type":"io.nats.jetstream.api.v1.stream_names_response","total":0,"offset":0,"limit":1024,"streams":null}"#;
 const ONE_STREAM: &str = r#"{"type":"io.nats.jetstream.api.v1.stream_names_response","total":1,"offset":0,"limit":1024,"streams":["ORDERS"]}"#;
+/// A stream whose duplicate window is 2 s.
+const INFO: &str = r#"{"type":"io.nats.jetstream.api.v1.stream_info_response","config":{"name":"ORDERS","subjects":["orders.*"],"retention":"limits","max_consumers":-1,"max_msgs":-1,"max_bytes":-1,"max_age":0,"max_msgs_per_subject":-1,"max_msg_size":-1,"discard":"old","storage":"file","num_replicas":1,"duplicate_window":2000000000},"created":"2026-11-20T12:00:00Z","state":{"messages":0,"bytes":0,"first_seq":0,"first_ts":"0001-01-01T00:00:00Z","last_seq":0,"last_ts":"0001-01-01T00:00:00Z","consumer_count":0}}"#;
 const ACK: &str = r#"{"stream":"ORDERS","seq":7}"#;
 
 fn refusal(code: u16, err_code: u16, description: &str) -> String {
     format!(
         r#"{{"error":{{"code":{code},"err_code":{err_code},"description":"{description}"}},"stream":"ORDERS","seq":0}}"#
     )
+}
+
+/// The window is not read from the stream.
+fn two_minutes() -> PublishOptions {
+    PublishOptions::new().with_duplicate_window(Duration::from_secs(120))
 }
 
 fn context(script: &ScriptedTransport) -> Context {
@@ -180,7 +187,7 @@ async fn a_stream_without_a_leader_is_waited_for() {
 async fn waiting_for_a_leader_ends_at_the_timeout() {
     let script = ScriptedTransport::new();
     script.on("orders.new").always().no_responders();
-    script.on("$JS.API.STREAM.NAMES").always().silence();
+    script.on("$JS.API.STREAM.NAMES").reply(ONE_STREAM);
     let begun = Instant::now();
     let ctx = context(&script);
     let publish = ctx
@@ -216,6 +223,7 @@ async fn refusals_that_pass_are_waited_out_with_the_same_message_id() {
     let ack = context(&script)
         .publish("orders.new", "")
         .new_message_id()
+        .options(two_minutes())
         .await
         .unwrap();
     assert!(ack.duplicate);
@@ -245,6 +253,7 @@ async fn a_lost_answer_has_a_message_with_an_id_sent_again() {
     context(&script)
         .publish("orders.new", "")
         .message_id("1")
+        .options(two_minutes())
         .await
         .unwrap();
     assert_eq!(begun.elapsed().as_millis(), 2500);
@@ -275,6 +284,7 @@ async fn after_a_reconnect_a_message_with_an_id_is_sent_again_at_once() {
     let publishing = tokio::spawn(async move {
         ctx.publish("orders.new", "")
             .message_id("1")
+            .options(two_minutes())
             .await
             .map(|ack| (ack, Instant::now()))
     });
@@ -328,6 +338,140 @@ async fn what_may_be_stored_is_not_sent_after_the_duplicate_window() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn the_duplicate_window_is_read_once_before_what_may_be_stored_is_sent_again() {
+    let script = ScriptedTransport::new();
+    script.on("orders.new").times(5).silence();
+    script
+        .on("$JS.API.STREAM.NAMES")
+        .with_payload(r#"{"subject":"orders.new"}"#)
+        .reply(ONE_STREAM);
+    script.on("$JS.API.STREAM.INFO.ORDERS").reply(INFO);
+    let ctx = context(&script);
+    let publishing: Vec<_> = (0..5)
+        .map(|number| {
+            let ctx = ctx.clone();
+            let message = OutgoingMessage::new("orders.new", "").message_id(number.to_string());
+            tokio::spawn(async move { ctx.publish_message(message).await })
+        })
+        .collect();
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    script.disconnect();
+    script.on("orders.new").times(5).reply(ACK);
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    script.reconnect();
+    for publish in publishing {
+        assert_eq!(publish.await.unwrap().unwrap().seq, 7);
+    }
+    assert_eq!(script.sent().len(), 12);
+    script.finish();
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_may_be_stored_is_not_sent_again_when_the_stream_has_forgotten_its_id() {
+    let script = ScriptedTransport::new();
+    script.on("orders.*").times(2).silence();
+    script.on("$JS.API.STREAM.NAMES").reply(ONE_STREAM);
+    script.on("$JS.API.STREAM.INFO.ORDERS").reply(INFO);
+    let ctx = context(&script);
+    let publisher = ctx.publisher().start().await.unwrap();
+    let message = OutgoingMessage::new("orders.new", "").message_id("1");
+    let pending = publisher.publish_message(message).await.unwrap();
+    let alone = ctx.publish("orders.old", "").message_id("2");
+    let (alone, pending) = tokio::join!(async { alone.await }, pending);
+    for result in [alone, pending] {
+        let error = result.unwrap_err();
+        let Error::Indeterminate { source, tried, .. } = &error else {
+            panic!("{error:?}")
+        };
+        assert!(matches!(**source, Error::NotSent { .. }), "{source:?}");
+        assert_eq!(tried.unwrap().attempts, 1);
+        assert!(tried.unwrap().time >= Duration::from_millis(2500));
+    }
+    script.finish();
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_may_be_stored_is_not_sent_again_where_the_window_may_not_be_read() {
+    let script = ScriptedTransport::new();
+    script.on("orders.new").times(2).silence();
+    script.on("$JS.API.STREAM.NAMES").always().silence();
+    let ctx = context(&script);
+    let publisher = ctx.publisher().start().await.unwrap();
+    let message = OutgoingMessage::new("orders.new", "").message_id("1");
+    let pending = publisher.publish_message(message).await.unwrap();
+    let alone = ctx.publish("orders.new", "").message_id("2");
+    let (alone, pending) = tokio::join!(async { alone.await }, pending);
+    for result in [alone, pending] {
+        let error = result.unwrap_err();
+        assert!(matches!(error, Error::Indeterminate { .. }), "{error:?}");
+    }
+    script.finish();
+}
+
+/// How long it takes until a publish and a message of a publisher are given up, and
+/// their errors.
+async fn given_up(script: &ScriptedTransport) -> (Duration, [Error; 2]) {
+    let ctx = context(script);
+    let publisher = ctx.publisher().start().await.unwrap();
+    let begun = Instant::now();
+    let pending = publisher.publish("orders.new", "").await.unwrap();
+    let alone = ctx.publish("orders.new", "");
+    let (alone, pending) = tokio::join!(async { alone.await }, pending);
+    (begun.elapsed(), [alone.unwrap_err(), pending.unwrap_err()])
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_account_without_jetstream_is_told_at_once_with_its_code() {
+    let script = ScriptedTransport::new();
+    script.on("orders.new").always().no_responders();
+    script.on("$JS.API.STREAM.NAMES").always().reply(refusal(
+        503,
+        10039,
+        "JetStream not enabled for account",
+    ));
+    let (took, errors) = given_up(&script).await;
+    for error in errors {
+        assert!(
+            error.is_not_enabled() && !error.may_have_applied(),
+            "{error:?}"
+        );
+    }
+    assert!(took <= Duration::from_millis(50), "{took:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn without_an_answer_to_stream_names_two_retries_are_made() {
+    for silent in [true, false] {
+        let script = ScriptedTransport::new();
+        script.on("orders.new").always().no_responders();
+        let names = script.on("$JS.API.STREAM.NAMES").always();
+        match silent {
+            true => names.silence(),
+            false => names.no_responders(),
+        }
+        let (took, errors) = given_up(&script).await;
+        for error in errors {
+            assert!(matches!(error, Error::NoResponders { .. }), "{error:?}");
+        }
+        let expected = Duration::from_millis(450)..=Duration::from_millis(900);
+        assert!(expected.contains(&took), "{took:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn after_an_acknowledgement_a_leader_is_waited_for_although_nothing_answers() {
+    let script = ScriptedTransport::new();
+    script.on("orders.old").reply(ACK);
+    script.on("orders.new").times(8).no_responders();
+    script.on("orders.new").reply(ACK);
+    script.on("$JS.API.STREAM.NAMES").always().silence();
+    let ctx = context(&script);
+    ctx.publish("orders.old", "").await.unwrap();
+    ctx.publish("orders.new", "").await.unwrap();
+    script.finish();
+}
+
+#[tokio::test(start_paused = true)]
 async fn what_may_be_stored_is_not_sent_when_a_connection_comes_too_late() {
     let script = ScriptedTransport::new();
     script.on("orders.new").times(2).silence();
@@ -366,6 +510,7 @@ async fn a_failure_after_a_lost_answer_says_that_it_may_be_stored() {
     let error = context(&script)
         .publish("orders.new", "")
         .message_id("1")
+        .options(two_minutes())
         .await
         .unwrap_err();
     let Error::Indeterminate { source, .. } = &error else {

@@ -16,8 +16,11 @@ fn ack(sequence: usize) -> String {
 
 async fn publisher(script: &ScriptedTransport, in_flight: usize) -> Publisher {
     let ctx = Context::with_transport(script.clone());
+    // The window is not read from the stream.
+    let options = PublishOptions::new().with_duplicate_window(Duration::from_secs(120));
     ctx.publisher()
         .max_in_flight(in_flight)
+        .options(options)
         .start()
         .await
         .unwrap()
@@ -370,7 +373,9 @@ async fn what_is_to_be_sent_again_to_a_server_that_reads_nothing_fails_in_time()
     let script = ScriptedTransport::new();
     script.on("a").always().silence();
     let ctx = Context::with_transport(script.clone());
-    let publisher = ctx.publisher().with_message_ids().start().await.unwrap();
+    let options = PublishOptions::new().with_duplicate_window(Duration::from_secs(120));
+    let publisher = ctx.publisher().options(options).with_message_ids();
+    let publisher = publisher.start().await.unwrap();
     let begun = Instant::now();
     let mut acks = Vec::new();
     for _ in 0..10 {

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
+use std::time::Duration;
 
 use jsapi::excerpt::sentence;
 use jsapi::{ApiError, PubAck};
@@ -28,6 +29,28 @@ impl fmt::Display for Status {
                 self.code
             ),
         }
+    }
+}
+
+/// How often and how long a request was tried: `3 attempts in 6.013s`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Tried {
+    /// How often it was sent.
+    pub attempts: u32,
+    /// Time from the first attempt until it was given up.
+    pub time: Duration,
+}
+
+impl fmt::Display for Tried {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let attempts = match self.attempts {
+            1 => "attempt",
+            _ => "attempts",
+        };
+        // Nobody reads microseconds.
+        let time = Duration::from_millis(u64::try_from(self.time.as_millis()).unwrap_or(u64::MAX));
+        write!(f, "{} {attempts} in {time:?}", self.attempts)
     }
 }
 

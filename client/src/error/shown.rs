@@ -38,8 +38,11 @@ impl fmt::Display for Fact<'_> {
             Error::BatchEnded { source, .. } => {
                 write!(f, "the batch ended early: {}", sentence(source))
             }
-            Error::Indeterminate { source, .. } => {
+            Error::Indeterminate { source, tried, .. } => {
                 let last = sentence(Fact(source));
+                if let Some(tried) = tried {
+                    write!(f, "gave up after {tried}, ")?;
+                }
                 write!(
                     f,
                     "an earlier attempt may have been carried out, the last one: {last}"
@@ -122,9 +125,16 @@ impl fmt::Debug for Error {
             Self::BatchEnded { verb, source } => {
                 debug(f, "BatchEnded", verb, &[("source", source)])
             }
-            Self::Indeterminate { verb, source } => {
-                debug(f, "Indeterminate", verb, &[("source", source)])
-            }
+            Self::Indeterminate {
+                verb,
+                tried,
+                source,
+            } => debug(
+                f,
+                "Indeterminate",
+                verb,
+                &[("tried", tried), ("source", source)],
+            ),
             Self::TimedOut { verb, after } => debug(f, "TimedOut", verb, &[("after", after)]),
             Self::Lost { verb, source } => debug(f, "Lost", verb, &[("source", source)]),
             Self::Api { verb, error } => debug(f, "Api", verb, &[("error", error)]),
@@ -204,6 +214,7 @@ mod tests {
     use super::*;
     use crate::consume::PullEnd;
     use crate::ended::Ended;
+    use crate::error::Tried;
     use crate::error::{BatchEnded, Invalid, Mismatch, Status};
     use crate::transport::BoxError;
 
@@ -276,12 +287,16 @@ mod tests {
             (
                 Error::Indeterminate {
                     verb: verb(),
+                    tried: Some(Tried {
+                        attempts: 3,
+                        time: Duration::from_micros(6_013_700),
+                    }),
                     source: Box::new(Error::NotSent {
                         verb: verb(),
                         source: cause("no socket"),
                     }),
                 },
-                "earlier attempt may have been carried out, the last one: not sent: no socket",
+                "gave up after 3 attempts in 6.013s, an earlier attempt may have been carried out, the last one: not sent: no socket",
             ),
             (
                 Error::TimedOut {

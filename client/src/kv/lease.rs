@@ -12,7 +12,7 @@ use super::handle::KeyValue;
 use super::watch::{WatchEvent, WatchFrom};
 use crate::error::{Error, Invalid, Result};
 use crate::header;
-use crate::publish::{OutgoingMessage, PublishOptions, Rollup};
+use crate::publish::{OutgoingMessage, Rollup};
 use crate::query::MessageQuery;
 
 /// How soon a renewal that failed is tried again.
@@ -214,8 +214,8 @@ impl Lease {
             .rollup(Rollup::Subject)
             .ttl(self.ttl)
             .message_id(format!("{}.{}", self.identity, self.renewals));
-        let options = PublishOptions::default().with_timeout(self.ttl);
         let bucket = &self.bucket;
+        let options = bucket.publish_options().clone().with_timeout(self.ttl);
         let written = bucket.write_with(&self.key, Some(self.revision), message, options);
         self.revision = written.await?;
         self.until = until;

@@ -10,7 +10,7 @@ use jsapi::{ErrorCode, PubAck};
 use tokio::time::{Instant, sleep};
 
 use super::message::OutgoingMessage;
-use super::nobody::Nobody;
+use super::no_responders::Cause;
 use super::retry::{PublishOptions, Verdict, judge};
 use super::send::{send_now, send_until};
 use super::{ack, id};
@@ -127,11 +127,14 @@ impl AtomicBatch<'_> {
         let begun = Instant::now();
         let timeout = self.options.timeout;
         let until = deadline(timeout);
-        let mut nobody = Nobody::default();
+        let mut cause = Cause::default();
         let mut made = 0;
         loop {
             let (error, step) = match self.attempt(until).await {
-                Ok(ack) => return Ok(ack),
+                Ok(ack) => {
+                    self.context.publishes().acknowledge();
+                    return Ok(ack);
+                }
                 Err(failed) => failed,
             };
             made += 1;
@@ -144,12 +147,12 @@ impl AtomicBatch<'_> {
                 Verdict::MayBe => certain,
             };
             let pause = self.options.pause(made);
+            let failed = Instant::now();
             if matches!(error, Error::NoResponders { .. }) {
-                let patience = pause.min(timeout.saturating_sub(begun.elapsed()));
-                nobody.ask(self.context, error.verb(), patience).await;
-                if nobody.no_stream() {
-                    let verb = error.verb().to_owned().into();
-                    return Err(Error::NoStream { verb });
+                let within = pause.min(timeout.saturating_sub(begun.elapsed()));
+                let given_up = cause.after(made, self.context, error.verb(), within);
+                if let Some(error) = given_up.await {
+                    return Err(error);
                 }
             }
             let exhausted = self
@@ -157,9 +160,13 @@ impl AtomicBatch<'_> {
                 .attempts
                 .is_some_and(|most| made >= most.max(1));
             if !again || exhausted || begun.elapsed().saturating_add(pause) >= timeout {
+                let error = match error {
+                    Error::NoResponders { verb } => cause.error(&verb),
+                    error => error,
+                };
                 return Err(if certain { not_committed(error) } else { error });
             }
-            sleep(pause).await;
+            sleep(pause.saturating_sub(failed.elapsed())).await;
         }
     }
 

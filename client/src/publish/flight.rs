@@ -13,7 +13,9 @@ use tokio::time::Instant;
 
 use super::ack;
 use super::message::OutgoingMessage;
-use super::retry::{Attempts, Next, PublishOptions};
+use super::no_responders::Cause;
+use super::retry::{Attempts, Next, PublishOptions, Resend};
+use super::window::{Window, Windows};
 use crate::error::{Error, Result};
 use crate::transport::{Connection, Incoming, Reason, TransportError};
 
@@ -88,6 +90,9 @@ pub(super) struct Due<D> {
     pub(super) settled: Vec<Settled<D>>,
     /// The slots of messages to be sent, in the order they were accepted in.
     pub(super) send: Vec<usize>,
+    /// A subject whose duplicate window has to be known before a message is sent
+    /// again.
+    pub(super) window: Option<Subject>,
 }
 
 impl<D> Default for Due<D> {
@@ -95,6 +100,7 @@ impl<D> Default for Due<D> {
         Self {
             settled: Vec::new(),
             send: Vec::new(),
+            window: None,
         }
     }
 }
@@ -213,12 +219,17 @@ impl<D> Flights<D> {
     }
 
     /// The connection did not take the message of a slot, and never will.
-    pub(super) fn refused(&mut self, at: usize, refused: TransportError) -> Option<Settled<D>> {
+    pub(super) fn refused(
+        &mut self,
+        at: usize,
+        refused: TransportError,
+        now: Instant,
+    ) -> Option<Settled<D>> {
         let flight = self.take(at, false)?;
         let verb = flight.message.subject().to_string();
         let error = Error::transport(verb, refused, self.options.timeout);
         // What was sent before may be stored.
-        let error = flight.attempts.last_word(error);
+        let error = flight.last_word(error, now);
         Some(flight.settled(Err(error)))
     }
 
@@ -303,7 +314,13 @@ impl<D> Flights<D> {
 
     /// Looks at everything: what timed out, what a connection took along, what is
     /// to be sent again.
-    pub(super) fn sweep(&mut self, now: Instant, connection: Connection, due: &mut Due<D>) {
+    pub(super) fn sweep(
+        &mut self,
+        now: Instant,
+        connection: Connection,
+        windows: &Windows,
+        due: &mut Due<D>,
+    ) {
         for at in 0..self.slots.len() {
             let Some(flight) = self.slots.get_mut(at).and_then(|slot| slot.flight.as_mut()) else {
                 continue;
@@ -313,17 +330,26 @@ impl<D> Flights<D> {
                 State::Sending => None,
                 State::Unsent | State::BackingOff(_) if over => {
                     let error = flight.never_sent(self.options.timeout);
-                    Some(flight.attempts.last_word(error))
+                    Some(match flight.resend(&self.options, windows, now) {
+                        Resend::Never(error) if connection.connected => error,
+                        _ => flight.last_word(error, now),
+                    })
                 }
                 State::BackingOff(until) if now < *until => None,
                 State::Unsent | State::BackingOff(_) if !connection.connected => None,
                 State::Unsent | State::BackingOff(_) => {
-                    let (subject, waited) = (flight.message.subject(), now - flight.begun);
-                    let late = flight.attempts.too_late(subject, waited, &self.options);
-                    if late.is_none() {
-                        due.send.push(at);
+                    match flight.resend(&self.options, windows, now) {
+                        Resend::Now => {
+                            due.send.push(at);
+                            None
+                        }
+                        Resend::Ask => {
+                            let subject = flight.message.subject();
+                            due.window.get_or_insert_with(|| subject.clone());
+                            None
+                        }
+                        Resend::Never(error) => Some(error),
                     }
-                    late
                 }
                 State::Waiting {
                     sent,
@@ -375,7 +401,7 @@ impl<D> Flights<D> {
     }
 
     /// One may not publish to this subject: what was sent to it was dropped.
-    pub(super) fn denied(&mut self, subject: &str) -> Vec<Settled<D>> {
+    pub(super) fn denied(&mut self, subject: &str, now: Instant) -> Vec<Settled<D>> {
         let mut settled = Vec::new();
         for at in 0..self.slots.len() {
             let Some(flight) = self.slots.get(at).and_then(|slot| slot.flight.as_ref()) else {
@@ -384,7 +410,7 @@ impl<D> Flights<D> {
             let waiting = matches!(flight.state, State::Waiting { .. });
             if waiting && flight.message.subject().as_str() == subject {
                 let verb = subject.to_owned().into();
-                let error = flight.attempts.last_word(Error::Denied { verb });
+                let error = flight.last_word(Error::Denied { verb }, now);
                 settled.extend(
                     self.take(at, false)
                         .map(|flight| flight.settled(Err(error))),
@@ -394,16 +420,24 @@ impl<D> Flights<D> {
         settled
     }
 
-    /// No stream takes this subject: what waits for one does so in vain.
-    pub(super) fn no_stream(&mut self, subject: &Subject) -> Vec<Settled<D>> {
+    /// No server takes this subject, for this cause: gives up what waits in vain.
+    pub(super) fn unanswered(
+        &mut self,
+        subject: &Subject,
+        cause: &Cause,
+        acknowledged: bool,
+        now: Instant,
+    ) -> Vec<Settled<D>> {
         let mut settled = Vec::new();
         for at in 0..self.slots.len() {
             let Some(flight) = self.slots.get(at).and_then(|slot| slot.flight.as_ref()) else {
                 continue;
             };
-            if flight.message.subject() == subject && matches!(flight.state, State::BackingOff(_)) {
-                let verb = subject.to_string().into();
-                let error = flight.attempts.last_word(Error::NoStream { verb });
+            if flight.message.subject() == subject
+                && matches!(flight.state, State::BackingOff(_))
+                && let Some(error) = cause.gives_up(subject, flight.attempts.made(), acknowledged)
+            {
+                let error = flight.last_word(error, now);
                 settled.extend(
                     self.take(at, false)
                         .map(|flight| flight.settled(Err(error))),
@@ -414,7 +448,7 @@ impl<D> Flights<D> {
     }
 
     /// Takes everything out, for this reason.
-    pub(super) fn give_up(&mut self, why: &'static str) -> Vec<Settled<D>> {
+    pub(super) fn give_up(&mut self, why: &'static str, now: Instant) -> Vec<Settled<D>> {
         let mut settled = Vec::new();
         for at in 0..self.slots.len() {
             let Some(flight) = self.take(at, false) else {
@@ -427,7 +461,7 @@ impl<D> Flights<D> {
                     verb,
                     source: Some(source),
                 },
-                _ => flight.attempts.last_word(Error::NotSent { verb, source }),
+                _ => flight.last_word(Error::NotSent { verb, source }, now),
             };
             settled.push(flight.settled(Err(error)));
         }
@@ -469,6 +503,21 @@ impl<D> Flight<D> {
             }
             Next::Fail(error) => Some(error),
         }
+    }
+
+    fn last_word(&self, error: Error, now: Instant) -> Error {
+        self.attempts.last_word(error, now - self.begun)
+    }
+
+    /// Whether it may be sent at this time.
+    fn resend(&self, options: &PublishOptions, windows: &Windows, now: Instant) -> Resend {
+        let subject = self.message.subject();
+        let window = match self.attempts.in_doubt() && options.duplicate_window.is_none() {
+            true => windows.of(subject, now),
+            false => Window::Unknown,
+        };
+        self.attempts
+            .resend(subject, now - self.begun, options, window)
     }
 
     fn never_sent(&self, timeout: Duration) -> Error {

@@ -16,7 +16,7 @@ use answers::{Came, Patience};
 use super::flow::{Flow, IngestProblem};
 use super::id;
 use super::message::OutgoingMessage;
-use super::nobody::Nobody;
+use super::no_responders::Cause;
 use super::retry::{PublishOptions, Verdict, judge};
 use super::send::{send_now, send_until};
 use crate::context::Context;
@@ -345,7 +345,7 @@ impl FastIngest {
         let begun = Instant::now();
         let timeout = self.options.timeout;
         let until = Some(deadline(timeout));
-        let mut nobody = Nobody::default();
+        let mut cause = Cause::default();
         let mut made = 0;
         loop {
             self.flow.restart();
@@ -361,7 +361,10 @@ impl FastIngest {
                     Err(error) => break error.named(message.subject()),
                 };
                 match came {
-                    Came::Progress if self.flow.started() => return Ok(sequence),
+                    Came::Progress if self.flow.started() => {
+                        self.context.publishes().acknowledge();
+                        return Ok(sequence);
+                    }
                     Came::Progress => {}
                     Came::Ended(ack) => return Err(self.ended_early(ack)),
                     Came::Refused(_, error) => break error,
@@ -369,21 +372,25 @@ impl FastIngest {
             };
             made += 1;
             let pause = self.options.pause(made);
+            let failed = Instant::now();
             if matches!(error, Error::NoResponders { .. }) {
-                let patience = pause.min(timeout.saturating_sub(begun.elapsed()));
-                nobody.ask(&self.context, message.subject(), patience).await;
-                if nobody.no_stream() {
-                    let verb = message.subject().to_string().into();
-                    return Err(Error::NoStream { verb });
+                let within = pause.min(timeout.saturating_sub(begun.elapsed()));
+                let subject = message.subject();
+                let given_up = cause.after(made, &self.context, subject, within);
+                if let Some(error) = given_up.await {
+                    return Err(error);
                 }
             }
             let again = judge(&error) == Verdict::NotNow
                 && self.options.attempts.is_none_or(|most| made < most)
                 && begun.elapsed().saturating_add(pause) < timeout;
             if !again {
-                return Err(error);
+                return Err(match error {
+                    Error::NoResponders { verb } => cause.error(&verb),
+                    error => error,
+                });
             }
-            sleep(pause).await;
+            sleep(pause.saturating_sub(failed.elapsed())).await;
         }
     }
 

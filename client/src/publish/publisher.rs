@@ -24,6 +24,7 @@ pub use builder::PublisherBuilder;
 
 use super::flight::{Flights, Settled};
 use super::message::OutgoingMessage;
+use super::no_responders::Cause;
 use super::retry::PublishOptions;
 use super::send::{send_now, send_until};
 use crate::context::Context;
@@ -483,6 +484,7 @@ impl Shared {
         if stored.is_empty() {
             return;
         }
+        self.context.publishes().acknowledge();
         let (places, mut bytes) = (stored.len(), 0);
         for (ticket, ack) in stored.drain(..) {
             bytes += ticket.bytes as usize;
@@ -504,6 +506,16 @@ impl Shared {
         unseen.push_back(failed);
     }
 
+    /// Gives up what waits in vain for a server that takes it; whether there was any.
+    fn unanswered(&self, subject: &Subject, cause: &Cause) -> bool {
+        let acknowledged = self.context.publishes().acknowledged();
+        let now = Instant::now();
+        let mut settled = self.flights().unanswered(subject, cause, acknowledged, now);
+        let any = !settled.is_empty();
+        self.settle(&mut settled);
+        any
+    }
+
     /// Tells what became of messages, and makes room for others.
     fn settle(&self, settled: &mut Vec<Settled<Ticket>>) {
         if settled.is_empty() {
@@ -518,7 +530,10 @@ impl Shared {
         {
             bytes += done.bytes as usize;
             match &result {
-                Ok(_) => acknowledged += 1,
+                Ok(_) => {
+                    self.context.publishes().acknowledge();
+                    acknowledged += 1;
+                }
                 Err(_) => {
                     self.failed.fetch_add(1, Ordering::Relaxed);
                 }

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use jsapi::ErrorCode;
 
-use crate::error::Error;
+use super::window::Window;
+use crate::error::{Error, Tried};
 use crate::transport::Reason;
 
 /// How long and how often a message is tried, ADR-22.
@@ -39,12 +40,20 @@ pub struct PublishOptions {
     /// answer is waited for until the timeout.
     pub ack_wait: Duration,
 
-    /// The stream's `duplicate_window`; 2 minutes unless set, as servers have it.
+    /// The stream's `duplicate_window`. Default: `None`, read from the stream.
     ///
-    /// A message that may be stored is sent again only within it: a stream that
-    /// has forgotten the ID would store it twice. To be set where the stream's
-    /// is shorter than the timeout.
-    pub duplicate_window: Duration,
+    /// A message that may be stored is sent again only during the first half of
+    /// the window, counted from when it was first sent: a stream that has
+    /// forgotten the ID would store it twice, and the other half is left for the
+    /// way. After that the error is [`Indeterminate`](Error::Indeterminate).
+    ///
+    /// With `None` the client sends one STREAM.NAMES and one STREAM.INFO request
+    /// before it sends such a message again, and relies on the reply for 10 s for
+    /// all subjects of the stream. It sends none while acknowledgements arrive. Set
+    /// the window where the user may not send these requests, or where the stream
+    /// is in another account: without it a message that may be stored is not sent
+    /// again there.
+    pub duplicate_window: Option<Duration>,
 }
 
 impl Default for PublishOptions {
@@ -54,7 +63,7 @@ impl Default for PublishOptions {
             attempts: None,
             backoff: Duration::from_millis(250),
             ack_wait: Duration::from_millis(2500),
-            duplicate_window: Duration::from_secs(120),
+            duplicate_window: None,
         }
     }
 }
@@ -91,7 +100,7 @@ impl PublishOptions {
 
     /// Sets [`duplicate_window`](Self::duplicate_window).
     pub fn with_duplicate_window(mut self, window: Duration) -> Self {
-        self.duplicate_window = window;
+        self.duplicate_window = Some(window);
         self
     }
 
@@ -136,9 +145,14 @@ pub(crate) fn judge(error: &Error) -> Verdict {
         Error::Api { error, .. } if error.is(ErrorCode::STREAM_DUPLICATE_MESSAGE_CONFLICT) => {
             Verdict::MayBe
         }
-        // Storage that is full passes only when messages leave it, so the caller
-        // hears of it at once.
-        Error::Api { error, .. } if error.is(ErrorCode::INSUFFICIENT_RESOURCES) => Verdict::Refused,
+        // A full stream or storage passes only when messages leave it, so the caller
+        // is told at once.
+        Error::Api { error, .. }
+            if error.is(ErrorCode::INSUFFICIENT_RESOURCES)
+                || error.is(ErrorCode::STREAM_STORE_FAILED_F) =>
+        {
+            Verdict::Refused
+        }
         Error::Api { error, .. } if error.is_transient() => Verdict::NotNow,
         _ => Verdict::Refused,
     }
@@ -158,6 +172,17 @@ pub(crate) struct Attempts {
 struct Doubt {
     /// When that attempt was sent, since the beginning.
     since: Duration,
+}
+
+/// Whether a message may be sent again.
+#[derive(Debug)]
+pub(crate) enum Resend {
+    /// At once: it can not be stored twice.
+    Now,
+    /// The duplicate window has to be read first.
+    Ask,
+    /// It may be stored twice by now.
+    Never(Error),
 }
 
 /// What to do after an attempt failed.
@@ -212,7 +237,7 @@ impl Attempts {
             self.doubt = Some(Doubt { since: sent });
         }
         let pause = match verdict {
-            Verdict::Refused => return Next::Fail(self.last_word(error)),
+            Verdict::Refused => return Next::Fail(self.last_word(error, now)),
             Verdict::NotNow => options.pause(self.made),
             Verdict::MayBe if matches!(error, Error::Api { .. }) => options.pause(self.made),
             // It was waited for already; but never again at once.
@@ -221,29 +246,35 @@ impl Attempts {
         let exhausted = options
             .attempts
             .is_some_and(|most| self.made >= most.max(1));
-        let too_late = now.saturating_add(pause) >= options.timeout;
-        if exhausted || too_late || !self.may_send(now.saturating_add(pause), options) {
-            return Next::Fail(self.last_word(error));
+        let again = now.saturating_add(pause);
+        if exhausted || again >= options.timeout || !self.may_send(again, options.duplicate_window)
+        {
+            return Next::Fail(self.last_word(error, now));
         }
         Next::Again(pause)
     }
 
-    /// Why it is not sent at this time, although it was to be: waiting for a
-    /// connection took too long.
-    pub(crate) fn too_late(
+    /// Whether it may be sent at this time, with what is known of its stream.
+    pub(crate) fn resend(
         &self,
         subject: &str,
         now: Duration,
         options: &PublishOptions,
-    ) -> Option<Error> {
-        if self.may_send(now, options) {
-            return None;
+        window: Window,
+    ) -> Resend {
+        if !self.in_doubt() {
+            return Resend::Now;
         }
-        let why = "the stream may have forgotten the message ID";
-        Some(self.last_word(Error::NotSent {
-            verb: subject.to_owned().into(),
-            source: Reason::boxed(why),
-        }))
+        let window = options.duplicate_window.map_or(window, Window::Known);
+        let why = match window {
+            Window::Known(window) if self.may_send(now, Some(window)) => return Resend::Now,
+            Window::Known(window) => format!("the stream's duplicate window is {window:?}"),
+            Window::Unknown if now < options.timeout => return Resend::Ask,
+            Window::Unknown | Window::Untold => {
+                "the stream's duplicate window is not known".to_owned()
+            }
+        };
+        Resend::Never(self.last_word(not_sent(subject, why), now))
     }
 
     /// Whether it may be stored by what was sent before.
@@ -251,31 +282,44 @@ impl Attempts {
         self.doubt.is_some()
     }
 
-    /// Whether sending it at this time can not store it twice.
-    fn may_send(&self, now: Duration, options: &PublishOptions) -> bool {
-        match &self.doubt {
-            None => true,
+    /// Whether sending it at this time can not store it twice; a window that is not
+    /// known yet may be long enough.
+    fn may_send(&self, now: Duration, window: Option<Duration>) -> bool {
+        match (&self.doubt, window) {
+            (None, _) => true,
+            (Some(_), _) if !self.has_id => false,
+            (Some(_), None) => true,
             // It may have been stored right after it was sent, and the window
-            // counts from there. A tenth of it is kept for the way.
-            Some(doubt) => {
-                let window = options.duplicate_window - options.duplicate_window / 10;
-                self.has_id && now.saturating_sub(doubt.since) < window
-            }
+            // counts from there to when the next copy arrives, which may be long
+            // after that was sent.
+            (Some(doubt), Some(window)) => now.saturating_sub(doubt.since) < window / 2,
         }
     }
 
-    /// The error that ends it: says that it may be stored when it may.
-    pub(crate) fn last_word(&self, error: Error) -> Error {
+    /// The error that ends it: says whether it may be stored, and after how many
+    /// attempts and how long it was given up.
+    pub(crate) fn last_word(&self, error: Error, now: Duration) -> Error {
         // Not even a conflict decides it: servers from 2.12 on look at what was
         // expected before they look for the ID, and an earlier attempt that was
         // stored is what the last one conflicts with.
-        if self.doubt.is_none() || error.may_have_applied() {
+        if self.doubt.is_none() || error.may_have_applied() && self.made <= 1 {
             return error;
         }
         Error::Indeterminate {
             verb: error.verb().to_owned().into(),
+            tried: Some(Tried {
+                attempts: self.made,
+                time: now,
+            }),
             source: Box::new(error),
         }
+    }
+}
+
+fn not_sent(subject: &str, why: String) -> Error {
+    Error::NotSent {
+        verb: subject.to_owned().into(),
+        source: Reason::boxed(why),
     }
 }
 
@@ -424,14 +468,14 @@ mod tests {
     }
 
     #[test]
-    fn what_may_be_stored_is_not_sent_after_the_duplicate_window() {
+    fn a_message_that_may_be_stored_is_not_sent_after_half_the_duplicate_window() {
         let options = PublishOptions::new().with_duplicate_window(ms(2000));
-        let next = run(true, &options, vec![(lost(), 0, 1500)]);
+        let next = run(true, &options, vec![(lost(), 0, 900)]);
         assert!(matches!(next, Next::Again(_)), "{next:?}");
         let next = run(
             true,
             &options,
-            vec![(lost(), 0, 100), (no_responders(), 1000, 1790)],
+            vec![(lost(), 0, 100), (no_responders(), 500, 790)],
         );
         assert!(
             matches!(next, Next::Fail(Error::Indeterminate { .. })),
@@ -440,6 +484,70 @@ mod tests {
         // Without doubt the window does not matter.
         let next = run(true, &options, vec![(no_responders(), 0, 6000)]);
         assert!(matches!(next, Next::Again(_)), "{next:?}");
+    }
+
+    #[test]
+    fn a_message_that_may_be_stored_is_sent_again_in_the_first_half_of_the_window() {
+        let told = |secs: u64| Some(ms(secs * 1000));
+        let known = |secs: u64| Window::Known(ms(secs * 1000));
+        // Option, what the stream said, first sent, now, may it be sent.
+        for (option, window, since, now, expected) in [
+            (None, Window::Unknown, 0, 250, "ask"),
+            (None, Window::Unknown, 0, 10_000, "never"),
+            (None, Window::Untold, 0, 250, "never"),
+            (None, known(2), 0, 999, "now"),
+            (None, known(2), 0, 1_000, "never"),
+            (None, known(2), 5_000, 5_999, "now"),
+            (None, known(2), 5_000, 6_000, "never"),
+            (None, known(120), 0, 9_999, "now"),
+            (None, known(0), 0, 250, "never"),
+            (told(120), known(2), 0, 6_000, "now"),
+            (told(2), known(120), 0, 6_000, "never"),
+            (told(2), Window::Unknown, 0, 250, "now"),
+            (told(2), Window::Untold, 0, 250, "now"),
+        ] {
+            let mut options = PublishOptions::new();
+            options.duplicate_window = option;
+            let mut attempts = Attempts::new(true);
+            attempts.failed(lost(), ms(since), ms(since + 1), &options);
+            let resend = attempts.resend("a", ms(now), &options, window);
+            let came = match &resend {
+                Resend::Now => "now",
+                Resend::Ask => "ask",
+                Resend::Never(error) => {
+                    assert!(error.may_have_applied(), "{error:?}");
+                    "never"
+                }
+            };
+            assert_eq!(came, expected, "{option:?} {window:?} {since} {now}");
+        }
+    }
+
+    #[test]
+    fn a_message_that_is_not_stored_needs_no_window() {
+        let options = PublishOptions::new();
+        for has_id in [true, false] {
+            let mut attempts = Attempts::new(has_id);
+            attempts.failed(no_responders(), ms(0), ms(1), &options);
+            let resend = attempts.resend("a", ms(9_000), &options, Window::Unknown);
+            assert!(matches!(resend, Resend::Now), "{resend:?}");
+        }
+    }
+
+    #[test]
+    fn the_error_of_several_attempts_tells_their_number_and_the_whole_time() {
+        let options = PublishOptions::new();
+        let next = run(
+            true,
+            &options,
+            vec![(lost(), 0, 5), (lost(), 3000, 5500), (lost(), 9800, 9990)],
+        );
+        let Next::Fail(Error::Indeterminate { tried, source, .. }) = next else {
+            panic!("{next:?}")
+        };
+        let tried = tried.unwrap();
+        assert_eq!((tried.attempts, tried.time), (3, ms(9990)));
+        assert!(matches!(*source, Error::Lost { .. }), "{source:?}");
     }
 
     #[test]

@@ -3,6 +3,7 @@ use std::time::Duration;
 
 use futures_util::StreamExt;
 use jsapi::StreamInfoRequest;
+use jsapi_client::publish::PublishOptions;
 use jsapi_client::script::ScriptedTransport;
 use jsapi_client::{Context, Error};
 use tokio::time::{Instant, sleep};
@@ -103,7 +104,10 @@ async fn a_publish_with_an_id_is_sent_again_over_the_next_connection() {
     let ctx = Context::with_transport(script.clone());
 
     let begun = Instant::now();
-    let publishing = ctx.publish("s.a", "").message_id("1").into_future();
+    // The window is not read from the stream.
+    let options = PublishOptions::new().with_duplicate_window(Duration::from_secs(120));
+    let publishing = ctx.publish("s.a", "").message_id("1").options(options);
+    let publishing = publishing.into_future();
     let (ack, ()) = tokio::join!(publishing, async {
         while script.given_up() == 0 {
             sleep(Duration::from_millis(50)).await;

@@ -8,10 +8,15 @@ struct Bench {
     connection: Connection,
 }
 
+/// The window is not read from the stream.
+fn two_minutes() -> PublishOptions {
+    PublishOptions::new().with_duplicate_window(Duration::from_secs(120))
+}
+
 impl Bench {
     fn new(slots: usize) -> Self {
         Self {
-            flights: Flights::new("_I".to_owned(), slots, PublishOptions::default()),
+            flights: Flights::new("_I".to_owned(), slots, two_minutes()),
             begun: Instant::now(),
             connection: Connection::new(true, 1),
         }
@@ -68,8 +73,12 @@ impl Bench {
 
     fn sweep(&mut self, millis: u64) -> Due<u64> {
         let mut due = Due::default();
-        self.flights
-            .sweep(self.at(millis), self.connection, &mut due);
+        self.flights.sweep(
+            self.at(millis),
+            self.connection,
+            &Windows::default(),
+            &mut due,
+        );
         due
     }
 }
@@ -223,7 +232,7 @@ fn giving_up_says_of_each_whether_it_may_be_stored() {
     bench.publish(0, false, 0);
     let unsent = OutgoingMessage::new("a", "");
     bench.flights.accept(unsent, 1, 1, bench.begun).unwrap();
-    let settled = bench.flights.give_up("over");
+    let settled = bench.flights.give_up("over", bench.at(1));
     let open: Vec<_> = settled
         .iter()
         .map(|one| one.result.as_ref().unwrap_err().may_have_applied())
@@ -238,7 +247,10 @@ fn no_stream_settles_what_waits_for_one() {
     let (_, first) = bench.publish(0, false, 0);
     bench.publish(1, false, 0);
     bench.nobody(&first, 1);
-    let settled = bench.flights.no_stream(&Subject::from("a"));
+    let settled =
+        bench
+            .flights
+            .unanswered(&Subject::from("a"), &Cause::NoStream, true, bench.at(1));
     assert_eq!(settled.len(), 1);
     assert!(matches!(settled[0].result, Err(Error::NoStream { .. })));
 }

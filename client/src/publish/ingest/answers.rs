@@ -229,6 +229,7 @@ impl FastIngest {
             true => error,
             false => Error::Indeterminate {
                 verb: error.verb().to_owned().into(),
+                tried: None,
                 source: Box::new(error),
             },
         }

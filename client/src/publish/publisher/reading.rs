@@ -11,8 +11,9 @@ use jsapi::PubAck;
 use tokio::time::{Instant, sleep, timeout};
 
 use super::super::flight::{Due, Settled};
-use super::super::nobody::Nobody;
+use super::super::no_responders::Cause;
 use super::super::send::{send, send_now};
+use super::super::window::{ANSWER, Window};
 use super::{Shared, Ticket};
 use crate::context::Context;
 use crate::denied::Denials;
@@ -24,8 +25,15 @@ const SWEEP: Duration = Duration::from_millis(50);
 /// How many answers are taken in between two looks at everything else.
 const AT_ONCE: usize = 256;
 
-/// Which subject was asked about, and what is known of it.
-type Question = BoxFuture<'static, (Subject, Nobody)>;
+/// The longest wait for the answer to why no server takes a subject: as long as two
+/// retries take, after which a message is given up that none takes.
+const CAUSE: Duration = Duration::from_millis(500);
+
+/// Learns why no server takes a subject.
+type Question = BoxFuture<'static, (Subject, Cause)>;
+
+/// Learns the duplicate window of a stream.
+type Learning = BoxFuture<'static, ()>;
 
 /// Reads answers, and looks after what is under way.
 pub(super) async fn run(shared: Arc<Shared>, mut answers: Subscription) {
@@ -33,18 +41,16 @@ pub(super) async fn run(shared: Arc<Shared>, mut answers: Subscription) {
     let mut stored = Vec::with_capacity(AT_ONCE);
     let mut due = Due::default();
     let mut question: Option<Question> = None;
+    let mut learning: Option<Learning> = None;
     let mut asked: Option<(Subject, Instant)> = None;
+    let mut known: Option<(Subject, Cause)> = None;
     let mut denied = shared.context.denials().map_or(0, Denials::count);
     let pause = sleep(SWEEP);
     tokio::pin!(pause);
     loop {
         let awake = shared.awake.load(Ordering::SeqCst);
-        let answered = async {
-            match &mut question {
-                Some(question) => question.await,
-                None => std::future::pending().await,
-            }
-        };
+        let answered = if_any(&mut question);
+        let learned = if_any(&mut learning);
         tokio::select! {
             answer = answers.next() => match answer {
                 Some(answer) => {
@@ -53,6 +59,11 @@ pub(super) async fn run(shared: Arc<Shared>, mut answers: Subscription) {
                     shared.acknowledge(&mut stored);
                     shared.settle(&mut settled);
                     let now = Instant::now();
+                    if let (Some(subject), Some((of, cause))) = (&unanswered, &known)
+                        && subject == of
+                    {
+                        shared.unanswered(subject, cause);
+                    }
                     if let Some(subject) = unanswered
                         && question.is_none()
                         && asked.as_ref().is_none_or(|(_, at)| now - *at >= Duration::from_secs(1))
@@ -64,28 +75,33 @@ pub(super) async fn run(shared: Arc<Shared>, mut answers: Subscription) {
                 None => {
                     // The client is closed, and nothing will come any more.
                     shared.closed.store(true, Ordering::SeqCst);
-                    settled.extend(shared.flights().give_up("the connection was closed"));
+                    settled.extend(shared.flights().give_up("the connection was closed", Instant::now()));
                     shared.settle(&mut settled);
                     return;
                 }
             },
-            (subject, nobody) = answered => {
+            (subject, cause) = answered => {
                 question = None;
-                if nobody.no_stream() {
+                if shared.unanswered(&subject, &cause) {
                     asked = None;
-                    settled.extend(shared.flights().no_stream(&subject));
-                    shared.settle(&mut settled);
                 }
+                known = Some((subject, cause));
             }
+            () = learned => learning = None,
             () = shared.wake.notified(), if !awake => pause.as_mut().reset(Instant::now() + SWEEP),
             () = &mut pause, if awake => {
                 if let Some(denials) = shared.context.denials() {
                     for subject in denials.since(&mut denied) {
-                        settled.extend(shared.flights().denied(&subject));
+                        settled.extend(shared.flights().denied(&subject, Instant::now()));
                     }
                     shared.settle(&mut settled);
                 }
                 sweep(&shared, &mut due).await;
+                if let Some(subject) = due.window.take()
+                    && learning.is_none()
+                {
+                    learning = Some(learn(shared.clone(), subject));
+                }
                 pause.as_mut().reset(Instant::now() + SWEEP);
             }
         }
@@ -132,7 +148,8 @@ async fn sweep(shared: &Shared, due: &mut Due<Ticket>) {
             shared.awake.store(false, Ordering::SeqCst);
             return;
         }
-        flights.sweep(Instant::now(), connection, due);
+        let windows = shared.context.publishes().windows();
+        flights.sweep(Instant::now(), connection, windows, due);
     }
     shared.settle(&mut due.settled);
     let mut room = true;
@@ -155,7 +172,10 @@ async fn sweep(shared: &Shared, due: &mut Due<Ticket>) {
         };
         match sent {
             Ok(Ok(())) => {}
-            Ok(Err(refused)) => due.settled.extend(shared.flights().refused(at, refused)),
+            Ok(Err(refused)) => {
+                due.settled
+                    .extend(shared.flights().refused(at, refused, Instant::now()))
+            }
             Err(_) => {
                 shared.flights().put_back(at);
                 room = false;
@@ -165,11 +185,31 @@ async fn sweep(shared: &Shared, due: &mut Due<Ticket>) {
     shared.settle(&mut due.settled);
 }
 
+/// Waits for what is there to wait for.
+async fn if_any<T>(waiting: &mut Option<BoxFuture<'static, T>>) -> T {
+    match waiting {
+        Some(waiting) => waiting.await,
+        None => std::future::pending().await,
+    }
+}
+
 fn ask(context: &Context, subject: Subject) -> Question {
     let context = context.clone();
     Box::pin(async move {
-        let mut nobody = Nobody::default();
-        nobody.ask(&context, &subject, Duration::from_secs(1)).await;
-        (subject, nobody)
+        let mut cause = Cause::default();
+        cause.ask(&context, &subject, CAUSE).await;
+        (subject, cause)
+    })
+}
+
+fn learn(shared: Arc<Shared>, subject: Subject) -> Learning {
+    Box::pin(async move {
+        let windows = shared.context.publishes().windows();
+        let begun = Instant::now();
+        windows.learn(&shared.context, &subject, ANSWER).await;
+        if windows.of(&subject, Instant::now()) == Window::Unknown {
+            // Not again at once.
+            sleep(shared.options.backoff.saturating_sub(begun.elapsed())).await;
+        }
     })
 }

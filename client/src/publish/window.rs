@@ -1,0 +1,200 @@
+//! Duplicate windows: how long streams remember the ID of a message.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use jsapi::{StreamInfoRequest, StreamNamesRequest};
+use tokio::time::{Instant, sleep, timeout_at};
+
+use super::retry::{Attempts, PublishOptions, Resend};
+use crate::context::Context;
+use crate::error::Result;
+use crate::link::deadline;
+use crate::query::subject_matches;
+
+/// How long a window that was read is relied on: an update may change it.
+const FRESH: Duration = Duration::from_secs(10);
+
+/// How long a subject is not asked about again whose window no server tells.
+const UNTOLD: Duration = Duration::from_secs(1);
+
+/// The longest wait for one answer about a window.
+pub(super) const ANSWER: Duration = Duration::from_secs(1);
+
+/// What is known of the duplicate window of a subject's stream.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Window {
+    /// Nothing: no server was asked, or none answered.
+    Unknown,
+    /// The server reported it.
+    Known(Duration),
+    /// No server tells it: no stream has the subject, or the user may not ask.
+    Untold,
+}
+
+/// The duplicate windows that were read, by the subjects of their streams.
+#[derive(Debug, Default)]
+pub(crate) struct Windows {
+    read: Mutex<Vec<Read>>,
+    /// One request serves all messages that wait for the same window.
+    asking: tokio::sync::Mutex<()>,
+}
+
+#[derive(Debug)]
+struct Read {
+    subjects: Vec<String>,
+    window: Window,
+    until: Instant,
+}
+
+impl Windows {
+    /// What is known of the stream of a subject at this time.
+    pub(crate) fn of(&self, subject: &str, now: Instant) -> Window {
+        let read = self.read();
+        let fits = |read: &&Read| {
+            let mut filters = read.subjects.iter();
+            now < read.until && filters.any(|filter| subject_matches(filter, subject))
+        };
+        read.iter()
+            .find(fits)
+            .map_or(Window::Unknown, |read| read.window)
+    }
+
+    fn keep(&self, subjects: Vec<String>, window: Window, now: Instant) {
+        let life = match window {
+            Window::Known(_) => FRESH,
+            _ => UNTOLD,
+        };
+        let mut read = self.read();
+        read.retain(|read| now < read.until && read.subjects != subjects);
+        read.push(Read {
+            subjects,
+            window,
+            until: now + life,
+        });
+    }
+
+    fn read(&self) -> MutexGuard<'_, Vec<Read>> {
+        self.read.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Reads the window of the stream of a subject, unless it is known.
+    ///
+    /// Sends one STREAM.NAMES and one STREAM.INFO request.
+    pub(crate) async fn learn(&self, context: &Context, subject: &str, within: Duration) {
+        let until = deadline(within);
+        let Ok(_asking) = timeout_at(until, self.asking.lock()).await else {
+            return;
+        };
+        if self.of(subject, Instant::now()) != Window::Unknown {
+            return;
+        }
+        match ask(context, subject, until).await {
+            Ok(Some((subjects, window))) => {
+                self.keep(subjects, Window::Known(window), Instant::now());
+            }
+            // It may be answered later: in an election, or over another connection.
+            Err(error) if error.is_transient() => {}
+            Ok(None) | Err(_) => {
+                self.keep(vec![subject.to_owned()], Window::Untold, Instant::now());
+            }
+        }
+    }
+}
+
+/// The subjects and the duplicate window of the stream that takes a subject.
+async fn ask(
+    context: &Context,
+    subject: &str,
+    until: Instant,
+) -> Result<Option<(Vec<String>, Duration)>> {
+    let left = || until.saturating_duration_since(Instant::now());
+    let mut names = StreamNamesRequest::new();
+    names.subject = Some(subject.to_owned());
+    let names = context.call(&names).timeout(left()).await?;
+    let Some(name) = names.streams.into_iter().next() else {
+        return Ok(None);
+    };
+    let info = StreamInfoRequest::new(name);
+    let info = context.call(&info).timeout(left()).await?;
+    // Without one the stream remembers no IDs, as one with sources unless configured.
+    let window = info.config.duplicate_window.unwrap_or_default();
+    Ok(Some((info.config.subjects.clone(), window)))
+}
+
+/// Waits until a message that may be stored can be sent again, or says why it
+/// can not.
+///
+/// Waits for a connection, and reads the duplicate window if it is not known.
+pub(super) async fn before_resend(
+    context: &Context,
+    subject: &str,
+    attempts: &Attempts,
+    options: &PublishOptions,
+    begun: Instant,
+) -> Result<()> {
+    let windows = context.publishes().windows();
+    loop {
+        let left = options.timeout.saturating_sub(begun.elapsed());
+        let connected = context.connected("", left).await;
+        connected.map_err(|error| attempts.last_word(error.named(subject), begun.elapsed()))?;
+        let (now, window) = (begun.elapsed(), windows.of(subject, Instant::now()));
+        match attempts.resend(subject, now, options, window) {
+            Resend::Now => return Ok(()),
+            Resend::Never(error) => return Err(error),
+            Resend::Ask => {}
+        }
+        let asked = Instant::now();
+        let left = options.timeout.saturating_sub(begun.elapsed());
+        windows.learn(context, subject, left.min(ANSWER)).await;
+        if windows.of(subject, Instant::now()) == Window::Unknown {
+            let pause = options.backoff.saturating_sub(asked.elapsed());
+            let left = options.timeout.saturating_sub(begun.elapsed());
+            sleep(pause.min(left)).await;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_window_counts_for_all_subjects_of_its_stream_and_ten_seconds() {
+        let windows = Windows::default();
+        let now = Instant::now();
+        let later = |millis| now + Duration::from_millis(millis);
+        let two = Window::Known(Duration::from_secs(2));
+        windows.keep(vec!["a.*".into(), "b".into()], two, now);
+        for (subject, expected) in [
+            ("a.b", two),
+            ("a.c", two),
+            ("b", two),
+            ("a", Window::Unknown),
+            ("c", Window::Unknown),
+        ] {
+            assert_eq!(windows.of(subject, later(9_999)), expected, "{subject}");
+            assert_eq!(windows.of(subject, later(10_000)), Window::Unknown);
+        }
+    }
+
+    #[test]
+    fn a_window_that_is_read_again_replaces_the_one_before() {
+        let windows = Windows::default();
+        let now = Instant::now();
+        windows.keep(vec!["a".into()], Window::Known(Duration::from_secs(9)), now);
+        let three = Window::Known(Duration::from_secs(3));
+        windows.keep(vec!["a".into()], three, now);
+        assert_eq!(windows.of("a", now), three);
+        assert_eq!(windows.read().len(), 1);
+    }
+
+    #[test]
+    fn a_window_that_no_server_tells_is_asked_for_again_after_a_second() {
+        let windows = Windows::default();
+        let now = Instant::now();
+        windows.keep(vec!["a".into()], Window::Untold, now);
+        assert_eq!(windows.of("a", now), Window::Untold);
+        assert_eq!(windows.of("a", now + UNTOLD), Window::Unknown);
+    }
+}
