@@ -57,8 +57,9 @@ impl Drop for Acker {
             && !std::thread::panicking()
             && let Some(reply) = &self.reply
             && is_ack_subject(reply)
+            // A connection that takes nothing at the moment leaves it to be redelivered.
+            && self.origin.context.try_tell(reply, Bytes::from_static(ACK))
         {
-            self.origin.context.try_tell(reply, Bytes::from_static(ACK));
             self.is_done();
         }
     }
@@ -309,6 +310,34 @@ impl Drop for Settling<'_> {
     fn drop(&mut self) {
         if let Some(settled) = self.0 {
             settled.store(false, Ordering::Release);
+        }
+    }
+}
+
+#[cfg(all(test, feature = "script"))]
+mod tests {
+    use super::*;
+    use crate::script::ScriptedTransport;
+
+    const REPLY: &str = "$JS.ACK.S.C.1.1.1.1700000000000000000.0";
+
+    #[tokio::test]
+    async fn a_dropped_message_is_done_only_if_its_acknowledgement_was_sent() {
+        for connected in [true, false] {
+            let script = ScriptedTransport::new();
+            script.on(REPLY).always().silence();
+            if !connected {
+                script.disconnect();
+            }
+            let context = Context::with_transport(script.clone());
+            let done = Arc::new(AtomicBool::new(false));
+            let origin = Origin::new(context, None);
+            let mut acker = Acker::new(Instant::now(), Some(REPLY.into()), origin);
+            acker.acknowledge_on_drop();
+            acker.witness(done.clone());
+            drop(acker);
+            assert_eq!(done.load(Ordering::Acquire), connected);
+            assert_eq!(script.sent().len(), usize::from(connected));
         }
     }
 }

@@ -373,6 +373,10 @@ impl Core {
         let Phase::HandingBack { since } = self.phase else {
             return;
         };
+        // Those that were read from the stream too.
+        let found = self.found.drain(..);
+        let replies = found.filter_map(|message| message.reply().map(Subject::from));
+        self.to_nak.extend(replies.filter(|it| is_ack_subject(it)));
         loop {
             let context = self.consumer.context().clone();
             while let Some(reply) = self.to_nak.last() {
