@@ -28,6 +28,7 @@
 //! | [`ObjectStore::get`], [`Object`] | their bytes, checked before the end is told |
 //! | [`ObjectStore::info`], [`ObjectStore::list`], [`ObjectStore::watch`] | what there is, and what becomes of it |
 //! | [`ObjectStore::update_meta`], [`ObjectStore::rename`], [`ObjectStore::delete`] | changing what there is |
+//! | [`ObjectStore::cleanup`] | chunks that a killed client left |
 //! | [`ObjectStore::link`], [`ObjectStore::link_to_store`] | an object under another name |
 //!
 //! # Several at once
@@ -57,6 +58,7 @@ mod info;
 mod info_json;
 mod link;
 mod meta;
+mod orphans;
 mod put;
 mod range;
 mod reading;
@@ -73,6 +75,7 @@ pub use error::ObjectError;
 pub use get::{GetObject, Object};
 pub use handle::ObjectStore;
 pub use info::{DEFAULT_CHUNK_SIZE, ObjectInfo, ObjectLink, ObjectMeta};
+pub use orphans::Cleanup;
 pub use put::PutObject;
 pub use status::ObjectStoreStatus;
 pub use store::{ObjectStoreNames, ObjectStoreStatuses};

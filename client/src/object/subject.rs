@@ -62,7 +62,12 @@ impl Subjects {
 
     /// What its stream listens on.
     pub(super) fn all(&self) -> [String; 2] {
-        [format!("{}>", self.chunks), self.all_meta()]
+        [self.all_chunks(), self.all_meta()]
+    }
+
+    /// The chunks of every object.
+    pub(super) fn all_chunks(&self) -> String {
+        format!("{}>", self.chunks)
     }
 
     /// The info of every object.
