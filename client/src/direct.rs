@@ -1,11 +1,12 @@
 //! Getting messages from any replica of a stream, one or several at a time.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::pin::Pin;
 use std::task::{Context as TaskContext, Poll, ready};
 
 use bytes::Bytes;
-use jsapi::endpoint::DIRECT_GET;
+use jsapi::endpoint::{DIRECT_GET, STREAM_MSG_GET};
 use jsapi::request::{MessageRequest, Operation, SubjectBuilder};
 use jsapi::{DirectGetBatchRequest, DirectGetLastForSubjectRequest, DirectGetMultiRequest};
 use time::OffsetDateTime;
@@ -45,8 +46,11 @@ impl Stream {
     /// [`is_not_found`](Error::is_not_found) when there is no such message.
     /// [`NoResponders`](Error::NoResponders) when the stream does not exist or
     /// does not allow it. [`Error::Mismatch`] when another message came than was
-    /// asked for. [`Lost`](Error::Lost) for a message whose headers are not
-    /// valid, see [`StreamMessage::raw_headers`].
+    /// asked for.
+    ///
+    /// When the connection is lost, as it is over a message whose headers `async-nats`
+    /// can not parse, the message is read from the leader after the reconnect: see
+    /// [`StreamMessage::raw_headers`].
     ///
     /// # Cancel safety
     /// Nothing is lost by dropping it: a read.
@@ -54,8 +58,10 @@ impl Stream {
         let query = query.into();
         query.check_subject(DIRECT_GET.verb)?;
         let request = query.clone().direct_get(self.name());
-        let reply = self.ask_directly(&request).await?;
-        query.check(DIRECT_GET.verb, read(reply)?)
+        match self.ask_directly(&request).await {
+            Ok(reply) => query.check(DIRECT_GET.verb, read(reply)?),
+            Err(error) => self.read_from_leader(query, error).await,
+        }
     }
 
     /// Gets one message from any replica, or `None` when there is none.
@@ -81,8 +87,12 @@ impl Stream {
     /// As there; [`Error::Invalid`] when it is no subject.
     pub async fn direct_get_last(&self, subject: impl Into<String>) -> Result<StreamMessage> {
         let request = DirectGetLastForSubjectRequest::new(self.name(), subject);
-        let reply = self.ask_directly(&request).await?;
-        MessageQuery::Last(request.subject).check(DIRECT_GET.verb, read(reply)?)
+        let asked = self.ask_directly(&request).await;
+        let query = MessageQuery::Last(request.subject);
+        match asked {
+            Ok(reply) => query.check(DIRECT_GET.verb, read(reply)?),
+            Err(error) => self.read_from_leader(query, error).await,
+        }
     }
 
     /// Gets the newest message of a subject from any replica, or `None`.
@@ -147,6 +157,25 @@ impl Stream {
         };
         let answer = context.send(DIRECT_GET.verb, message, context.timeout());
         some(answer.await.map(|reply| reply.payload))
+    }
+
+    /// Reads a message whose direct get cost the connection.
+    ///
+    /// `async-nats` 0.51 gives the connection up over headers that it can not parse. The
+    /// leader answers in JSON (STREAM.MSG.GET), which can be read.
+    async fn read_from_leader(&self, query: MessageQuery, error: Error) -> Result<StreamMessage> {
+        if !matches!(error, Error::Lost { .. }) {
+            return Err(error);
+        }
+        let context = self.context();
+        context
+            .connected(STREAM_MSG_GET.verb, context.timeout())
+            .await?;
+        match self.get_message(query).await {
+            // Also for users who may not ask the leader.
+            Err(other) if !other.is_not_found() => Err(error),
+            message => message,
+        }
     }
 
     async fn ask_directly<R: MessageRequest>(&self, request: &R) -> Result<Incoming> {
@@ -386,7 +415,7 @@ impl DirectMulti {
 #[must_use = "a stream gives nothing until it is polled"]
 pub struct DirectMessages {
     messages: Option<Messages>,
-    filters: Vec<String>,
+    filters: Filters,
     start: Start,
     left: Option<u64>,
     last: u64,
@@ -398,7 +427,7 @@ impl DirectMessages {
     fn new(messages: Messages, filters: Vec<String>, start: Start, left: Option<u64>) -> Self {
         Self {
             messages: Some(messages),
-            filters,
+            filters: Filters::new(filters),
             start,
             left,
             last: 0,
@@ -451,12 +480,7 @@ impl DirectMessages {
             )));
         }
         self.follows(before)?;
-        let fits = self.start.allows(sequence)
-            && (self.filters.is_empty()
-                || self
-                    .filters
-                    .iter()
-                    .any(|filter| subject_matches(filter, &message.subject)));
+        let fits = self.start.allows(sequence) && self.filters.match_subject(&message.subject);
         if !fits {
             return Err(unfit(format!(
                 "the message is {sequence} of subject {:?}, which was not asked for",
@@ -486,6 +510,30 @@ impl DirectMessages {
         self.num_pending = number(&end, header::NUM_PENDING).or(self.num_pending);
         self.up_to_sequence = number(&end, header::UP_TO_SEQUENCE);
         Ok(())
+    }
+}
+
+/// The subjects that were asked for, so that many of them cost no more than one.
+struct Filters {
+    names: HashSet<String>,
+    wild: Vec<String>,
+}
+
+impl Filters {
+    fn new(filters: Vec<String>) -> Self {
+        let is_wild = |filter: &String| filter.contains(['*', '>']);
+        let (wild, names): (Vec<_>, Vec<_>) = filters.into_iter().partition(is_wild);
+        Self {
+            names: names.into_iter().collect(),
+            wild,
+        }
+    }
+
+    /// Without filters, every subject matches.
+    fn match_subject(&self, subject: &str) -> bool {
+        self.names.contains(subject)
+            || self.wild.iter().any(|wild| subject_matches(wild, subject))
+            || self.names.is_empty() && self.wild.is_empty()
     }
 }
 

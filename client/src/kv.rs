@@ -48,7 +48,7 @@ pub use config::{KvConfig, MAX_HISTORY};
 pub use entry::{Entry, MarkerReason, Operation};
 pub use handle::{KeyValue, ReadOnlyKeyValue};
 pub use lease::Lease;
-pub use modify::{Change, Modify};
+pub use modify::{Change, Modify, ModifyError, TryModify};
 pub use source::KvSource;
 pub use status::KvStatus;
 pub use typed::{

@@ -41,9 +41,9 @@ pub struct StreamMessage {
     ///
     /// `None` as long as nothing is missing. Streams take any header block:
     /// names that are not ASCII, values that are not UTF-8, lines without a
-    /// colon. Only [`Stream::get_message`] and its relatives get such a message:
-    /// `async-nats` 0.51 closes the connection over one, so a direct get of it
-    /// fails.
+    /// colon. `async-nats` 0.51 closes the connection over such a message, so that
+    /// [`Stream::direct_get`] reads it from the leader afterwards, as
+    /// [`Stream::get_message`] does; a direct get of several messages fails.
     pub raw_headers: Option<Bytes>,
     /// Its payload.
     pub payload: Bytes,

@@ -231,7 +231,6 @@ async fn filters_that_are_none_are_refused_and_nothing_is_sent() {
         "a>",
         ">.a",
         "a\r\nb",
-        "ä",
         &"k".repeat(4001),
     ] {
         for error in [

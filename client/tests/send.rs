@@ -24,7 +24,7 @@ use jsapi_client::consume::{
 use jsapi_client::dead_letter::{DeadLetter, DeadLetters};
 use jsapi_client::events::Events;
 use jsapi_client::kv::{
-    Change, CreateKey, DeleteKey, KvConfig, Lease, Modify, PurgeKey, ReadOnlyKeyValue,
+    Change, CreateKey, DeleteKey, KvConfig, Lease, Modify, PurgeKey, ReadOnlyKeyValue, TryModify,
 };
 use jsapi_client::object::{GetObject, Object, ObjectStoreConfig, PutObject};
 use jsapi_client::publish::{
@@ -43,6 +43,7 @@ type TypedKeyValue = kv::TypedKeyValue<String>;
 type ManyReplies = Replies<jsapi::MetaRescueResponse>;
 type Handler = Handling<fn(std::sync::Arc<Message>) -> Ready<Handled>>;
 type Change1 = fn(Option<&kv::Entry>) -> Change;
+type Change2 = fn(Option<&kv::Entry>) -> Result<Change, String>;
 
 /// A value of any type, in code that is compiled and never run.
 fn any<T>() -> T {
@@ -143,6 +144,7 @@ futures! {
     ObjectStore {
         delete("o"), status(), seal(), link("l", &any()), link_to_store("l", "b"), info("o"),
         info_opt("o"), info_or_deleted("o"), update_meta("o", |_| {}), rename("o", "p"), list(),
+        cleanup(any::<Duration>()),
     }
     OrderedConsumer { messages(), }
     OrderedMessages { close(), }
@@ -157,7 +159,7 @@ futures! {
     PutObject = PutObject<'static> { await, }
     ReadOnlyKeyValue {
         status(), keys(), keys_matching(["a"]), history("k"), get("k"), get_value("k"),
-        entry("k"), get_revision("k", 1), get_many(["k"]),
+        entry("k"), get_revision("k", 1), get_many(["k"]), get_values(["k"]),
     }
     Restore { send(""), finish(), }
     Stream {
@@ -183,6 +185,7 @@ futures! {
         leader_stepdown(None), remove_server("s"), evacuate_server("s"), purge_account("a"),
         move_stream("a", "s", any::<StreamMove>()), cancel_move("a", "s"), rescue(1),
     }
+    TryModify = TryModify<'static, Change2> { await, }
     TypedKeyValue {
         put("k", &String::new()), update("k", &String::new(), 1), get("k"), get_many(["k"]),
         modify("k", |_| Change::Keep), history("k"),

@@ -13,7 +13,6 @@ use super::watch::{WatchEvent, WatchFrom};
 use crate::error::{Error, Invalid, Result};
 use crate::header;
 use crate::publish::{OutgoingMessage, Rollup};
-use crate::query::MessageQuery;
 
 /// How soon a renewal that failed is tried again.
 const AGAIN: Duration = Duration::from_millis(100);
@@ -58,8 +57,10 @@ impl KeyValue {
         let created = match create.identified(&identity).await {
             Ok(revision) => Some(revision),
             Err(error) => {
-                error.conflict()?;
-                self.revision_by(&key, &identity).await?
+                let since = error.conflict()?.last_sequence();
+                // A user who may not look knows that another revision is there.
+                let found = self.revision_by(&key, &identity, since).await;
+                found.unwrap_or(None)
             }
         };
         Ok(created.map(|revision| Lease {
@@ -79,9 +80,13 @@ impl KeyValue {
     /// A message that is sent again because its answer was lost is a conflict with
     /// itself: servers from 2.12 on look at what it expects before they look at its
     /// ID (2.12.8 to 2.15.1).
-    async fn revision_by(&self, key: &str, identity: &str) -> Result<Option<u64>> {
-        let query = MessageQuery::last(self.subjects().read(key)?);
-        let message = self.stream().get_message_opt(query).await?;
+    async fn revision_by(
+        &self,
+        key: &str,
+        identity: &str,
+        since: Option<u64>,
+    ) -> Result<Option<u64>> {
+        let message = self.message_since(key, since).await?;
         let ours = message.filter(|message| {
             let id = message.headers.get_last(header::MSG_ID);
             let rest = id.and_then(|id| id.as_str().strip_prefix(identity));
@@ -196,9 +201,11 @@ impl Lease {
             Err(error) => error.conflict()?,
             Ok(()) => return Ok(()),
         };
-        match self.bucket.revision_by(&self.key, &self.identity).await? {
-            None => Err(error),
-            Some(revision) => {
+        let since = error.last_sequence();
+        let found = self.bucket.revision_by(&self.key, &self.identity, since);
+        match found.await {
+            Ok(None) | Err(_) => Err(error),
+            Ok(Some(revision)) => {
                 self.revision = revision;
                 self.try_renew().await
             }
@@ -234,7 +241,9 @@ impl Lease {
         if self.purge_at(self.revision).await? {
             return Ok(());
         }
-        if let Some(renewed) = self.bucket.revision_by(&self.key, &self.identity).await? {
+        let since = Some(self.revision);
+        let found = self.bucket.revision_by(&self.key, &self.identity, since);
+        if let Some(renewed) = found.await? {
             self.purge_at(renewed).await?;
         }
         Ok(())

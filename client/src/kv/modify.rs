@@ -1,5 +1,6 @@
 //! Changing a value that others change too: read, change, write if unchanged.
 
+use std::error::Error as StdError;
 use std::fmt;
 use std::future::IntoFuture;
 use std::time::Duration;
@@ -11,7 +12,7 @@ use super::entry::Entry;
 use super::handle::KeyValue;
 use super::write::revision_of;
 use crate::backoff::Backoff;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::transport::BoxFuture;
 
 /// How long a change is tried, unless said otherwise.
@@ -76,11 +77,15 @@ impl KeyValue {
     /// # }
     /// ```
     ///
-    /// Reads the newest value, has it changed, and writes it if nobody else wrote
+    /// Reads the last value, has it changed, and writes it if nobody else wrote
     /// meanwhile; else all of it again, after a while of up to 200 ms, for 10 s
     /// unless [set](Modify::timeout). `change` may be called several times; it is
     /// given `None` for a key that has no value. Tells the revision of what was
-    /// written, `None` when all was to stay as it is. Two requests each time.
+    /// written, `None` when all was to stay as it is. Two requests each time. The value
+    /// is read from any replica, as [`get`](super::ReadOnlyKeyValue::get) does; a replica
+    /// that is behind makes one more attempt, or [`Change::Keep`] of a value that is no
+    /// longer the last, unless reads go
+    /// [to the leader](KeyValue::read_from_leader). A written value has no time to live.
     ///
     /// # Errors
     /// [`is_conflict`](crate::Error::is_conflict) when others were first all the
@@ -103,6 +108,126 @@ impl KeyValue {
     }
 }
 
+impl KeyValue {
+    /// Changes a value like [`modify`](Self::modify), with a closure that can fail.
+    ///
+    /// ```no_run
+    /// # async fn example(counts: jsapi_client::KeyValue) -> Result<(), Box<dyn std::error::Error>> {
+    /// use jsapi_client::kv::{Change, Entry, ModifyError};
+    ///
+    /// let add = |entry: Option<&Entry>| -> Result<Change, std::num::ParseIntError> {
+    ///     let count: u64 = match entry {
+    ///         Some(entry) => String::from_utf8_lossy(&entry.value).parse()?,
+    ///         None => 0,
+    ///     };
+    ///     Ok((count + 1).to_string().into())
+    /// };
+    /// match counts.try_modify("visits", add).await {
+    ///     Err(ModifyError::Change(error)) => println!("no number: {error}"),
+    ///     revision => println!("{:?}", revision?),
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// [`ModifyError::Change`] with the closure's error: nothing was written.
+    /// [`ModifyError::Store`] with what [`modify`](Self::modify) returns.
+    ///
+    /// # Cancel safety
+    /// Dropped while it waits, the change may be made.
+    pub fn try_modify<F, E>(&self, key: impl Into<String>, change: F) -> TryModify<'_, F>
+    where
+        F: FnMut(Option<&Entry>) -> Result<Change, E>,
+    {
+        TryModify {
+            bucket: self,
+            key: key.into(),
+            change,
+            timeout: PATIENCE,
+        }
+    }
+}
+
+/// Error of [`KeyValue::try_modify`].
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum ModifyError<E> {
+    /// The closure failed, and nothing was written.
+    Change(E),
+    /// Reading or writing the key failed.
+    Store(Error),
+}
+
+impl<E> From<Error> for ModifyError<E> {
+    fn from(error: Error) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl<E> fmt::Display for ModifyError<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Change(_) => "the change of the value failed",
+            Self::Store(_) => "reading or writing the key failed",
+        })
+    }
+}
+
+impl<E: StdError + 'static> StdError for ModifyError<E> {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::Change(error) => Some(error),
+            Self::Store(error) => Some(error),
+        }
+    }
+}
+
+/// A fallible change that is made when it is awaited.
+///
+/// From [`KeyValue::try_modify`].
+#[must_use = "nothing is changed until it is awaited"]
+pub struct TryModify<'a, F> {
+    bucket: &'a KeyValue,
+    key: String,
+    change: F,
+    timeout: Duration,
+}
+
+impl<F> TryModify<'_, F> {
+    /// Sets how long it is tried again while others write first. Default: 10 s.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+}
+
+impl<'a, F, E> IntoFuture for TryModify<'a, F>
+where
+    F: FnMut(Option<&Entry>) -> Result<Change, E> + Send + 'a,
+    E: Send + 'a,
+{
+    type Output = Result<Option<u64>, ModifyError<E>>;
+    type IntoFuture = BoxFuture<'a, Self::Output>;
+
+    fn into_future(mut self) -> Self::IntoFuture {
+        Box::pin(async move {
+            let change = |entry: Option<&Entry>| (self.change)(entry).map_err(ModifyError::Change);
+            self.bucket.change(&self.key, self.timeout, change).await
+        })
+    }
+}
+
+impl<F> fmt::Debug for TryModify<'_, F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TryModify")
+            .field("bucket", &self.bucket.bucket())
+            .field("key", &self.key)
+            .field("timeout", &self.timeout)
+            .finish_non_exhaustive()
+    }
+}
+
 /// A change that is made when it is awaited.
 ///
 /// From [`KeyValue::modify`].
@@ -122,23 +247,24 @@ impl<F: FnMut(Option<&Entry>) -> Change> Modify<'_, F> {
     }
 
     async fn send(mut self) -> Result<Option<u64>> {
-        let change = |entry: Option<&Entry>| Ok((self.change)(entry));
+        let change = |entry: Option<&Entry>| Ok::<_, Error>((self.change)(entry));
         self.bucket.change(&self.key, self.patience, change).await
     }
 }
 
 impl KeyValue {
     /// Reads, changes and writes, until nobody else was first or `change` fails.
-    pub(super) async fn change(
+    pub(super) async fn change<E: From<Error>>(
         &self,
         key: &str,
         patience: Duration,
-        mut change: impl FnMut(Option<&Entry>) -> Result<Change>,
-    ) -> Result<Option<u64>> {
+        mut change: impl FnMut(Option<&Entry>) -> Result<Change, E>,
+    ) -> Result<Option<u64>, E> {
         let begun = Instant::now();
         let mut pause = Backoff::new();
+        let mut since = None;
         loop {
-            let entry = self.newest(key).await?;
+            let entry = self.entry_since(key, since).await?;
             let revision = revision_of(entry.as_ref());
             let value = entry.as_ref().filter(|entry| !entry.is_removed());
             let written = match change(value)? {
@@ -148,8 +274,10 @@ impl KeyValue {
                 Change::Put(value) => self.update(key, value, revision).await,
             };
             match written {
-                Err(error) if error.is_conflict() && begun.elapsed() < patience => {}
-                written => return written.map(Some),
+                Err(error) if error.is_conflict() && begun.elapsed() < patience => {
+                    since = error.last_sequence().or(since);
+                }
+                written => return Ok(Some(written?)),
             }
             pause.wait().await;
         }

@@ -1,15 +1,18 @@
 //! Reading keys: the newest revision, a certain one, and those of several keys.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use bytes::Bytes;
 use futures_util::{StreamExt, TryStreamExt, stream};
+use jsapi::endpoint::STREAM_MSG_GET;
 
 use super::entry::Entry;
 use super::handle::ReadOnlyKeyValue;
 use crate::direct::DirectMulti;
 use crate::error::{Error, Result};
+use crate::message::StreamMessage;
 use crate::query::MessageQuery;
+use crate::transport::BoxFuture;
 
 /// How many keys are asked for in one request; servers give 1024 at most.
 const TOGETHER: usize = 1000;
@@ -33,8 +36,11 @@ impl ReadOnlyKeyValue {
     /// # }
     /// ```
     ///
-    /// `None` for a key that never was, and for one that was removed; where the
-    /// difference matters there is [`entry`](Self::entry). One request.
+    /// `None` for a key that never existed, and for one that was removed; where the
+    /// difference matters there is [`entry`](Self::entry). One request. A revision whose
+    /// headers `async-nats` can not parse costs the connection once, and is then read
+    /// from the leader (STREAM.MSG.GET). Keys outside ADR-8 that other writers stored can
+    /// be read.
     ///
     /// # Errors
     /// [`Error::Invalid`](crate::Error::Invalid) for what is no key.
@@ -92,28 +98,46 @@ impl ReadOnlyKeyValue {
     /// As [`get`](Self::get).
     pub async fn entry(&self, key: impl AsRef<str>) -> Result<Option<Entry>> {
         let subject = self.subjects().read(key.as_ref())?;
-        if !self.is_direct() {
-            return self.entry_at_leader(subject).await;
+        let message = if self.is_direct() {
+            self.stream().direct_get_last_opt(subject).await?
+        } else {
+            let last = MessageQuery::last(subject);
+            self.stream().get_message_opt(last).await?
+        };
+        message
+            .map(|message| Entry::of_message(self.place(), message))
+            .transpose()
+    }
+
+    /// The last revision of a key, which is at least `since` where that is known.
+    pub(super) async fn entry_since(&self, key: &str, since: Option<u64>) -> Result<Option<Entry>> {
+        let message = self.message_since(key, since).await?;
+        message
+            .map(|message| Entry::of_message(self.place(), message))
+            .transpose()
+    }
+
+    /// The message of the last revision of a key.
+    ///
+    /// ADR-8 has it read by a direct get with the key in the subject, so that permissions
+    /// can be given by key. Where a replica has not got so far, or direct gets fail, the
+    /// leader is asked.
+    pub(super) async fn message_since(
+        &self,
+        key: &str,
+        since: Option<u64>,
+    ) -> Result<Option<StreamMessage>> {
+        let subject = self.subjects().read(key)?;
+        if self.is_direct()
+            && let Ok(found) = self.stream().direct_get_last_opt(subject.as_str()).await
+        {
+            let sequence = found.as_ref().map_or(0, |message| message.sequence);
+            if since.is_none_or(|since| sequence >= since) {
+                return Ok(found);
+            }
         }
-        let message = self.stream().direct_get_last_opt(subject).await?;
-        message
-            .map(|message| Entry::of_message(self.place(), message))
-            .transpose()
-    }
-
-    /// As [`entry`](Self::entry), and what comes is the newest there is.
-    pub(super) async fn newest(&self, key: &str) -> Result<Option<Entry>> {
-        self.entry_at_leader(self.subjects().read(key)?).await
-    }
-
-    async fn entry_at_leader(&self, subject: String) -> Result<Option<Entry>> {
-        let message = self
-            .stream()
-            .get_message_opt(MessageQuery::last(subject))
-            .await?;
-        message
-            .map(|message| Entry::of_message(self.place(), message))
-            .transpose()
+        let last = MessageQuery::last(subject);
+        self.stream().get_message_opt(last).await
     }
 
     /// Reads a key as it was at a revision, removals included.
@@ -138,7 +162,7 @@ impl ReadOnlyKeyValue {
             .transpose()
     }
 
-    /// Reads the values of several keys, in the order they are given in.
+    /// Reads the last revisions of several keys, in the order of the keys.
     ///
     /// ```no_run
     /// # async fn example(sessions: jsapi_client::KeyValue) -> Result<(), jsapi_client::Error> {
@@ -161,19 +185,65 @@ impl ReadOnlyKeyValue {
         &self,
         keys: impl IntoIterator<Item = K>,
     ) -> Result<Vec<Option<Entry>>> {
-        let keys: Vec<String> = keys
+        let keys = keys
             .into_iter()
             .map(|key| key.as_ref().to_owned())
             .collect();
-        let subjects = keys.iter().map(|key| self.subjects().read(key));
-        let subjects = subjects.collect::<Result<Vec<_>>>()?;
+        self.get_all(keys).await
+    }
+
+    /// Reads the bytes of several keys, in the order of the keys.
+    ///
+    /// ```no_run
+    /// # async fn example(sessions: jsapi_client::KeyValue) -> Result<(), jsapi_client::Error> {
+    /// let values = sessions.get_values(["amy", "bob"]).await?;
+    /// assert_eq!(values.len(), 2);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// `None` for a key without a value. Works like [`get_many`](Self::get_many), and
+    /// sends the same requests.
+    ///
+    /// # Errors
+    /// As for [`get`](Self::get).
+    ///
+    /// # Cancel safety
+    /// Only reads: dropping the future loses nothing.
+    pub async fn get_values<K: AsRef<str>>(
+        &self,
+        keys: impl IntoIterator<Item = K>,
+    ) -> Result<Vec<Option<Bytes>>> {
+        let entries = self.get_many(keys).await?;
+        let values = entries.into_iter().map(|entry| Some(entry?.value));
+        Ok(values.collect())
+    }
+
+    /// Boxed, so that the future is `Send` whatever the caller's keys are.
+    fn get_all(&self, keys: Vec<String>) -> BoxFuture<'_, Result<Vec<Option<Entry>>>> {
+        Box::pin(self.get_each(keys))
+    }
+
+    async fn get_each(&self, keys: Vec<String>) -> Result<Vec<Option<Entry>>> {
+        let mut subjects = Vec::with_capacity(keys.len());
+        for key in &keys {
+            subjects.push(self.subjects().read(key)?);
+        }
         if !self.is_direct() || subjects.len() < 2 {
-            return self.one_by_one(&keys).await;
+            return self.one_by_one(keys).await;
         }
         let mut found = HashMap::with_capacity(keys.len());
         for part in parts(subjects, self.context().max_payload()) {
             let entries = match self.together(part).await {
-                Err(error) if error.is_api_level() => return self.one_by_one(&keys).await,
+                Err(error) if error.is_api_level() => return self.one_by_one(keys).await,
+                // `async-nats` gives the connection up over headers that it can not
+                // read: one by one, by the leader's JSON, they can be read.
+                Err(Error::Lost { .. }) => {
+                    let (context, leader) = (self.context(), self.clone().read_from_leader());
+                    let verb = STREAM_MSG_GET.verb;
+                    context.connected(verb, context.timeout()).await?;
+                    return leader.one_by_one(keys).await;
+                }
                 entries => entries?,
             };
             found.extend(
@@ -188,7 +258,7 @@ impl ReadOnlyKeyValue {
 
     async fn together(&self, subjects: Vec<String>) -> Result<Vec<Entry>> {
         let mut entries = Vec::with_capacity(subjects.len());
-        let mut left = subjects;
+        let mut left: BTreeSet<String> = subjects.into_iter().collect();
         while !left.is_empty() {
             // As they are then: of what a part before saw, the revisions that were
             // written over meanwhile are gone.
@@ -196,7 +266,7 @@ impl ReadOnlyKeyValue {
             let mut messages = self.stream().direct_get_multi(ask).await?;
             let before = entries.len();
             while let Some(message) = messages.try_next().await? {
-                left.retain(|subject| *subject != message.subject.as_str());
+                left.remove(message.subject.as_str());
                 entries.push(Entry::of_message(self.place(), message)?);
             }
             // A server stops at so many bytes, and says how many it left out.
@@ -207,9 +277,8 @@ impl ReadOnlyKeyValue {
         Ok(entries)
     }
 
-    async fn one_by_one(&self, keys: &[String]) -> Result<Vec<Option<Entry>>> {
-        // Of keys that are owned: with borrowed ones the future is not `Send`.
-        let gets = stream::iter(keys.to_vec()).map(|key| self.get(key));
+    async fn one_by_one(&self, keys: Vec<String>) -> Result<Vec<Option<Entry>>> {
+        let gets = stream::iter(keys).map(|key: String| self.get(key));
         gets.buffered(AT_A_TIME).try_collect().await
     }
 }
@@ -228,8 +297,9 @@ fn parts(mut subjects: Vec<String>, max_payload: usize) -> Vec<Vec<String>> {
     let mut parts: Vec<Vec<String>> = Vec::new();
     let mut taken = 0;
     for subject in subjects {
-        // With quotes and a comma. Keys have nothing that JSON escapes.
-        let more = subject.len() + 3;
+        // With quotes and a comma. Keys of others may have what JSON escapes.
+        let escaped = subject.bytes().filter(|byte| matches!(byte, b'"' | b'\\'));
+        let more = subject.len() + escaped.count() + 3;
         match parts.last_mut() {
             Some(part) if part.len() < TOGETHER && taken + more <= room => {
                 part.push(subject);

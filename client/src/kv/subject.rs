@@ -90,7 +90,7 @@ impl Subjects {
 
     /// The subject of a key in the stream.
     pub(super) fn read(&self, key: &str) -> Result<String> {
-        check_key(key)?;
+        check_foreign(key)?;
         joined(&self.read, key)
     }
 
@@ -100,9 +100,15 @@ impl Subjects {
         joined(&self.read, keys)
     }
 
-    /// The subject to publish a key to.
+    /// The subject to publish a key with a value to.
     pub(super) fn write(&self, key: &str) -> Result<String> {
         check_key(key)?;
+        joined(&self.write, key)
+    }
+
+    /// The subject to publish the removal of a key to.
+    pub(super) fn remove(&self, key: &str) -> Result<String> {
+        check_foreign(key)?;
         joined(&self.write, key)
     }
 
@@ -176,9 +182,15 @@ fn check_key(key: &str) -> Result<()> {
     check("key", key, strange, |token| token.is_empty())
 }
 
+/// A key that another writer may have stored: whatever is a subject, without wildcards.
+fn check_foreign(key: &str) -> Result<()> {
+    let strange = |char: char| is_of_no_subject(char) || matches!(char, '*' | '>');
+    check("key", key, strange, |token| token.is_empty())
+}
+
 /// Keys: tokens may be `*`, and the last one `>`.
 pub(super) fn check_filter(keys: &str) -> Result<()> {
-    let strange = |char: char| !is_of_key(char) && !matches!(char, '*' | '>');
+    let strange = is_of_no_subject;
     let wild = |token: &str| token.len() > 1 && token.contains(['*', '>']);
     check("key filter", keys, strange, |token| {
         token.is_empty() || wild(token)
@@ -187,6 +199,10 @@ pub(super) fn check_filter(keys: &str) -> Result<()> {
         true => Err(wrong("key filter", keys, "has a '>' before its end")),
         false => Ok(()),
     }
+}
+
+fn is_of_no_subject(char: char) -> bool {
+    char.is_whitespace() || char.is_control()
 }
 
 fn is_of_key(char: char) -> bool {
@@ -254,19 +270,29 @@ mod tests {
             "a\tb",
             "a\r\nb",
             "a\0b",
-            "ä",
-            "名",
-            "a:b",
-            "a,b",
-            "$a",
             "a\u{7f}",
-            "\u{feff}a",
-            "a\\b",
             &"k".repeat(5000),
         ] {
-            for result in [subjects.read(key), subjects.write(key)] {
+            for result in [
+                subjects.read(key),
+                subjects.write(key),
+                subjects.remove(key),
+            ] {
                 assert!(matches!(result, Err(Error::Invalid { .. })), "{key:?}");
             }
+        }
+    }
+
+    #[test]
+    fn keys_that_others_stored_are_read_and_removed_and_not_written() {
+        let subjects = Subjects::ordinary("$JS.API", "B");
+        for key in ["ä", "名", "a:b", "a,b", "$a", "\u{feff}a", "a\\b", "a\"b"] {
+            let subject = format!("$KV.B.{key}");
+            assert_eq!(subjects.read(key).unwrap(), subject);
+            assert_eq!(subjects.remove(key).unwrap(), subject);
+            assert_eq!(subjects.filter(key).unwrap(), subject);
+            let result = subjects.write(key);
+            assert!(matches!(result, Err(Error::Invalid { .. })), "{key:?}");
         }
     }
 

@@ -1,5 +1,6 @@
 //! Watching keys: what they are, when that is all, and what becomes of them.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::future::IntoFuture;
 use std::pin::Pin;
@@ -368,6 +369,14 @@ impl fmt::Debug for Watcher {
 ///
 /// Servers refuse filters that overlap.
 fn without_covered(subjects: Vec<String>) -> Vec<String> {
+    // Keys without wildcards are within equal ones only, or within one with wildcards.
+    let wild = subjects.iter().any(|subject| subject.contains(['*', '>']));
+    if !wild {
+        let mut seen = HashSet::new();
+        let mut subjects = subjects;
+        subjects.retain(|subject| seen.insert(subject.clone()));
+        return subjects;
+    }
     let mut kept: Vec<String> = Vec::with_capacity(subjects.len());
     for subject in subjects {
         if kept.iter().any(|other| covers(other, &subject)) {

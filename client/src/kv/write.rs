@@ -20,7 +20,10 @@ const CREATIONS: usize = 5;
 const LOOKS: usize = 6;
 
 impl KeyValue {
-    /// Gives a key a value, whatever it had before, and tells the revision.
+    /// Puts a value, whatever the key had before, and returns the new revision.
+    ///
+    /// The new revision has no time to live: a key that was
+    /// [created with one](CreateKey::ttl) then stays until it is removed.
     ///
     /// One message; see [`Context::publish`](crate::Context::publish) for when
     /// there are more.
@@ -54,8 +57,10 @@ impl KeyValue {
     /// # }
     /// ```
     ///
-    /// Also over a key that was removed. One message; three, one of which asks
-    /// what became of the key, when it is one that was there before.
+    /// Also creates a key that was removed. One message for a new key. For one that has
+    /// a revision, a read shows whether that is a removal, and if so, a second message is
+    /// sent. The read is a direct get by subject, or STREAM.MSG.GET when that fails. If
+    /// neither is permitted, the conflict is returned without a look.
     ///
     /// # Errors
     /// [`is_conflict`](Error::is_conflict) when it has a value, whose revision is
@@ -76,8 +81,8 @@ impl KeyValue {
 
     /// Gives a key another value, if its last revision is this one.
     ///
-    /// The revision may be that of a removal; 0 is for a key of which nothing is
-    /// known. One message.
+    /// The revision may be that of a removal; 0 is for a key that never existed. Like
+    /// [`put`](Self::put), it drops the key's time to live. One message.
     ///
     /// # Errors
     /// [`is_conflict`](Error::is_conflict) when somebody else was first:
@@ -198,11 +203,8 @@ impl KeyValue {
     async fn explain(&self, key: &str, expected: u64, error: Error) -> Error {
         let mut pause = Backoff::new();
         for _ in 0..LOOKS {
-            match self
-                .newest(key)
-                .await
-                .map(|entry| revision_of(entry.as_ref()))
-            {
+            let entry = self.entry_since(key, Some(expected)).await;
+            match entry.map(|entry| revision_of(entry.as_ref())) {
                 Ok(revision) if revision == expected => pause.wait().await,
                 Ok(revision) => return error.with_last_sequence(revision),
                 Err(_) => break,
@@ -293,11 +295,15 @@ impl CreateKey<'_> {
                 Err(error) if error.is_conflict() => error,
                 result => return result,
             };
-            expected = match self.bucket.newest(&self.key).await? {
-                Some(entry) if !entry.is_removed() => {
+            let since = error.last_sequence().or(Some(expected));
+            expected = match self.bucket.entry_since(&self.key, since).await {
+                Ok(Some(entry)) if !entry.is_removed() => {
                     return Err(error.with_last_sequence(entry.revision));
                 }
-                entry => revision_of(entry.as_ref()),
+                Ok(entry) => revision_of(entry.as_ref()),
+                // That the key has a revision is known, and not whether that is a
+                // removal.
+                Err(_) => return Err(error),
             };
             // The same as before: somebody's message is under way.
             if error.last_sequence().is_none() {
@@ -344,7 +350,7 @@ impl DeleteKey<'_> {
     }
 
     async fn send(self) -> Result<u64> {
-        let message = removal(self.bucket.subjects().write(&self.key)?, Removal::Delete);
+        let message = removal(self.bucket.subjects().remove(&self.key)?, Removal::Delete);
         self.bucket
             .write_at(&self.key, self.revision, message)
             .await
@@ -378,7 +384,7 @@ impl PurgeKey<'_> {
     }
 
     async fn send(self) -> Result<u64> {
-        let message = removal(self.bucket.subjects().write(&self.key)?, Removal::Purge);
+        let message = removal(self.bucket.subjects().remove(&self.key)?, Removal::Purge);
         let message = match self.ttl {
             Some(ttl) => message.ttl(ttl),
             None => message,
