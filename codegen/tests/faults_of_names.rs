@@ -182,6 +182,6 @@ fn a_value_with_a_name_in_the_table_is_not_asked_of_typify() {
     let names = "[enum.E]\nat = [\"thing.e\"]\n[enum.E.values]\nx_y = { name = \"Other\" }\n";
     let set = Set::new(&[("thing.json", &thing), ("rust.toml", names)]);
     let code = set.code();
-    let variants = r#"open_enum!(E { XY = "x-y", Other = "x_y", Fn = "fn", });"#;
+    let variants = r#"open_enum! { E { XY = "x-y", Other = "x_y", Fn = "fn", } }"#;
     assert!(code.contains(&support::squeeze(variants)), "{code}");
 }

@@ -28,7 +28,7 @@ fn an_object_is_a_struct_with_fields_in_the_schemas_order() {
         pub size: Option<i64>,
         /// Its name.
         pub name: String,
-        /// Members that this version has no field for, kept as they came.
+        /// Fields that this version does not know.
         pub extra: Extra, }",
     );
     assert_has(&code, "model! { Thing { size, name: required, } }");
@@ -340,7 +340,7 @@ fn a_field_that_needs_a_newer_server_says_so() {
         &code,
         r#"model! { ThingRequest { fast: level(2), mode: value_levels(&[("async", 4)]), } }"#,
     );
-    assert_has(&code, "/// Needs API level 2.");
+    assert_has(&code, "/// Requires API level 2.");
 }
 
 #[test]

@@ -275,7 +275,7 @@ impl<'a> Emitter<'a> {
                 [] => String::new(),
                 values => format!(" for `{}`", values.join("`, `")),
             };
-            doc += &format!("\n\nNeeds API level {}{of}.", level.level);
+            doc += &format!("\n\nRequires API level {}{of}.", level.level);
         }
         doc
     }

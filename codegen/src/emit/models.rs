@@ -47,7 +47,7 @@ pub(super) fn structure(model: &Model, doc: &str, emitter: &Emitter<'_>) -> Vec<
     }
     if let Some((field, rust)) = model.flatten() {
         let doc = format!(
-            "What it has of {}; its members stand among the others.",
+            "Fields of {}; in JSON they stand beside the others.",
             one(rust)
         );
         out += &docs(&emitter.doc(&doc, field), "    ");
@@ -58,10 +58,7 @@ pub(super) fn structure(model: &Model, doc: &str, emitter: &Emitter<'_>) -> Vec<
         let _ = writeln!(out, "    pub {}: {},", field.ident, field.ty);
     }
     if model.flatten().is_none() {
-        out += &docs(
-            "Members that this version has no field for, kept as they came.",
-            "    ",
-        );
+        out += &docs("Fields that this version does not know.", "    ");
         out += "    pub extra: Extra,\n";
     }
     out += "}\n";
@@ -123,12 +120,15 @@ fn constructor(model: &Model, emitter: &Emitter<'_>) -> String {
         format!("Self {{ {body} }}")
     };
     let about = if parameters.is_empty() {
-        "With nothing set."
+        format!("Creates {} with no field set.", one(&model.rust))
     } else {
-        "With what it needs; everything else is left to the server."
+        format!(
+            "Creates {} with its required fields.\n\nThe server has defaults for the others.",
+            one(&model.rust)
+        )
     };
     let mut out = format!("\nimpl {} {{\n", model.rust);
-    out += &docs(about, "    ");
+    out += &docs(&about, "    ");
     let _ = writeln!(
         out,
         "    #[inline]\n    pub fn new({}) -> Self {{ {value} }}",

@@ -120,7 +120,7 @@ pub(super) fn errors(codes: &[ErrorCode], emitter: &Emitter<'_>) -> Vec<String> 
 /// The enum of all events, and the constants that tell them apart.
 pub(super) fn events(events: &[Event<'_>], emitter: &Emitter<'_>) -> Vec<String> {
     let mut items = Vec::new();
-    let about = "An advisory or metric, told apart by its `type`.\n\nServers publish them below `$JS.EVENT`. One that this version does not know is kept whole.";
+    let about = "An advisory or metric, told apart by its `type`.\n\nServers publish them below `$JS.EVENT`. An event of an unknown type is kept whole.";
     let mut out = docs(&emitter.doc(about, "Event"), "");
     out += "#[derive(Clone, Debug, PartialEq)]\n#[non_exhaustive]\npub enum Event {\n";
     for event in events {

@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountInfoRequest {
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -26,7 +26,7 @@ model! {
 }
 
 impl AccountInfoRequest {
-    /// With nothing set.
+    /// Creates an [`AccountInfoRequest`] with no field set.
     #[inline]
     pub fn new() -> Self {
         <Self as Model>::empty()
@@ -72,7 +72,7 @@ pub struct AccountPurgeRequest {
     /// The name of the account, or its public key.
     pub account: String,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -81,7 +81,9 @@ model! {
 }
 
 impl AccountPurgeRequest {
-    /// With what it needs; everything else is left to the server.
+    /// Creates an [`AccountPurgeRequest`] with its required fields.
+    ///
+    /// The server has defaults for the others.
     #[inline]
     pub fn new(account: impl Into<String>) -> Self {
         Self {
@@ -145,7 +147,7 @@ pub struct AccountStreamMoveRequest {
     /// Asked for in this move only, in addition to those of the stream's placement.
     pub tags: Vec<String>,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -159,7 +161,9 @@ model! {
 }
 
 impl AccountStreamMoveRequest {
-    /// With what it needs; everything else is left to the server.
+    /// Creates an [`AccountStreamMoveRequest`] with its required fields.
+    ///
+    /// The server has defaults for the others.
     #[inline]
     pub fn new(account: impl Into<String>, stream: impl Into<String>) -> Self {
         Self {
@@ -242,7 +246,7 @@ pub struct AccountStreamCancelMoveRequest {
     /// The name of the stream.
     pub stream: String,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -251,7 +255,9 @@ model! {
 }
 
 impl AccountStreamCancelMoveRequest {
-    /// With what it needs; everything else is left to the server.
+    /// Creates an [`AccountStreamCancelMoveRequest`] with its required fields.
+    ///
+    /// The server has defaults for the others.
     #[inline]
     pub fn new(account: impl Into<String>, stream: impl Into<String>) -> Self {
         Self {
@@ -329,7 +335,7 @@ pub struct AccountLimits {
     /// -1 is unlimited. More is refused (10122).
     pub storage_max_stream_bytes: Option<i64>,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -377,7 +383,7 @@ pub struct AccountTier {
     /// What the tier may use.
     pub limits: AccountLimits,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -414,7 +420,7 @@ pub struct ApiStats {
     /// Not sent when 0.
     pub inflight: Option<u64>,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -464,10 +470,10 @@ pub struct AccountInfo {
     /// Only accounts with limits by tier have them.
     pub tiers: BTreeMap<String, AccountTier>,
 
-    /// How much the account has asked of the API, and the API's level.
+    /// API requests of the account, and the API's level.
     pub api: ApiStats,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -486,7 +492,7 @@ model! {
     }
 }
 
-/// Answers a request to remove all streams and consumers of an account.
+/// Reply to a request to remove all streams and consumers of an account.
 ///
 /// The reply to `ACCOUNT.PURGE`, which only the system account may ask for; since 2.11
 /// other accounts get no reply.
@@ -498,7 +504,7 @@ pub struct AccountPurgeResponse {
     /// It is not over yet, and an account that does not exist is answered `true` as well.
     pub initiated: bool,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 

@@ -49,10 +49,10 @@ pub struct ConsumerCreateRequest {
     /// The answer is then 10157, naming the setting. The server's default is `false`. Server
     /// 2.11 and later.
     ///
-    /// Needs API level 1.
+    /// Requires API level 1.
     pub pedantic: bool,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -66,7 +66,9 @@ model! {
 }
 
 impl ConsumerCreateRequest {
-    /// With what it needs; everything else is left to the server.
+    /// Creates a [`ConsumerCreateRequest`] with its required fields.
+    ///
+    /// The server has defaults for the others.
     #[inline]
     pub fn new(stream_name: impl Into<String>, config: ConsumerConfig) -> Self {
         Self {
@@ -177,10 +179,10 @@ pub struct ConsumerDurableCreateRequest {
     /// The answer is then 10157, naming the setting. The server's default is `false`. Server
     /// 2.11 and later.
     ///
-    /// Needs API level 1.
+    /// Requires API level 1.
     pub pedantic: bool,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -194,7 +196,9 @@ model! {
 }
 
 impl ConsumerDurableCreateRequest {
-    /// With what it needs; everything else is left to the server.
+    /// Creates a [`ConsumerDurableCreateRequest`] with its required fields.
+    ///
+    /// The server has defaults for the others.
     #[inline]
     pub fn new(stream_name: impl Into<String>, config: ConsumerConfig) -> Self {
         Self {
@@ -258,7 +262,7 @@ pub struct ConsumerNamesRequest {
     /// makes servers 2.10.26 and 2.11.11 panic and exit.
     pub offset: Option<u64>,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -269,7 +273,9 @@ model! {
 }
 
 impl ConsumerNamesRequest {
-    /// With what it needs; everything else is left to the server.
+    /// Creates a [`ConsumerNamesRequest`] with its required fields.
+    ///
+    /// The server has defaults for the others.
     #[inline]
     pub fn new(stream: impl Into<String>) -> Self {
         Self {
@@ -356,7 +362,7 @@ pub struct ConsumerListRequest {
     /// makes servers 2.10.26 and 2.11.11 panic and exit.
     pub offset: Option<u64>,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -367,7 +373,9 @@ model! {
 }
 
 impl ConsumerListRequest {
-    /// With what it needs; everything else is left to the server.
+    /// Creates a [`ConsumerListRequest`] with its required fields.
+    ///
+    /// The server has defaults for the others.
     #[inline]
     pub fn new(stream: impl Into<String>) -> Self {
         Self {
@@ -460,7 +468,7 @@ pub struct ConsumerInfoRequest {
     /// The name of the consumer.
     pub consumer: String,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -469,7 +477,9 @@ model! {
 }
 
 impl ConsumerInfoRequest {
-    /// With what it needs; everything else is left to the server.
+    /// Creates a [`ConsumerInfoRequest`] with its required fields.
+    ///
+    /// The server has defaults for the others.
     #[inline]
     pub fn new(stream: impl Into<String>, consumer: impl Into<String>) -> Self {
         Self {
@@ -516,7 +526,7 @@ pub struct ConsumerDeleteRequest {
     /// The name of the consumer.
     pub consumer: String,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -525,7 +535,9 @@ model! {
 }
 
 impl ConsumerDeleteRequest {
-    /// With what it needs; everything else is left to the server.
+    /// Creates a [`ConsumerDeleteRequest`] with its required fields.
+    ///
+    /// The server has defaults for the others.
     #[inline]
     pub fn new(stream: impl Into<String>, consumer: impl Into<String>) -> Self {
         Self {
@@ -576,10 +588,10 @@ pub struct ConsumerPauseRequest {
     ///
     /// Absent, or in the past, delivery goes on now.
     ///
-    /// Needs API level 1.
+    /// Requires API level 1.
     pub pause_until: Option<OffsetDateTime>,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -590,7 +602,9 @@ model! {
 }
 
 impl ConsumerPauseRequest {
-    /// With what it needs; everything else is left to the server.
+    /// Creates a [`ConsumerPauseRequest`] with its required fields.
+    ///
+    /// The server has defaults for the others.
     #[inline]
     pub fn new(stream: impl Into<String>, consumer: impl Into<String>) -> Self {
         Self {
@@ -650,10 +664,10 @@ pub struct ConsumerUnpinRequest {
     /// 1 to 16 characters, else 10162. One that the consumer does not have is refused with
     /// 10160.
     ///
-    /// Needs API level 1.
+    /// Requires API level 1.
     pub group: String,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -664,7 +678,9 @@ model! {
 }
 
 impl ConsumerUnpinRequest {
-    /// With what it needs; everything else is left to the server.
+    /// Creates a [`ConsumerUnpinRequest`] with its required fields.
+    ///
+    /// The server has defaults for the others.
     #[inline]
     pub fn new(
         stream: impl Into<String>,
@@ -722,10 +738,10 @@ pub struct ConsumerResetRequest {
     /// deliver policies `all`, `by_start_sequence` and `by_start_time`, and not before their
     /// start, else 10204.
     ///
-    /// Needs API level 4.
+    /// Requires API level 4.
     pub seq: Option<u64>,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -736,7 +752,9 @@ model! {
 }
 
 impl ConsumerResetRequest {
-    /// With what it needs; everything else is left to the server.
+    /// Creates a [`ConsumerResetRequest`] with its required fields.
+    ///
+    /// The server has defaults for the others.
     #[inline]
     pub fn new(stream: impl Into<String>, consumer: impl Into<String>) -> Self {
         Self {
@@ -799,7 +817,7 @@ pub struct ConsumerMsgNextRequest {
     /// `max_expires` is refused with status 409.
     pub expires: Option<Duration>,
 
-    /// How many messages at most.
+    /// Maximum number of messages.
     ///
     /// The server's default is 1, also for 0. More than the consumer's `max_batch` is refused
     /// with status 409; the server has no limit of its own.
@@ -828,7 +846,7 @@ pub struct ConsumerMsgNextRequest {
     /// Has to be given when the consumer has groups, and be one of them, else status 400.
     /// ADR-42, server 2.11 and later.
     ///
-    /// Needs API level 1.
+    /// Requires API level 1.
     pub group: Option<String>,
 
     /// Serves the request only while this many messages wait for delivery.
@@ -836,7 +854,7 @@ pub struct ConsumerMsgNextRequest {
     /// For priority policy `overflow`. With `min_ack_pending` too, either is enough. ADR-42,
     /// server 2.11 and later.
     ///
-    /// Needs API level 1.
+    /// Requires API level 1.
     pub min_pending: Option<u64>,
 
     /// Serves the request only while this many messages wait for their acknowledgement.
@@ -844,7 +862,7 @@ pub struct ConsumerMsgNextRequest {
     /// For priority policy `overflow`. With `min_pending` too, either is enough. ADR-42, server
     /// 2.11 and later.
     ///
-    /// Needs API level 1.
+    /// Requires API level 1.
     pub min_ack_pending: Option<u64>,
 
     /// The pin that makes this client the one served.
@@ -853,7 +871,7 @@ pub struct ConsumerMsgNextRequest {
     /// delivered before, absent until there is one. A pin that is no longer good is refused
     /// with status 423. ADR-42, server 2.11 and later.
     ///
-    /// Needs API level 1.
+    /// Requires API level 1.
     pub id: Option<String>,
 
     /// How early to serve this request: 0 is first, 9 last.
@@ -861,10 +879,10 @@ pub struct ConsumerMsgNextRequest {
     /// For priority policy `prioritized`. The server's default is 0; above 9 is refused with
     /// status 400. ADR-42, server 2.12 and later.
     ///
-    /// Needs API level 2.
+    /// Requires API level 2.
     pub priority: Option<u64>,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -884,7 +902,9 @@ model! {
 }
 
 impl ConsumerMsgNextRequest {
-    /// With what it needs; everything else is left to the server.
+    /// Creates a [`ConsumerMsgNextRequest`] with its required fields.
+    ///
+    /// The server has defaults for the others.
     #[inline]
     pub fn new(stream: impl Into<String>, consumer: impl Into<String>) -> Self {
         Self {
@@ -1010,10 +1030,10 @@ pub struct ConsumerLeaderStepdownRequest {
     ///
     /// Absent, the server chooses. Server 2.11 and later: 2.10 refuses any body with 10003.
     ///
-    /// Needs API level 1.
+    /// Requires API level 1.
     pub placement: Option<Placement>,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -1024,7 +1044,9 @@ model! {
 }
 
 impl ConsumerLeaderStepdownRequest {
-    /// With what it needs; everything else is left to the server.
+    /// Creates a [`ConsumerLeaderStepdownRequest`] with its required fields.
+    ///
+    /// The server has defaults for the others.
     #[inline]
     pub fn new(stream: impl Into<String>, consumer: impl Into<String>) -> Self {
         Self {
@@ -1083,7 +1105,7 @@ pub struct ConsumerPeerRemoveRequest {
     /// The server's name. One that does not hold it is refused with 10040.
     pub peer: String,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -1094,7 +1116,9 @@ model! {
 }
 
 impl ConsumerPeerRemoveRequest {
-    /// With what it needs; everything else is left to the server.
+    /// Creates a [`ConsumerPeerRemoveRequest`] with its required fields.
+    ///
+    /// The server has defaults for the others.
     #[inline]
     pub fn new(
         stream: impl Into<String>,
@@ -1151,7 +1175,7 @@ pub struct ConsumerPeerEvacuateRequest {
     /// The server's name. One that does not hold it is refused with 10040.
     pub peer: String,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -1162,7 +1186,9 @@ model! {
 }
 
 impl ConsumerPeerEvacuateRequest {
-    /// With what it needs; everything else is left to the server.
+    /// Creates a [`ConsumerPeerEvacuateRequest`] with its required fields.
+    ///
+    /// The server has defaults for the others.
     #[inline]
     pub fn new(
         stream: impl Into<String>,
@@ -1394,7 +1420,7 @@ pub struct ConsumerConfig {
     /// Subject that messages are pushed to.
     ///
     /// Unset makes it a pull consumer, which it stays. No wildcards (10079), and not a subject
-    /// of its own stream (10081). Can be changed while nobody listens on it (10013).
+    /// of its own stream (10081). Can be changed while it has no subscriber (10013).
     pub deliver_subject: Option<String>,
 
     /// Queue group among whose members pushed messages are shared out.
@@ -1409,7 +1435,7 @@ pub struct ConsumerConfig {
     /// flow control messages acknowledge, which is for mirrors and sources (ADR-60, server 2.14
     /// and later). The server's default is `none`. Cannot be changed later.
     ///
-    /// Needs API level 4 for `flow_control`.
+    /// Requires API level 4 for `flow_control`.
     pub ack_policy: Option<AckPolicy>,
 
     /// How long to wait for an acknowledgement before delivering again.
@@ -1456,21 +1482,21 @@ pub struct ConsumerConfig {
     /// Push consumers only (10086). Unset is unlimited.
     pub rate_limit_bps: Option<u64>,
 
-    /// How many messages may be unacknowledged before delivery stops.
+    /// Maximum number of unacknowledged messages.
     ///
     /// -1 is unlimited. Where messages are acknowledged at all the server's default is 1000, or
     /// less if the stream, the account or the server allows no more. A push consumer with ack
     /// policy `none` may not set it (10082).
     pub max_ack_pending: Option<i64>,
 
-    /// How long a push consumer stays silent before it sends a heartbeat.
+    /// Interval of heartbeats while a push consumer has no messages.
     ///
     /// Nanoseconds on the wire, at least 100 ms (10083). ADR-9. Unset sends none. Push
     /// consumers only (10088): a pull request has an `idle_heartbeat` of its own. With ack
     /// policy `flow_control` it is always 1 s. Cannot be changed later.
     pub idle_heartbeat: Option<Duration>,
 
-    /// Whether a push consumer asks from time to time if it may go on.
+    /// Whether a push consumer uses flow control.
     ///
     /// It asks with a message of status 100 that has a reply subject, and holds back until that
     /// is answered. Needs `idle_heartbeat` (10108). Push consumers only (10089). Cannot be
@@ -1492,7 +1518,7 @@ pub struct ConsumerConfig {
     ///
     /// Set by servers, not for clients. Server 2.14 and later.
     ///
-    /// Needs API level 4.
+    /// Requires API level 4.
     pub sourcing: bool,
 
     /// Whether messages are delivered without their payload.
@@ -1556,7 +1582,7 @@ pub struct ConsumerConfig {
     /// Server 2.11 and later. Only creation looks at it: on an existing consumer
     /// `CONSUMER.PAUSE` is the way to pause and resume. Servers return it in UTC.
     ///
-    /// Needs API level 1.
+    /// Requires API level 1.
     pub pause_until: Option<OffsetDateTime>,
 
     /// Groups that pull requests can belong to.
@@ -1564,10 +1590,10 @@ pub struct ConsumerConfig {
     /// ADR-42. Server 2.11 and later. Names have 1 to 16 letters, digits or any of `-_/=`
     /// (10162). Goes with a `priority_policy` (10196), on pull consumers only (10178).
     ///
-    /// Needs API level 1.
+    /// Requires API level 1.
     pub priority_groups: Vec<String>,
 
-    /// Who gets the messages of a priority group.
+    /// Policy that selects the clients of a priority group.
     ///
     /// ADR-42. Server 2.11 and later. `none`: there are no groups; the server's default.
     /// `overflow`: a pull with `min_pending` or `min_ack_pending` waits until as many messages
@@ -1575,9 +1601,9 @@ pub struct ConsumerConfig {
     /// `priority_timeout`. `prioritized`: pulls with the lowest `priority` are served first
     /// (server 2.12 and later). All but `none` need `priority_groups` (10159).
     ///
-    /// Needs API level 1.
+    /// Requires API level 1.
     ///
-    /// Needs API level 2 for `prioritized`.
+    /// Requires API level 2 for `prioritized`.
     pub priority_policy: Option<PriorityPolicy>,
 
     /// How long a pinned client may be silent before another is pinned.
@@ -1585,7 +1611,7 @@ pub struct ConsumerConfig {
     /// Nanoseconds on the wire. ADR-42. Server 2.11 and later. Only the policy `pinned_client`
     /// uses it; the server's default is then 2 minutes.
     ///
-    /// Needs API level 1.
+    /// Requires API level 1.
     pub priority_timeout: Option<Duration>,
 
     /// Sequence to begin at.
@@ -1600,7 +1626,7 @@ pub struct ConsumerConfig {
     /// Servers return it with the offset it was sent with.
     pub opt_start_time: Option<OffsetDateTime>,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -1645,7 +1671,7 @@ model! {
 }
 
 impl ConsumerConfig {
-    /// With nothing set.
+    /// Creates a [`ConsumerConfig`] with no field set.
     #[inline]
     pub fn new() -> Self {
         <Self as Model>::empty()
@@ -1988,7 +2014,7 @@ pub struct SequenceInfo {
     /// By a delivery, or in `ack_floor` by an acknowledgement. Absent before the first.
     pub last_active: Option<OffsetDateTime>,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -2000,7 +2026,7 @@ model! {
     }
 }
 
-/// Who is served in one priority group of a consumer.
+/// Client that one priority group of a consumer serves.
 ///
 /// ADR-42. Server 2.11 and later.
 #[derive(Clone, Debug, PartialEq)]
@@ -2012,7 +2038,7 @@ pub struct PriorityGroupState {
     /// Pin ID of the client that gets the group's messages.
     ///
     /// The server makes it up and tells the client in the header `Nats-Pin-Id`. Only with the
-    /// policy `pinned_client`; absent while nobody is pinned.
+    /// policy `pinned_client`; absent while no client is pinned.
     pub pinned_client_id: Option<String>,
 
     /// When it was pinned.
@@ -2020,7 +2046,7 @@ pub struct PriorityGroupState {
     /// Servers send `0001-01-01T00:00:00Z` while nobody is.
     pub pinned_ts: Option<OffsetDateTime>,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -2097,12 +2123,12 @@ pub struct ConsumerInfo {
     /// Nanoseconds on the wire. Server 2.11 and later; absent when it is not paused.
     pub pause_remaining: Option<Duration>,
 
-    /// Who is served in each of its priority groups.
+    /// Client that each priority group serves.
     ///
     /// ADR-42. Server 2.11 and later; absent when it has none.
     pub priority_groups: Vec<PriorityGroupState>,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -2127,7 +2153,7 @@ model! {
     }
 }
 
-/// Answers a request to delete a consumer.
+/// Reply to a request to delete a consumer.
 ///
 /// 10014: there is no such consumer, as when a repeated request has succeeded before.
 #[derive(Clone, Debug, PartialEq)]
@@ -2136,7 +2162,7 @@ pub struct ConsumerDeleteResponse {
     /// Whether the consumer is gone. `true` unless there is an error.
     pub success: bool,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -2146,7 +2172,7 @@ model! {
     }
 }
 
-/// Answers a request to move one replica of a consumer away from a server.
+/// Reply to a request to move one replica of a consumer away from a server.
 ///
 /// Server 2.15.1 and later.
 #[derive(Clone, Debug, PartialEq)]
@@ -2155,7 +2181,7 @@ pub struct ConsumerPeerEvacuateResponse {
     /// Whether the move has begun. It goes on in the background.
     pub success: bool,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -2165,14 +2191,14 @@ model! {
     }
 }
 
-/// Answers a request to the leader of a consumer to hand over.
+/// Reply to a request to the leader of a consumer to hand over.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConsumerLeaderStepdownResponse {
-    /// Whether the leader has stepped down. The next one may not be elected yet.
+    /// Whether the leader has stepped down. A new leader may not be elected yet.
     pub success: bool,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -2222,7 +2248,7 @@ pub struct ConsumerListResponse {
     /// later.
     pub offline: BTreeMap<String, String>,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -2260,7 +2286,7 @@ pub struct ConsumerNamesResponse {
     /// The names of this page.
     pub consumers: Vec<String>,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -2280,10 +2306,10 @@ pub struct ConsumerPauseResponse {
     /// Whether delivery is stopped.
     pub paused: bool,
 
-    /// When delivery goes on by itself, in UTC.
+    /// Time at which delivery resumes, in UTC.
     ///
-    /// Means something only while `paused`. The server sends its zero time, year 1, when none
-    /// was asked for.
+    /// Means something only while `paused`. The server sends its zero time, year 1, if the
+    /// request had none.
     pub pause_until: Option<OffsetDateTime>,
 
     /// How much longer delivery is stopped.
@@ -2291,7 +2317,7 @@ pub struct ConsumerPauseResponse {
     /// Nanoseconds on the wire. Absent when not paused.
     pub pause_remaining: Option<Duration>,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -2303,7 +2329,7 @@ model! {
     }
 }
 
-/// Answers a request to take a consumer away from a server.
+/// Reply to a request to take a consumer away from a server.
 ///
 /// Server 2.15.1 and later.
 #[derive(Clone, Debug, PartialEq)]
@@ -2312,7 +2338,7 @@ pub struct ConsumerPeerRemoveResponse {
     /// Whether the server was taken out of the consumer's group.
     pub success: bool,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -2322,11 +2348,11 @@ model! {
     }
 }
 
-/// Answers a request to begin again with the consumer as it then is.
+/// Reply to a request to begin again with the consumer as it then is.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConsumerResetResponse {
-    /// What it has of a [`ConsumerInfo`]; its members stand among the others.
+    /// Fields of a [`ConsumerInfo`]; in JSON they stand beside the others.
     pub info: ConsumerInfo,
 
     /// The stream sequence that delivery goes on from.
@@ -2355,13 +2381,13 @@ impl From<ConsumerResetResponse> for ConsumerInfo {
     }
 }
 
-/// Answers a request to let another client be the one that is served.
+/// Reply to a request to let another client be the one that is served.
 ///
 /// Has nothing to tell beyond success.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConsumerUnpinResponse {
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 

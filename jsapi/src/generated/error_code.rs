@@ -8,13 +8,13 @@ impl ErrorCode {
     /// consumers is met.
     pub const ACCOUNT_RESOURCES_EXCEEDED: Self = Self(10002);
 
-    /// The request makes no sense as it is: a field is out of range or excludes another.
+    /// The request is invalid: a field is out of range or excludes another.
     pub const BAD_REQUEST: Self = Self(10003);
 
-    /// Some servers did not answer in time, so the result would be partial; ask again.
+    /// Incomplete result: some servers did not reply in time; try again.
     pub const CLUSTER_INCOMPLETE: Self = Self(10004);
 
-    /// No server fits: too few are online, have room or carry the tags asked for.
+    /// No suitable servers: too few are online, have room or have the required tags.
     pub const CLUSTER_NO_PEERS: Self = Self(10005);
 
     /// The operation is about clusters, and this server is not part of one.
@@ -39,8 +39,8 @@ impl ErrorCode {
     /// fixed.
     pub const CONSUMER_CREATE: Self = Self(10012);
 
-    /// Another consumer has this name, or somebody still listens on the deliver subject to be
-    /// changed.
+    /// Another consumer has this name, or the deliver subject that the request changes still
+    /// has a subscriber.
     pub const CONSUMER_NAME_EXIST: Self = Self(10013);
 
     /// The stream has no consumer of this name.
@@ -55,7 +55,7 @@ impl ErrorCode {
     /// Subject and body give the durable consumer different names.
     pub const CONSUMER_DURABLE_NAME_NOT_MATCH_SUBJECT: Self = Self(10017);
 
-    /// The subject asks for a durable consumer, and the body has no durable name.
+    /// The subject is for a durable consumer, and the body has no durable name.
     pub const CONSUMER_DURABLE_NAME_NOT_SET: Self = Self(10018);
 
     /// The subject names a durable consumer where only an ephemeral one is made.
@@ -74,7 +74,7 @@ impl ErrorCode {
     /// The server is out of memory or disk for JetStream; nothing was stored.
     pub const INSUFFICIENT_RESOURCES: Self = Self(10023);
 
-    /// The delivery prefix of an external stream may not have wildcards.
+    /// The delivery prefix of an external stream must not have wildcards.
     pub const STREAM_INVALID_EXTERNAL_DELIVERY_SUBJ: Self = Self(10024);
 
     /// The body is not the JSON expected: bad syntax, wrong type, unknown field or unknown enum
@@ -87,7 +87,7 @@ impl ErrorCode {
     /// One stream too many for the account.
     pub const MAXIMUM_STREAMS_LIMIT: Self = Self(10027);
 
-    /// Not enough memory left to set aside what the stream asks for.
+    /// Insufficient memory for the bytes that the stream reserves.
     pub const MEMORY_RESOURCES_EXCEEDED: Self = Self(10028);
 
     /// The mirror could not get a consumer on its origin.
@@ -102,10 +102,10 @@ impl ErrorCode {
     /// A mirror begins at a sequence or at a time, not both.
     pub const MIRROR_WITH_START_SEQ_AND_TIME: Self = Self(10032);
 
-    /// This mirror may not filter by subject.
+    /// This mirror cannot filter by subject.
     pub const MIRROR_WITH_SUBJECT_FILTERS: Self = Self(10033);
 
-    /// A mirror may not have subjects of its own.
+    /// A mirror cannot have subjects.
     pub const MIRROR_WITH_SUBJECTS: Self = Self(10034);
 
     /// There is no account of this name, or it cannot be looked up.
@@ -120,7 +120,8 @@ impl ErrorCode {
     /// This request takes no body; send an empty payload.
     pub const NOT_EMPTY_REQUEST: Self = Self(10038);
 
-    /// The account has no JetStream, or may not make this request; asking again does not help.
+    /// The account has no JetStream, or is not allowed to make this request; trying again does
+    /// not help.
     pub const NOT_ENABLED_FOR_ACCOUNT: Self = Self(10039);
 
     /// The server named is not one of those that keep the stream.
@@ -144,7 +145,7 @@ impl ErrorCode {
     /// The stream has to take messages as large as its source does; raise `max_msg_size`.
     pub const SOURCE_MAX_MESSAGE_SIZE_TOO_BIG: Self = Self(10046);
 
-    /// Not enough disk left to set aside what the stream asks for.
+    /// Insufficient storage for the bytes that the stream reserves.
     pub const STORAGE_RESOURCES_EXCEEDED: Self = Self(10047);
 
     /// The cluster could not hand the stream to its servers.
@@ -218,7 +219,7 @@ impl ErrorCode {
     /// The last message has another ID than `Nats-Expected-Last-Msg-Id` says; the text has it.
     pub const STREAM_WRONG_LAST_MSG_ID: Self = Self(10070);
 
-    /// Somebody published first: the last sequence is not the expected one. The text has it.
+    /// Another publisher was first: the last sequence is not the expected one. The text has it.
     pub const STREAM_WRONG_LAST_SEQUENCE: Self = Self(10071);
 
     /// The server has no place on disk to unpack what is to be restored.
@@ -233,7 +234,7 @@ impl ErrorCode {
     /// No other server could take the place of the one removed.
     pub const PEER_REMAP: Self = Self(10075);
 
-    /// Nobody switched JetStream on in this server's configuration.
+    /// JetStream is not enabled in this server's configuration.
     pub const NOT_ENABLED: Self = Self(10076);
 
     /// The message was not stored; mostly the stream is full and discards new ones.
@@ -266,7 +267,7 @@ impl ErrorCode {
     /// Only push consumers have a rate limit.
     pub const CONSUMER_PULL_WITH_RATE_LIMIT: Self = Self(10086);
 
-    /// `max_waiting` may not be negative.
+    /// `max_waiting` must not be negative.
     pub const CONSUMER_MAX_WAITING_NEGATIVE: Self = Self(10087);
 
     /// Only push consumers have `idle_heartbeat`; pull requests bring their own.
@@ -278,7 +279,7 @@ impl ErrorCode {
     /// A direct consumer has to push.
     pub const CONSUMER_DIRECT_REQUIRES_PUSH: Self = Self(10090);
 
-    /// A direct consumer may not be durable.
+    /// A direct consumer cannot be durable.
     pub const CONSUMER_DIRECT_REQUIRES_EPHEMERAL: Self = Self(10091);
 
     /// A direct consumer cannot be handed out by the cluster; servers make their own.
@@ -314,13 +315,13 @@ impl ErrorCode {
     /// The consumer's name has more bytes than allowed.
     pub const CONSUMER_NAME_TOO_LONG: Self = Self(10102);
 
-    /// The durable name has a `.`, `*` or `>`, which it may not.
+    /// The durable name has a `.`, `*` or `>`.
     pub const CONSUMER_BAD_DURABLE_NAME: Self = Self(10103);
 
     /// The server could not make room for the consumer's state.
     pub const CONSUMER_STORE_FAILED: Self = Self(10104);
 
-    /// A push consumer of this name exists and somebody listens to it.
+    /// A push consumer of this name exists and has a subscriber.
     pub const CONSUMER_EXISTING_ACTIVE: Self = Self(10105);
 
     /// A push consumer of this name exists, and more than its deliver subject differs.
@@ -347,7 +348,7 @@ impl ErrorCode {
     /// In this account every stream has to set `max_bytes`.
     pub const STREAM_MAX_BYTES_REQUIRED: Self = Self(10113);
 
-    /// `max_batch` may not be negative.
+    /// `max_batch` must not be negative.
     pub const CONSUMER_MAX_REQUEST_BATCH_NEGATIVE: Self = Self(10114);
 
     /// `max_expires` has to be 1 ms or more.
@@ -386,10 +387,10 @@ impl ErrorCode {
     /// A consumer cannot have more replicas than its stream.
     pub const CONSUMER_REPLICAS_EXCEEDS_STREAM: Self = Self(10126);
 
-    /// A consumer's name may not contain `/` or `\`.
+    /// A consumer's name must not contain `/` or `\`.
     pub const CONSUMER_NAME_CONTAINS_PATH_SEPARATORS: Self = Self(10127);
 
-    /// A stream's name may not contain `/` or `\`.
+    /// A stream's name must not contain `/` or `\`.
     pub const STREAM_NAME_CONTAINS_PATH_SEPARATORS: Self = Self(10128);
 
     /// There is no move or other change of the stream's servers to cancel.
@@ -404,7 +405,7 @@ impl ErrorCode {
     /// `durable_name` and `name` differ; set one, or both to the same.
     pub const CONSUMER_CREATE_DURABLE_AND_NAME_MISMATCH: Self = Self(10132);
 
-    /// The number of replicas may not be negative.
+    /// The number of replicas must not be negative.
     pub const REPLICAS_COUNT_CANNOT_BE_NEGATIVE: Self = Self(10133);
 
     /// With this retention a consumer has as many replicas as its stream; leave it at 0.
@@ -449,10 +450,10 @@ impl ErrorCode {
     /// One transform of a source covers another.
     pub const SOURCE_OVERLAPPING_SUBJECT_FILTERS: Self = Self(10147);
 
-    /// Asked to create only, and a consumer of this name has another configuration.
+    /// The request only creates, and a consumer of this name has another configuration.
     pub const CONSUMER_ALREADY_EXISTS: Self = Self(10148);
 
-    /// Asked to update only, and the stream has no consumer of this name.
+    /// The request only updates, and the stream has no consumer of this name.
     pub const CONSUMER_DOES_NOT_EXIST: Self = Self(10149);
 
     /// A mirror has `filter_subject` or `subject_transforms`, not both.
@@ -495,12 +496,12 @@ impl ErrorCode {
     /// A priority group's name has to be 1 to 16 letters, digits or any of `-_/=`.
     pub const CONSUMER_INVALID_GROUP_NAME: Self = Self(10162);
 
-    /// An earlier publish to the subject is still under way, so its sequence is unknown; try
+    /// An earlier publish to the subject is still in flight, so its sequence is unknown; try
     /// again.
     pub const STREAM_EXPECTED_LAST_SEQ_PER_SUBJECT_NOT_READY: Self = Self(10163);
 
-    /// Somebody published first: the last sequence is not the expected one. The text does not
-    /// have it.
+    /// Another publisher was first: the last sequence is not the expected one. The text does
+    /// not have it.
     pub const STREAM_WRONG_LAST_SEQUENCE_CONSTANT: Self = Self(10164);
 
     /// The header `Nats-TTL` is not a duration the server takes.
@@ -518,7 +519,7 @@ impl ErrorCode {
     /// The stream counts, and the message has no header `Nats-Incr`.
     pub const MESSAGE_INCR_MISSING: Self = Self(10169);
 
-    /// The stream counts, and its messages may not have a payload.
+    /// The stream counts, and its messages must not have a payload.
     pub const MESSAGE_INCR_PAYLOAD: Self = Self(10170);
 
     /// The header `Nats-Incr` is not a whole number.
@@ -539,7 +540,7 @@ impl ErrorCode {
     /// Part of the batch never arrived, so none of it was stored; publish the batch again.
     pub const ATOMIC_PUBLISH_INCOMPLETE_BATCH: Self = Self(10176);
 
-    /// A message of the batch has a header that batches may not have.
+    /// A message of the batch has a header that batches do not support.
     pub const ATOMIC_PUBLISH_UNSUPPORTED_HEADER_BATCH: Self = Self(10177);
 
     /// Only pull consumers have priority groups.
@@ -548,7 +549,7 @@ impl ErrorCode {
     /// The ID of the batch is empty or too long.
     pub const ATOMIC_PUBLISH_INVALID_BATCH_ID: Self = Self(10179);
 
-    /// The stream has not reached the sequence that was asked for; try again.
+    /// The stream has not reached the requested sequence; try again.
     pub const STREAM_MIN_LAST_SEQ: Self = Self(10180);
 
     /// The server does not know this `ack_policy`.
@@ -557,10 +558,10 @@ impl ErrorCode {
     /// The server does not know this `replay_policy`.
     pub const CONSUMER_REPLAY_POLICY_INVALID: Self = Self(10182);
 
-    /// `ack_wait` may not be negative.
+    /// `ack_wait` must not be negative.
     pub const CONSUMER_ACK_WAIT_NEGATIVE: Self = Self(10183);
 
-    /// `backoff` may not have negative entries.
+    /// `backoff` must not have negative entries.
     pub const CONSUMER_BACK_OFF_NEGATIVE: Self = Self(10184);
 
     /// The server's API level is below what the request says it needs.
@@ -585,7 +586,7 @@ impl ErrorCode {
     /// The header `Nats-Schedule-TTL` is not a duration the server takes.
     pub const MESSAGE_SCHEDULES_TTL_INVALID: Self = Self(10191);
 
-    /// The rollup asked for does not go with a schedule; `Nats-Schedule-Rollup` takes `sub`.
+    /// This rollup is not valid with a schedule; `Nats-Schedule-Rollup` takes `sub`.
     pub const MESSAGE_SCHEDULES_ROLLUP_INVALID: Self = Self(10192);
 
     /// The message names a subject for an expected sequence, and no sequence.
@@ -615,7 +616,7 @@ impl ErrorCode {
     /// The batch has a message ID twice, or one that is stored already.
     pub const ATOMIC_PUBLISH_CONTAINS_DUPLICATE_MESSAGE: Self = Self(10201);
 
-    /// The cluster is still adding or removing a server; wait for that and ask again.
+    /// The cluster is still adding or removing a server; wait for that and try again.
     pub const CLUSTER_SERVER_MEMBER_CHANGE_INFLIGHT: Self = Self(10202);
 
     /// The header `Nats-Schedule-Source` is not a subject to read from; wildcards are not
@@ -714,19 +715,19 @@ pub(crate) static KNOWN: &[KnownCode] = &[
         code: ErrorCode::BAD_REQUEST,
         constant: "BAD_REQUEST",
         http: 400,
-        description: "The request makes no sense as it is: a field is out of range or excludes another.",
+        description: "The request is invalid: a field is out of range or excludes another.",
     },
     KnownCode {
         code: ErrorCode::CLUSTER_INCOMPLETE,
         constant: "CLUSTER_INCOMPLETE",
         http: 503,
-        description: "Some servers did not answer in time, so the result would be partial; ask again.",
+        description: "Incomplete result: some servers did not reply in time; try again.",
     },
     KnownCode {
         code: ErrorCode::CLUSTER_NO_PEERS,
         constant: "CLUSTER_NO_PEERS",
         http: 400,
-        description: "No server fits: too few are online, have room or carry the tags asked for.",
+        description: "No suitable servers: too few are online, have room or have the required tags.",
     },
     KnownCode {
         code: ErrorCode::CLUSTER_NOT_ACTIVE,
@@ -774,7 +775,7 @@ pub(crate) static KNOWN: &[KnownCode] = &[
         code: ErrorCode::CONSUMER_NAME_EXIST,
         constant: "CONSUMER_NAME_EXIST",
         http: 400,
-        description: "Another consumer has this name, or somebody still listens on the deliver subject to be changed.",
+        description: "Another consumer has this name, or the deliver subject that the request changes still has a subscriber.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_NOT_FOUND,
@@ -804,7 +805,7 @@ pub(crate) static KNOWN: &[KnownCode] = &[
         code: ErrorCode::CONSUMER_DURABLE_NAME_NOT_SET,
         constant: "CONSUMER_DURABLE_NAME_NOT_SET",
         http: 400,
-        description: "The subject asks for a durable consumer, and the body has no durable name.",
+        description: "The subject is for a durable consumer, and the body has no durable name.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_EPHEMERAL_WITH_DURABLE_IN_SUBJECT,
@@ -840,7 +841,7 @@ pub(crate) static KNOWN: &[KnownCode] = &[
         code: ErrorCode::STREAM_INVALID_EXTERNAL_DELIVERY_SUBJ,
         constant: "STREAM_INVALID_EXTERNAL_DELIVERY_SUBJ",
         http: 400,
-        description: "The delivery prefix of an external stream may not have wildcards.",
+        description: "The delivery prefix of an external stream must not have wildcards.",
     },
     KnownCode {
         code: ErrorCode::INVALID_JSON,
@@ -864,7 +865,7 @@ pub(crate) static KNOWN: &[KnownCode] = &[
         code: ErrorCode::MEMORY_RESOURCES_EXCEEDED,
         constant: "MEMORY_RESOURCES_EXCEEDED",
         http: 500,
-        description: "Not enough memory left to set aside what the stream asks for.",
+        description: "Insufficient memory for the bytes that the stream reserves.",
     },
     KnownCode {
         code: ErrorCode::MIRROR_CONSUMER_SETUP_FAILED,
@@ -894,13 +895,13 @@ pub(crate) static KNOWN: &[KnownCode] = &[
         code: ErrorCode::MIRROR_WITH_SUBJECT_FILTERS,
         constant: "MIRROR_WITH_SUBJECT_FILTERS",
         http: 400,
-        description: "This mirror may not filter by subject.",
+        description: "This mirror cannot filter by subject.",
     },
     KnownCode {
         code: ErrorCode::MIRROR_WITH_SUBJECTS,
         constant: "MIRROR_WITH_SUBJECTS",
         http: 400,
-        description: "A mirror may not have subjects of its own.",
+        description: "A mirror cannot have subjects.",
     },
     KnownCode {
         code: ErrorCode::NO_ACCOUNT,
@@ -930,7 +931,7 @@ pub(crate) static KNOWN: &[KnownCode] = &[
         code: ErrorCode::NOT_ENABLED_FOR_ACCOUNT,
         constant: "NOT_ENABLED_FOR_ACCOUNT",
         http: 503,
-        description: "The account has no JetStream, or may not make this request; asking again does not help.",
+        description: "The account has no JetStream, or is not allowed to make this request; trying again does not help.",
     },
     KnownCode {
         code: ErrorCode::CLUSTER_PEER_NOT_MEMBER,
@@ -978,7 +979,7 @@ pub(crate) static KNOWN: &[KnownCode] = &[
         code: ErrorCode::STORAGE_RESOURCES_EXCEEDED,
         constant: "STORAGE_RESOURCES_EXCEEDED",
         http: 500,
-        description: "Not enough disk left to set aside what the stream asks for.",
+        description: "Insufficient storage for the bytes that the stream reserves.",
     },
     KnownCode {
         code: ErrorCode::STREAM_ASSIGNMENT,
@@ -1122,7 +1123,7 @@ pub(crate) static KNOWN: &[KnownCode] = &[
         code: ErrorCode::STREAM_WRONG_LAST_SEQUENCE,
         constant: "STREAM_WRONG_LAST_SEQUENCE",
         http: 400,
-        description: "Somebody published first: the last sequence is not the expected one. The text has it.",
+        description: "Another publisher was first: the last sequence is not the expected one. The text has it.",
     },
     KnownCode {
         code: ErrorCode::TEMP_STORAGE_FAILED,
@@ -1152,7 +1153,7 @@ pub(crate) static KNOWN: &[KnownCode] = &[
         code: ErrorCode::NOT_ENABLED,
         constant: "NOT_ENABLED",
         http: 503,
-        description: "Nobody switched JetStream on in this server's configuration.",
+        description: "JetStream is not enabled in this server's configuration.",
     },
     KnownCode {
         code: ErrorCode::STREAM_STORE_FAILED_F,
@@ -1218,7 +1219,7 @@ pub(crate) static KNOWN: &[KnownCode] = &[
         code: ErrorCode::CONSUMER_MAX_WAITING_NEGATIVE,
         constant: "CONSUMER_MAX_WAITING_NEGATIVE",
         http: 400,
-        description: "`max_waiting` may not be negative.",
+        description: "`max_waiting` must not be negative.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_HB_REQUIRES_PUSH,
@@ -1242,7 +1243,7 @@ pub(crate) static KNOWN: &[KnownCode] = &[
         code: ErrorCode::CONSUMER_DIRECT_REQUIRES_EPHEMERAL,
         constant: "CONSUMER_DIRECT_REQUIRES_EPHEMERAL",
         http: 400,
-        description: "A direct consumer may not be durable.",
+        description: "A direct consumer cannot be durable.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_ON_MAPPED,
@@ -1314,7 +1315,7 @@ pub(crate) static KNOWN: &[KnownCode] = &[
         code: ErrorCode::CONSUMER_BAD_DURABLE_NAME,
         constant: "CONSUMER_BAD_DURABLE_NAME",
         http: 400,
-        description: "The durable name has a `.`, `*` or `>`, which it may not.",
+        description: "The durable name has a `.`, `*` or `>`.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_STORE_FAILED,
@@ -1326,7 +1327,7 @@ pub(crate) static KNOWN: &[KnownCode] = &[
         code: ErrorCode::CONSUMER_EXISTING_ACTIVE,
         constant: "CONSUMER_EXISTING_ACTIVE",
         http: 400,
-        description: "A push consumer of this name exists and somebody listens to it.",
+        description: "A push consumer of this name exists and has a subscriber.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_REPLACEMENT_WITH_DIFFERENT_NAME,
@@ -1380,7 +1381,7 @@ pub(crate) static KNOWN: &[KnownCode] = &[
         code: ErrorCode::CONSUMER_MAX_REQUEST_BATCH_NEGATIVE,
         constant: "CONSUMER_MAX_REQUEST_BATCH_NEGATIVE",
         http: 400,
-        description: "`max_batch` may not be negative.",
+        description: "`max_batch` must not be negative.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_MAX_REQUEST_EXPIRES_TOO_SMALL,
@@ -1458,13 +1459,13 @@ pub(crate) static KNOWN: &[KnownCode] = &[
         code: ErrorCode::CONSUMER_NAME_CONTAINS_PATH_SEPARATORS,
         constant: "CONSUMER_NAME_CONTAINS_PATH_SEPARATORS",
         http: 400,
-        description: "A consumer's name may not contain `/` or `\\`.",
+        description: "A consumer's name must not contain `/` or `\\`.",
     },
     KnownCode {
         code: ErrorCode::STREAM_NAME_CONTAINS_PATH_SEPARATORS,
         constant: "STREAM_NAME_CONTAINS_PATH_SEPARATORS",
         http: 400,
-        description: "A stream's name may not contain `/` or `\\`.",
+        description: "A stream's name must not contain `/` or `\\`.",
     },
     KnownCode {
         code: ErrorCode::STREAM_RECONFIGURE_NOT_IN_PROGRESS,
@@ -1494,7 +1495,7 @@ pub(crate) static KNOWN: &[KnownCode] = &[
         code: ErrorCode::REPLICAS_COUNT_CANNOT_BE_NEGATIVE,
         constant: "REPLICAS_COUNT_CANNOT_BE_NEGATIVE",
         http: 400,
-        description: "The number of replicas may not be negative.",
+        description: "The number of replicas must not be negative.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_REPLICAS_SHOULD_MATCH_STREAM,
@@ -1584,13 +1585,13 @@ pub(crate) static KNOWN: &[KnownCode] = &[
         code: ErrorCode::CONSUMER_ALREADY_EXISTS,
         constant: "CONSUMER_ALREADY_EXISTS",
         http: 400,
-        description: "Asked to create only, and a consumer of this name has another configuration.",
+        description: "The request only creates, and a consumer of this name has another configuration.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_DOES_NOT_EXIST,
         constant: "CONSUMER_DOES_NOT_EXIST",
         http: 400,
-        description: "Asked to update only, and the stream has no consumer of this name.",
+        description: "The request only updates, and the stream has no consumer of this name.",
     },
     KnownCode {
         code: ErrorCode::MIRROR_MULTIPLE_FILTERS_NOT_ALLOWED,
@@ -1674,13 +1675,13 @@ pub(crate) static KNOWN: &[KnownCode] = &[
         code: ErrorCode::STREAM_EXPECTED_LAST_SEQ_PER_SUBJECT_NOT_READY,
         constant: "STREAM_EXPECTED_LAST_SEQ_PER_SUBJECT_NOT_READY",
         http: 503,
-        description: "An earlier publish to the subject is still under way, so its sequence is unknown; try again.",
+        description: "An earlier publish to the subject is still in flight, so its sequence is unknown; try again.",
     },
     KnownCode {
         code: ErrorCode::STREAM_WRONG_LAST_SEQUENCE_CONSTANT,
         constant: "STREAM_WRONG_LAST_SEQUENCE_CONSTANT",
         http: 400,
-        description: "Somebody published first: the last sequence is not the expected one. The text does not have it.",
+        description: "Another publisher was first: the last sequence is not the expected one. The text does not have it.",
     },
     KnownCode {
         code: ErrorCode::MESSAGE_TTL_INVALID,
@@ -1716,7 +1717,7 @@ pub(crate) static KNOWN: &[KnownCode] = &[
         code: ErrorCode::MESSAGE_INCR_PAYLOAD,
         constant: "MESSAGE_INCR_PAYLOAD",
         http: 400,
-        description: "The stream counts, and its messages may not have a payload.",
+        description: "The stream counts, and its messages must not have a payload.",
     },
     KnownCode {
         code: ErrorCode::MESSAGE_INCR_INVALID,
@@ -1758,7 +1759,7 @@ pub(crate) static KNOWN: &[KnownCode] = &[
         code: ErrorCode::ATOMIC_PUBLISH_UNSUPPORTED_HEADER_BATCH,
         constant: "ATOMIC_PUBLISH_UNSUPPORTED_HEADER_BATCH",
         http: 400,
-        description: "A message of the batch has a header that batches may not have.",
+        description: "A message of the batch has a header that batches do not support.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_PUSH_WITH_PRIORITY_GROUP,
@@ -1776,7 +1777,7 @@ pub(crate) static KNOWN: &[KnownCode] = &[
         code: ErrorCode::STREAM_MIN_LAST_SEQ,
         constant: "STREAM_MIN_LAST_SEQ",
         http: 412,
-        description: "The stream has not reached the sequence that was asked for; try again.",
+        description: "The stream has not reached the requested sequence; try again.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_ACK_POLICY_INVALID,
@@ -1794,13 +1795,13 @@ pub(crate) static KNOWN: &[KnownCode] = &[
         code: ErrorCode::CONSUMER_ACK_WAIT_NEGATIVE,
         constant: "CONSUMER_ACK_WAIT_NEGATIVE",
         http: 400,
-        description: "`ack_wait` may not be negative.",
+        description: "`ack_wait` must not be negative.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_BACK_OFF_NEGATIVE,
         constant: "CONSUMER_BACK_OFF_NEGATIVE",
         http: 400,
-        description: "`backoff` may not have negative entries.",
+        description: "`backoff` must not have negative entries.",
     },
     KnownCode {
         code: ErrorCode::REQUIRED_API_LEVEL,
@@ -1848,7 +1849,7 @@ pub(crate) static KNOWN: &[KnownCode] = &[
         code: ErrorCode::MESSAGE_SCHEDULES_ROLLUP_INVALID,
         constant: "MESSAGE_SCHEDULES_ROLLUP_INVALID",
         http: 400,
-        description: "The rollup asked for does not go with a schedule; `Nats-Schedule-Rollup` takes `sub`.",
+        description: "This rollup is not valid with a schedule; `Nats-Schedule-Rollup` takes `sub`.",
     },
     KnownCode {
         code: ErrorCode::STREAM_EXPECTED_LAST_SEQ_PER_SUBJECT_INVALID,
@@ -1908,7 +1909,7 @@ pub(crate) static KNOWN: &[KnownCode] = &[
         code: ErrorCode::CLUSTER_SERVER_MEMBER_CHANGE_INFLIGHT,
         constant: "CLUSTER_SERVER_MEMBER_CHANGE_INFLIGHT",
         http: 400,
-        description: "The cluster is still adding or removing a server; wait for that and ask again.",
+        description: "The cluster is still adding or removing a server; wait for that and try again.",
     },
     KnownCode {
         code: ErrorCode::MESSAGE_SCHEDULES_SOURCE_INVALID,

@@ -9,81 +9,80 @@ use time::OffsetDateTime;
 
 /// An advisory or metric, told apart by its `type`.
 ///
-/// Servers publish them below `$JS.EVENT`. One that this version does not know is kept
-/// whole.
+/// Servers publish them below `$JS.EVENT`. An event of an unknown type is kept whole.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Event {
-    /// Tells that somebody used the JetStream API.
+    /// A client called the JetStream API.
     ApiAudit(Box<ApiAuditAdvisory>),
 
-    /// Tells that a server dropped API requests because too many were waiting.
+    /// A server dropped API requests because too many were waiting.
     ApiLimitReached(Box<ApiLimitReachedAdvisory>),
 
-    /// Tells that a consumer was created or deleted.
+    /// A consumer was created or deleted.
     ConsumerAction(Box<ConsumerActionAdvisory>),
 
-    /// Tells that a client became the one that a priority group serves.
+    /// A client was pinned to a priority group.
     ConsumerGroupPinned(Box<ConsumerGroupPinnedAdvisory>),
 
-    /// Tells that a client is no longer the one that a priority group serves.
+    /// A client is no longer pinned to a priority group.
     ConsumerGroupUnpinned(Box<ConsumerGroupUnpinnedAdvisory>),
 
-    /// Tells that the servers of a consumer have a new leader.
+    /// The servers of a consumer have a new leader.
     ConsumerLeaderElected(Box<ConsumerLeaderElectedAdvisory>),
 
-    /// Tells that delivery by a consumer was stopped or taken up again.
+    /// Delivery by a consumer was stopped or taken up again.
     ConsumerPause(Box<ConsumerPauseAdvisory>),
 
-    /// Tells that too few servers of a consumer are left to go on.
+    /// Too few servers of a consumer are left to go on.
     ConsumerQuorumLost(Box<ConsumerQuorumLostAdvisory>),
 
-    /// Tells that the meta group has a new leader.
+    /// The meta group has a new leader.
     DomainLeaderElected(Box<DomainLeaderElectedAdvisory>),
 
-    /// Tells that a consumer gave up on a message.
+    /// A consumer gave up on a message.
     MaxDeliver(Box<MaxDeliverAdvisory>),
 
-    /// Tells that a server lowered the quorum of the meta group on request.
+    /// A server lowered the quorum of the meta group on request.
     MetaRescue(Box<MetaRescueAdvisory>),
 
-    /// Tells that a client sent a message back to be delivered again.
+    /// A client sent a message back to be delivered again.
     Nak(Box<NakAdvisory>),
 
-    /// Tells that a stream was restored from a backup.
+    /// A stream was restored from a backup.
     RestoreComplete(Box<RestoreCompleteAdvisory>),
 
-    /// Tells that somebody began to restore a stream from a backup.
+    /// A client began to restore a stream from a backup.
     RestoreCreate(Box<RestoreCreateAdvisory>),
 
-    /// Tells that a server has no space left for streams.
+    /// A server has no space left for streams.
     ServerOutOfSpace(Box<ServerOutOfSpaceAdvisory>),
 
-    /// Tells that a server was taken out of the cluster.
+    /// A server was taken out of the cluster.
     ServerRemoved(Box<ServerRemovedAdvisory>),
 
-    /// Tells that a backup of a stream has ended.
+    /// A backup of a stream has ended.
     SnapshotComplete(Box<SnapshotCompleteAdvisory>),
 
-    /// Tells that somebody began to make a backup of a stream.
+    /// A client began to make a backup of a stream.
     SnapshotCreate(Box<SnapshotCreateAdvisory>),
 
-    /// Tells that a stream was created, changed or deleted.
+    /// A stream was created, changed or deleted.
     StreamAction(Box<StreamActionAdvisory>),
 
-    /// Tells that a stream gave up a batch of messages before its end.
+    /// A stream gave up a batch of messages before its end.
     StreamBatchAbandoned(Box<StreamBatchAbandonedAdvisory>),
 
-    /// Tells that the servers of a stream have a new leader.
+    /// The servers of a stream have a new leader.
     StreamLeaderElected(Box<StreamLeaderElectedAdvisory>),
 
-    /// Tells that too few servers of a stream are left to go on.
+    /// Too few servers of a stream are left to go on.
     StreamQuorumLost(Box<StreamQuorumLostAdvisory>),
 
-    /// Tells that a client gave up a message for good.
+    /// A client gave up a message for good.
     Terminated(Box<TerminatedAdvisory>),
 
-    /// Tells how long a client took to acknowledge a message.
+    /// Time that a client took to acknowledge a message.
     ConsumerAck(Box<ConsumerAckMetric>),
 
     /// An event that this version does not know.
@@ -364,7 +363,7 @@ impl ConsumerAckMetric {
     pub const KIND: &'static str = "io.nats.jetstream.metric.v1.consumer_ack";
 }
 
-/// Who was connected when something happened.
+/// Client whose connection caused an event.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ClientInfo {
@@ -455,7 +454,7 @@ pub struct ClientInfo {
     /// Server 2.14 and later.
     pub reply: Option<String>,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -487,7 +486,7 @@ model! {
     }
 }
 
-/// Tells that somebody used the JetStream API.
+/// A client called the JetStream API.
 ///
 /// Published on `$JS.EVENT.ADVISORY.API` with the reply, in the account that asked. Holds
 /// request and reply in full.
@@ -514,7 +513,7 @@ pub struct ApiAuditAdvisory {
     /// The request's body, as it was received. Absent when it was empty.
     pub request: Option<String>,
 
-    /// Who sent the request.
+    /// Client that sent the request.
     ///
     /// Servers send `null` where they know of no client.
     pub client: Option<ClientInfo>,
@@ -524,7 +523,7 @@ pub struct ApiAuditAdvisory {
     /// Absent where none is configured.
     pub domain: Option<String>,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -541,10 +540,10 @@ model! {
     }
 }
 
-/// Tells that a server dropped API requests because too many were waiting.
+/// A server dropped API requests because too many were waiting.
 ///
-/// Published on `$JS.EVENT.ADVISORY.API.LIMIT_REACHED` in the system account. Those who
-/// sent the requests get no reply.
+/// Published on `$JS.EVENT.ADVISORY.API.LIMIT_REACHED` in the system account. Their senders
+/// get no reply.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ApiLimitReachedAdvisory {
@@ -563,7 +562,7 @@ pub struct ApiLimitReachedAdvisory {
     /// How many requests were dropped.
     pub dropped: u64,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -577,7 +576,7 @@ model! {
     }
 }
 
-/// Tells that a consumer was created or deleted.
+/// A consumer was created or deleted.
 ///
 /// Published on `$JS.EVENT.ADVISORY.CONSUMER.CREATED.{stream}.{consumer}` or
 /// `$JS.EVENT.ADVISORY.CONSUMER.DELETED.{stream}.{consumer}` in the consumer's account.
@@ -606,7 +605,7 @@ pub struct ConsumerActionAdvisory {
     /// Absent where none is configured.
     pub domain: Option<String>,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -621,7 +620,7 @@ model! {
     }
 }
 
-/// Tells that a client became the one that a priority group serves.
+/// A client was pinned to a priority group.
 ///
 /// Published on `$JS.EVENT.ADVISORY.CONSUMER.PINNED.{stream}.{consumer}` in the consumer's
 /// account. For priority policy `pinned_client`, ADR-42. Server 2.11 and later.
@@ -652,7 +651,7 @@ pub struct ConsumerGroupPinnedAdvisory {
     /// The client's pin, as in the `Nats-Pin-Id` header of its messages.
     pub pinned_id: String,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -669,7 +668,7 @@ model! {
     }
 }
 
-/// Tells that a client is no longer the one that a priority group serves.
+/// A client is no longer pinned to a priority group.
 ///
 /// Published on `$JS.EVENT.ADVISORY.CONSUMER.UNPINNED.{stream}.{consumer}` in the
 /// consumer's account. For priority policy `pinned_client`, ADR-42. Server 2.11 and later.
@@ -703,7 +702,7 @@ pub struct ConsumerGroupUnpinnedAdvisory {
     /// `priority_timeout`.
     pub reason: UnpinReason,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -720,7 +719,7 @@ model! {
     }
 }
 
-/// Tells that the servers of a consumer have a new leader.
+/// The servers of a consumer have a new leader.
 ///
 /// Published on `$JS.EVENT.ADVISORY.CONSUMER.LEADER_ELECTED.{stream}.{consumer}`,
 /// clustered. It is published twice, in the account of the consumer and, naming that
@@ -756,7 +755,7 @@ pub struct ConsumerLeaderElectedAdvisory {
     /// Absent where none is configured.
     pub domain: Option<String>,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -773,7 +772,7 @@ model! {
     }
 }
 
-/// Tells that delivery by a consumer was stopped or taken up again.
+/// Delivery by a consumer was stopped or taken up again.
 ///
 /// Published on `$JS.EVENT.ADVISORY.CONSUMER.PAUSE.{stream}.{consumer}` in the consumer's
 /// account. Server 2.11 and later.
@@ -803,7 +802,7 @@ pub struct ConsumerPauseAdvisory {
     /// The JetStream domain of the server. Absent when it has none.
     pub domain: Option<String>,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -819,7 +818,7 @@ model! {
     }
 }
 
-/// Tells that too few servers of a consumer are left to go on.
+/// Too few servers of a consumer are left to go on.
 ///
 /// Published on `$JS.EVENT.ADVISORY.CONSUMER.QUORUM_LOST.{stream}.{consumer}`, clustered.
 /// It is published twice, in the account of the consumer and, naming that account, in the
@@ -852,7 +851,7 @@ pub struct ConsumerQuorumLostAdvisory {
     /// Absent where none is configured.
     pub domain: Option<String>,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -868,7 +867,7 @@ model! {
     }
 }
 
-/// Tells that the meta group has a new leader.
+/// The meta group has a new leader.
 ///
 /// Published on `$JS.EVENT.ADVISORY.DOMAIN.LEADER_ELECTED` in the system account,
 /// clustered.
@@ -895,7 +894,7 @@ pub struct DomainLeaderElectedAdvisory {
     /// The JetStream domain of the meta group. Absent when it has none.
     pub domain: Option<String>,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -910,7 +909,7 @@ model! {
     }
 }
 
-/// Tells that a consumer gave up on a message.
+/// A consumer gave up on a message.
 ///
 /// Published on `$JS.EVENT.ADVISORY.CONSUMER.MAX_DELIVERIES.{stream}.{consumer}` in the
 /// consumer's account when a message was delivered as often as `max_deliver` allows and not
@@ -941,7 +940,7 @@ pub struct MaxDeliverAdvisory {
     /// Absent where none is configured.
     pub domain: Option<String>,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -957,7 +956,7 @@ model! {
     }
 }
 
-/// Tells that a server lowered the quorum of the meta group on request.
+/// A server lowered the quorum of the meta group on request.
 ///
 /// Published by each server that did so, on `$JS.EVENT.ADVISORY.SERVER.META_RESCUE` in the
 /// system account. Server 2.15 and later.
@@ -988,7 +987,7 @@ pub struct MetaRescueAdvisory {
     /// The server's JetStream domain, when it has one.
     pub domain: Option<String>,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -1005,7 +1004,7 @@ model! {
     }
 }
 
-/// Tells that a client sent a message back to be delivered again.
+/// A client sent a message back to be delivered again.
 ///
 /// Published on `$JS.EVENT.ADVISORY.CONSUMER.MSG_NAKED.{stream}.{consumer}` in the
 /// consumer's account.
@@ -1036,7 +1035,7 @@ pub struct NakAdvisory {
     /// The JetStream domain of the server. Absent when it has none.
     pub domain: Option<String>,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -1053,7 +1052,7 @@ model! {
     }
 }
 
-/// Tells that a stream was restored from a backup.
+/// A stream was restored from a backup.
 ///
 /// Published on `$JS.EVENT.ADVISORY.STREAM.RESTORE_COMPLETE.{stream}` in the stream's
 /// account.
@@ -1078,7 +1077,7 @@ pub struct RestoreCompleteAdvisory {
     /// How many bytes of backup were received.
     pub bytes: u64,
 
-    /// Who asked for it.
+    /// Client that sent the request.
     pub client: Option<ClientInfo>,
 
     /// The JetStream domain of the server.
@@ -1086,7 +1085,7 @@ pub struct RestoreCompleteAdvisory {
     /// Absent where none is configured.
     pub domain: Option<String>,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -1103,7 +1102,7 @@ model! {
     }
 }
 
-/// Tells that somebody began to restore a stream from a backup.
+/// A client began to restore a stream from a backup.
 ///
 /// Published on `$JS.EVENT.ADVISORY.STREAM.RESTORE_CREATE.{stream}` in the stream's
 /// account.
@@ -1119,7 +1118,7 @@ pub struct RestoreCreateAdvisory {
     /// Name of the stream.
     pub stream: String,
 
-    /// Who asked for it.
+    /// Client that sent the request.
     pub client: Option<ClientInfo>,
 
     /// The JetStream domain of the server.
@@ -1127,7 +1126,7 @@ pub struct RestoreCreateAdvisory {
     /// Absent where none is configured.
     pub domain: Option<String>,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -1141,7 +1140,7 @@ model! {
     }
 }
 
-/// Tells that a server has no space left for streams.
+/// A server has no space left for streams.
 ///
 /// Published on `$JS.EVENT.ADVISORY.SERVER.OUT_OF_STORAGE` in the system account; note that
 /// the subject is not named as the event is.
@@ -1171,7 +1170,7 @@ pub struct ServerOutOfSpaceAdvisory {
     /// Absent where none is configured.
     pub domain: Option<String>,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -1187,7 +1186,7 @@ model! {
     }
 }
 
-/// Tells that a server was taken out of the cluster.
+/// A server was taken out of the cluster.
 ///
 /// Published on `$JS.EVENT.ADVISORY.SERVER.REMOVED` in the system account.
 #[derive(Clone, Debug, PartialEq)]
@@ -1211,7 +1210,7 @@ pub struct ServerRemovedAdvisory {
     /// The JetStream domain that it belonged to. Absent when it had none.
     pub domain: Option<String>,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -1226,7 +1225,7 @@ model! {
     }
 }
 
-/// Tells that a backup of a stream has ended.
+/// A backup of a stream has ended.
 ///
 /// Published on `$JS.EVENT.ADVISORY.STREAM.SNAPSHOT_COMPLETE.{stream}` in the stream's
 /// account. A backup that failed is told of in the same way, from server 2.15 on with an
@@ -1249,7 +1248,7 @@ pub struct SnapshotCompleteAdvisory {
     /// When it was over.
     pub end: OffsetDateTime,
 
-    /// Who asked for it.
+    /// Client that sent the request.
     pub client: Option<ClientInfo>,
 
     /// The JetStream domain of the server.
@@ -1262,7 +1261,7 @@ pub struct SnapshotCompleteAdvisory {
     /// Absent when it is complete. Server 2.15 and later.
     pub error: Option<String>,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -1279,7 +1278,7 @@ model! {
     }
 }
 
-/// Tells that somebody began to make a backup of a stream.
+/// A client began to make a backup of a stream.
 ///
 /// Published on `$JS.EVENT.ADVISORY.STREAM.SNAPSHOT_CREATE.{stream}` in the stream's
 /// account.
@@ -1298,7 +1297,7 @@ pub struct SnapshotCreateAdvisory {
     /// The state of the stream as the snapshot began.
     pub state: StreamState,
 
-    /// Who asked for it.
+    /// Client that sent the request.
     pub client: Option<ClientInfo>,
 
     /// The JetStream domain of the server.
@@ -1306,7 +1305,7 @@ pub struct SnapshotCreateAdvisory {
     /// Absent where none is configured.
     pub domain: Option<String>,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -1321,7 +1320,7 @@ model! {
     }
 }
 
-/// Tells that a stream was created, changed or deleted.
+/// A stream was created, changed or deleted.
 ///
 /// Published on `$JS.EVENT.ADVISORY.STREAM.CREATED.{stream}`,
 /// `$JS.EVENT.ADVISORY.STREAM.UPDATED.{stream}` or
@@ -1346,7 +1345,7 @@ pub struct StreamActionAdvisory {
     /// Absent where none is configured.
     pub domain: Option<String>,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -1360,7 +1359,7 @@ model! {
     }
 }
 
-/// Tells that a stream gave up a batch of messages before its end.
+/// A stream gave up a batch of messages before its end.
 ///
 /// Published on `$JS.EVENT.ADVISORY.STREAM.BATCH_ABANDONED.{stream}`. It is published
 /// twice, in the account of the stream and, naming that account, in the system account.
@@ -1392,7 +1391,7 @@ pub struct StreamBatchAbandonedAdvisory {
     /// The JetStream domain of the server. Absent when it has none.
     pub domain: Option<String>,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -1408,7 +1407,7 @@ model! {
     }
 }
 
-/// Tells that the servers of a stream have a new leader.
+/// The servers of a stream have a new leader.
 ///
 /// Published on `$JS.EVENT.ADVISORY.STREAM.LEADER_ELECTED.{stream}`, clustered. It is
 /// published twice, in the account of the stream and, naming that account, in the system
@@ -1441,7 +1440,7 @@ pub struct StreamLeaderElectedAdvisory {
     /// Absent where none is configured.
     pub domain: Option<String>,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -1457,7 +1456,7 @@ model! {
     }
 }
 
-/// Tells that too few servers of a stream are left to go on.
+/// Too few servers of a stream are left to go on.
 ///
 /// Published on `$JS.EVENT.ADVISORY.STREAM.QUORUM_LOST.{stream}`, clustered. It is
 /// published twice, in the account of the stream and, naming that account, in the system
@@ -1487,7 +1486,7 @@ pub struct StreamQuorumLostAdvisory {
     /// Absent where none is configured.
     pub domain: Option<String>,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -1502,7 +1501,7 @@ model! {
     }
 }
 
-/// Tells that a client gave up a message for good.
+/// A client gave up a message for good.
 ///
 /// Published on `$JS.EVENT.ADVISORY.CONSUMER.MSG_TERMINATED.{stream}.{consumer}` in the
 /// consumer's account. The consumer does not deliver the message again.
@@ -1536,7 +1535,7 @@ pub struct TerminatedAdvisory {
     /// Why, in the client's words. Absent when it gave none.
     pub reason: Option<String>,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -1554,7 +1553,7 @@ model! {
     }
 }
 
-/// Tells how long a client took to acknowledge a message.
+/// Time that a client took to acknowledge a message.
 ///
 /// Published on `$JS.EVENT.METRIC.CONSUMER.ACK.{stream}.{consumer}` in the consumer's
 /// account, for the share of messages that the consumer's `sample_freq` asks for.
@@ -1594,7 +1593,7 @@ pub struct ConsumerAckMetric {
     /// Absent where none is configured.
     pub domain: Option<String>,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 

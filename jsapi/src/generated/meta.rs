@@ -24,7 +24,7 @@ pub struct MetaLeaderStepdownRequest {
     /// unknown one is refused with 10005.
     pub placement: Option<Placement>,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -35,7 +35,7 @@ model! {
 }
 
 impl MetaLeaderStepdownRequest {
-    /// With nothing set.
+    /// Creates a [`MetaLeaderStepdownRequest`] with no field set.
     #[inline]
     pub fn new() -> Self {
         <Self as Model>::empty()
@@ -90,10 +90,10 @@ pub struct MetaRescueRequest {
     ///
     /// 1 up to the present quorum; anything else is refused with 10224.
     ///
-    /// Needs API level 5.
+    /// Requires API level 5.
     pub quorum_needed: u64,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -104,7 +104,9 @@ model! {
 }
 
 impl MetaRescueRequest {
-    /// With what it needs; everything else is left to the server.
+    /// Creates a [`MetaRescueRequest`] with its required fields.
+    ///
+    /// The server has defaults for the others.
     #[inline]
     pub fn new(quorum_needed: u64) -> Self {
         Self {
@@ -152,7 +154,7 @@ pub struct ServerRemoveRequest {
     /// For a server whose name nobody knows any more. Server 2.9.1 and later.
     pub peer_id: Option<String>,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -164,7 +166,7 @@ model! {
 }
 
 impl ServerRemoveRequest {
-    /// With nothing set.
+    /// Creates a [`ServerRemoveRequest`] with no field set.
     #[inline]
     pub fn new() -> Self {
         <Self as Model>::empty()
@@ -228,7 +230,7 @@ pub struct ServerEvacuateRequest {
     /// The server's peer ID, used in place of the name when set.
     pub peer_id: Option<String>,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -240,7 +242,7 @@ model! {
 }
 
 impl ServerEvacuateRequest {
-    /// With nothing set.
+    /// Creates a [`ServerEvacuateRequest`] with no field set.
     #[inline]
     pub fn new() -> Self {
         <Self as Model>::empty()
@@ -287,14 +289,14 @@ impl Request for ServerEvacuateRequest {
     ];
 }
 
-/// Answers a request to the leader of the meta group to hand over.
+/// Reply to a request to the leader of the meta group to hand over.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MetaLeaderStepdownResponse {
-    /// Whether the leader has stepped down. The next one may not be elected yet.
+    /// Whether the leader has stepped down. A new leader may not be elected yet.
     pub success: bool,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -322,7 +324,7 @@ pub struct MetaRescueResponse {
     /// The quorum from now on. Sent only by a server that changed it.
     pub new_quorum: Option<u64>,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -335,14 +337,14 @@ model! {
     }
 }
 
-/// Answers a request to move all that JetStream keeps on a server to others.
+/// Reply to a request to move all that JetStream keeps on a server to others.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ServerEvacuateResponse {
     /// Whether the moves have begun. They go on in the background.
     pub success: bool,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -352,14 +354,14 @@ model! {
     }
 }
 
-/// Answers a request to take a server out of the cluster.
+/// Reply to a request to take a server out of the cluster.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ServerRemoveResponse {
     /// Whether the server was taken out.
     pub success: bool,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 

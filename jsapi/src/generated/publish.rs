@@ -3,7 +3,7 @@
 use crate::codec::{Extra, model};
 use crate::generated::shared::ApiError;
 
-/// Tells a publisher how far its batch has come and how often it will hear.
+/// Acknowledges the messages of a batch up to a sequence.
 ///
 /// Sent to the reply subject of a fast-ingest batch, ADR-50. Server 2.14 and later. The
 /// first one answers the start of the batch and must be waited for. A later one also stands
@@ -18,13 +18,13 @@ pub struct FastBatchFlowAck {
     /// may be missing.
     pub seq: u64,
 
-    /// After how many messages the next acknowledgement comes.
+    /// Number of messages until the next acknowledgement.
     ///
     /// Never more than the publisher asked for at the start; the server lowers and raises it
     /// with its load.
     pub msgs: u16,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -35,7 +35,7 @@ model! {
     }
 }
 
-/// Tells a publisher that one message of its batch was refused.
+/// Informs a publisher that one message of its batch was refused.
 ///
 /// Sent to the reply subject of a fast-ingest batch, ADR-50. Server 2.14 and later. Only in
 /// gap mode `ok`: the batch goes on without the message. In mode `fail` the error comes in
@@ -49,7 +49,7 @@ pub struct FastBatchFlowErr {
     /// Why it was not stored.
     pub error: ApiError,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -60,7 +60,7 @@ model! {
     }
 }
 
-/// Tells a publisher that messages of its batch did not arrive.
+/// Informs a publisher that messages of its batch did not arrive.
 ///
 /// Sent to the reply subject of a fast-ingest batch, ADR-50. Server 2.14 and later. For
 /// information, and may itself be lost or overtake acknowledgements: it does not say what
@@ -78,7 +78,7 @@ pub struct FastBatchFlowGap {
     /// The message of the batch that arrived instead.
     pub seq: u64,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -89,7 +89,7 @@ model! {
     }
 }
 
-/// Tells a publisher that a stream has stored its message, or why not.
+/// Informs a publisher that a stream has stored its message, or why not.
 ///
 /// Comes to the reply subject of the message. It has no `type`. With an `error`, only
 /// `stream` and a `seq` of 0 come along.
@@ -127,7 +127,7 @@ pub struct PubAck {
     /// For streams with `allow_msg_counter`. ADR-49. Server 2.12 and later.
     pub val: Option<String>,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 

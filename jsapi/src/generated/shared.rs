@@ -12,7 +12,7 @@ pub struct PeerInfo {
     /// Name of the server.
     pub name: String,
 
-    /// Whether it was heard from lately and is in step with the leader.
+    /// Whether the peer is in contact with the leader and up to date.
     pub current: bool,
 
     /// Time since the leader last heard from it.
@@ -40,7 +40,7 @@ pub struct PeerInfo {
     /// It is being added while replicas move or grow. Server 2.15 and later.
     pub pending: bool,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -65,13 +65,13 @@ pub struct DesiredPeerInfo {
     /// The server's name.
     pub name: String,
 
-    /// Whether the server has not been heard of lately.
+    /// Whether the server is out of contact.
     pub offline: bool,
 
     /// The server's peer ID, a short hash of its name, such as `gX64jrmD`.
     pub peer: String,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -102,10 +102,10 @@ pub struct Placement {
     /// Server 2.11 and later. Only in step-down requests: the configuration of a stream may not
     /// have it (10052).
     ///
-    /// Needs API level 1.
+    /// Requires API level 1.
     pub preferred: Option<String>,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -118,7 +118,7 @@ model! {
 }
 
 impl Placement {
-    /// With nothing set.
+    /// Creates a [`Placement`] with no field set.
     #[inline]
     pub fn new() -> Self {
         <Self as Model>::empty()
@@ -200,7 +200,7 @@ pub struct DesiredClusterInfoOrigin {
     /// In force until the change is complete. Absent where the change leaves it alone.
     pub retention: Option<RetentionPolicy>,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -283,7 +283,7 @@ pub struct DesiredClusterInfoStatus {
     /// Why the step keeps failing, in words. Absent when it does not.
     pub err: Option<String>,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -303,7 +303,7 @@ model! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DesiredClusterInfo {
-    /// When the change was asked for.
+    /// Time of the request for the change.
     pub created: OffsetDateTime,
 
     /// Name of the cluster that will hold it.
@@ -325,7 +325,7 @@ pub struct DesiredClusterInfo {
     /// Absent until the leader of the group has reported a step.
     pub status: Option<DesiredClusterInfoStatus>,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -385,7 +385,7 @@ pub struct ClusterInfo {
     /// Absent when nothing changes. Server 2.15 and later.
     pub desired: Option<DesiredClusterInfo>,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -422,7 +422,7 @@ pub struct ApiError {
     /// Means the same in every server version. Some errors come without one.
     pub err_code: Option<ErrorCode>,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -442,7 +442,7 @@ model! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SystemResponse {
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 

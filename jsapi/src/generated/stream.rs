@@ -27,7 +27,7 @@ use time::OffsetDateTime;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StreamCreateRequest {
-    /// What it has of a [`StreamConfig`]; its members stand among the others.
+    /// Fields of a [`StreamConfig`]; in JSON they stand beside the others.
     pub config: StreamConfig,
 
     /// Has the server refuse what it would otherwise fill in or adjust.
@@ -35,7 +35,7 @@ pub struct StreamCreateRequest {
     /// The answer is then 10157, naming the setting. The server's default is `false`. Server
     /// 2.11 and later.
     ///
-    /// Needs API level 1.
+    /// Requires API level 1.
     pub pedantic: bool,
 }
 
@@ -47,7 +47,9 @@ model! {
 }
 
 impl StreamCreateRequest {
-    /// With what it needs; everything else is left to the server.
+    /// Creates a [`StreamCreateRequest`] with its required fields.
+    ///
+    /// The server has defaults for the others.
     #[inline]
     pub fn new(config: StreamConfig) -> Self {
         Self {
@@ -109,7 +111,7 @@ impl Request for StreamCreateRequest {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StreamUpdateRequest {
-    /// What it has of a [`StreamConfig`]; its members stand among the others.
+    /// Fields of a [`StreamConfig`]; in JSON they stand beside the others.
     pub config: StreamConfig,
 
     /// Refuse the configuration with error 10157 instead of filling in or changing what was
@@ -117,7 +119,7 @@ pub struct StreamUpdateRequest {
     ///
     /// Server 2.11 and later.
     ///
-    /// Needs API level 1.
+    /// Requires API level 1.
     pub pedantic: bool,
 }
 
@@ -129,7 +131,9 @@ model! {
 }
 
 impl StreamUpdateRequest {
-    /// With what it needs; everything else is left to the server.
+    /// Creates a [`StreamUpdateRequest`] with its required fields.
+    ///
+    /// The server has defaults for the others.
     #[inline]
     pub fn new(config: StreamConfig) -> Self {
         Self {
@@ -199,7 +203,7 @@ pub struct StreamNamesRequest {
     /// 2.10.26 and 2.11.11.
     pub offset: Option<u64>,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -211,7 +215,7 @@ model! {
 }
 
 impl StreamNamesRequest {
-    /// With nothing set.
+    /// Creates a [`StreamNamesRequest`] with no field set.
     #[inline]
     pub fn new() -> Self {
         <Self as Model>::empty()
@@ -310,7 +314,7 @@ pub struct StreamListRequest {
     /// 2.10.26 and 2.11.11.
     pub offset: Option<u64>,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -322,7 +326,7 @@ model! {
 }
 
 impl StreamListRequest {
-    /// With nothing set.
+    /// Creates a [`StreamListRequest`] with no field set.
     #[inline]
     pub fn new() -> Self {
         <Self as Model>::empty()
@@ -422,12 +426,12 @@ pub struct StreamInfoRequest {
     /// The name of the stream.
     pub stream: String,
 
-    /// Asks for the sequences of deleted messages too.
+    /// Whether the reply lists the sequences of deleted messages.
     ///
     /// They come in `state.deleted`, and may be many.
     pub deleted_details: bool,
 
-    /// Asks how many messages each subject has, for subjects that match.
+    /// Filter of subjects whose message counts the reply lists.
     ///
     /// May have wildcards. They come in `state.subjects`, in pages of up to 100,000. Such a
     /// reply may be larger than the server's `max_payload`.
@@ -438,7 +442,7 @@ pub struct StreamInfoRequest {
     /// From 0. Only with `subjects_filter`.
     pub offset: Option<u64>,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -451,7 +455,9 @@ model! {
 }
 
 impl StreamInfoRequest {
-    /// With what it needs; everything else is left to the server.
+    /// Creates a [`StreamInfoRequest`] with its required fields.
+    ///
+    /// The server has defaults for the others.
     #[inline]
     pub fn new(stream: impl Into<String>) -> Self {
         Self {
@@ -547,7 +553,7 @@ pub struct StreamDeleteRequest {
     /// The name of the stream.
     pub stream: String,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -556,7 +562,9 @@ model! {
 }
 
 impl StreamDeleteRequest {
-    /// With what it needs; everything else is left to the server.
+    /// Creates a [`StreamDeleteRequest`] with its required fields.
+    ///
+    /// The server has defaults for the others.
     #[inline]
     pub fn new(stream: impl Into<String>) -> Self {
         Self {
@@ -611,7 +619,7 @@ pub struct StreamPurgeRequest {
     /// With `filter`, of those that match. Not with `seq`.
     pub keep: Option<u64>,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -624,7 +632,9 @@ model! {
 }
 
 impl StreamPurgeRequest {
-    /// With what it needs; everything else is left to the server.
+    /// Creates a [`StreamPurgeRequest`] with its required fields.
+    ///
+    /// The server has defaults for the others.
     #[inline]
     pub fn new(stream: impl Into<String>) -> Self {
         Self {
@@ -706,12 +716,12 @@ pub struct StreamSnapshotRequest {
     /// as these, not refused.
     pub chunk_size: Option<u64>,
 
-    /// How many bytes may be under way without an answer.
+    /// Maximum number of bytes in flight without an acknowledgement.
     ///
     /// The server's default is 8388608, 8 MiB. Less than 1 KiB and more than 32 MiB are taken
     /// as these. Server 2.12.5 and later.
     ///
-    /// Needs API level 3.
+    /// Requires API level 3.
     pub window_size: Option<u64>,
 
     /// Checks the checksums of all messages first.
@@ -720,7 +730,7 @@ pub struct StreamSnapshotRequest {
     /// `false`.
     pub jsck: bool,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -735,7 +745,9 @@ model! {
 }
 
 impl StreamSnapshotRequest {
-    /// With what it needs; everything else is left to the server.
+    /// Creates a [`StreamSnapshotRequest`] with its required fields.
+    ///
+    /// The server has defaults for the others.
     #[inline]
     pub fn new(stream: impl Into<String>, deliver_subject: impl Into<String>) -> Self {
         Self {
@@ -816,7 +828,7 @@ pub struct StreamRestoreRequest {
     /// Servers do without it.
     pub state: Option<StreamState>,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -828,7 +840,9 @@ model! {
 }
 
 impl StreamRestoreRequest {
-    /// With what it needs; everything else is left to the server.
+    /// Creates a [`StreamRestoreRequest`] with its required fields.
+    ///
+    /// The server has defaults for the others.
     #[inline]
     pub fn new(config: StreamConfig) -> Self {
         Self {
@@ -897,17 +911,17 @@ pub struct StreamMsgGetRequest {
     ///
     /// With `next_by_subj`, the first that matches it. Server 2.11 and later.
     ///
-    /// Needs API level 1.
+    /// Requires API level 1.
     pub start_time: Option<OffsetDateTime>,
 
     /// Leave the message's headers out of the reply.
     ///
     /// Server 2.12 and later.
     ///
-    /// Needs API level 2.
+    /// Requires API level 2.
     pub no_hdr: bool,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -922,7 +936,9 @@ model! {
 }
 
 impl StreamMsgGetRequest {
-    /// With what it needs; everything else is left to the server.
+    /// Creates a [`StreamMsgGetRequest`] with its required fields.
+    ///
+    /// The server has defaults for the others.
     #[inline]
     pub fn new(stream: impl Into<String>) -> Self {
         Self {
@@ -1012,7 +1028,7 @@ pub struct StreamMsgDeleteRequest {
     /// Quicker. The server's default is to overwrite them with random data.
     pub no_erase: bool,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -1024,7 +1040,9 @@ model! {
 }
 
 impl StreamMsgDeleteRequest {
-    /// With what it needs; everything else is left to the server.
+    /// Creates a [`StreamMsgDeleteRequest`] with its required fields.
+    ///
+    /// The server has defaults for the others.
     #[inline]
     pub fn new(stream: impl Into<String>, seq: u64) -> Self {
         Self {
@@ -1078,10 +1096,10 @@ pub struct StreamLeaderStepdownRequest {
     ///
     /// Absent, the server chooses. Server 2.11 and later: 2.10 refuses any body with 10003.
     ///
-    /// Needs API level 1.
+    /// Requires API level 1.
     pub placement: Option<Placement>,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -1092,7 +1110,9 @@ model! {
 }
 
 impl StreamLeaderStepdownRequest {
-    /// With what it needs; everything else is left to the server.
+    /// Creates a [`StreamLeaderStepdownRequest`] with its required fields.
+    ///
+    /// The server has defaults for the others.
     #[inline]
     pub fn new(stream: impl Into<String>) -> Self {
         Self {
@@ -1147,7 +1167,7 @@ pub struct StreamPeerRemoveRequest {
     /// One that does not hold the stream is refused with 10040.
     pub peer: String,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -1158,7 +1178,9 @@ model! {
 }
 
 impl StreamPeerRemoveRequest {
-    /// With what it needs; everything else is left to the server.
+    /// Creates a [`StreamPeerRemoveRequest`] with its required fields.
+    ///
+    /// The server has defaults for the others.
     #[inline]
     pub fn new(stream: impl Into<String>, peer: impl Into<String>) -> Self {
         Self {
@@ -1206,7 +1228,7 @@ pub struct StreamPeerEvacuateRequest {
     /// The server's name. One that does not hold it is refused with 10040.
     pub peer: String,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -1217,7 +1239,9 @@ model! {
 }
 
 impl StreamPeerEvacuateRequest {
-    /// With what it needs; everything else is left to the server.
+    /// Creates a [`StreamPeerEvacuateRequest`] with its required fields.
+    ///
+    /// The server has defaults for the others.
     #[inline]
     pub fn new(stream: impl Into<String>, peer: impl Into<String>) -> Self {
         Self {
@@ -1259,7 +1283,7 @@ pub struct StreamCancelMoveRequest {
     /// The name of the stream.
     pub stream: String,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -1268,7 +1292,9 @@ model! {
 }
 
 impl StreamCancelMoveRequest {
-    /// With what it needs; everything else is left to the server.
+    /// Creates a [`StreamCancelMoveRequest`] with its required fields.
+    ///
+    /// The server has defaults for the others.
     #[inline]
     pub fn new(stream: impl Into<String>) -> Self {
         Self {
@@ -1331,7 +1357,7 @@ pub struct DirectGetRequest {
     ///
     /// Server 2.11 and later; not with `seq` or `last_by_subj`.
     ///
-    /// Needs API level 1.
+    /// Requires API level 1.
     pub start_time: Option<OffsetDateTime>,
 
     /// Leaves the headers out of the answer.
@@ -1339,10 +1365,10 @@ pub struct DirectGetRequest {
     /// All of them, also those that tell stream, subject, sequence and time: only the payload
     /// is left. Server 2.12 and later; older ones ignore it.
     ///
-    /// Needs API level 2.
+    /// Requires API level 2.
     pub no_hdr: bool,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -1357,7 +1383,9 @@ model! {
 }
 
 impl DirectGetRequest {
-    /// With what it needs; everything else is left to the server.
+    /// Creates a [`DirectGetRequest`] with its required fields.
+    ///
+    /// The server has defaults for the others.
     #[inline]
     pub fn new(stream: impl Into<String>) -> Self {
         Self {
@@ -1443,10 +1471,10 @@ pub struct DirectGetLastForSubjectRequest {
     /// All of them, also those that tell stream, subject, sequence and time. Server 2.12 and
     /// later; older ones refuse it with status 408.
     ///
-    /// Needs API level 2.
+    /// Requires API level 2.
     pub no_hdr: bool,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -1457,7 +1485,9 @@ model! {
 }
 
 impl DirectGetLastForSubjectRequest {
-    /// With what it needs; everything else is left to the server.
+    /// Creates a [`DirectGetLastForSubjectRequest`] with its required fields.
+    ///
+    /// The server has defaults for the others.
     #[inline]
     pub fn new(stream: impl Into<String>, subject: impl Into<String>) -> Self {
         Self {
@@ -1513,21 +1543,21 @@ pub struct DirectGetBatchRequest {
     /// Takes only messages of this subject, which may have wildcards.
     pub next_by_subj: Option<String>,
 
-    /// How many messages at most.
+    /// Maximum number of messages.
     ///
-    /// Needs API level 1.
+    /// Requires API level 1.
     pub batch: u64,
 
     /// How many bytes at most.
     ///
     /// The server's default is its `max_pending` setting, 64 MiB unless configured.
     ///
-    /// Needs API level 1.
+    /// Requires API level 1.
     pub max_bytes: Option<u64>,
 
     /// Time to begin at: the first message stored then or later.
     ///
-    /// Needs API level 1.
+    /// Requires API level 1.
     pub start_time: Option<OffsetDateTime>,
 
     /// Leaves the headers out of the answers.
@@ -1535,10 +1565,10 @@ pub struct DirectGetBatchRequest {
     /// All of them, also sequence and subject, and the final `Nats-Num-Pending` then does not
     /// count down. Server 2.12 and later.
     ///
-    /// Needs API level 2.
+    /// Requires API level 2.
     pub no_hdr: bool,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -1554,7 +1584,9 @@ model! {
 }
 
 impl DirectGetBatchRequest {
-    /// With what it needs; everything else is left to the server.
+    /// Creates a [`DirectGetBatchRequest`] with its required fields.
+    ///
+    /// The server has defaults for the others.
     #[inline]
     pub fn new(stream: impl Into<String>, batch: u64) -> Self {
         Self {
@@ -1633,47 +1665,47 @@ pub struct DirectGetMultiRequest {
     /// The name of the stream.
     pub stream: String,
 
-    /// How many messages at most. The server's default is all that match.
+    /// Maximum number of messages. The server's default is all that match.
     ///
-    /// Needs API level 1.
+    /// Requires API level 1.
     pub batch: Option<u64>,
 
     /// How many bytes at most.
     ///
     /// The server's default is its `max_pending` setting, 64 MiB unless configured.
     ///
-    /// Needs API level 1.
+    /// Requires API level 1.
     pub max_bytes: Option<u64>,
 
     /// The subjects to take the newest message of, one or more.
     ///
     /// They may have wildcards. At most 1,024 subjects may match in all.
     ///
-    /// Needs API level 1.
+    /// Requires API level 1.
     pub multi_last: Vec<String>,
 
     /// Answers as if the stream ended at this sequence.
     ///
     /// Not together with `up_to_time`, which is refused with status 408.
     ///
-    /// Needs API level 1.
+    /// Requires API level 1.
     pub up_to_seq: Option<u64>,
 
     /// Answers as if the stream ended at this time.
     ///
     /// Not together with `up_to_seq`, which is refused with status 408.
     ///
-    /// Needs API level 1.
+    /// Requires API level 1.
     pub up_to_time: Option<OffsetDateTime>,
 
     /// Leaves the headers out of the answers.
     ///
     /// All of them, also sequence and subject. Server 2.12 and later.
     ///
-    /// Needs API level 2.
+    /// Requires API level 2.
     pub no_hdr: bool,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -1689,7 +1721,9 @@ model! {
 }
 
 impl DirectGetMultiRequest {
-    /// With what it needs; everything else is left to the server.
+    /// Creates a [`DirectGetMultiRequest`] with its required fields.
+    ///
+    /// The server has defaults for the others.
     #[inline]
     pub fn new(
         stream: impl Into<String>,
@@ -1766,7 +1800,7 @@ pub struct LostStreamData {
     /// How many bytes those messages had.
     pub bytes: Option<u64>,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -1778,7 +1812,7 @@ model! {
 }
 
 impl LostStreamData {
-    /// With nothing set.
+    /// Creates a [`LostStreamData`] with no field set.
     #[inline]
     pub fn new() -> Self {
         <Self as Model>::empty()
@@ -1867,7 +1901,7 @@ pub struct StreamState {
     /// How many consumers it has.
     pub consumer_count: u64,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -1889,7 +1923,9 @@ model! {
 }
 
 impl StreamState {
-    /// With what it needs; everything else is left to the server.
+    /// Creates a [`StreamState`] with its required fields.
+    ///
+    /// The server has defaults for the others.
     #[inline]
     pub fn new(
         messages: u64,
@@ -2034,7 +2070,7 @@ pub struct SubjectTransform {
     /// `{{partition(3,1)}}`.
     pub dest: String,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -2046,7 +2082,9 @@ model! {
 }
 
 impl SubjectTransform {
-    /// With what it needs; everything else is left to the server.
+    /// Creates a [`SubjectTransform`] with its required fields.
+    ///
+    /// The server has defaults for the others.
     #[inline]
     pub fn new(src: impl Into<String>, dest: impl Into<String>) -> Self {
         Self {
@@ -2129,17 +2167,17 @@ open_enum! {
 pub struct StreamConsumerSource {
     /// Name of the consumer, on the stream that is copied.
     ///
-    /// Needs API level 4.
+    /// Requires API level 4.
     pub name: Option<String>,
 
     /// Subject on which that consumer delivers.
     ///
     /// The one in the consumer's own configuration.
     ///
-    /// Needs API level 4.
+    /// Requires API level 4.
     pub deliver_subject: Option<String>,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -2151,7 +2189,7 @@ model! {
 }
 
 impl StreamConsumerSource {
-    /// With nothing set.
+    /// Creates a [`StreamConsumerSource`] with no field set.
     #[inline]
     pub fn new() -> Self {
         <Self as Model>::empty()
@@ -2199,7 +2237,7 @@ pub struct ExternalStreamSource {
     /// ready-made consumer. Servers send an empty text where it is not set.
     pub deliver: Option<String>,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -2211,7 +2249,9 @@ model! {
 }
 
 impl ExternalStreamSource {
-    /// With what it needs; everything else is left to the server.
+    /// Creates an [`ExternalStreamSource`] with its required fields.
+    ///
+    /// The server has defaults for the others.
     #[inline]
     pub fn new(api: impl Into<String>) -> Self {
         Self {
@@ -2268,13 +2308,13 @@ pub struct StreamSource {
     /// configuration: `opt_start_seq`, `opt_start_time` and `filter_subject` have to be unset
     /// here (10213 for a mirror, 10215 for a source).
     ///
-    /// Needs API level 4.
+    /// Requires API level 4.
     pub consumer: Option<StreamConsumerSource>,
 
     /// Says how to reach the stream in another account or domain.
     pub external: Option<ExternalStreamSource>,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -2291,7 +2331,9 @@ model! {
 }
 
 impl StreamSource {
-    /// With what it needs; everything else is left to the server.
+    /// Creates a [`StreamSource`] with its required fields.
+    ///
+    /// The server has defaults for the others.
     #[inline]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
@@ -2365,7 +2407,8 @@ pub struct Republish {
 
     /// Subject to publish under.
     ///
-    /// Takes up what wildcards of `src` matched. It may not be a subject of the stream (10052).
+    /// Takes up what wildcards of `src` matched. It must not be a subject of the stream
+    /// (10052).
     pub dest: String,
 
     /// Whether the payload is left out.
@@ -2373,7 +2416,7 @@ pub struct Republish {
     /// The header `Nats-Msg-Size` then has its size in bytes.
     pub headers_only: bool,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -2386,7 +2429,9 @@ model! {
 }
 
 impl Republish {
-    /// With what it needs; everything else is left to the server.
+    /// Creates a [`Republish`] with its required fields.
+    ///
+    /// The server has defaults for the others.
     #[inline]
     pub fn new(dest: impl Into<String>) -> Self {
         Self {
@@ -2428,7 +2473,7 @@ pub struct StreamConsumerLimits {
     /// 0 sets no bound. More is refused (10121).
     pub max_ack_pending: Option<i64>,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -2440,7 +2485,7 @@ model! {
 }
 
 impl StreamConsumerLimits {
-    /// With nothing set.
+    /// Creates a [`StreamConsumerLimits`] with no field set.
     #[inline]
     pub fn new() -> Self {
         <Self as Model>::empty()
@@ -2578,7 +2623,7 @@ pub struct StreamConfig {
 
     /// Sequence at which it starts to count.
     ///
-    /// Server 2.10 and later. The server's default is 1. Meant for creation; a mirror may not
+    /// Server 2.10 and later. The server's default is 1. Meant for creation; a mirror must not
     /// have it (10143).
     pub first_seq: Option<u64>,
 
@@ -2659,7 +2704,7 @@ pub struct StreamConfig {
     ///
     /// ADR-50. Server 2.12 and later. Not on a mirror (10198).
     ///
-    /// Needs API level 2.
+    /// Requires API level 2.
     pub allow_atomic: bool,
 
     /// Whether each subject is a counter that messages add to.
@@ -2668,17 +2713,17 @@ pub struct StreamConfig {
     /// Not on a mirror (10173). Takes `limits` retention, and neither `discard` set to `new`
     /// nor `allow_msg_ttl` nor `allow_msg_schedules` (10052). Cannot be changed later.
     ///
-    /// Needs API level 2.
+    /// Requires API level 2.
     pub allow_msg_counter: bool,
 
-    /// Whether messages can be told when to be published.
+    /// Whether messages can have a schedule.
     ///
     /// ADR-51. Server 2.12 and later; repeating schedules from 2.14. They say so in the header
     /// `Nats-Schedule`. Cannot be taken back (10052). If `allow_rollup_hdrs` is not set, the
     /// server sets it and clears `deny_purge`. Not on a mirror (10186), with sources (10187) or
     /// with `discard` set to `new` (10052).
     ///
-    /// Needs API level 2.
+    /// Requires API level 2.
     pub allow_msg_schedules: bool,
 
     /// Whether, as a mirror, it answers direct gets for the stream it copies.
@@ -2715,7 +2760,7 @@ pub struct StreamConfig {
     /// ADR-43. Server 2.11 and later. It says so in the header `Nats-TTL`, which is refused
     /// where this is not set (10166). Can be set later, and not be taken back (10052).
     ///
-    /// Needs API level 1.
+    /// Requires API level 1.
     pub allow_msg_ttl: bool,
 
     /// How long a marker stays in place of a subject's removed messages.
@@ -2725,7 +2770,7 @@ pub struct StreamConfig {
     /// server sets `allow_msg_ttl` for it, and `allow_rollup_hdrs` in place of `deny_purge`.
     /// Not on a mirror (10052).
     ///
-    /// Needs API level 1.
+    /// Requires API level 1.
     pub subject_delete_marker_ttl: Option<Duration>,
 
     /// Whether messages may be acknowledged before they are written out.
@@ -2736,7 +2781,7 @@ pub struct StreamConfig {
     /// `allow_atomic` (10052). An empty text means `default`; servers leave the field out for
     /// both. Cannot be changed later.
     ///
-    /// Needs API level 2 for `async`.
+    /// Requires API level 2 for `async`.
     pub persist_mode: Option<PersistMode>,
 
     /// Whether fast batches can be published to it.
@@ -2744,10 +2789,10 @@ pub struct StreamConfig {
     /// ADR-50. Server 2.14 and later. Their messages are stored one by one as they arrive, and
     /// acknowledged now and then. Not on a mirror (10209).
     ///
-    /// Needs API level 4.
+    /// Requires API level 4.
     pub allow_batched: bool,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -2795,7 +2840,9 @@ model! {
 }
 
 impl StreamConfig {
-    /// With what it needs; everything else is left to the server.
+    /// Creates a [`StreamConfig`] with its required fields.
+    ///
+    /// The server has defaults for the others.
     #[inline]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
@@ -3153,7 +3200,7 @@ pub struct StreamSourceInfo {
     /// Server 2.15.1 and later.
     pub seq: Option<u64>,
 
-    /// Time since anything was heard from the origin.
+    /// Time since the last message from the origin.
     ///
     /// Nanoseconds on the wire; -1 as long as nothing was.
     pub active: Option<Duration>,
@@ -3167,7 +3214,7 @@ pub struct StreamSourceInfo {
     /// get lost on the way. Absent while all is well.
     pub error: Option<ApiError>,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -3199,7 +3246,7 @@ pub struct StreamAlternate {
     /// Absent where none is configured.
     pub domain: Option<String>,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -3250,7 +3297,7 @@ pub struct StreamInfo {
     /// Absent where none is configured, and from the reply to STREAM.CREATE of a single server.
     pub domain: Option<String>,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -3268,14 +3315,14 @@ model! {
     }
 }
 
-/// Answers a request to create a stream with the stream as it is.
+/// Reply to a request to create a stream with the stream as it is.
 ///
-/// The configuration in it holds the server's defaults for all that was not asked for. Also
-/// the last answer to a restore.
+/// The configuration in it holds the server's defaults for all fields that the request left
+/// out. Also the last answer to a restore.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StreamCreateResponse {
-    /// What it has of a [`StreamInfo`]; its members stand among the others.
+    /// Fields of a [`StreamInfo`]; in JSON they stand beside the others.
     pub info: StreamInfo,
 
     /// Whether this request created the stream, as far as the server tells.
@@ -3307,7 +3354,7 @@ impl From<StreamCreateResponse> for StreamInfo {
     }
 }
 
-/// Answers a request to delete a stream with all its messages and consumers.
+/// Reply to a request to delete a stream with all its messages and consumers.
 ///
 /// 10059: there is no such stream, as when a repeated request has succeeded before.
 #[derive(Clone, Debug, PartialEq)]
@@ -3316,7 +3363,7 @@ pub struct StreamDeleteResponse {
     /// Whether the stream is gone. `true` unless there is an error.
     pub success: bool,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -3326,7 +3373,7 @@ model! {
     }
 }
 
-/// Answers a request to move one replica of a stream away from a server.
+/// Reply to a request to move one replica of a stream away from a server.
 ///
 /// Without a server to take over the answer is 10075, peer remap failed.
 #[derive(Clone, Debug, PartialEq)]
@@ -3335,7 +3382,7 @@ pub struct StreamPeerEvacuateResponse {
     /// Whether the move has begun. It goes on in the background.
     pub success: bool,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -3345,14 +3392,14 @@ model! {
     }
 }
 
-/// Answers with the configuration and state of a stream.
+/// Reply with the configuration and state of a stream.
 ///
 /// `total`, `offset` and `limit` are about the subjects asked for with `subjects_filter`,
 /// and 0 without.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StreamInfoResponse {
-    /// What it has of a [`StreamInfo`]; its members stand among the others.
+    /// Fields of a [`StreamInfo`]; in JSON they stand beside the others.
     pub info: StreamInfo,
 
     /// How many subjects match in all.
@@ -3389,14 +3436,14 @@ impl From<StreamInfoResponse> for StreamInfo {
     }
 }
 
-/// Answers a request to the leader of a stream to hand over.
+/// Reply to a request to the leader of a stream to hand over.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StreamLeaderStepdownResponse {
-    /// Whether the leader has stepped down. The next one may not be elected yet.
+    /// Whether the leader has stepped down. A new leader may not be elected yet.
     pub success: bool,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -3440,7 +3487,7 @@ pub struct StreamListResponse {
     /// By name; such as one that a newer server created. Server 2.11.9 and later.
     pub offline: BTreeMap<String, String>,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -3455,14 +3502,14 @@ model! {
     }
 }
 
-/// Answers a request to delete one message of a stream.
+/// Reply to a request to delete one message of a stream.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StreamMsgDeleteResponse {
     /// Whether the message is gone. `true` unless there is an error.
     pub success: bool,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -3498,7 +3545,7 @@ pub struct StoredMessage {
     /// Not sent when there are none.
     pub hdrs: Headers,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -3521,7 +3568,7 @@ pub struct StreamMsgGetResponse {
     /// The message, its headers and payload in Base64.
     pub message: StoredMessage,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -3554,7 +3601,7 @@ pub struct StreamNamesResponse {
     /// The names of this page. Servers send `null` where there are none.
     pub streams: Vec<String>,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -3577,7 +3624,7 @@ pub struct StreamPurgeResponse {
     /// How many messages were removed. May be 0.
     pub purged: u64,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -3588,14 +3635,14 @@ model! {
     }
 }
 
-/// Answers a request to take a stream away from a server.
+/// Reply to a request to take a stream away from a server.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StreamPeerRemoveResponse {
     /// Whether the server was taken out of the stream's group.
     pub success: bool,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -3612,7 +3659,7 @@ pub struct StreamRestoreResponse {
     /// Where the chunks go: a subject that takes requests.
     pub deliver_subject: String,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
@@ -3622,7 +3669,7 @@ model! {
     }
 }
 
-/// Answers with the stream that is about to be sent as a backup.
+/// Reply with the stream that is about to be sent as a backup.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StreamSnapshotResponse {
@@ -3632,7 +3679,7 @@ pub struct StreamSnapshotResponse {
     /// The stream's state as the backup begins.
     pub state: StreamState,
 
-    /// Members that this version has no field for, kept as they came.
+    /// Fields that this version does not know.
     pub extra: Extra,
 }
 
