@@ -174,7 +174,7 @@ mod tests {
         assert!(error(500, 10118, "stream is offline").is_transient());
         assert!(error(503, 10008, "JetStream system temporarily unavailable").is_transient());
         assert!(error(409, 10158, "duplicate message id is in process").is_transient());
-        assert!(!error(503, 10077, "maximum messages exceeded").is_transient());
+        assert!(error(503, 10077, "maximum messages per subject exceeded").is_transient());
         assert!(!error(503, 10039, "JetStream not enabled for account").is_transient());
         assert!(!error(500, 10052, "stream name is required").is_transient());
         assert!(!error(500, 10194, "stream is offline: unsupported").is_transient());

@@ -58,12 +58,16 @@ impl ErrorCode {
 
     /// The same request may succeed when it is sent again a little later.
     ///
-    /// Decided by this number: the HTTP-like code is 503 for limits that stay
-    /// (10077) and 500 for states that pass (10118). True where the state passes
+    /// Decided by this number: the HTTP-like code is 503 for states that stay
+    /// (10039) and 500 for states that pass (10118). True where the state passes
     /// by itself, or as others finish: no leader or quorum at the moment (10004,
     /// 10008, 10009, 10118, 10119), a replica or a first copy that is not there
     /// yet (10158, 10163), too much at once (10167, 10202, 10210, 10211), and
-    /// storage that is full until messages leave it (10023).
+    /// storage or a stream that is full until messages leave it (10023, 10077).
+    ///
+    /// A work queue with replicas answers an acknowledgement before the message is
+    /// gone, so that a publish right after it may meet 10077. Where nothing removes
+    /// messages, 10077 lasts: bound the number of retries.
     ///
     /// False for an asset that a newer server made and this one can not load
     /// (10194, 10195), which lasts until an upgrade, and for a stream that is
@@ -75,6 +79,7 @@ impl ErrorCode {
             | 10008 // JetStream system temporarily unavailable
             | 10009 // JetStream cluster can not handle request: not the leader (any more)
             | 10023 // insufficient resources
+            | 10077 // maximum messages, bytes, or messages per subject exceeded
             | 10118 // stream is offline
             | 10119 // consumer is offline
             | 10158 // duplicate message id is in process
