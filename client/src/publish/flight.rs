@@ -80,6 +80,7 @@ enum State {
 
 /// A message and what became of it.
 pub(super) struct Settled<D> {
+    pub(super) number: u64,
     pub(super) message: OutgoingMessage,
     pub(super) result: Result<PubAck>,
     pub(super) done: D,
@@ -529,6 +530,7 @@ impl<D> Flight<D> {
 
     fn settled(self, result: Result<PubAck>) -> Settled<D> {
         Settled {
+            number: self.number,
             message: self.message,
             result,
             done: self.done,

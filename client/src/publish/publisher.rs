@@ -2,10 +2,11 @@
 
 mod builder;
 mod reading;
+mod unseen;
 
-use std::collections::VecDeque;
 use std::fmt;
 use std::future::Future;
+use std::ops::RangeInclusive;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -21,6 +22,7 @@ use tokio::task::JoinHandle;
 use tokio::time::{Instant, timeout_at};
 
 pub use builder::PublisherBuilder;
+use unseen::Unseen;
 
 use super::flight::{Flights, Settled};
 use super::message::OutgoingMessage;
@@ -30,9 +32,6 @@ use super::send::{send_now, send_until};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::transport::{Reason, TransportError};
-
-/// How many failures are kept that nobody waited for.
-const KEPT: usize = 1024;
 
 /// Publishes many messages at once, a bounded number of them.
 ///
@@ -68,6 +67,8 @@ pub struct PublishedSoFar {
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct FailedPublish {
+    /// Number of the message, as [`PendingAck::number`] has it.
+    pub number: u64,
     /// The message, to be published again perhaps.
     pub message: OutgoingMessage,
     /// Why it failed; says whether it may be stored.
@@ -121,7 +122,8 @@ impl Publisher {
         };
         let now = if room.waited { Instant::now() } else { begun };
         let mut outbound = None;
-        let at = shared.accept(message, done, begun, now, &mut outbound)?;
+        let number = shared.numbers.fetch_add(1, Ordering::Relaxed);
+        let at = shared.accept(message, number, done, begun, now, &mut outbound)?;
         // From here on the slot holds the room.
         std::mem::forget(room);
         if let Some(outbound) = outbound {
@@ -132,6 +134,7 @@ impl Publisher {
         }
         Ok(PendingAck {
             answer: Some(answer),
+            number,
             owner: self.owner.clone(),
         })
     }
@@ -220,13 +223,38 @@ impl Publisher {
         self.owner.shared.flights().len()
     }
 
-    /// Takes the failures that nobody waited for: of messages whose
-    /// [`PendingAck`] was dropped before it told of them.
+    /// Takes the failures whose [`PendingAck`] was dropped before it told of them.
     ///
-    /// The last 1,024 are kept; [`so_far`](Self::so_far) counts all.
+    /// Each has its message, to be published again. Until they are taken, the
+    /// newest are kept, up to [`max_bytes`](PublisherBuilder::max_bytes) (16 MiB by
+    /// default, some 60,000 small messages); of older ones only the
+    /// [numbers](Self::discarded_failures). Call it now and then.
+    ///
+    /// ```no_run
+    /// # async fn example(publisher: jsapi_client::publish::Publisher) -> Result<(), jsapi_client::Error> {
+    /// for failed in publisher.failures() {
+    ///     println!("{}: {}", failed.number, failed.error);
+    ///     if !failed.error.may_have_applied() {
+    ///         publisher.publish_message(failed.message).await?.await?;
+    ///     }
+    /// }
+    /// for numbers in publisher.discarded_failures() {
+    ///     println!("{numbers:?} failed too");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn failures(&self) -> Vec<FailedPublish> {
-        let mut unseen = lock(&self.owner.shared.unseen);
-        unseen.drain(..).collect()
+        lock(&self.owner.shared.unseen).take()
+    }
+
+    /// Takes the numbers of failed messages that [`failures`](Self::failures) had no
+    /// room for.
+    ///
+    /// Ranges of [`PendingAck::number`], in order. A range takes 24 bytes until it
+    /// is taken.
+    pub fn discarded_failures(&self) -> Vec<RangeInclusive<u64>> {
+        lock(&self.owner.shared.unseen).take_discarded()
     }
 }
 
@@ -250,6 +278,7 @@ impl fmt::Debug for Publisher {
 pub struct PendingAck {
     /// `None` when it was told.
     answer: Option<oneshot::Receiver<Told>>,
+    number: u64,
     /// The task runs as long as somebody waits.
     owner: Arc<Owner>,
 }
@@ -258,6 +287,13 @@ pub struct PendingAck {
 type Told = std::result::Result<PubAck, Box<FailedPublish>>;
 
 impl PendingAck {
+    /// Number of the message among those handed to the publisher, from 0 on.
+    ///
+    /// A number is left out where handing over failed.
+    pub fn number(&self) -> u64 {
+        self.number
+    }
+
     /// What became of the message, if that is known by now; once.
     ///
     /// Awaited after it was told, it is [`Lost`](Error::Lost).
@@ -332,10 +368,12 @@ struct Shared {
     /// Whether the task looks after what is under way.
     awake: AtomicBool,
     closed: AtomicBool,
+    /// How many messages were numbered.
+    numbers: AtomicU64,
     accepted: AtomicU64,
     acknowledged: AtomicU64,
     failed: AtomicU64,
-    unseen: Mutex<VecDeque<FailedPublish>>,
+    unseen: Mutex<Unseen>,
     context: Context,
     options: PublishOptions,
     slots: usize,
@@ -442,6 +480,7 @@ impl Shared {
     fn accept(
         &self,
         message: OutgoingMessage,
+        number: u64,
         done: Ticket,
         begun: Instant,
         now: Instant,
@@ -452,7 +491,7 @@ impl Shared {
         if self.closed.load(Ordering::SeqCst) {
             return Err(self.not_sent(&message, "the publisher is drained"));
         }
-        let number = self.accepted.fetch_add(1, Ordering::Relaxed);
+        self.accepted.fetch_add(1, Ordering::Relaxed);
         // A permit is held for it, so there is a slot.
         let Some(at) = flights.accept(message, number, done, begun) else {
             return Err(Error::NotSent {
@@ -499,11 +538,7 @@ impl Shared {
 
     /// Keeps a failure that nobody waited for.
     fn keep(&self, failed: FailedPublish) {
-        let mut unseen = lock(&self.unseen);
-        if unseen.len() == KEPT {
-            unseen.pop_front();
-        }
-        unseen.push_back(failed);
+        lock(&self.unseen).keep(failed);
     }
 
     /// Gives up what waits in vain for a server that takes it; whether there was any.
@@ -523,6 +558,7 @@ impl Shared {
         }
         let (places, mut bytes, mut acknowledged) = (settled.len(), 0, 0);
         for Settled {
+            number,
             message,
             result,
             done,
@@ -538,7 +574,13 @@ impl Shared {
                     self.failed.fetch_add(1, Ordering::Relaxed);
                 }
             }
-            let told = result.map_err(|error| Box::new(FailedPublish { message, error }));
+            let told = result.map_err(|error| {
+                Box::new(FailedPublish {
+                    number,
+                    message,
+                    error,
+                })
+            });
             if let Err(Err(failed)) = done.answer.send(told) {
                 self.keep(*failed);
             }

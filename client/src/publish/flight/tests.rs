@@ -63,6 +63,7 @@ impl Bench {
         if self.flights.stored(&reply, &mut stored).is_some() {
             let (done, ack) = stored.pop().unwrap();
             return Some(Settled {
+                number: done,
                 message: OutgoingMessage::new("a", ""),
                 result: Ok(ack),
                 done,

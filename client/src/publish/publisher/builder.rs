@@ -8,6 +8,7 @@ use tokio::sync::{Notify, Semaphore};
 
 use super::super::flight::Flights;
 use super::super::retry::PublishOptions;
+use super::unseen::Unseen;
 use super::{Owner, Publisher, Shared, reading};
 use crate::context::Context;
 use crate::error::Result;
@@ -122,10 +123,11 @@ impl PublisherBuilder {
             wake: Notify::new(),
             awake: AtomicBool::new(false),
             closed: AtomicBool::new(false),
+            numbers: AtomicU64::new(0),
             accepted: AtomicU64::new(0),
             acknowledged: AtomicU64::new(0),
             failed: AtomicU64::new(0),
-            unseen: Mutex::default(),
+            unseen: Mutex::new(Unseen::new(self.max_bytes)),
             context: self.context,
             options,
             slots,
