@@ -3,6 +3,51 @@
 //! Names are told apart by upper and lower case. Values are text: numbers are
 //! decimal.
 
+/// The API level from which servers heed a header of a published message, and its
+/// name; `None` where all servers do, or none does.
+///
+/// Older servers store the message as if it had no such header. Server 2.10 also
+/// finds a header by the first place where its name stands, so that a longer name
+/// hides it, or is taken for it (measured with 2.10.26).
+pub(crate) fn required_level(name: &str) -> Option<(u8, &'static str)> {
+    if !name.contains("Nats-") {
+        return None;
+    }
+    let known = LEVELS.iter().find(|(_, known)| *known == name);
+    known.copied().or_else(|| {
+        let hidden = FIRST.iter().find(|first| name.contains(**first))?;
+        (name != *hidden).then_some((1, *hidden))
+    })
+}
+
+/// The headers that not every server heeds.
+pub(crate) const LEVELS: [(u8, &str); 14] = [
+    (1, TTL),
+    (1, EXPECTED_LAST_SUBJECT_SEQUENCE_SUBJECT),
+    (2, INCR),
+    (2, BATCH_ID),
+    (2, BATCH_SEQUENCE),
+    (2, BATCH_COMMIT),
+    (2, SCHEDULE),
+    (2, SCHEDULE_TARGET),
+    (2, SCHEDULE_TTL),
+    (4, SCHEDULE_SOURCE),
+    (4, SCHEDULE_TIME_ZONE),
+    (4, SCHEDULE_ROLLUP),
+    (4, SCHEDULER),
+    (4, SCHEDULE_NEXT),
+];
+
+/// The headers that server 2.10 heeds; the longest of those that begin alike first.
+const FIRST: [&str; 6] = [
+    MSG_ID,
+    EXPECTED_STREAM,
+    EXPECTED_LAST_SEQUENCE,
+    EXPECTED_LAST_SUBJECT_SEQUENCE,
+    EXPECTED_LAST_MSG_ID,
+    ROLLUP,
+];
+
 // Asked with a message that is published.
 
 /// Sent: an id, under which a message is stored once.
@@ -210,3 +255,31 @@ pub const PENDING_BYTES: &str = "Nats-Pending-Bytes";
 ///
 /// ADR-42, server 2.11 and later.
 pub const PIN_ID: &str = "Nats-Pin-Id";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headers_need_the_level_of_the_servers_that_heed_them() {
+        for (name, expected) in [
+            ("X-Trace", None),
+            (MSG_ID, None),
+            (ROLLUP, None),
+            (EXPECTED_LAST_SUBJECT_SEQUENCE, None),
+            (KV_OPERATION, None),
+            ("Nats-Own", None),
+            (TTL, Some((1, TTL))),
+            (
+                EXPECTED_LAST_SUBJECT_SEQUENCE_SUBJECT,
+                Some((1, EXPECTED_LAST_SUBJECT_SEQUENCE_SUBJECT)),
+            ),
+            (INCR, Some((2, INCR))),
+            (SCHEDULE_SOURCE, Some((4, SCHEDULE_SOURCE))),
+            ("X-Nats-Msg-Id", Some((1, MSG_ID))),
+            ("Nats-Rollup-Of", Some((1, ROLLUP))),
+        ] {
+            assert_eq!(required_level(name), expected, "{name}");
+        }
+    }
+}

@@ -113,6 +113,36 @@ impl Context {
         self.publish_message(OutgoingMessage::new(subject, payload))
     }
 
+    /// Publishes a value as JSON, and gives the stream's acknowledgement.
+    ///
+    /// ```no_run
+    /// # async fn example(ctx: jsapi_client::Context) -> Result<(), jsapi_client::Error> {
+    /// #[derive(serde::Serialize)]
+    /// struct Order {
+    ///     item: String,
+    ///     count: u32,
+    /// }
+    ///
+    /// let order = Order { item: "tea".to_owned(), count: 2 };
+    /// ctx.publish_json("orders.new", &order).message_id("order-17").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// As [`publish`](Self::publish).
+    /// [`OutgoingMessage::json`] makes such a message for publishers and batches.
+    ///
+    /// # Errors
+    /// As [`publish`](Self::publish), and [`Invalid`](Error::Invalid) if the value
+    /// has no JSON.
+    pub fn publish_json<T: serde::Serialize + ?Sized>(
+        &self,
+        subject: impl Into<Subject>,
+        value: &T,
+    ) -> Publish<'_> {
+        self.publish_message(OutgoingMessage::json(subject, value))
+    }
+
     /// Publishes a message that was put together before.
     ///
     /// As [`publish`](Self::publish).
@@ -269,7 +299,7 @@ impl Publish<'_> {
         let message = OutboundMessage {
             subject: subject.clone(),
             reply: None,
-            headers: self.message.headers().cloned(),
+            headers: self.message.header_map().cloned(),
             payload: self.message.payload().clone(),
         };
         let reply = self.context.exchange("".into(), message, patience).await;

@@ -89,7 +89,7 @@ async fn what_can_not_be_sent_is_refused_and_nothing_is_sent() {
         ctx.publish("a.>", ""),
         ctx.publish("a", "").header("X\r\nY", "1"),
         ctx.publish("a", "").header("X", "1\r\nY: 2"),
-        ctx.publish("a", "").message_id("ü"),
+        ctx.publish("a", "").message_id("a\0"),
         ctx.publish("a", "").ttl(Duration::from_millis(1999)),
         ctx.publish("a", "x").increment(1),
     ] {
@@ -108,6 +108,21 @@ async fn what_an_old_server_would_ignore_is_refused_by_name() {
     for (message, header, level) in [
         (OutgoingMessage::new("a", "").ttl(second), "Nats-TTL", 1),
         (OutgoingMessage::new("a", "").increment(1), "Nats-Incr", 2),
+        (
+            OutgoingMessage::new("a", "").expect_last_sequence_of("b", 77),
+            "Nats-Expected-Last-Subject-Sequence-Subject",
+            1,
+        ),
+        (
+            OutgoingMessage::new("a", "").header("Nats-TTL", "1s"),
+            "Nats-TTL",
+            1,
+        ),
+        (
+            OutgoingMessage::new("a", "").header("X-Nats-Msg-Id", "1"),
+            "Nats-Msg-Id",
+            1,
+        ),
     ] {
         match ctx.publish_message(message).await {
             Err(Error::Invalid { source, .. }) => match *source {

@@ -337,7 +337,7 @@ fn after(begun: Instant, ttl: Duration) -> Result<Instant> {
 /// What no other lease has.
 fn new_identity() -> String {
     let message = OutgoingMessage::new("lease", Bytes::new()).new_message_id();
-    let headers = message.headers();
+    let headers = message.header_map();
     let id = headers.and_then(|headers| headers.get(header::MSG_ID));
     id.map_or_else(String::new, ToString::to_string)
 }

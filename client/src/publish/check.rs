@@ -82,22 +82,11 @@ pub(super) fn check_name(name: &str) -> Result<(), &'static str> {
     Ok(())
 }
 
+/// ADR-4: all but what ends a line, and NUL.
 pub(super) fn check_value(value: &str) -> Result<(), &'static str> {
-    if value
-        .bytes()
-        .all(|byte| matches!(byte, b'\t' | b' '..=b'~'))
-    {
-        Ok(())
-    } else {
-        Err("has a value with what is not printable ASCII")
-    }
-}
-
-/// As [`check_value`], with letters of all kinds.
-pub(super) fn check_line(value: &str) -> Result<(), &'static str> {
-    match value.contains(char::is_control) {
+    match value.contains(['\r', '\n', '\0']) {
         false => Ok(()),
-        true => Err("has a value with a control character"),
+        true => Err("has a value with CR, LF or NUL"),
     }
 }
 

@@ -8,8 +8,9 @@ use async_nats::{HeaderMap, HeaderValue, Subject};
 use bytes::Bytes;
 use jsapi::StreamName;
 use jsapi::name::NameKind;
+use serde::Serialize;
 
-use super::check::{check_line, check_name, check_subject, check_value};
+use super::check::{check_name, check_subject, check_value};
 use super::ttl::Ttl;
 use crate::context::Context;
 use crate::error::{Error, Invalid, Result};
@@ -68,11 +69,36 @@ macro_rules! message_setters {
     () => {
         /// Adds a header; a name that is there already gets a further value.
         ///
-        /// A name is of printable ASCII without a colon, a value of printable
-        /// ASCII, spaces and tabs. Anything else is refused when the message is
-        /// published. Names are told apart by upper and lower case.
+        /// A name is printable ASCII without a colon; a value is UTF-8 without CR,
+        /// LF and NUL (ADR-4). Anything else is refused when the message is
+        /// published, and so is a header that the server is too old for. Names are
+        /// case-sensitive. Spaces around a value are lost on delivery.
         pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
             self.message_mut().append(name.as_ref(), value.as_ref());
+            self
+        }
+
+        /// Adds all headers of a map; a name that is there already gets further values.
+        ///
+        /// ```
+        /// use async_nats::HeaderMap;
+        /// use jsapi_client::publish::OutgoingMessage;
+        ///
+        /// let mut headers = HeaderMap::new();
+        /// headers.insert("Trace-Id", "17");
+        /// headers.insert("City", "Zürich");
+        /// let message = OutgoingMessage::new("orders.new", "{}").headers(headers);
+        /// assert!(message.check().is_ok());
+        /// ```
+        ///
+        /// Refused as for [`header`](Self::header).
+        pub fn headers(mut self, headers: async_nats::HeaderMap) -> Self {
+            let message = self.message_mut();
+            for (name, values) in headers.iter() {
+                for value in values {
+                    message.append(name.as_ref(), value.as_str());
+                }
+            }
             self
         }
 
@@ -132,8 +158,8 @@ macro_rules! message_setters {
         ///
         /// In place of
         /// [`expect_last_subject_sequence`](Self::expect_last_subject_sequence).
-        /// Server 2.11 and later; earlier ones look at the message's own
-        /// subject.
+        /// Requires server 2.11; refused here for an older one, which may drop the
+        /// condition or apply it to the message's own subject.
         pub fn expect_last_sequence_of(mut self, subject: impl AsRef<str>, sequence: u64) -> Self {
             let message = self.message_mut();
             message.put_number(crate::header::EXPECTED_LAST_SUBJECT_SEQUENCE, sequence);
@@ -184,7 +210,6 @@ macro_rules! message_setters {
             let message = self.message_mut();
             message.put_subject(crate::header::SCHEDULER, subject.as_ref());
             message.put(crate::header::SCHEDULE_NEXT, "purge");
-            message.need(4, crate::header::SCHEDULER);
             self
         }
 
@@ -218,6 +243,35 @@ impl OutgoingMessage {
         }
     }
 
+    /// A message whose payload is a value as JSON.
+    ///
+    /// ```
+    /// use jsapi_client::publish::OutgoingMessage;
+    ///
+    /// #[derive(serde::Serialize)]
+    /// struct Order {
+    ///     item: String,
+    ///     count: u32,
+    /// }
+    ///
+    /// let order = Order { item: "tea".to_owned(), count: 2 };
+    /// let message = OutgoingMessage::json("orders.new", &order).message_id("order-17");
+    /// assert_eq!(&message.payload()[..], br#"{"item":"tea","count":2}"#);
+    /// ```
+    ///
+    /// A value that has no JSON is refused when the message is published.
+    pub fn json<T: Serialize + ?Sized>(subject: impl Into<Subject>, value: &T) -> Self {
+        let (payload, wrong) = match serde_json::to_vec(value) {
+            Ok(payload) => (payload, None),
+            Err(why) => (Vec::new(), Some(format!("the payload has no JSON: {why}"))),
+        };
+        let mut message = Self::new(subject, payload);
+        if let Some(why) = wrong {
+            message.wrong(Invalid::Other(why.into()));
+        }
+        message
+    }
+
     message_setters!();
 
     /// The subject it goes to.
@@ -226,7 +280,7 @@ impl OutgoingMessage {
     }
 
     /// Its headers; `None` when it has none.
-    pub fn headers(&self) -> Option<&HeaderMap> {
+    pub fn header_map(&self) -> Option<&HeaderMap> {
         self.headers.as_ref()
     }
 
@@ -296,6 +350,7 @@ impl OutgoingMessage {
 
     /// Sets one of our own headers to a value that is known to be one.
     pub(crate) fn put(&mut self, name: &'static str, value: &str) {
+        self.need_for(name);
         match check_value(value) {
             Ok(()) => self.map().insert(name, value),
             Err(why) => self.wrong(Invalid::Other(format!("header {name:?} {why}").into())),
@@ -303,7 +358,15 @@ impl OutgoingMessage {
     }
 
     pub(crate) fn put_number(&mut self, name: &'static str, value: u64) {
+        self.need_for(name);
         self.map().insert(name, HeaderValue::from(value));
+    }
+
+    /// Takes note of the API level that a header needs.
+    fn need_for(&mut self, name: &str) {
+        if let Some((level, header)) = header::required_level(name) {
+            self.need(level, header);
+        }
     }
 
     /// What the message asks for, and the API level that has it.
@@ -323,23 +386,15 @@ impl OutgoingMessage {
 
     pub(super) fn put_stream(&mut self, name: &str) {
         match StreamName::try_from(name) {
-            Ok(_) => self.put_name(header::EXPECTED_STREAM, name),
+            Ok(_) => self.put(header::EXPECTED_STREAM, name),
             Err(why) => self.wrong(why.into()),
         }
     }
 
     pub(super) fn put_subject(&mut self, name: &'static str, subject: &str) {
         match NameKind::Subject.check(subject) {
-            Ok(()) => self.put_name(name, subject),
+            Ok(()) => self.put(name, subject),
             Err(why) => self.wrong(why.into()),
-        }
-    }
-
-    /// A name may be of any letters: servers compare bytes, and clients read UTF-8.
-    fn put_name(&mut self, name: &'static str, value: &str) {
-        match check_line(value) {
-            Ok(()) => self.map().insert(name, value),
-            Err(why) => self.wrong(Invalid::Other(format!("header {name:?} {why}").into())),
         }
     }
 
@@ -350,7 +405,6 @@ impl OutgoingMessage {
                 self.wrong(Invalid::Other(format!("header {name:?}: {why}").into()));
             }
         }
-        self.need(1, name);
     }
 
     pub(super) fn put_increment(&mut self, by: Increment) {
@@ -358,7 +412,6 @@ impl OutgoingMessage {
             self.wrong(Invalid::Other("a counter takes no payload".into()));
         }
         self.put_text(header::INCR, by.as_str());
-        self.need(2, header::INCR);
     }
 
     pub(super) fn append(&mut self, name: &str, value: &str) {
@@ -369,6 +422,7 @@ impl OutgoingMessage {
         } else if name == header::MSG_ID && is_blank(value) {
             self.wrong(Invalid::Other(format!("header {name:?} is empty").into()));
         } else {
+            self.need_for(name);
             self.map().append(name, value);
         }
     }

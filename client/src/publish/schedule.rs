@@ -237,7 +237,7 @@ mod tests {
         let message = OutgoingMessage::new("a.schedule", "x").schedule(schedule);
         message.check().unwrap();
         let mut headers: Vec<_> = message
-            .headers()
+            .header_map()
             .unwrap()
             .iter()
             .map(|(name, values)| (name.to_string(), values[0].to_string()))

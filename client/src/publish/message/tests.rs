@@ -23,30 +23,22 @@ fn header_names_that_are_not_names_are_refused_without_a_panic() {
 
 #[test]
 fn header_values_that_would_bend_the_protocol_are_refused_without_a_panic() {
-    for value in [
-        "a\rb",
-        "a\nb",
-        "a\r\nX: 1",
-        "a\0b",
-        "ü",
-        "\u{1b}[0m",
-        "\u{7f}",
-    ] {
+    for value in ["a\rb", "a\nb", "a\r\nX: 1", "a\0b"] {
         refused(message().header("X", value));
         refused(message().message_id(value));
         refused(message().expect_last_message_id(value));
-        // Names may have letters of all kinds.
-        if value != "ü" {
-            refused(message().expect_stream(value));
-            refused(message().expect_last_sequence_of(value, 1));
-            refused(message().end_schedule(value));
-        }
+        refused(message().expect_stream(value));
+        refused(message().expect_last_sequence_of(value, 1));
+        refused(message().end_schedule(value));
     }
     assert!(message().expect_stream("ü").check().is_ok());
     assert!(message().expect_last_sequence_of("ü", 1).check().is_ok());
     assert!(message().end_schedule("ü").check().is_ok());
     assert!(message().header("X", "").check().is_ok());
-    assert!(message().header("X", "a b\tc").check().is_ok());
+    for value in ["a b\tc", "ü", "\u{c}", "日本", "\u{1b}[0m", "\u{7f}"] {
+        assert!(message().header("X", value).check().is_ok(), "{value:?}");
+        assert!(message().message_id(format!("1{value}")).check().is_ok());
+    }
     refused(message().message_id(""));
     refused(message().expect_stream("a.b"));
 }
@@ -108,7 +100,7 @@ fn the_first_thing_that_is_wrong_is_told() {
 #[test]
 fn repeated_headers_are_all_kept() {
     let message = message().header("X", "1").header("X", "2");
-    let headers = message.headers().unwrap();
+    let headers = message.header_map().unwrap();
     assert_eq!(headers.get_all("X").count(), 2);
 }
 
@@ -121,7 +113,7 @@ fn a_counter_takes_no_payload() {
     let message = OutgoingMessage::new("a", "").increment(i64::MIN);
     assert_eq!(
         message
-            .headers()
+            .header_map()
             .unwrap()
             .get("Nats-Incr")
             .unwrap()
@@ -150,7 +142,12 @@ fn a_fraction_of_a_second_is_not_dropped_from_a_ttl() {
     refused(message().ttl(Duration::ZERO));
     let message = message().ttl(Ttl::rounded_up(Duration::from_millis(1500)));
     assert_eq!(
-        message.headers().unwrap().get("Nats-TTL").unwrap().as_str(),
+        message
+            .header_map()
+            .unwrap()
+            .get("Nats-TTL")
+            .unwrap()
+            .as_str(),
         "2s"
     );
 }
