@@ -195,7 +195,9 @@ async fn what_is_watched_is_asked_of_one_consumer() {
         (
             &new,
             &[
-                ("deliver_policy", r#""new""#),
+                // What is new is named by its place, for a consumer made again.
+                ("deliver_policy", r#""by_start_sequence""#),
+                ("opt_start_seq", "10"),
                 ("filter_subject", r#""$KV.B.a.*""#),
                 ("headers_only", "true"),
             ],

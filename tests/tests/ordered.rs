@@ -6,8 +6,9 @@ use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
 use futures_util::StreamExt;
-use jsapi::{ErrorCode, StorageType, StreamConfig};
+use jsapi::{ErrorCode, Placement, StorageType, StreamConfig};
 use jsapi_client::consume::{Notice, OrderedMessages, Start};
+use jsapi_client::kv::{KvConfig, WatchEvent, WatchFrom};
 use jsapi_client::{Context, Ended, Error, Message, ResetReason, Stream};
 use jsapi_test_server::{Cluster, Options, Server, User, Version};
 use jsapi_tests::{Outcome, connect};
@@ -300,6 +301,101 @@ async fn a_stream_that_was_recreated_ends_the_reading() -> Outcome {
         Ok(())
     })
     .await
+}
+
+/// A memory stream is empty after a restart, counts from 1, and says that it is as old as
+/// before.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_memory_stream_that_a_restart_emptied_ends_readings_and_watches() -> Outcome {
+    for version in [Version::V2_10_26, Version::NEWEST] {
+        let mut cluster = tokio::task::block_in_place(|| Cluster::start(version, 3))?;
+        let client = connect(&cluster.url(0), User::A).await?;
+        let ctx = Context::new(client.clone());
+        // A single server does not keep a memory stream, not even without its messages.
+        let second = Placement::new().with_tags(["node:n2".to_owned()]);
+        let config = StreamConfig::new("EMPTIED")
+            .with_storage(StorageType::Memory)
+            .with_placement(second.clone());
+        let stream = filled(&ctx, &client, config, 10).await?;
+        let mut config = KvConfig::new("EMPTIED");
+        config.storage = StorageType::Memory;
+        config.placement = Some(second);
+        let bucket = ctx.create_key_value(&config).await?;
+        let put = async |count: u64| {
+            for number in 0..count {
+                bucket.put(format!("k{number}"), "value").await?;
+            }
+            Outcome::Ok(())
+        };
+        put(10).await?;
+        // Two readings that have read all, and two that have read nothing.
+        let mut messages = stream.ordered_consumer().messages().await?;
+        numbers(&mut messages, 10).await?;
+        let mut new = stream
+            .ordered_consumer()
+            .start(Start::New)
+            .messages()
+            .await?;
+        let mut watcher = bucket.watch_all().await?;
+        while !matches!(watcher.next().await, Some(Ok(WatchEvent::InitialDone))) {}
+        let mut new_keys = bucket.watch_all().from(WatchFrom::New).await?;
+
+        tokio::task::block_in_place(|| {
+            cluster.kill(1)?;
+            cluster.restart(1)?;
+            cluster.wait_ready()
+        })?;
+        // Nobody polls them until there is more than there was.
+        let began = Instant::now();
+        while let Err(error) = fill(&stream, &client, 100..101).await {
+            assert!(began.elapsed() < BOUND, "{error}");
+            sleep(Duration::from_millis(20)).await;
+        }
+        fill(&stream, &client, 101..120).await?;
+        put(20).await?;
+        let info = stream.info().await?;
+        assert!(
+            info.state.last_seq >= 20 && info.state.first_seq == 1,
+            "{version}"
+        );
+
+        for _ in 0..2 {
+            let mut ends = Vec::new();
+            ends.push(
+                timeout(BOUND, messages.next())
+                    .await?
+                    .map(|item| item.map(drop)),
+            );
+            ends.push(timeout(BOUND, new.next()).await?.map(|item| item.map(drop)));
+            ends.push(
+                timeout(BOUND, watcher.next())
+                    .await?
+                    .map(|item| item.map(drop)),
+            );
+            while !matches!(ends.last(), Some(Some(Err(_)) | None)) {
+                ends.push(
+                    timeout(BOUND, watcher.next())
+                        .await?
+                        .map(|item| item.map(drop)),
+                );
+            }
+            loop {
+                match timeout(BOUND, new_keys.next()).await? {
+                    Some(Ok(WatchEvent::InitialDone)) => {}
+                    item => break ends.push(item.map(|item| item.map(drop))),
+                }
+            }
+            for (index, end) in ends.iter().enumerate() {
+                let Some(end) = end else { continue };
+                let Err(Error::Ended { source, .. }) = end else {
+                    panic!("{version}, reading {index}: {end:?}")
+                };
+                let recreated = matches!(&**source, Ended::StreamRecreated(_));
+                assert!(recreated, "{version}, reading {index}: {source}");
+            }
+        }
+    }
+    Ok(())
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

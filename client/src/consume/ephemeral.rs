@@ -32,6 +32,27 @@ pub(crate) struct Unheard {
     pub(crate) leave: Leave,
 }
 
+/// A consumer that was asked for.
+pub(crate) struct Asked {
+    inbox: String,
+    leave: Leave,
+}
+
+impl Asked {
+    /// It was made.
+    pub(crate) fn made(self, info: ConsumerInfo) -> Unheard {
+        let Self { inbox, leave } = self;
+        Unheard { inbox, info, leave }
+    }
+
+    /// What deletes it, if it may be there.
+    pub(crate) fn leave(self, may_be_there: bool) -> Option<Leave> {
+        let mut leave = self.leave;
+        leave.owed = may_be_there;
+        may_be_there.then_some(leave)
+    }
+}
+
 /// No consumer was made, or none that is known of.
 pub(crate) struct NotMade {
     pub(crate) error: Error,
@@ -59,37 +80,40 @@ impl Unheard {
         Box::pin(async move {
             let verb = ConsumerCreateRequest::ENDPOINT.verb;
             context.connected(verb, present).await?;
-            Self::ask(context, stream, config, patience).await
+            let (asked, making) = Self::ask(context, stream, config, patience);
+            match making.await {
+                Ok(info) => Ok(asked.made(info)),
+                Err(error) => {
+                    let leave = asked.leave(error.may_have_applied());
+                    Err(NotMade { error, leave })
+                }
+            }
         })
     }
 
-    async fn ask(
-        context: &Context,
+    /// Asks for a consumer, and waits for the answer.
+    ///
+    /// It is known before it is asked for, so that it is not left behind when the
+    /// answer is lost, or nobody waits for it any more.
+    pub(crate) fn ask<'a>(
+        context: &'a Context,
         stream: &str,
         mut config: ConsumerConfig,
         patience: Duration,
-    ) -> Result<Self, NotMade> {
+    ) -> (Asked, BoxFuture<'a, Result<ConsumerInfo, Error>>) {
         let inbox = context.new_inbox();
         let name = name_of(&inbox);
         config.deliver_subject = Some(inbox.clone());
         config.name = Some(name.clone());
-        // Known before it is asked for, so that it is not left behind when the
-        // answer is lost, or nobody waits for it any more.
-        let mut leave = Leave {
+        let leave = Leave {
             context: context.clone(),
             stream: stream.to_owned(),
             consumer: name,
             owed: true,
         };
         let request = ConsumerCreateRequest::new(stream, config).with_action(CreateAction::Create);
-        match context.call(&request).timeout(patience).await {
-            Ok(info) => Ok(Self { inbox, info, leave }),
-            Err(error) => {
-                leave.owed = error.may_have_applied();
-                let leave = leave.owed.then_some(leave);
-                Err(NotMade { error, leave })
-            }
-        }
+        let making = Box::pin(async move { context.call(&request).timeout(patience).await });
+        (Asked { inbox, leave }, making)
     }
 
     /// Listens to it, and it begins to deliver.

@@ -1,6 +1,7 @@
 //! Reading a stream in its order, without a gap and without a message twice.
 
 mod machine;
+mod making;
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -10,29 +11,28 @@ use std::task::{Context as TaskContext, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
-use jsapi::endpoint::STREAM_MSG_GET;
-use jsapi::{AckPolicy, ConsumerConfig, DeliverPolicy, ErrorCode, StreamInfo, StreamMsgGetRequest};
-use tokio::time::{Instant, sleep_until};
+use jsapi::StreamInfo;
+use jsapi::endpoint::CONSUMER_CREATE;
+use tokio::time::{Instant, timeout_at};
 
-use crate::consume::ephemeral::{Ephemeral, Leave, NotMade, Unheard, sweep};
+use crate::consume::ephemeral::{Ephemeral, Leave, sweep};
 use crate::consume::flow::{FlowControl, Said};
 #[cfg(any(feature = "kv", feature = "object"))]
 use crate::consume::initial::Before;
 use crate::consume::notice::{Notice, Notices};
-use crate::consume::poison::is_unreadable;
 use crate::consume::position::{Position, Sequences};
 use crate::consume::pull_config::Start;
 use crate::consume::watch::{Noticed, Watch};
 use crate::delivery::{Message, Origin};
 use crate::ended::{Ended, ResetReason};
-
-use crate::error::{Error, Invalid, Result};
+use crate::error::{Error, Result};
 use crate::header;
 use crate::message::StreamMessage;
 use crate::stream::Stream;
 use crate::transport::{BoxFuture, Incoming};
 
-use machine::{Action, Begin, Event, IN_A_ROW, Machine, Refusal, StreamFacts};
+use machine::{Action, Event, IN_A_ROW, Machine, SPACING, nanoseconds};
+use making::{Another, Failed, made, refusal};
 
 /// How often the server says that it is there, unless said otherwise.
 ///
@@ -42,29 +42,12 @@ pub const ORDERED_HEARTBEAT: Duration = Duration::from_secs(2);
 /// How long a server keeps a consumer that nobody listens to.
 const INACTIVE: Duration = Duration::from_secs(5);
 
-/// How long one answer is waited for, while a consumer is made in place of
-/// another: in an election some requests are never answered.
-const ATTEMPT: Duration = Duration::from_secs(2);
-
-/// The same at first: the consumer may have been given to a server that has failed,
-/// and the next one may be given to another.
-const EARLY: Duration = Duration::from_secs(1);
-
-/// How long an answer about the stream is waited for before it is asked again, and
-/// for how long, while the consumer is there: it outlasts an election, and an answer
-/// that did not come in one does not come after it.
-const ASK: Duration = Duration::from_millis(500);
-const ASKING: Duration = Duration::from_secs(4);
-
-/// How many messages are read without a consumer, one after the other, at most.
-const UNREADABLE: usize = 100;
-
 /// How many bytes a message may have, its subject and what storage adds included,
 /// for its payload to be sooner received than a header that tells its size.
 const SMALL: u64 = 256;
 
-/// How long a connection is waited for, before it is said that there is none.
-const ABSENCE: Duration = Duration::from_secs(10);
+/// How long a request to delete a consumer is waited for.
+const SWEEP: Duration = Duration::from_secs(2);
 
 /// Reads a stream in its order, and goes on through whatever happens.
 ///
@@ -92,6 +75,7 @@ pub struct OrderedConsumer {
     payloads: Payloads,
     heartbeat: Duration,
     inactive: Duration,
+    max_outage: Option<Duration>,
 }
 
 /// What becomes of payloads.
@@ -117,6 +101,7 @@ impl Stream {
             payloads: Payloads::Wanted,
             heartbeat: ORDERED_HEARTBEAT,
             inactive: INACTIVE,
+            max_outage: None,
         }
     }
 }
@@ -181,6 +166,17 @@ impl OrderedConsumer {
         self
     }
 
+    /// Sets how long reading may be interrupted. Default: unlimited.
+    ///
+    /// An interruption begins when the server's consumer is given up and ends when
+    /// there is another one. Meanwhile a connection, a leader or JetStream for the
+    /// account (10039) may be missing; [`Notice::NotResumed`] tells which, again and
+    /// again. After this time reading ends with that error.
+    pub fn max_outage(mut self, outage: Duration) -> Self {
+        self.max_outage = Some(outage);
+        self
+    }
+
     /// Begins to read.
     ///
     /// Two requests, and two more whenever the consumer has to be replaced, which it
@@ -204,84 +200,6 @@ impl OrderedConsumer {
         Box::pin(self.make())
     }
 
-    async fn make(mut self) -> Result<OrderedMessages> {
-        if self.heartbeat < Duration::from_millis(100) {
-            let why = format!("heartbeat {:?} is below 100 ms", self.heartbeat);
-            return Err(Error::invalid(self.what(), Invalid::Other(why.into())));
-        }
-        for filter in &self.filters {
-            Error::if_empty(self.what(), "filter subject", filter)?;
-        }
-        let context = self.stream.context().clone();
-        let mut machine = Machine::new(self.start == Start::LastPerSubject);
-        // Before the consumer is made: should the stream be replaced in between,
-        // the next look at it tells.
-        let info = self.stream.info().await?;
-        if self.payloads == Payloads::Unwanted && !self.payloads_are_small(&info) {
-            self.payloads = Payloads::LeftOut;
-        }
-        let facts = facts(&info);
-        let config = self.config(machine.begin());
-        let patience = context.timeout();
-        let made_at = Instant::now();
-        let name = self.stream.name().as_str();
-        let mut given_up = Vec::new();
-        let first = Unheard::make(
-            &context,
-            name,
-            config.clone(),
-            patience,
-            patience.min(ATTEMPT),
-        );
-        let unheard = match first.await {
-            // In a cluster it was given to a server that has failed, perhaps: the next
-            // one may be given to another.
-            Err(NotMade {
-                error: Error::TimedOut { .. },
-                leave,
-            }) if made_at.elapsed() < patience => {
-                given_up.extend(leave);
-                let left = patience.saturating_sub(made_at.elapsed());
-                Unheard::make(&context, name, config, left, left).await
-            }
-            made => made,
-        };
-        let unheard = unheard.map_err(|not_made| match not_made.error {
-            Error::TimedOut { verb, .. } => Error::TimedOut {
-                verb,
-                after: patience,
-            },
-            error => error,
-        })?;
-        let listening = unheard.listen(patience).await;
-        let consumer = listening.map_err(|not_made| not_made.error)?;
-        let num_pending = consumer.info.num_pending;
-        #[cfg(any(feature = "kv", feature = "object"))]
-        let before = Before {
-            messages: info.state.messages,
-            last_sequence: info.state.last_seq,
-            found: num_pending,
-        };
-        machine.on(made(&consumer, facts));
-        let live = Live::new(&self, consumer);
-        Ok(OrderedMessages {
-            origin: Origin::new(context, None),
-            consumer: self,
-            machine,
-            state: State::Live(Box::new(live)),
-            made_at,
-            num_pending,
-            #[cfg(any(feature = "kv", feature = "object"))]
-            before,
-            next_sequence: None,
-            notices: Notices::new(),
-            given_up,
-            suspect: false,
-            unreadable: VecDeque::new(),
-            sweep: None,
-        })
-    }
-
     /// Whether payloads are sooner received than the headers that come for them.
     ///
     /// Where the last message of every subject is read, those have no more bytes
@@ -296,141 +214,6 @@ impl OrderedConsumer {
     fn what(&self) -> String {
         format!("ordered consumer of {}", self.stream.name())
     }
-
-    fn config(&self, begin: Begin) -> ConsumerConfig {
-        let mut config = ConsumerConfig::new()
-            .with_ack_policy(AckPolicy::None)
-            .with_max_deliver(1)
-            .with_flow_control(true)
-            .with_idle_heartbeat(self.heartbeat)
-            .with_inactive_threshold(self.inactive)
-            .with_num_replicas(1u64)
-            .with_mem_storage(true)
-            .with_headers_only(self.payloads == Payloads::LeftOut);
-        match self.filters.as_slice() {
-            [] => {}
-            [one] => config.filter_subject = Some(one.clone()),
-            several => config.filter_subjects = several.to_vec(),
-        }
-        let policy = match (begin, self.start) {
-            (Begin::At(sequence), _) | (Begin::AsAsked, Start::Sequence(sequence)) => {
-                // The server takes no 0.
-                config.opt_start_seq = Some(sequence.max(1));
-                DeliverPolicy::ByStartSequence
-            }
-            (Begin::AsAsked, Start::Time(time)) => {
-                config.opt_start_time = Some(time);
-                DeliverPolicy::ByStartTime
-            }
-            (Begin::AsAsked, Start::First) => DeliverPolicy::All,
-            (Begin::AsAsked, Start::New) => DeliverPolicy::New,
-            (Begin::AsAsked, Start::Last) => DeliverPolicy::Last,
-            (Begin::AsAsked, Start::LastPerSubject) => {
-                if self.filters.is_empty() {
-                    // The server wants to be told of which subjects.
-                    config.filter_subject = Some(">".to_owned());
-                }
-                DeliverPolicy::LastPerSubject
-            }
-        };
-        config.with_deliver_policy(policy)
-    }
-
-    /// Makes a consumer in place of another, then looks at the stream.
-    ///
-    /// `suspect`: whether the connection may have been given up over the next
-    /// message.
-    async fn make_another(
-        self,
-        mut begin: Begin,
-        suspect: bool,
-        at: Instant,
-        patience: Duration,
-    ) -> Result<Another, NotMade> {
-        sleep_until(at).await;
-        let unreadable = match begin {
-            Begin::At(next) if suspect => self.unreadable(next, patience).await?,
-            _ => Vec::new(),
-        };
-        if let Some(message) = unreadable.last() {
-            begin = Begin::At(message.sequence.saturating_add(1));
-        }
-        let config = self.config(begin);
-        let began = Instant::now();
-        let context = self.stream.context();
-        let patience = patience.min(context.timeout());
-        let name = self.stream.name().as_str();
-        let unheard = Unheard::make(context, name, config, ABSENCE, patience).await?;
-        // After the consumer was made: it is on this stream, or gone with it.
-        let request = jsapi::StreamInfoRequest::new(name);
-        let asked = Instant::now();
-        let info = loop {
-            let error = match context.call(&request).timeout(ASK.min(patience)).await {
-                Ok(info) => break info,
-                Err(error) => error,
-            };
-            let again = matches!(error, Error::TimedOut { .. });
-            if !again || asked.elapsed() + ASK >= self.inactive.min(ASKING) {
-                let leave = Some(unheard.leave);
-                return Err(NotMade { error, leave });
-            }
-        };
-        let consumer = unheard.listen(patience).await?;
-        Ok(Another {
-            began,
-            consumer,
-            facts: facts(&info.into()),
-            unreadable,
-        })
-    }
-
-    /// The messages from a sequence on that `async-nats` can not receive.
-    ///
-    /// Up to the first that it can. One request for each and each filter.
-    async fn unreadable(&self, mut next: u64, patience: Duration) -> Result<Vec<StreamMessage>> {
-        let mut found = Vec::new();
-        while found.len() < UNREADABLE {
-            match self.next_message(next, patience).await? {
-                Some(message) if message.raw_headers.as_deref().is_some_and(is_unreadable) => {
-                    next = message.sequence.saturating_add(1);
-                    found.push(message);
-                }
-                _ => break,
-            }
-        }
-        Ok(found)
-    }
-
-    async fn next_message(&self, next: u64, patience: Duration) -> Result<Option<StreamMessage>> {
-        let context = self.stream.context();
-        context.connected(STREAM_MSG_GET.verb, ABSENCE).await?;
-        let all = [">".to_owned()];
-        let filters = if self.filters.is_empty() {
-            all.as_slice()
-        } else {
-            &self.filters
-        };
-        let name = self.stream.name().as_str();
-        let mut first: Option<StreamMessage> = None;
-        for filter in filters {
-            let request = StreamMsgGetRequest::new(name)
-                .with_next_by_subj(filter)
-                .with_seq(next);
-            let reply = context.call(&request).timeout(patience).await;
-            let message = match reply {
-                Ok(reply) => StreamMessage::from_stored(name, reply.message),
-                Err(error) if error.is(ErrorCode::NO_MESSAGE_FOUND) => continue,
-                Err(error) => return Err(error),
-            };
-            if first
-                .as_ref()
-                .is_none_or(|first| message.sequence < first.sequence)
-            {
-                first = Some(message);
-            }
-        }
-        Ok(first)
-    }
 }
 
 impl fmt::Debug for OrderedConsumer {
@@ -441,6 +224,7 @@ impl fmt::Debug for OrderedConsumer {
             .field("filters", &self.filters)
             .field("payloads", &self.payloads)
             .field("heartbeat", &self.heartbeat)
+            .field("max_outage", &self.max_outage)
             .finish_non_exhaustive()
     }
 }
@@ -487,6 +271,12 @@ pub struct OrderedMessages {
     given_up: Vec<Leave>,
     /// Whether the last consumer was given up with the connection.
     suspect: bool,
+    /// Since when there is no consumer.
+    down_since: Option<Instant>,
+    /// Why the last attempt to make a consumer failed.
+    refused: Option<Error>,
+    /// Whether the consumer was given up to look at the stream, and nothing is wrong yet.
+    checking: bool,
     /// Messages that did not come from a consumer, to be handed out first.
     unreadable: VecDeque<Unreadable>,
     /// The deletion of such.
@@ -495,7 +285,7 @@ pub struct OrderedMessages {
 
 enum State {
     Live(Box<Live>),
-    Making(BoxFuture<'static, Result<Another, NotMade>>),
+    Making(BoxFuture<'static, Result<Another, Failed>>),
     Ended,
 }
 
@@ -535,14 +325,6 @@ impl Delivered<'_> {
     }
 }
 
-struct Another {
-    /// Messages that the consumer begins behind.
-    unreadable: Vec<StreamMessage>,
-    began: Instant,
-    consumer: Ephemeral,
-    facts: StreamFacts,
-}
-
 impl Live {
     fn new(consumer: &OrderedConsumer, ephemeral: Ephemeral) -> Self {
         Self {
@@ -554,34 +336,11 @@ impl Live {
     }
 }
 
-fn facts(info: &StreamInfo) -> StreamFacts {
-    StreamFacts {
-        created: info.created,
-        last_sequence: info.state.last_seq,
-    }
-}
-
-fn made(consumer: &Ephemeral, stream: StreamFacts) -> Event {
-    // The reply has the state before the first delivery, on all servers
-    // (2.10.26 to 2.15.1).
-    let start = consumer.info.delivered.stream_seq.saturating_add(1);
-    Event::Made { start, stream }
-}
-
 /// The error and its cause, as why there is no connection, in one line.
 fn with_cause(error: &Error) -> String {
     match std::error::Error::source(error) {
         Some(cause) => format!("{error}: {cause}"),
         None => error.to_string(),
-    }
-}
-
-fn refusal(error: &Error) -> Refusal {
-    match error {
-        _ if error.is(ErrorCode::MAXIMUM_CONSUMERS_LIMIT) => Refusal::NoRoom,
-        Error::Status { status, .. } if status.code == 503 => Refusal::ForNow,
-        _ if error.is_transient() => Refusal::ForNow,
-        _ => Refusal::ForGood,
     }
 }
 
@@ -674,59 +433,84 @@ impl OrderedMessages {
             leave.ask();
             self.given_up.push(leave);
         }
-        self.state = State::Making(Box::pin(consumer.make_another(
-            begin,
-            self.suspect,
-            earliest,
-            if self.machine.is_early() {
-                EARLY
-            } else {
-                ATTEMPT
-            },
-        )));
+        let making = consumer.make_another(begin, self.suspect, earliest);
+        let down_since = *self.down_since.get_or_insert_with(Instant::now);
+        self.state = State::Making(match self.consumer.max_outage {
+            None => Box::pin(making),
+            Some(outage) => Box::pin(async move {
+                let until = down_since.checked_add(outage).unwrap_or(earliest);
+                match timeout_at(until, making).await {
+                    Ok(made) => made,
+                    Err(_) => Err(Error::TimedOut {
+                        verb: CONSUMER_CREATE.verb.into(),
+                        after: down_since.elapsed(),
+                    }
+                    .into()),
+                }
+            }),
+        });
     }
 
-    fn on_made(&mut self, outcome: Result<Another, NotMade>) -> Result<()> {
+    fn on_made(&mut self, outcome: Result<Another, Failed>) -> Result<()> {
         let error = match outcome {
             Ok(Another {
                 began,
                 consumer,
                 facts,
                 unreadable,
+                others,
             }) => {
                 self.made_at = began;
+                self.down_since = None;
+                self.refused = None;
+                self.given_up.extend(others);
                 for message in unreadable {
                     self.hand_over(message, &consumer.info.name);
                 }
                 let event = made(&consumer, facts);
                 self.state = State::Live(Box::new(Live::new(&self.consumer, consumer)));
-                if self.follow(event)? {
+                let told = !std::mem::take(&mut self.checking);
+                if self.follow(event)? && told {
                     self.notices.post(Notice::Resumed);
                 }
                 return Ok(());
             }
-            Err(NotMade { error, leave }) => {
-                self.given_up.extend(leave);
+            Err(Failed { error, others }) => {
+                self.given_up.extend(others);
                 error
             }
         };
         self.made_at = Instant::now();
         match self.machine.on(Event::NotMade(refusal(&error))) {
-            Action::Retry => {
+            Action::Retry if !self.is_down_for_too_long() => {
                 self.make_another();
+                self.checking = false;
                 self.notices.post(Notice::NotResumed {
                     why: with_cause(&error),
                 });
+                self.refused = Some(error);
                 Ok(())
             }
+            // The outage ended amid an attempt: the one before tells more.
+            Action::Retry if matches!(error, Error::TimedOut { .. }) => {
+                Err(self.refused.take().unwrap_or(error))
+            }
             _ => Err(error),
+        }
+    }
+
+    fn is_down_for_too_long(&self) -> bool {
+        match (self.down_since, self.consumer.max_outage) {
+            (Some(since), Some(outage)) => since.elapsed() >= outage,
+            _ => false,
         }
     }
 
     /// Hands out a message that no consumer could deliver.
     fn hand_over(&mut self, message: StreamMessage, consumer: &str) {
         let stream_sequence = message.sequence;
-        self.machine.received(stream_sequence);
+        let stored = nanoseconds(message.time);
+        self.machine.received(stream_sequence, stored);
         self.next_sequence = Some(stream_sequence.saturating_add(1));
         self.notices.post(Notice::Unreadable { stream_sequence });
         let block = message.raw_headers;
@@ -761,10 +545,19 @@ impl OrderedMessages {
             self.on_status(incoming)?;
             return Ok(None);
         };
-        if !self.machine.takes(at.consumer, at.stream) {
+        if at.consumer == 1 && self.machine.is_doubtful() && self.made_at.elapsed() >= SPACING {
+            self.machine.check();
+            self.checking = true;
+            self.suspect = false;
+            self.make_another();
+            return Ok(None);
+        }
+        let stored = at.stored.unwrap_or(0);
+        if !self.machine.takes(at.consumer, at.stream, stored) {
             let event = Event::Message {
                 consumer_sequence: at.consumer,
                 stream_sequence: at.stream,
+                stored,
             };
             if !self.follow(event)? {
                 return Ok(None);
@@ -867,7 +660,7 @@ impl OrderedMessages {
     fn drive_sweep(&mut self, cx: &mut TaskContext<'_>) {
         if self.sweep.is_none() {
             let given_up = std::mem::take(&mut self.given_up);
-            self.sweep = Some(Box::pin(sweep(given_up, ATTEMPT)));
+            self.sweep = Some(Box::pin(sweep(given_up, SWEEP)));
         }
         if let Some(sweeping) = &mut self.sweep
             && sweeping.as_mut().poll(cx).is_ready()

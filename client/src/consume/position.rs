@@ -20,6 +20,8 @@ pub(crate) struct Position {
 pub(crate) struct Sequences {
     pub(crate) stream: u64,
     pub(crate) consumer: u64,
+    /// When the message was stored, in nanoseconds since 1970, if that can be read.
+    pub(crate) stored: Option<u64>,
     /// Where in the reply subject comes what follows them.
     after: usize,
 }
@@ -50,6 +52,7 @@ impl Position {
         Some(Sequences {
             stream: tokens.number()?,
             consumer: tokens.number()?,
+            stored: tokens.number(),
             after: reply.len() - tokens.rest().len(),
         })
     }
@@ -75,7 +78,7 @@ impl Sequences {
     pub(crate) fn stored_and_pending(self, incoming: &Incoming) -> Option<(OffsetDateTime, u64)> {
         let rest = incoming.reply.as_deref()?.get(self.after..)?;
         let mut tokens = Tokens::new(rest);
-        Some((time_of(tokens.number()?)?, tokens.number()?))
+        Some((time_of(self.stored?)?, tokens.number()?))
     }
 }
 

@@ -156,6 +156,46 @@ impl Cluster {
         Ok(None)
     }
 
+    /// Returns the node that leads a stream, `None` while no node does.
+    ///
+    /// Sends one STREAM.INFO request as `user` to each running node until one replies.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Protocol`] if the reply is not JSON.
+    pub fn stream_leader(&self, user: User<'_>, stream: &str) -> Result<Option<usize>, Error> {
+        self.led_by(user, &format!("$JS.API.STREAM.INFO.{stream}"))
+    }
+
+    /// Returns the node that leads a consumer, `None` while no node does.
+    ///
+    /// A consumer with one replica is led by the only node that has it. Sends one CONSUMER.INFO
+    /// request as `user` to each running node until one replies.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Protocol`] if the reply is not JSON.
+    pub fn consumer_leader(
+        &self,
+        user: User<'_>,
+        stream: &str,
+        consumer: &str,
+    ) -> Result<Option<usize>, Error> {
+        self.led_by(user, &format!("$JS.API.CONSUMER.INFO.{stream}.{consumer}"))
+    }
+
+    /// The node that an info names as the leader.
+    fn led_by(&self, user: User<'_>, subject: &str) -> Result<Option<usize>, Error> {
+        for node in self.nodes.iter().filter(|node| takes_part(node)) {
+            let Ok(reply) = raw::request(&node.url(), user, subject, b"") else {
+                continue;
+            };
+            let leader = reply.json()?["cluster"]["leader"].take();
+            return Ok(self.nodes.iter().position(|node| leader == node.name()));
+        }
+        Ok(None)
+    }
+
     /// Waits until every node that runs takes part.
     ///
     /// That is: there is a meta leader, the running nodes are current with it and healthy, and,
