@@ -56,10 +56,10 @@
 //!    required. Override `is_unset` if an empty value is not sent, `read_nullable` if
 //!    `None` has a JSON form besides `null`, and `read_or_raw` if servers send values
 //!    that the type cannot hold.
-//! 3. Tell the generator which schema stands for it: a shape rule in `codegen/src` maps
-//!    the schema to the Rust type, and `NAMES` in `codegen/src/emit/uses.rs` says which
-//!    path to import. If setters should take something handier than the type, add it to
-//!    `argument` in `codegen/src/emit/models.rs`.
+//! 3. Tell the generator which schema stands for it: a variant of `Scalar` in
+//!    `codegen/src/ir/ty.rs` has the schema's format and the Rust name, and `NAMES` in
+//!    `codegen/src/emit/mod.rs` the path to import. If setters should take something
+//!    handier than the type, add it to `argument` in `codegen/src/emit/models.rs`.
 //! 4. Add a row to `scalars_have_the_types_that_one_would_choose` in
 //!    `codegen/tests/rules.rs`, run `cargo codegen`, and read the diff of
 //!    `jsapi/src/generated`.

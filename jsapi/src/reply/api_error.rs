@@ -1,4 +1,4 @@
-//! What a server says when it refuses, and what that means.
+//! The conditions that an error of the server stands for.
 
 use std::fmt;
 
@@ -7,12 +7,12 @@ use crate::value::error_code::ErrorCode;
 use crate::value::excerpt::sentence;
 
 impl ApiError {
-    /// Whether it is this error.
+    /// Returns whether the error has this code.
     pub fn is(&self, code: ErrorCode) -> bool {
         self.err_code == Some(code)
     }
 
-    /// The stream, consumer or message that was asked for does not exist.
+    /// Returns whether a stream, consumer or message does not exist.
     pub fn is_not_found(&self) -> bool {
         // Deleting a message that is not there is 10043 unless the stream is in
         // files and the sequence before its first or above its last: that is the
@@ -24,37 +24,36 @@ impl ApiError {
         self.is_code(ErrorCode::is_not_found) || self.is(ErrorCode(10057)) && of_file()
     }
 
-    /// The name is taken by something that is not the same.
+    /// Returns whether the name is in use with another configuration.
     pub fn is_already_exists(&self) -> bool {
         self.is_code(ErrorCode::is_already_exists)
     }
 
-    /// Somebody else wrote first: the last sequence is not the expected one.
+    /// Returns whether the last sequence is not the expected one.
     ///
-    /// [`last_sequence`](Self::last_sequence) is what it is, when the server
-    /// tells.
+    /// [`last_sequence`](Self::last_sequence) returns the actual one, if the server sent it.
     pub fn is_conflict(&self) -> bool {
         self.is_code(ErrorCode::is_conflict)
     }
 
-    /// The same request may succeed when it is sent again a little later.
+    /// Returns whether the same request may succeed if it is sent again later.
     ///
-    /// [`ErrorCode::is_transient`] says when. False without an `err_code`.
+    /// See [`ErrorCode::is_transient`]. `false` without an `err_code`.
     pub fn is_transient(&self) -> bool {
         self.is_code(ErrorCode::is_transient)
     }
 
-    /// JetStream is off, for the account or for the server.
+    /// Returns whether JetStream is not enabled, for the account or on the server.
     pub fn is_not_enabled(&self) -> bool {
         self.is_code(ErrorCode::is_not_enabled)
     }
 
-    /// The server does not speak the API level that the request requires.
+    /// Returns whether the server lacks the API level that the request requires.
     pub fn is_api_level(&self) -> bool {
         self.is_code(ErrorCode::is_api_level)
     }
 
-    /// The last sequence there is, when another one was expected.
+    /// Returns the actual last sequence, if another one was expected.
     ///
     /// `None` for any other error, and for 10164, which comes without it.
     pub fn last_sequence(&self) -> Option<u64> {
@@ -68,10 +67,10 @@ impl ApiError {
             .ok()
     }
 
-    /// The name of the field in the request that the server does not know.
+    /// Returns the name of the request's field that the server does not know.
     ///
-    /// As it stands in its object, without a path. Servers from 2.12 on refuse
-    /// unknown fields; 2.11 does when its configuration says `strict`.
+    /// The name has no path. Servers from 2.12 on reject unknown fields; 2.11 does if it is
+    /// configured as `strict`.
     pub fn unknown_field(&self) -> Option<&str> {
         if !self.is(ErrorCode(10025)) {
             return None;

@@ -4,12 +4,11 @@ use std::fmt;
 
 use crate::codec::{Failed, Field, Sink, Source};
 
-/// The number of a JetStream error, which tells errors apart.
+/// Code of a JetStream error, the `err_code` of a reply.
 ///
-/// The one thing to match on: descriptions carry values and change between
-/// servers, and the HTTP-like code is 500 for a user's mistake and 503 for a
-/// limit. There is a constant for every code of server 2.15.1; other numbers
-/// are kept as they are.
+/// Match on it: descriptions contain values and change between servers, and the HTTP-like
+/// code is 500 for a mistake of the caller and 503 for a limit. There is a constant for
+/// each code of server 2.15.1; other numbers are kept.
 ///
 /// ```
 /// use jsapi::ErrorCode;
@@ -21,10 +20,9 @@ use crate::codec::{Failed, Field, Sink, Source};
 pub struct ErrorCode(pub u16);
 
 impl ErrorCode {
-    /// The stream, consumer or message that was asked for does not exist.
+    /// Returns whether a stream, consumer or message does not exist.
     ///
-    /// A server, peer or account that does not exist is not meant: 10035, 10040
-    /// and 10044.
+    /// `false` for a server, peer or account: 10035, 10040 and 10044.
     pub const fn is_not_found(self) -> bool {
         matches!(
             self.0,
@@ -37,7 +35,7 @@ impl ErrorCode {
         )
     }
 
-    /// The name is taken by something that is not the same.
+    /// Returns whether the name is in use with another configuration.
     pub const fn is_already_exists(self) -> bool {
         matches!(
             self.0,
@@ -49,14 +47,14 @@ impl ErrorCode {
         )
     }
 
-    /// Somebody else wrote first: the last sequence is not the expected one.
+    /// Returns whether the last sequence is not the expected one.
     ///
-    /// One condition with two codes: 10164 is the same without the sequence.
+    /// Codes 10071 and, without the sequence, 10164.
     pub const fn is_conflict(self) -> bool {
         matches!(self.0, 10071 | 10164)
     }
 
-    /// The same request may succeed when it is sent again a little later.
+    /// Returns whether the same request may succeed if it is sent again later.
     ///
     /// Decided by this number: the HTTP-like code is 503 for states that stay
     /// (10039) and 500 for states that pass (10118). True where the state passes
@@ -91,14 +89,14 @@ impl ErrorCode {
         )
     }
 
-    /// JetStream is off, for the account or for the server.
+    /// Returns whether JetStream is not enabled, for the account or on the server.
     pub const fn is_not_enabled(self) -> bool {
         matches!(self.0, 10039 | 10076)
     }
 
-    /// The server does not speak the API level that the request requires.
+    /// Returns whether the server lacks the API level that the request requires.
     ///
-    /// Server 2.12 and later.
+    /// Requires server 2.12.
     pub const fn is_api_level(self) -> bool {
         self.0 == 10185
     }
