@@ -1,27 +1,25 @@
 //! Backups of streams in directories, as the `nats` tool keeps them.
 
+mod directory;
+
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::Arc;
 
 use bytes::{Bytes, BytesMut};
 use futures_util::TryStreamExt;
 use jsapi::endpoint::{STREAM_RESTORE, STREAM_SNAPSHOT};
 use jsapi::{StreamConfig, StreamInfo, StreamSnapshotResponse, StreamState};
-use tokio::fs::{self, File, OpenOptions};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::fs::File;
+use tokio::io::AsyncReadExt;
+use tokio::task::spawn_blocking;
 
+use self::directory::{ABOUT, DATA, Failure, Unfinished};
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::restore::RestoreOptions;
-use crate::snapshot::{Snapshot, SnapshotOptions};
+use crate::restore::{RestoreOptions, cut_short};
+use crate::snapshot::SnapshotOptions;
 use crate::stream::Stream;
-
-/// The file with configuration and state.
-const ABOUT: &str = "backup.json";
-
-/// The file with everything else.
-const DATA: &str = "stream.tar.s2";
 
 /// The most that is read of the file with configuration and state.
 const ABOUT_LIMIT: u64 = 16 * 1024 * 1024;
@@ -39,40 +37,70 @@ impl Stream {
     /// # }
     /// ```
     ///
-    /// Two files, which the `nats` tool reads and writes too: `backup.json` with
-    /// configuration and state, and `stream.tar.s2`. The directory is made if
-    /// need be, and nothing outside of it is touched. The files get their names
-    /// when they are complete, `backup.json` as the last: where it is, the backup
-    /// is whole. Requests as for [`snapshot`](Self::snapshot).
+    /// The backup is two files, which the `nats` tool reads and writes too:
+    /// `backup.json` with configuration and state, and `stream.tar.s2`. The directory
+    /// is created if it does not exist, and nothing outside of it is touched. Sends
+    /// requests as [`snapshot`](Self::snapshot) does.
+    ///
+    /// With [`SnapshotOptions::overwrite`] the directory holds a whole backup at every
+    /// moment, the old one until the new one is complete and synced, also if the
+    /// process is killed: [`Backup::open`] and
+    /// [`restore_from_dir`](Context::restore_from_dir) find one of the two. Files of a
+    /// killed process, in subdirectories named `.*.unfinished` and `.complete`, are
+    /// removed or put in their places by the next call for the directory. Until then
+    /// the `nats` tool may see one file of each backup, if the process was killed
+    /// between the last two renames.
     ///
     /// # Errors
-    /// [`Error::Io`] when a file can not be written, or when there is a backup
-    /// already and [`SnapshotOptions::overwrite`] was not asked for. Otherwise as
-    /// [`snapshot`](Self::snapshot) and [`Snapshot`]; nothing is left behind.
+    /// [`Error::Io`] if a file cannot be written, or if the directory has a backup and
+    /// [`SnapshotOptions::overwrite`] was not set. Otherwise as
+    /// [`snapshot`](Self::snapshot) and [`Snapshot`](crate::Snapshot). After an error
+    /// the directory is as it was before.
     ///
     /// # Cancel safety
-    /// Dropped half way, what was written is deleted, and a backup that was there
-    /// before stays.
+    /// If the future is dropped, what it has written is removed and a backup that was
+    /// there before stays. If it is dropped while the new backup is put in its place,
+    /// that is carried through on another thread. The runtime waits for that thread
+    /// when it shuts down.
     pub async fn snapshot_to_dir(
         &self,
         dir: impl AsRef<Path>,
         options: SnapshotOptions,
     ) -> Result<Backup> {
-        let dir = dir.as_ref();
+        let dir = dir.as_ref().to_owned();
         let overwrite = options.overwrite;
-        fs::create_dir_all(dir)
-            .await
-            .map_err(|error| writing(dir, error))?;
-        if !overwrite {
-            refuse_existing(dir).await?;
+        let target = dir.clone();
+        on_disk(&dir, move || directory::prepare(&target, overwrite)).await?;
+        let mut snapshot = self.snapshot(options).await?;
+        let target = dir.clone();
+        let mut backup = on_disk(&dir, move || Unfinished::create(&target)).await?;
+        while let Some(chunk) = snapshot.try_next().await? {
+            let written = move || backup.write(&chunk).map(|()| backup);
+            backup = on_disk(&dir, written).await?;
         }
-        let snapshot = self.snapshot(options).await?;
-        write(dir, snapshot, overwrite).await
+        let mut text = serde_json::to_vec_pretty(&snapshot.about)
+            .map_err(|error| writing(dir.join(ABOUT), error.into()))?;
+        text.push(b'\n');
+        on_disk(&dir, move || backup.finish(&text, overwrite)).await?;
+        Ok(Backup::new(dir, snapshot.about))
+    }
+}
+
+/// Runs file operations to their end, also if the future is dropped meanwhile.
+async fn on_disk<T: Send + 'static>(
+    dir: &Path,
+    work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
+) -> Result<T> {
+    match spawn_blocking(work).await {
+        Ok(Ok(done)) => Ok(done),
+        Ok(Err(Failure { path, source })) => Err(writing(path, source)),
+        // The runtime shuts down.
+        Err(error) => Err(writing(dir.to_owned(), io::Error::other(error))),
     }
 }
 
 impl Context {
-    /// Makes a stream from a backup in a directory.
+    /// Restores a stream from a backup in a directory.
     ///
     /// ```no_run
     /// # async fn example(ctx: jsapi_client::Context) -> Result<(), jsapi_client::Error> {
@@ -84,16 +112,16 @@ impl Context {
     /// # }
     /// ```
     ///
-    /// From what [`Stream::snapshot_to_dir`] or the `nats` tool wrote. To change
-    /// the configuration there is [`restore_backup`](Self::restore_backup).
-    /// Requests as for [`restore_stream`](Self::restore_stream).
+    /// Takes backups that [`Stream::snapshot_to_dir`] or the `nats` tool wrote. To
+    /// change the configuration, use [`restore_backup`](Self::restore_backup). Sends
+    /// requests as [`restore_stream`](Self::restore_stream) does.
     ///
     /// # Errors
-    /// [`Error::Io`] when a file can not be read. Otherwise as
+    /// [`Error::Io`] if a file cannot be read before the restore begins. Otherwise as
     /// [`restore_stream_from`](Self::restore_stream_from).
     ///
     /// # Cancel safety
-    /// Dropped half way, nothing is made.
+    /// As [`restore_stream`](Self::restore_stream).
     pub async fn restore_from_dir(
         &self,
         dir: impl AsRef<Path>,
@@ -103,7 +131,7 @@ impl Context {
         self.restore_backup(&backup, options).await
     }
 
-    /// Makes a stream from a backup, with the configuration that it has here.
+    /// Restores a stream from a backup, with the configuration of the [`Backup`] value.
     ///
     /// ```no_run
     /// # async fn example(ctx: jsapi_client::Context) -> Result<(), jsapi_client::Error> {
@@ -116,28 +144,32 @@ impl Context {
     /// # }
     /// ```
     ///
-    /// As [`restore_from_dir`](Self::restore_from_dir). The name may be changed
-    /// from server 2.15 on.
+    /// The name can be changed if the server is 2.15 or later. Sends requests as
+    /// [`restore_stream`](Self::restore_stream) does.
     ///
     /// # Errors
-    /// As there.
+    /// [`Error::Io`] if a file cannot be read before the restore begins, or if the
+    /// backup in the directory was replaced after [`Backup::open`]. Otherwise as
+    /// [`restore_stream_from`](Self::restore_stream_from).
     ///
     /// # Cancel safety
-    /// As there.
+    /// As [`restore_stream`](Self::restore_stream).
     pub async fn restore_backup(
         &self,
         backup: &Backup,
         mut options: RestoreOptions,
     ) -> Result<StreamInfo> {
-        let path = backup.dir.join(DATA);
-        let mut file = File::open(&path)
-            .await
-            .map_err(|error| reading(&path, error))?;
+        let (path, mut file) = open(&backup.dir, DATA).await?;
+        // The data is that of this configuration only if it still is the one there.
+        if read_about(&backup.dir).await? != *backup.about {
+            let replaced = "the backup was replaced after it was opened";
+            return Err(reading(path, io::Error::other(replaced)));
+        }
         options.state.get_or_insert_with(|| backup.state.clone());
         let mut restore = self.restore_stream(backup.config.clone(), options).await?;
         loop {
             let chunk = read_chunk(&mut file, restore.chunk_size).await;
-            let chunk = chunk.map_err(|error| reading(&path, error))?;
+            let chunk = chunk.map_err(|error| cut_short(reading(path.clone(), error)))?;
             if chunk.is_empty() {
                 return restore.finish().await;
             }
@@ -147,58 +179,81 @@ impl Context {
 }
 
 /// A backup of a stream in a directory.
+///
+/// ```no_run
+/// # async fn example() -> Result<(), jsapi_client::Error> {
+/// use jsapi_client::Backup;
+///
+/// let backup = Backup::open("backups/orders").await?;
+/// println!("{}: {} messages", backup.config.name, backup.state.messages);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Backup {
-    /// The stream's configuration; what a restore makes it with.
+    /// The configuration that a restore creates the stream with.
     pub config: StreamConfig,
-    /// The stream's state as the backup began.
+    /// The stream's state when the backup began.
     pub state: StreamState,
     dir: PathBuf,
+    /// What the directory said of it.
+    about: Arc<StreamSnapshotResponse>,
 }
 
 impl Backup {
-    /// Reads what a backup is of.
+    /// Reads the configuration and state of a backup.
     ///
-    /// Asks nothing of a server.
+    /// Sends no request.
     ///
     /// # Errors
-    /// [`Error::Io`] when there is none in the directory, or its `backup.json`
-    /// is not one.
+    /// [`Error::Io`] if the directory has no backup, or its `backup.json` cannot be
+    /// parsed.
     pub async fn open(dir: impl AsRef<Path>) -> Result<Self> {
         let dir = dir.as_ref();
-        let path = dir.join(ABOUT);
-        let about = read_about(&path)
-            .await
-            .map_err(|error| reading(&path, error))?;
-        Ok(Self::new(dir, about))
+        let about = read_about(dir).await?;
+        Ok(Self::new(dir.to_owned(), about))
     }
 
-    /// The directory that it is in.
+    /// Returns the directory of the backup.
     pub fn dir(&self) -> &Path {
         &self.dir
     }
 
-    fn new(dir: &Path, about: StreamSnapshotResponse) -> Self {
+    fn new(dir: PathBuf, about: StreamSnapshotResponse) -> Self {
         Self {
-            config: about.config,
-            state: about.state,
-            dir: dir.to_owned(),
+            config: about.config.clone(),
+            state: about.state.clone(),
+            dir,
+            about: Arc::new(about),
         }
     }
 }
 
-async fn read_about(path: &Path) -> io::Result<StreamSnapshotResponse> {
+async fn open(dir: &Path, name: &'static str) -> Result<(PathBuf, File)> {
+    let target = dir.to_owned();
+    match spawn_blocking(move || directory::open(&target, name)).await {
+        Ok(Ok((path, file))) => Ok((path, File::from_std(file))),
+        Ok(Err(Failure { path, source })) => Err(reading(path, source)),
+        // The runtime shuts down.
+        Err(error) => Err(reading(dir.to_owned(), io::Error::other(error))),
+    }
+}
+
+async fn read_about(dir: &Path) -> Result<StreamSnapshotResponse> {
+    let (path, file) = open(dir, ABOUT).await?;
     let mut text = Vec::new();
-    let file = File::open(path).await?;
-    file.take(ABOUT_LIMIT + 1).read_to_end(&mut text).await?;
-    if text.len() as u64 > ABOUT_LIMIT {
-        return Err(io::Error::new(
+    let read = file.take(ABOUT_LIMIT + 1).read_to_end(&mut text).await;
+    let parsed = match read {
+        Ok(_) if text.len() as u64 > ABOUT_LIMIT => Err(io::Error::new(
             io::ErrorKind::InvalidData,
             "larger than 16 MiB",
-        ));
-    }
-    serde_json::from_slice(&text).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
+        )),
+        Ok(_) => serde_json::from_slice(&text)
+            .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error)),
+        Err(error) => Err(error),
+    };
+    parsed.map_err(|error| reading(path, error))
 }
 
 async fn read_chunk(file: &mut File, length: usize) -> io::Result<Bytes> {
@@ -212,134 +267,18 @@ async fn read_chunk(file: &mut File, length: usize) -> io::Result<Bytes> {
     Ok(chunk.freeze())
 }
 
-async fn write(dir: &Path, mut snapshot: Snapshot, overwrite: bool) -> Result<Backup> {
-    let (data, mut file) = Unfinished::create(dir, DATA).await?;
-    while let Some(chunk) = snapshot.try_next().await? {
-        data.write(&mut file, &chunk).await?;
-    }
-    data.sync(file).await?;
-
-    let (about, mut file) = Unfinished::create(dir, ABOUT).await?;
-    let mut text = serde_json::to_vec_pretty(&snapshot.about)
-        .map_err(|error| writing(&about.path, error.into()))?;
-    text.push(b'\n');
-    about.write(&mut file, &text).await?;
-    about.sync(file).await?;
-
-    if overwrite {
-        // Without it the directory is no backup: never one of two halves.
-        let path = dir.join(ABOUT);
-        match fs::remove_file(&path).await {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                return Err(writing(&path, error));
-            }
-            _ => {}
-        }
-    } else {
-        refuse_existing(dir).await?;
-    }
-    data.finish(&dir.join(DATA)).await?;
-    about.finish(&dir.join(ABOUT)).await?;
-    // Not every system lets a directory be opened or synced.
-    if let Ok(dir) = File::open(dir).await {
-        let _ = dir.sync_all().await;
-    }
-    Ok(Backup::new(dir, snapshot.about))
-}
-
-async fn refuse_existing(dir: &Path) -> Result<()> {
-    for name in [ABOUT, DATA] {
-        let path = dir.join(name);
-        // Not followed: a link to nowhere is in the way too.
-        match fs::symlink_metadata(&path).await {
-            Ok(_) => return Err(writing(&path, io::ErrorKind::AlreadyExists.into())),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            Err(error) => return Err(writing(&path, error)),
-        }
-    }
-    Ok(())
-}
-
-/// A file that is not complete, which is deleted unless it becomes so.
-struct Unfinished {
-    path: PathBuf,
-    finished: bool,
-}
-
-impl Unfinished {
-    async fn create(dir: &Path, name: &str) -> Result<(Self, File)> {
-        static COUNT: AtomicU64 = AtomicU64::new(0);
-
-        loop {
-            let count = COUNT.fetch_add(1, Ordering::Relaxed);
-            let path = dir.join(format!(".{name}.{}-{count}.unfinished", std::process::id()));
-            let mut options = OpenOptions::new();
-            // Follows no link that somebody put there.
-            options.write(true).create_new(true);
-            #[cfg(unix)]
-            options.mode(0o600);
-            match options.open(&path).await {
-                Ok(file) => {
-                    return Ok((
-                        Self {
-                            path,
-                            finished: false,
-                        },
-                        file,
-                    ));
-                }
-                // Left by an earlier process of this number.
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-                Err(error) => return Err(writing(&path, error)),
-            }
-        }
-    }
-
-    async fn write(&self, file: &mut File, bytes: &[u8]) -> Result<()> {
-        file.write_all(bytes)
-            .await
-            .map_err(|error| writing(&self.path, error))
-    }
-
-    async fn sync(&self, mut file: File) -> Result<()> {
-        let synced = async {
-            file.flush().await?;
-            file.sync_all().await
-        };
-        synced.await.map_err(|error| writing(&self.path, error))
-    }
-
-    async fn finish(mut self, path: &Path) -> Result<()> {
-        // Takes the place of a link, and does not write through it.
-        fs::rename(&self.path, path)
-            .await
-            .map_err(|error| writing(path, error))?;
-        self.finished = true;
-        Ok(())
-    }
-}
-
-impl Drop for Unfinished {
-    fn drop(&mut self) {
-        if !self.finished {
-            // Nothing better can be done about a file that can not be deleted.
-            let _ = std::fs::remove_file(&self.path);
-        }
-    }
-}
-
-fn reading(path: &Path, source: io::Error) -> Error {
+fn reading(path: PathBuf, source: io::Error) -> Error {
     io_error(STREAM_RESTORE.verb, path, source)
 }
 
-fn writing(path: &Path, source: io::Error) -> Error {
+fn writing(path: PathBuf, source: io::Error) -> Error {
     io_error(STREAM_SNAPSHOT.verb, path, source)
 }
 
-fn io_error(verb: &'static str, path: &Path, source: io::Error) -> Error {
+fn io_error(verb: &'static str, path: PathBuf, source: io::Error) -> Error {
     Error::Io {
         verb: verb.into(),
-        path: Box::new(path.to_owned()),
+        path: Box::new(path),
         source,
     }
 }

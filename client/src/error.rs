@@ -127,6 +127,18 @@ pub enum Error {
         source: Box<Error>,
     },
 
+    /// A restore ended after the server had begun to take the backup.
+    ///
+    /// The stream may exist with a part of its messages: server 2.15 stores messages
+    /// as they come, and leaves them there. [`api`](Self::api) and
+    /// [`code`](Self::code) are those of the cause.
+    RestoreFailed {
+        /// The operation.
+        verb: Cow<'static, str>,
+        /// What failed.
+        source: Box<Error>,
+    },
+
     /// Sent, and not answered in time. It may have been carried out.
     ///
     /// Servers answer some mistakes with silence: an operation that they do not
@@ -253,6 +265,7 @@ impl Error {
             | Self::NoStream { verb }
             | Self::Denied { verb }
             | Self::Indeterminate { verb, .. }
+            | Self::RestoreFailed { verb, .. }
             | Self::BatchEnded { verb, .. }
             | Self::TimedOut { verb, .. }
             | Self::Lost { verb, .. }
@@ -274,6 +287,7 @@ impl Error {
         match self {
             Self::Api { error, .. } | Self::Conflict { error, .. } => Some(error),
             Self::BatchEnded { source, .. } => source.refused.as_ref().map(|(_, error)| error),
+            Self::RestoreFailed { source, .. } => source.api(),
             _ => None,
         }
     }
@@ -403,13 +417,13 @@ impl Error {
             | Self::Conflict { .. }
             | Self::Ended { .. }
             | Self::Status { .. } => false,
-            // A backup only reads, and a restore that lacks its end is dropped
-            // by the server.
+            // A backup only reads, and a restore that has begun is `RestoreFailed`.
             Self::Io { .. } => false,
             // What was put of an object that is not whole is taken back.
             #[cfg(feature = "object")]
             Self::Object { .. } => false,
             Self::Indeterminate { .. }
+            | Self::RestoreFailed { .. }
             | Self::BatchEnded { .. }
             | Self::TimedOut { .. }
             | Self::Lost { .. }
@@ -479,6 +493,7 @@ impl Error {
             | Self::NoStream { verb }
             | Self::Denied { verb }
             | Self::Indeterminate { verb, .. }
+            | Self::RestoreFailed { verb, .. }
             | Self::BatchEnded { verb, .. }
             | Self::TimedOut { verb, .. }
             | Self::Lost { verb, .. }

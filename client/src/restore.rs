@@ -1,4 +1,4 @@
-//! Making a stream from a backup, chunk by chunk.
+//! Restoring a stream from a backup, chunk by chunk.
 
 use std::fmt;
 use std::time::Duration;
@@ -28,7 +28,7 @@ const FINISH: Duration = Duration::from_secs(120);
 const DELIVER: &str = "$JS.SNAPSHOT.RESTORE.";
 
 impl Context {
-    /// Begins to make a stream from a backup.
+    /// Begins to restore a stream from a backup.
     ///
     /// ```no_run
     /// # async fn example(
@@ -53,17 +53,43 @@ impl Context {
     /// # }
     /// ```
     ///
-    /// `config` is that of the backup. Some of it may be changed, as subjects or
-    /// the number of replicas; the name only from server 2.15 on.
-    /// [`restore_from_dir`](Self::restore_from_dir) does it all from files. One
-    /// request, and one for each chunk.
+    /// `config` is that of the backup. Some of it can be changed, such as subjects or
+    /// the number of replicas; the name only if the server is 2.15 or later.
+    /// [`restore_from_dir`](Self::restore_from_dir) reads all of it from files. Sends
+    /// one request here, and one for each chunk.
+    ///
+    /// # A restore that fails
+    /// Servers up to 2.14 create the stream once they have the whole backup. Server
+    /// 2.15 stores the messages as they come: after a failure the stream can be there
+    /// with a part of its messages. A failure after this call is therefore
+    /// [`Error::RestoreFailed`], whose [`may_have_applied`](Error::may_have_applied)
+    /// is true. Before another attempt, which is refused while the stream exists
+    /// (10130), delete the stream:
+    ///
+    /// ```no_run
+    /// # async fn example(ctx: jsapi_client::Context) -> Result<(), jsapi_client::Error> {
+    /// use jsapi_client::{Error, RestoreOptions};
+    ///
+    /// match ctx.restore_from_dir("backups/orders", RestoreOptions::new()).await {
+    ///     Err(error @ Error::RestoreFailed { .. }) => {
+    ///         match ctx.delete_stream("ORDERS").await {
+    ///             Err(none) if none.is_not_found() => {}
+    ///             deleted => deleted?,
+    ///         }
+    ///         return Err(error);
+    ///     }
+    ///     restored => println!("{} messages", restored?.state.messages),
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
-    /// 10130 when the stream exists.
+    /// 10130 if the stream exists.
     ///
     /// # Cancel safety
-    /// Dropped half way, nothing is made: the server drops what it has after 5 s
-    /// without a chunk.
+    /// If the future or the [`Restore`] is dropped, the server drops the restore after
+    /// 5 s without a chunk. Of what was sent by then, server 2.15 keeps a part.
     pub async fn restore_stream(
         &self,
         config: impl Into<StreamConfig>,
@@ -92,7 +118,7 @@ impl Context {
         })
     }
 
-    /// Makes a stream from the chunks of a backup.
+    /// Restores a stream from the chunks of a backup.
     ///
     /// ```no_run
     /// # async fn example(
@@ -109,14 +135,16 @@ impl Context {
     /// # }
     /// ```
     ///
-    /// As [`restore_stream`](Self::restore_stream), up to its end.
+    /// Does all of a [`restore_stream`](Self::restore_stream).
     ///
     /// # Errors
-    /// As there, and as for [`Restore::send`] and [`Restore::finish`]; an error
-    /// of the chunks is given back as it is.
+    /// As [`restore_stream`](Self::restore_stream), [`Restore::send`] and
+    /// [`Restore::finish`]. An error of `chunks` is the source of an
+    /// [`Error::RestoreFailed`], unless it may have applied by itself.
     ///
     /// # Cancel safety
-    /// As there.
+    /// As [`restore_stream`](Self::restore_stream). If the future is dropped after
+    /// the first chunk, a part of the stream may be left.
     pub async fn restore_stream_from(
         &self,
         config: impl Into<StreamConfig>,
@@ -125,14 +153,22 @@ impl Context {
     ) -> Result<StreamInfo> {
         let mut restore = self.restore_stream(config, options).await?;
         let mut chunks = std::pin::pin!(chunks);
-        while let Some(chunk) = chunks.try_next().await? {
+        while let Some(chunk) = chunks.try_next().await.map_err(cut_short)? {
             restore.send(chunk).await?;
         }
         restore.finish().await
     }
 }
 
-/// How to make a stream from a backup.
+/// Options of a restore.
+///
+/// ```
+/// use jsapi_client::RestoreOptions;
+///
+/// let options = RestoreOptions::new()
+///     .on_progress(|progress| println!("{} bytes", progress.bytes));
+/// # let _ = options;
+/// ```
 #[derive(Clone)]
 #[must_use = "it is an argument of Context::restore_stream"]
 pub struct RestoreOptions {
@@ -144,7 +180,7 @@ pub struct RestoreOptions {
 }
 
 impl RestoreOptions {
-    /// Without a state, in chunks of 512 KiB.
+    /// Creates options without a state, for chunks of 512 KiB.
     pub fn new() -> Self {
         Self {
             state: None,
@@ -155,35 +191,35 @@ impl RestoreOptions {
         }
     }
 
-    /// The state that the backup came with. Servers do without it.
+    /// Sets the state that the backup came with. Servers do not need it.
     pub fn state(mut self, state: StreamState) -> Self {
         self.state = Some(state);
         self
     }
 
-    /// How many bytes are sent at once; 512 KiB unless set.
+    /// Sets the number of bytes per chunk. Default: 512 KiB.
     ///
-    /// Never more than the server's `max_payload`, and never less than 1.
+    /// Range: 1 to the server's `max_payload`; other values are taken as the nearest.
     pub fn chunk_size(mut self, bytes: usize) -> Self {
         self.chunk_size = bytes;
         self
     }
 
-    /// How long each answer is waited for, in place of the context's timeout.
+    /// Sets the timeout of each request. Default: that of the context.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
     }
 
-    /// How long the last answer is waited for; 120 s unless set.
+    /// Sets the timeout of the last request. Default: 120 s.
     ///
-    /// The server sends it when it has made the stream of all that it was sent.
+    /// The server replies to it when it has created the stream.
     pub fn finish_timeout(mut self, timeout: Duration) -> Self {
         self.finish_timeout = timeout;
         self
     }
 
-    /// Calls this after each chunk.
+    /// Sets a function that is called after each chunk.
     pub fn on_progress(mut self, call: impl Fn(Progress) + Send + Sync + 'static) -> Self {
         self.on_progress = Some(std::sync::Arc::new(call));
         self
@@ -207,11 +243,11 @@ impl fmt::Debug for RestoreOptions {
     }
 }
 
-/// A stream in the making, which takes the bytes of its backup.
+/// A restore that has begun, which takes the bytes of the backup.
 ///
-/// From [`Context::restore_stream`]. Dropped before [`finish`](Self::finish),
-/// nothing is made.
-#[must_use = "nothing is made before Restore::finish"]
+/// From [`Context::restore_stream`]. If it is dropped before [`finish`](Self::finish),
+/// the server drops the restore after 5 s; server 2.15 keeps a part of the stream.
+#[must_use = "the restore is complete only after Restore::finish"]
 pub struct Restore {
     context: Context,
     deliver_subject: String,
@@ -226,24 +262,24 @@ pub struct Restore {
 }
 
 impl Restore {
-    /// How far it has got.
+    /// Returns how many chunks and bytes were sent.
     pub fn progress(&self) -> Progress {
         self.progress
     }
 
-    /// Sends bytes of the backup, which follow those sent before.
+    /// Sends the next bytes of the backup, of any length.
     ///
-    /// Of any length; one request for each chunk of it.
+    /// Sends one request per chunk.
     ///
     /// # Errors
-    /// 10062 when the bytes are not those of a backup, which some servers say
-    /// only at the end. 10023 and others when there is no room.
-    /// [`NoResponders`](Error::NoResponders) when the server dropped the restore,
-    /// after 5 s without a chunk. The restore can not go on after an error.
+    /// [`Error::RestoreFailed`] if the server ended the restore: 10062 if the bytes are
+    /// not those of a backup, which some servers report only at the end; 10023 and
+    /// others if there is no room; [`NoResponders`](Error::NoResponders) as the source
+    /// if no chunk came for 5 s. The restore cannot continue after an error.
     ///
     /// # Cancel safety
-    /// Dropped while it waits, the restore can not go on: it is not known which
-    /// bytes arrived. What is sent after that is refused.
+    /// If the future is dropped, the restore cannot continue, because it is not known
+    /// which bytes arrived. Later calls are refused.
     pub async fn send(&mut self, bytes: impl Into<Bytes>) -> Result<()> {
         self.go_on()?;
         let mut bytes = bytes.into();
@@ -252,7 +288,7 @@ impl Restore {
             let chunk = bytes.split_to(self.chunk_size.min(bytes.len()));
             let length = chunk.len();
             self.broken = true;
-            self.send_chunk(chunk).await?;
+            self.send_chunk(chunk).await.map_err(cut_short)?;
             self.broken = false;
             self.progress.add(length, self.on_progress.as_ref());
         }
@@ -276,22 +312,23 @@ impl Restore {
         }
     }
 
-    /// Says that this was all, and waits until the stream is made.
+    /// Marks the end of the backup and waits until the server has created the stream.
     ///
-    /// One request.
+    /// Sends one request.
     ///
     /// # Errors
-    /// 10062 when the bytes were not those of a whole backup, or the name is not
-    /// that of the backup and the server older than 2.15. After
-    /// [`TimedOut`](Error::TimedOut) the stream may still be made.
+    /// [`Error::RestoreFailed`] with 10062 if the bytes were not those of a whole
+    /// backup, or if the name is not that of the backup and the server is older than
+    /// 2.15. After [`TimedOut`](Error::TimedOut) the server may still create the stream.
     pub async fn finish(self) -> Result<StreamInfo> {
         self.go_on()?;
         let message = Outgoing::new(self.deliver_subject.as_str(), Bytes::new());
         let reply = self
             .context
             .send(STREAM_RESTORE.verb, message, self.finish_timeout)
-            .await?;
-        Ok(read(reply.payload)?.into())
+            .await
+            .map_err(cut_short)?;
+        Ok(read(reply.payload).map_err(cut_short)?.into())
     }
 
     fn go_on(&self) -> Result<()> {
@@ -316,7 +353,18 @@ impl fmt::Debug for Restore {
     }
 }
 
-/// The answer to the end of a backup: that to the creation of a stream.
+/// What ends a restore that has begun: a part of the stream may be left.
+pub(crate) fn cut_short(error: Error) -> Error {
+    if error.may_have_applied() {
+        return error;
+    }
+    Error::RestoreFailed {
+        verb: STREAM_RESTORE.verb.into(),
+        source: Box::new(error),
+    }
+}
+
+/// The reply to the end of a backup: that to the creation of a stream.
 fn read(payload: Bytes) -> Result<StreamCreateResponse> {
     let types = <StreamCreateRequest as Request>::RESPONSE_TYPES;
     jsapi::decode_reply(&payload, types)

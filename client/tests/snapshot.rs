@@ -1,11 +1,13 @@
 //! Backups of streams and restores from them, without a server.
 #![allow(clippy::panic, clippy::unwrap_used)]
 
+use std::future::Future;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::task::Poll;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use futures_util::{StreamExt, TryStreamExt, stream};
@@ -669,6 +671,158 @@ async fn a_backup_that_fails_leaves_nothing_and_keeps_the_one_before() {
         std::fs::read(dir.path().join("stream.tar.s2")).unwrap(),
         b"old"
     );
+}
+
+/// A backup of this many messages, whose data is that number.
+fn put_backup(dir: &Path, messages: u64) {
+    std::fs::write(dir.join("stream.tar.s2"), messages.to_string()).unwrap();
+    std::fs::write(dir.join("backup.json"), about_of(messages)).unwrap();
+}
+
+fn about_of(messages: u64) -> String {
+    let state = format!(
+        r#"{{"messages":{messages},"bytes":9,"first_seq":1,"last_seq":7,"consumer_count":0}}"#
+    );
+    format!(
+        r#"{{"type":"io.nats.jetstream.api.v1.stream_snapshot_response","config":{CONFIG},"state":{state}}}"#
+    )
+}
+
+/// A snapshot of this many messages, whose data is that number.
+fn script_numbered(script: &ScriptedTransport, inbox: usize, messages: u64) {
+    let inbox = format!("_INBOX.{inbox}");
+    let mut chunk = Incoming::new(&*inbox, messages.to_string());
+    chunk.reply = Some(ack(messages.to_string().len(), 1).into());
+    let ack = chunk.reply.clone().unwrap();
+    script
+        .on(SNAPSHOT)
+        .delivering(&inbox, chunk)
+        .delivering(&inbox, Incoming::of_status(204, ""))
+        .reply(about_of(messages));
+    script.on(&ack).with_payload("").silence();
+}
+
+/// The number of the backup in a directory, read as a restore reads it.
+async fn number_of_backup(dir: &Path) -> u64 {
+    let backup = Backup::open(dir).await.unwrap();
+    let (script, ctx) = scripted();
+    script.on(RESTORE).reply(begun());
+    script.on(UPLOAD).reply("");
+    script.on(UPLOAD).with_payload("").reply(created());
+    let options = RestoreOptions::new();
+    ctx.restore_backup(&backup, options).await.unwrap();
+    let data = &script.sent()[1].payload;
+    assert_eq!(*data, backup.state.messages.to_string());
+    backup.state.messages
+}
+
+#[test]
+fn a_backup_that_is_dropped_at_any_point_leaves_the_old_one_or_the_new_one() {
+    let mut replaced = [0, 0];
+    for polls in 0.. {
+        let dir = Dir::new();
+        put_backup(dir.path(), 1);
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
+        let whole = runtime.block_on(async {
+            let (script, ctx) = scripted();
+            script_numbered(&script, 1, 2);
+            let stream = ctx.stream("S").unwrap();
+            let options = SnapshotOptions::new().overwrite();
+            let mut writing = std::pin::pin!(stream.snapshot_to_dir(dir.path(), options));
+            let mut left = polls;
+            std::future::poll_fn(|cx| {
+                if left == 0 {
+                    return Poll::Ready(false);
+                }
+                left -= 1;
+                writing.as_mut().poll(cx).map(|done| done.is_ok())
+            })
+            .await
+        });
+        // Waits for what goes on on other threads.
+        drop(runtime);
+        assert_eq!(dir.names(), ["backup.json", "stream.tar.s2"], "{polls}");
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        let number = runtime.block_on(number_of_backup(dir.path()));
+        replaced[usize::from(number == 2)] += 1;
+        if whole {
+            assert_eq!(number, 2);
+            break;
+        }
+    }
+    assert!(!replaced.contains(&0), "{replaced:?}");
+}
+
+#[tokio::test]
+async fn a_backup_that_was_replaced_after_it_was_opened_is_not_restored() {
+    let (script, ctx) = scripted();
+    let dir = Dir::new();
+    put_backup(dir.path(), 1);
+    let backup = Backup::open(dir.path()).await.unwrap();
+    put_backup(dir.path(), 2);
+    let refused = ctx.restore_backup(&backup, RestoreOptions::new()).await;
+    assert!(matches!(refused, Err(Error::Io { .. })), "{refused:?}");
+    assert!(script.sent().is_empty());
+}
+
+/// What the process runs that the next test kills.
+#[tokio::test]
+async fn writes_backups_until_it_is_killed() {
+    let Ok(dir) = std::env::var("JSAPI_TEST_BACKUPS") else {
+        return;
+    };
+    for messages in 1.. {
+        let (script, ctx) = scripted();
+        script_numbered(&script, 1, messages);
+        let stream = ctx.stream("S").unwrap();
+        let options = SnapshotOptions::new().overwrite();
+        stream.snapshot_to_dir(&dir, options).await.unwrap();
+        std::fs::write(Path::new(&dir).join("progress"), messages.to_string()).unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_process_killed_while_it_replaces_a_backup_leaves_a_whole_one() {
+    for round in 0..20 {
+        let dir = Dir::new();
+        put_backup(dir.path(), 0);
+        let mut child = std::process::Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "writes_backups_until_it_is_killed"])
+            .env("JSAPI_TEST_BACKUPS", dir.path())
+            .stdout(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
+        let progress = || {
+            let text = std::fs::read_to_string(dir.path().join("progress"));
+            text.ok()?.parse::<u64>().ok()
+        };
+        let deadline = Instant::now() + Duration::from_secs(120);
+        while progress().is_none_or(|written| written < 3) {
+            assert!(child.try_wait().unwrap().is_none(), "it ended");
+            assert!(Instant::now() < deadline, "it writes no backups");
+        }
+        // At another point of the next backup in each round.
+        for _ in 0..round * 500 {
+            std::hint::spin_loop();
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let written = progress().unwrap_or(3);
+        assert!(number_of_backup(dir.path()).await >= written);
+
+        // The next one clears up.
+        let (script, ctx) = scripted();
+        script_numbered(&script, 1, 1_000_000);
+        let stream = ctx.stream("S").unwrap();
+        let options = SnapshotOptions::new().overwrite();
+        stream.snapshot_to_dir(dir.path(), options).await.unwrap();
+        let files = ["backup.json", "progress", "stream.tar.s2"];
+        assert_eq!(dir.names(), files);
+        assert_eq!(number_of_backup(dir.path()).await, 1_000_000);
+    }
 }
 
 #[tokio::test]

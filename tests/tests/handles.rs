@@ -308,6 +308,74 @@ fn what_is_no_backup_makes_no_stream() {
 }
 
 #[test]
+fn a_restore_that_fails_may_leave_a_part_of_the_stream_and_says_so() {
+    on_every_server(|session| async move {
+        const MESSAGES: u64 = 4000;
+        let stream = session
+            .stream(StreamConfig::new("CUT").with_subjects(["cut.>"]))
+            .await?;
+        let publishing = (0..MESSAGES).map(|index| {
+            let session = &session;
+            async move {
+                let subject = format!("cut.{}", index % 7);
+                session.publish(&subject, noise(3_000, index)).await
+            }
+        });
+        let published = futures_util::stream::iter(publishing).buffered(100);
+        published.try_collect::<Vec<_>>().await?;
+        let dir = Dir::new(&format!("cut-{}", session.version));
+        stream
+            .snapshot_to_dir(&dir.0, SnapshotOptions::new())
+            .await?;
+        stream.delete().await?;
+        let path = dir.0.join("stream.tar.s2");
+        let whole = std::fs::read(&path)?;
+
+        std::fs::write(&path, &whole[..whole.len() - 1])?;
+        let restore = || session.ctx.restore_from_dir(&dir.0, RestoreOptions::new());
+        let failed = restore().await.unwrap_err();
+        assert_eq!(failed.code(), Some(ErrorCode(10062)), "{failed}");
+        assert!(failed.may_have_applied(), "{failed}");
+        let left = stream.info_opt().await?.map(|info| info.state.messages);
+        if session.is_at_least(15) {
+            assert!(left.is_some_and(|left| left < MESSAGES), "{left:?}");
+            let refused = restore().await.unwrap_err();
+            assert_eq!(refused.code(), Some(ErrorCode(10130)), "{refused}");
+            assert!(!refused.may_have_applied(), "{refused}");
+            stream.delete().await?;
+        } else {
+            assert_eq!(left, None);
+        }
+        std::fs::write(&path, &whole)?;
+        assert_eq!(restore().await?.state.messages, MESSAGES);
+        stream.delete().await?;
+
+        // One that goes no further than half leaves a part of it, too.
+        let config = Backup::open(&dir.0).await?.config;
+        let mut restore = session
+            .ctx
+            .restore_stream(config, RestoreOptions::new())
+            .await?;
+        restore.send(whole[..whole.len() / 2].to_vec()).await?;
+        drop(restore);
+        let deadline = Instant::now() + Duration::from_secs(60);
+        loop {
+            let left = stream.info_opt().await?.map(|info| info.state.messages);
+            match left {
+                None if !session.is_at_least(15) => break,
+                Some(left) if left > 0 => {
+                    assert!(left < MESSAGES && session.is_at_least(15), "{left}");
+                    break;
+                }
+                _ => assert!(Instant::now() < deadline, "{left:?}"),
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        Ok(())
+    });
+}
+
+#[test]
 fn a_snapshot_that_is_dropped_is_given_up_by_the_server() {
     on_every_server(|session| async move {
         let stream = session.stream(StreamConfig::new("DROP")).await?;

@@ -48,6 +48,10 @@ impl fmt::Display for Fact<'_> {
                     "an earlier attempt may have been carried out, the last one: {last}"
                 )
             }
+            Error::RestoreFailed { source, .. } => {
+                let why = sentence(Fact(source));
+                write!(f, "{why}, a part of the stream may be left")
+            }
             Error::TimedOut { after, .. } => {
                 write!(f, "no reply in {after:?}, it may have been carried out")
             }
@@ -90,7 +94,9 @@ impl StdError for Error {
         match self {
             Self::NotSent { source, .. } | Self::NotConnected { source, .. } => source.source(),
             Self::Lost { source, .. } => source.as_deref().and_then(StdError::source),
-            Self::Indeterminate { source, .. } => source.source(),
+            Self::Indeterminate { source, .. } | Self::RestoreFailed { source, .. } => {
+                source.source()
+            }
             Self::BatchEnded { source, .. } => source.source(),
             // Not displayed: it quotes the reply.
             Self::Reply { source, .. } => Some(&**source),
@@ -135,6 +141,9 @@ impl fmt::Debug for Error {
                 verb,
                 &[("tried", tried), ("source", source)],
             ),
+            Self::RestoreFailed { verb, source } => {
+                debug(f, "RestoreFailed", verb, &[("source", source)])
+            }
             Self::TimedOut { verb, after } => debug(f, "TimedOut", verb, &[("after", after)]),
             Self::Lost { verb, source } => debug(f, "Lost", verb, &[("source", source)]),
             Self::Api { verb, error } => debug(f, "Api", verb, &[("error", error)]),
@@ -154,12 +163,15 @@ impl fmt::Debug for Error {
                 payload,
                 source,
             } => {
-                let payload = format_args!("{} bytes", payload.len());
+                let size = payload.len();
                 debug(
                     f,
                     "Reply",
                     verb,
-                    &[("payload", &payload), ("source", source)],
+                    &[
+                        ("payload", &format_args!("{size} bytes")),
+                        ("source", source),
+                    ],
                 )
             }
             Self::Mismatch { verb, source } => debug(f, "Mismatch", verb, &[("source", source)]),
@@ -297,6 +309,16 @@ mod tests {
                     }),
                 },
                 "gave up after 3 attempts in 6.013s, an earlier attempt may have been carried out, the last one: not sent: no socket",
+            ),
+            (
+                Error::RestoreFailed {
+                    verb: verb(),
+                    source: Box::new(Error::Api {
+                        verb: verb(),
+                        error: api(),
+                    }),
+                },
+                "code 503), a part of the stream may be left",
             ),
             (
                 Error::TimedOut {
