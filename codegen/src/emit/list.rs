@@ -1,11 +1,9 @@
 //! The list of a struct's fields that it is read and written by: `model!`.
 
 use super::requests::own_tokens;
+use super::text::LIST;
 use super::{Emitter, Field, Model};
 use std::fmt::Write;
-
-/// How the list of a struct begins.
-pub(super) const LIST: &str = "model! {\n";
 
 /// `model! { StreamState { messages: required, ... } }`, laid out.
 pub(super) fn list(model: &Model, emitter: &Emitter<'_>) -> String {

@@ -2,14 +2,11 @@
 
 use super::list;
 use super::requests::own_tokens;
-use super::text::{docs, one};
+use super::text::{VARIANTS, docs, one};
 use super::{Emitter, Kind, Model};
 use crate::ir::model::Field;
 use crate::ir::ty::{Scalar, Type};
 use std::fmt::Write;
-
-/// How the list of an enum's texts begins.
-pub(super) const VARIANTS: &str = "open_enum! {\n";
 
 /// An enum, open to values of newer servers.
 pub(super) fn enumeration(model: &Model, emitter: &Emitter<'_>) -> Vec<String> {

@@ -1,7 +1,5 @@
 //! Docs and layout.
 
-use super::list::LIST;
-use super::models::VARIANTS;
 use crate::error::{Error, Result};
 use std::fmt::Write;
 
@@ -10,6 +8,12 @@ const WIDTH: usize = 88;
 
 /// How the definition of a macro begins.
 pub(crate) const VERBATIM: &str = "#[doc(hidden)]\n#[macro_export]\n";
+
+/// How the list of a struct begins.
+pub(super) const LIST: &str = "model! {\n";
+
+/// How the list of an enum's texts begins.
+pub(super) const VARIANTS: &str = "open_enum! {\n";
 
 /// Items that are laid out already, since prettyplease does not look into macros.
 fn is_laid_out(item: &str) -> bool {

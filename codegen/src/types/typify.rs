@@ -8,7 +8,7 @@
 use crate::error::{Error, Result};
 use crate::ir::names::Names;
 use crate::ir::ty::Scalar;
-use crate::types::shape::{Body, Shape, Shapes};
+use crate::types::shape::{Body, Shape, Shapes, formatted};
 use proc_macro2::TokenStream;
 use schemars::schema::{InstanceType, ObjectValidation, RootSchema, Schema, SchemaObject};
 use serde_json::Value;
@@ -56,15 +56,6 @@ fn check_names(shapes: &Shapes) -> Result<()> {
         }
     }
     Ok(())
-}
-
-/// The schema of a scalar that typify knows by its format alone.
-pub(crate) fn formatted(format: &str) -> SchemaObject {
-    SchemaObject {
-        instance_type: Some(InstanceType::String.into()),
-        format: Some(format.to_owned()),
-        ..SchemaObject::default()
-    }
 }
 
 fn definition(rust: &str, body: &Body, names: &Names) -> Schema {

@@ -1,7 +1,7 @@
 //! A document held against its schema.
 
+use super::finding::{Finding, Kind};
 use super::layout::{Layout, Place, inside, layouts};
-use super::{Finding, Kind};
 use crate::error::Result;
 use crate::ir::set::Set;
 use crate::source::files::short;

@@ -1,7 +1,7 @@
 //! Every operation that an account may call, on streams that are made for it and
 //! removed again. It makes servers say as much as one account can.
 
-use super::server::Session;
+use super::session::Session;
 use async_nats::Subscriber;
 use futures_util::StreamExt;
 use serde_json::{Value, json};

@@ -150,8 +150,8 @@ fn fault(file: &Path, error: &io::Error) -> Error {
     Error::new(name(file), "", error.to_string())
 }
 
-#[cfg(test)]
 #[allow(clippy::unwrap_used)]
+#[cfg(test)]
 mod tests {
     use super::*;
     use tempfile::TempDir;

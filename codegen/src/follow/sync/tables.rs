@@ -251,8 +251,8 @@ fn write(file: &Path, document: &DocumentMut) -> Result<()> {
         .map_err(|error| Error::new(name(file), "", error.to_string()))
 }
 
-#[cfg(test)]
 #[allow(clippy::unwrap_used)]
+#[cfg(test)]
 mod tests {
     use super::*;
     use tempfile::TempDir;

@@ -3,6 +3,8 @@
 
 mod value;
 
+pub(crate) use value::formatted;
+
 use crate::error::{Result, below};
 use crate::ir::identifiers::check_type;
 use crate::ir::names::{Names, pascal, snake};

@@ -6,7 +6,6 @@ use crate::ir::identifiers::is_identifier;
 use crate::ir::names::pascal;
 use crate::ir::ty::Scalar;
 use crate::source::references::Resolved;
-use crate::types::typify::formatted;
 use schemars::schema::{
     ArrayValidation, InstanceType, NumberValidation, ObjectValidation, Schema, SchemaObject,
 };
@@ -326,4 +325,13 @@ fn bounded(minimum: Option<f64>, maximum: Option<f64>) -> Schema {
         ..SchemaObject::default()
     }
     .into()
+}
+
+/// The schema of a scalar that typify knows by its format alone.
+pub(crate) fn formatted(format: &str) -> SchemaObject {
+    SchemaObject {
+        instance_type: Some(InstanceType::String.into()),
+        format: Some(format.to_owned()),
+        ..SchemaObject::default()
+    }
 }
