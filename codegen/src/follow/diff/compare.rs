@@ -1,13 +1,13 @@
 //! Two APIs side by side.
 
-use super::api::{Api, Operation, Type};
+use super::api::{Api, Type};
 use super::bounds::{self, Move};
 use super::change::{Change, Group};
-use super::rename::{Candidate, likeness, pairs};
+use super::rename::{Candidate, pairs};
+use super::rename_types::renamed_types;
 use crate::ir::model::{Field, Kind, Variant};
-use crate::ir::operations::ErrorCode;
 use crate::ir::ty::{Scalar, Type as RustType};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Every difference, in the order of the groups and names.
 pub(super) fn compare(old: &Api, new: &Api, words: bool) -> Vec<Change> {
@@ -22,166 +22,12 @@ pub(super) fn compare(old: &Api, new: &Api, words: bool) -> Vec<Change> {
     found.changes
 }
 
-struct Comparison {
-    words: bool,
-    changes: Vec<Change>,
+pub(super) struct Comparison {
+    pub(super) words: bool,
+    pub(super) changes: Vec<Change>,
 }
 
 impl Comparison {
-    fn operations(&mut self, old: &[Operation], new: &[Operation]) {
-        let find = |all: &'_ [Operation], name: &str| {
-            all.iter()
-                .position(|operation| operation.row.operation == name)
-        };
-        let gone: Vec<&Operation> = old
-            .iter()
-            .filter(|operation| find(new, &operation.row.operation).is_none())
-            .collect();
-        let came: Vec<&Operation> = new
-            .iter()
-            .filter(|operation| find(old, &operation.row.operation).is_none())
-            .collect();
-        let (gone_names, came_names) = (operation_names(&gone), operation_names(&came));
-        let renamed = pairs(&gone_names, &came_names);
-        for (index, operation) in gone.iter().enumerate() {
-            let row = &operation.row;
-            match renamed.iter().find(|(gone, _)| *gone == index) {
-                Some((_, to)) => {
-                    let change = Change::new(Group::Operation, &row.operation, "operation renamed");
-                    self.push(
-                        change
-                            .before(row.operation.clone())
-                            .after(came[*to].row.operation.clone())
-                            .breaks(true, false),
-                    );
-                    self.operation(operation, came[*to]);
-                }
-                None => self.push(
-                    Change::new(Group::Operation, &row.operation, "operation removed")
-                        .before(row.verb.clone())
-                        .breaks(true, false),
-                ),
-            }
-        }
-        for (index, operation) in new.iter().enumerate() {
-            if let Some(was) = find(old, &operation.row.operation) {
-                self.operation(&old[was], &new[index]);
-            } else if !renamed
-                .iter()
-                .any(|(_, to)| came[*to].row.operation == operation.row.operation)
-            {
-                let row = &operation.row;
-                self.push(
-                    Change::new(Group::Operation, &row.operation, "operation added")
-                        .after(format!("{}, since server {}", row.verb, row.since)),
-                );
-            }
-        }
-    }
-
-    fn operation(&mut self, old: &Operation, new: &Operation) {
-        let name = &new.row.operation;
-        let mut differs = |kind, before: String, after: String, callers, implementers, note| {
-            if before != after {
-                let change = Change::new(Group::Operation, name, kind);
-                let change = change.before(before).after(after).note(note);
-                let change = match (callers, implementers) {
-                    (false, false) => change.words(),
-                    _ => change.breaks(callers, implementers),
-                };
-                self.changes.push(change);
-            }
-        };
-        let (was, is) = (&old.row, &new.row);
-        let body = |operation: &Operation| {
-            let title = operation.row.request.as_deref();
-            title.map_or("none", crate::source::files::short).to_owned()
-        };
-        let reply = |operation: &Operation| operation.response.clone().unwrap_or("none".into());
-        let page = |operation: &Operation| {
-            let page = operation.row.page.as_ref();
-            page.map_or("none".into(), |page| {
-                format!("{} by {}", page.items, page.limit)
-            })
-        };
-        let level = |operation: &Operation| match operation.row.level {
-            0 => operation.row.since.clone(),
-            level => format!("{}, level {level}", operation.row.since),
-        };
-        differs(
-            "request type",
-            was.name.clone(),
-            is.name.clone(),
-            true,
-            false,
-            "",
-        );
-        differs(
-            "subject",
-            was.subject.clone(),
-            is.subject.clone(),
-            true,
-            true,
-            "permissions name it too",
-        );
-        differs(
-            "kind of reply",
-            was.reply.clone(),
-            is.reply.clone(),
-            true,
-            true,
-            "",
-        );
-        differs("reply type", reply(old), reply(new), true, false, "");
-        differs("body", was.body.clone(), is.body.clone(), false, true, "");
-        differs(
-            "paging",
-            page(old),
-            page(new),
-            was.page.is_some() != is.page.is_some(),
-            true,
-            "",
-        );
-        differs(
-            "who may call",
-            was.caller.clone(),
-            is.caller.clone(),
-            true,
-            false,
-            "",
-        );
-        // A schema for what had none says nothing that servers do not do already.
-        differs("schema of the body", body(old), body(new), false, false, "");
-        differs("since", level(old), level(new), false, false, "");
-        differs(
-            "repeating",
-            was.retry.clone(),
-            is.retry.clone(),
-            false,
-            false,
-            "",
-        );
-        if old.kinds != new.kinds {
-            // One more that is understood is no matter; what is not, any more, is.
-            let lost = old.kinds.iter().any(|kind| !new.kinds.contains(kind));
-            let change = Change::new(Group::Operation, name, "type on the wire")
-                .before(old.kinds.join(", "))
-                .after(new.kinds.join(", "))
-                .note("a reply that calls itself otherwise is refused");
-            self.push(change.breaks(false, lost));
-        }
-        if self.words
-            && (&was.doc, &was.retry_note, &was.responder)
-                != (&is.doc, &is.retry_note, &is.responder)
-        {
-            self.reworded(
-                Change::new(Group::Operation, name, "described anew"),
-                &was.doc,
-                &is.doc,
-            );
-        }
-    }
-
     fn types(&mut self, old: &Api, new: &Api) {
         let gone: Vec<&Type> = old
             .types
@@ -444,62 +290,18 @@ impl Comparison {
         }
     }
 
-    fn codes(&mut self, old: &BTreeMap<u64, ErrorCode>, new: &BTreeMap<u64, ErrorCode>) {
-        let numbers: BTreeSet<&u64> = old.keys().chain(new.keys()).collect();
-        for number in numbers {
-            let change = |kind| Change::new(Group::Error, &number.to_string(), kind);
-            match (old.get(number), new.get(number)) {
-                (Some(was), None) => {
-                    let change = change("code removed").before(was.constant.clone());
-                    self.push(change.breaks(true, false));
-                }
-                (None, Some(is)) => self.push(change("code added").after(is.constant.clone())),
-                (Some(was), Some(is)) => {
-                    if was.constant != is.constant {
-                        let change = change("constant renamed")
-                            .before(was.constant.clone())
-                            .after(is.constant.clone());
-                        self.push(change.breaks(true, false));
-                    }
-                    if was.http != is.http {
-                        let change = change("status")
-                            .of(&is.constant)
-                            .before(was.http.to_string())
-                            .after(is.http.to_string());
-                        self.push(change.breaks(true, true));
-                    }
-                    if self.words && was.doc != is.doc {
-                        let change = change("described anew").of(&is.constant);
-                        self.reworded(change, &was.doc, &is.doc);
-                    }
-                }
-                (None, None) => {}
-            }
-        }
-    }
-
-    fn reworded(&mut self, change: Change, before: &str, after: &str) {
+    pub(super) fn reworded(&mut self, change: Change, before: &str, after: &str) {
         self.push(change.before(before).after(after).words());
     }
 
-    fn push_for(&mut self, mut change: Change, owner: &Type) {
+    pub(super) fn push_for(&mut self, mut change: Change, owner: &Type) {
         change.users.clone_from(&owner.users);
         self.push(change);
     }
 
-    fn push(&mut self, change: Change) {
+    pub(super) fn push(&mut self, change: Change) {
         self.changes.push(change);
     }
-}
-
-fn operation_names<'a>(operations: &[&'a Operation]) -> Vec<Candidate<'a>> {
-    let candidate = |operation: &&'a Operation| Candidate {
-        name: &operation.row.operation,
-        ty: format!("{:?}", operation.row.responses),
-        words: &operation.row.subject,
-        neighbours: (None, None),
-    };
-    operations.iter().map(candidate).collect()
 }
 
 /// The fields that `pick` chooses, with what stood beside each.
@@ -514,51 +316,6 @@ fn candidates(fields: &[Field], pick: impl Fn(&Field) -> bool) -> Vec<Candidate<
             neighbours: (wire(at.checked_sub(1)), wire(Some(at + 1))),
         })
         .collect()
-}
-
-/// Types that went and came with the same members, or nearly.
-fn renamed_types<'a>(gone: &[&'a Type], came: &[&'a Type]) -> Vec<(&'a Type, &'a Type)> {
-    let mut renamed: Vec<(&Type, &Type)> = Vec::new();
-    for was in gone {
-        let mut best: Option<(u32, &Type)> = None;
-        for is in came {
-            let taken = renamed.iter().any(|(_, to)| to.model.rust == is.model.rust);
-            let score = alike(was, is);
-            if !taken && score >= 70 && best.is_none_or(|(known, _)| score > known) {
-                best = Some((score, is));
-            }
-        }
-        renamed.extend(best.map(|(_, is)| (*was, is)));
-    }
-    renamed
-}
-
-/// How many members two types share, of 100; one that has few has to have a
-/// name that is alike too.
-fn alike(a: &Type, b: &Type) -> u32 {
-    let members = |known: &Type| -> BTreeSet<String> {
-        match &known.model.kind {
-            Kind::Enum(variants) => variants
-                .iter()
-                .map(|variant| variant.wire.clone())
-                .collect(),
-            Kind::Struct { fields, .. } => fields
-                .iter()
-                .map(|field| format!("{}: {}", field.wire, field.ty.base()))
-                .collect(),
-        }
-    };
-    if a.model.is_enum() != b.model.is_enum() {
-        return 0;
-    }
-    let (members_a, members_b) = (members(a), members(b));
-    let all = members_a.union(&members_b).count();
-    let shared = members_a.intersection(&members_b).count();
-    let same_key = a.model.key == b.model.key;
-    if all == 0 || (shared < 3 && !same_key && likeness(&a.model.rust, &b.model.rust) < 66) {
-        return if same_key { 100 } else { 0 };
-    }
-    u32::try_from(shared * 100 / all).unwrap_or_default()
 }
 
 /// The members of a type, or what it is when it has none.

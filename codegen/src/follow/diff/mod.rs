@@ -7,7 +7,9 @@ mod compare;
 mod html;
 mod json;
 mod markdown;
+mod operations;
 mod rename;
+mod rename_types;
 mod text;
 
 pub use change::{Bump, Change, Class, Group};

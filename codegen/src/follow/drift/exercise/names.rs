@@ -1,0 +1,43 @@
+//! The names of what an exercise makes, and its units of time.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+pub(super) const MILLISECOND: u64 = 1_000_000;
+pub(super) const SECOND: u64 = 1_000 * MILLISECOND;
+
+/// The streams that are made: of one run, so that two do not meet.
+pub(super) struct Names {
+    pub(super) main: String,
+    pub(super) mirror: String,
+    pub(super) lost_mirror: String,
+    pub(super) copy: String,
+    pub(super) counter: String,
+    pub(super) backup: String,
+}
+
+impl Names {
+    pub(super) fn new() -> Self {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH);
+        let run = format!("JSAPI_DRIFT_{:X}", now.unwrap_or_default().as_nanos());
+        let name = |what: &str| format!("{run}_{what}");
+        Self {
+            main: name("MAIN"),
+            mirror: name("MIRROR"),
+            lost_mirror: name("LOST"),
+            copy: name("COPY"),
+            counter: name("COUNTER"),
+            backup: name("BACKUP"),
+        }
+    }
+
+    pub(super) fn all(&self) -> [&str; 6] {
+        [
+            &self.mirror,
+            &self.lost_mirror,
+            &self.copy,
+            &self.counter,
+            &self.backup,
+            &self.main,
+        ]
+    }
+}
