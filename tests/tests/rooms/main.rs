@@ -23,12 +23,22 @@ struct Rooms {
     pure: &'static [&'static str],
 }
 
-const CRATES: &[Rooms] = &[Rooms {
-    name: "jsapi",
-    source: "jsapi/src",
-    rooms: &["codec", "value", "request", "generated", "reply"],
-    pure: &["codec", "value", "request", "generated", "reply"],
-}];
+const CRATES: &[Rooms] = &[
+    Rooms {
+        name: "jsapi",
+        source: "jsapi/src",
+        rooms: &["codec", "value", "request", "generated", "reply"],
+        pure: &["codec", "value", "request", "generated", "reply"],
+    },
+    Rooms {
+        name: "codegen",
+        source: "codegen/src",
+        rooms: &[
+            "error", "source", "ir", "types", "emit", "follow", "command",
+        ],
+        pure: &["error", "source", "ir", "types", "emit"],
+    },
+];
 
 fn read(of: &Rooms) -> Graph {
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
