@@ -1,6 +1,10 @@
 //! Receiving messages: one at a time, without end, in the order of a stream.
 
+pub(crate) mod consumer;
+pub(crate) mod consumers;
 mod control;
+pub mod dead_letter;
+pub(crate) mod delivery;
 mod ephemeral;
 mod fetch;
 mod flow;
@@ -17,28 +21,27 @@ mod poison;
 mod position;
 mod pull_config;
 mod pull_consumer;
-mod pull_end;
-mod pull_flow;
 mod pull_once;
 mod push;
 mod watch;
 
+pub use crate::error::pull_status::PullEnd;
+pub use crate::protocol::notice::{FailureAction, Notice};
 pub use control::{Closed, Control};
 pub use fetch::{EXPIRES_MARGIN, Fetch, Fetched, Pull, PullCanceller};
 pub use group::Group;
 pub use handler::{
-    DEFAULT_CONCURRENCY, FailureAction, Handled, HandlerFailure, HandlerPanic, Handling, Redelivery,
+    DEFAULT_CONCURRENCY, Handled, HandlerFailure, HandlerPanic, Handling, Redelivery,
 };
 pub use messages::{
     DEFAULT_EXPIRES, DEFAULT_HEARTBEAT, DEFAULT_MAX_MESSAGES, MessagesBuilder, PullMessages,
 };
 pub use next::{Each, Next};
-pub use notice::{Notice, Notices};
+pub use notice::Notices;
 #[cfg(feature = "kv")]
 pub(crate) use ordered::Delivered;
 pub use ordered::{ORDERED_HEARTBEAT, OrderedConsumer, OrderedMessages};
 pub(crate) use pull_config::check_names;
 pub use pull_config::{PullConfig, Start};
 pub use pull_consumer::{Difference, Ensured, PullConsumer};
-pub use pull_end::PullEnd;
 pub use push::{EnsuredPush, PushConfig, PushConsumer, PushMessages};

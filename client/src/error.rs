@@ -2,7 +2,10 @@
 
 mod answer;
 mod invalid;
+pub(crate) mod object;
+pub(crate) mod pull_status;
 mod shown;
+pub(crate) mod stop_reason;
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
@@ -15,10 +18,10 @@ use jsapi::{ApiError, DecodeError, ErrorCode, NameError};
 pub use answer::{BatchEnded, Mismatch, Status, Tried};
 pub use invalid::Invalid;
 
-use crate::ended::Ended;
+use crate::connection::transport::{BoxError, TransportError};
+use crate::error::stop_reason::Ended;
 #[cfg(feature = "object")]
-use crate::object::ObjectError;
-use crate::transport::{BoxError, TransportError};
+use crate::stores::object::ObjectError;
 
 /// The result of what asks a server.
 pub type Result<T, E = Error> = std::result::Result<T, E>;

@@ -37,76 +37,50 @@
     )
 )]
 
-mod account;
-mod answers;
-mod apart;
-#[cfg(any(feature = "kv", feature = "object"))]
-mod backoff;
-mod backup;
-mod call;
-mod config_json;
+mod admin;
+mod api;
 mod connection;
 pub mod consume;
-mod consumer;
-mod consumers;
-mod context;
-pub mod dead_letter;
-mod delivery;
-mod denied;
-mod direct;
-mod ended;
 mod error;
-pub mod events;
-pub mod header;
-#[cfg(feature = "kv")]
-pub mod kv;
-mod level;
-mod link;
-mod message;
-#[cfg(feature = "object")]
-pub mod object;
-mod pages;
 mod protocol;
 pub mod publish;
-mod purge;
-mod query;
-mod random;
-mod replies;
-mod restore;
-#[cfg(feature = "script")]
-pub mod script;
-mod snapshot;
-#[cfg(any(feature = "kv", feature = "object"))]
-mod store_config;
-mod stream;
+mod stores;
 mod streams;
-mod system;
-pub mod transport;
 
+pub use admin::system::{Peer, StreamMove, System};
+pub use api::call::{Answer, Call, CallJson, OneDocument, OneMessage};
+pub use api::context::{Builder, Context, DEFAULT_TIMEOUT, UnknownFields};
+pub use api::events;
+pub use api::pages::{Items, Pages};
+pub use api::query::{MessageQuery, NextMessage};
+pub use api::replies::{Messages, Replies};
 pub use async_nats;
-pub use backup::Backup;
-pub use call::{Answer, Call, CallJson, OneDocument, OneMessage};
+pub use connection::denied::Denials;
+#[cfg(feature = "script")]
+pub use connection::script;
+pub use connection::transport;
+pub use connection::transport::{Incoming, Outgoing, Transport};
 pub use connection::{ConnectOptions, ConnectionEvent, connect};
+pub use consume::consumer::Consumer;
+pub use consume::dead_letter;
+pub use consume::delivery::{AckError, AckKind, Acked, Acker, Message, Metadata};
 pub use consume::{OrderedConsumer, PullConfig, PullConsumer};
-pub use consumer::Consumer;
-pub use context::{Builder, Context, DEFAULT_TIMEOUT, UnknownFields};
-pub use delivery::{AckError, AckKind, Acked, Acker, Message, Metadata};
-pub use denied::Denials;
-pub use direct::{DirectBatch, DirectMessages, DirectMulti};
-pub use ended::{Ended, ResetReason, StreamRecreated};
+pub use error::stop_reason::{Ended, ResetReason, StreamRecreated};
 pub use error::{BatchEnded, Error, Invalid, Mismatch, Result, Status, Tried};
 pub use jsapi;
+pub use protocol::header;
 #[cfg(feature = "kv")]
-pub use kv::KeyValue;
-pub use message::StreamMessage;
+pub use stores::kv;
+#[cfg(feature = "kv")]
+pub use stores::kv::KeyValue;
 #[cfg(feature = "object")]
-pub use object::ObjectStore;
-pub use pages::{Items, Pages};
-pub use purge::Purge;
-pub use query::{MessageQuery, NextMessage};
-pub use replies::{Messages, Replies};
-pub use restore::{Restore, RestoreOptions};
-pub use snapshot::{Progress, Snapshot, SnapshotOptions};
-pub use stream::Stream;
-pub use system::{Peer, StreamMove, System};
-pub use transport::{Incoming, Outgoing, Transport};
+pub use stores::object;
+#[cfg(feature = "object")]
+pub use stores::object::ObjectStore;
+pub use streams::backup::Backup;
+pub use streams::direct::{DirectBatch, DirectMessages, DirectMulti};
+pub use streams::message::StreamMessage;
+pub use streams::purge::Purge;
+pub use streams::restore::{Restore, RestoreOptions};
+pub use streams::snapshot::{Progress, Snapshot, SnapshotOptions};
+pub use streams::stream::Stream;

@@ -21,16 +21,13 @@ mod ack;
 mod atomic;
 mod check;
 mod flight;
-mod flow;
 pub(crate) mod id;
 mod ingest;
 mod message;
 mod no_responders;
 mod publisher;
-mod retry;
 mod schedule;
 mod send;
-mod ttl;
 mod window;
 
 use std::fmt;
@@ -44,23 +41,23 @@ use bytes::Bytes;
 use jsapi::PubAck;
 use tokio::time::{Instant, sleep};
 
+pub use crate::protocol::ingest_flow::IngestProblem;
+pub use crate::protocol::retry::PublishOptions;
+use crate::protocol::retry::{Attempts, Next};
+pub use crate::protocol::ttl::Ttl;
 pub use atomic::AtomicBatch;
 pub(crate) use check::check_subject;
-pub use flow::IngestProblem;
 pub use ingest::{FastIngest, FastIngestBuilder};
 use message::message_setters;
 pub use message::{Increment, OutgoingMessage, Rollup};
 use no_responders::Cause;
 pub use publisher::{FailedPublish, PendingAck, PublishedSoFar, Publisher, PublisherBuilder};
-pub use retry::PublishOptions;
-use retry::{Attempts, Next};
 pub use schedule::Schedule;
-pub use ttl::Ttl;
 use window::{Windows, before_resend};
 
-use crate::context::Context;
+use crate::api::context::Context;
+use crate::connection::transport::{BoxFuture, Outgoing};
 use crate::error::{Error, Result};
-use crate::transport::{BoxFuture, Outgoing};
 
 impl Context {
     /// Publishes a message and gives the stream's acknowledgement.
@@ -330,8 +327,8 @@ impl fmt::Debug for Publish<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::script::ScriptedTransport;
-    use crate::transport::Outgoing;
+    use crate::connection::script::ScriptedTransport;
+    use crate::connection::transport::Outgoing;
 
     /// More than this takes glibc's slow way, with each call.
     const QUICK: usize = 1032;

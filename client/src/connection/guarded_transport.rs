@@ -10,8 +10,8 @@ use tokio::time::Instant;
 use super::event::ConnectionEvent;
 use super::stale_connection::{ANSWER, SILENCE, StaleConnection, Verdict};
 use super::workarounds::ping::Pinger;
-use crate::denied::Denials;
-use crate::transport::{Connection, Transport};
+use crate::connection::denied::Denials;
+use crate::connection::transport::{Connection, Transport};
 
 /// The transport of a context, and what is known of its connection.
 ///

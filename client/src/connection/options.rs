@@ -12,10 +12,10 @@ use async_nats::ReconnectToServer;
 use super::event::ConnectionEvent;
 use super::server_choice::{Candidate, ServerChoice};
 use super::server_urls::{ServerUrls, UrlCredentials};
-use crate::context::{Builder, Context};
-use crate::denied::Denials;
+use crate::api::context::{Builder, Context};
+use crate::connection::denied::Denials;
+use crate::connection::transport::BoxFuture;
 use crate::error::{Error, Invalid, Result};
-use crate::transport::BoxFuture;
 
 const OPERATION: &str = "connect";
 

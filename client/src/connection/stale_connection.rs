@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use crate::transport::Connection;
+use crate::connection::transport::Connection;
 
 /// How long the server may send nothing before it is asked for a sign of life.
 pub(crate) const SILENCE: Duration = Duration::from_secs(2);

@@ -8,9 +8,9 @@ use jsapi::{
     ConsumerInfoRequest, CreateAction,
 };
 
-use crate::context::Context;
+use crate::api::context::Context;
+use crate::connection::transport::{BoxFuture, Connection, Listening, Outgoing};
 use crate::error::Error;
-use crate::transport::{BoxFuture, Connection, Listening, Outgoing};
 
 /// A consumer of one's own, and what it delivers.
 pub(crate) struct Ephemeral {

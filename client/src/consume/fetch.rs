@@ -14,18 +14,19 @@ use jsapi::ConsumerMsgNextRequest;
 use jsapi::endpoint::CONSUMER_MSG_NEXT;
 use tokio::time::{Instant, sleep_until, timeout};
 
-use crate::apart::Apart;
+use crate::api::context::CallOptions;
+use crate::connection::apart::Apart;
+use crate::connection::link::{PRESENT, deadline};
+use crate::connection::transport::BoxFuture;
+use crate::consume::delivery::Message;
 use crate::consume::group::Group;
-use crate::consume::inbox::{Came, Inbox, PullId};
+use crate::consume::inbox::{Came, Inbox};
 use crate::consume::messages::MOST_MESSAGES;
 use crate::consume::pull_consumer::{PullConsumer, Waiting};
-use crate::consume::pull_end::{PullEnd, Said};
 use crate::consume::pull_once::{Event, Once};
-use crate::context::CallOptions;
-use crate::delivery::Message;
+use crate::error::pull_status::{PullEnd, Said};
 use crate::error::{Error, Invalid, Result};
-use crate::link::{PRESENT, deadline};
-use crate::transport::BoxFuture;
+use crate::protocol::pull_flow::PullId;
 
 /// How much less time the server is given than the client takes, so that its
 /// word that the pull expired comes in time.

@@ -5,10 +5,10 @@ use std::task::Context as TaskContext;
 use async_nats::Subject;
 use bytes::Bytes;
 
-use crate::context::Context;
+use crate::api::context::Context;
+use crate::connection::transport::{BoxFuture, Incoming};
 use crate::error::Result;
-use crate::header;
-use crate::transport::{BoxFuture, Incoming};
+use crate::protocol::header;
 
 /// Answers flow control requests, so that the server goes on.
 ///

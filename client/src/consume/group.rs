@@ -4,9 +4,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use jsapi::ConsumerMsgNextRequest;
 
+use crate::connection::transport::Incoming;
 use crate::error::Invalid;
-use crate::header;
-use crate::transport::Incoming;
+use crate::protocol::header;
 
 /// The priority group to pull for, and when to be served (ADR-42).
 ///

@@ -13,14 +13,14 @@ use std::time::Duration;
 use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at};
 
 pub use failure::{HandlerFailure, HandlerPanic};
-pub use redelivery::{FailureAction, Redelivery};
+pub use redelivery::Redelivery;
 
+use crate::connection::transport::{BoxError, BoxFuture};
+use crate::consume::delivery::{AckKind, AckWait, Message};
 use crate::consume::messages::PullMessages;
-use crate::consume::notice::Notice;
 use crate::consume::push::PushMessages;
-use crate::delivery::{AckKind, AckWait, Message};
 use crate::error::{Error, Invalid, Result};
-use crate::transport::{BoxError, BoxFuture};
+use crate::protocol::notice::Notice;
 
 use redelivery::Terms;
 use source::Source;

@@ -9,9 +9,10 @@ use std::time::Duration;
 use jsapi::endpoint::CONSUMER_MSG_NEXT;
 use tokio::time::{Instant, Sleep, sleep_until};
 
-use crate::context::Context;
+use crate::api::context::Context;
+use crate::connection::transport::{Connection, Incoming, Subscription};
 use crate::error::Result;
-use crate::transport::{Connection, Incoming, Subscription};
+use crate::protocol::pull_flow::PullId;
 
 /// Pulls are told apart by the last token of their reply subjects.
 ///
@@ -28,9 +29,6 @@ pub(crate) struct Inbox {
     connection: Connection,
     server: Option<String>,
 }
-
-/// A pull, by its reply subject.
-pub(crate) type PullId = u8;
 
 /// What came to an inbox.
 pub(crate) enum Came {

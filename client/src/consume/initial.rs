@@ -1,7 +1,5 @@
 //! When everything was seen that was there when watching began.
 
-mod machine;
-
 use std::collections::VecDeque;
 use std::future::Future;
 use std::pin::Pin;
@@ -12,15 +10,15 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use jsapi::StreamInfoRequest;
 use tokio::time::{Instant, Sleep, sleep};
 
+use crate::api::query::MessageQuery;
+use crate::connection::transport::BoxFuture;
 use crate::consume::OrderedMessages;
 use crate::error::Result;
-use crate::message::StreamMessage;
-use crate::query::MessageQuery;
-use crate::stream::Stream;
-use crate::transport::BoxFuture;
+use crate::streams::message::StreamMessage;
+use crate::streams::stream::Stream;
 
-pub(crate) use machine::{Before, Reads};
-use machine::{Machine, Request};
+pub(crate) use crate::protocol::initial::{Before, Reads};
+use crate::protocol::initial::{Machine, Request};
 
 /// How long no message has to come before the server is asked what is missing.
 const QUIET: Duration = Duration::from_millis(250);

@@ -12,16 +12,16 @@ use std::time::Duration;
 use jsapi::ConsumerMsgNextRequest;
 use jsapi::endpoint::CONSUMER_MSG_NEXT;
 
+use crate::api::context::CallOptions;
+use crate::connection::transport::BoxFuture;
 use crate::consume::control::{Closing, Control, Phase};
+use crate::consume::delivery::Message;
 use crate::consume::group::Group;
 use crate::consume::inbox::Inbox;
 use crate::consume::notice::Notices;
 use crate::consume::pull_consumer::PullConsumer;
-use crate::consume::pull_flow::Limits;
-use crate::context::CallOptions;
-use crate::delivery::Message;
 use crate::error::{Error, Invalid, Result};
-use crate::transport::BoxFuture;
+use crate::protocol::pull_flow::Limits;
 
 use running::Core;
 

@@ -8,14 +8,14 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+use crate::connection::link::deadline;
+use crate::connection::transport::BoxFuture;
+use crate::consume::delivery::Message;
 use crate::consume::fetch::{Fetch, Pull};
 use crate::consume::group::Group;
 use crate::consume::pull_consumer::PullConsumer;
-use crate::consume::pull_end::PullEnd;
-use crate::delivery::Message;
 use crate::error::Result;
-use crate::link::deadline;
-use crate::transport::BoxFuture;
+use crate::error::pull_status::PullEnd;
 
 impl PullConsumer {
     /// Pulls one message; `None` when there is none.

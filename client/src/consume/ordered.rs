@@ -1,6 +1,5 @@
 //! Reading a stream in its order, without a gap and without a message twice.
 
-mod machine;
 mod making;
 
 use std::collections::VecDeque;
@@ -15,23 +14,24 @@ use jsapi::StreamInfo;
 use jsapi::endpoint::CONSUMER_CREATE;
 use tokio::time::{Instant, timeout_at};
 
+use crate::connection::transport::{BoxFuture, Incoming};
+use crate::consume::delivery::{Message, Origin};
 use crate::consume::ephemeral::{Ephemeral, Leave, sweep};
 use crate::consume::flow::{FlowControl, Said};
 #[cfg(any(feature = "kv", feature = "object"))]
 use crate::consume::initial::Before;
-use crate::consume::notice::{Notice, Notices};
+use crate::consume::notice::Notices;
 use crate::consume::position::{Position, Sequences};
 use crate::consume::pull_config::Start;
 use crate::consume::watch::{Noticed, Watch};
-use crate::delivery::{Message, Origin};
-use crate::ended::{Ended, ResetReason};
+use crate::error::stop_reason::{Ended, ResetReason};
 use crate::error::{Error, Result};
-use crate::header;
-use crate::message::StreamMessage;
-use crate::stream::Stream;
-use crate::transport::{BoxFuture, Incoming};
+use crate::protocol::header;
+use crate::protocol::notice::Notice;
+use crate::streams::message::StreamMessage;
+use crate::streams::stream::Stream;
 
-use machine::{Action, Event, IN_A_ROW, Machine, SPACING, nanoseconds};
+use crate::protocol::ordered::{Action, Event, IN_A_ROW, Machine, SPACING, nanoseconds};
 use making::{Another, Failed, made, refusal};
 
 /// How often the server says that it is there, unless said otherwise.
@@ -134,7 +134,7 @@ impl OrderedConsumer {
 
     /// Messages come without their payload.
     ///
-    /// How many bytes it has is in the header [`MSG_SIZE`](crate::header::MSG_SIZE).
+    /// How many bytes it has is in the header [`MSG_SIZE`](crate::protocol::header::MSG_SIZE).
     pub fn headers_only(mut self) -> Self {
         self.payloads = Payloads::LeftOut;
         self

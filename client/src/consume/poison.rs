@@ -15,10 +15,10 @@ use futures_util::StreamExt;
 use jsapi::{AckPolicy, ConsumerConfig, ConsumerInfo};
 use tokio::time::Instant;
 
-use crate::consumer::Consumer;
-use crate::delivery::{AckWait, Message, Origin};
-use crate::message::StreamMessage;
-use crate::transport::{BoxFuture, Incoming};
+use crate::connection::transport::{BoxFuture, Incoming};
+use crate::consume::consumer::Consumer;
+use crate::consume::delivery::{AckWait, Message, Origin};
+use crate::streams::message::StreamMessage;
 
 /// How many sequences are looked at, at most.
 const FAR: u64 = 1_000;

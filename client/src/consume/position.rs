@@ -2,8 +2,8 @@
 
 use time::OffsetDateTime;
 
-use crate::delivery::{Tokens, time_of};
-use crate::transport::Incoming;
+use crate::connection::transport::Incoming;
+use crate::consume::delivery::{Tokens, time_of};
 
 /// Reads the two sequences of the deliveries of one consumer.
 ///

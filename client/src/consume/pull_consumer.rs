@@ -9,17 +9,18 @@ use jsapi::{ConsumerConfig, ConsumerInfo, ConsumerInfoRequest, CreateAction};
 use serde_json::{Map, Value};
 use tokio::time::Instant;
 
+use crate::api::context::Context;
+use crate::connection::transport::BoxFuture;
+use crate::consume::consumer::Consumer;
+use crate::consume::delivery::{AckWait, Message, Origin};
 use crate::consume::group::{Group, PinId};
-use crate::consume::inbox::{Inbox, PullId};
+use crate::consume::inbox::Inbox;
 use crate::consume::poison::{HandedOver, unreadable};
 use crate::consume::pull_config::PullConfig;
-use crate::consume::pull_end::PullEnd;
-use crate::consumer::Consumer;
-use crate::context::Context;
-use crate::delivery::{AckWait, Message, Origin};
+use crate::error::pull_status::PullEnd;
 use crate::error::{Error, Mismatch, Result};
-use crate::stream::Stream;
-use crate::transport::BoxFuture;
+use crate::protocol::pull_flow::PullId;
+use crate::streams::stream::Stream;
 
 /// A consumer that messages are pulled from.
 ///

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use crate::consume::pull_end::{PullEnd, Said};
+use crate::error::pull_status::{PullEnd, Said};
 
 /// One pull that was asked for.
 #[derive(Clone, Debug)]

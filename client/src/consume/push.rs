@@ -1,7 +1,6 @@
 //! Messages that a consumer pushes to whoever listens.
 
 mod config;
-mod machine;
 mod subscribed;
 
 use std::collections::VecDeque;
@@ -17,21 +16,22 @@ use tokio::time::sleep;
 
 pub use config::PushConfig;
 
+use crate::connection::transport::{BoxFuture, Connection, Incoming, Subscription};
+use crate::consume::consumer::Consumer;
 use crate::consume::control::Control;
+use crate::consume::delivery::{AckWait, Message, Origin};
 use crate::consume::flow::{FlowControl, Said};
-use crate::consume::notice::{Absence, Notice, Notices};
+use crate::consume::notice::{Absence, Notices};
 use crate::consume::poison::{HandedOver, unreadable};
 use crate::consume::position::Position;
 use crate::consume::pull_consumer::{Difference, differences};
 use crate::consume::watch::{Noticed, Watch};
-use crate::consumer::Consumer;
-use crate::delivery::{AckWait, Message, Origin};
-use crate::ended::Ended;
+use crate::error::stop_reason::Ended;
 use crate::error::{Error, Invalid, Mismatch, Result};
-use crate::stream::Stream;
-use crate::transport::{BoxFuture, Connection, Incoming, Subscription};
+use crate::protocol::notice::Notice;
+use crate::streams::stream::Stream;
 
-use machine::{Action, Event, Found, Machine};
+use crate::protocol::push::{Action, Event, Found, Machine};
 use subscribed::{Polled, Subscribed};
 
 /// How long after one look for the consumer the next one is.

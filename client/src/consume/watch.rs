@@ -7,9 +7,9 @@ use std::time::Duration;
 
 use tokio::time::{Instant, Sleep, sleep};
 
-use crate::context::Context;
-use crate::link::PRESENT;
-use crate::transport::Connection;
+use crate::api::context::Context;
+use crate::connection::link::PRESENT;
+use crate::connection::transport::Connection;
 
 /// Looks, some times a second, whether there is the same connection and whether
 /// something came.

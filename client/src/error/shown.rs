@@ -224,11 +224,11 @@ mod tests {
     use jsapi::{ApiError, DecodeError, StreamName};
 
     use super::*;
+    use crate::connection::transport::BoxError;
     use crate::consume::PullEnd;
-    use crate::ended::Ended;
     use crate::error::Tried;
+    use crate::error::stop_reason::Ended;
     use crate::error::{BatchEnded, Invalid, Mismatch, Status};
-    use crate::transport::BoxError;
 
     const FORGED: &str = "a\r\n2026-01-01 INFO forged\0\u{1b}[31m";
 
@@ -393,9 +393,9 @@ mod tests {
             (
                 Error::Object {
                     verb: verb(),
-                    source: Box::new(crate::object::ObjectError::Source(std::io::Error::other(
-                        "disk full",
-                    ))),
+                    source: Box::new(crate::stores::object::ObjectError::Source(
+                        std::io::Error::other("disk full"),
+                    )),
                 },
                 "disk full",
             ),
@@ -403,7 +403,7 @@ mod tests {
             (
                 Error::Object {
                     verb: verb(),
-                    source: Box::new(crate::object::ObjectError::LinkToStore {
+                    source: Box::new(crate::stores::object::ObjectError::LinkToStore {
                         bucket: text.to_owned(),
                     }),
                 },

@@ -3,9 +3,9 @@
 use bytes::Bytes;
 use jsapi::{Model, PubAck};
 
-use crate::context::refused;
+use crate::api::context::refused;
+use crate::connection::transport::Incoming;
 use crate::error::{Error, Result};
-use crate::transport::Incoming;
 
 /// Reads the answer to a message that was published to `subject`.
 pub(crate) fn read(subject: &str, reply: Incoming) -> Result<PubAck> {

@@ -11,16 +11,16 @@ use tokio::time::{Instant, sleep};
 
 use super::message::OutgoingMessage;
 use super::no_responders::Cause;
-use super::retry::{PublishOptions, Verdict, judge};
 use super::send::{send_now, send_until};
 use super::{ack, id};
-use crate::context::Context;
-use crate::denied::Denials;
+use crate::api::context::Context;
+use crate::api::replies::Inbox;
+use crate::connection::denied::Denials;
+use crate::connection::link::deadline;
+use crate::connection::transport::{Incoming, Outgoing, Reason};
 use crate::error::{Error, Invalid, Mismatch, Result};
-use crate::header;
-use crate::link::deadline;
-use crate::replies::Inbox;
-use crate::transport::{Incoming, Outgoing, Reason};
+use crate::protocol::header;
+use crate::protocol::retry::{PublishOptions, Verdict, judge};
 
 /// How many messages are sent before the first of them has to be answered.
 const WINDOW: usize = 100;

@@ -14,10 +14,11 @@ use tokio::time::Instant;
 use super::ack;
 use super::message::OutgoingMessage;
 use super::no_responders::Cause;
-use super::retry::{Attempts, Next, PublishOptions, Resend};
-use super::window::{Window, Windows};
+use super::window::Windows;
+use crate::connection::transport::{Connection, Incoming, Reason, TransportError};
 use crate::error::{Error, Result};
-use crate::transport::{Connection, Incoming, Reason, TransportError};
+use crate::protocol::retry::Window;
+use crate::protocol::retry::{Attempts, Next, PublishOptions, Resend};
 
 /// How long after a new connection the answer to what was sent before it may
 /// still come: a client sends then what it had not sent yet.

@@ -13,19 +13,19 @@ use tokio::time::{Instant, sleep};
 
 use answers::{Came, Patience};
 
-use super::flow::{Flow, IngestProblem};
 use super::id;
 use super::message::OutgoingMessage;
 use super::no_responders::Cause;
-use super::retry::{PublishOptions, Verdict, judge};
 use super::send::{send_now, send_until};
-use crate::context::Context;
-use crate::denied::Denials;
+use crate::api::context::Context;
+use crate::api::replies::Inbox;
+use crate::connection::denied::Denials;
+use crate::connection::link::deadline;
+use crate::connection::transport::{Outgoing, Reason};
 use crate::error::{Error, Invalid, Result};
-use crate::header;
-use crate::link::deadline;
-use crate::replies::Inbox;
-use crate::transport::{Outgoing, Reason};
+use crate::protocol::header;
+use crate::protocol::ingest_flow::{Flow, IngestProblem};
+use crate::protocol::retry::{PublishOptions, Verdict, judge};
 
 /// After how many messages answers are looked for that have come already.
 const LOOK: u64 = 16;

@@ -11,11 +11,11 @@ use jsapi::name::NameKind;
 use serde::Serialize;
 
 use super::check::{check_name, check_subject, check_value};
-use super::ttl::Ttl;
-use crate::context::Context;
+use crate::api::context::Context;
+use crate::connection::transport;
 use crate::error::{Error, Invalid, Result};
-use crate::header;
-use crate::transport;
+use crate::protocol::header;
+use crate::protocol::ttl::Ttl;
 
 /// A message to be published: subject, headers and payload.
 ///
@@ -110,14 +110,15 @@ macro_rules! message_setters {
         /// servers, and is refused when the message is published.
         pub fn message_id(mut self, id: impl AsRef<str>) -> Self {
             self.message_mut()
-                .put_text(crate::header::MSG_ID, id.as_ref());
+                .put_text(crate::protocol::header::MSG_ID, id.as_ref());
             self
         }
 
         /// As [`message_id`](Self::message_id), with one that nobody else uses.
         pub fn new_message_id(mut self) -> Self {
             let id = crate::publish::id::new_id();
-            self.message_mut().put_text(crate::header::MSG_ID, &id);
+            self.message_mut()
+                .put_text(crate::protocol::header::MSG_ID, &id);
             self
         }
 
@@ -133,14 +134,14 @@ macro_rules! message_setters {
         /// tells the [last sequence](crate::Error::last_sequence).
         pub fn expect_last_sequence(mut self, sequence: u64) -> Self {
             let message = self.message_mut();
-            message.put_number(crate::header::EXPECTED_LAST_SEQUENCE, sequence);
+            message.put_number(crate::protocol::header::EXPECTED_LAST_SEQUENCE, sequence);
             self
         }
 
         /// Only if this is the ID of the stream's last message.
         pub fn expect_last_message_id(mut self, id: impl AsRef<str>) -> Self {
             let message = self.message_mut();
-            message.put_text(crate::header::EXPECTED_LAST_MSG_ID, id.as_ref());
+            message.put_text(crate::protocol::header::EXPECTED_LAST_MSG_ID, id.as_ref());
             self
         }
 
@@ -150,7 +151,10 @@ macro_rules! message_setters {
         /// tells the [last sequence](crate::Error::last_sequence).
         pub fn expect_last_subject_sequence(mut self, sequence: u64) -> Self {
             let message = self.message_mut();
-            message.put_number(crate::header::EXPECTED_LAST_SUBJECT_SEQUENCE, sequence);
+            message.put_number(
+                crate::protocol::header::EXPECTED_LAST_SUBJECT_SEQUENCE,
+                sequence,
+            );
             self
         }
 
@@ -162,9 +166,12 @@ macro_rules! message_setters {
         /// condition or apply it to the message's own subject.
         pub fn expect_last_sequence_of(mut self, subject: impl AsRef<str>, sequence: u64) -> Self {
             let message = self.message_mut();
-            message.put_number(crate::header::EXPECTED_LAST_SUBJECT_SEQUENCE, sequence);
+            message.put_number(
+                crate::protocol::header::EXPECTED_LAST_SUBJECT_SEQUENCE,
+                sequence,
+            );
             message.put_subject(
-                crate::header::EXPECTED_LAST_SUBJECT_SEQUENCE_SUBJECT,
+                crate::protocol::header::EXPECTED_LAST_SUBJECT_SEQUENCE_SUBJECT,
                 subject.as_ref(),
             );
             self
@@ -175,7 +182,7 @@ macro_rules! message_setters {
         /// The stream has to allow it (`allow_rollup_hdrs`).
         pub fn rollup(mut self, rollup: crate::publish::Rollup) -> Self {
             self.message_mut()
-                .put(crate::header::ROLLUP, rollup.as_str());
+                .put(crate::protocol::header::ROLLUP, rollup.as_str());
             self
         }
 
@@ -187,7 +194,8 @@ macro_rules! message_setters {
         /// ever. The stream has to allow it (`allow_msg_ttl`). Server 2.11 and
         /// later; refused here for an older one, which would keep the message.
         pub fn ttl(mut self, ttl: impl Into<crate::publish::Ttl>) -> Self {
-            self.message_mut().put_ttl(crate::header::TTL, ttl.into());
+            self.message_mut()
+                .put_ttl(crate::protocol::header::TTL, ttl.into());
             self
         }
 
@@ -208,8 +216,8 @@ macro_rules! message_setters {
         /// [`cancel_schedule`](crate::Stream::cancel_schedule).
         pub fn end_schedule(mut self, subject: impl AsRef<str>) -> Self {
             let message = self.message_mut();
-            message.put_subject(crate::header::SCHEDULER, subject.as_ref());
-            message.put(crate::header::SCHEDULE_NEXT, "purge");
+            message.put_subject(crate::protocol::header::SCHEDULER, subject.as_ref());
+            message.put(crate::protocol::header::SCHEDULE_NEXT, "purge");
             self
         }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use jsapi::{ApiError, StreamNamesRequest};
 
-use crate::context::Context;
+use crate::api::context::Context;
 use crate::error::Error;
 
 /// Retries of a publish that no server takes, when the reason is not known: ADR-22.

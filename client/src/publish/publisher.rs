@@ -27,11 +27,11 @@ use unseen::Unseen;
 use super::flight::{Flights, Settled};
 use super::message::OutgoingMessage;
 use super::no_responders::Cause;
-use super::retry::PublishOptions;
 use super::send::{send_now, send_until};
-use crate::context::Context;
+use crate::api::context::Context;
+use crate::connection::transport::{Reason, TransportError};
 use crate::error::{Error, Result};
-use crate::transport::{Reason, TransportError};
+use crate::protocol::retry::PublishOptions;
 
 /// Publishes many messages at once, a bounded number of them.
 ///

@@ -7,11 +7,11 @@ use jsapi::time::OffsetDateTime;
 
 use super::check::check_subject;
 use super::message::OutgoingMessage;
-use super::ttl::Ttl;
 use crate::error::{Error, Invalid, Result};
-use crate::header;
-use crate::purge::Purge;
-use crate::stream::Stream;
+use crate::protocol::header;
+use crate::protocol::ttl::Ttl;
+use crate::streams::purge::Purge;
+use crate::streams::stream::Stream;
 
 /// When and to which subject a server publishes a message, ADR-51.
 ///

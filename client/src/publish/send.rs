@@ -7,7 +7,7 @@ use std::task::{Context, Poll, Waker};
 use async_nats::message::OutboundMessage;
 use tokio::time::{Instant, timeout_at};
 
-use crate::transport::{Outgoing, Reason, Transport, TransportError, unsent};
+use crate::connection::transport::{Outgoing, Reason, Transport, TransportError, unsent};
 
 /// Hands a message over if that takes no waiting.
 #[inline]

@@ -6,11 +6,11 @@ use std::time::Duration;
 use jsapi::{StreamInfoRequest, StreamNamesRequest};
 use tokio::time::{Instant, sleep, timeout_at};
 
-use super::retry::{Attempts, PublishOptions, Resend};
-use crate::context::Context;
+use crate::api::context::Context;
+use crate::api::query::subject_matches;
+use crate::connection::link::deadline;
 use crate::error::Result;
-use crate::link::deadline;
-use crate::query::subject_matches;
+use crate::protocol::retry::{Attempts, PublishOptions, Resend, Window};
 
 /// How long a window that was read is relied on: an update may change it.
 const FRESH: Duration = Duration::from_secs(10);
@@ -20,17 +20,6 @@ const UNTOLD: Duration = Duration::from_secs(1);
 
 /// The longest wait for one answer about a window.
 pub(super) const ANSWER: Duration = Duration::from_secs(1);
-
-/// What is known of the duplicate window of a subject's stream.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Window {
-    /// Nothing: no server was asked, or none answered.
-    Unknown,
-    /// The server reported it.
-    Known(Duration),
-    /// No server tells it: no stream has the subject, or the user may not ask.
-    Untold,
-}
 
 /// The duplicate windows that were read, by the subjects of their streams.
 #[derive(Debug, Default)]

@@ -5,9 +5,9 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
 
-use super::redelivery::FailureAction;
-use crate::delivery::Message;
-use crate::transport::BoxError;
+use crate::connection::transport::BoxError;
+use crate::consume::delivery::Message;
+use crate::protocol::notice::FailureAction;
 use jsapi::excerpt::Excerpt;
 
 /// The most characters of an error in a dead letter or a reason for termination.

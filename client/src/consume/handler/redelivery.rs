@@ -6,6 +6,7 @@ use async_nats::Subject;
 use jsapi::{AckPolicy, ConsumerConfig};
 
 use crate::error::Invalid;
+use crate::protocol::notice::FailureAction;
 use crate::publish::check_subject;
 
 /// Default delay after the first failure.
@@ -118,7 +119,7 @@ impl Redelivery {
     /// Also at the last delivery that the consumer's `max_deliver` allows, if that
     /// is earlier. A stream has to store the subject. The headers say where the
     /// message comes from and why, see
-    /// [`DEAD_LETTER`](crate::dead_letter::DEAD_LETTER); with its message ID it is
+    /// [`DEAD_LETTER`](crate::consume::dead_letter::DEAD_LETTER); with its message ID it is
     /// stored once, however often it is published within the stream's duplicate
     /// window. If it can not be published, the message is negatively acknowledged
     /// with a delay instead, and
@@ -220,34 +221,6 @@ impl Terms {
     pub(super) fn backoff(&self) -> &[Duration] {
         &self.backoff
     }
-}
-
-/// What the client does with a message whose handler failed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum FailureAction {
-    /// Negatively acknowledges it; the server redelivers it after this delay.
-    Redeliver {
-        /// The delay.
-        after: Duration,
-    },
-    /// Terminates it with the error as the reason.
-    Terminate,
-    /// Publishes it to a dead-letter subject, then terminates it.
-    DeadLetter {
-        /// The subject.
-        subject: String,
-    },
-    /// The server does not redeliver it: it was delivered as often as the
-    /// consumer's `max_deliver` allows, or the consumer's acknowledgement policy is
-    /// `none`.
-    ///
-    /// In the first case the server publishes an advisory
-    /// ([`Stream::dead_letters`](crate::Stream::dead_letters)), and the message
-    /// stays in the stream.
-    NotRedelivered,
-    /// Nothing: the handler had acknowledged it before it failed.
-    AlreadyAcknowledged,
 }
 
 #[cfg(test)]

@@ -5,11 +5,11 @@ use std::task::{Context as TaskContext, Poll};
 use futures_util::StreamExt;
 use jsapi::ConsumerConfig;
 
+use crate::api::context::Context;
+use crate::consume::delivery::Message;
 use crate::consume::messages::PullMessages;
 use crate::consume::notice::Notices;
 use crate::consume::push::PushMessages;
-use crate::context::Context;
-use crate::delivery::Message;
 use crate::error::Result;
 
 pub(super) enum Source {

@@ -9,15 +9,17 @@ use std::time::Duration;
 use tokio::task::{Id, JoinError, JoinSet};
 
 use super::failure::{HandlerFailure, HandlerPanic, with_causes};
-use super::redelivery::{FailureAction, Redelivery, Terms};
+use super::redelivery::{Redelivery, Terms};
 use super::{Handled, OnError};
-use crate::consume::notice::{Notice, Notices};
-use crate::context::Context;
-use crate::dead_letter::DeadLetter;
-use crate::delivery::{AckError, AckKind, Message};
+use crate::api::context::Context;
+use crate::connection::transport::BoxError;
+use crate::consume::dead_letter::DeadLetter;
+use crate::consume::delivery::{AckError, AckKind, Message};
+use crate::consume::notice::Notices;
 use crate::error::Error;
-use crate::random;
-use crate::transport::BoxError;
+use crate::protocol::notice::FailureAction;
+use crate::protocol::notice::Notice;
+use crate::protocol::random;
 
 /// The messages that are handled, and those that wait for it.
 pub(super) struct Work {

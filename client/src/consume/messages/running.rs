@@ -10,19 +10,20 @@ use jsapi::ConsumerMsgNextRequest;
 use tokio::time::Instant;
 
 use super::VERB;
+use crate::api::context::CallOptions;
+use crate::connection::link::PRESENT;
+use crate::connection::transport::{BoxFuture, Incoming};
 use crate::consume::control::Phase;
+use crate::consume::delivery::{Message, NAK, is_ack_subject};
 use crate::consume::group::Group;
 use crate::consume::inbox::{Came, Inbox};
-use crate::consume::notice::{Absence, Notice, Notices};
+use crate::consume::notice::{Absence, Notices};
 use crate::consume::pull_consumer::PullConsumer;
-use crate::consume::pull_end::Said;
-use crate::consume::pull_flow::{Action, Ask, Event, Flow, Limits};
-use crate::context::CallOptions;
-use crate::delivery::{Message, NAK, is_ack_subject};
-use crate::ended::Ended;
+use crate::error::pull_status::Said;
+use crate::error::stop_reason::Ended;
 use crate::error::{Error, Result};
-use crate::link::PRESENT;
-use crate::transport::{BoxFuture, Incoming};
+use crate::protocol::notice::Notice;
+use crate::protocol::pull_flow::{Action, Ask, Event, Flow, Limits};
 
 /// How long nothing has to come for a drain to be over, and how long it may take
 /// to come about: messages that are under way when a subscription ends get lost.

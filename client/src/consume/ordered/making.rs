@@ -11,18 +11,18 @@ use jsapi::{
 };
 use tokio::time::{Instant, sleep_until, timeout_at};
 
-use super::machine::{Asked, Begin, Event, Machine, Refusal, StreamFacts, nanoseconds};
 use super::{Live, OrderedConsumer, OrderedMessages, Payloads, State};
+use crate::connection::transport::BoxFuture;
+use crate::consume::delivery::Origin;
 use crate::consume::ephemeral::{Ephemeral, Leave, NotMade, Unheard};
 #[cfg(any(feature = "kv", feature = "object"))]
 use crate::consume::initial::Before;
 use crate::consume::notice::Notices;
 use crate::consume::poison::is_unreadable;
 use crate::consume::pull_config::Start;
-use crate::delivery::Origin;
 use crate::error::{Error, Invalid, Result};
-use crate::message::StreamMessage;
-use crate::transport::BoxFuture;
+use crate::protocol::ordered::{Asked, Begin, Event, Machine, Refusal, StreamFacts, nanoseconds};
+use crate::streams::message::StreamMessage;
 
 /// How long an answer is waited for before the request is sent again.
 ///

@@ -201,7 +201,7 @@ impl PushConfig {
 
     /// Messages come without their payload.
     ///
-    /// How many bytes it has is in the header [`MSG_SIZE`](crate::header::MSG_SIZE).
+    /// How many bytes it has is in the header [`MSG_SIZE`](crate::protocol::header::MSG_SIZE).
     pub fn headers_only(mut self) -> Self {
         self.config.headers_only = true;
         self
@@ -215,7 +215,7 @@ impl PushConfig {
 
     /// How many of the acknowledgements are measured, as `50%`.
     ///
-    /// See [`EventKind::ConsumerAck`](crate::events::EventKind::ConsumerAck).
+    /// See [`EventKind::ConsumerAck`](crate::api::events::EventKind::ConsumerAck).
     pub fn sample_freq(mut self, frequency: impl Into<String>) -> Self {
         self.config.sample_freq = Some(frequency.into());
         self

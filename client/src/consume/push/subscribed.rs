@@ -10,10 +10,10 @@ use futures_util::FutureExt;
 use tokio::task::unconstrained;
 use tokio::time::Instant;
 
+use crate::api::context::Context;
+use crate::connection::transport::{Incoming, Subscription};
 use crate::consume::control::{Closing, Phase};
-use crate::context::Context;
-use crate::delivery::{NAK, is_ack_subject};
-use crate::transport::{Incoming, Subscription};
+use crate::consume::delivery::{NAK, is_ack_subject};
 
 /// How long a drain hands over what goes on arriving.
 const LONGEST_DRAIN: Duration = Duration::from_secs(1);

@@ -8,14 +8,14 @@ use jsapi::{ApiError, ErrorCode, PubAck};
 use tokio::time::Instant;
 
 use super::super::ack;
-use super::super::flow::{IngestProblem, Told};
 use super::super::message::OutgoingMessage;
-use super::super::retry::PublishOptions;
 use super::{FastIngest, Operation};
+use crate::api::replies::Inbox;
+use crate::connection::link::deadline;
+use crate::connection::transport::Incoming;
 use crate::error::{BatchEnded, Error, Result};
-use crate::link::deadline;
-use crate::replies::Inbox;
-use crate::transport::Incoming;
+use crate::protocol::ingest_flow::{IngestProblem, Told};
+use crate::protocol::retry::PublishOptions;
 
 /// How long an answer is waited for at least before it is asked again, however
 /// little patience was set.

@@ -7,11 +7,11 @@ use std::time::Duration;
 use tokio::sync::{Notify, Semaphore};
 
 use super::super::flight::Flights;
-use super::super::retry::PublishOptions;
 use super::unseen::Unseen;
 use super::{Owner, Publisher, Shared, reading};
-use crate::context::Context;
+use crate::api::context::Context;
 use crate::error::Result;
+use crate::protocol::retry::PublishOptions;
 
 /// The longest a message is tried.
 const LONGEST: Duration = Duration::from_secs(60 * 60 * 24 * 365);

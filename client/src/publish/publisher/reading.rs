@@ -13,11 +13,12 @@ use tokio::time::{Instant, sleep, timeout};
 use super::super::flight::{Due, Settled};
 use super::super::no_responders::Cause;
 use super::super::send::{send, send_now};
-use super::super::window::{ANSWER, Window};
+use super::super::window::ANSWER;
 use super::{Shared, Ticket};
-use crate::context::Context;
-use crate::denied::Denials;
-use crate::transport::{BoxFuture, Incoming, Subscription, size};
+use crate::api::context::Context;
+use crate::connection::denied::Denials;
+use crate::connection::transport::{BoxFuture, Incoming, Subscription, size};
+use crate::protocol::retry::Window;
 
 /// How often what is under way is looked at.
 const SWEEP: Duration = Duration::from_millis(50);

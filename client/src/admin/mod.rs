@@ -1,0 +1,4 @@
+//! Administration: account and system account.
+
+pub(crate) mod account;
+pub(crate) mod system;

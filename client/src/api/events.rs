@@ -1,0 +1,492 @@
+//! Listen to advisories and metrics.
+//!
+//! Servers publish an event when a stream or consumer is created, loses its leader,
+//! gives up on a message, and so on. [`Context::events`] subscribes to all of them,
+//! or to the kinds, stream and consumer that it is given.
+//!
+//! ```no_run
+//! # async fn example(ctx: jsapi_client::Context) -> Result<(), jsapi_client::Error> {
+//! use futures_util::TryStreamExt;
+//!
+//! let mut events = ctx.events().stream("ORDERS").listen().await?;
+//! while let Some(event) = events.try_next().await? {
+//!     println!("{event:?}");
+//! }
+//! # Ok(())
+//! # }
+//! ```
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context as TaskContext, Poll, ready};
+
+use futures_util::StreamExt;
+use futures_util::stream::SelectAll;
+use jsapi::{ConsumerName, Event, StreamName};
+use tokio::time::{Instant, Sleep, sleep};
+
+use crate::api::context::Context;
+use crate::connection::link::PRESENT;
+use crate::connection::transport::{Incoming, Subscription};
+use crate::error::stop_reason::Ended;
+use crate::error::{Error, Invalid, Result};
+
+/// Prefix of all event subjects; the operation that errors name.
+const VERB: &str = "$JS.EVENT";
+
+/// Placeholders for names in the subjects of events.
+const STREAM: &str = "{stream}";
+const CONSUMER: &str = "{consumer}";
+
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $kind:ident: $model:ident, $($subject:literal)|+;)+) => {
+        /// A kind of advisory or metric.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[non_exhaustive]
+        pub enum EventKind {
+            $($(#[$doc])* $kind,)+
+        }
+
+        impl EventKind {
+            /// All kinds that this version knows.
+            pub const ALL: &'static [Self] = &[$(Self::$kind),+];
+
+            /// Returns the `type` of the events, such as
+            /// `io.nats.jetstream.advisory.v1.max_deliver`.
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$kind => jsapi::$model::KIND,)+
+                }
+            }
+
+            /// Subjects below `$JS.EVENT.`, with `{stream}` and `{consumer}`.
+            const fn subjects(self) -> &'static [&'static str] {
+                match self {
+                    $(Self::$kind => &[$($subject),+],)+
+                }
+            }
+        }
+    };
+}
+
+// Where servers 2.10.26 to 2.15.1 publish them.
+kinds! {
+    /// A client sent an API request.
+    ApiAudit: ApiAuditAdvisory, "ADVISORY.API";
+    /// A server dropped API requests. Published in the system account.
+    ApiLimitReached: ApiLimitReachedAdvisory, "ADVISORY.API.LIMIT_REACHED";
+    /// A consumer was created or deleted.
+    ConsumerAction: ConsumerActionAdvisory,
+        "ADVISORY.CONSUMER.CREATED.{stream}.{consumer}"
+        | "ADVISORY.CONSUMER.DELETED.{stream}.{consumer}";
+    /// A client was pinned to a priority group.
+    ConsumerGroupPinned: ConsumerGroupPinnedAdvisory,
+        "ADVISORY.CONSUMER.PINNED.{stream}.{consumer}";
+    /// A client is no longer pinned to a priority group.
+    ConsumerGroupUnpinned: ConsumerGroupUnpinnedAdvisory,
+        "ADVISORY.CONSUMER.UNPINNED.{stream}.{consumer}";
+    /// A consumer has a new leader.
+    ConsumerLeaderElected: ConsumerLeaderElectedAdvisory,
+        "ADVISORY.CONSUMER.LEADER_ELECTED.{stream}.{consumer}";
+    /// A consumer was paused or resumed.
+    ConsumerPause: ConsumerPauseAdvisory, "ADVISORY.CONSUMER.PAUSE.{stream}.{consumer}";
+    /// A consumer lost its quorum.
+    ConsumerQuorumLost: ConsumerQuorumLostAdvisory,
+        "ADVISORY.CONSUMER.QUORUM_LOST.{stream}.{consumer}";
+    /// The meta group has a new leader. Published in the system account.
+    DomainLeaderElected: DomainLeaderElectedAdvisory, "ADVISORY.DOMAIN.LEADER_ELECTED";
+    /// A message reached `max_deliver` without an acknowledgement.
+    MaxDeliver: MaxDeliverAdvisory, "ADVISORY.CONSUMER.MAX_DELIVERIES.{stream}.{consumer}";
+    /// The quorum of the meta group was lowered. Published in the system account.
+    MetaRescue: MetaRescueAdvisory, "ADVISORY.SERVER.META_RESCUE";
+    /// A client negatively acknowledged a message.
+    Nak: NakAdvisory, "ADVISORY.CONSUMER.MSG_NAKED.{stream}.{consumer}";
+    /// The restore of a stream ended.
+    RestoreComplete: RestoreCompleteAdvisory, "ADVISORY.STREAM.RESTORE_COMPLETE.{stream}";
+    /// The restore of a stream started.
+    RestoreCreate: RestoreCreateAdvisory, "ADVISORY.STREAM.RESTORE_CREATE.{stream}";
+    /// A server ran out of storage. Published in the system account.
+    ServerOutOfSpace: ServerOutOfSpaceAdvisory, "ADVISORY.SERVER.OUT_OF_STORAGE";
+    /// A server was removed from the cluster. Published in the system account.
+    ServerRemoved: ServerRemovedAdvisory, "ADVISORY.SERVER.REMOVED";
+    /// The snapshot of a stream ended.
+    SnapshotComplete: SnapshotCompleteAdvisory, "ADVISORY.STREAM.SNAPSHOT_COMPLETE.{stream}";
+    /// The snapshot of a stream started.
+    SnapshotCreate: SnapshotCreateAdvisory, "ADVISORY.STREAM.SNAPSHOT_CREATE.{stream}";
+    /// A stream was created, updated or deleted.
+    StreamAction: StreamActionAdvisory,
+        "ADVISORY.STREAM.CREATED.{stream}"
+        | "ADVISORY.STREAM.UPDATED.{stream}"
+        | "ADVISORY.STREAM.DELETED.{stream}";
+    /// The server abandoned an atomic batch.
+    StreamBatchAbandoned: StreamBatchAbandonedAdvisory,
+        "ADVISORY.STREAM.BATCH_ABANDONED.{stream}";
+    /// A stream has a new leader.
+    StreamLeaderElected: StreamLeaderElectedAdvisory, "ADVISORY.STREAM.LEADER_ELECTED.{stream}";
+    /// A stream lost its quorum.
+    StreamQuorumLost: StreamQuorumLostAdvisory, "ADVISORY.STREAM.QUORUM_LOST.{stream}";
+    /// A client terminated a message.
+    Terminated: TerminatedAdvisory, "ADVISORY.CONSUMER.MSG_TERMINATED.{stream}.{consumer}";
+    /// Metric: the time between delivery and acknowledgement of a message.
+    ///
+    /// Published for the share of messages in the consumer's `sample_freq`.
+    ConsumerAck: ConsumerAckMetric, "METRIC.CONSUMER.ACK.{stream}.{consumer}";
+}
+
+impl EventKind {
+    /// Returns the kind of an event. `None`: this version does not know it.
+    pub fn of(event: &Event) -> Option<Self> {
+        let kind = event.kind();
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|known| known.as_str() == kind)
+    }
+
+    fn names_stream(self) -> bool {
+        self.subjects()
+            .iter()
+            .all(|subject| subject.split('.').any(|token| token == STREAM))
+    }
+
+    fn names_consumer(self) -> bool {
+        self.subjects()
+            .iter()
+            .all(|subject| subject.split('.').any(|token| token == CONSUMER))
+    }
+}
+
+/// Shows the `type` of the events.
+impl fmt::Display for EventKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl Context {
+    /// Selects advisories and metrics to listen to.
+    ///
+    /// Sends no request. [`Events::listen`] subscribes.
+    pub fn events(&self) -> Events {
+        Events {
+            context: self.clone(),
+            kinds: Vec::new(),
+            stream: None,
+            consumer: None,
+        }
+    }
+}
+
+/// Selection of advisories and metrics. Default: all.
+///
+/// ```no_run
+/// # async fn example(ctx: jsapi_client::Context) -> Result<(), jsapi_client::Error> {
+/// use futures_util::TryStreamExt;
+/// use jsapi::Event;
+/// use jsapi_client::events::EventKind;
+///
+/// let max_deliver = ctx.events().kind(EventKind::MaxDeliver).stream("ORDERS");
+/// let mut events = max_deliver.listen().await?;
+/// while let Some(event) = events.try_next().await? {
+///     if let Event::MaxDeliver(event) = event {
+///         println!("{} gave up on message {}", event.consumer, event.stream_seq);
+///     }
+/// }
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+#[must_use = "subscribes only when `listen` is awaited"]
+pub struct Events {
+    context: Context,
+    kinds: Vec<EventKind>,
+    stream: Option<String>,
+    consumer: Option<String>,
+}
+
+impl Events {
+    /// Adds a kind of event.
+    ///
+    /// Default: all kinds, including those that this version does not know, which
+    /// arrive as [`Event::Unknown`].
+    pub fn kind(mut self, kind: EventKind) -> Self {
+        self.kinds.push(kind);
+        self
+    }
+
+    /// Adds several kinds of events.
+    pub fn kinds(mut self, kinds: impl IntoIterator<Item = EventKind>) -> Self {
+        self.kinds.extend(kinds);
+        self
+    }
+
+    /// Restricts events to those about one stream and its consumers.
+    pub fn stream(mut self, name: impl Into<String>) -> Self {
+        self.stream = Some(name.into());
+        self
+    }
+
+    /// Restricts events to those about consumers with one name.
+    pub fn consumer(mut self, name: impl Into<String>) -> Self {
+        self.consumer = Some(name.into());
+        self
+    }
+
+    /// Subscribes to the selected events.
+    ///
+    /// Sends no request; opens one subscription, or one for each subject of the
+    /// selected kinds. Events are core NATS messages: those published before, or
+    /// while the connection is down, do not arrive. To miss none, create a stream
+    /// on `$JS.EVENT.>` and read its messages with [`Event::decode`].
+    ///
+    /// A server publishes an event in the account that the event is about, and
+    /// events about servers in the system account.
+    ///
+    /// # Errors
+    /// - [`Error::Invalid`] if a name is not valid, or if a stream or consumer is set
+    ///   and a kind of event is not about one.
+    /// - [`Error::NotSent`] if there is no connection within the context's timeout.
+    /// - [`Error::Denied`] if the user may not subscribe to the subjects and the
+    ///   context observes [permissions violations](crate::Denials).
+    pub async fn listen(self) -> Result<EventStream> {
+        let mut subscriptions = SelectAll::new();
+        for subject in self.subjects()? {
+            let verb = subject.clone().into();
+            let patience = self.context.timeout();
+            let link = self.context.link(&verb, patience).await?;
+            let begin = |subject| link.transport().subscribe(subject);
+            let subscribing = self.context.subscribe(&link, &verb, subject, begin);
+            subscriptions.push(subscribing.await?);
+        }
+        Ok(EventStream {
+            kinds: self.kinds,
+            subscriptions: Some(subscriptions),
+            context: self.context,
+            look: Box::pin(sleep(PRESENT)),
+        })
+    }
+
+    /// The subjects to subscribe to, none of which covers another.
+    fn subjects(&self) -> Result<Vec<String>> {
+        if let Some(name) = self.stream.as_deref() {
+            StreamName::try_from(name)?;
+        }
+        if let Some(name) = self.consumer.as_deref() {
+            ConsumerName::try_from(name)?;
+        }
+        let mut templates: Vec<&str> = Vec::new();
+        if self.kinds.is_empty() {
+            templates.extend::<&[&str]>(match (&self.stream, &self.consumer) {
+                (None, None) => &[">"],
+                (Some(_), None) => &[
+                    "ADVISORY.STREAM.*.{stream}",
+                    "ADVISORY.CONSUMER.*.{stream}.*",
+                    "METRIC.CONSUMER.*.{stream}.*",
+                ],
+                (_, Some(_)) => &[
+                    "ADVISORY.CONSUMER.*.{stream}.{consumer}",
+                    "METRIC.CONSUMER.*.{stream}.{consumer}",
+                ],
+            });
+        }
+        for &kind in &self.kinds {
+            if self.stream.is_some() && !kind.names_stream()
+                || self.consumer.is_some() && !kind.names_consumer()
+            {
+                let why = format!("subjects of {kind} do not name a stream or consumer");
+                return Err(Error::invalid(VERB, Invalid::Other(why.into())));
+            }
+            templates.extend(kind.subjects());
+        }
+        templates.sort_unstable();
+        templates.dedup();
+        let stream = self.stream.as_deref().unwrap_or("*");
+        let consumer = self.consumer.as_deref().unwrap_or("*");
+        let filled = |template: &str| {
+            let mut subject = VERB.to_owned();
+            for token in template.split('.') {
+                subject.push('.');
+                subject.push_str(match token {
+                    STREAM => stream,
+                    CONSUMER => consumer,
+                    token => token,
+                });
+            }
+            subject
+        };
+        Ok(templates.into_iter().map(filled).collect())
+    }
+}
+
+/// Stream of advisories and metrics.
+///
+/// Returned by [`Events::listen`]. An event that cannot be decoded is an
+/// [`Error::Reply`], which holds the payload; the stream goes on. The stream ends
+/// with [`Error::Ended`] when the application closes the connection.
+///
+/// # Cancel safety
+/// Dropping a future that waits for the next event loses no event. Dropping the
+/// stream unsubscribes.
+#[must_use = "streams do nothing unless polled"]
+pub struct EventStream {
+    kinds: Vec<EventKind>,
+    subscriptions: Option<SelectAll<Subscription>>,
+    context: Context,
+    /// When the connection is checked. Events may be rare, and a halted server looks
+    /// like one that has none.
+    look: Pin<Box<Sleep>>,
+}
+
+impl EventStream {
+    fn read(&self, incoming: Incoming) -> Option<Result<Event>> {
+        let event = match Event::decode(&incoming.payload) {
+            Ok(event) => event,
+            Err(error) => {
+                let subject = incoming.subject.to_string();
+                return Some(Err(Error::reply(subject, incoming.payload, error)));
+            }
+        };
+        // Any client may publish another kind to the subject: drop it. A newer
+        // server may publish a new version of the kind: keep it.
+        let wanted = match EventKind::of(&event) {
+            Some(kind) => self.kinds.is_empty() || self.kinds.contains(&kind),
+            None => true,
+        };
+        wanted.then_some(Ok(event))
+    }
+}
+
+impl futures_util::Stream for EventStream {
+    type Item = Result<Event>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut TaskContext<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            let Some(subscriptions) = &mut self.subscriptions else {
+                return Poll::Ready(None);
+            };
+            match subscriptions.poll_next_unpin(cx) {
+                Poll::Ready(Some(incoming)) => {
+                    if let Some(event) = self.read(incoming) {
+                        return Poll::Ready(Some(event));
+                    }
+                }
+                Poll::Pending => {
+                    ready!(self.look.as_mut().poll(cx));
+                    self.context.check_connection();
+                    self.look.as_mut().reset(Instant::now() + PRESENT);
+                }
+                Poll::Ready(None) => {
+                    self.subscriptions = None;
+                    return Poll::Ready(Some(Err(Error::ended(VERB, Ended::Closed))));
+                }
+            }
+        }
+    }
+}
+
+impl fmt::Debug for EventStream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EventStream")
+            .field("kinds", &self.kinds)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::query::subject_matches;
+    use crate::connection::script::ScriptedTransport;
+
+    fn events() -> Events {
+        Context::with_transport(ScriptedTransport::new()).events()
+    }
+
+    fn subjects(events: Events) -> Vec<String> {
+        events.subjects().unwrap()
+    }
+
+    #[test]
+    fn what_is_asked_for_decides_what_is_subscribed_to() {
+        assert_eq!(subjects(events()), ["$JS.EVENT.>"]);
+        assert_eq!(
+            subjects(events().stream("S")),
+            [
+                "$JS.EVENT.ADVISORY.CONSUMER.*.S.*",
+                "$JS.EVENT.ADVISORY.STREAM.*.S",
+                "$JS.EVENT.METRIC.CONSUMER.*.S.*",
+            ]
+        );
+        assert_eq!(
+            subjects(events().consumer("C")),
+            [
+                "$JS.EVENT.ADVISORY.CONSUMER.*.*.C",
+                "$JS.EVENT.METRIC.CONSUMER.*.*.C"
+            ]
+        );
+        assert_eq!(
+            subjects(
+                events()
+                    .kind(EventKind::ConsumerAction)
+                    .stream("S")
+                    .consumer("C")
+            ),
+            [
+                "$JS.EVENT.ADVISORY.CONSUMER.CREATED.S.C",
+                "$JS.EVENT.ADVISORY.CONSUMER.DELETED.S.C",
+            ]
+        );
+        let twice = [
+            EventKind::ApiAudit,
+            EventKind::ConsumerAck,
+            EventKind::ApiAudit,
+        ];
+        assert_eq!(
+            subjects(events().kinds(twice)),
+            [
+                "$JS.EVENT.ADVISORY.API",
+                "$JS.EVENT.METRIC.CONSUMER.ACK.*.*"
+            ]
+        );
+    }
+
+    #[test]
+    fn no_subject_takes_in_another() {
+        let all = subjects(events().kinds(EventKind::ALL.iter().copied()));
+        for one in &all {
+            for other in all.iter().filter(|other| *other != one) {
+                assert!(!subject_matches(one, other), "{one} {other}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_name_that_would_bend_the_subject_is_refused() {
+        for name in ["", "a.b", "*", ">", "a b"] {
+            assert!(events().stream(name).subjects().is_err(), "{name}");
+            assert!(events().consumer(name).subjects().is_err(), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_kind_that_is_of_no_stream_is_refused_where_one_is_said() {
+        for kind in [EventKind::ApiAudit, EventKind::ServerRemoved] {
+            assert!(events().kind(kind).stream("S").subjects().is_err());
+        }
+        assert!(
+            events()
+                .kind(EventKind::StreamAction)
+                .consumer("C")
+                .subjects()
+                .is_err()
+        );
+        assert!(
+            events()
+                .kind(EventKind::StreamAction)
+                .stream("S")
+                .subjects()
+                .is_ok()
+        );
+    }
+}

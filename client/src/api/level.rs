@@ -1,0 +1,274 @@
+//! Whether the server has what a request needs.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use jsapi::RequiredApiLevel;
+use jsapi::request::Endpoint;
+use tokio::time::Instant;
+
+use crate::connection::transport::{Connection, ServerFacts, Transport};
+use crate::error::Invalid;
+
+/// The last version whose API level is known here.
+const NEWEST: Version = Version(2, 15, 1);
+
+/// The first version of each API level.
+const LEVELS: [(Version, u8); 5] = [
+    (Version(2, 15, 0), 5),
+    (Version(2, 14, 0), 4),
+    (Version(2, 12, 5), 3),
+    (Version(2, 12, 0), 2),
+    (Version(2, 11, 0), 1),
+];
+
+/// What every server that is supported has.
+const OLDEST: Version = Version(2, 10, 0);
+
+/// A server version, without what follows the numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Version(u16, u16, u16);
+
+impl Version {
+    /// Reads `2.14.0` or `v2.15.0-RC.1`.
+    const fn parse(text: &str) -> Option<Self> {
+        let mut left = match text.as_bytes() {
+            [b'v', rest @ ..] => rest,
+            all => all,
+        };
+        let mut parts = (None, None, None);
+        let mut dots = 0;
+        while let [byte, rest @ ..] = left {
+            left = rest;
+            let digit = match *byte {
+                b'-' | b'+' => break,
+                b'.' => {
+                    dots += 1;
+                    continue;
+                }
+                b'0'..=b'9' => (*byte - b'0') as u16,
+                _ => return None,
+            };
+            let part = match dots {
+                0 => &mut parts.0,
+                1 => &mut parts.1,
+                _ => &mut parts.2,
+            };
+            let tens = match *part {
+                None => Some(0),
+                Some(before) => u16::checked_mul(before, 10),
+            };
+            let Some(tens) = tens else { return None };
+            *part = tens.checked_add(digit);
+            if part.is_none() {
+                return None;
+            }
+        }
+        match (dots, parts) {
+            (2, (Some(major), Some(minor), Some(patch))) => Some(Self(major, minor, patch)),
+            _ => None,
+        }
+    }
+
+    /// The API level; `None` for a version that is newer than this crate.
+    fn level(self) -> Option<u8> {
+        if self > NEWEST {
+            return None;
+        }
+        let level = LEVELS.iter().find(|(first, _)| self >= *first);
+        Some(level.map_or(0, |(_, level)| *level))
+    }
+}
+
+impl ServerFacts {
+    /// The JetStream API level: the one it told, or else that of its version.
+    ///
+    /// `None` before the first connection, and for a version that is newer than
+    /// this crate.
+    pub fn level(&self) -> Option<u8> {
+        self.api_level
+            .or_else(|| Version::parse(self.version.as_deref()?)?.level())
+    }
+}
+
+/// How long what was read of a server is taken to be so.
+///
+/// `async-nats` says that it is connected a moment before it knows to whom: what is
+/// read in between is of the server before.
+const FRESH: Duration = Duration::from_secs(1);
+
+/// What the server that is connected to said of itself.
+///
+/// Not read for each request: that takes longer than much of what is asked.
+#[derive(Default)]
+pub(crate) struct Known(Mutex<Option<Reading>>);
+
+struct Reading {
+    connection: Connection,
+    at: Instant,
+    server: Arc<ServerFacts>,
+}
+
+impl Known {
+    pub(crate) fn of(&self, transport: &dyn Transport) -> Arc<ServerFacts> {
+        let (connection, at) = (transport.connection(), Instant::now());
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(reading) = &*known
+            && reading.connection == connection
+            && at - reading.at < FRESH
+        {
+            return reading.server.clone();
+        }
+        let mut server = transport.server();
+        server.api_level = server.level();
+        let server = Arc::new(server);
+        *known = connection.connected.then(|| Reading {
+            connection,
+            at,
+            server: server.clone(),
+        });
+        server
+    }
+}
+
+/// What an operation needs whatever is asked, read when it is compiled.
+#[derive(Clone, Copy)]
+pub(crate) struct Least {
+    level: u8,
+    since: Option<(&'static str, Version)>,
+}
+
+impl Least {
+    pub(crate) const fn of(endpoint: &Endpoint) -> Self {
+        Self {
+            level: endpoint.level,
+            since: match Version::parse(endpoint.since) {
+                Some(since) => Some((endpoint.since, since)),
+                None => None,
+            },
+        }
+    }
+}
+
+/// The API level that a request needs.
+pub(crate) struct Needed {
+    /// The level; 0 when every server will do.
+    pub(crate) level: u8,
+    field: Option<String>,
+    /// The version that the operation needs, when not every server has it.
+    since: Option<(&'static str, Version)>,
+}
+
+impl Needed {
+    /// By its fields, its operation, and what the caller asks for.
+    pub(crate) fn of(least: Least, need: RequiredApiLevel, asked: Option<u8>) -> Self {
+        let whole = least.level.max(asked.unwrap_or(0));
+        Self {
+            level: need.level.max(whole),
+            field: need.field.filter(|_| need.level > whole),
+            since: least.since.filter(|(_, since)| *since > OLDEST),
+        }
+    }
+
+    /// By one header of a message.
+    pub(crate) fn header(level: u8, name: &str) -> Self {
+        Self {
+            field: Some(name.to_owned()),
+            ..Self::level(level)
+        }
+    }
+
+    /// By what the caller asks for, and nothing else.
+    pub(crate) fn level(level: u8) -> Self {
+        Self {
+            level,
+            field: None,
+            since: None,
+        }
+    }
+
+    /// Whether every server will do, so that none needs to be looked at.
+    pub(crate) fn nothing(&self) -> bool {
+        self.level == 0 && self.since.is_none()
+    }
+
+    /// Refuses what the server, as far as it is known, does not have.
+    pub(crate) fn check(self, server: &ServerFacts, level: Option<u8>) -> Result<(), Invalid> {
+        if let Some(speaks) = level.or_else(|| server.level())
+            && speaks < self.level
+        {
+            return Err(Invalid::ApiLevel {
+                field: self.field,
+                needed: self.level,
+                server: speaks,
+            });
+        }
+        // Not every version has its own level: 2.15.1 brought operations too.
+        if let Some((since, first)) = self.since
+            && level.is_none()
+            && let Some(text) = server.version.as_deref()
+            && Version::parse(text).is_some_and(|version| version < first)
+        {
+            return Err(Invalid::TooOld {
+                since,
+                server: text.to_owned(),
+            });
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn level(version: &str) -> Option<u8> {
+        let facts = ServerFacts {
+            version: Some(version.to_owned()),
+            ..ServerFacts::default()
+        };
+        facts.level()
+    }
+
+    #[test]
+    fn a_level_is_that_of_the_version() {
+        for (version, expected) in [
+            ("2.10.0", Some(0)),
+            ("2.10.26", Some(0)),
+            ("2.11.0", Some(1)),
+            ("2.11.11", Some(1)),
+            ("2.12.0", Some(2)),
+            ("2.12.4", Some(2)),
+            ("2.12.5", Some(3)),
+            ("2.12.8", Some(3)),
+            ("2.13.0", Some(3)),
+            ("2.14.0", Some(4)),
+            ("2.14.6", Some(4)),
+            ("2.15.0-dev", Some(5)),
+            ("v2.15.1", Some(5)),
+            ("2.15.2", None),
+            ("3.0.0", None),
+            ("", None),
+            ("2.15", None),
+            ("latest", None),
+            ("2.15.0.1", None),
+            ("99999999.0.0", None),
+            ("2.15.65536", None),
+            ("2.15.655361", None),
+            ("2..1", None),
+            ("2.x.1", None),
+        ] {
+            assert_eq!(level(version), expected, "{version:?}");
+        }
+    }
+
+    #[test]
+    fn a_level_that_was_told_wins() {
+        let facts = ServerFacts {
+            version: Some("2.11.0".to_owned()),
+            api_level: Some(9),
+            ..ServerFacts::default()
+        };
+        assert_eq!(facts.level(), Some(9));
+    }
+}

@@ -1,0 +1,353 @@
+//! Requests that are answered more than once.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::future::{Future, poll_fn};
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context as TaskContext, Poll, ready};
+use std::time::Duration;
+
+use futures_util::{FutureExt, StreamExt};
+use jsapi::Model;
+use jsapi::Response;
+use jsapi::request::{ManyRequest, MessagesRequest, Operation};
+use tokio::time::{Instant, Sleep, sleep_until};
+
+use crate::api::context::{CallOptions, Context, refused};
+use crate::connection::denied::Doing;
+use crate::connection::link::{Broken, PRESENT, deadline};
+use crate::connection::transport::{Connection, Incoming, Outgoing, Reason, Subscription};
+use crate::error::{Error, Result};
+use crate::protocol::header;
+
+/// How long another answer is waited for after one.
+const IDLE: Duration = Duration::from_millis(500);
+
+/// The messages that answer a request, one after the other.
+///
+/// Ends where the server says that it has sent them all. An error ends it too.
+/// No wait is longer than the timeout of the call, and a lost connection is
+/// noticed within a quarter of a second.
+///
+/// # Cancel safety
+/// Waiting for the next message loses none when it is dropped. Dropping the
+/// whole unsubscribes; what the server sends after that is lost.
+#[must_use = "a stream gives nothing until it is polled"]
+pub struct Messages {
+    inbox: Option<Inbox>,
+    patience: Duration,
+    end: Option<Incoming>,
+}
+
+impl Messages {
+    pub(crate) async fn open<R: MessagesRequest>(
+        context: &Context,
+        request: &R,
+        options: CallOptions,
+    ) -> Result<Self> {
+        let patience = context.patience(Some(R::ENDPOINT), options);
+        let inbox = Inbox::ask(context, request, options, patience).await?;
+        Ok(Self {
+            inbox: Some(inbox),
+            patience,
+            end: None,
+        })
+    }
+
+    /// The message that told the end, once it came.
+    ///
+    /// Its headers say what is left: [`NUM_PENDING`](crate::protocol::header::NUM_PENDING),
+    /// [`LAST_SEQUENCE`](crate::protocol::header::LAST_SEQUENCE) and
+    /// [`UP_TO_SEQUENCE`](crate::protocol::header::UP_TO_SEQUENCE).
+    pub fn end(&self) -> Option<&Incoming> {
+        self.end.as_ref()
+    }
+}
+
+impl futures_util::Stream for Messages {
+    type Item = Result<Incoming>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut TaskContext<'_>) -> Poll<Option<Self::Item>> {
+        let patience = self.patience;
+        let Some(inbox) = self.inbox.as_mut() else {
+            return Poll::Ready(None);
+        };
+        let came = ready!(inbox.poll_next(cx, patience));
+        let item = came.and_then(|message| refused(inbox.verb.clone(), message));
+        Poll::Ready(match item {
+            // Servers of 2.11 send a stored message with its publisher's status, too.
+            Ok(message)
+                if message.status == Some(204) && message.header(header::SEQUENCE).is_none() =>
+            {
+                self.inbox = None;
+                self.end = Some(message);
+                None
+            }
+            Ok(message) => Some(Ok(message)),
+            Err(error) => {
+                self.inbox = None;
+                Some(Err(error))
+            }
+        })
+    }
+}
+
+impl fmt::Debug for Messages {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Messages")
+            .field("inbox", &self.inbox)
+            .field("end", &self.end)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The documents that several servers answer, one after the other.
+///
+/// Each is a success or an error of its own. Ends when the timeout of the call
+/// is over, or when none has come for a while after one: how many servers will
+/// answer is not known. It is an error, and the only item, when none answers at
+/// all. A document that can not be read is an item too, and does not end it.
+///
+/// # Cancel safety
+/// Waiting for the next document loses none when it is dropped. Dropping the
+/// whole unsubscribes; what servers send after that is lost.
+#[must_use = "a stream gives nothing until it is polled"]
+pub struct Replies<T> {
+    inbox: Option<Inbox>,
+    types: &'static [&'static str],
+    until: Instant,
+    idle: Duration,
+    answered: bool,
+    document: PhantomData<fn() -> T>,
+}
+
+impl<T: Model> Replies<T> {
+    pub(crate) async fn open<R: ManyRequest<Response = T>>(
+        context: &Context,
+        request: &R,
+        options: CallOptions,
+        idle: Option<Duration>,
+    ) -> Result<Self> {
+        let patience = context.patience(Some(R::ENDPOINT), options);
+        let until = deadline(patience);
+        let inbox = Inbox::ask(context, request, options, patience).await?;
+        Ok(Self {
+            inbox: Some(inbox),
+            types: R::RESPONSE_TYPES,
+            until,
+            idle: idle.unwrap_or(IDLE),
+            answered: false,
+            document: PhantomData,
+        })
+    }
+}
+
+impl<T: Model> futures_util::Stream for Replies<T> {
+    type Item = Result<Response<T>>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut TaskContext<'_>) -> Poll<Option<Self::Item>> {
+        let this = &mut *self;
+        let Some(inbox) = this.inbox.as_mut() else {
+            return Poll::Ready(None);
+        };
+        let left = this.until.saturating_duration_since(Instant::now());
+        let patience = if this.answered {
+            left.min(this.idle)
+        } else {
+            left
+        };
+        let came = ready!(inbox.poll_next(cx, patience));
+        let verb = inbox.verb.clone();
+        Poll::Ready(
+            match came.and_then(|message| refused(verb.clone(), message)) {
+                Ok(message) => {
+                    this.answered = true;
+                    Some(
+                        jsapi::decode_response(&message.payload, this.types)
+                            .map_err(|error| Error::reply(verb, message.payload, error)),
+                    )
+                }
+                Err(error) => {
+                    this.inbox = None;
+                    let over = this.answered && matches!(error, Error::TimedOut { .. });
+                    (!over).then_some(Err(error))
+                }
+            },
+        )
+    }
+}
+
+impl<T> fmt::Debug for Replies<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Replies")
+            .field("inbox", &self.inbox)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A subject of one's own, on which answers come.
+pub(crate) struct Inbox {
+    context: Context,
+    verb: Cow<'static, str>,
+    subject: String,
+    messages: Subscription,
+    connection: Connection,
+    /// The wait that is going on: when it is over, how long it is, and what
+    /// wakes it up to look at the connection.
+    wait: Option<(Instant, Duration, Pin<Box<Sleep>>)>,
+}
+
+impl Inbox {
+    /// Subscribes to a subject that nobody else uses.
+    pub(crate) async fn open(
+        context: &Context,
+        verb: impl Into<Cow<'static, str>>,
+        patience: Duration,
+    ) -> Result<Self> {
+        Self::start(context, verb.into(), "", None, patience).await
+    }
+
+    /// Subscribes to all that is below a subject that nobody else uses.
+    pub(crate) async fn open_below(
+        context: &Context,
+        verb: impl Into<Cow<'static, str>>,
+        patience: Duration,
+    ) -> Result<Self> {
+        Self::start(context, verb.into(), ".>", None, patience).await
+    }
+
+    /// Subscribes to a subject that nobody else uses, and asks to be answered there.
+    async fn ask<R: Operation>(
+        context: &Context,
+        request: &R,
+        options: CallOptions,
+        patience: Duration,
+    ) -> Result<Self> {
+        let message = context.message_of(request, options)?;
+        Self::start(
+            context,
+            R::ENDPOINT.verb.into(),
+            "",
+            Some(message),
+            patience,
+        )
+        .await
+    }
+
+    async fn start(
+        context: &Context,
+        verb: Cow<'static, str>,
+        below: &str,
+        message: Option<Outgoing>,
+        patience: Duration,
+    ) -> Result<Self> {
+        let subject = context.new_inbox();
+        let link = context.link(&verb, patience).await?;
+        let begin = |all| link.transport().subscribe(all);
+        let all = format!("{subject}{below}");
+        let messages = context.subscribe(&link, &verb, all, begin).await?;
+        if let Some(mut message) = message {
+            message.reply = Some(subject.clone());
+            link.carry(&verb, link.transport().publish(message)).await?;
+        }
+        Ok(Self {
+            context: context.clone(),
+            verb,
+            subject,
+            messages,
+            connection: link.connection(),
+            wait: None,
+        })
+    }
+
+    /// Where answers are to be sent.
+    pub(crate) fn subject(&self) -> &str {
+        &self.subject
+    }
+
+    /// A message that has come already.
+    pub(crate) fn next_now(&mut self) -> Option<Incoming> {
+        self.messages.next().now_or_never().flatten()
+    }
+
+    /// The connection that the subscription was made over.
+    pub(crate) fn connection(&self) -> Connection {
+        self.connection
+    }
+
+    /// The next message, whatever it is. Dropping the wait loses none.
+    pub(crate) async fn next(&mut self, patience: Duration) -> Result<Incoming> {
+        poll_fn(|cx| self.poll_next(cx, patience)).await
+    }
+
+    /// The same, unless the server says before that one may not publish to one of
+    /// these subjects, having said so much else.
+    pub(crate) async fn next_unless_denied(
+        &mut self,
+        patience: Duration,
+        seen: u64,
+        among: impl Fn(&str) -> bool,
+    ) -> Result<Incoming> {
+        let context = self.context.clone();
+        let Some(denials) = context.denials() else {
+            return self.next(patience).await;
+        };
+        tokio::select! {
+            biased;
+            came = self.next(patience) => came,
+            verb = denials.any(Doing::Publishing, seen, among) => {
+                self.wait = None;
+                Err(Error::Denied { verb: verb.into() })
+            }
+        }
+    }
+
+    fn poll_next(
+        &mut self,
+        cx: &mut TaskContext<'_>,
+        patience: Duration,
+    ) -> Poll<Result<Incoming>> {
+        if let Poll::Ready(came) = self.messages.as_mut().poll_next(cx) {
+            self.wait = None;
+            return Poll::Ready(came.ok_or_else(|| Error::Lost {
+                verb: self.verb.clone(),
+                source: Some(Reason::boxed("the subscription ended")),
+            }));
+        }
+        let (over, patience, look) = self.wait.get_or_insert_with(|| {
+            let over = deadline(patience);
+            let look = over.min(Instant::now() + PRESENT);
+            (over, patience, Box::pin(sleep_until(look)))
+        });
+        loop {
+            ready!(look.as_mut().poll(cx));
+            let now = Instant::now();
+            let broken = if !self.context.is_still(self.connection) {
+                Broken::Lost
+            } else if now >= *over {
+                Broken::TimedOut
+            } else {
+                look.as_mut().reset((now + PRESENT).min(*over));
+                continue;
+            };
+            let patience = *patience;
+            self.wait = None;
+            let why_lost = self.context.why_lost(self.connection);
+            return Poll::Ready(Err(broken.into_error(
+                self.verb.clone(),
+                patience,
+                why_lost,
+            )));
+        }
+    }
+}
+
+impl fmt::Debug for Inbox {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Inbox")
+            .field("verb", &self.verb)
+            .field("subject", &self.subject)
+            .finish_non_exhaustive()
+    }
+}

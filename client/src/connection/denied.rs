@@ -1,0 +1,334 @@
+//! What the server says one may not publish or subscribe to.
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::future::Future;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::Duration;
+
+use async_nats::{ConnectOptions, Event, ServerError};
+use tokio::sync::Notify;
+use tokio::time::{sleep, timeout};
+
+use crate::connection::transport::BoxFuture;
+use crate::connection::{ConnectionEvent, EventHook, WhyDisconnected};
+
+/// How many denials are remembered.
+const REMEMBERED: usize = 64;
+
+/// How long it takes at most until it is known whether one may subscribe.
+const ANSWERED: Duration = Duration::from_millis(400);
+
+/// The same where one may not ask nobody.
+const UNANSWERED: Duration = Duration::from_millis(100);
+
+/// How long the event may take that tells of what the connection was told before.
+const TOLD: Duration = Duration::from_millis(10);
+
+/// Observes a connection: permissions violations, and why it was lost.
+///
+/// Contexts of [`connect`](crate::connect) have it. It is needed for a client that
+/// the application connects by itself.
+///
+/// A server does not answer a message that the user may not publish, and delivers
+/// nothing to a subscription that the user may not have. It reports a permissions
+/// violation to the connection instead, which `async-nats` hands to the event
+/// callback. When this observes the events, publishes, calls, pulls and subscriptions
+/// that violate permissions fail within milliseconds, as
+/// [`Error::Denied`](crate::Error::Denied), and not by a timeout; each subscription
+/// takes one round trip more. Also
+/// [`Error::NotSent`](crate::Error::NotSent) and
+/// [`Notice::NotReconnected`](crate::consume::Notice::NotReconnected) then name the
+/// reason why there is no connection, as credentials that expired.
+///
+/// ```no_run
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// use jsapi_client::async_nats::ConnectOptions;
+/// use jsapi_client::{Context, Denials};
+///
+/// let denials = Denials::new();
+/// let client = denials.attach(ConnectOptions::new()).connect("localhost").await?;
+/// let ctx = Context::builder().denials(&denials).build(client);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Default)]
+pub struct Denials(Arc<Heard>);
+
+#[derive(Default)]
+struct Heard {
+    denied: Mutex<Denied>,
+    told: Notify,
+    /// Whether one may not ask nobody, which is not to be tried again and again.
+    curt: AtomicBool,
+    why_disconnected: Mutex<WhyDisconnected>,
+    hook: OnceLock<EventHook>,
+}
+
+#[derive(Default)]
+struct Denied {
+    /// How many there were.
+    count: u64,
+    last: VecDeque<(Doing, String)>,
+}
+
+/// What one may not do with a subject.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Doing {
+    Publishing,
+    Subscribing,
+}
+
+impl Denials {
+    /// An observer that has seen no event yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Returns the options with an event callback that calls this observer.
+    ///
+    /// Takes the place of an event callback that was set before. To have one of your
+    /// own, call [`hear`](Self::hear) in it.
+    pub fn attach(&self, options: ConnectOptions) -> ConnectOptions {
+        let denials = self.clone();
+        options.event_callback(move |event| {
+            denials.hear(&event);
+            async {}
+        })
+    }
+
+    /// Observes an event of the connection.
+    pub fn hear(&self, event: &Event) {
+        self.tell(&ConnectionEvent::from(event));
+        let Event::ServerError(ServerError::Other(text)) = event else {
+            return;
+        };
+        let Some((doing, subject)) = denied(text) else {
+            return;
+        };
+        let mut denied = self.denied();
+        if denied.last.len() == REMEMBERED {
+            denied.last.pop_front();
+        }
+        denied.last.push_back((doing, subject.to_owned()));
+        denied.count += 1;
+        drop(denied);
+        self.0.told.notify_waiters();
+    }
+
+    /// Calls a function with every event. Only the first one that is set is called.
+    pub(crate) fn set_hook(&self, hook: Option<EventHook>) {
+        let log: EventHook = Arc::new(|event| {
+            if event.is_error() {
+                tracing::warn!(target: "jsapi_client", "{event}");
+            }
+        });
+        let hook = match hook {
+            None => log,
+            Some(hook) => Arc::new(move |event: &ConnectionEvent| {
+                log(event);
+                hook(event);
+            }),
+        };
+        let _ = self.0.hook.set(hook);
+    }
+
+    /// Hands an event to the application, and remembers why there is no connection.
+    pub(crate) fn tell(&self, event: &ConnectionEvent) {
+        let why = self.0.why_disconnected.lock();
+        why.unwrap_or_else(PoisonError::into_inner).on(event);
+        if let Some(hook) = self.0.hook.get() {
+            hook(event);
+        }
+    }
+
+    /// Why there is no connection, as far as events told since the last one.
+    pub(crate) fn why_disconnected(&self) -> Option<String> {
+        let why = self.0.why_disconnected.lock();
+        why.unwrap_or_else(PoisonError::into_inner).text()
+    }
+
+    /// How many there were so far.
+    pub(crate) fn count(&self) -> u64 {
+        self.denied().count
+    }
+
+    /// The subjects that one may not publish to, said since there were `seen`, which
+    /// is moved on.
+    pub(crate) fn since(&self, seen: &mut u64) -> Vec<String> {
+        let denied = self.denied();
+        let new = denied.since(Doing::Publishing, seen);
+        new.cloned().collect()
+    }
+
+    /// Waits until this is denied for this subject.
+    pub(crate) async fn of(&self, doing: Doing, subject: &str, seen: u64) {
+        self.any(doing, seen, |it| it == subject).await;
+    }
+
+    /// Waits until this is denied for one of these subjects, and gives it.
+    pub(crate) async fn any(
+        &self,
+        doing: Doing,
+        mut seen: u64,
+        among: impl Fn(&str) -> bool,
+    ) -> String {
+        loop {
+            let told = self.0.told.notified();
+            tokio::pin!(told);
+            // Before looking, so that what is said meanwhile is heard.
+            told.as_mut().enable();
+            let said = self
+                .denied()
+                .since(doing, &mut seen)
+                .find(|it| among(it))
+                .cloned();
+            if let Some(subject) = said {
+                return subject;
+            }
+            told.await;
+        }
+    }
+
+    /// Waits until publishing to this subject is denied, after this was called.
+    pub(crate) fn publishing(&self, subject: &str) -> BoxFuture<'static, ()> {
+        let (denials, seen) = (self.clone(), self.count());
+        let subject = subject.to_owned();
+        Box::pin(async move { denials.of(Doing::Publishing, &subject, seen).await })
+    }
+
+    /// Whether a subscription is denied that was asked for when there were `seen`.
+    ///
+    /// `behind` is a question to `nobody`, asked after it: servers go by the order.
+    pub(crate) async fn refuse(
+        &self,
+        subject: &str,
+        seen: u64,
+        nobody: &str,
+        behind: impl Future,
+    ) -> bool {
+        let curt = &self.0.curt;
+        let behind = async {
+            if curt.load(Ordering::Relaxed) {
+                return sleep(UNANSWERED).await;
+            }
+            tokio::select! {
+                answer = timeout(ANSWERED, behind) => if answer.is_ok() {
+                    sleep(TOLD).await;
+                },
+                () = self.of(Doing::Publishing, nobody, seen) => {
+                    curt.store(true, Ordering::Relaxed);
+                }
+            }
+        };
+        tokio::select! {
+            () = self.of(Doing::Subscribing, subject, seen) => true,
+            () = behind => false,
+        }
+    }
+
+    fn denied(&self) -> MutexGuard<'_, Denied> {
+        self.0.denied.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Denied {
+    fn since(&self, doing: Doing, seen: &mut u64) -> impl Iterator<Item = &String> {
+        let new = self.count.saturating_sub(*seen);
+        *seen = self.count;
+        let new = usize::try_from(new).unwrap_or(REMEMBERED);
+        let old = self.last.len().saturating_sub(new);
+        let new = self.last.iter().skip(old);
+        new.filter_map(move |(what, subject)| (*what == doing).then_some(subject))
+    }
+}
+
+/// What is denied, as by `Permissions Violation for Publish to "a.b"`.
+fn denied(text: &str) -> Option<(Doing, &str)> {
+    const SAID: [(Doing, &str); 2] = [
+        (Doing::Publishing, "permissions violation for publish to "),
+        (
+            Doing::Subscribing,
+            "permissions violation for subscription to ",
+        ),
+    ];
+
+    let (doing, rest) = SAID.into_iter().find_map(|(doing, said)| {
+        let (start, rest) = text.split_at_checked(said.len())?;
+        start.eq_ignore_ascii_case(said).then_some((doing, rest))
+    })?;
+    // In quotes, with what else is wrong behind: a reply subject, a queue group.
+    let (subject, _) = rest.strip_prefix('"')?.split_once('"')?;
+    Some((doing, subject))
+}
+
+impl fmt::Debug for Denials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Denials")
+            .field("count", &self.count())
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn say(denials: &Denials, text: &str) {
+        denials.hear(&Event::ServerError(ServerError::Other(text.to_owned())));
+    }
+
+    #[test]
+    fn the_subject_of_a_denial_is_found() {
+        assert_eq!(
+            denied("Permissions Violation for Publish to \"a.b\""),
+            Some((Doing::Publishing, "a.b"))
+        );
+        assert_eq!(
+            denied("permissions violation for publish to \"A\" using"),
+            Some((Doing::Publishing, "A"))
+        );
+        assert_eq!(
+            denied("Permissions Violation for Subscription to \"a.*\" using queue \"q\""),
+            Some((Doing::Subscribing, "a.*"))
+        );
+        for other in [
+            "",
+            "Permissions Violation for Something to \"a\"",
+            "Permissions Violation for Publish to a",
+            "ä",
+        ] {
+            assert_eq!(denied(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn only_new_denials_are_told() {
+        let denials = Denials::new();
+        let mut seen = 0;
+        say(&denials, "Permissions Violation for Publish to \"a\"");
+        assert_eq!(denials.since(&mut seen), ["a"]);
+        assert!(denials.since(&mut seen).is_empty());
+        for _ in 0..1000 {
+            say(&denials, "Permissions Violation for Publish to \"b\"");
+        }
+        assert_eq!(denials.since(&mut seen).len(), REMEMBERED);
+    }
+
+    #[tokio::test]
+    async fn who_waits_for_a_denial_hears_it_whenever_it_comes() {
+        let denials = Denials::new();
+        let seen = denials.count();
+        say(&denials, "Permissions Violation for Publish to \"a\"");
+        denials.of(Doing::Publishing, "a", seen).await;
+        let waiting = tokio::spawn({
+            let denials = denials.clone();
+            async move { denials.of(Doing::Publishing, "c", 1).await }
+        });
+        tokio::task::yield_now().await;
+        say(&denials, "Permissions Violation for Publish to \"b\"");
+        say(&denials, "Permissions Violation for Publish to \"c\"");
+        waiting.await.unwrap();
+    }
+}

@@ -1,0 +1,714 @@
+//! A transport that answers from a script, for tests without a server.
+//!
+//! ```
+//! use jsapi::StreamDeleteRequest;
+//! use jsapi_client::{Context, script::ScriptedTransport};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), jsapi_client::Error> {
+//! let script = ScriptedTransport::new();
+//! script
+//!     .on("$JS.API.STREAM.DELETE.ORDERS")
+//!     .reply(r#"{"type":"io.nats.jetstream.api.v1.stream_delete_response","success":true}"#);
+//!
+//! let ctx = Context::with_transport(script.clone());
+//! assert!(ctx.call(&StreamDeleteRequest::new("ORDERS")).await?.success);
+//!
+//! assert_eq!(script.sent().len(), 1);
+//! script.finish();
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! What was not expected panics, and says what was. Delays are those of tokio's
+//! clock: with paused time, as in `#[tokio::test(start_paused = true)]`, they
+//! take none.
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::future::{Future, pending};
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context as TaskContext, Poll, ready};
+use std::time::Duration;
+
+use bytes::Bytes;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::time::{Instant, Sleep, sleep, sleep_until};
+
+use crate::connection::transport::{
+    BoxFuture, Connection, Incoming, Outgoing, Reason, ServerFacts, Subscription, Transport,
+    TransportError, size,
+};
+
+/// A [`Transport`] that answers what it was told to.
+///
+/// Clones share one script: one goes into the context, another stays in the
+/// test. It begins connected to a server 2.15.1.
+#[derive(Clone)]
+pub struct ScriptedTransport {
+    script: Arc<Mutex<Script>>,
+}
+
+struct Script {
+    in_order: bool,
+    cues: VecDeque<Expected>,
+    sent: Vec<Outgoing>,
+    wrong: Vec<String>,
+    inboxes: usize,
+    listeners: Vec<Listener>,
+    server: ServerFacts,
+    connection: Connection,
+    halted: bool,
+    /// Bytes so far, where they are counted.
+    bytes: Option<u64>,
+    answers_pings: bool,
+    pings: usize,
+    given_up: usize,
+}
+
+struct Listener {
+    id: usize,
+    subject: String,
+    to: UnboundedSender<(Instant, Incoming)>,
+}
+
+#[derive(Clone)]
+struct Expected {
+    subject: String,
+    payload: Option<Bytes>,
+    /// How often it may still be asked; `None` is as often as one likes.
+    left: Option<usize>,
+    delay: Duration,
+    outcome: Outcome,
+    deliveries: Vec<(String, Incoming)>,
+}
+
+#[derive(Clone)]
+enum Outcome {
+    Replies(Vec<Incoming>),
+    NoResponders,
+    Silence,
+    Disconnect,
+}
+
+impl Default for ScriptedTransport {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl ScriptedTransport {
+    /// A script whose messages may be sent in any order.
+    ///
+    /// Of two that fit a message, the one that was told first answers.
+    pub fn new() -> Self {
+        Self::with_order(false)
+    }
+
+    /// A script whose messages have to be sent in the order they were told in.
+    pub fn in_order() -> Self {
+        Self::with_order(true)
+    }
+
+    fn with_order(in_order: bool) -> Self {
+        Self {
+            script: Arc::new(Mutex::new(Script {
+                in_order,
+                cues: VecDeque::new(),
+                sent: Vec::new(),
+                wrong: Vec::new(),
+                inboxes: 0,
+                listeners: Vec::new(),
+                server: ServerFacts {
+                    version: Some("2.15.1".to_owned()),
+                    api_level: None,
+                    jetstream: Some(true),
+                    domain: None,
+                    max_payload: 1024 * 1024,
+                },
+                connection: Connection::new(true, 1),
+                halted: false,
+                bytes: None,
+                answers_pings: true,
+                pings: 0,
+                given_up: 0,
+            })),
+        }
+    }
+
+    /// Connected to a server of this version.
+    #[must_use]
+    pub fn with_server_version(self, version: &str) -> Self {
+        self.lock().server.version = Some(version.to_owned());
+        self
+    }
+
+    /// Connected to a server without JetStream, to which others answer.
+    #[must_use]
+    pub fn without_jetstream(self) -> Self {
+        self.lock().server.jetstream = Some(false);
+        self
+    }
+
+    /// Connected to a server in this JetStream domain.
+    #[must_use]
+    pub fn with_domain(self, domain: &str) -> Self {
+        self.lock().server.domain = Some(domain.to_owned());
+        self
+    }
+
+    /// Connected to a server that takes messages of so many bytes.
+    #[must_use]
+    pub fn with_max_payload(self, bytes: usize) -> Self {
+        self.lock().server.max_payload = bytes;
+        self
+    }
+
+    /// Expects a message on a subject, which may have wildcards.
+    ///
+    /// Once, unless [`Cue::times`] or [`Cue::always`] say otherwise. It is
+    /// expected from when the cue says what happens, as [`Cue::reply`] does.
+    pub fn on(&self, subject: &str) -> Cue<'_> {
+        Cue {
+            transport: self,
+            expected: Expected {
+                subject: subject.to_owned(),
+                payload: None,
+                left: Some(1),
+                delay: Duration::ZERO,
+                outcome: Outcome::Silence,
+                deliveries: Vec::new(),
+            },
+        }
+    }
+
+    /// Hands a message to those who are subscribed to a subject, now.
+    ///
+    /// # Panics
+    /// When nobody is.
+    #[track_caller]
+    pub fn deliver(&self, subject: &str, message: Incoming) {
+        let reached = self.lock().deliver(subject, Instant::now(), &message);
+        assert!(reached, "nobody is subscribed to {subject:?}");
+    }
+
+    /// The messages that were sent, in their order.
+    pub fn sent(&self) -> Vec<Outgoing> {
+        self.lock().sent.clone()
+    }
+
+    /// The subjects that are subscribed to now.
+    pub fn subscriptions(&self) -> Vec<String> {
+        let script = self.lock();
+        script
+            .listeners
+            .iter()
+            .map(|listener| listener.subject.clone())
+            .collect()
+    }
+
+    /// Takes no more messages, as a server that reads nothing: who sends one waits
+    /// for ever.
+    ///
+    /// Until there is a [new connection](Self::reconnect).
+    pub fn halt(&self) {
+        self.lock().halted = true;
+    }
+
+    /// Counts what it sends, so that a context notices that it sends nothing.
+    ///
+    /// It then answers PINGs, until [`ignore_pings`](Self::ignore_pings) is called.
+    #[must_use]
+    pub fn counting_bytes(self) -> Self {
+        self.lock().bytes = Some(0);
+        self
+    }
+
+    /// Answers no PING any more, as a halted server.
+    ///
+    /// Until there is a [new connection](Self::reconnect).
+    pub fn ignore_pings(&self) {
+        self.lock().answers_pings = false;
+    }
+
+    /// The number of PINGs that were sent.
+    pub fn pings(&self) -> usize {
+        self.lock().pings
+    }
+
+    /// The number of connections that the context gave up.
+    pub fn given_up(&self) -> usize {
+        self.lock().given_up
+    }
+
+    /// Ends the connection. Replies that are waited for never come.
+    pub fn disconnect(&self) {
+        self.lock().connection.connected = false;
+    }
+
+    /// Makes a new connection.
+    pub fn reconnect(&self) {
+        let mut script = self.lock();
+        script.halted = false;
+        script.answers_pings = true;
+        script.connection.connected = true;
+        script.connection.count = script.connection.count.saturating_add(1);
+    }
+
+    /// Checks that all that was expected was sent, and nothing else.
+    ///
+    /// # Panics
+    /// When it was not.
+    #[track_caller]
+    pub fn finish(&self) {
+        let script = self.lock();
+        let missing: Vec<_> = script
+            .cues
+            .iter()
+            .filter(|cue| cue.left.is_some())
+            .collect();
+        let missing: Vec<_> = missing.iter().map(|cue| cue.to_string()).collect();
+        let wrong = script.wrong.clone();
+        drop(script);
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+        assert!(missing.is_empty(), "never sent: {}", missing.join(", "));
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Script> {
+        self.script.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    async fn room(&self) {
+        let halted = self.lock().halted;
+        if halted {
+            pending().await
+        }
+    }
+
+    /// What happens to a message, which is on record from now on.
+    #[expect(clippy::panic, reason = "what a test did not expect is to fail it")]
+    fn take(&self, message: &Outgoing) -> Result<Expected, TransportError> {
+        let mut script = self.lock();
+        let size = size(message.headers.as_ref(), &message.payload);
+        if size > script.server.max_payload {
+            let max = script.server.max_payload;
+            return Err(TransportError::TooLarge { size, max });
+        }
+        let found = script.find(message);
+        match found {
+            Ok(expected) => {
+                script.sent.push(message.clone());
+                if matches!(expected.outcome, Outcome::Disconnect) {
+                    script.connection.connected = false;
+                }
+                let due = Instant::now() + expected.delay;
+                for (subject, delivery) in &expected.deliveries {
+                    script.deliver(subject, due, delivery);
+                }
+                Ok(expected)
+            }
+            Err(wrong) => {
+                script.wrong.push(wrong.clone());
+                drop(script);
+                panic!("{wrong}");
+            }
+        }
+    }
+}
+
+impl Script {
+    fn sent_bytes(&mut self) {
+        if let Some(bytes) = &mut self.bytes {
+            *bytes += 1;
+        }
+    }
+
+    fn find(&mut self, message: &Outgoing) -> Result<Expected, String> {
+        let sent = &message.subject;
+        if !self.connection.connected {
+            return Err(format!("{sent:?} was sent without a connection"));
+        }
+        let candidates = if self.in_order { 1 } else { self.cues.len() };
+        let found = self.cues.iter_mut().take(candidates).enumerate();
+        let Some((index, cue)) = found.into_iter().find(|(_, cue)| cue.fits(message)) else {
+            let sent = shown(sent, Some(&message.payload));
+            let expected: Vec<_> = self.cues.iter().map(ToString::to_string).collect();
+            return Err(format!(
+                "{sent} was sent, expected: {}",
+                expected.join(", ")
+            ));
+        };
+        let expected = cue.clone();
+        if let Some(left) = &mut cue.left {
+            *left = left.saturating_sub(1);
+            if *left == 0 {
+                self.cues.remove(index);
+            }
+        }
+        Ok(expected)
+    }
+
+    fn deliver(&mut self, subject: &str, due: Instant, message: &Incoming) -> bool {
+        self.sent_bytes();
+        let mut reached = false;
+        for listener in &self.listeners {
+            if matches(&listener.subject, subject) {
+                let sent = listener.to.send((due, message.clone()));
+                reached |= sent.is_ok();
+            }
+        }
+        reached
+    }
+}
+
+fn shown(subject: &str, payload: Option<&Bytes>) -> String {
+    match payload {
+        Some(payload) => format!("{subject:?} with {:?}", String::from_utf8_lossy(payload)),
+        None => format!("{subject:?}"),
+    }
+}
+
+/// Whether a subject fits a pattern, in which `*` is a token and `>` the rest.
+fn matches(pattern: &str, subject: &str) -> bool {
+    let mut tokens = subject.split('.');
+    for wanted in pattern.split('.') {
+        match (wanted, tokens.next()) {
+            (">", Some(_)) => return true,
+            ("*", Some(_)) => {}
+            (wanted, Some(token)) if wanted == token => {}
+            _ => return false,
+        }
+    }
+    tokens.next().is_none()
+}
+
+impl Expected {
+    fn fits(&self, message: &Outgoing) -> bool {
+        matches(&self.subject, &message.subject)
+            && self
+                .payload
+                .as_ref()
+                .is_none_or(|payload| *payload == message.payload)
+    }
+}
+
+impl fmt::Display for Expected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&shown(&self.subject, self.payload.as_ref()))?;
+        match self.left {
+            Some(1) => Ok(()),
+            Some(left) => write!(f, " ({left} times)"),
+            None => f.write_str(" (any number of times)"),
+        }
+    }
+}
+
+/// Shows how much was sent and what is still expected.
+impl fmt::Debug for ScriptedTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let script = self.lock();
+        let expected: Vec<_> = script.cues.iter().map(ToString::to_string).collect();
+        f.debug_struct("ScriptedTransport")
+            .field("sent", &script.sent.len())
+            .field("expected", &expected)
+            .field("connection", &script.connection)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A message that is expected, and what happens then.
+#[must_use = "nothing is expected until it is said what happens"]
+pub struct Cue<'a> {
+    transport: &'a ScriptedTransport,
+    expected: Expected,
+}
+
+impl Cue<'_> {
+    /// Expects exactly this payload.
+    pub fn with_payload(mut self, payload: impl Into<Bytes>) -> Self {
+        self.expected.payload = Some(payload.into());
+        self
+    }
+
+    /// Expects it so many times.
+    pub fn times(mut self, times: usize) -> Self {
+        self.expected.left = Some(times);
+        self
+    }
+
+    /// Expects it any number of times, none included.
+    pub fn always(mut self) -> Self {
+        self.expected.left = None;
+        self
+    }
+
+    /// Answers, and delivers, so much later.
+    pub fn after(mut self, delay: Duration) -> Self {
+        self.expected.delay = delay;
+        self
+    }
+
+    /// Also delivers a message to those who are subscribed to a subject.
+    pub fn delivering(mut self, subject: &str, message: Incoming) -> Self {
+        self.expected.deliveries.push((subject.to_owned(), message));
+        self
+    }
+
+    /// Answers with a payload.
+    pub fn reply(self, payload: impl Into<Bytes>) {
+        self.reply_with(Incoming::new("_INBOX.reply", payload));
+    }
+
+    /// Answers with a status and no payload, as 404.
+    pub fn status(self, code: u16, description: &str) {
+        self.reply_with(Incoming::of_status(code, description));
+    }
+
+    /// Answers with a message.
+    pub fn reply_with(self, message: Incoming) {
+        self.replies([message]);
+    }
+
+    /// Answers with messages. A request takes the first.
+    pub fn replies(self, messages: impl IntoIterator<Item = Incoming>) {
+        self.happens(Outcome::Replies(messages.into_iter().collect()));
+    }
+
+    /// Says that nobody listens.
+    pub fn no_responders(self) {
+        self.happens(Outcome::NoResponders);
+    }
+
+    /// Takes it and does not answer.
+    pub fn silence(self) {
+        self.happens(Outcome::Silence);
+    }
+
+    /// Takes it, and loses the connection before it answers.
+    pub fn disconnect(self) {
+        self.happens(Outcome::Disconnect);
+    }
+
+    fn happens(mut self, outcome: Outcome) {
+        self.expected.outcome = outcome;
+        self.transport.lock().cues.push_back(self.expected);
+    }
+}
+
+impl fmt::Debug for Cue<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Cue({})", self.expected)
+    }
+}
+
+impl Transport for ScriptedTransport {
+    fn request(&self, message: Outgoing) -> BoxFuture<'_, Result<Incoming, TransportError>> {
+        Box::pin(async move {
+            self.room().await;
+            let expected = self.take(&message)?;
+            sleep(expected.delay).await;
+            match expected.outcome {
+                Outcome::Replies(replies) => match replies.into_iter().next() {
+                    Some(reply) if self.lock().connection.connected => {
+                        self.lock().sent_bytes();
+                        Ok(reply)
+                    }
+                    _ => pending().await,
+                },
+                Outcome::NoResponders => Err(TransportError::NoResponders),
+                Outcome::Silence | Outcome::Disconnect => pending().await,
+            }
+        })
+    }
+
+    fn publish(&self, message: Outgoing) -> BoxFuture<'_, Result<(), TransportError>> {
+        Box::pin(async move {
+            self.room().await;
+            let expected = self.take(&message)?;
+            let Some(reply) = message.reply else {
+                return Ok(());
+            };
+            let replies = match expected.outcome {
+                Outcome::Replies(replies) => replies,
+                Outcome::NoResponders => vec![Incoming::of_status(503, "No Responders")],
+                Outcome::Silence | Outcome::Disconnect => Vec::new(),
+            };
+            let due = Instant::now() + expected.delay;
+            let mut script = self.lock();
+            for mut message in replies {
+                // What answers itself says where it came on; what was told a
+                // subject, as messages of a pull have one, keeps it.
+                if message.subject.starts_with("_INBOX.") {
+                    message.subject = reply.as_str().into();
+                }
+                script.deliver(&reply, due, &message);
+            }
+            Ok(())
+        })
+    }
+
+    fn subscribe(&self, subject: String) -> BoxFuture<'_, Result<Subscription, TransportError>> {
+        Box::pin(async move {
+            let mut script = self.lock();
+            if !script.connection.connected {
+                return Err(TransportError::NotSent(Reason::boxed("no connection")));
+            }
+            let (to, messages) = unbounded_channel();
+            let id = script.listeners.last().map_or(0, |last| last.id + 1);
+            script.listeners.push(Listener { id, subject, to });
+            Ok(Box::pin(Listening {
+                script: Arc::clone(&self.script),
+                id,
+                messages,
+                next: None,
+            }) as Subscription)
+        })
+    }
+
+    /// `_INBOX.1`, `_INBOX.2`, and so on.
+    fn new_inbox(&self) -> String {
+        let mut script = self.lock();
+        script.inboxes += 1;
+        format!("_INBOX.{}", script.inboxes)
+    }
+
+    fn server(&self) -> ServerFacts {
+        self.lock().server.clone()
+    }
+
+    fn connection(&self) -> Connection {
+        self.lock().connection
+    }
+
+    fn bytes_received(&self) -> Option<u64> {
+        self.lock().bytes
+    }
+
+    fn ping(&self) -> bool {
+        let mut script = self.lock();
+        script.pings += 1;
+        if script.answers_pings {
+            script.sent_bytes();
+        }
+        true
+    }
+
+    /// Ends the connection; the next one is up to the test.
+    fn reconnect(&self) -> bool {
+        let mut script = self.lock();
+        script.given_up += 1;
+        script.connection.connected = false;
+        true
+    }
+}
+
+impl Incoming {
+    /// The same with a header more.
+    ///
+    /// # Panics
+    /// When the name or the value is not one of a header.
+    #[must_use]
+    pub fn with_header(mut self, name: &str, value: impl ToString) -> Self {
+        let headers = self.headers.get_or_insert_default();
+        headers.append(name, value.to_string());
+        self
+    }
+}
+
+struct Listening {
+    script: Arc<Mutex<Script>>,
+    id: usize,
+    messages: UnboundedReceiver<(Instant, Incoming)>,
+    next: Option<(Pin<Box<Sleep>>, Incoming)>,
+}
+
+impl futures_util::Stream for Listening {
+    type Item = Incoming;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut TaskContext<'_>) -> Poll<Option<Incoming>> {
+        if self.next.is_none() {
+            match ready!(self.messages.poll_recv(cx)) {
+                Some((due, message)) => self.next = Some((Box::pin(sleep_until(due)), message)),
+                None => return Poll::Ready(None),
+            }
+        }
+        if let Some((due, _)) = &mut self.next {
+            ready!(due.as_mut().poll(cx));
+        }
+        Poll::Ready(self.next.take().map(|(_, message)| message))
+    }
+}
+
+impl Drop for Listening {
+    fn drop(&mut self) {
+        let mut script = self.script.lock().unwrap_or_else(PoisonError::into_inner);
+        script.listeners.retain(|listener| listener.id != self.id);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pattern_fits_as_subjects_do() {
+        for (pattern, subject, fits) in [
+            ("a.b", "a.b", true),
+            ("a.b", "a", false),
+            ("a.b", "a.b.c", false),
+            ("a.*", "a.b", true),
+            ("a.*", "a.b.c", false),
+            ("a.>", "a.b.c", true),
+            ("a.>", "a", false),
+            (">", "a", true),
+        ] {
+            assert_eq!(matches(pattern, subject), fits, "{pattern:?} {subject:?}");
+        }
+    }
+
+    #[tokio::test]
+    #[should_panic(expected = r#""b" with "" was sent, expected: "a""#)]
+    async fn what_is_not_expected_panics() {
+        let script = ScriptedTransport::new();
+        script.on("a").silence();
+        let _ = script.request(Outgoing::new("b", "")).await;
+    }
+
+    #[tokio::test]
+    #[should_panic(expected = r#""b" with "" was sent, expected: "a", "b""#)]
+    async fn what_comes_out_of_order_panics() {
+        let script = ScriptedTransport::in_order();
+        script.on("a").reply("");
+        script.on("b").reply("");
+        let _ = script.request(Outgoing::new("b", "")).await;
+    }
+
+    #[tokio::test]
+    #[should_panic(expected = r#""a" with "1" was sent, expected: "a" with "2""#)]
+    async fn another_payload_panics() {
+        let script = ScriptedTransport::new();
+        script.on("a").with_payload("2").reply("");
+        let _ = script.request(Outgoing::new("a", "1")).await;
+    }
+
+    #[test]
+    #[should_panic(expected = r#"never sent: "a" (2 times)"#)]
+    fn what_is_missing_panics_at_the_end() {
+        let script = ScriptedTransport::new();
+        script.on("a").times(2).silence();
+        script.on("b").always().silence();
+        script.finish();
+    }
+
+    #[tokio::test]
+    async fn a_dropped_subscription_is_gone() {
+        let script = ScriptedTransport::new();
+        let first = script.subscribe("a".to_owned()).await.unwrap();
+        let second = script.subscribe("b".to_owned()).await.unwrap();
+        drop(first);
+        assert_eq!(script.subscriptions(), ["b"]);
+        drop(second);
+        assert_eq!(script.subscriptions(), [""; 0]);
+    }
+}

@@ -1,0 +1,343 @@
+//! Acknowledging a message, apart from what is in it.
+
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::Duration;
+
+use async_nats::Subject;
+use bytes::Bytes;
+use tokio::time::Instant;
+
+use super::ack_kind::{ACK, AckKind};
+use super::{ACK_PREFIX, AckError, AckWait, Metadata, VERB};
+use crate::api::context::Context;
+use crate::connection::transport::Outgoing;
+use crate::error::{Error, Mismatch, Result};
+use jsapi::excerpt::{Excerpt, cut};
+
+/// Acknowledges one message, apart from its content.
+///
+/// The field [`Message::acker`](crate::Message::acker), so that the payload can
+/// move elsewhere while the acknowledgement waits:
+///
+/// ```no_run
+/// # async fn store(payload: bytes::Bytes) {}
+/// # async fn example(message: jsapi_client::Message) -> Result<(), jsapi_client::Error> {
+/// use jsapi_client::Message;
+///
+/// let Message { payload, acker, .. } = message;
+/// store(payload).await;
+/// acker.ack().await?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// Dropped without an acknowledgement: the server redelivers the message after the
+/// consumer's `ack_wait`, up to its `max_deliver`. With `auto_ack`
+/// ([`Next`](crate::consume::Next::auto_ack), [`Each`](crate::consume::Each::auto_ack))
+/// dropping it acknowledges the message.
+pub struct Acker {
+    reply: Option<Subject>,
+    origin: Arc<Origin>,
+    received: Instant,
+    /// How long after `received` the last `+WPI` was sent.
+    extended: AtomicU64,
+    settled: AtomicBool,
+    /// Whether dropping it acknowledges the message.
+    auto: bool,
+    /// Set when the message is not to be delivered again.
+    witness: Option<Arc<AtomicBool>>,
+}
+
+impl Drop for Acker {
+    fn drop(&mut self) {
+        if self.auto
+            && !*self.settled.get_mut()
+            && !std::thread::panicking()
+            && let Some(reply) = &self.reply
+            && is_ack_subject(reply)
+            // A connection that takes nothing at the moment leaves it to be redelivered.
+            && self.origin.context.try_tell(reply, Bytes::from_static(ACK))
+        {
+            self.is_done();
+        }
+    }
+}
+
+/// What the messages of one consumer have in common.
+pub(crate) struct Origin {
+    pub(crate) context: Context,
+    pub(crate) ack_wait: Option<AckWait>,
+}
+
+impl Origin {
+    pub(crate) fn new(context: Context, ack_wait: Option<AckWait>) -> Arc<Self> {
+        Arc::new(Self { context, ack_wait })
+    }
+}
+
+/// Whether an acknowledgement was sent before the server's `ack_wait` ended.
+///
+/// By the client's clock, from when the message was taken from the connection's
+/// buffer; a server counts from a little earlier.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Acked {
+    /// Sent in time, or the consumer's `ack_wait` is not known.
+    InTime,
+    /// Sent this much too late: the server has redelivered the message by now, or
+    /// is about to.
+    Late(Duration),
+}
+
+impl Acked {
+    /// Whether the message has been, or will be, delivered again.
+    pub fn is_late(self) -> bool {
+        matches!(self, Self::Late(_))
+    }
+}
+
+impl Acker {
+    pub(super) fn new(received: Instant, reply: Option<Subject>, origin: Arc<Origin>) -> Self {
+        Self {
+            reply,
+            origin,
+            received,
+            extended: AtomicU64::new(0),
+            settled: AtomicBool::new(false),
+            auto: false,
+            witness: None,
+        }
+    }
+
+    pub(super) fn acknowledge_on_drop(&mut self) {
+        self.auto = true;
+    }
+
+    pub(super) fn witness(&mut self, witness: Arc<AtomicBool>) {
+        self.witness = Some(witness);
+    }
+
+    pub(super) fn received(&self) -> Instant {
+        self.received
+    }
+
+    /// Tells who wants to know that the message is not to be delivered again.
+    fn is_done(&self) {
+        if let Some(witness) = &self.witness {
+            witness.store(true, Ordering::Release);
+        }
+    }
+
+    /// Returns the subject that acknowledgements go to.
+    pub fn reply(&self) -> Option<&str> {
+        self.reply.as_deref()
+    }
+
+    /// Returns the delivery's sequences, count and times, from the reply subject.
+    ///
+    /// # Errors
+    /// [`Error::Mismatch`] if the reply subject is not that of a delivery.
+    pub fn metadata(&self) -> Result<Metadata<'_>> {
+        self.reply
+            .as_deref()
+            .and_then(Metadata::parse)
+            .ok_or_else(|| not_of_a_delivery(self.reply.as_deref()))
+    }
+
+    /// Acknowledges the message, see [`Message::ack`](crate::Message::ack).
+    ///
+    /// # Errors
+    /// As [`ack_with`](Self::ack_with).
+    ///
+    /// # Cancel safety
+    /// As [`ack_with`](Self::ack_with).
+    pub async fn ack(&self) -> Result<Acked, AckError> {
+        self.ack_with(AckKind::Ack).await
+    }
+
+    /// Acknowledges the message in any of the ways that servers know.
+    ///
+    /// Publishes one message and does not wait for a reply. While there is no
+    /// connection the client keeps it for the next one.
+    ///
+    /// # Errors
+    /// [`AckError::Already`] if the message was acknowledged before (any kind but
+    /// [`AckKind::Progress`]), [`AckError::Foreign`] if it is not a delivery.
+    ///
+    /// # Cancel safety
+    /// Dropped before it returns, nothing was sent, and it can be called again.
+    pub async fn ack_with(&self, kind: AckKind) -> Result<Acked, AckError> {
+        let reply = self.ack_subject()?;
+        if kind == AckKind::Progress {
+            return self.in_progress(reply).await;
+        }
+        let settling = Settling::begin(&self.settled)?;
+        let acked = self.timing();
+        let redelivered = matches!(kind, AckKind::Nak(_));
+        self.publish(reply, kind.word()).await?;
+        settling.done();
+        if !redelivered {
+            self.is_done();
+        }
+        Ok(acked)
+    }
+
+    async fn in_progress(&self, reply: &Subject) -> Result<Acked, AckError> {
+        if self.is_settled() {
+            return Err(AckError::Already);
+        }
+        let acked = self.timing();
+        self.publish(reply, AckKind::Progress.word()).await?;
+        let so_far = u64::try_from(self.received.elapsed().as_nanos()).unwrap_or(u64::MAX);
+        self.extended.fetch_max(so_far, Ordering::Relaxed);
+        Ok(acked)
+    }
+
+    /// Acknowledges the message and waits for the server's confirmation, see
+    /// [`Message::ack_sync`](crate::Message::ack_sync).
+    ///
+    /// # Errors
+    /// As [`Message::ack_sync`](crate::Message::ack_sync).
+    ///
+    /// # Cancel safety
+    /// As [`Message::ack_sync`](crate::Message::ack_sync).
+    pub async fn ack_sync(&self) -> Result<Acked, AckError> {
+        let reply = self.ack_subject()?;
+        let settling = Settling::begin(&self.settled)?;
+        let acked = self.timing();
+        let context = &self.origin.context;
+        let message = Outgoing::new(reply.as_str(), Bytes::from_static(ACK));
+        let answer = context.send(VERB, message, context.timeout()).await?;
+        // Anything else than an empty message without a status is not the
+        // consumer's word.
+        if answer.status.is_some() || !answer.payload.is_empty() {
+            let why = "the answer to an acknowledgement is not empty";
+            return Err(Error::mismatch(VERB, Mismatch::Message(why.into())).into());
+        }
+        settling.done();
+        self.is_done();
+        Ok(acked)
+    }
+
+    /// Whether the message was acknowledged, by any kind but
+    /// [`AckKind::Progress`].
+    pub fn is_settled(&self) -> bool {
+        self.settled.load(Ordering::Acquire)
+    }
+
+    /// Returns when the server redelivers the message, unless it is acknowledged.
+    ///
+    /// Counted from when it was received, or from the last [`AckKind::Progress`].
+    /// `None` if the consumer's `ack_wait` is not known.
+    pub fn ack_deadline(&self) -> Option<Instant> {
+        let waits = self.origin.ack_wait.as_ref()?;
+        let delivered = match waits {
+            AckWait::Always(_) => 1,
+            AckWait::Backoff(_) => self.metadata().ok()?.delivered,
+        };
+        let extended = Duration::from_nanos(self.extended.load(Ordering::Relaxed));
+        self.received
+            .checked_add(extended)?
+            .checked_add(waits.after(delivered)?)
+    }
+
+    fn timing(&self) -> Acked {
+        let Some(deadline) = self.ack_deadline() else {
+            return Acked::InTime;
+        };
+        match Instant::now().checked_duration_since(deadline) {
+            Some(late) if !late.is_zero() => Acked::Late(late),
+            _ => Acked::InTime,
+        }
+    }
+
+    /// Where an acknowledgement may go.
+    fn ack_subject(&self) -> Result<&Subject, AckError> {
+        match &self.reply {
+            Some(reply) if is_ack_subject(reply) => Ok(reply),
+            reply => Err(AckError::Foreign {
+                reply: reply.as_deref().map(|reply| cut(reply).into_owned()),
+            }),
+        }
+    }
+
+    async fn publish(&self, reply: &Subject, word: Bytes) -> Result<()> {
+        self.origin.context.tell(VERB, reply, word).await
+    }
+}
+
+impl fmt::Debug for Acker {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Acker")
+            .field("reply", &self.reply.as_deref().map(Excerpt))
+            .field("settled", &self.is_settled())
+            .finish_non_exhaustive()
+    }
+}
+
+/// Whether an acknowledgement may go to a reply subject, which whoever published
+/// the message may have chosen.
+pub(crate) fn is_ack_subject(reply: &str) -> bool {
+    reply.starts_with(ACK_PREFIX)
+}
+
+/// The error for a reply subject that is not of a delivery.
+pub(crate) fn not_of_a_delivery(reply: Option<&str>) -> Error {
+    let reply = Excerpt(reply.unwrap_or_default());
+    let why = format!("reply subject {reply:?} is not of a delivery");
+    Error::mismatch(VERB, Mismatch::Message(why.into()))
+}
+
+/// An acknowledgement that is being sent: undone unless it gets through.
+struct Settling<'a>(Option<&'a AtomicBool>);
+
+impl<'a> Settling<'a> {
+    fn begin(settled: &'a AtomicBool) -> Result<Self, AckError> {
+        match settled.swap(true, Ordering::AcqRel) {
+            true => Err(AckError::Already),
+            false => Ok(Self(Some(settled))),
+        }
+    }
+
+    fn done(mut self) {
+        self.0 = None;
+    }
+}
+
+impl Drop for Settling<'_> {
+    fn drop(&mut self) {
+        if let Some(settled) = self.0 {
+            settled.store(false, Ordering::Release);
+        }
+    }
+}
+
+#[cfg(all(test, feature = "script"))]
+mod tests {
+    use super::*;
+    use crate::connection::script::ScriptedTransport;
+
+    const REPLY: &str = "$JS.ACK.S.C.1.1.1.1700000000000000000.0";
+
+    #[tokio::test]
+    async fn a_dropped_message_is_done_only_if_its_acknowledgement_was_sent() {
+        for connected in [true, false] {
+            let script = ScriptedTransport::new();
+            script.on(REPLY).always().silence();
+            if !connected {
+                script.disconnect();
+            }
+            let context = Context::with_transport(script.clone());
+            let done = Arc::new(AtomicBool::new(false));
+            let origin = Origin::new(context, None);
+            let mut acker = Acker::new(Instant::now(), Some(REPLY.into()), origin);
+            acker.acknowledge_on_drop();
+            acker.witness(done.clone());
+            drop(acker);
+            assert_eq!(done.load(Ordering::Acquire), connected);
+            assert_eq!(script.sent().len(), usize::from(connected));
+        }
+    }
+}

@@ -1,0 +1,610 @@
+//! When a message is sent again, and what is said when it is not.
+
+use std::time::Duration;
+
+use jsapi::ErrorCode;
+
+use crate::connection::transport::Reason;
+use crate::error::{Error, Tried};
+
+/// How long and how often a message is tried, ADR-22.
+///
+/// ```
+/// use std::time::Duration;
+/// use jsapi_client::publish::PublishOptions;
+///
+/// let patient = PublishOptions::new().with_timeout(Duration::from_secs(30));
+/// let once = PublishOptions::new().with_attempts(1);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PublishOptions {
+    /// How long a message is tried, all in all; 10 s unless set.
+    ///
+    /// Waiting for room or for a connection counts.
+    pub timeout: Duration,
+
+    /// How often it is sent at most; `None`, the default, is as often as the
+    /// time allows.
+    pub attempts: Option<u32>,
+
+    /// How long after a refusal that passes it is sent again; 250 ms unless set,
+    /// and up to half as long more, so that many do not come back at once.
+    pub backoff: Duration,
+
+    /// How long an answer is waited for before a message with an ID is sent
+    /// again; 2.5 s unless set. A fast ingest asks after no less than 50 ms.
+    ///
+    /// A message without an ID is not sent again while it may be stored, and its
+    /// answer is waited for until the timeout.
+    pub ack_wait: Duration,
+
+    /// The stream's `duplicate_window`. Default: `None`, read from the stream.
+    ///
+    /// A message that may be stored is sent again only during the first half of
+    /// the window, counted from when it was first sent: a stream that has
+    /// forgotten the ID would store it twice, and the other half is left for the
+    /// way. After that the error is [`Indeterminate`](Error::Indeterminate).
+    ///
+    /// With `None` the client sends one STREAM.NAMES and one STREAM.INFO request
+    /// before it sends such a message again, and relies on the reply for 10 s for
+    /// all subjects of the stream. It sends none while acknowledgements arrive. Set
+    /// the window where the user may not send these requests, or where the stream
+    /// is in another account: without it a message that may be stored is not sent
+    /// again there.
+    pub duplicate_window: Option<Duration>,
+}
+
+impl Default for PublishOptions {
+    fn default() -> Self {
+        Self {
+            timeout: Duration::from_secs(10),
+            attempts: None,
+            backoff: Duration::from_millis(250),
+            ack_wait: Duration::from_millis(2500),
+            duplicate_window: None,
+        }
+    }
+}
+
+impl PublishOptions {
+    /// The defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets [`timeout`](Self::timeout).
+    pub fn with_timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// Sets [`attempts`](Self::attempts); 0 is taken as 1.
+    pub fn with_attempts(mut self, attempts: u32) -> Self {
+        self.attempts = Some(attempts);
+        self
+    }
+
+    /// Sets [`backoff`](Self::backoff).
+    pub fn with_backoff(mut self, backoff: Duration) -> Self {
+        self.backoff = backoff;
+        self
+    }
+
+    /// Sets [`ack_wait`](Self::ack_wait).
+    pub fn with_ack_wait(mut self, ack_wait: Duration) -> Self {
+        self.ack_wait = ack_wait;
+        self
+    }
+
+    /// Sets [`duplicate_window`](Self::duplicate_window).
+    pub fn with_duplicate_window(mut self, window: Duration) -> Self {
+        self.duplicate_window = Some(window);
+        self
+    }
+
+    /// How long to wait after the given attempt, the first being 1.
+    pub(crate) fn pause(&self, attempt: u32) -> Duration {
+        let quarter = self.backoff / 8;
+        // No need for good randomness, only for not being the same everywhere.
+        self.backoff
+            .saturating_add(quarter * (scatter(attempt) % 5))
+    }
+}
+
+/// A number that differs from one call to the next, and between processes.
+fn scatter(attempt: u32) -> u32 {
+    use std::hash::{BuildHasher, RandomState};
+
+    thread_local! {
+        static SEED: RandomState = RandomState::new();
+        static CALLS: std::cell::Cell<u32> = const { std::cell::Cell::new(0) };
+    }
+    let calls = CALLS.replace(CALLS.get().wrapping_add(1));
+    SEED.with(|seed| (seed.hash_one((attempt, calls)) >> 32) as u32)
+}
+
+/// What is known of the duplicate window of a subject's stream.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Window {
+    /// Nothing: no server was asked, or none answered.
+    Unknown,
+    /// The server reported it.
+    Known(Duration),
+    /// No server tells it: no stream has the subject, or the user may not ask.
+    Untold,
+}
+
+/// What a failed attempt says of the message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    /// It is not stored, and may be when it is sent again.
+    NotNow,
+    /// It may be stored: the answer was lost, or has not been given yet.
+    MayBe,
+    /// It is refused for good.
+    Refused,
+}
+
+/// Judges one attempt by its error.
+pub(crate) fn judge(error: &Error) -> Verdict {
+    match error {
+        Error::NoResponders { .. } => Verdict::NotNow,
+        Error::TimedOut { .. } | Error::Lost { .. } => Verdict::MayBe,
+        // The same message is being stored at this moment.
+        Error::Api { error, .. } if error.is(ErrorCode::STREAM_DUPLICATE_MESSAGE_CONFLICT) => {
+            Verdict::MayBe
+        }
+        // A full stream or storage passes only when messages leave it, so the caller
+        // is told at once.
+        Error::Api { error, .. }
+            if error.is(ErrorCode::INSUFFICIENT_RESOURCES)
+                || error.is(ErrorCode::STREAM_STORE_FAILED_F) =>
+        {
+            Verdict::Refused
+        }
+        Error::Api { error, .. } if error.is_transient() => Verdict::NotNow,
+        _ => Verdict::Refused,
+    }
+}
+
+/// What becomes of one message over its attempts. Knows neither clock nor socket.
+#[derive(Debug)]
+pub(crate) struct Attempts {
+    /// How often it was sent.
+    made: u32,
+    has_id: bool,
+    /// Since the first attempt that may have stored it; before it, `None`.
+    doubt: Option<Doubt>,
+}
+
+#[derive(Debug)]
+struct Doubt {
+    /// When that attempt was sent, since the beginning.
+    since: Duration,
+}
+
+/// Whether a message may be sent again.
+#[derive(Debug)]
+pub(crate) enum Resend {
+    /// At once: it can not be stored twice.
+    Now,
+    /// The duplicate window has to be read first.
+    Ask,
+    /// It may be stored twice by now.
+    Never(Error),
+}
+
+/// What to do after an attempt failed.
+#[derive(Debug)]
+pub(crate) enum Next {
+    /// Send it again after this long.
+    Again(Duration),
+    /// Give up with this error.
+    Fail(Error),
+}
+
+impl Attempts {
+    pub(crate) fn new(has_id: bool) -> Self {
+        Self {
+            made: 0,
+            has_id,
+            doubt: None,
+        }
+    }
+
+    pub(crate) fn made(&self) -> u32 {
+        self.made
+    }
+
+    pub(crate) fn has_id(&self) -> bool {
+        self.has_id
+    }
+
+    /// How long to wait for the answer to the attempt that begins now.
+    pub(crate) fn patience(&self, options: &PublishOptions, left: Duration) -> Duration {
+        let last = options
+            .attempts
+            .is_some_and(|most| self.made + 1 >= most.max(1));
+        if self.has_id && !last {
+            left.min(options.ack_wait)
+        } else {
+            left
+        }
+    }
+
+    /// An attempt that was sent at `sent` failed at `now`, both since the beginning.
+    pub(crate) fn failed(
+        &mut self,
+        error: Error,
+        sent: Duration,
+        now: Duration,
+        options: &PublishOptions,
+    ) -> Next {
+        self.made += 1;
+        let verdict = judge(&error);
+        if verdict == Verdict::MayBe && self.doubt.is_none() {
+            self.doubt = Some(Doubt { since: sent });
+        }
+        let pause = match verdict {
+            Verdict::Refused => return Next::Fail(self.last_word(error, now)),
+            Verdict::NotNow => options.pause(self.made),
+            Verdict::MayBe if matches!(error, Error::Api { .. }) => options.pause(self.made),
+            // It was waited for already; but never again at once.
+            Verdict::MayBe => options.backoff.saturating_sub(now.saturating_sub(sent)),
+        };
+        let exhausted = options
+            .attempts
+            .is_some_and(|most| self.made >= most.max(1));
+        let again = now.saturating_add(pause);
+        if exhausted || again >= options.timeout || !self.may_send(again, options.duplicate_window)
+        {
+            return Next::Fail(self.last_word(error, now));
+        }
+        Next::Again(pause)
+    }
+
+    /// Whether it may be sent at this time, with what is known of its stream.
+    pub(crate) fn resend(
+        &self,
+        subject: &str,
+        now: Duration,
+        options: &PublishOptions,
+        window: Window,
+    ) -> Resend {
+        if !self.in_doubt() {
+            return Resend::Now;
+        }
+        let window = options.duplicate_window.map_or(window, Window::Known);
+        let why = match window {
+            Window::Known(window) if self.may_send(now, Some(window)) => return Resend::Now,
+            Window::Known(window) => format!("the stream's duplicate window is {window:?}"),
+            Window::Unknown if now < options.timeout => return Resend::Ask,
+            Window::Unknown | Window::Untold => {
+                "the stream's duplicate window is not known".to_owned()
+            }
+        };
+        Resend::Never(self.last_word(not_sent(subject, why), now))
+    }
+
+    /// Whether it may be stored by what was sent before.
+    pub(crate) fn in_doubt(&self) -> bool {
+        self.doubt.is_some()
+    }
+
+    /// Whether sending it at this time can not store it twice; a window that is not
+    /// known yet may be long enough.
+    fn may_send(&self, now: Duration, window: Option<Duration>) -> bool {
+        match (&self.doubt, window) {
+            (None, _) => true,
+            (Some(_), _) if !self.has_id => false,
+            (Some(_), None) => true,
+            // It may have been stored right after it was sent, and the window
+            // counts from there to when the next copy arrives, which may be long
+            // after that was sent.
+            (Some(doubt), Some(window)) => now.saturating_sub(doubt.since) < window / 2,
+        }
+    }
+
+    /// The error that ends it: says whether it may be stored, and after how many
+    /// attempts and how long it was given up.
+    pub(crate) fn last_word(&self, error: Error, now: Duration) -> Error {
+        // Not even a conflict decides it: servers from 2.12 on look at what was
+        // expected before they look for the ID, and an earlier attempt that was
+        // stored is what the last one conflicts with.
+        if self.doubt.is_none() || error.may_have_applied() && self.made <= 1 {
+            return error;
+        }
+        Error::Indeterminate {
+            verb: error.verb().to_owned().into(),
+            tried: Some(Tried {
+                attempts: self.made,
+                time: now,
+            }),
+            source: Box::new(error),
+        }
+    }
+}
+
+fn not_sent(subject: &str, why: String) -> Error {
+    Error::NotSent {
+        verb: subject.to_owned().into(),
+        source: Reason::boxed(why),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jsapi::{ApiError, Model};
+
+    use super::*;
+
+    fn ms(millis: u64) -> Duration {
+        Duration::from_millis(millis)
+    }
+
+    fn no_responders() -> Error {
+        Error::NoResponders { verb: "a".into() }
+    }
+
+    fn lost() -> Error {
+        Error::Lost {
+            verb: "a".into(),
+            source: None,
+        }
+    }
+
+    fn api(code: u16) -> Error {
+        let mut error = ApiError::empty();
+        error.err_code = Some(ErrorCode(code));
+        Error::Api {
+            verb: "a".into(),
+            error: Box::new(error),
+        }
+    }
+
+    /// Runs failures `(error, sent, failed)` and tells what came of the last.
+    fn run(has_id: bool, options: &PublishOptions, failures: Vec<(Error, u64, u64)>) -> Next {
+        let mut attempts = Attempts::new(has_id);
+        let mut next = Next::Again(Duration::ZERO);
+        for (error, sent, now) in failures {
+            assert!(matches!(next, Next::Again(_)), "{next:?}");
+            next = attempts.failed(error, ms(sent), ms(now), options);
+        }
+        next
+    }
+
+    #[test]
+    fn a_refusal_that_passes_is_tried_again_after_the_back_off() {
+        let options = PublishOptions::new();
+        for error in [
+            no_responders(),
+            api(10008),
+            api(10009),
+            api(10118),
+            api(10167),
+        ] {
+            let Next::Again(pause) = run(false, &options, vec![(error, 0, 1)]) else {
+                panic!("given up")
+            };
+            assert!((ms(250)..=ms(375)).contains(&pause), "{pause:?}");
+        }
+    }
+
+    #[test]
+    fn at_most_four_sends_a_second_wait_for_a_leader() {
+        let options = PublishOptions::new();
+        let mut now = Duration::ZERO;
+        let mut attempts = Attempts::new(true);
+        let mut sends = 0;
+        while let Next::Again(pause) = attempts.failed(no_responders(), now, now, &options) {
+            now += pause;
+            sends += 1;
+        }
+        assert!(sends <= 40, "{sends}");
+        assert!(now > ms(9_500) && now < ms(10_000), "{now:?}");
+    }
+
+    #[test]
+    fn the_backs_off_differ() {
+        let options = PublishOptions::new();
+        let pauses: std::collections::HashSet<_> = (0..100).map(|_| options.pause(1)).collect();
+        assert!(pauses.len() > 1);
+    }
+
+    #[test]
+    fn no_back_off_is_too_long_to_be_added_to() {
+        let options = PublishOptions::new().with_backoff(Duration::MAX);
+        assert!((0..100).all(|_| options.pause(1) == Duration::MAX));
+        let next = run(true, &options, vec![(no_responders(), 0, 1)]);
+        assert!(matches!(next, Next::Fail(_)), "{next:?}");
+    }
+
+    #[test]
+    fn every_error_of_the_servers_is_definite_and_few_are_tried_again() {
+        let again = [
+            10004, 10008, 10009, 10118, 10119, 10163, 10167, 10202, 10210, 10211,
+        ];
+        for code in ErrorCode::known() {
+            let error = api(code.0);
+            assert!(!error.may_have_applied(), "{code}");
+            let expected = match code.0 {
+                10158 => Verdict::MayBe,
+                code if again.contains(&code) => Verdict::NotNow,
+                _ => Verdict::Refused,
+            };
+            assert_eq!(judge(&error), expected, "{code}");
+        }
+        assert_eq!(judge(&no_responders()), Verdict::NotNow);
+        assert_eq!(judge(&lost()), Verdict::MayBe);
+        let after = Duration::from_secs(1);
+        assert_eq!(
+            judge(&Error::TimedOut {
+                verb: "a".into(),
+                after
+            }),
+            Verdict::MayBe
+        );
+    }
+
+    #[test]
+    fn a_refusal_that_stays_is_told_at_once() {
+        let options = PublishOptions::new();
+        for code in [10071, 10060, 10077, 10054, 10023, 10047, 10028, 10166, 1] {
+            let next = run(true, &options, vec![(api(code), 0, 1)]);
+            assert!(
+                matches!(&next, Next::Fail(error) if !error.may_have_applied()),
+                "{code}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_lost_answer_is_no_reason_to_send_a_message_without_an_id_again() {
+        let next = run(false, &PublishOptions::new(), vec![(lost(), 0, 5)]);
+        assert!(matches!(next, Next::Fail(Error::Lost { .. })), "{next:?}");
+    }
+
+    #[test]
+    fn a_lost_answer_has_a_message_with_an_id_sent_again() {
+        let options = PublishOptions::new();
+        let next = run(true, &options, vec![(lost(), 0, 5)]);
+        assert!(
+            matches!(next, Next::Again(pause) if pause == ms(245)),
+            "{next:?}"
+        );
+        let next = run(true, &options, vec![(lost(), 0, 2500)]);
+        assert!(matches!(next, Next::Again(Duration::ZERO)), "{next:?}");
+    }
+
+    #[test]
+    fn a_message_that_may_be_stored_is_not_sent_after_half_the_duplicate_window() {
+        let options = PublishOptions::new().with_duplicate_window(ms(2000));
+        let next = run(true, &options, vec![(lost(), 0, 900)]);
+        assert!(matches!(next, Next::Again(_)), "{next:?}");
+        let next = run(
+            true,
+            &options,
+            vec![(lost(), 0, 100), (no_responders(), 500, 790)],
+        );
+        assert!(
+            matches!(next, Next::Fail(Error::Indeterminate { .. })),
+            "{next:?}"
+        );
+        // Without doubt the window does not matter.
+        let next = run(true, &options, vec![(no_responders(), 0, 6000)]);
+        assert!(matches!(next, Next::Again(_)), "{next:?}");
+    }
+
+    #[test]
+    fn a_message_that_may_be_stored_is_sent_again_in_the_first_half_of_the_window() {
+        let told = |secs: u64| Some(ms(secs * 1000));
+        let known = |secs: u64| Window::Known(ms(secs * 1000));
+        // Option, what the stream said, first sent, now, may it be sent.
+        for (option, window, since, now, expected) in [
+            (None, Window::Unknown, 0, 250, "ask"),
+            (None, Window::Unknown, 0, 10_000, "never"),
+            (None, Window::Untold, 0, 250, "never"),
+            (None, known(2), 0, 999, "now"),
+            (None, known(2), 0, 1_000, "never"),
+            (None, known(2), 5_000, 5_999, "now"),
+            (None, known(2), 5_000, 6_000, "never"),
+            (None, known(120), 0, 9_999, "now"),
+            (None, known(0), 0, 250, "never"),
+            (told(120), known(2), 0, 6_000, "now"),
+            (told(2), known(120), 0, 6_000, "never"),
+            (told(2), Window::Unknown, 0, 250, "now"),
+            (told(2), Window::Untold, 0, 250, "now"),
+        ] {
+            let mut options = PublishOptions::new();
+            options.duplicate_window = option;
+            let mut attempts = Attempts::new(true);
+            attempts.failed(lost(), ms(since), ms(since + 1), &options);
+            let resend = attempts.resend("a", ms(now), &options, window);
+            let came = match &resend {
+                Resend::Now => "now",
+                Resend::Ask => "ask",
+                Resend::Never(error) => {
+                    assert!(error.may_have_applied(), "{error:?}");
+                    "never"
+                }
+            };
+            assert_eq!(came, expected, "{option:?} {window:?} {since} {now}");
+        }
+    }
+
+    #[test]
+    fn a_message_that_is_not_stored_needs_no_window() {
+        let options = PublishOptions::new();
+        for has_id in [true, false] {
+            let mut attempts = Attempts::new(has_id);
+            attempts.failed(no_responders(), ms(0), ms(1), &options);
+            let resend = attempts.resend("a", ms(9_000), &options, Window::Unknown);
+            assert!(matches!(resend, Resend::Now), "{resend:?}");
+        }
+    }
+
+    #[test]
+    fn the_error_of_several_attempts_tells_their_number_and_the_whole_time() {
+        let options = PublishOptions::new();
+        let next = run(
+            true,
+            &options,
+            vec![(lost(), 0, 5), (lost(), 3000, 5500), (lost(), 9800, 9990)],
+        );
+        let Next::Fail(Error::Indeterminate { tried, source, .. }) = next else {
+            panic!("{next:?}")
+        };
+        let tried = tried.unwrap();
+        assert_eq!((tried.attempts, tried.time), (3, ms(9990)));
+        assert!(matches!(*source, Error::Lost { .. }), "{source:?}");
+    }
+
+    #[test]
+    fn a_duplicate_in_process_is_tried_again_and_never_the_last_word() {
+        let options = PublishOptions::new();
+        let next = run(true, &options, vec![(api(10158), 0, 1)]);
+        assert!(matches!(next, Next::Again(_)), "{next:?}");
+        let next = run(
+            true,
+            &options,
+            vec![(api(10158), 0, 1), (api(10158), 9700, 9990)],
+        );
+        assert!(
+            matches!(&next, Next::Fail(error @ Error::Indeterminate { .. }) if error.may_have_applied()),
+            "{next:?}"
+        );
+    }
+
+    #[test]
+    fn a_refusal_after_a_lost_answer_decides_nothing() {
+        let options = PublishOptions::new();
+        let next = run(true, &options, vec![(lost(), 0, 5), (api(10071), 250, 251)]);
+        assert!(
+            matches!(&next, Next::Fail(Error::Indeterminate { .. })),
+            "{next:?}"
+        );
+        let next = run(true, &options, vec![(lost(), 0, 5), (api(10077), 250, 251)]);
+        assert!(
+            matches!(&next, Next::Fail(Error::Indeterminate { .. })),
+            "{next:?}"
+        );
+    }
+
+    #[test]
+    fn attempts_are_counted() {
+        let options = PublishOptions::new().with_attempts(2);
+        let next = run(
+            true,
+            &options,
+            vec![(no_responders(), 0, 1), (no_responders(), 300, 301)],
+        );
+        assert!(
+            matches!(next, Next::Fail(Error::NoResponders { .. })),
+            "{next:?}"
+        );
+        let once = PublishOptions::new().with_attempts(0);
+        let next = run(true, &once, vec![(no_responders(), 0, 1)]);
+        assert!(matches!(next, Next::Fail(_)), "{next:?}");
+    }
+}

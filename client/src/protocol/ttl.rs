@@ -1,0 +1,95 @@
+//! How long one message is kept.
+
+use std::time::Duration;
+
+/// How long one message is kept: `Nats-TTL`, ADR-43.
+///
+/// Servers count whole seconds, at least 1. A plain `Duration` is taken
+/// [exactly](Self::exactly).
+///
+/// ```
+/// use std::time::Duration;
+/// use jsapi_client::publish::{OutgoingMessage, Ttl};
+///
+/// let message = OutgoingMessage::new("a", "").ttl(Duration::from_secs(60));
+/// assert!(message.check().is_ok());
+///
+/// let half = Duration::from_millis(500);
+/// assert!(OutgoingMessage::new("a", "").ttl(half).check().is_err());
+/// assert!(OutgoingMessage::new("a", "").ttl(Ttl::rounded_up(half)).check().is_ok());
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Ttl(Kind);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Kind {
+    Exactly(Duration),
+    Never,
+}
+
+impl Ttl {
+    /// It is kept for ever, also where the stream's `max_age` would remove it.
+    pub const NEVER: Self = Self(Kind::Never);
+
+    /// For so long; a fraction of a second is refused when it is published.
+    pub const fn exactly(time: Duration) -> Self {
+        Self(Kind::Exactly(time))
+    }
+
+    /// For so long, or up to the next whole second.
+    pub const fn rounded_up(time: Duration) -> Self {
+        let whole = time.as_secs();
+        let more = time.subsec_nanos() > 0 || whole == 0;
+        Self::exactly(Duration::from_secs(if more {
+            whole.saturating_add(1)
+        } else {
+            whole
+        }))
+    }
+
+    /// As the header says it.
+    pub(crate) fn value(self) -> Result<String, String> {
+        /// Go's `Duration` is an `i64` of nanoseconds.
+        const LONGEST: u64 = (i64::MAX / 1_000_000_000) as u64;
+
+        match self.0 {
+            Kind::Never => Ok("never".to_owned()),
+            Kind::Exactly(time) if time.subsec_nanos() != 0 => {
+                Err(format!("{time:?} is not in whole seconds"))
+            }
+            Kind::Exactly(time) => match time.as_secs() {
+                0 => Err("the least is one second".to_owned()),
+                secs @ 1..=LONGEST => Ok(format!("{secs}s")),
+                _ => Err(format!("{time:?} is more than a server can count")),
+            },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rounding_up_gives_a_whole_second_at_least() {
+        for (millis, expected) in [
+            (0, "1s"),
+            (1, "1s"),
+            (1000, "1s"),
+            (1001, "2s"),
+            (1999, "2s"),
+        ] {
+            let ttl = Ttl::rounded_up(Duration::from_millis(millis));
+            assert_eq!(ttl.value().as_deref(), Ok(expected), "{millis} ms");
+        }
+        assert_eq!(Ttl::NEVER.value().as_deref(), Ok("never"));
+    }
+
+    #[test]
+    fn what_a_server_can_not_count_is_refused() {
+        for time in [Duration::ZERO, Duration::from_nanos(1), Duration::MAX] {
+            assert!(Ttl::exactly(time).value().is_err(), "{time:?}");
+        }
+        assert!(Ttl::rounded_up(Duration::MAX).value().is_err());
+    }
+}

@@ -1,0 +1,175 @@
+//! The handles to one bucket: one that reads, and one that writes too.
+
+use std::fmt;
+use std::ops::Deref;
+use std::sync::Arc;
+
+use super::status::KvStatus;
+use super::subject::Subjects;
+use crate::api::context::Context;
+use crate::error::Result;
+use crate::publish::PublishOptions;
+use crate::streams::stream::Stream;
+
+/// A bucket, to be read and written.
+///
+/// From [`Context::key_value`], which asks nothing, or from
+/// [`Context::get_key_value`] and [`Context::create_key_value`]. Reads are those
+/// of [`ReadOnlyKeyValue`], which it gives access to. Cloning it is cheap.
+///
+/// ```no_run
+/// # async fn example(ctx: jsapi_client::Context) -> Result<(), jsapi_client::Error> {
+/// let sessions = ctx.get_key_value("SESSIONS").await?;
+/// let revision = sessions.put("amy", "here").await?;
+/// if let Some(entry) = sessions.get("amy").await? {
+///     assert!(entry.revision >= revision);
+/// }
+/// sessions.update("amy", "gone", revision).await?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct KeyValue {
+    reads: ReadOnlyKeyValue,
+    options: PublishOptions,
+}
+
+/// A bucket, to be read.
+///
+/// From [`KeyValue::read_only`]. It has nothing that writes:
+///
+/// ```compile_fail
+/// # async fn example(bucket: jsapi_client::kv::ReadOnlyKeyValue) {
+/// bucket.put("amy", "here").await.unwrap();
+/// # }
+/// ```
+///
+/// Reads go to any replica and may miss the newest writes, unless
+/// [`read_from_leader`](Self::read_from_leader) says otherwise.
+#[derive(Clone)]
+pub struct ReadOnlyKeyValue {
+    stream: Stream,
+    place: Arc<Place>,
+    direct: bool,
+}
+
+/// What does not change from clone to clone.
+pub(super) struct Place {
+    pub(super) bucket: Arc<str>,
+    pub(super) subjects: Subjects,
+}
+
+impl KeyValue {
+    pub(super) fn new(stream: Stream, bucket: &str, subjects: Subjects, direct: bool) -> Self {
+        let place = Place {
+            bucket: bucket.into(),
+            subjects,
+        };
+        let reads = ReadOnlyKeyValue {
+            stream,
+            place: Arc::new(place),
+            direct,
+        };
+        Self {
+            reads,
+            options: PublishOptions::default(),
+        }
+    }
+
+    /// The same bucket, only to be read.
+    pub fn read_only(&self) -> ReadOnlyKeyValue {
+        self.reads.clone()
+    }
+
+    /// As [`ReadOnlyKeyValue::read_from_leader`].
+    #[must_use]
+    pub fn read_from_leader(mut self) -> Self {
+        self.reads = self.reads.read_from_leader();
+        self
+    }
+
+    /// How long and how often writes are tried; up to 10 s unless set.
+    ///
+    /// Reads take as long as the context's timeout.
+    #[must_use]
+    pub fn with_publish_options(mut self, options: PublishOptions) -> Self {
+        self.options = options;
+        self
+    }
+
+    pub(super) fn publish_options(&self) -> &PublishOptions {
+        &self.options
+    }
+}
+
+impl Deref for KeyValue {
+    type Target = ReadOnlyKeyValue;
+
+    fn deref(&self) -> &ReadOnlyKeyValue {
+        &self.reads
+    }
+}
+
+impl ReadOnlyKeyValue {
+    /// Reads see every write that was acknowledged.
+    ///
+    /// They are asked of the leader of the bucket's stream (STREAM.MSG.GET), in
+    /// place of any replica or mirror that answers for it. Slower, and not spread
+    /// over the replicas. For a mirror, it is the mirror's leader, which may be
+    /// behind its origin.
+    #[must_use]
+    pub fn read_from_leader(mut self) -> Self {
+        self.direct = false;
+        self
+    }
+
+    /// Its name.
+    pub fn bucket(&self) -> &str {
+        &self.place.bucket
+    }
+
+    /// The stream that it is.
+    pub fn stream(&self) -> &Stream {
+        &self.stream
+    }
+
+    /// The context that it asks through.
+    pub fn context(&self) -> &Context {
+        self.stream.context()
+    }
+
+    /// How it is now.
+    ///
+    /// One request, every time.
+    ///
+    /// # Errors
+    /// [`is_not_found`](crate::Error::is_not_found) when it does not exist
+    /// (10059). [`Error::Mismatch`](crate::Error::Mismatch) when its stream is no
+    /// bucket.
+    pub async fn status(&self) -> Result<KvStatus> {
+        KvStatus::new(self.stream.info().await?)
+    }
+
+    pub(super) fn place(&self) -> &Arc<Place> {
+        &self.place
+    }
+
+    pub(super) fn subjects(&self) -> &Subjects {
+        &self.place.subjects
+    }
+
+    /// Whether reads go to any replica.
+    pub(super) fn is_direct(&self) -> bool {
+        self.direct
+    }
+}
+
+impl fmt::Debug for ReadOnlyKeyValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ReadOnlyKeyValue")
+            .field("bucket", &self.bucket())
+            .field("subjects", self.subjects())
+            .field("direct", &self.direct)
+            .finish_non_exhaustive()
+    }
+}

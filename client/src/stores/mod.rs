@@ -1,0 +1,10 @@
+//! Key-value buckets and object stores.
+
+#[cfg(any(feature = "kv", feature = "object"))]
+pub(crate) mod backoff;
+#[cfg(feature = "kv")]
+pub mod kv;
+#[cfg(feature = "object")]
+pub mod object;
+#[cfg(any(feature = "kv", feature = "object"))]
+pub(crate) mod store_config;

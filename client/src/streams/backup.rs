@@ -1,0 +1,284 @@
+//! Backups of streams in directories, as the `nats` tool keeps them.
+
+mod directory;
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use bytes::{Bytes, BytesMut};
+use futures_util::TryStreamExt;
+use jsapi::endpoint::{STREAM_RESTORE, STREAM_SNAPSHOT};
+use jsapi::{StreamConfig, StreamInfo, StreamSnapshotResponse, StreamState};
+use tokio::fs::File;
+use tokio::io::AsyncReadExt;
+use tokio::task::spawn_blocking;
+
+use self::directory::{ABOUT, DATA, Failure, Unfinished};
+use crate::api::context::Context;
+use crate::error::{Error, Result};
+use crate::streams::restore::{RestoreOptions, cut_short};
+use crate::streams::snapshot::SnapshotOptions;
+use crate::streams::stream::Stream;
+
+/// The most that is read of the file with configuration and state.
+const ABOUT_LIMIT: u64 = 16 * 1024 * 1024;
+
+impl Stream {
+    /// Writes a backup of the whole stream into a directory.
+    ///
+    /// ```no_run
+    /// # async fn example(stream: jsapi_client::Stream) -> Result<(), jsapi_client::Error> {
+    /// use jsapi_client::SnapshotOptions;
+    ///
+    /// let backup = stream.snapshot_to_dir("backups/orders", SnapshotOptions::new()).await?;
+    /// println!("{} messages", backup.state.messages);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// The backup is two files, which the `nats` tool reads and writes too:
+    /// `backup.json` with configuration and state, and `stream.tar.s2`. The directory
+    /// is created if it does not exist, and nothing outside of it is touched. Sends
+    /// requests as [`snapshot`](Self::snapshot) does.
+    ///
+    /// With [`SnapshotOptions::overwrite`] the directory holds a whole backup at every
+    /// moment, the old one until the new one is complete and synced, also if the
+    /// process is killed: [`Backup::open`] and
+    /// [`restore_from_dir`](Context::restore_from_dir) find one of the two. Files of a
+    /// killed process, in subdirectories named `.*.unfinished` and `.complete`, are
+    /// removed or put in their places by the next call for the directory. Until then
+    /// the `nats` tool may see one file of each backup, if the process was killed
+    /// between the last two renames.
+    ///
+    /// # Errors
+    /// [`Error::Io`] if a file cannot be written, or if the directory has a backup and
+    /// [`SnapshotOptions::overwrite`] was not set. Otherwise as
+    /// [`snapshot`](Self::snapshot) and [`Snapshot`](crate::Snapshot). After an error
+    /// the directory is as it was before.
+    ///
+    /// # Cancel safety
+    /// If the future is dropped, what it has written is removed and a backup that was
+    /// there before stays. If it is dropped while the new backup is put in its place,
+    /// that is carried through on another thread. The runtime waits for that thread
+    /// when it shuts down.
+    pub async fn snapshot_to_dir(
+        &self,
+        dir: impl AsRef<Path>,
+        options: SnapshotOptions,
+    ) -> Result<Backup> {
+        let dir = dir.as_ref().to_owned();
+        let overwrite = options.overwrite;
+        let target = dir.clone();
+        on_disk(&dir, move || directory::prepare(&target, overwrite)).await?;
+        let mut snapshot = self.snapshot(options).await?;
+        let target = dir.clone();
+        let mut backup = on_disk(&dir, move || Unfinished::create(&target)).await?;
+        while let Some(chunk) = snapshot.try_next().await? {
+            let written = move || backup.write(&chunk).map(|()| backup);
+            backup = on_disk(&dir, written).await?;
+        }
+        let mut text = serde_json::to_vec_pretty(&snapshot.about)
+            .map_err(|error| writing(dir.join(ABOUT), error.into()))?;
+        text.push(b'\n');
+        on_disk(&dir, move || backup.finish(&text, overwrite)).await?;
+        Ok(Backup::new(dir, snapshot.about))
+    }
+}
+
+/// Runs file operations to their end, also if the future is dropped meanwhile.
+async fn on_disk<T: Send + 'static>(
+    dir: &Path,
+    work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
+) -> Result<T> {
+    match spawn_blocking(work).await {
+        Ok(Ok(done)) => Ok(done),
+        Ok(Err(Failure { path, source })) => Err(writing(path, source)),
+        // The runtime shuts down.
+        Err(error) => Err(writing(dir.to_owned(), io::Error::other(error))),
+    }
+}
+
+impl Context {
+    /// Restores a stream from a backup in a directory.
+    ///
+    /// ```no_run
+    /// # async fn example(ctx: jsapi_client::Context) -> Result<(), jsapi_client::Error> {
+    /// use jsapi_client::RestoreOptions;
+    ///
+    /// let info = ctx.restore_from_dir("backups/orders", RestoreOptions::new()).await?;
+    /// println!("{} messages", info.state.messages);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// Takes backups that [`Stream::snapshot_to_dir`] or the `nats` tool wrote. To
+    /// change the configuration, use [`restore_backup`](Self::restore_backup). Sends
+    /// requests as [`restore_stream`](Self::restore_stream) does.
+    ///
+    /// # Errors
+    /// [`Error::Io`] if a file cannot be read before the restore begins. Otherwise as
+    /// [`restore_stream_from`](Self::restore_stream_from).
+    ///
+    /// # Cancel safety
+    /// As [`restore_stream`](Self::restore_stream).
+    pub async fn restore_from_dir(
+        &self,
+        dir: impl AsRef<Path>,
+        options: RestoreOptions,
+    ) -> Result<StreamInfo> {
+        let backup = Backup::open(dir).await?;
+        self.restore_backup(&backup, options).await
+    }
+
+    /// Restores a stream from a backup, with the configuration of the [`Backup`] value.
+    ///
+    /// ```no_run
+    /// # async fn example(ctx: jsapi_client::Context) -> Result<(), jsapi_client::Error> {
+    /// use jsapi_client::{Backup, RestoreOptions};
+    ///
+    /// let mut backup = Backup::open("backups/orders").await?;
+    /// backup.config.num_replicas = Some(3);
+    /// ctx.restore_backup(&backup, RestoreOptions::new()).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// The name can be changed if the server is 2.15 or later. Sends requests as
+    /// [`restore_stream`](Self::restore_stream) does.
+    ///
+    /// # Errors
+    /// [`Error::Io`] if a file cannot be read before the restore begins, or if the
+    /// backup in the directory was replaced after [`Backup::open`]. Otherwise as
+    /// [`restore_stream_from`](Self::restore_stream_from).
+    ///
+    /// # Cancel safety
+    /// As [`restore_stream`](Self::restore_stream).
+    pub async fn restore_backup(
+        &self,
+        backup: &Backup,
+        mut options: RestoreOptions,
+    ) -> Result<StreamInfo> {
+        let (path, mut file) = open(&backup.dir, DATA).await?;
+        // The data is that of this configuration only if it still is the one there.
+        if read_about(&backup.dir).await? != *backup.about {
+            let replaced = "the backup was replaced after it was opened";
+            return Err(reading(path, io::Error::other(replaced)));
+        }
+        options.state.get_or_insert_with(|| backup.state.clone());
+        let mut restore = self.restore_stream(backup.config.clone(), options).await?;
+        loop {
+            let chunk = read_chunk(&mut file, restore.chunk_size).await;
+            let chunk = chunk.map_err(|error| cut_short(reading(path.clone(), error)))?;
+            if chunk.is_empty() {
+                return restore.finish().await;
+            }
+            restore.send(chunk).await?;
+        }
+    }
+}
+
+/// A backup of a stream in a directory.
+///
+/// ```no_run
+/// # async fn example() -> Result<(), jsapi_client::Error> {
+/// use jsapi_client::Backup;
+///
+/// let backup = Backup::open("backups/orders").await?;
+/// println!("{}: {} messages", backup.config.name, backup.state.messages);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Backup {
+    /// The configuration that a restore creates the stream with.
+    pub config: StreamConfig,
+    /// The stream's state when the backup began.
+    pub state: StreamState,
+    dir: PathBuf,
+    /// What the directory said of it.
+    about: Arc<StreamSnapshotResponse>,
+}
+
+impl Backup {
+    /// Reads the configuration and state of a backup.
+    ///
+    /// Sends no request.
+    ///
+    /// # Errors
+    /// [`Error::Io`] if the directory has no backup, or its `backup.json` cannot be
+    /// parsed.
+    pub async fn open(dir: impl AsRef<Path>) -> Result<Self> {
+        let dir = dir.as_ref();
+        let about = read_about(dir).await?;
+        Ok(Self::new(dir.to_owned(), about))
+    }
+
+    /// Returns the directory of the backup.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    fn new(dir: PathBuf, about: StreamSnapshotResponse) -> Self {
+        Self {
+            config: about.config.clone(),
+            state: about.state.clone(),
+            dir,
+            about: Arc::new(about),
+        }
+    }
+}
+
+async fn open(dir: &Path, name: &'static str) -> Result<(PathBuf, File)> {
+    let target = dir.to_owned();
+    match spawn_blocking(move || directory::open(&target, name)).await {
+        Ok(Ok((path, file))) => Ok((path, File::from_std(file))),
+        Ok(Err(Failure { path, source })) => Err(reading(path, source)),
+        // The runtime shuts down.
+        Err(error) => Err(reading(dir.to_owned(), io::Error::other(error))),
+    }
+}
+
+async fn read_about(dir: &Path) -> Result<StreamSnapshotResponse> {
+    let (path, file) = open(dir, ABOUT).await?;
+    let mut text = Vec::new();
+    let read = file.take(ABOUT_LIMIT + 1).read_to_end(&mut text).await;
+    let parsed = match read {
+        Ok(_) if text.len() as u64 > ABOUT_LIMIT => Err(io::Error::new(
+            io::ErrorKind::InvalidData,
+            "larger than 16 MiB",
+        )),
+        Ok(_) => serde_json::from_slice(&text)
+            .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error)),
+        Err(error) => Err(error),
+    };
+    parsed.map_err(|error| reading(path, error))
+}
+
+async fn read_chunk(file: &mut File, length: usize) -> io::Result<Bytes> {
+    let mut chunk = BytesMut::with_capacity(length);
+    while chunk.len() < length {
+        let mut rest = file.take((length - chunk.len()) as u64);
+        if rest.read_buf(&mut chunk).await? == 0 {
+            break;
+        }
+    }
+    Ok(chunk.freeze())
+}
+
+fn reading(path: PathBuf, source: io::Error) -> Error {
+    io_error(STREAM_RESTORE.verb, path, source)
+}
+
+fn writing(path: PathBuf, source: io::Error) -> Error {
+    io_error(STREAM_SNAPSHOT.verb, path, source)
+}
+
+fn io_error(verb: &'static str, path: PathBuf, source: io::Error) -> Error {
+    Error::Io {
+        verb: verb.into(),
+        path: Box::new(path),
+        source,
+    }
+}

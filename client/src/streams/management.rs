@@ -1,0 +1,231 @@
+//! Streams of an account: finding, listing, making, changing, deleting them.
+
+use bytes::Bytes;
+use jsapi::endpoint::{STREAM_CREATE, STREAM_LIST, STREAM_NAMES, STREAM_UPDATE};
+use jsapi::{
+    ErrorCode, StreamConfig, StreamCreateRequest, StreamInfo, StreamListRequest, StreamName,
+    StreamNamesRequest, StreamUpdateRequest,
+};
+
+use crate::api::config_json::{ConfigJson, subject_of};
+use crate::api::context::Context;
+use crate::api::pages::Items;
+use crate::error::{Error, Result};
+use crate::streams::stream::Stream;
+
+impl Context {
+    /// A handle to the stream of this name, which need not exist.
+    ///
+    /// ```no_run
+    /// # fn example(ctx: jsapi_client::Context) -> Result<(), jsapi_client::Error> {
+    /// let orders = ctx.stream("ORDERS")?;
+    /// # let _ = orders;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// Asks nothing.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`](crate::Error::Invalid) quoting the name when it is not
+    /// one.
+    pub fn stream(&self, name: impl AsRef<str>) -> Result<Stream> {
+        let name = StreamName::try_from(name.as_ref())?;
+        Ok(Stream::new(self.clone(), name))
+    }
+
+    /// A handle to the stream of this name, which exists.
+    ///
+    /// One request.
+    ///
+    /// # Errors
+    /// [`is_not_found`](crate::Error::is_not_found) when it does not exist
+    /// (10059).
+    pub async fn get_stream(&self, name: impl AsRef<str>) -> Result<Stream> {
+        let stream = self.stream(name)?;
+        stream.info().await?;
+        Ok(stream)
+    }
+
+    /// A handle to the stream that hears a subject, or `None`.
+    ///
+    /// A subject without wildcards is heard by one stream at most, mirrors and
+    /// sources aside; of several for a wildcard, the first that the server
+    /// names. One request.
+    pub async fn stream_by_subject(&self, subject: impl Into<String>) -> Result<Option<Stream>> {
+        let subject = subject.into();
+        Error::if_empty(STREAM_NAMES.verb, "subject", &subject)?;
+        let request = StreamNamesRequest::new().with_subject(subject);
+        let reply = self.call(&request).await?;
+        reply
+            .streams
+            .first()
+            .map(|name| self.stream(name))
+            .transpose()
+    }
+
+    /// Creates a stream.
+    ///
+    /// ```no_run
+    /// # async fn example(ctx: jsapi_client::Context) -> Result<(), jsapi_client::Error> {
+    /// use jsapi::StreamConfig;
+    ///
+    /// let orders = ctx
+    ///     .create_stream(StreamConfig::new("ORDERS").with_subjects(["orders.>"]))
+    ///     .await?;
+    /// # let _ = orders;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// Succeeds as well when there is one with the same configuration, so that
+    /// it is safe to repeat. What is not set is the server's choice. One
+    /// request.
+    ///
+    /// # Errors
+    /// [`is_already_exists`](crate::Error::is_already_exists) when there is one
+    /// with another configuration (10058); 10065 when another stream hears one
+    /// of the subjects.
+    ///
+    /// # Cancel safety
+    /// Dropped after the request was sent, the stream may be made.
+    pub async fn create_stream(&self, config: impl Into<StreamConfig>) -> Result<Stream> {
+        let request = StreamCreateRequest::new(config.into());
+        let stream = self.stream(&request.config.name)?;
+        self.call(&request).await?;
+        Ok(stream)
+    }
+
+    /// Replaces the configuration of a stream.
+    ///
+    /// All of it: what is not set goes back to the server's default. To change
+    /// some settings there is [`Stream::update_with`]. One request, safe to
+    /// repeat.
+    ///
+    /// # Errors
+    /// [`is_not_found`](crate::Error::is_not_found) when it does not exist
+    /// (10059); 10052 and others when a setting can not be changed, or not to
+    /// this.
+    pub async fn update_stream(&self, config: impl Into<StreamConfig>) -> Result<StreamInfo> {
+        let request = StreamUpdateRequest::new(config.into());
+        self.stream(&request.config.name)?;
+        self.call(&request).await
+    }
+
+    /// Makes sure that there is a stream with this configuration.
+    ///
+    /// Updates it, as [`update_stream`](Self::update_stream) does, and creates it
+    /// when it does not exist; when somebody else creates it between the two, it
+    /// is updated once more. So the last one to ask decides on the
+    /// configuration. One request when it exists, else two. Safe to repeat.
+    ///
+    /// # Errors
+    /// Those of [`update_stream`](Self::update_stream) and
+    /// [`create_stream`](Self::create_stream); 10059 when it keeps being deleted
+    /// and created by others.
+    pub async fn create_or_update_stream(&self, config: impl Into<StreamConfig>) -> Result<Stream> {
+        let update = StreamUpdateRequest::new(config.into());
+        let stream = self.stream(&update.config.name)?;
+        match self.call(&update).await {
+            Err(error) if error.is(ErrorCode::STREAM_NOT_FOUND) => {}
+            result => return result.map(|_| stream),
+        }
+        let create = StreamCreateRequest::new(update.config.clone());
+        match self.call(&create).await {
+            Err(error) if error.is(ErrorCode::STREAM_NAME_EXIST) => {}
+            result => return result.map(|_| stream),
+        }
+        self.call(&update).await.map(|_| stream)
+    }
+
+    /// Deletes a stream with its messages and consumers.
+    ///
+    /// As [`Stream::delete`]. One request.
+    ///
+    /// # Errors
+    /// [`is_not_found`](crate::Error::is_not_found) when it does not exist
+    /// (10059).
+    pub async fn delete_stream(&self, name: impl AsRef<str>) -> Result<()> {
+        self.stream(name)?.delete().await
+    }
+
+    /// Lists the names of the account's streams.
+    ///
+    /// ```no_run
+    /// # async fn example(ctx: jsapi_client::Context) -> Result<(), jsapi_client::Error> {
+    /// use futures_util::TryStreamExt;
+    ///
+    /// let mut names = ctx.stream_names().subject("orders.>");
+    /// while let Some(name) = names.try_next().await? {
+    ///     println!("{name}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// One request per 1024 streams.
+    pub fn stream_names(&self) -> Items<StreamNamesRequest> {
+        self.items(StreamNamesRequest::new())
+    }
+
+    /// Lists the account's streams with configuration and state.
+    ///
+    /// One request per 256 streams. In a cluster where a server does not answer,
+    /// a page takes 4 s and is short of its streams, which
+    /// [`Pages`](crate::Pages) name.
+    pub fn streams(&self) -> Items<StreamListRequest> {
+        self.items(StreamListRequest::new())
+    }
+
+    /// Creates a stream from a JSON configuration, which is sent as it is.
+    ///
+    /// For configurations kept as files, as `nats stream info --json` writes
+    /// them under `config`. Only the name is looked at. Gives back the reply as
+    /// it came: the stream's configuration and state. One request.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`](crate::Error::Invalid) when it is not a JSON object
+    /// with a stream's `name`; nothing is sent then. Otherwise as
+    /// [`create_stream`](Self::create_stream).
+    pub async fn create_stream_json(&self, config: impl Into<Bytes>) -> Result<Bytes> {
+        let config = config.into();
+        let names = ConfigJson::read(STREAM_CREATE.verb, &config)?;
+        let named = StreamConfig::new(names.text("name")?);
+        let subject = subject_of(&StreamCreateRequest::new(named))?;
+        self.call_json(&subject, config).raise_errors(true).await
+    }
+
+    /// Replaces a stream's configuration by a JSON one, which is sent as it is.
+    ///
+    /// As [`create_stream_json`](Self::create_stream_json). One request.
+    ///
+    /// # Errors
+    /// As there; otherwise as [`update_stream`](Self::update_stream).
+    pub async fn update_stream_json(&self, config: impl Into<Bytes>) -> Result<Bytes> {
+        let config = config.into();
+        let names = ConfigJson::read(STREAM_UPDATE.verb, &config)?;
+        let named = StreamConfig::new(names.text("name")?);
+        let subject = subject_of(&StreamUpdateRequest::new(named))?;
+        self.call_json(&subject, config).raise_errors(true).await
+    }
+}
+
+impl Items<StreamNamesRequest> {
+    /// Only streams with subjects that overlap this one, which may have wildcards.
+    pub fn subject(mut self, subject: impl Into<String>) -> Self {
+        let subject = subject.into();
+        let refused = Error::if_empty(STREAM_NAMES.verb, "subject", &subject);
+        self.request_mut().subject = Some(subject);
+        self.refused_if(refused)
+    }
+}
+
+impl Items<StreamListRequest> {
+    /// Only streams with subjects that overlap this one, which may have wildcards.
+    pub fn subject(mut self, subject: impl Into<String>) -> Self {
+        let subject = subject.into();
+        let refused = Error::if_empty(STREAM_LIST.verb, "subject", &subject);
+        self.request_mut().subject = Some(subject);
+        self.refused_if(refused)
+    }
+}

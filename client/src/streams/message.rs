@@ -1,0 +1,367 @@
+//! A message as a stream keeps it, and the getting and deleting of single ones.
+
+use std::fmt;
+
+use async_nats::header::{HeaderName, HeaderValue};
+use async_nats::{HeaderMap, Subject};
+use bytes::Bytes;
+use jsapi::endpoint::{STREAM_MSG_DELETE, STREAM_MSG_GET};
+use jsapi::{ErrorCode, StoredMessage, StreamMsgDeleteRequest};
+use time::OffsetDateTime;
+
+use crate::api::query::MessageQuery;
+use crate::connection::transport::Incoming;
+use crate::error::{Error, Mismatch, Result};
+use crate::protocol::header;
+use crate::streams::stream::{Stream, done};
+
+/// A message as a stream keeps it, with its sequence and its time.
+///
+/// From [`Stream::get_message`] or [`Stream::direct_get`] and its relatives.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct StreamMessage {
+    /// The stream that it was read from.
+    ///
+    /// A mirror that answers a direct get gives its own name.
+    pub stream: String,
+    /// The subject it is stored under.
+    ///
+    /// A subject transform may have changed it since it was published.
+    pub subject: Subject,
+    /// The sequence that the stream gave it, from 1.
+    pub sequence: u64,
+    /// When the stream stored it, by the clock of a server.
+    pub time: OffsetDateTime,
+    /// Its headers, as it was published with.
+    ///
+    /// Without what a direct get adds to tell stream, subject, sequence and time.
+    pub headers: HeaderMap,
+    /// Its header block byte for byte, where `headers` can not hold all of it.
+    ///
+    /// `None` as long as nothing is missing. Streams take any header block:
+    /// names that are not ASCII, values that are not UTF-8, lines without a
+    /// colon. `async-nats` 0.51 closes the connection over such a message, so that
+    /// [`Stream::direct_get`] reads it from the leader afterwards, as
+    /// [`Stream::get_message`] does; a direct get of several messages fails.
+    pub raw_headers: Option<Bytes>,
+    /// Its payload.
+    pub payload: Bytes,
+    /// How many messages that match come after this one, in a batch.
+    ///
+    /// `None` outside of batches. Server 2.11 counts this one too.
+    pub num_pending: Option<u64>,
+}
+
+impl StreamMessage {
+    /// The message of a reply to STREAM.MSG.GET.
+    pub fn from_stored(stream: impl Into<String>, stored: StoredMessage) -> Self {
+        let block = Vec::from(stored.hdrs);
+        let (headers, complete) = header_map(&block);
+        Self {
+            stream: stream.into(),
+            subject: stored.subject.into(),
+            sequence: stored.seq,
+            time: stored.time,
+            headers,
+            raw_headers: (!complete).then(|| block.into()),
+            payload: stored.data.into_vec().into(),
+            num_pending: None,
+        }
+    }
+
+    /// The message of a reply to DIRECT.GET, or which header it lacks.
+    ///
+    /// A message may have been published with the very headers that tell what it
+    /// is; republished ones have them all. Servers put their own after those
+    /// (2.10.26 to 2.15.1), so the last of each name counts and the others are
+    /// the message's.
+    pub(crate) fn from_direct(message: Incoming, in_batch: bool) -> Result<Self, String> {
+        let told = Told::of(message.headers.as_ref());
+        let (Some(stream), Some(subject), Some(sequence), Some(time)) =
+            (told.stream, told.subject, told.sequence, told.time)
+        else {
+            return Err("the message does not say what it is".to_owned());
+        };
+        let sequence = sequence
+            .parse()
+            .map_err(|_| format!("header {}: {sequence:?} is no sequence", header::SEQUENCE))?;
+        let time = jsapi::time::parse(time)
+            .map_err(|_| format!("header {}: {time:?} is no time", header::TIME_STAMP))?;
+        let num_pending =
+            match told.num_pending {
+                Some(count) if in_batch => Some(count.parse().map_err(|_| {
+                    format!("header {}: {count:?} is no number", header::NUM_PENDING)
+                })?),
+                _ => None,
+            };
+        Ok(Self {
+            stream: stream.to_owned(),
+            subject: subject.into(),
+            sequence,
+            time,
+            headers: without_told(message.headers.as_ref(), in_batch),
+            raw_headers: None,
+            payload: message.payload,
+            num_pending,
+        })
+    }
+}
+
+/// Shows how many bytes the payload has, and not which; of headers, the names.
+impl fmt::Debug for StreamMessage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut names: Vec<&str> = self.headers.iter().map(|(name, _)| name.as_ref()).collect();
+        names.sort_unstable();
+        f.debug_struct("StreamMessage")
+            .field("stream", &self.stream)
+            .field("subject", &self.subject.as_str())
+            .field("sequence", &self.sequence)
+            .field("time", &self.time)
+            .field("headers", &names)
+            .field("raw_headers", &self.raw_headers.as_ref().map(Bytes::len))
+            .field("payload", &format_args!("{} bytes", self.payload.len()))
+            .field("num_pending", &self.num_pending)
+            .finish()
+    }
+}
+
+impl Stream {
+    /// Gets one message from the stream's leader.
+    ///
+    /// ```no_run
+    /// # async fn example(stream: jsapi_client::Stream) -> Result<(), jsapi_client::Error> {
+    /// use jsapi_client::MessageQuery;
+    ///
+    /// let by_sequence = stream.get_message(22).await?;
+    /// let newest = stream.get_message(MessageQuery::last("orders.*")).await?;
+    /// let next = stream.get_message(MessageQuery::next("orders.new").from(100)).await?;
+    /// # let _ = (by_sequence, newest, next);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// Sees every write that was acknowledged, which a
+    /// [`direct_get`](Self::direct_get) does not promise. One request. A start
+    /// time needs server 2.11.
+    ///
+    /// # Errors
+    /// [`is_not_found`](Error::is_not_found) when there is no such message
+    /// (10037), or no such stream (10059). [`Error::Mismatch`] when another
+    /// message came than was asked for.
+    ///
+    /// # Cancel safety
+    /// Nothing is lost by dropping it: a read.
+    pub async fn get_message(&self, query: impl Into<MessageQuery>) -> Result<StreamMessage> {
+        let query = query.into();
+        query.check_subject(STREAM_MSG_GET.verb)?;
+        let request = query.clone().msg_get(self.name());
+        let reply = self.context().call(&request).await?;
+        let message = StreamMessage::from_stored(self.name().as_str(), reply.message);
+        query.check(STREAM_MSG_GET.verb, message)
+    }
+
+    /// Gets one message from the stream's leader, or `None` when there is none.
+    ///
+    /// As [`get_message`](Self::get_message). One request.
+    ///
+    /// # Errors
+    /// As there, without 10037. That the stream does not exist is still an error
+    /// (10059).
+    pub async fn get_message_opt(
+        &self,
+        query: impl Into<MessageQuery>,
+    ) -> Result<Option<StreamMessage>> {
+        match self.get_message(query).await {
+            Ok(message) => Ok(Some(message)),
+            Err(error) if error.is(ErrorCode::NO_MESSAGE_FOUND) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Deletes a message, and leaves its bytes to be cleaned up.
+    ///
+    /// Quicker than [`erase_message`](Self::erase_message). One request.
+    ///
+    /// # Errors
+    /// [`is_not_found`](Error::is_not_found) when there is no message with this
+    /// sequence, as after a first attempt whose answer was lost: 10043, and of a
+    /// stream in files 10057 for a sequence before its first or above its last.
+    /// Servers 2.10 answer nothing to one above the last of a stream in files
+    /// with several replicas: [`TimedOut`](Error::TimedOut). 10057 too, but not
+    /// [`is_not_found`](Error::is_not_found), when the stream does not allow it
+    /// (`deny_delete`), and 10109 when it is sealed.
+    pub async fn delete_message(&self, sequence: u64) -> Result<()> {
+        self.remove_message(sequence, true).await
+    }
+
+    /// Deletes a message and overwrites its bytes with random ones.
+    ///
+    /// What the server does unless told otherwise. One request.
+    ///
+    /// # Errors
+    /// As [`delete_message`](Self::delete_message).
+    pub async fn erase_message(&self, sequence: u64) -> Result<()> {
+        self.remove_message(sequence, false).await
+    }
+
+    async fn remove_message(&self, sequence: u64, no_erase: bool) -> Result<()> {
+        let request = StreamMsgDeleteRequest::new(self.name(), sequence).with_no_erase(no_erase);
+        let reply = self.context().call(&request).await?;
+        done(STREAM_MSG_DELETE.verb, reply.success)
+    }
+}
+
+impl MessageQuery {
+    /// The message, if it can be the answer.
+    pub(crate) fn check(
+        &self,
+        verb: &'static str,
+        message: StreamMessage,
+    ) -> Result<StreamMessage> {
+        if self.fits(&message.subject, message.sequence) {
+            return Ok(message);
+        }
+        let found = format!(
+            "the message is {} of subject {:?}, which was not asked for",
+            message.sequence,
+            message.subject.as_str(),
+        );
+        Err(Error::mismatch(verb, Mismatch::Message(found.into())))
+    }
+}
+
+/// What a server says of the message, after what its publisher said.
+///
+/// Found in one walk: each look-up in the map takes as long.
+#[derive(Default)]
+struct Told<'a> {
+    stream: Option<&'a str>,
+    subject: Option<&'a str>,
+    sequence: Option<&'a str>,
+    time: Option<&'a str>,
+    num_pending: Option<&'a str>,
+}
+
+impl<'a> Told<'a> {
+    fn of(headers: Option<&'a HeaderMap>) -> Self {
+        let mut told = Self::default();
+        for (name, values) in headers.into_iter().flat_map(HeaderMap::iter) {
+            let to = match name.as_ref() {
+                header::STREAM => &mut told.stream,
+                header::SUBJECT => &mut told.subject,
+                header::SEQUENCE => &mut told.sequence,
+                header::TIME_STAMP => &mut told.time,
+                header::NUM_PENDING => &mut told.num_pending,
+                _ => continue,
+            };
+            *to = values.last().map(HeaderValue::as_str);
+        }
+        told
+    }
+}
+
+/// The headers without the last of each name that the server added.
+fn without_told(headers: Option<&HeaderMap>, in_batch: bool) -> HeaderMap {
+    const ALWAYS: [&str; 4] = [
+        header::STREAM,
+        header::SUBJECT,
+        header::SEQUENCE,
+        header::TIME_STAMP,
+    ];
+    const IN_BATCHES: [&str; 2] = [header::NUM_PENDING, header::LAST_SEQUENCE];
+    let mut own = HeaderMap::new();
+    for (name, values) in headers.into_iter().flat_map(HeaderMap::iter) {
+        let told =
+            ALWAYS.contains(&name.as_ref()) || in_batch && IN_BATCHES.contains(&name.as_ref());
+        let published = values.len() - usize::from(told && !values.is_empty());
+        for value in values.iter().take(published) {
+            own.append(name.clone(), value.clone());
+        }
+    }
+    own
+}
+
+/// The headers in a block, and whether all of it is in them.
+fn header_map(block: &[u8]) -> (HeaderMap, bool) {
+    let mut headers = HeaderMap::new();
+    if block.is_empty() {
+        return (headers, true);
+    }
+    let mut lines = block
+        .split(|&byte| byte == b'\n')
+        .map(|line| line.trim_ascii_end());
+    let mut complete = lines.next() == Some(b"NATS/1.0");
+    for line in lines.by_ref().take_while(|line| !line.is_empty()) {
+        match header_of(line) {
+            Some((name, value)) => headers.append(name, value),
+            None => complete = false,
+        }
+    }
+    complete &= lines.all(<[u8]>::is_empty);
+    (headers, complete)
+}
+
+fn header_of(line: &[u8]) -> Option<(HeaderName, HeaderValue)> {
+    let (name, value) = std::str::from_utf8(line).ok()?.split_once(':')?;
+    if name.is_empty() {
+        return None;
+    }
+    Some((name.parse().ok()?, value.trim_ascii().parse().ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn map(pairs: &[(&'static str, &str)]) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        for (name, value) in pairs {
+            headers.append(*name, *value);
+        }
+        headers
+    }
+
+    #[test]
+    fn a_header_block_that_the_map_can_hold_is_in_it_whole() {
+        assert_eq!(header_map(b""), (HeaderMap::new(), true));
+        let block = b"NATS/1.0\r\nA: 1\r\nB:2\r\nA:  x:y \r\nEmpty:\r\n\r\n";
+        let expected = map(&[("A", "1"), ("B", "2"), ("A", "x:y"), ("Empty", "")]);
+        assert_eq!(header_map(block), (expected, true));
+    }
+
+    #[test]
+    fn a_header_block_with_more_in_it_says_so() {
+        for (block, held) in [
+            (
+                &b"NATS/1.0\r\nA: 1\r\nB: \xff\r\n\r\n"[..],
+                &[("A", "1")][..],
+            ),
+            (b"NATS/1.0\r\nno colon\r\nA: 1\r\n\r\n", &[("A", "1")]),
+            (b"NATS/1.0\r\nn\xc3\xa4me: 1\r\n\r\n", &[]),
+            (b"NATS/1.0\r\na b: 1\r\n\r\n", &[]),
+            (b"NATS/1.0\r\n: 1\r\n\r\n", &[]),
+            (b"NATS/1.0 404 Gone\r\nA: 1\r\n\r\n", &[("A", "1")]),
+            (b"NATS/1.0\r\nA: 1\r\n\r\nB: 2\r\n", &[("A", "1")]),
+            (b"junk", &[]),
+        ] {
+            assert_eq!(
+                header_map(block),
+                (map(held), false),
+                "{}",
+                block.escape_ascii()
+            );
+        }
+    }
+
+    #[test]
+    fn debug_shows_neither_payload_nor_header_values() {
+        let stored = r#"{"subject":"a.b","seq":7,"time":"2026-11-20T00:00:00Z"}"#;
+        let mut stored: StoredMessage = serde_json::from_str(stored).unwrap();
+        stored.data = b"hunter2".to_vec().into();
+        stored.hdrs = b"NATS/1.0\r\nToken: hunter3\r\n\r\n".to_vec().into();
+        let shown = format!("{:?}", StreamMessage::from_stored("S", stored));
+        assert!(shown.contains("a.b") && shown.contains("Token"));
+        assert!(!shown.contains("hunter"), "{shown}");
+    }
+}
