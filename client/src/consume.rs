@@ -11,7 +11,6 @@ mod flow;
 mod group;
 mod handler;
 mod inbox;
-#[cfg(any(feature = "kv", feature = "object"))]
 pub(crate) mod initial;
 mod messages;
 mod next;
@@ -22,6 +21,7 @@ mod position;
 mod pull_config;
 mod pull_consumer;
 mod pull_once;
+pub(crate) mod pull_status;
 mod push;
 mod watch;
 
@@ -38,7 +38,6 @@ pub use messages::{
 };
 pub use next::{Each, Next};
 pub use notice::Notices;
-#[cfg(feature = "kv")]
 pub(crate) use ordered::Delivered;
 pub use ordered::{ORDERED_HEARTBEAT, OrderedConsumer, OrderedMessages};
 pub(crate) use pull_config::check_names;

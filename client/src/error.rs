@@ -1,14 +1,15 @@
 //! The one error, told apart by how far the request got.
 
 mod answer;
+mod conversions;
 mod invalid;
 pub(crate) mod object;
 pub(crate) mod pull_status;
 mod shown;
 pub(crate) mod stop_reason;
+pub(crate) mod transport;
 
 use std::borrow::Cow;
-use std::error::Error as StdError;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -18,10 +19,9 @@ use jsapi::{ApiError, DecodeError, ErrorCode, NameError};
 pub use answer::{BatchEnded, Mismatch, Status, Tried};
 pub use invalid::Invalid;
 
-use crate::connection::transport::{BoxError, TransportError};
+use crate::error::object::ObjectError;
 use crate::error::stop_reason::Ended;
-#[cfg(feature = "object")]
-use crate::stores::object::ObjectError;
+use crate::error::transport::{BoxError, ConnectFailure, TransportError};
 
 /// The result of what asks a server.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -78,7 +78,7 @@ pub enum Error {
     NotConnected {
         /// The operation.
         verb: Cow<'static, str>,
-        /// Why not: an [`async_nats::ConnectError`].
+        /// The reason.
         source: BoxError,
     },
 
@@ -235,8 +235,6 @@ pub enum Error {
 
     /// An object can not be had, or not be put, for a reason of its own.
     ///
-    /// Needs the feature `object`.
-    #[cfg(feature = "object")]
     Object {
         /// Which object, as `object "a" of STORE`.
         verb: Cow<'static, str>,
@@ -280,7 +278,6 @@ impl Error {
             | Self::MessagesLost { verb, .. }
             | Self::Ended { verb, .. }
             | Self::Io { verb, .. } => verb,
-            #[cfg(feature = "object")]
             Self::Object { verb, .. } => verb,
         }
     }
@@ -318,7 +315,6 @@ impl Error {
         match self {
             Self::Api { error, .. } => error.is_not_found(),
             Self::Status { status, .. } => status.code == 404,
-            #[cfg(feature = "object")]
             Self::Object { source, .. } => matches!(**source, ObjectError::NotFound),
             _ => false,
         }
@@ -327,7 +323,6 @@ impl Error {
     /// The name is taken by something that is not the same.
     pub fn is_already_exists(&self) -> bool {
         match self {
-            #[cfg(feature = "object")]
             Self::Object { source, .. } => matches!(**source, ObjectError::AlreadyExists),
             _ => self.api().is_some_and(ApiError::is_already_exists),
         }
@@ -336,19 +331,6 @@ impl Error {
     /// Somebody else wrote first: the last sequence is not the expected one.
     pub fn is_conflict(&self) -> bool {
         self.api().is_some_and(ApiError::is_conflict)
-    }
-
-    /// The conflict that this is, or that the last of several attempts met.
-    ///
-    /// That one may be with an earlier attempt, which only who knows the message
-    /// can find out.
-    #[cfg(any(feature = "kv", feature = "object"))]
-    pub(crate) fn conflict(self) -> Result<Self, Self> {
-        match self {
-            Self::Indeterminate { source, .. } if source.is_conflict() => Ok(*source),
-            error if error.is_conflict() => Ok(error),
-            error => Err(error),
-        }
     }
 
     /// The last sequence there is, when another one was expected.
@@ -395,9 +377,10 @@ impl Error {
             | Self::Indeterminate { .. }
             | Self::TimedOut { .. }
             | Self::Lost { .. } => true,
-            Self::NotConnected { source, .. } => may_connect_later(&**source),
+            Self::NotConnected { source, .. } => source
+                .downcast_ref::<ConnectFailure>()
+                .is_some_and(|failure| failure.is_transient),
             Self::Api { error, .. } | Self::Conflict { error, .. } => error.is_transient(),
-            #[cfg(feature = "object")]
             Self::Object { source, .. } => matches!(**source, ObjectError::Contended),
             _ => false,
         }
@@ -423,7 +406,6 @@ impl Error {
             // A backup only reads, and a restore that has begun is `RestoreFailed`.
             Self::Io { .. } => false,
             // What was put of an object that is not whole is taken back.
-            #[cfg(feature = "object")]
             Self::Object { .. } => false,
             Self::Indeterminate { .. }
             | Self::RestoreFailed { .. }
@@ -457,19 +439,6 @@ impl Error {
         Self::Mismatch {
             verb: verb.into(),
             source: Box::new(why),
-        }
-    }
-
-    /// A conflict whose last sequence was looked up, where it does not tell itself.
-    #[cfg(feature = "kv")]
-    pub(crate) fn with_last_sequence(self, last_sequence: u64) -> Self {
-        match self {
-            Self::Api { verb, error } if error.last_sequence().is_none() => Self::Conflict {
-                verb,
-                error,
-                last_sequence,
-            },
-            error => error,
         }
     }
 
@@ -508,7 +477,6 @@ impl Error {
             | Self::MessagesLost { verb, .. }
             | Self::Ended { verb, .. }
             | Self::Io { verb, .. } => *verb = other,
-            #[cfg(feature = "object")]
             Self::Object { verb, .. } => *verb = other,
         }
         self
@@ -556,14 +524,6 @@ impl Error {
             },
         }
     }
-}
-
-/// Whether a connection that could not be made may be made later, as it is.
-fn may_connect_later(why: &(dyn StdError + 'static)) -> bool {
-    use async_nats::ConnectErrorKind::{Dns, Io, TimedOut};
-
-    let error = why.downcast_ref::<async_nats::ConnectError>();
-    error.is_some_and(|error| matches!(error.kind(), Dns | Io | TimedOut))
 }
 
 /// A name that was refused at the door: no operation is known yet.

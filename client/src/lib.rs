@@ -27,6 +27,11 @@
 //!   without a server.
 
 #![forbid(unsafe_code)]
+// Rooms below the stores have parts that only the stores use.
+#![cfg_attr(
+    not(all(feature = "kv", feature = "object")),
+    allow(dead_code, unused_imports)
+)]
 #![cfg_attr(
     not(test),
     deny(
@@ -49,22 +54,24 @@ mod streams;
 
 pub use admin::system::{Peer, StreamMove, System};
 pub use api::call::{Answer, Call, CallJson, OneDocument, OneMessage};
+pub use api::connect::{ConnectOptions, connect};
 pub use api::context::{Builder, Context, DEFAULT_TIMEOUT, UnknownFields};
 pub use api::events;
 pub use api::pages::{Items, Pages};
 pub use api::query::{MessageQuery, NextMessage};
 pub use api::replies::{Messages, Replies};
 pub use async_nats;
+pub use connection::ConnectionEvent;
 pub use connection::denied::Denials;
 #[cfg(feature = "script")]
 pub use connection::script;
 pub use connection::transport;
 pub use connection::transport::{Incoming, Outgoing, Transport};
-pub use connection::{ConnectOptions, ConnectionEvent, connect};
 pub use consume::consumer::Consumer;
 pub use consume::dead_letter;
 pub use consume::delivery::{AckError, AckKind, Acked, Acker, Message, Metadata};
 pub use consume::{OrderedConsumer, PullConfig, PullConsumer};
+pub use error::object::ObjectError;
 pub use error::stop_reason::{Ended, ResetReason, StreamRecreated};
 pub use error::{BatchEnded, Error, Invalid, Mismatch, Result, Status, Tried};
 pub use jsapi;

@@ -27,6 +27,7 @@ mod message;
 mod no_responders;
 mod publisher;
 mod schedule;
+mod scheduled;
 mod send;
 mod window;
 
@@ -184,7 +185,13 @@ impl Context {
     }
 }
 
-/// What the publishes of a context have in common.
+impl Context {
+    pub(crate) fn publishes(&self) -> &Publishes {
+        self.extension()
+    }
+}
+
+/// State that all publishes of a context share.
 #[derive(Debug, Default)]
 pub(crate) struct Publishes {
     windows: Windows,

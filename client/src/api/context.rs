@@ -16,6 +16,7 @@ use jsapi::{ApiPrefix, DomainName};
 use tokio::task::unconstrained;
 use tokio::time::timeout;
 
+use crate::api::extensions::Extensions;
 use crate::api::level::{Known, Least, Needed};
 use crate::connection::GuardedTransport;
 use crate::connection::answers::{Answers, Asking, to_nobody};
@@ -23,12 +24,11 @@ use crate::connection::apart::Apart;
 use crate::connection::denied::{Denials, Doing};
 use crate::connection::link::{Broken, Link};
 use crate::connection::transport::{
-    BoxFuture, Connection, Incoming, Outgoing, Reason, ServerFacts, Transport, TransportError,
-    unsent,
+    BoxFuture, Connection, Incoming, Outgoing, ServerFacts, Transport, unsent,
 };
+use crate::error::transport::{Reason, TransportError};
 use crate::error::{Error, Invalid, Result, Status};
 use crate::protocol::header;
-use crate::publish::Publishes;
 
 /// How long a reply is waited for, unless said otherwise.
 pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(5);
@@ -71,7 +71,8 @@ struct Inner {
     settings: Settings,
     answers: Answers,
     known: Known,
-    publishes: Publishes,
+    /// State of the rooms above, by type.
+    extensions: Extensions,
 }
 
 #[derive(Clone, Debug)]
@@ -479,9 +480,9 @@ impl Context {
         self.transport().new_inbox()
     }
 
-    /// What publishes have in common.
-    pub(crate) fn publishes(&self) -> &Publishes {
-        &self.0.publishes
+    /// Returns the state of a room above, which all clones of the context share.
+    pub(crate) fn extension<T: Default + Send + Sync + 'static>(&self) -> &T {
+        self.0.extensions.get()
     }
 
     /// Whether the servers are known to speak this API level.
@@ -744,7 +745,7 @@ impl Builder {
             settings: self.settings,
             answers: Answers::default(),
             known: Known::default(),
-            publishes: Publishes::default(),
+            extensions: Extensions::default(),
         }))
     }
 }

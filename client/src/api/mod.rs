@@ -2,8 +2,10 @@
 
 pub(crate) mod call;
 pub(crate) mod config_json;
+pub(crate) mod connect;
 pub(crate) mod context;
 pub mod events;
+mod extensions;
 pub(crate) mod level;
 pub(crate) mod pages;
 pub(crate) mod query;

@@ -375,26 +375,6 @@ impl<R: PagedRequest> Items<R> {
         Poll::Ready(Some(Ok(())))
     }
 
-    /// Returns the next item for which `pick` returns something.
-    #[cfg(any(feature = "kv", feature = "object"))]
-    pub(crate) fn poll_picked<T>(
-        &mut self,
-        cx: &mut TaskContext<'_>,
-        pick: impl Fn(<R::Response as Page>::Item) -> Option<T>,
-    ) -> Poll<Option<Result<T>>> {
-        loop {
-            match ready!(futures_util::Stream::poll_next(Pin::new(&mut *self), cx)) {
-                Some(Ok(item)) => {
-                    if let Some(picked) = pick(item) {
-                        return Poll::Ready(Some(Ok(picked)));
-                    }
-                }
-                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
-                None => return Poll::Ready(None),
-            }
-        }
-    }
-
     /// The request, which can be changed until the listing is polled.
     pub(crate) fn request_mut(&mut self) -> &mut R {
         &mut self.pages.request

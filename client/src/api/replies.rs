@@ -17,7 +17,8 @@ use tokio::time::{Instant, Sleep, sleep_until};
 use crate::api::context::{CallOptions, Context, refused};
 use crate::connection::denied::Doing;
 use crate::connection::link::{Broken, PRESENT, deadline};
-use crate::connection::transport::{Connection, Incoming, Outgoing, Reason, Subscription};
+use crate::connection::transport::{Connection, Incoming, Outgoing, Subscription};
+use crate::error::transport::Reason;
 use crate::error::{Error, Result};
 use crate::protocol::header;
 

@@ -25,8 +25,9 @@ use tokio::task::unconstrained;
 
 use crate::connection::denied::Denials;
 use crate::connection::transport::{
-    BoxFuture, Incoming, Outgoing, TransportError, closed, not_listening, request, size, unsent,
+    BoxFuture, Incoming, Outgoing, closed, not_listening, request, size, unsent,
 };
+use crate::error::transport::TransportError;
 
 /// How many rooms there are to wait in, so that two who ask at once seldom have to
 /// wait for the same lock.

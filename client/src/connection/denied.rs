@@ -11,8 +11,8 @@ use async_nats::{ConnectOptions, Event, ServerError};
 use tokio::sync::Notify;
 use tokio::time::{sleep, timeout};
 
+use crate::connection::event::{ConnectionEvent, EventHook, WhyDisconnected};
 use crate::connection::transport::BoxFuture;
-use crate::connection::{ConnectionEvent, EventHook, WhyDisconnected};
 
 /// How many denials are remembered.
 const REMEMBERED: usize = 64;

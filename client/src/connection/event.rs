@@ -4,6 +4,8 @@ use std::fmt;
 
 use async_nats::{ClientError, Event, ServerError};
 
+pub(crate) type EventHook = std::sync::Arc<dyn Fn(&ConnectionEvent) + Send + Sync>;
+
 /// Something that happened to a connection.
 ///
 /// Handed to the function that [`ConnectOptions::on_event`](super::ConnectOptions::on_event)

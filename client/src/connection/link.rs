@@ -10,8 +10,9 @@ use tokio::time::{Instant, Sleep, sleep_until, timeout_at};
 
 use crate::connection::GuardedTransport;
 use crate::connection::apart::Apart;
-use crate::connection::transport::{BoxFuture, Connection, Reason, Transport, TransportError};
+use crate::connection::transport::{BoxFuture, Connection, Transport};
 use crate::error::Error;
+use crate::error::transport::{Reason, TransportError};
 
 /// How often the connection is looked at while there is none.
 const ABSENT: Duration = Duration::from_millis(50);

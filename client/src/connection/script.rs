@@ -37,9 +37,9 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::time::{Instant, Sleep, sleep, sleep_until};
 
 use crate::connection::transport::{
-    BoxFuture, Connection, Incoming, Outgoing, Reason, ServerFacts, Subscription, Transport,
-    TransportError, size,
+    BoxFuture, Connection, Incoming, Outgoing, ServerFacts, Subscription, Transport, size,
 };
+use crate::error::transport::{Reason, TransportError};
 
 /// A [`Transport`] that answers what it was told to.
 ///

@@ -3,7 +3,6 @@
 //! A [`Transport`] moves messages and knows nothing of JetStream. It has no
 //! timeouts either: whoever waits for a reply stops by dropping the future.
 
-use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
 use std::future::Future;
@@ -22,14 +21,14 @@ use bytes::Bytes;
 use futures_util::{FutureExt, StreamExt};
 use tokio::task::unconstrained;
 
+use crate::error::transport::Reason;
+pub use crate::error::transport::{BoxError, TransportError};
+
 /// A future that a [`Transport`] returns.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// The messages of a subscription; dropping it unsubscribes.
 pub type Subscription = Pin<Box<dyn futures_util::Stream<Item = Incoming> + Send>>;
-
-/// Any error, as the cause of another.
-pub type BoxError = Box<dyn StdError + Send + Sync + 'static>;
 
 /// Moves messages between a [`Context`](crate::Context) and the servers.
 ///
@@ -263,56 +262,6 @@ impl Connection {
     /// A state of the connection.
     pub const fn new(connected: bool, count: u64) -> Self {
         Self { connected, count }
-    }
-}
-
-/// Why a message was not carried, or not answered.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum TransportError {
-    /// The message was not sent, and will not be.
-    NotSent(BoxError),
-    /// The message was not sent: the subject is not one.
-    InvalidSubject,
-    /// The message was not sent: it is larger than the server takes.
-    TooLarge {
-        /// How many bytes headers and payload have.
-        size: usize,
-        /// How many the server takes.
-        max: usize,
-    },
-    /// The message was not sent: the server does not permit it, or an answer to it.
-    Denied,
-    /// Nobody listens on the subject, so nobody has the message.
-    NoResponders,
-    /// The message may have been sent; no reply came in time.
-    TimedOut,
-    /// The message may have been sent; the connection is gone.
-    Lost(BoxError),
-}
-
-impl fmt::Display for TransportError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NotSent(_) => f.write_str("not sent"),
-            Self::InvalidSubject => f.write_str("not sent: invalid subject"),
-            Self::TooLarge { size, max } => {
-                write!(f, "not sent: {size} bytes, of which {max} are allowed")
-            }
-            Self::Denied => f.write_str("not sent: permission denied"),
-            Self::NoResponders => f.write_str("no responders"),
-            Self::TimedOut => f.write_str("no reply in time"),
-            Self::Lost(_) => f.write_str("connection lost"),
-        }
-    }
-}
-
-impl StdError for TransportError {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        match self {
-            Self::NotSent(cause) | Self::Lost(cause) => Some(&**cause),
-            _ => None,
-        }
     }
 }
 
@@ -559,21 +508,3 @@ fn was_taken(error: &async_nats::RequestError) -> bool {
 pub(crate) fn closed() -> BoxError {
     Reason::boxed("the connection was closed")
 }
-
-/// A cause that is a sentence.
-#[derive(Debug)]
-pub(crate) struct Reason(Cow<'static, str>);
-
-impl Reason {
-    pub(crate) fn boxed(reason: impl Into<Cow<'static, str>>) -> BoxError {
-        Box::new(Self(reason.into()))
-    }
-}
-
-impl fmt::Display for Reason {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl StdError for Reason {}

@@ -24,7 +24,8 @@ use crate::consume::inbox::{Came, Inbox};
 use crate::consume::messages::MOST_MESSAGES;
 use crate::consume::pull_consumer::{PullConsumer, Waiting};
 use crate::consume::pull_once::{Event, Once};
-use crate::error::pull_status::{PullEnd, Said};
+use crate::consume::pull_status;
+use crate::error::pull_status::PullEnd;
 use crate::error::{Error, Invalid, Result};
 use crate::protocol::pull_flow::PullId;
 
@@ -488,7 +489,7 @@ impl Pull {
                 }
                 Poll::Ready(Came::Status(id, status)) => {
                     if id == self.id {
-                        self.on(Event::Status(Said::of(&status)));
+                        self.on(Event::Status(pull_status::read(&status)));
                     }
                 }
                 Poll::Ready(Came::Closed) => self.on(Event::Lost),

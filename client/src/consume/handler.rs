@@ -15,10 +15,11 @@ use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at};
 pub use failure::{HandlerFailure, HandlerPanic};
 pub use redelivery::Redelivery;
 
-use crate::connection::transport::{BoxError, BoxFuture};
+use crate::connection::transport::BoxFuture;
 use crate::consume::delivery::{AckKind, AckWait, Message};
 use crate::consume::messages::PullMessages;
 use crate::consume::push::PushMessages;
+use crate::error::transport::BoxError;
 use crate::error::{Error, Invalid, Result};
 use crate::protocol::notice::Notice;
 

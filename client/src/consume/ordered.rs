@@ -18,7 +18,6 @@ use crate::connection::transport::{BoxFuture, Incoming};
 use crate::consume::delivery::{Message, Origin};
 use crate::consume::ephemeral::{Ephemeral, Leave, sweep};
 use crate::consume::flow::{FlowControl, Said};
-#[cfg(any(feature = "kv", feature = "object"))]
 use crate::consume::initial::Before;
 use crate::consume::notice::Notices;
 use crate::consume::position::{Position, Sequences};
@@ -141,7 +140,6 @@ impl OrderedConsumer {
     }
 
     /// Nobody looks at payloads: they come where that is quicker.
-    #[cfg_attr(not(feature = "kv"), expect(dead_code, reason = "for listing keys"))]
     pub(crate) fn payloads_unwanted(mut self) -> Self {
         self.payloads = Payloads::Unwanted;
         self
@@ -263,7 +261,6 @@ pub struct OrderedMessages {
     /// When the last consumer was asked for.
     made_at: Instant,
     num_pending: u64,
-    #[cfg(any(feature = "kv", feature = "object"))]
     before: Before,
     next_sequence: Option<u64>,
     notices: Notices,
@@ -310,7 +307,6 @@ struct Unreadable {
 /// its reply subject no second time.
 pub(crate) struct Delivered<'a> {
     pub(crate) incoming: Incoming,
-    #[cfg_attr(not(feature = "kv"), expect(dead_code, reason = "for watching keys"))]
     pub(crate) at: Sequences,
     pub(crate) raw_headers: Option<Bytes>,
     received: Instant,
@@ -362,7 +358,6 @@ impl OrderedMessages {
     }
 
     /// The stream before the first consumer was created, and what that one found.
-    #[cfg(any(feature = "kv", feature = "object"))]
     pub(crate) fn before(&self) -> Before {
         self.before
     }

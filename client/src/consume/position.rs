@@ -73,7 +73,6 @@ impl Position {
 impl Sequences {
     /// When the message was stored, and how many are to come after it; `None` when
     /// the reply subject that the sequences were read from does not say.
-    #[cfg_attr(not(feature = "kv"), expect(dead_code, reason = "for watching keys"))]
     #[inline]
     pub(crate) fn stored_and_pending(self, incoming: &Incoming) -> Option<(OffsetDateTime, u64)> {
         let rest = incoming.reply.as_deref()?.get(self.after..)?;

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use crate::error::pull_status::{PullEnd, Said};
+use crate::error::pull_status::PullEnd;
+use crate::protocol::pull_status::Said;
 
 /// One pull that was asked for.
 #[derive(Clone, Debug)]

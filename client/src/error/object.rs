@@ -6,8 +6,6 @@ use std::io;
 
 use jsapi::excerpt::{Excerpt, sentence};
 
-use crate::error::Error;
-
 /// Why an object can not be had, or not be put.
 ///
 /// The source of [`Error::Object`].
@@ -107,24 +105,6 @@ impl StdError for ObjectError {
         match self {
             // Displayed itself.
             Self::Source(error) => error.source(),
-            _ => None,
-        }
-    }
-}
-
-impl Error {
-    /// Why the object of this name can not be had, or not be put.
-    pub(crate) fn object(name: &str, bucket: &str, why: ObjectError) -> Self {
-        Self::Object {
-            verb: format!("object {:?} of {bucket}", Excerpt(name)).into(),
-            source: Box::new(why),
-        }
-    }
-
-    /// Why an object can not be had, or not be put, when it is for that.
-    pub fn object_error(&self) -> Option<&ObjectError> {
-        match self {
-            Self::Object { source, .. } => Some(source),
             _ => None,
         }
     }

@@ -82,7 +82,6 @@ impl fmt::Display for Fact<'_> {
                 let why = sentence(source);
                 write!(f, "can not read or write {:?}: {why}", Excerpt(&path))
             }
-            #[cfg(feature = "object")]
             Error::Object { source, .. } => f.write_str(&sentence(source)),
         }
     }
@@ -107,7 +106,6 @@ impl StdError for Error {
             Self::NoResponders { .. } | Self::NoStream { .. } | Self::TimedOut { .. } => None,
             Self::Denied { .. } => None,
             Self::MessagesLost { .. } => None,
-            #[cfg(feature = "object")]
             Self::Object { source, .. } => source.source(),
         }
     }
@@ -179,7 +177,6 @@ impl fmt::Debug for Error {
             Self::Io { verb, path, source } => {
                 debug(f, "Io", verb, &[("path", path), ("source", source)])
             }
-            #[cfg(feature = "object")]
             Self::Object { verb, source } => debug(f, "Object", verb, &[("source", source)]),
         }
     }
@@ -224,10 +221,10 @@ mod tests {
     use jsapi::{ApiError, DecodeError, StreamName};
 
     use super::*;
-    use crate::connection::transport::BoxError;
     use crate::consume::PullEnd;
     use crate::error::Tried;
     use crate::error::stop_reason::Ended;
+    use crate::error::transport::BoxError;
     use crate::error::{BatchEnded, Invalid, Mismatch, Status};
 
     const FORGED: &str = "a\r\n2026-01-01 INFO forged\0\u{1b}[31m";
@@ -389,21 +386,19 @@ mod tests {
                 },
                 "disk full",
             ),
-            #[cfg(feature = "object")]
             (
                 Error::Object {
                     verb: verb(),
-                    source: Box::new(crate::stores::object::ObjectError::Source(
+                    source: Box::new(crate::error::object::ObjectError::Source(
                         std::io::Error::other("disk full"),
                     )),
                 },
                 "disk full",
             ),
-            #[cfg(feature = "object")]
             (
                 Error::Object {
                     verb: verb(),
-                    source: Box::new(crate::stores::object::ObjectError::LinkToStore {
+                    source: Box::new(crate::error::object::ObjectError::LinkToStore {
                         bucket: text.to_owned(),
                     }),
                 },

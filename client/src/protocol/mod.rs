@@ -11,6 +11,7 @@ pub(crate) mod notice;
 pub(crate) mod ordered;
 pub(crate) mod paging;
 pub(crate) mod pull_flow;
+pub(crate) mod pull_status;
 pub(crate) mod push;
 pub(crate) mod random;
 pub(crate) mod retry;

@@ -12,8 +12,9 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use crate::error::pull_status::{PullEnd, Said};
+use crate::error::pull_status::PullEnd;
 use crate::protocol::notice::Notice;
+use crate::protocol::pull_status::Said;
 
 /// A pull, by its reply subject.
 pub(crate) type PullId = u8;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use jsapi::ErrorCode;
 
-use crate::connection::transport::Reason;
+use crate::error::transport::Reason;
 use crate::error::{Error, Tried};
 
 /// How long and how often a message is tried, ADR-22.

@@ -29,7 +29,7 @@ use super::message::OutgoingMessage;
 use super::no_responders::Cause;
 use super::send::{send_now, send_until};
 use crate::api::context::Context;
-use crate::connection::transport::{Reason, TransportError};
+use crate::error::transport::{Reason, TransportError};
 use crate::error::{Error, Result};
 use crate::protocol::retry::PublishOptions;
 

@@ -6,9 +6,7 @@ use std::time::Duration;
 use jsapi::time::OffsetDateTime;
 
 use super::check::check_subject;
-use super::message::OutgoingMessage;
 use crate::error::{Error, Invalid, Result};
-use crate::protocol::header;
 use crate::protocol::ttl::Ttl;
 use crate::streams::purge::Purge;
 use crate::streams::stream::Stream;
@@ -30,16 +28,16 @@ use crate::streams::stream::Stream;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use = "a schedule does nothing until a message with it is published"]
 pub struct Schedule {
-    when: When,
-    target: String,
-    source: Option<String>,
-    time_zone: Option<String>,
-    ttl: Option<Ttl>,
-    rollup: bool,
+    pub(super) when: When,
+    pub(super) target: String,
+    pub(super) source: Option<String>,
+    pub(super) time_zone: Option<String>,
+    pub(super) ttl: Option<Ttl>,
+    pub(super) rollup: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum When {
+pub(super) enum When {
     At(OffsetDateTime),
     Every(Duration),
     Cron(String),
@@ -113,44 +111,8 @@ impl Schedule {
         self
     }
 
-    pub(super) fn apply(self, message: &mut OutgoingMessage) {
-        match self.pattern() {
-            Ok(pattern) => message.put_text(header::SCHEDULE, &pattern),
-            Err(why) => message.wrong(why),
-        }
-        message.need(self.level(), header::SCHEDULE);
-        if let Err(why) = check_subject(&self.target) {
-            message.wrong(why);
-        } else if self.target == message.subject().as_str() {
-            message.wrong(Invalid::Other(
-                "a schedule can not be its own target".into(),
-            ));
-        } else {
-            message.put(header::SCHEDULE_TARGET, &self.target);
-        }
-        if let Some(source) = &self.source {
-            match check_subject(source) {
-                Ok(()) => message.put(header::SCHEDULE_SOURCE, source),
-                Err(why) => message.wrong(why),
-            }
-        }
-        if let Some(zone) = &self.time_zone {
-            if !matches!(self.when, When::Cron(_)) {
-                let why = "a time zone goes with a cron expression only";
-                message.wrong(Invalid::Other(why.into()));
-            }
-            message.put_text(header::SCHEDULE_TIME_ZONE, zone);
-        }
-        if let Some(ttl) = self.ttl {
-            message.put_ttl(header::SCHEDULE_TTL, ttl);
-        }
-        if self.rollup {
-            message.put(header::SCHEDULE_ROLLUP, "sub");
-        }
-    }
-
     /// Servers of 2.12 know one form, and drop the headers of the others.
-    fn level(&self) -> u8 {
+    pub(super) fn level(&self) -> u8 {
         let later = !matches!(self.when, When::At(_))
             || self.source.is_some()
             || self.time_zone.is_some()
@@ -158,7 +120,7 @@ impl Schedule {
         if later { 4 } else { 2 }
     }
 
-    fn pattern(&self) -> Result<String, Invalid> {
+    pub(super) fn pattern(&self) -> Result<String, Invalid> {
         let other = |why: String| Err(Invalid::Other(why.into()));
         match &self.when {
             When::At(time) => match rfc3339(*time) {
@@ -188,7 +150,7 @@ impl Stream {
     /// Cancels the schedule of this subject; says whether there was one.
     ///
     /// What it published before stays. To end it together with a message that is
-    /// stored, see [`end_schedule`](OutgoingMessage::end_schedule). One request.
+    /// stored, see [`end_schedule`](crate::publish::OutgoingMessage::end_schedule). One request.
     ///
     /// # Errors
     /// As [`purge`](Self::purge). [`Invalid`](crate::Error::Invalid) when it is
@@ -232,6 +194,7 @@ fn go_duration(time: Duration) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::publish::OutgoingMessage;
 
     fn headers(schedule: Schedule) -> Vec<(String, String)> {
         let message = OutgoingMessage::new("a.schedule", "x").schedule(schedule);

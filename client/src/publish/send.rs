@@ -7,7 +7,8 @@ use std::task::{Context, Poll, Waker};
 use async_nats::message::OutboundMessage;
 use tokio::time::{Instant, timeout_at};
 
-use crate::connection::transport::{Outgoing, Reason, Transport, TransportError, unsent};
+use crate::connection::transport::{Outgoing, Transport, unsent};
+use crate::error::transport::{Reason, TransportError};
 
 /// Hands a message over if that takes no waiting.
 #[inline]

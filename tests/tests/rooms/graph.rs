@@ -19,25 +19,19 @@ pub(crate) struct Graph {
 impl Graph {
     /// Reads all files below the directory of a crate's source.
     pub(crate) fn read(source: &Path) -> Self {
-        let mut files = Vec::new();
-        let mut open = vec![source.to_owned()];
-        while let Some(folder) = open.pop() {
-            for entry in fs::read_dir(&folder).unwrap() {
-                let path = entry.unwrap().path();
-                if path.is_dir() {
-                    open.push(path);
-                } else if path.extension().is_some_and(|it| it == "rs") {
-                    let name = path.strip_prefix(source).unwrap().to_str().unwrap();
-                    files.push((name.to_owned(), fs::read_to_string(&path).unwrap()));
-                }
-            }
-        }
-        assert!(!files.is_empty(), "no files in {}", source.display());
+        let files = sources(source);
         Self::of(
             files
                 .iter()
                 .map(|(path, text)| (path.as_str(), text.as_str())),
         )
+    }
+
+    /// The files below a directory that contain one of these texts.
+    pub(crate) fn naming(source: &Path, texts: &[&str]) -> Vec<String> {
+        let names = |(_, text): &(String, String)| texts.iter().any(|it| text.contains(it));
+        let files = sources(source).into_iter().filter(names);
+        files.map(|(path, _)| path).collect()
     }
 
     /// Takes files by their path below the source directory.
@@ -194,7 +188,11 @@ impl Graph {
         while !ways.is_empty() {
             let mut longer = Vec::new();
             for way in ways {
-                for next in &self.uses[way.last()?] {
+                let at = way.last()?;
+                for next in &self.uses[at] {
+                    if is_part(at, next) {
+                        continue;
+                    }
                     if next == to {
                         return Some(way);
                     }
@@ -215,8 +213,7 @@ impl Graph {
             if module.first().is_none_or(|first| first != room) {
                 continue;
             }
-            let clocks: [&[&str]; 5] = [
-                &["tokio"],
+            let clocks: [&[&str]; 4] = [
                 &["async_nats"],
                 &["async"],
                 &["Instant", "::", "now"],
@@ -224,6 +221,13 @@ impl Graph {
             ];
             let has = |words: &&&[&str]| file.tokens.windows(words.len()).any(|it| it == **words);
             let found = clocks.iter().filter(has);
+            // A point in time that the caller read from its clock is a plain value.
+            const POINT: [&str; 5] = ["tokio", "::", "time", "::", "Instant"];
+            let tokio = file.tokens.iter().filter(|it| *it == "tokio").count();
+            let points = file.tokens.windows(POINT.len()).filter(|it| **it == POINT);
+            if tokio > points.count() {
+                wrong.push(format!("{} has tokio", module.join("::")));
+            }
             wrong.extend(found.map(|it| format!("{} has {}", module.join("::"), it.concat())));
         }
         wrong
@@ -275,4 +279,29 @@ fn module_of(path: &str) -> Module {
         module.clear();
     }
     module
+}
+
+/// All Rust files below a directory, by their path, with their text.
+fn sources(source: &Path) -> Vec<(String, String)> {
+    let mut files = Vec::new();
+    let mut open = vec![source.to_owned()];
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(&folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                open.push(path);
+            } else if path.extension().is_some_and(|it| it == "rs") {
+                let name = path.strip_prefix(source).unwrap().to_str().unwrap();
+                files.push((name.to_owned(), fs::read_to_string(&path).unwrap()));
+            }
+        }
+    }
+    assert!(!files.is_empty(), "no files in {}", source.display());
+    files
+}
+
+/// Whether a file is a part of the other one: `a::b::c` of `a::b`. It may use what it is a
+/// part of. A room is not one file with its parts.
+fn is_part(part: &Module, whole: &Module) -> bool {
+    whole.len() > 1 && part.len() > whole.len() && part.starts_with(whole)
 }

@@ -38,6 +38,22 @@ const CRATES: &[Rooms] = &[
         ],
         pure: &["error", "source", "ir", "types", "emit"],
     },
+    Rooms {
+        name: "client",
+        source: "client/src",
+        rooms: &[
+            "error",
+            "protocol",
+            "connection",
+            "api",
+            "streams",
+            "publish",
+            "consume",
+            "stores",
+            "admin",
+        ],
+        pure: &["error", "protocol"],
+    },
 ];
 
 fn read(of: &Rooms) -> Graph {
@@ -70,6 +86,22 @@ fn a_room_of_state_machines_knows_no_clock_and_no_socket() {
             assert!(wrong.is_empty(), "{}:\n{}", of.name, wrong.join("\n"));
         }
     }
+}
+
+/// A feature that is off leaves no trace outside of the room that it is about.
+#[test]
+fn features_of_the_stores_are_named_in_their_room_alone() {
+    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let named = Graph::naming(
+        &workspace.join("client/src"),
+        &["feature = \"kv\"", "feature = \"object\""],
+    );
+    assert!(named.iter().any(|file| file.starts_with("stores/")));
+    let elsewhere: Vec<&String> = named
+        .iter()
+        .filter(|file| !file.starts_with("stores/") && *file != "lib.rs")
+        .collect();
+    assert!(elsewhere.is_empty(), "{elsewhere:?}");
 }
 
 #[test]

@@ -5,8 +5,8 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
 
-use crate::connection::transport::BoxError;
 use crate::consume::delivery::Message;
+use crate::error::transport::BoxError;
 use crate::protocol::notice::FailureAction;
 use jsapi::excerpt::Excerpt;
 

@@ -19,7 +19,7 @@ use crate::consume::group::Group;
 use crate::consume::inbox::{Came, Inbox};
 use crate::consume::notice::{Absence, Notices};
 use crate::consume::pull_consumer::PullConsumer;
-use crate::error::pull_status::Said;
+use crate::consume::pull_status;
 use crate::error::stop_reason::Ended;
 use crate::error::{Error, Result};
 use crate::protocol::notice::Notice;
@@ -126,7 +126,7 @@ impl Core {
                     return Poll::Ready(Some(Ok(message)));
                 }
                 Poll::Ready(Came::Status(id, status)) => {
-                    self.on(Event::Status(id, Said::of(&status)));
+                    self.on(Event::Status(id, pull_status::read(&status)));
                 }
                 Poll::Ready(Came::Closed) => {
                     self.finish(Some(Error::ended(VERB, Ended::Closed)));
@@ -397,9 +397,10 @@ impl Core {
                     self.to_nak.extend(reply);
                 }
                 Poll::Ready(Came::Status(id, status)) => {
-                    let _nothing = self
-                        .flow
-                        .on(Instant::now(), Event::Status(id, Said::of(&status)));
+                    let _nothing = self.flow.on(
+                        Instant::now(),
+                        Event::Status(id, pull_status::read(&status)),
+                    );
                 }
                 Poll::Ready(Came::Closed) => return self.finish(None),
                 Poll::Pending => {

@@ -15,7 +15,6 @@ use super::{Live, OrderedConsumer, OrderedMessages, Payloads, State};
 use crate::connection::transport::BoxFuture;
 use crate::consume::delivery::Origin;
 use crate::consume::ephemeral::{Ephemeral, Leave, NotMade, Unheard};
-#[cfg(any(feature = "kv", feature = "object"))]
 use crate::consume::initial::Before;
 use crate::consume::notice::Notices;
 use crate::consume::poison::is_unreadable;
@@ -112,7 +111,6 @@ impl OrderedConsumer {
             machine.begin_at(consumer.info.delivered.stream_seq.saturating_add(1));
             consumer = self.first(machine.begin(), &mut given_up).await?;
         }
-        #[cfg(any(feature = "kv", feature = "object"))]
         let before = Before {
             messages: info.state.messages,
             last_sequence: info.state.last_seq,
@@ -127,7 +125,6 @@ impl OrderedConsumer {
             state: State::Live(Box::new(live)),
             made_at,
             num_pending,
-            #[cfg(any(feature = "kv", feature = "object"))]
             before,
             next_sequence: None,
             notices: Notices::new(),

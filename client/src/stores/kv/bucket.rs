@@ -14,6 +14,7 @@ use super::subject::{Subjects, bucket_of_stream, stream_name};
 use crate::api::context::Context;
 use crate::api::pages::Items;
 use crate::error::Result;
+use crate::stores::picked::poll_picked;
 
 impl Context {
     /// A handle to the bucket of this name, which need not exist.
@@ -200,7 +201,7 @@ impl futures_util::Stream for KvNames {
     type Item = Result<BucketName>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut TaskContext<'_>) -> Poll<Option<Self::Item>> {
-        self.0.poll_picked(cx, |stream| {
+        poll_picked(&mut self.0, cx, |stream| {
             BucketName::try_from(bucket_of_stream(&stream)?).ok()
         })
     }
@@ -242,7 +243,7 @@ impl futures_util::Stream for KvStatuses {
     type Item = Result<KvStatus>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut TaskContext<'_>) -> Poll<Option<Self::Item>> {
-        self.0.poll_picked(cx, |info| KvStatus::new(info).ok())
+        poll_picked(&mut self.0, cx, |info| KvStatus::new(info).ok())
     }
 }
 

@@ -15,7 +15,7 @@ use super::handle::KeyValue;
 use super::modify::{Change, PATIENCE};
 use super::watch::{WatchEvent, Watcher};
 use super::write::CreateKey;
-use crate::connection::transport::BoxError;
+use crate::error::transport::BoxError;
 use crate::error::{Error, Invalid, Result};
 
 /// How values of a type are written to a bucket and read from it.

@@ -14,6 +14,7 @@ use super::subject::{bucket_of_stream, stream_name};
 use crate::api::context::Context;
 use crate::api::pages::Items;
 use crate::error::Result;
+use crate::stores::picked::poll_picked;
 
 impl Context {
     /// A handle to the store of this name, which need not exist.
@@ -196,7 +197,7 @@ impl futures_util::Stream for ObjectStoreNames {
     type Item = Result<BucketName>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut TaskContext<'_>) -> Poll<Option<Self::Item>> {
-        self.0.poll_picked(cx, |stream| {
+        poll_picked(&mut self.0, cx, |stream| {
             BucketName::try_from(bucket_of_stream(&stream)?).ok()
         })
     }
@@ -238,8 +239,7 @@ impl futures_util::Stream for ObjectStoreStatuses {
     type Item = Result<ObjectStoreStatus>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut TaskContext<'_>) -> Poll<Option<Self::Item>> {
-        self.0
-            .poll_picked(cx, |info| ObjectStoreStatus::new(info).ok())
+        poll_picked(&mut self.0, cx, |info| ObjectStoreStatus::new(info).ok())
     }
 }
 

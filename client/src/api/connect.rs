@@ -7,14 +7,15 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use async_nats::ReconnectToServer;
+use async_nats::{ConnectErrorKind, ReconnectToServer};
 
-use super::event::ConnectionEvent;
-use super::server_choice::{Candidate, ServerChoice};
-use super::server_urls::{ServerUrls, UrlCredentials};
 use crate::api::context::{Builder, Context};
 use crate::connection::denied::Denials;
+use crate::connection::event::{ConnectionEvent, EventHook};
+use crate::connection::server_choice::{Candidate, ServerChoice};
+use crate::connection::server_urls::{ServerUrls, UrlCredentials};
 use crate::connection::transport::BoxFuture;
+use crate::error::transport::ConnectFailure;
 use crate::error::{Error, Invalid, Result};
 
 const OPERATION: &str = "connect";
@@ -100,8 +101,6 @@ pub struct ConnectOptions {
     context: Result<Builder>,
     core: Option<Core>,
 }
-
-pub(crate) type EventHook = Arc<dyn Fn(&ConnectionEvent) + Send + Sync>;
 
 type Core = Box<dyn FnOnce(async_nats::ConnectOptions) -> async_nats::ConnectOptions + Send>;
 
@@ -350,7 +349,7 @@ impl ConnectOptions {
     ///   that can not be used; nothing was sent.
     /// - [`Error::NotConnected`](crate::Error::NotConnected) when no server accepts,
     ///   each being given [`connection_timeout`](Self::connection_timeout). Its source
-    ///   is an [`async_nats::ConnectError`].
+    ///   tells why.
     /// - [`Error::Io`](crate::Error::Io) when the credentials file can not be read.
     pub async fn connect(self) -> Result<Context> {
         let invalid = |why: String| Error::invalid(OPERATION, Invalid::Other(why.into()));
@@ -395,7 +394,13 @@ impl ConnectOptions {
         let connected = core.connect(urls.servers.as_slice()).await;
         let client = connected.map_err(|error| Error::NotConnected {
             verb: OPERATION.into(),
-            source: Box::new(error),
+            source: Box::new(ConnectFailure {
+                is_transient: matches!(
+                    error.kind(),
+                    ConnectErrorKind::Dns | ConnectErrorKind::Io | ConnectErrorKind::TimedOut
+                ),
+                source: Box::new(error),
+            }),
         })?;
         Ok(context.denials(&denials).build(client))
     }

@@ -1,0 +1,64 @@
+//! Meaning of the status messages that end a pull.
+
+use crate::error::Status;
+use crate::error::pull_status::PullEnd;
+
+/// What a status message says about a pull.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Said {
+    /// The pull is still there.
+    Alive,
+    /// The pull is over, with so much of it not delivered.
+    Over {
+        why: PullEnd,
+        messages: Option<u64>,
+        bytes: Option<u64>,
+    },
+}
+
+impl Said {
+    /// Reads a status, with the counts of messages and bytes not delivered.
+    pub(crate) fn of(
+        code: u16,
+        description: &str,
+        messages: Option<u64>,
+        bytes: Option<u64>,
+    ) -> Self {
+        match Self::why(code, description) {
+            None => Self::Alive,
+            Some(why) => Self::Over {
+                why,
+                messages,
+                bytes,
+            },
+        }
+    }
+
+    fn why(code: u16, description: &str) -> Option<PullEnd> {
+        let said = description.to_ascii_lowercase();
+        // By windows of bytes: `str::contains` brings a search for long texts with it,
+        // compiled here, and these are a few words.
+        let said = said.as_bytes();
+        let says = |part: &str| said.windows(part.len()).any(|it| it == part.as_bytes());
+        let status = || Status {
+            code,
+            description: description.to_owned(),
+        };
+        Some(match code {
+            0..=199 => return None,
+            404 => PullEnd::NoMessages,
+            408 => PullEnd::Expired,
+            409 if says("consumer deleted") || says("stream deleted") => PullEnd::ConsumerDeleted,
+            409 if says("push based") => PullEnd::PushBased,
+            409 if says("exceeds maxbytes") || says("batch completed") => PullEnd::Limit,
+            409 if says("leadership change") => PullEnd::LeaderChanged,
+            409 if says("server shutdown") => PullEnd::ServerShutdown,
+            409 if says("maxwaiting") => PullEnd::TooManyWaiting,
+            423 => PullEnd::WrongPin,
+            503 => PullEnd::NoResponders,
+            400 | 412 => PullEnd::Refused(status()),
+            409 if says("exceeded max") => PullEnd::Refused(status()),
+            _ => PullEnd::Other(status()),
+        })
+    }
+}
