@@ -103,7 +103,7 @@ async fn without_values(keys: u64, bytes: u64, filter: Option<&str>) -> bool {
         "created":"2026-11-20T09:00:00Z","state":{{"messages":{keys},"bytes":{bytes},
         "first_seq":1,"last_seq":9,"consumer_count":0,"num_subjects":{keys}}}}}"#
         ));
-    script.on("$JS.API.CONSUMER.CREATE.KV_B.>").reply(
+    script.on("$JS.API.CONSUMER.CREATE.KV_B.>").always().reply(
         r#"{"type":"io.nats.jetstream.api.v1.consumer_create_response","stream_name":"KV_B",
         "name":"c","created":"2026-11-20T10:00:00Z","config":{"name":"c"},
         "delivered":{"consumer_seq":0,"stream_seq":0},

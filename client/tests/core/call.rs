@@ -183,7 +183,7 @@ async fn a_conflict_tells_the_last_sequence() {
 #[tokio::test]
 async fn what_is_transient_may_be_tried_again() {
     let script = ScriptedTransport::in_order();
-    for (code, err_code) in [(500, 10118), (503, 10077), (503, 10023)] {
+    for (code, err_code) in [(500, 10118), (503, 10077), (500, 10047)] {
         let error = json!({"error": {"code": code, "err_code": err_code, "description": "x"}});
         script.on(INFO).reply(error.to_string());
     }

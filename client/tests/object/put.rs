@@ -11,8 +11,8 @@ use serde_json::{Value, json};
 use tokio::time::Instant;
 
 use crate::scene::{
-    MSG_DELETE, MSG_GET, PURGE, digest, has, has_at_first, has_none, info, meta_subject, of_name,
-    refusal, scene, stored, why,
+    MSG_DELETE, MSG_GET, PURGE, digest, has, has_at_first, has_duplicate_window, has_none, info,
+    meta_subject, of_name, refusal, scene, stored, why,
 };
 
 const PURGED: &str =
@@ -244,6 +244,7 @@ async fn put_and_changed(
     older["nuid"] = json!("OLDER");
     let subject = meta_subject("a");
     script.on(MSG_GET).reply(stored(&subject, 9, older));
+    has_duplicate_window(&script);
     script.on(&subject).silence();
     script.on(&subject).reply_with(conflict());
     script.on(&subject).always().reply_with(ack(14));

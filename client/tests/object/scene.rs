@@ -94,6 +94,29 @@ pub(crate) fn has_none(script: &ScriptedTransport) {
         .reply(refusal("stream_msg_get", 404, 10037));
 }
 
+/// Replies to the requests that tell the duplicate window of the store's stream: 2 min.
+pub(crate) fn has_duplicate_window(script: &ScriptedTransport) {
+    let names = json!({
+        "type": "io.nats.jetstream.api.v1.stream_names_response",
+        "total": 1, "offset": 0, "limit": 1024, "streams": ["OBJ_B"],
+    });
+    script
+        .on("$JS.API.STREAM.NAMES")
+        .always()
+        .reply(names.to_string());
+    let info = json!({
+        "type": "io.nats.jetstream.api.v1.stream_info_response",
+        "config": {
+            "name": "OBJ_B", "subjects": ["$O.B.C.>", "$O.B.M.>"], "retention": "limits",
+            "max_consumers": -1, "max_msgs": -1, "max_bytes": -1, "max_age": 0,
+            "storage": "file", "num_replicas": 1, "duplicate_window": 120_000_000_000_u64,
+        },
+        "created": TIME,
+        "state": {"messages": 9, "bytes": 1, "first_seq": 1, "last_seq": 9, "consumer_count": 0},
+    });
+    script.on(STREAM_INFO).always().reply(info.to_string());
+}
+
 /// Has the leader count so many chunks, as often as it is asked.
 pub(crate) fn has_chunks(script: &ScriptedTransport, count: u64) {
     let subjects = match count {
