@@ -178,7 +178,7 @@ async fn a_get_whose_server_stays_away_fails_in_the_time_that_was_set() -> Outco
         .create_object_store(&ObjectStoreConfig::new("AWAY"))
         .await?;
     store.put_bytes("a", noise(SIZE)).await?;
-    let mut object = store.get("a").patience(3 * SECOND).await?;
+    let mut object = store.get("a").max_outage(3 * SECOND).await?;
     object.next_chunk().await?.ok_or("no chunk")?;
     server.kill()?;
     let begun = Instant::now();

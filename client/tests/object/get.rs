@@ -283,9 +283,34 @@ async fn behind_a_gap_another_consumer_goes_on() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_read_whose_chunks_are_missing_ends_within_the_timeout_of_a_request() {
+    let (script, store) = scene();
+    has(&script, "a", 9, &info("a", &TWO));
+    has_chunks(&script, 1);
+    // Each consumer delivers what it counts as its second message, and no first one.
+    script.on(CREATE).always().reply(consumer("create", 0, 2));
+    script.on(NEXT).always().replies([chunk(2, 5, 0, TWO[1])]);
+    script.on(DELETE).always().silence();
+    script.on(CONSUMER).always().reply(consumer("info", 2, 0));
+    let begun = tokio::time::Instant::now();
+    let error = store.get("a").await.unwrap().bytes().await.unwrap_err();
+    let missing = ObjectError::Missing {
+        chunks: 2,
+        found: 1,
+    };
+    assert_eq!(format!("{:?}", why(&error)), format!("{missing:?}"));
+    assert!(
+        begun.elapsed() < Duration::from_secs(7),
+        "{:?}",
+        begun.elapsed()
+    );
+}
+
+#[tokio::test(start_paused = true)]
 async fn gaps_without_end_are_an_error_and_no_storm() {
     let (script, store) = scene();
     has(&script, "a", 9, &info("a", &TWO));
+    has_chunks(&script, 2);
     script.on(CREATE).always().reply(consumer("create", 0, 2));
     script.on(NEXT).always().replies([chunk(2, 5, 0, TWO[1])]);
     script.on(DELETE).always().silence();
@@ -310,8 +335,8 @@ async fn a_consumer_that_can_not_be_made_is_tried_for_as_long_as_was_set() {
     script.on(CREATE).always().no_responders();
     script.on(DELETE).always().silence();
     let begun = tokio::time::Instant::now();
-    let patience = Duration::from_secs(4);
-    let object = store.get("a").patience(patience).await.unwrap();
+    let max_outage = Duration::from_secs(4);
+    let object = store.get("a").max_outage(max_outage).await.unwrap();
     let error = object.bytes().await.unwrap_err();
     assert!(matches!(error, Error::NoResponders { .. }), "{error:?}");
     assert!((4..6).contains(&begun.elapsed().as_secs()));
@@ -329,7 +354,7 @@ async fn a_server_that_is_there_needs_no_patience() {
     script.on(NEXT).replies(chunks);
     script.on(NEXT).always().silence();
     script.on(DELETE).always().silence();
-    let object = store.get("a").patience(Duration::ZERO).await.unwrap();
+    let object = store.get("a").max_outage(Duration::ZERO).await.unwrap();
     assert_eq!(object.bytes().await.unwrap(), TWO.concat());
 }
 

@@ -62,11 +62,13 @@ pub(super) struct Chunks {
     window: u64,
     /// Where the next one is stored, or behind that.
     next: u64,
-    patience: Duration,
+    max_outage: Duration,
     live: Option<Live>,
     made_at: Option<Instant>,
     /// For how long nothing has come while somebody waited.
     waited: Duration,
+    /// Whether the leader has the chunks that the info names, once it was asked.
+    counted: bool,
 }
 
 /// A consumer that is pulled from.
@@ -106,7 +108,7 @@ impl Chunks {
         info: &ObjectInfo,
         subject: String,
         window: u64,
-        patience: Duration,
+        max_outage: Duration,
     ) -> Self {
         Self {
             store: store.clone(),
@@ -117,10 +119,11 @@ impl Chunks {
             headers_only: false,
             window,
             next: 1,
-            patience,
+            max_outage,
             live: None,
             made_at: None,
             waited: Duration::ZERO,
+            counted: false,
         }
     }
 
@@ -188,15 +191,20 @@ impl Chunks {
     async fn found(&self) -> Result<u64> {
         let begun = Instant::now();
         loop {
-            let subjects = self.store.stream().subjects(&self.subject);
-            let sum = subjects.try_fold(0, async |sum, (_, count)| Ok(count.saturating_add(sum)));
-            match sum.await {
-                Err(error) if passes(&error) && begun.elapsed() < self.patience => {
+            match self.count_chunks().await {
+                Err(error) if passes(&error) && begun.elapsed() < self.max_outage => {
                     sleep(SPACING).await;
                 }
                 found => return found,
             }
         }
+    }
+
+    /// Sends one request for the number of chunks that the leader has.
+    async fn count_chunks(&self) -> Result<u64> {
+        let subjects = self.store.stream().subjects(&self.subject);
+        let sum = subjects.try_fold(0, async |sum, (_, count)| Ok(count.saturating_add(sum)));
+        sum.await
     }
 
     fn on_message(&mut self, message: Message) -> Result<Option<Chunk>> {
@@ -258,7 +266,7 @@ impl Chunks {
             // It is gone, or is on a server that is; or what it sent was lost.
             _ => self.live = None,
         }
-        self.check_patience()?;
+        self.check_progress().await?;
         Ok(false)
     }
 
@@ -275,8 +283,36 @@ impl Chunks {
         }
     }
 
-    fn check_patience(&self) -> Result<()> {
-        if self.waited < self.patience {
+    /// Ends a read that makes no progress.
+    ///
+    /// After the timeout of a request the leader is asked once whether it has all
+    /// chunks: if not, waiting does not help. Otherwise the read goes on until the
+    /// maximum outage, since servers may be out of reach.
+    async fn check_progress(&mut self) -> Result<()> {
+        if !self.counted && self.waited >= self.store.context().timeout() {
+            self.counted = true;
+            let begun = Instant::now();
+            match self.count_chunks().await {
+                Ok(found) if found < self.count => {
+                    self.is_there().await?;
+                    let chunks = self.count;
+                    let why = ObjectError::Missing { chunks, found };
+                    return Err(self.store.error(&self.name, why));
+                }
+                Err(error) if !passes(&error) => return Err(error),
+                // Asked again when as much time has passed once more.
+                Err(_) => {
+                    self.counted = false;
+                    self.waited += begun.elapsed();
+                }
+                Ok(_) => {}
+            }
+        }
+        self.check_max_outage()
+    }
+
+    fn check_max_outage(&self) -> Result<()> {
+        if self.waited < self.max_outage {
             return Ok(());
         }
         Err(Error::TimedOut {
@@ -303,12 +339,12 @@ impl Chunks {
                     self.waited += begun.elapsed();
                     return match first {
                         true => Ok(()),
-                        false => self.check_patience(),
+                        false => self.check_progress().await,
                     };
                 }
                 Err(error) if passes(&error) => {
                     self.waited += begun.elapsed();
-                    if self.check_patience().is_err() {
+                    if self.check_max_outage().is_err() {
                         return Err(error);
                     }
                 }

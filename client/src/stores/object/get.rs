@@ -19,7 +19,7 @@ use crate::error::object::ObjectError;
 use crate::error::{Error, Result};
 
 /// How long servers may be out of reach, unless set.
-const PATIENCE: Duration = Duration::from_secs(30);
+const MAX_OUTAGE: Duration = Duration::from_secs(30);
 
 impl ObjectStore {
     /// Gets an object, to be read.
@@ -53,7 +53,7 @@ impl ObjectStore {
             name: name.into(),
             range: None,
             window: WINDOW,
-            patience: PATIENCE,
+            max_outage: MAX_OUTAGE,
         }
     }
 }
@@ -68,7 +68,7 @@ pub struct GetObject<'a> {
     name: String,
     range: Option<(u64, u64)>,
     window: u64,
-    patience: Duration,
+    max_outage: Duration,
 }
 
 impl GetObject<'_> {
@@ -92,18 +92,25 @@ impl GetObject<'_> {
         self
     }
 
-    /// How long servers may be out of reach while it is read; 30 s unless set.
+    /// Sets how long servers may be out of reach while the object is read. Default: 30 s.
     ///
-    /// As in an election. Counted while a read waits, and from the last chunk
-    /// that came.
-    pub fn patience(mut self, patience: Duration) -> Self {
-        self.patience = patience;
+    /// An election takes several seconds. Time counts while a read waits, from the
+    /// last chunk that arrived. Chunks that the leader does not have end the read
+    /// earlier, after the context's timeout.
+    pub fn max_outage(mut self, outage: Duration) -> Self {
+        self.max_outage = outage;
         self
     }
 
     async fn open(self) -> Result<Object> {
         let (store, info) = self.store.resolved(&self.name).await?;
-        let reading = Reading::new(store, info.clone(), self.range, self.window, self.patience)?;
+        let reading = Reading::new(
+            store,
+            info.clone(),
+            self.range,
+            self.window,
+            self.max_outage,
+        )?;
         let chunks = stream::unfold(Some(reading), |reading| async {
             let mut reading = reading?;
             match reading.next().await {
@@ -137,7 +144,7 @@ impl fmt::Debug for GetObject<'_> {
             .field("name", &self.name)
             .field("range", &self.range)
             .field("max_in_flight", &self.window)
-            .field("patience", &self.patience)
+            .field("max_outage", &self.max_outage)
             .finish()
     }
 }
@@ -162,7 +169,7 @@ impl fmt::Debug for GetObject<'_> {
 /// told after the context's timeout, and [`ObjectError::Replaced`] when it was
 /// put again or deleted meanwhile. [`TimedOut`](Error::TimedOut) and the other
 /// errors of requests when servers were out of reach for
-/// [too long](GetObject::patience).
+/// [too long](GetObject::max_outage).
 ///
 /// # Cancel safety
 /// Waiting for more loses nothing when it is dropped. Dropping the whole deletes

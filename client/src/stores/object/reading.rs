@@ -28,7 +28,7 @@ pub(super) struct Reading {
     /// What tells whether the bytes are right; `None` for a part of them.
     digest: Option<(Hasher, Expected)>,
     window: u64,
-    patience: Duration,
+    max_outage: Duration,
     chunks: Option<Chunks>,
     /// How many chunks came, or were passed over, and how many bytes they have.
     count: u64,
@@ -42,7 +42,7 @@ impl Reading {
         info: ObjectInfo,
         range: Option<(u64, u64)>,
         window: u64,
-        patience: Duration,
+        max_outage: Duration,
     ) -> Result<Self> {
         let Some(subject) = store.subjects().chunks(&info.nuid) else {
             let shown: String = info.nuid.chars().take(100).collect();
@@ -67,7 +67,7 @@ impl Reading {
             range,
             digest,
             window,
-            patience,
+            max_outage,
             chunks: None,
             count: 0,
             bytes: 0,
@@ -126,9 +126,11 @@ impl Reading {
     }
 
     fn chunks(&self, window: u64) -> Chunks {
-        let Self { info, patience, .. } = self;
+        let Self {
+            info, max_outage, ..
+        } = self;
         let subject = self.subject.clone();
-        Chunks::new(&self.store, &info.name, info, subject, window, *patience)
+        Chunks::new(&self.store, &info.name, info, subject, window, *max_outage)
     }
 
     async fn begin(&mut self) -> Result<()> {
