@@ -42,5 +42,5 @@ pub(crate) use ordered::Delivered;
 pub use ordered::{ORDERED_HEARTBEAT, OrderedConsumer, OrderedMessages};
 pub(crate) use pull_config::check_names;
 pub use pull_config::{PullConfig, Start};
-pub use pull_consumer::{Difference, Ensured, PullConsumer};
-pub use push::{EnsuredPush, PushConfig, PushConsumer, PushMessages};
+pub use pull_consumer::PullConsumer;
+pub use push::{PushConfig, PushConsumer, PushMessages};

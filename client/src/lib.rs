@@ -86,6 +86,7 @@ pub use stores::object;
 pub use stores::object::ObjectStore;
 pub use streams::backup::Backup;
 pub use streams::direct::{DirectBatch, DirectMessages, DirectMulti};
+pub use streams::ensured::{Difference, Ensured};
 pub use streams::message::StreamMessage;
 pub use streams::purge::Purge;
 pub use streams::restore::{Restore, RestoreOptions};

@@ -101,10 +101,12 @@ futures! {
         restore_backup(&any::<Backup>(), any::<RestoreOptions>()),
         get_key_value("b"), create_key_value(&any::<KvConfig>()),
         update_key_value(&any::<KvConfig>()), create_or_update_key_value(&any::<KvConfig>()),
+        ensure_key_value(&any::<KvConfig>()),
         delete_key_value("b"), get_object_store("b"),
         create_object_store(&any::<ObjectStoreConfig>()),
         update_object_store(&any::<ObjectStoreConfig>()),
-        create_or_update_object_store(&any::<ObjectStoreConfig>()), delete_object_store("b"),
+        create_or_update_object_store(&any::<ObjectStoreConfig>()),
+        ensure_object_store(&any::<ObjectStoreConfig>()), delete_object_store("b"),
         publish_unacknowledged("s", ""),
         publish_message_unacknowledged(any::<OutgoingMessage>()),
         restore_stream(any::<StreamConfig>(), any::<RestoreOptions>()),
@@ -113,6 +115,7 @@ futures! {
         ),
         get_stream("s"), stream_by_subject("s"), create_stream(any::<StreamConfig>()),
         update_stream(any::<StreamConfig>()), create_or_update_stream(any::<StreamConfig>()),
+        ensure_stream(any::<StreamConfig>()),
         delete_stream("s"), create_stream_json(""), update_stream_json(""),
     }
     CreateKey = CreateKey<'static> { await, }

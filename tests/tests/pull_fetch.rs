@@ -636,9 +636,9 @@ async fn a_consumer_is_made_once_and_says_how_it_is_different() -> Outcome {
             .metadata("a", "1")
     };
     let first = setting.stream.ensure_pull_consumer(config()).await?;
-    assert_eq!(first.differs, []);
+    assert_eq!(first.differences, []);
     let again = setting.stream.ensure_pull_consumer(config()).await?;
-    assert_eq!(again.differs, []);
+    assert_eq!(again.differences, []);
     setting.stream.create_pull_consumer(config()).await?;
 
     let other = || config().max_deliver(3).ack_wait(7_000 * MS);
@@ -649,13 +649,14 @@ async fn a_consumer_is_made_once_and_says_how_it_is_different() -> Outcome {
         .unwrap_err();
     assert!(error.is_already_exists(), "{error}");
     let ensured = setting.stream.ensure_pull_consumer(other()).await?;
-    let mut fields: Vec<_> = ensured.differs.iter().map(|it| it.field.as_str()).collect();
+    let mut fields: Vec<_> = ensured
+        .differences
+        .iter()
+        .map(|it| it.field.as_str())
+        .collect();
     fields.sort_unstable();
     assert_eq!(fields, ["ack_wait", "max_deliver"]);
-    assert_eq!(
-        ensured.consumer.config().unwrap().ack_wait,
-        Some(5_000 * MS)
-    );
+    assert_eq!(ensured.handle.config().unwrap().ack_wait, Some(5_000 * MS));
 
     let push = ConsumerConfig::new()
         .with_durable_name("PUSH")

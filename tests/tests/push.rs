@@ -133,14 +133,18 @@ async fn an_existing_consumer_is_taken_and_what_is_different_is_said() -> Outcom
         let it = Setting::on(version, "ENSURED").await?;
         let config = || PushConfig::durable("watcher").max_deliver(3);
         let ensured = it.stream.ensure_push_consumer(config()).await?;
-        assert_eq!(ensured.differs, []);
+        assert_eq!(ensured.differences, []);
         let other = config().max_deliver(4).deliver_subject("elsewhere");
         let created = it.stream.create_push_consumer(other.clone()).await;
         assert!(created.unwrap_err().is_already_exists(), "{version}");
         let ensured = it.stream.ensure_push_consumer(other).await?;
-        let fields: Vec<_> = ensured.differs.iter().map(|it| it.field.as_str()).collect();
+        let fields: Vec<_> = ensured
+            .differences
+            .iter()
+            .map(|it| it.field.as_str())
+            .collect();
         assert_eq!(fields, ["deliver_subject", "max_deliver"], "{version}");
-        assert_eq!(ensured.consumer.config().max_deliver, Some(3));
+        assert_eq!(ensured.handle.config().max_deliver, Some(3));
 
         let pulled = jsapi_client::consume::PullConfig::durable("pulled");
         it.stream.create_pull_consumer(pulled).await?;

@@ -4,9 +4,8 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use jsapi::endpoint::{CONSUMER_CREATE, CONSUMER_INFO};
+use jsapi::endpoint::CONSUMER_INFO;
 use jsapi::{ConsumerConfig, ConsumerInfo, ConsumerInfoRequest, CreateAction};
-use serde_json::{Map, Value};
 use tokio::time::Instant;
 
 use crate::api::context::Context;
@@ -20,6 +19,7 @@ use crate::consume::pull_config::PullConfig;
 use crate::error::pull_status::PullEnd;
 use crate::error::{Error, Mismatch, Result};
 use crate::protocol::pull_flow::PullId;
+use crate::streams::ensured::{Difference, Ensured, differences};
 use crate::streams::stream::Stream;
 
 /// A consumer that messages are pulled from.
@@ -71,30 +71,6 @@ pub(crate) struct Waiting {
     pub(crate) denied: Option<BoxFuture<'static, ()>>,
 }
 
-/// A consumer that is there, and how it is other than was asked for.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct Ensured {
-    /// The consumer.
-    pub consumer: PullConsumer,
-    /// What is different from what was asked for; empty when it was made just now.
-    ///
-    /// Only what was asked for is compared, and not what was left to the server.
-    pub differs: Vec<Difference>,
-}
-
-/// A setting of a consumer that is not as it was asked for.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Difference {
-    /// The setting, as `max_deliver`.
-    pub field: String,
-    /// What was asked for, in JSON.
-    pub asked: Value,
-    /// What it is, in JSON; `null` when it is not set.
-    pub found: Value,
-}
-
 impl Stream {
     /// A handle to the pull consumer of this name, which exists.
     ///
@@ -140,14 +116,26 @@ impl Stream {
         PullConsumer::found(self.consumer(&info.name)?, info)
     }
 
-    /// Creates a pull consumer, or takes the one of its name as it is.
+    /// Creates a pull consumer, or returns the existing one as it is.
     ///
-    /// What is different then is in the answer. One request, or two when there is
-    /// one with another configuration. Safe to repeat with a name.
+    /// ```no_run
+    /// # async fn example(orders: jsapi_client::Stream) -> Result<(), jsapi_client::Error> {
+    /// use jsapi_client::PullConfig;
+    ///
+    /// let ensured = orders.ensure_pull_consumer(PullConfig::durable("billing")).await?;
+    /// let billing = ensured.handle;
+    /// # let _ = billing;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// [`Ensured::differences`] lists the settings of an existing one that differ.
+    /// Sends one request, or two if one with another configuration exists. Safe to
+    /// repeat with a name.
     ///
     /// # Errors
     /// [`Error::Ended`] when the one of its name is a push consumer.
-    pub async fn ensure_pull_consumer(&self, config: PullConfig) -> Result<Ensured> {
+    pub async fn ensure_pull_consumer(&self, config: PullConfig) -> Result<Ensured<PullConsumer>> {
         let asked = config.into_config()?;
         let created = self
             .put_consumer(asked.clone(), Some(CreateAction::Create))
@@ -159,12 +147,9 @@ impl Stream {
             }
             (Err(error), _) => return Err(error),
         };
-        let differs = match &info.config {
-            Some(found) => differences(&asked, found)?,
-            None => Vec::new(),
-        };
+        let differences = differs(&asked, &info)?;
         let consumer = PullConsumer::found(self.consumer(&info.name)?, info)?;
-        Ok(Ensured { consumer, differs })
+        Ok(Ensured::new(consumer, differences))
     }
 }
 
@@ -310,53 +295,26 @@ impl fmt::Debug for PullConsumer {
     }
 }
 
-/// What was asked for and is not so, in the order of the configuration.
-pub(super) fn differences(
-    asked: &ConsumerConfig,
-    found: &ConsumerConfig,
-) -> Result<Vec<Difference>> {
-    let members = json(found)?;
-    // The same time may be written differently.
-    let same_times = |field: &str| match field {
-        "opt_start_time" => asked.opt_start_time == found.opt_start_time,
-        "pause_until" => asked.pause_until == found.pause_until,
-        _ => false,
+/// Compares a consumer's configuration with the one asked for.
+pub(super) fn differs(asked: &ConsumerConfig, info: &ConsumerInfo) -> Result<Vec<Difference>> {
+    let Some(found) = &info.config else {
+        return Ok(Vec::new());
     };
-    let mut differs = Vec::new();
-    for (field, asked) in json(asked)? {
-        let is = members.get(&field).unwrap_or(&Value::Null);
-        let same = same_times(&field)
-            || match (&asked, is) {
-                // Servers add their own pairs.
-                (Value::Object(asked), Value::Object(is)) => {
-                    asked.iter().all(|(key, value)| is.get(key) == Some(value))
-                }
-                (asked, is) => asked == is,
-            };
-        if !same {
-            differs.push(Difference {
-                field,
-                asked,
-                found: is.clone(),
-            });
-        }
-    }
-    Ok(differs)
-}
-
-/// The members of a configuration: by its text, for which all is there already.
-fn json(config: &ConsumerConfig) -> Result<Map<String, Value>> {
-    serde_json::to_vec(config)
-        .and_then(|text| serde_json::from_slice(&text))
-        .map_err(|_| {
-            let why = "the configuration has no form in JSON";
-            Error::mismatch(CONSUMER_CREATE.verb, Mismatch::Message(why.into()))
-        })
+    // The same time may be written differently.
+    differences(asked, found, |field| match field {
+        "opt_start_time" => asked.opt_start_time != found.opt_start_time,
+        "pause_until" => asked.pause_until != found.pause_until,
+        _ => true,
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn compared(asked: &ConsumerConfig, found: &ConsumerConfig) -> Vec<Difference> {
+        differences(asked, found, |_| true).unwrap()
+    }
 
     #[test]
     fn only_what_was_asked_for_is_compared() {
@@ -365,12 +323,11 @@ mod tests {
         let mut found = asked.clone();
         found.max_waiting = Some(512);
         found.metadata.insert("_nats.level".into(), "0".into());
-        assert_eq!(differences(&asked, &found).unwrap(), []);
+        assert_eq!(compared(&asked, &found), []);
 
         found.max_deliver = Some(5);
         found.metadata.insert("a".into(), "2".into());
-        let fields: Vec<_> = differences(&asked, &found)
-            .unwrap()
+        let fields: Vec<_> = compared(&asked, &found)
             .into_iter()
             .map(|it| it.field)
             .collect();

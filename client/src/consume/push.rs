@@ -24,11 +24,12 @@ use crate::consume::flow::{FlowControl, Said};
 use crate::consume::notice::{Absence, Notices};
 use crate::consume::poison::{HandedOver, unreadable};
 use crate::consume::position::Position;
-use crate::consume::pull_consumer::{Difference, differences};
+use crate::consume::pull_consumer::differs;
 use crate::consume::watch::{Noticed, Watch};
 use crate::error::stop_reason::Ended;
 use crate::error::{Error, Invalid, Mismatch, Result};
 use crate::protocol::notice::Notice;
+use crate::streams::ensured::Ensured;
 use crate::streams::stream::Stream;
 
 use crate::protocol::push::{Action, Event, Found, Machine};
@@ -83,18 +84,6 @@ impl Target {
     }
 }
 
-/// A push consumer that is there, and how it is other than was asked for.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct EnsuredPush {
-    /// The consumer.
-    pub consumer: PushConsumer,
-    /// What is different from what was asked for; empty when it was made just now.
-    ///
-    /// Only what was asked for is compared, and not what was left to the server.
-    pub differs: Vec<Difference>,
-}
-
 impl Stream {
     /// A handle to the push consumer of this name, which exists.
     ///
@@ -141,14 +130,15 @@ impl Stream {
         PushConsumer::found(self.consumer(&info.name)?, info)
     }
 
-    /// Creates a push consumer, or takes the one of its name as it is.
+    /// Creates a push consumer, or returns the existing one as it is.
     ///
-    /// What is different then is in the answer. One request, or two when there is
-    /// one with another configuration. Safe to repeat with a name.
+    /// [`Ensured::differences`] lists the settings of an existing one that differ.
+    /// Sends one request, or two if one with another configuration exists. Safe to
+    /// repeat with a name.
     ///
     /// # Errors
     /// [`Error::Invalid`] when the one of its name is a pull consumer.
-    pub async fn ensure_push_consumer(&self, config: PushConfig) -> Result<EnsuredPush> {
+    pub async fn ensure_push_consumer(&self, config: PushConfig) -> Result<Ensured<PushConsumer>> {
         let asked = config.into_config(self.name().as_str(), self.context().new_inbox())?;
         let created = self
             .put_consumer(asked.clone(), Some(CreateAction::Create))
@@ -160,12 +150,9 @@ impl Stream {
             }
             (Err(error), _) => return Err(error),
         };
-        let differs = match &info.config {
-            Some(found) => differences(&asked, found)?,
-            None => Vec::new(),
-        };
+        let differences = differs(&asked, &info)?;
         let consumer = PushConsumer::found(self.consumer(&info.name)?, info)?;
-        Ok(EnsuredPush { consumer, differs })
+        Ok(Ensured::new(consumer, differences))
     }
 
     async fn put_push_consumer(

@@ -3,6 +3,8 @@
 #[cfg(any(feature = "kv", feature = "object"))]
 pub(crate) mod backoff;
 #[cfg(any(feature = "kv", feature = "object"))]
+mod ensure;
+#[cfg(any(feature = "kv", feature = "object"))]
 mod errors;
 #[cfg(feature = "kv")]
 pub mod kv;

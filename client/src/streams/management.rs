@@ -112,12 +112,12 @@ impl Context {
         self.call(&request).await
     }
 
-    /// Makes sure that there is a stream with this configuration.
+    /// Creates a stream, or replaces the whole configuration of the existing one.
     ///
-    /// Updates it, as [`update_stream`](Self::update_stream) does, and creates it
-    /// when it does not exist; when somebody else creates it between the two, it
-    /// is updated once more. So the last one to ask decides on the
-    /// configuration. One request when it exists, else two. Safe to repeat.
+    /// Resets every setting that `config` does not set to the server's default, also
+    /// those that somebody tuned since, and deletes the messages that do not fit the
+    /// new limits. [`ensure_stream`](Self::ensure_stream) leaves an existing stream as
+    /// it is. Sends one request if the stream exists, else two. Safe to repeat.
     ///
     /// # Errors
     /// Those of [`update_stream`](Self::update_stream) and

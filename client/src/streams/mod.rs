@@ -2,6 +2,7 @@
 
 pub(crate) mod backup;
 pub(crate) mod direct;
+pub(crate) mod ensured;
 pub(crate) mod management;
 pub(crate) mod message;
 pub(crate) mod purge;

@@ -15,6 +15,7 @@ use crate::api::context::Context;
 use crate::api::pages::Items;
 use crate::error::Result;
 use crate::stores::picked::poll_picked;
+use crate::streams::ensured::Ensured;
 
 impl Context {
     /// A handle to the bucket of this name, which need not exist.
@@ -118,11 +119,12 @@ impl Context {
         }
     }
 
-    /// Makes sure that there is a bucket with this configuration.
+    /// Creates a bucket, or gives the whole configuration to the existing one.
     ///
-    /// Changes it, as [`update_key_value`](Self::update_key_value) does, and
-    /// creates it when there is none; when somebody else creates it between the
-    /// two, it is changed once more. Two requests. Safe to repeat.
+    /// Resets every setting of [`KvConfig`], also those left at their default: a
+    /// history of 10 that somebody set becomes 1, and the older revisions are deleted.
+    /// [`ensure_key_value`](Self::ensure_key_value) leaves an existing bucket as it is.
+    /// Sends two requests. Safe to repeat.
     ///
     /// # Errors
     /// Those of [`update_key_value`](Self::update_key_value) and
@@ -136,6 +138,44 @@ impl Context {
             Err(error) if error.is_already_exists() => self.update_key_value(config).await,
             result => result,
         }
+    }
+
+    /// Creates a bucket, or returns the existing one as it is.
+    ///
+    /// ```no_run
+    /// # async fn example(ctx: jsapi_client::Context) -> Result<(), jsapi_client::Error> {
+    /// use jsapi_client::kv::KvConfig;
+    ///
+    /// let mut config = KvConfig::new("SESSIONS");
+    /// config.history = 5;
+    /// let ensured = ctx.ensure_key_value(&config).await?;
+    /// for difference in &ensured.differences {
+    ///     eprintln!("{}: {} in place of {}", difference.field, difference.found, difference.asked);
+    /// }
+    /// let sessions = ensured.handle;
+    /// # let _ = sessions;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// [`Ensured::differences`] names settings as the stream below the bucket has them,
+    /// such as `max_msgs_per_subject` for the history. Settings of `config` that are
+    /// left at their default are not compared. Sends one request, or two if a bucket
+    /// with another configuration exists. Safe to repeat, also by several clients at
+    /// once.
+    ///
+    /// # Errors
+    /// Those of [`create_key_value`](Self::create_key_value), but for 10058, and
+    /// [`Error::Mismatch`](crate::Error::Mismatch) if a stream of that name is not a
+    /// bucket.
+    ///
+    /// # Cancel safety
+    /// If the future is dropped, the bucket may have been created.
+    pub async fn ensure_key_value(&self, config: &KvConfig) -> Result<Ensured<KeyValue>> {
+        let asked = config.stream_config()?;
+        let default = KvConfig::new(&config.bucket).stream_config()?;
+        let (found, differences) = self.ensure_store(asked, &default).await?;
+        Ok(Ensured::new(self.handle(&found)?, differences))
     }
 
     /// Deletes a bucket with all keys.

@@ -15,6 +15,7 @@ use crate::api::context::Context;
 use crate::api::pages::Items;
 use crate::error::Result;
 use crate::stores::picked::poll_picked;
+use crate::streams::ensured::Ensured;
 
 impl Context {
     /// A handle to the store of this name, which need not exist.
@@ -115,11 +116,12 @@ impl Context {
         }
     }
 
-    /// Makes sure that there is a store with this configuration.
+    /// Creates a store, or gives the whole configuration to the existing one.
     ///
-    /// Changes it, as [`update_object_store`](Self::update_object_store) does, and
-    /// creates it when there is none; when somebody else creates it between the
-    /// two, it is changed once more. Two requests. Safe to repeat.
+    /// Resets every setting of [`ObjectStoreConfig`], also those left at their
+    /// default: a shorter `ttl` deletes objects.
+    /// [`ensure_object_store`](Self::ensure_object_store) leaves an existing store as
+    /// it is. Sends two requests. Safe to repeat.
     ///
     /// # Errors
     /// Those of [`update_object_store`](Self::update_object_store) and
@@ -136,6 +138,41 @@ impl Context {
             Err(error) if error.is_already_exists() => self.update_object_store(config).await,
             result => result,
         }
+    }
+
+    /// Creates a store, or returns the existing one as it is.
+    ///
+    /// ```no_run
+    /// # async fn example(ctx: jsapi_client::Context) -> Result<(), jsapi_client::Error> {
+    /// use jsapi_client::object::ObjectStoreConfig;
+    ///
+    /// let config = ObjectStoreConfig::new("REPORTS");
+    /// let reports = ctx.ensure_object_store(&config).await?.handle;
+    /// # let _ = reports;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// [`Ensured::differences`] names settings as the stream below the store has them.
+    /// Settings of `config` that are left at their default are not compared. Sends one
+    /// request, or two if a store with another configuration exists. Safe to repeat,
+    /// also by several clients at once.
+    ///
+    /// # Errors
+    /// Those of [`create_object_store`](Self::create_object_store), but for 10058, and
+    /// [`Error::Mismatch`](crate::Error::Mismatch) if a stream of that name is not an
+    /// object store.
+    ///
+    /// # Cancel safety
+    /// If the future is dropped, the store may have been created.
+    pub async fn ensure_object_store(
+        &self,
+        config: &ObjectStoreConfig,
+    ) -> Result<Ensured<ObjectStore>> {
+        let asked = config.stream_config()?;
+        let default = ObjectStoreConfig::new(&config.bucket).stream_config()?;
+        let (found, differences) = self.ensure_store(asked, &default).await?;
+        Ok(Ensured::new(self.store_of(&found)?, differences))
     }
 
     /// Deletes a store with all objects, also one that is sealed.

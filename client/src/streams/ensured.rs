@@ -1,0 +1,195 @@
+//! What an `ensure_…` call returns: a handle, and where its configuration differs.
+
+use jsapi::ErrorCode;
+use jsapi::endpoint::STREAM_CREATE;
+use jsapi::{StreamConfig, StreamCreateRequest};
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use crate::api::context::Context;
+use crate::error::{Error, Mismatch, Result};
+use crate::streams::stream::Stream;
+
+/// A stream, consumer, bucket or object store that exists now.
+///
+/// Returned by [`Context::ensure_stream`] and the other `ensure_…` methods.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Ensured<T> {
+    /// The handle.
+    pub handle: T,
+    /// The settings that exist with another value than the one asked for.
+    ///
+    /// Empty if it was created by this call. Settings that the caller did not set are
+    /// not compared.
+    pub differences: Vec<Difference>,
+}
+
+impl<T> Ensured<T> {
+    pub(crate) fn new(handle: T, differences: Vec<Difference>) -> Self {
+        Self {
+            handle,
+            differences,
+        }
+    }
+}
+
+/// A setting with another value than the one asked for.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Difference {
+    /// Name of the setting in the server's configuration, such as `max_deliver`.
+    pub field: String,
+    /// The value that was asked for, as JSON.
+    pub asked: Value,
+    /// The value that exists, as JSON. `null`: not set.
+    pub found: Value,
+}
+
+impl Context {
+    /// Creates a stream, or returns the existing one as it is.
+    ///
+    /// ```no_run
+    /// # async fn example(ctx: jsapi_client::Context) -> Result<(), jsapi_client::Error> {
+    /// use jsapi::StreamConfig;
+    ///
+    /// let config = StreamConfig::new("ORDERS").with_subjects(["orders.>"]);
+    /// let ensured = ctx.ensure_stream(config).await?;
+    /// for difference in &ensured.differences {
+    ///     eprintln!("{}: {} in place of {}", difference.field, difference.found, difference.asked);
+    /// }
+    /// let orders = ensured.handle;
+    /// # let _ = orders;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// Changes nothing of an existing stream, whoever created or tuned it. Sends one
+    /// request, or two if a stream with another configuration exists. Safe to repeat,
+    /// also by several clients at once.
+    ///
+    /// # Errors
+    /// Those of [`create_stream`](Self::create_stream), but for 10058.
+    ///
+    /// # Cancel safety
+    /// If the future is dropped, the stream may have been created.
+    pub async fn ensure_stream(&self, config: impl Into<StreamConfig>) -> Result<Ensured<Stream>> {
+        let request = StreamCreateRequest::new(config.into());
+        let stream = self.stream(&request.config.name)?;
+        let found = self.existing(&stream, &request).await?;
+        let differences = match found {
+            Some(found) => differences(&request.config, &found, |_| true)?,
+            None => Vec::new(),
+        };
+        Ok(Ensured::new(stream, differences))
+    }
+
+    /// Creates a stream. Returns the configuration of an existing one that differs.
+    pub(crate) async fn existing(
+        &self,
+        stream: &Stream,
+        request: &StreamCreateRequest,
+    ) -> Result<Option<StreamConfig>> {
+        let exists = match self.call(request).await {
+            Ok(_) => return Ok(None),
+            Err(error) if error.is(ErrorCode::STREAM_NAME_EXIST) => error,
+            Err(error) => return Err(error),
+        };
+        match stream.info_opt().await? {
+            Some(info) => Ok(Some(info.config.clone())),
+            // Deleted between the two requests.
+            None => self.call(request).await.map(|_| None).map_err(|error| {
+                if error.is(ErrorCode::STREAM_NAME_EXIST) {
+                    exists
+                } else {
+                    error
+                }
+            }),
+        }
+    }
+}
+
+/// Compares the settings that were asked for, in the order of the configuration.
+///
+/// `compared` selects settings by their name.
+pub(crate) fn differences<T: Serialize>(
+    asked: &T,
+    found: &T,
+    compared: impl Fn(&str) -> bool,
+) -> Result<Vec<Difference>> {
+    let members = json(found)?;
+    let mut differences = Vec::new();
+    for (field, asked) in json(asked)? {
+        let found = members.get(&field).unwrap_or(&Value::Null);
+        if compared(&field) && !same(&asked, found) {
+            differences.push(Difference {
+                field,
+                asked,
+                found: found.clone(),
+            });
+        }
+    }
+    Ok(differences)
+}
+
+/// Whether the server keeps what was asked for.
+fn same(asked: &Value, found: &Value) -> bool {
+    match (asked, found) {
+        // Servers add members of their own, to the metadata from 2.11 on.
+        (Value::Object(asked), Value::Object(found)) => asked
+            .iter()
+            .all(|(key, asked)| same(asked, found.get(key).unwrap_or(&Value::Null))),
+        (Value::Array(asked), Value::Array(found)) => {
+            asked.len() == found.len()
+                && asked
+                    .iter()
+                    .all(|asked| found.iter().any(|found| same(asked, found)))
+        }
+        // What is off, empty or without a limit may be left out.
+        (asked, Value::Null) => {
+            *asked == Value::Bool(false)
+                || *asked == Value::from("")
+                || matches!(asked, Value::Array(list) if list.is_empty())
+                || *asked == Value::from(0)
+        }
+        (asked, found) => asked == found,
+    }
+}
+
+/// The members that a configuration has in JSON.
+pub(crate) fn json<T: Serialize>(config: &T) -> Result<Map<String, Value>> {
+    serde_json::to_vec(config)
+        .and_then(|text| serde_json::from_slice(&text))
+        .map_err(|_| {
+            let why = "the configuration has no form in JSON";
+            Error::mismatch(STREAM_CREATE.verb, Mismatch::Message(why.into()))
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fields(asked: &StreamConfig, found: &StreamConfig) -> Vec<String> {
+        let differences = differences(asked, found, |_| true).unwrap();
+        differences.into_iter().map(|it| it.field).collect()
+    }
+
+    #[test]
+    fn only_settings_that_were_asked_for_are_compared() {
+        let asked = StreamConfig::new("S")
+            .with_subjects(["a", "b"])
+            .with_no_ack(true)
+            .with_metadata([("a".to_owned(), "1".to_owned())]);
+        let mut found = asked.clone();
+        found.max_msgs = Some(100);
+        found.subjects.reverse();
+        found.metadata.insert("_nats.level".into(), "0".into());
+        assert_eq!(fields(&asked, &found), [""; 0]);
+
+        found.subjects.push("c".into());
+        found.no_ack = false;
+        found.metadata.insert("a".into(), "2".into());
+        assert_eq!(fields(&asked, &found), ["subjects", "no_ack", "metadata"]);
+    }
+}
