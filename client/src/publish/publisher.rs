@@ -223,12 +223,12 @@ impl Publisher {
         self.owner.shared.flights().len()
     }
 
-    /// Takes the failures whose [`PendingAck`] was dropped before it told of them.
+    /// Takes the failures of messages whose [`PendingAck`] was dropped.
     ///
-    /// Each has its message, to be published again. Until they are taken, the
-    /// newest are kept, up to [`max_bytes`](PublisherBuilder::max_bytes) (16 MiB by
-    /// default, some 60,000 small messages); of older ones only the
-    /// [numbers](Self::discarded_failures). Call it now and then.
+    /// Each has its message, which can be published again. Until they are taken, the
+    /// publisher keeps the newest 4 MiB of them, about 15,000 small messages, or
+    /// [`max_bytes`](PublisherBuilder::max_bytes) if that is less. Of older ones it
+    /// keeps the [numbers](Self::discarded_failures). Call it now and then.
     ///
     /// ```no_run
     /// # async fn example(publisher: jsapi_client::publish::Publisher) -> Result<(), jsapi_client::Error> {

@@ -109,7 +109,7 @@ impl Context {
     }
 }
 
-/// Compares the settings that were asked for, in the order of the configuration.
+/// Compares the settings that were asked for, in the order of their names.
 ///
 /// `compared` selects settings by their name.
 pub(crate) fn differences<T: Serialize>(
@@ -147,10 +147,10 @@ fn same(asked: &Value, found: &Value) -> bool {
         }
         // What is off, empty or without a limit may be left out.
         (asked, Value::Null) => {
-            *asked == Value::Bool(false)
-                || *asked == Value::from("")
+            asked.as_bool() == Some(false)
+                || asked.as_str() == Some("")
                 || matches!(asked, Value::Array(list) if list.is_empty())
-                || *asked == Value::from(0)
+                || asked.as_i64() == Some(0)
         }
         (asked, found) => asked == found,
     }
@@ -190,6 +190,6 @@ mod tests {
         found.subjects.push("c".into());
         found.no_ack = false;
         found.metadata.insert("a".into(), "2".into());
-        assert_eq!(fields(&asked, &found), ["subjects", "no_ack", "metadata"]);
+        assert_eq!(fields(&asked, &found), ["metadata", "no_ack", "subjects"]);
     }
 }

@@ -5,6 +5,9 @@ use std::ops::RangeInclusive;
 
 use super::FailedPublish;
 
+/// Failures are kept whole up to this many bytes.
+const KEPT: usize = 4 * 1024 * 1024;
+
 /// What a failure takes besides the bytes of its message, about.
 const OVERHEAD: usize = 256;
 
@@ -22,7 +25,7 @@ impl Unseen {
         Self {
             kept: VecDeque::new(),
             bytes: 0,
-            max_bytes,
+            max_bytes: max_bytes.min(KEPT),
             discarded: Vec::new(),
         }
     }
