@@ -54,6 +54,7 @@ mod streams;
 
 pub use admin::system::{Peer, StreamMove, System};
 pub use api::call::{Answer, Call, CallJson, OneDocument, OneMessage};
+pub use api::config_json::ConfigJson;
 pub use api::connect::{ConnectOptions, connect};
 pub use api::context::{Builder, Context, DEFAULT_TIMEOUT, UnknownFields};
 pub use api::events;

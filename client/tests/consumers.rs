@@ -5,7 +5,7 @@ use futures_util::TryStreamExt;
 use jsapi::{ConsumerConfig, Placement};
 use jsapi_client::consume::{PullConfig, PushConfig};
 use jsapi_client::script::ScriptedTransport;
-use jsapi_client::{Context, Error, Stream};
+use jsapi_client::{ConfigJson, Context, Error, Stream};
 
 fn scripted() -> (ScriptedTransport, Stream) {
     let script = ScriptedTransport::in_order();
@@ -389,6 +389,42 @@ async fn a_configuration_kept_as_a_file_is_sent_unchanged_in_a_request() {
 }
 
 #[tokio::test]
+async fn a_consumer_file_is_taken_in_every_form_that_the_nats_tool_prints() {
+    let bare = r#"{"durable_name":"D","filter_subject":"a.*","zz":1e3}"#;
+    let info = format!(
+        r#"{{"stream_name":"ELSEWHERE","name":"D","config":{bare},"created":"2026-02-01T08:00:00Z","num_pending":0}}"#
+    );
+    let named = r#"{"name":"N","max_deliver":3}"#;
+    for (file, subject, config) in [
+        (ConfigJson::from(info), ".D.a.*", bare),
+        (format!(r#"{{"config":{bare}}}"#).into(), ".D.a.*", bare),
+        (ConfigJson::from(bare).name("D"), ".D.a.*", bare),
+        (
+            ConfigJson::from(r#"{"config":{"max_deliver":3}}"#).name("N"),
+            ".N",
+            named,
+        ),
+        (
+            ConfigJson::from(r#"{"stream_name":"S","config":{"max_deliver":3}}"#).name("N"),
+            ".N",
+            named,
+        ),
+    ] {
+        let (script, stream) = scripted();
+        script
+            .on(&format!("$JS.API.CONSUMER.CREATE.S{subject}"))
+            .with_payload(format!(r#"{{"stream_name":"S","config":{config}}}"#))
+            .reply(created());
+        assert_eq!(stream.create_consumer_json(file).await.unwrap(), created());
+        script.finish();
+    }
+    let (script, stream) = scripted();
+    let other = ConfigJson::from(bare).name("OTHER");
+    assert!(stream.create_consumer_json(other).await.is_err());
+    assert!(script.sent().is_empty());
+}
+
+#[tokio::test]
 async fn a_consumer_without_a_name_is_missing_and_not_listed() {
     let (script, stream) = scripted();
     // Recorded from a cluster of 2.14.6 with a server down.
@@ -417,7 +453,7 @@ async fn a_json_request_that_is_none_is_refused() {
         "[]",
         r#"{"name":"a.b"}"#,
         r#"{"name":1}"#,
-        r#"{"config":{"name":"C"}}"#,
+        r#"{"config":[]}"#,
         r#"{"stream_name":"S"}"#,
         r#"{"stream_name":"OTHER","config":{}}"#,
         r#"{"stream_name":"S","config":[]}"#,

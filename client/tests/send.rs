@@ -117,6 +117,7 @@ futures! {
         update_stream(any::<StreamConfig>()), create_or_update_stream(any::<StreamConfig>()),
         ensure_stream(any::<StreamConfig>()),
         delete_stream("s"), create_stream_json(""), update_stream_json(""),
+        create_or_update_stream_json(""),
     }
     CreateKey = CreateKey<'static> { await, }
     DeadLetter { message(), republish("s"), }

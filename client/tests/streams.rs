@@ -6,7 +6,7 @@ use std::time::Duration;
 use futures_util::TryStreamExt;
 use jsapi::{ErrorCode, Placement, StreamConfig};
 use jsapi_client::script::ScriptedTransport;
-use jsapi_client::{Context, Error, Invalid, Purge};
+use jsapi_client::{ConfigJson, Context, Error, Invalid, Purge};
 
 const CREATED: &str = r#"{"type":"io.nats.jetstream.api.v1.stream_create_response","#;
 const UPDATED: &str = r#"{"type":"io.nats.jetstream.api.v1.stream_update_response","#;
@@ -324,6 +324,52 @@ async fn a_json_configuration_is_sent_and_answered_unchanged() {
 }
 
 #[tokio::test]
+async fn a_stream_file_is_taken_in_every_form_that_the_nats_tool_prints() {
+    let bare = r#"{"name":"S","subjects":["a.>"],"zz":1e3}"#;
+    for (file, sent) in [
+        (ConfigJson::from(bare), bare),
+        (
+            format!(r#"{{"config": {bare}, "created": "2026-02-01T08:00:00Z", "state": {{"messages": 3}}}}"#).into(),
+            bare,
+        ),
+        (format!(r#"{{"config":{bare}}}"#).into(), bare),
+        (ConfigJson::from(bare).name("S"), bare),
+        (
+            ConfigJson::from(r#"{"config":{"subjects":["a.>"],"zz":1e3}}"#).name("S"),
+            r#"{"name":"S","subjects":["a.>"],"zz":1e3}"#,
+        ),
+    ] {
+        let (script, ctx) = scripted();
+        let reply = format!("{CREATED} {ABOUT}\n");
+        script
+            .on("$JS.API.STREAM.CREATE.S")
+            .with_payload(sent.to_owned())
+            .reply(reply.clone());
+        assert_eq!(ctx.create_stream_json(file).await.unwrap(), reply);
+        script.finish();
+    }
+    let (script, ctx) = scripted();
+    let other = ConfigJson::from(bare).name("OTHER");
+    let error = ctx.create_stream_json(other).await.unwrap_err();
+    assert!(matches!(error, Error::Invalid { .. }), "{error:?}");
+    assert!(script.sent().is_empty());
+}
+
+#[tokio::test]
+async fn a_stream_file_creates_the_stream_or_updates_it() {
+    let (script, ctx) = scripted();
+    let reply = format!("{CREATED} {ABOUT}\n");
+    script
+        .on("$JS.API.STREAM.UPDATE.S")
+        .reply(error("stream_update_response", 404, 10059));
+    script.on("$JS.API.STREAM.CREATE.S").reply(reply.clone());
+    let config = r#"{"name":"S"}"#;
+    let created = ctx.create_or_update_stream_json(config).await;
+    assert_eq!(created.unwrap(), reply);
+    script.finish();
+}
+
+#[tokio::test]
 async fn a_json_configuration_without_a_stream_name_is_refused() {
     let (script, ctx) = scripted();
     for config in [
@@ -336,7 +382,8 @@ async fn a_json_configuration_without_a_stream_name_is_refused() {
         r#"{"name":""}"#,
         r#"{"name":7}"#,
         r#"{"name":"a.b"}"#,
-        r#"{"config":{"name":"S"}}"#,
+        r#"{"config":{}}"#,
+        r#"{"config":[]}"#,
     ] {
         let error = ctx.create_stream_json(config).await.unwrap_err();
         assert!(

@@ -729,6 +729,17 @@ fn streams_are_made_changed_and_found() {
         let config = consumer.info().await?.config.unwrap();
         assert_eq!(config.filter_subject.as_deref(), Some("file.a"));
 
+        // Whole infos, as they are printed: what a reply adds is left out.
+        let consumer = ctx.call_json("CONSUMER.INFO.FILE.C", "").await?;
+        let stream = ctx.call_json("STREAM.INFO.FILE", "").await?;
+        ctx.delete_stream("FILE").await?;
+        ctx.create_or_update_stream_json(stream.clone()).await?;
+        ctx.create_or_update_stream_json(stream).await?;
+        ctx.stream("FILE")?.create_consumer_json(consumer).await?;
+        let consumer = ctx.stream("FILE")?.get_consumer("C").await?;
+        let config = consumer.info().await?.config.unwrap();
+        assert_eq!(config.filter_subject.as_deref(), Some("file.a"));
+
         ctx.delete_stream("FILE").await?;
         assert!(ctx.delete_stream("FILE").await.unwrap_err().is_not_found());
         Ok(())

@@ -1,74 +1,228 @@
-//! The names in a JSON configuration that is sent as it is.
+//! Configurations of streams and consumers that are kept as JSON files.
 
+use std::collections::BTreeMap;
+
+use bytes::Bytes;
+use jsapi::ConsumerConfig;
 use jsapi::request::{Operation, SubjectBuilder};
-use serde_json::{Map, Value};
+use serde_json::Value;
+use serde_json::value::RawValue;
 
 use crate::error::{Error, Invalid, Result};
 
-/// A JSON object of which only the names are looked at, for the subject.
-pub(crate) struct ConfigJson {
-    verb: &'static str,
-    members: Map<String, Value>,
+/// A configuration of a stream or consumer, as JSON.
+///
+/// Takes the forms that the `nats` tool prints and stores: the configuration alone, an
+/// object that has it as `config`, and a whole info, of which the configuration is
+/// taken. The bytes of the configuration are sent as they are.
+///
+/// ```
+/// use jsapi_client::ConfigJson;
+///
+/// let file = r#"{"config": {"subjects": ["orders.>"]}, "state": {"messages": 7}}"#;
+/// let config = ConfigJson::from(file).name("ORDERS");
+/// # let _ = config;
+/// ```
+#[derive(Clone, Debug)]
+pub struct ConfigJson {
+    json: Bytes,
+    name: Option<String>,
 }
 
 impl ConfigJson {
-    pub(crate) fn read(verb: &'static str, json: &[u8]) -> Result<Self> {
-        match serde_json::from_slice(json) {
-            Ok(Value::Object(members)) => Ok(Self { verb, members }),
-            Ok(_) => Err(refuse(
-                verb,
-                "the configuration is no JSON object".to_owned(),
-            )),
+    /// Sets the name, for a configuration that has none.
+    ///
+    /// The call is refused if the configuration has another name.
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// The name and the configuration of a stream.
+    pub(crate) fn of_stream(self, operation: &'static str) -> Result<(String, Bytes)> {
+        let given = self.name;
+        let mut file = File::read(operation, self.json)?;
+        if let Some(config) = file.member("config")? {
+            file = config;
+        }
+        let name = file.name_it("name", given)?;
+        match name {
+            Some(name) => Ok((name, file.json)),
+            None => Err(file.refuse("the configuration has no \"name\"")),
+        }
+    }
+
+    /// What names a consumer, and the request that creates it in a stream.
+    pub(crate) fn of_consumer(
+        self,
+        operation: &'static str,
+        stream: &str,
+    ) -> Result<(ConsumerConfig, Bytes)> {
+        let given = self.name;
+        let file = File::read(operation, self.json)?;
+        if file.is_request() {
+            let named = file.text("stream_name")?;
+            if named.as_deref() != Some(stream) {
+                let named = named.unwrap_or_default();
+                return Err(file.refuse(&format!(
+                    "the request is for stream {named:?}, not {stream:?}"
+                )));
+            }
+            let Some(mut config) = file.member("config")? else {
+                return Err(file.refuse("the request has no object \"config\""));
+            };
+            if given.is_none() {
+                return Ok((config.of_subject()?, file.json));
+            }
+            config.name_consumer(given)?;
+            let action = file.text("action")?;
+            let request = request(stream, &config.json, action.as_deref());
+            return Ok((config.of_subject()?, request));
+        }
+        let mut config = match file.member("config")? {
+            Some(config) => config,
+            None => file,
+        };
+        config.name_consumer(given)?;
+        let request = request(stream, &config.json, None);
+        Ok((config.of_subject()?, request))
+    }
+}
+
+macro_rules! from {
+    ($($source:ty),+) => {
+        $(impl From<$source> for ConfigJson {
+            fn from(json: $source) -> Self {
+                Self { json: json.into(), name: None }
+            }
+        })+
+    };
+}
+
+from!(Bytes, Vec<u8>, String, &'static str, &'static [u8]);
+
+/// A JSON object, with the bytes of each member.
+struct File {
+    operation: &'static str,
+    json: Bytes,
+    members: BTreeMap<String, Box<RawValue>>,
+}
+
+impl File {
+    fn read(operation: &'static str, json: Bytes) -> Result<Self> {
+        match serde_json::from_slice(&json) {
+            Ok(members) => Ok(Self {
+                operation,
+                json,
+                members,
+            }),
             // Where it is wrong, and not what it holds.
             Err(error) => Err(refuse(
-                verb,
-                format!("the configuration is no JSON: {error}"),
+                operation,
+                format!("the configuration is no JSON object: {error}"),
             )),
         }
     }
 
-    /// Whether there is such a member, whatever it is.
-    pub(crate) fn has(&self, name: &str) -> bool {
-        self.members.contains_key(name)
+    /// Whether it is a request to create a consumer: an info has more in it.
+    fn is_request(&self) -> bool {
+        let of_requests = ["stream_name", "config", "action", "pedantic"];
+        let nothing_else = self.members.keys().all(|it| of_requests.contains(&&**it));
+        self.members.contains_key("action")
+            || self.members.contains_key("stream_name") && nothing_else
     }
 
-    /// The text that must be a member.
-    pub(crate) fn text(&self, name: &str) -> Result<&str> {
-        match self.text_opt(name)? {
-            Some(text) => Ok(text),
-            None => Err(refuse(
-                self.verb,
-                format!("the configuration has no {name:?}"),
-            )),
+    /// The object that may be a member.
+    fn member(&self, name: &str) -> Result<Option<Self>> {
+        match self.members.get(name) {
+            None => Ok(None),
+            Some(raw) => {
+                let json = Bytes::copy_from_slice(raw.get().as_bytes());
+                Self::read(self.operation, json).map(Some)
+            }
         }
     }
 
     /// The text that may be a member; servers take null and empty for absent.
-    pub(crate) fn text_opt(&self, name: &str) -> Result<Option<&str>> {
-        match self.members.get(name) {
-            None | Some(Value::Null) => Ok(None),
-            Some(Value::String(text)) => Ok(Some(text.as_str()).filter(|text| !text.is_empty())),
-            Some(_) => Err(refuse(
-                self.verb,
-                format!("{name:?} of the configuration is no text"),
-            )),
+    fn text(&self, name: &str) -> Result<Option<String>> {
+        let value = self.members.get(name).map(|raw| raw.get());
+        match value.map(serde_json::from_str) {
+            None | Some(Ok(Value::Null)) => Ok(None),
+            Some(Ok(Value::String(text))) => Ok(Some(text).filter(|text| !text.is_empty())),
+            Some(_) => Err(self.refuse(&format!("{name:?} of the configuration is no text"))),
         }
     }
 
-    /// The object that must be a member.
-    pub(crate) fn object(self, name: &str) -> Result<Self> {
-        let member = self.members.into_iter().find(|(found, _)| found == name);
-        match member {
-            Some((_, Value::Object(members))) => Ok(Self {
-                verb: self.verb,
-                members,
-            }),
-            _ => Err(refuse(
-                self.verb,
-                format!("the request has no object {name:?}"),
-            )),
+    /// Gives it a name unless it has one, and returns the name.
+    fn name_it(&mut self, member: &str, given: Option<String>) -> Result<Option<String>> {
+        let found = self.text(member)?;
+        let Some(given) = given else {
+            return Ok(found);
+        };
+        if let Some(found) = found {
+            return match found == given {
+                true => Ok(Some(found)),
+                false => Err(self.refuse(&format!(
+                    "the configuration is named {found:?}, not {given:?}"
+                ))),
+            };
         }
+        self.members.remove(member);
+        let name = Value::from(given.as_str());
+        let mut json = format!("{{{}:{name}", Value::from(member));
+        for (key, value) in &self.members {
+            json.push(',');
+            json.push_str(&Value::from(key.as_str()).to_string());
+            json.push(':');
+            json.push_str(value.get());
+        }
+        json.push('}');
+        self.json = json.into();
+        Ok(Some(given))
     }
+
+    fn name_consumer(&mut self, given: Option<String>) -> Result<()> {
+        let durable = self.text("durable_name")?.is_some() && self.text("name")?.is_none();
+        let member = if durable { "durable_name" } else { "name" };
+        self.name_it(member, given.clone())?;
+        if let Some(given) = given
+            && member == "name"
+            && !self.members.contains_key("name")
+        {
+            // Read again for the subject.
+            let name = Value::from(given).to_string();
+            let raw = RawValue::from_string(name)
+                .map_err(|_| self.refuse("the name has no form in JSON"))?;
+            self.members.insert(member.to_owned(), raw);
+        }
+        Ok(())
+    }
+
+    /// What the subject of a request tells of a consumer.
+    fn of_subject(&self) -> Result<ConsumerConfig> {
+        let mut config = ConsumerConfig::new();
+        config.name = self.text("name")?;
+        config.durable_name = self.text("durable_name")?;
+        config.filter_subject = self.text("filter_subject")?;
+        Ok(config)
+    }
+
+    fn refuse(&self, reason: &str) -> Error {
+        refuse(self.operation, reason.to_owned())
+    }
+}
+
+/// A request with a configuration of which no byte is another.
+fn request(stream: &str, config: &[u8], action: Option<&str>) -> Bytes {
+    let stream = Value::from(stream);
+    let mut request = format!(r#"{{"stream_name":{stream},"config":"#).into_bytes();
+    request.extend_from_slice(config);
+    if let Some(action) = action {
+        let action = Value::from(action);
+        request.extend_from_slice(format!(r#","action":{action}"#).as_bytes());
+    }
+    request.push(b'}');
+    request.into()
 }
 
 /// The subject of a request below the API prefix.
@@ -80,6 +234,6 @@ pub(crate) fn subject_of<R: Operation>(request: &R) -> Result<String> {
     }
 }
 
-fn refuse(verb: &'static str, reason: String) -> Error {
-    Error::invalid(verb, Invalid::Other(reason.into()))
+fn refuse(operation: &'static str, reason: String) -> Error {
+    Error::invalid(operation, Invalid::Other(reason.into()))
 }

@@ -6,13 +6,12 @@ use jsapi::{
     ConsumerConfig, ConsumerCreateRequest, ConsumerInfo, ConsumerListRequest, ConsumerName,
     ConsumerNamesRequest, CreateAction,
 };
-use serde_json::Value;
 
 use crate::api::config_json::{ConfigJson, subject_of};
 use crate::api::pages::Items;
 use crate::consume::check_names;
 use crate::consume::consumer::Consumer;
-use crate::error::{Error, Invalid, Result};
+use crate::error::Result;
 use crate::streams::stream::Stream;
 
 impl Stream {
@@ -145,76 +144,41 @@ impl Stream {
         self.context().items(ConsumerListRequest::new(self.name()))
     }
 
-    /// Creates or updates a consumer by JSON text, which is sent as it is.
-    ///
-    /// For configurations kept as files, such as the `config` that
-    /// `nats consumer info ORDERS WORKER --json` shows.
+    /// Creates or updates a consumer from a configuration kept as a JSON file.
     ///
     /// ```no_run
     /// # async fn example(stream: jsapi_client::Stream) -> Result<(), Box<dyn std::error::Error>> {
-    /// let config = std::fs::read("worker.json")?;
-    /// let reply = stream.create_consumer_json(config).await?;
+    /// use jsapi_client::ConfigJson;
+    ///
+    /// // As `nats consumer info ORDERS WORKER --json` prints it, or a part of that.
+    /// let file = std::fs::read("worker.json")?;
+    /// stream.create_consumer_json(file.clone()).await?;
+    /// stream.create_consumer_json(ConfigJson::from(file).name("WORKER")).await?;
     /// # Ok(())
     /// # }
     /// ```
     ///
-    /// An object with neither `config` nor `stream_name` is a configuration, and
-    /// goes into a request for this stream. Any other is the whole request: with
-    /// `stream_name`, which is this stream's, with `config`, and maybe with
-    /// `action`. Only the names and the filter, which are in the subject, are
-    /// looked at. Gives back the reply as it came: the consumer's configuration
-    /// and state. Safe to repeat as
-    /// [`create_or_update_consumer`](Self::create_or_update_consumer). One request.
+    /// [`ConfigJson`] lists the forms that are taken. An object with `action`, or with
+    /// nothing beside `stream_name` and `config`, is a whole request and is sent as it
+    /// is. The client looks at the names and the filter alone. Returns the reply as it
+    /// came: the consumer's configuration and state. Safe to repeat as
+    /// [`create_or_update_consumer`](Self::create_or_update_consumer). Sends one
+    /// request.
     ///
     /// # Errors
-    /// [`Error::Invalid`] when it is not such an object, or names another
-    /// stream; nothing is sent then. Otherwise as
+    /// [`Error::Invalid`](crate::Error::Invalid) if it is not such an object, or a
+    /// request for another stream; nothing is sent then. Otherwise as
     /// [`create_or_update_consumer`](Self::create_or_update_consumer).
     ///
     /// # Cancel safety
-    /// Dropped after the request was sent, the consumer may be made.
-    pub async fn create_consumer_json(&self, json: impl Into<Bytes>) -> Result<Bytes> {
-        let json = json.into();
-        let members = ConfigJson::read(CONSUMER_CREATE.verb, &json)?;
-        let (config, request) = if members.has("config") || members.has("stream_name") {
-            (self.config_of(members)?, json)
-        } else {
-            let request = self.request_with(&json);
-            (members, request)
-        };
-        let mut named = ConsumerConfig::new();
-        named.name = config.text_opt("name")?.map(str::to_owned);
-        named.durable_name = config.text_opt("durable_name")?.map(str::to_owned);
-        named.filter_subject = config.text_opt("filter_subject")?.map(str::to_owned);
+    /// If the future is dropped, the consumer may have been created.
+    pub async fn create_consumer_json(&self, config: impl Into<ConfigJson>) -> Result<Bytes> {
+        let stream = self.name().as_str();
+        let (named, request) = config.into().of_consumer(CONSUMER_CREATE.verb, stream)?;
         let subject = subject_of(&ConsumerCreateRequest::new(self.name(), named))?;
         self.context()
             .call_json(&subject, request)
             .raise_errors(true)
             .await
-    }
-
-    /// The configuration in a whole request, which has to be for this stream.
-    fn config_of(&self, request: ConfigJson) -> Result<ConfigJson> {
-        let stream = request.text("stream_name")?;
-        if stream != self.name().as_str() {
-            let reason = format!(
-                "the request is for stream {stream:?}, not {:?}",
-                self.name().as_str(),
-            );
-            return Err(Error::invalid(
-                CONSUMER_CREATE.verb,
-                Invalid::Other(reason.into()),
-            ));
-        }
-        request.object("config")
-    }
-
-    /// The request with this configuration, of which no byte is another.
-    fn request_with(&self, config: &[u8]) -> Bytes {
-        let stream = Value::from(self.name().as_str());
-        let mut request = format!(r#"{{"stream_name":{stream},"config":"#).into_bytes();
-        request.extend_from_slice(config);
-        request.push(b'}');
-        request.into()
     }
 }

@@ -177,36 +177,70 @@ impl Context {
         self.items(StreamListRequest::new())
     }
 
-    /// Creates a stream from a JSON configuration, which is sent as it is.
+    /// Creates a stream from a configuration kept as a JSON file.
     ///
-    /// For configurations kept as files, as `nats stream info --json` writes
-    /// them under `config`. Only the name is looked at. Gives back the reply as
-    /// it came: the stream's configuration and state. One request.
+    /// ```no_run
+    /// # async fn example(ctx: jsapi_client::Context) -> Result<(), Box<dyn std::error::Error>> {
+    /// use jsapi_client::ConfigJson;
+    ///
+    /// // As `nats stream info ORDERS --json` prints it, or a part of that.
+    /// let file = std::fs::read("orders.json")?;
+    /// ctx.create_stream_json(file.clone()).await?;
+    /// ctx.create_stream_json(ConfigJson::from(file).name("ORDERS")).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// [`ConfigJson`] lists the forms that are taken. The client looks at the name
+    /// alone. Returns the reply as it came: the stream's configuration and state. Sends
+    /// one request.
     ///
     /// # Errors
-    /// [`Error::Invalid`](crate::Error::Invalid) when it is not a JSON object
-    /// with a stream's `name`; nothing is sent then. Otherwise as
-    /// [`create_stream`](Self::create_stream).
-    pub async fn create_stream_json(&self, config: impl Into<Bytes>) -> Result<Bytes> {
-        let config = config.into();
-        let names = ConfigJson::read(STREAM_CREATE.verb, &config)?;
-        let named = StreamConfig::new(names.text("name")?);
-        let subject = subject_of(&StreamCreateRequest::new(named))?;
+    /// [`Error::Invalid`](crate::Error::Invalid) if it is not a JSON object, or has no
+    /// name; nothing is sent then. Otherwise as [`create_stream`](Self::create_stream).
+    pub async fn create_stream_json(&self, config: impl Into<ConfigJson>) -> Result<Bytes> {
+        let (name, config) = config.into().of_stream(STREAM_CREATE.verb)?;
+        let subject = subject_of(&StreamCreateRequest::new(StreamConfig::new(name)))?;
         self.call_json(&subject, config).raise_errors(true).await
     }
 
-    /// Replaces a stream's configuration by a JSON one, which is sent as it is.
+    /// Replaces a stream's configuration by one kept as a JSON file.
     ///
-    /// As [`create_stream_json`](Self::create_stream_json). One request.
+    /// Takes what [`create_stream_json`](Self::create_stream_json) takes. Sends one
+    /// request.
     ///
     /// # Errors
-    /// As there; otherwise as [`update_stream`](Self::update_stream).
-    pub async fn update_stream_json(&self, config: impl Into<Bytes>) -> Result<Bytes> {
-        let config = config.into();
-        let names = ConfigJson::read(STREAM_UPDATE.verb, &config)?;
-        let named = StreamConfig::new(names.text("name")?);
-        let subject = subject_of(&StreamUpdateRequest::new(named))?;
+    /// [`Error::Invalid`](crate::Error::Invalid) if it is not a JSON object, or has no
+    /// name. Otherwise as [`update_stream`](Self::update_stream).
+    pub async fn update_stream_json(&self, config: impl Into<ConfigJson>) -> Result<Bytes> {
+        let (name, config) = config.into().of_stream(STREAM_UPDATE.verb)?;
+        let subject = subject_of(&StreamUpdateRequest::new(StreamConfig::new(name)))?;
         self.call_json(&subject, config).raise_errors(true).await
+    }
+
+    /// Creates a stream from a JSON file, or replaces the configuration it has.
+    ///
+    /// Takes what [`create_stream_json`](Self::create_stream_json) takes, and resets
+    /// what the file does not set. Sends one request if the stream exists, else two.
+    ///
+    /// # Errors
+    /// Those of [`update_stream_json`](Self::update_stream_json) and
+    /// [`create_stream_json`](Self::create_stream_json).
+    pub async fn create_or_update_stream_json(
+        &self,
+        config: impl Into<ConfigJson>,
+    ) -> Result<Bytes> {
+        let config = config.into();
+        match self.update_stream_json(config.clone()).await {
+            Err(error) if error.is(ErrorCode::STREAM_NOT_FOUND) => {}
+            result => return result,
+        }
+        match self.create_stream_json(config.clone()).await {
+            Err(error) if error.is(ErrorCode::STREAM_NAME_EXIST) => {
+                self.update_stream_json(config).await
+            }
+            result => result,
+        }
     }
 }
 
