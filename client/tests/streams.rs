@@ -355,6 +355,32 @@ async fn a_stream_file_is_taken_in_every_form_that_the_nats_tool_prints() {
     assert!(script.sent().is_empty());
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_handle_has_the_timeout_and_the_info_that_it_was_made_with() {
+    let (script, ctx) = scripted();
+    script
+        .on("$JS.API.STREAM.CREATE.S")
+        .reply(format!("{CREATED} {ABOUT}\n"));
+    let stream = ctx
+        .create_stream(jsapi::StreamConfig::new("S"))
+        .await
+        .unwrap();
+    assert_eq!(&*stream.cached_info().unwrap().config.name, "S");
+    assert!(ctx.stream("S").unwrap().cached_info().is_none());
+
+    script.on("$JS.API.STREAM.INFO.S").always().silence();
+    for seconds in [1, 60] {
+        let timeout = std::time::Duration::from_secs(seconds);
+        let begun = tokio::time::Instant::now();
+        let error = stream.with_timeout(timeout).info().await.unwrap_err();
+        assert!(matches!(error, Error::TimedOut { .. }), "{error:?}");
+        assert_eq!(begun.elapsed().as_secs(), seconds);
+        // What is made from the handle has its timeout.
+        let consumer = stream.with_timeout(timeout).consumer("C").unwrap();
+        assert_eq!(consumer.context().timeout(), timeout);
+    }
+}
+
 #[tokio::test]
 async fn a_stream_file_creates_the_stream_or_updates_it() {
     let (script, ctx) = scripted();

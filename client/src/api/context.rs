@@ -63,7 +63,11 @@ const LISTING: Duration = Duration::from_secs(5);
 /// [`Lost`](Error::Lost) within a quarter of a second, without waiting for the
 /// timeout. Nothing is sent twice.
 #[derive(Clone)]
-pub struct Context(Arc<Inner>);
+pub struct Context {
+    inner: Arc<Inner>,
+    /// In place of the timeout of the settings.
+    timeout: Option<Duration>,
+}
 
 struct Inner {
     guarded: GuardedTransport,
@@ -155,27 +159,50 @@ impl Context {
 
     /// What the subjects of requests begin with, as `$JS.API`.
     pub fn prefix(&self) -> &str {
-        &self.0.prefix
+        &self.inner.prefix
     }
 
     /// The JetStream domain, when one was given.
     pub fn domain(&self) -> Option<&str> {
-        self.0.settings.domain.as_deref()
+        self.inner.settings.domain.as_deref()
     }
 
-    /// How long a reply is waited for, unless a call says otherwise.
+    /// Returns the timeout of requests. Default: 5 s.
     pub fn timeout(&self) -> Duration {
-        self.0.settings.timeout
+        self.timeout.unwrap_or(self.inner.settings.timeout)
+    }
+
+    /// Returns a context whose requests have another timeout.
+    ///
+    /// ```no_run
+    /// # async fn example(ctx: jsapi_client::Context) -> Result<(), jsapi_client::Error> {
+    /// use std::time::Duration;
+    ///
+    /// let patient = ctx.with_timeout(Duration::from_secs(30));
+    /// let orders = patient.get_stream("ORDERS").await?;
+    /// # let _ = orders;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// Shares the connection and all else with this one; handles made from it have its
+    /// timeout. Sends no request.
+    #[must_use]
+    pub fn with_timeout(&self, timeout: Duration) -> Self {
+        Self {
+            inner: self.inner.clone(),
+            timeout: Some(timeout),
+        }
     }
 
     /// Whether a whole document that is an error is raised, when that was said.
     pub(crate) fn raises(&self, options: CallOptions) -> Option<bool> {
-        options.raise_errors.or(self.0.settings.raise_errors)
+        options.raise_errors.or(self.inner.settings.raise_errors)
     }
 
     /// How long the reply to this operation is waited for.
     pub(crate) fn patience(&self, endpoint: Option<&Endpoint>, options: CallOptions) -> Duration {
-        let timeout = self.0.settings.timeout;
+        let timeout = self.timeout();
         options.timeout.unwrap_or_else(|| match endpoint {
             Some(endpoint) if endpoint.verb.ends_with(".LIST") => timeout.max(LISTING),
             _ => timeout,
@@ -217,9 +244,9 @@ impl Context {
         let level = needed.level;
         self.check(needed)
             .map_err(|why| Error::invalid(R::ENDPOINT.verb, why))?;
-        let mut subject = SubjectBuilder::new(&self.0.prefix);
+        let mut subject = SubjectBuilder::new(&self.inner.prefix);
         let named = request.subject(&mut subject);
-        let settings = &self.0.settings;
+        let settings = &self.inner.settings;
         let payload = match options.unknown_fields.unwrap_or(settings.unknown_fields) {
             UnknownFields::Send => request.payload(),
             UnknownFields::Omit => request.clone().without_unknown_fields().payload(),
@@ -254,7 +281,7 @@ impl Context {
         patience: Duration,
     ) -> impl Future<Output = Result<Incoming>> + Send {
         async move {
-            let link = match Link::open(&self.0.guarded, patience).await {
+            let link = match Link::open(&self.inner.guarded, patience).await {
                 Ok(link) => link,
                 Err(broken) => return Err(self.unconnected(broken, verb, patience)),
             };
@@ -267,7 +294,7 @@ impl Context {
                 // Past the boxes of the trait.
                 Some(client) => {
                     let denials = self.denials();
-                    self.0.answers.ask(client, denials, message)
+                    self.inner.answers.ask(client, denials, message)
                 }
                 None => Asking::Elsewhere(transport.request(message.into())),
             };
@@ -372,7 +399,7 @@ impl Context {
         verb: &Cow<'static, str>,
         patience: Duration,
     ) -> Result<Link<'_>> {
-        Link::open(&self.0.guarded, patience)
+        Link::open(&self.inner.guarded, patience)
             .await
             .map_err(|broken| self.unconnected(broken, verb.clone(), patience))
     }
@@ -398,7 +425,7 @@ impl Context {
             if let (Some((denials, seen, subject)), Some(client)) = (heard, self.transport().core())
             {
                 let (nobody, message) = to_nobody(client);
-                let behind = self.0.answers.ask(client, Some(denials), message);
+                let behind = self.inner.answers.ask(client, Some(denials), message);
                 if denials.refuse(&subject, seen, &nobody, behind).await {
                     return Err(Error::Denied { verb: verb.clone() });
                 }
@@ -422,22 +449,22 @@ impl Context {
 
     /// Returns the connection there is, and gives it up when it is stale.
     pub(crate) fn check_connection(&self) -> Connection {
-        self.0.guarded.check()
+        self.inner.guarded.check()
     }
 
     /// Whether this connection was given up because its server fell silent.
     pub(crate) fn was_stale(&self, connection: Connection) -> bool {
-        self.0.guarded.was_stale(connection)
+        self.inner.guarded.was_stale(connection)
     }
 
     /// Why this connection was lost, when that is known.
     pub(crate) fn why_lost(&self, connection: Connection) -> Option<Cow<'static, str>> {
-        self.0.guarded.why_lost(connection)
+        self.inner.guarded.why_lost(connection)
     }
 
     /// Why there is no connection, when that is known.
     pub(crate) fn why_disconnected(&self) -> Option<Cow<'static, str>> {
-        self.0.guarded.why_disconnected()
+        self.inner.guarded.why_disconnected()
     }
 
     /// The error of an operation for which there was no connection.
@@ -457,7 +484,7 @@ impl Context {
 
     /// What hears of denied permissions, when there is something.
     pub(crate) fn denials(&self) -> Option<&Denials> {
-        self.0.guarded.denials()
+        self.inner.guarded.denials()
     }
 
     /// Refuses what the server, as far as it is known, does not have.
@@ -472,7 +499,7 @@ impl Context {
 
     /// What carries messages, for what does not go by requests.
     pub(crate) fn transport(&self) -> &dyn Transport {
-        self.0.guarded.transport()
+        self.inner.guarded.transport()
     }
 
     /// A subject that nobody else uses, to be answered on.
@@ -482,12 +509,12 @@ impl Context {
 
     /// Returns the state of a room above, which all clones of the context share.
     pub(crate) fn extension<T: Default + Send + Sync + 'static>(&self) -> &T {
-        self.0.extensions.get()
+        self.inner.extensions.get()
     }
 
     /// Whether the servers are known to speak this API level.
     pub(crate) fn speaks(&self, level: u8) -> bool {
-        let settings = &self.0.settings;
+        let settings = &self.inner.settings;
         let known = settings.api_level.or_else(|| self.server().level());
         known.is_some_and(|known| known >= level)
     }
@@ -497,13 +524,13 @@ impl Context {
         if needed.nothing() {
             return Ok(());
         }
-        needed.check(&self.server(), self.0.settings.api_level)
+        needed.check(&self.server(), self.inner.settings.api_level)
     }
 
     /// What is known of the servers that answer.
     fn server(&self) -> Arc<ServerFacts> {
-        let settings = &self.0.settings;
-        let server = self.0.known.of(self.transport());
+        let settings = &self.inner.settings;
+        let server = self.inner.known.of(self.transport());
         let elsewhere = settings.own_prefix
             || server.jetstream == Some(false)
             || settings
@@ -576,7 +603,7 @@ impl fmt::Debug for Context {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Context")
             .field("prefix", &self.prefix())
-            .field("settings", &self.0.settings)
+            .field("settings", &self.inner.settings)
             .finish_non_exhaustive()
     }
 }
@@ -735,7 +762,7 @@ impl Builder {
 
     /// The context, over any transport. Asks nothing.
     pub fn build_with(self, transport: impl Transport) -> Context {
-        Context(Arc::new(Inner {
+        let inner = Arc::new(Inner {
             guarded: GuardedTransport::new(
                 Box::new(transport),
                 self.reconnect_when_stale,
@@ -746,6 +773,10 @@ impl Builder {
             answers: Answers::default(),
             known: Known::default(),
             extensions: Extensions::default(),
-        }))
+        });
+        Context {
+            inner,
+            timeout: None,
+        }
     }
 }

@@ -1,5 +1,7 @@
 //! The handle to one consumer.
 
+use std::time::Duration;
+
 use jsapi::endpoint::{
     CONSUMER_CREATE, CONSUMER_DELETE, CONSUMER_INFO, CONSUMER_LEADER_STEPDOWN,
     CONSUMER_PEER_EVACUATE, CONSUMER_PEER_REMOVE, CONSUMER_UNPIN,
@@ -31,6 +33,14 @@ pub struct Consumer {
 impl Consumer {
     pub(crate) fn new(stream: Stream, name: ConsumerName) -> Self {
         Self { stream, name }
+    }
+
+    /// Returns a handle whose requests have another timeout.
+    ///
+    /// Handles made from it have its timeout too. Sends no request.
+    #[must_use]
+    pub fn with_timeout(&self, timeout: Duration) -> Self {
+        Self::new(self.stream.with_timeout(timeout), self.name.clone())
     }
 
     /// Its name.

@@ -18,9 +18,11 @@ impl Context {
     ) -> Result<(StreamConfig, Vec<Difference>)> {
         let stream = self.stream(&asked.name)?;
         let request = StreamCreateRequest::new(asked);
-        let Some(found) = self.existing(&stream, &request).await? else {
+        let (info, existed) = self.create_unless_exists(&stream, &request).await?;
+        if !existed {
             return Ok((request.config, Vec::new()));
-        };
+        }
+        let found = info.config;
         let (set, unset) = (json(&request.config)?, json(default)?);
         let is_set = |field: &str| set.get(field) != unset.get(field);
         let differences = differences(&request.config, &found, is_set)?;

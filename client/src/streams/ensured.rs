@@ -2,7 +2,7 @@
 
 use jsapi::ErrorCode;
 use jsapi::endpoint::STREAM_CREATE;
-use jsapi::{StreamConfig, StreamCreateRequest};
+use jsapi::{StreamConfig, StreamCreateRequest, StreamInfo};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -76,35 +76,33 @@ impl Context {
     pub async fn ensure_stream(&self, config: impl Into<StreamConfig>) -> Result<Ensured<Stream>> {
         let request = StreamCreateRequest::new(config.into());
         let stream = self.stream(&request.config.name)?;
-        let found = self.existing(&stream, &request).await?;
-        let differences = match found {
-            Some(found) => differences(&request.config, &found, |_| true)?,
-            None => Vec::new(),
+        let (info, existed) = self.create_unless_exists(&stream, &request).await?;
+        let differences = match existed {
+            true => differences(&request.config, &info.config, |_| true)?,
+            false => Vec::new(),
         };
-        Ok(Ensured::new(stream, differences))
+        Ok(Ensured::new(stream.with_info(info), differences))
     }
 
-    /// Creates a stream. Returns the configuration of an existing one that differs.
-    pub(crate) async fn existing(
+    /// Creates a stream. Returns its info, and whether another one existed.
+    pub(crate) async fn create_unless_exists(
         &self,
         stream: &Stream,
         request: &StreamCreateRequest,
-    ) -> Result<Option<StreamConfig>> {
+    ) -> Result<(StreamInfo, bool)> {
         let exists = match self.call(request).await {
-            Ok(_) => return Ok(None),
+            Ok(created) => return Ok((created.into(), false)),
             Err(error) if error.is(ErrorCode::STREAM_NAME_EXIST) => error,
             Err(error) => return Err(error),
         };
         match stream.info_opt().await? {
-            Some(info) => Ok(Some(info.config.clone())),
+            Some(info) => Ok((info, true)),
             // Deleted between the two requests.
-            None => self.call(request).await.map(|_| None).map_err(|error| {
-                if error.is(ErrorCode::STREAM_NAME_EXIST) {
-                    exists
-                } else {
-                    error
-                }
-            }),
+            None => match self.call(request).await {
+                Ok(created) => Ok((created.into(), false)),
+                Err(error) if error.is(ErrorCode::STREAM_NAME_EXIST) => Err(exists),
+                Err(error) => Err(error),
+            },
         }
     }
 }

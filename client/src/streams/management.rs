@@ -43,8 +43,8 @@ impl Context {
     /// (10059).
     pub async fn get_stream(&self, name: impl AsRef<str>) -> Result<Stream> {
         let stream = self.stream(name)?;
-        stream.info().await?;
-        Ok(stream)
+        let info = stream.info().await?;
+        Ok(stream.with_info(info))
     }
 
     /// A handle to the stream that hears a subject, or `None`.
@@ -92,8 +92,8 @@ impl Context {
     pub async fn create_stream(&self, config: impl Into<StreamConfig>) -> Result<Stream> {
         let request = StreamCreateRequest::new(config.into());
         let stream = self.stream(&request.config.name)?;
-        self.call(&request).await?;
-        Ok(stream)
+        let info = self.call(&request).await?.into();
+        Ok(stream.with_info(info))
     }
 
     /// Replaces the configuration of a stream.
@@ -128,14 +128,15 @@ impl Context {
         let stream = self.stream(&update.config.name)?;
         match self.call(&update).await {
             Err(error) if error.is(ErrorCode::STREAM_NOT_FOUND) => {}
-            result => return result.map(|_| stream),
+            result => return result.map(|info| stream.with_info(info)),
         }
         let create = StreamCreateRequest::new(update.config.clone());
         match self.call(&create).await {
             Err(error) if error.is(ErrorCode::STREAM_NAME_EXIST) => {}
-            result => return result.map(|_| stream),
+            result => return result.map(|info| stream.with_info(info.into())),
         }
-        self.call(&update).await.map(|_| stream)
+        let updated = self.call(&update).await;
+        updated.map(|info| stream.with_info(info))
     }
 
     /// Deletes a stream with its messages and consumers.

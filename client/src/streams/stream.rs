@@ -1,5 +1,8 @@
 //! The handle to one stream.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use jsapi::endpoint::{
     STREAM_DELETE, STREAM_INFO, STREAM_LEADER_STEPDOWN, STREAM_PEER_EVACUATE, STREAM_PEER_REMOVE,
     STREAM_PURGE, STREAM_UPDATE,
@@ -19,9 +22,9 @@ use crate::streams::purge::Purge;
 ///
 /// From [`Context::stream`], which asks nothing, or from
 /// [`Context::get_stream`] and [`Context::create_stream`], which make sure that
-/// it is there. It holds the name and the context, and nothing of the server's:
-/// cloning it is cheap, and it stays valid when the stream is deleted and made
-/// anew.
+/// it is there. It holds the name, the context and perhaps an
+/// [info](Self::cached_info): cloning it is cheap, and it stays valid when the stream
+/// is deleted and created again.
 ///
 /// Not to be confused with `futures_util::Stream`, which this crate always
 /// writes with its crate.
@@ -29,11 +32,60 @@ use crate::streams::purge::Purge;
 pub struct Stream {
     context: Context,
     name: StreamName,
+    info: Option<Arc<StreamInfo>>,
 }
 
 impl Stream {
     pub(crate) fn new(context: Context, name: StreamName) -> Self {
-        Self { context, name }
+        Self {
+            context,
+            name,
+            info: None,
+        }
+    }
+
+    pub(crate) fn with_info(mut self, info: StreamInfo) -> Self {
+        self.info = Some(Arc::new(info));
+        self
+    }
+
+    /// Returns the info that the server sent when this handle was made.
+    ///
+    /// ```no_run
+    /// # async fn example(ctx: jsapi_client::Context) -> Result<(), jsapi_client::Error> {
+    /// let orders = ctx.get_stream("ORDERS").await?;
+    /// if let Some(info) = orders.cached_info() {
+    ///     println!("{} messages a moment ago", info.state.messages);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// As old as the handle: it is never refreshed, and its state is soon outdated.
+    /// [`info`](Self::info) asks the server. `None`: the handle is from
+    /// [`Context::stream`], which sends no request. Sends no request.
+    pub fn cached_info(&self) -> Option<&StreamInfo> {
+        self.info.as_deref()
+    }
+
+    /// Returns a handle whose requests have another timeout.
+    ///
+    /// ```no_run
+    /// # async fn example(orders: jsapi_client::Stream) -> Result<(), jsapi_client::Error> {
+    /// use std::time::Duration;
+    ///
+    /// let info = orders.with_timeout(Duration::from_secs(1)).info().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// Handles made from it have its timeout too. Sends no request.
+    #[must_use]
+    pub fn with_timeout(&self, timeout: Duration) -> Self {
+        Self {
+            context: self.context.with_timeout(timeout),
+            ..self.clone()
+        }
     }
 
     /// Its name.

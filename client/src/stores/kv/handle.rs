@@ -3,6 +3,7 @@
 use std::fmt;
 use std::ops::Deref;
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::status::KvStatus;
 use super::subject::Subjects;
@@ -79,6 +80,16 @@ impl KeyValue {
     /// The same bucket, only to be read.
     pub fn read_only(&self) -> ReadOnlyKeyValue {
         self.reads.clone()
+    }
+
+    /// Returns a handle whose requests have another timeout.
+    ///
+    /// Publishing is bounded by [`with_publish_options`](Self::with_publish_options)
+    /// instead. Sends no request.
+    #[must_use]
+    pub fn with_timeout(mut self, timeout: Duration) -> Self {
+        self.reads.stream = self.reads.stream.with_timeout(timeout);
+        self
     }
 
     /// As [`ReadOnlyKeyValue::read_from_leader`].

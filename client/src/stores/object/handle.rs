@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::config::check_store;
 use super::status::ObjectStoreStatus;
@@ -59,6 +60,16 @@ impl ObjectStore {
             place: Arc::new(place),
             options: PublishOptions::default(),
         }
+    }
+
+    /// Returns a handle whose requests have another timeout.
+    ///
+    /// Publishing is bounded by [`with_publish_options`](Self::with_publish_options)
+    /// instead. Sends no request.
+    #[must_use]
+    pub fn with_timeout(mut self, timeout: Duration) -> Self {
+        self.stream = self.stream.with_timeout(timeout);
+        self
     }
 
     /// How long and how often each message is tried; up to 10 s unless set.
