@@ -39,16 +39,16 @@ async fn main() -> Result<(), Box<dyn Error>> {
         );
     }
 
-    let config = StreamConfig::new("TEST").with_subjects(["test.>"]);
+    let config = StreamConfig::new("TEST").with_subjects(["first.>"]);
     let stream = ctx.create_stream(config).await?;
     let config = PullConfig::durable("test-app-01");
     let consumer = stream.create_pull_consumer(config).await?;
 
     // Not acknowledged: it reaches the consumer all the same, or nobody knows.
-    let message = jsapi_client::publish::OutgoingMessage::new("test.demo", "hola");
+    let message = jsapi_client::publish::OutgoingMessage::new("first.demo", "hola");
     ctx.publish_message_unacknowledged(message.header("foo", "bar"))
         .await?;
-    let ack = ctx.publish("test.demo", "hello").await?;
+    let ack = ctx.publish("first.demo", "hello").await?;
     println!(
         "stored as {} of {}, domain {:?}, duplicate {}",
         ack.seq, ack.stream, ack.domain, ack.duplicate

@@ -38,7 +38,11 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .ping_interval(Duration::from_secs(20))
         // There is no `0` for never: that is without a limit.
         .max_reconnects(60)
-        .reconnect_delay_callback(|_attempts| Duration::from_secs(5))
+        // Called before the first connect too, which is not to wait.
+        .reconnect_delay_callback(|attempts| match attempts {
+            0 | 1 => Duration::ZERO,
+            _ => Duration::from_secs(5),
+        })
         // Where several servers are named, it is in random order unless
         // `.retain_servers_order()`, and what this client publishes comes to its
         // own subscriptions unless `.no_echo()`.

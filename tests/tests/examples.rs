@@ -365,3 +365,34 @@ fn pair_6_shares_values_with_who_knows_the_token() -> Outcome {
     assert!(!refused.contains("guessed"), "{refused}");
     Ok(())
 }
+
+#[test]
+fn the_first_steps_work_beside_the_streams_of_the_examples_before_them() -> Outcome {
+    let server = server()?;
+    let url = server.url();
+    // In the order of the README, without a terminal.
+    for (name, arguments) in [
+        ("pair3_jetstream_publisher", &["2"][..]),
+        ("panini_publisher", &["1"]),
+        ("tcl_publish", &["2"]),
+    ] {
+        Example::start(name, &url, arguments)?.end()?;
+    }
+    let printed = Example::start("jetstream_py", &url, &[])?.end()?;
+    says(&printed, &["stored as 2 of TEST", r#""hello""#]);
+    Ok(())
+}
+
+#[test]
+fn the_basic_publisher_connects_at_once() -> Outcome {
+    let server = server()?;
+    let begun = std::time::Instant::now();
+    Example::start("pair1_basic_publisher", &server.url(), &["1"])?.end()?;
+    // Its delay between reconnects is 5 s.
+    assert!(
+        begun.elapsed() < std::time::Duration::from_secs(4),
+        "{:?}",
+        begun.elapsed()
+    );
+    Ok(())
+}

@@ -59,9 +59,10 @@ fn a_dropped_server_leaves_no_process_and_no_directory() {
 
 #[test]
 fn a_killed_program_leaves_no_server_and_no_directory() {
+    // Without input, as in the background of a script, it runs until it is killed.
     let mut program = Command::new(env!("CARGO_BIN_EXE_nats-server-run"))
         .args(["--version", "2.15.1"])
-        .stdin(Stdio::piped())
+        .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::piped())
         .spawn()
@@ -75,7 +76,9 @@ fn a_killed_program_leaves_no_server_and_no_directory() {
             break (id.parse().unwrap(), directory.to_owned());
         }
     };
-    assert!(runs(id) && Path::new(&directory).is_dir());
+    let store = Path::new(&directory).join("store");
+    assert!(runs(id) && store.is_dir());
+    assert!(program.try_wait().unwrap().is_none(), "it ended by itself");
     program.kill().unwrap();
     program.wait().unwrap();
     let start = Instant::now();

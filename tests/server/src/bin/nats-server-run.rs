@@ -1,4 +1,4 @@
-//! Runs a nats-server until the end of standard input or Ctrl-C.
+//! Runs a nats-server until Ctrl-C, or the end of a terminal's or pipe's input.
 //!
 //! ```text
 //! cargo run -p jsapi-test-server -- --version 2.15.1
@@ -22,7 +22,8 @@ usage: nats-server-run [--version 2.15.1] [--domain NAME] [--cluster SIZE]
                        [--token TOKEN | --credentials FILE]
 
 Finds or fetches a nats-server, starts it on a free port of 127.0.0.1 with a store of its own,
-prints its URL and waits for the end of standard input or Ctrl-C. Then the store is removed.
+prints its URL and runs until Ctrl-C, or until its standard input ends if that is a terminal or a
+pipe. Then the store is removed.
 
 Users (the password is the name): a, with JetStream, also without a name; b, with small limits;
 n, without JetStream; sys, of the system account.
@@ -106,6 +107,27 @@ fn show(server: &Server) {
 }
 
 fn wait_for_end() -> Result<(), Box<dyn Error>> {
+    if !has_input() {
+        // In the background of a script: a signal ends this program, and its guard the server.
+        loop {
+            std::thread::park();
+        }
+    }
     io::copy(&mut io::stdin().lock(), &mut io::sink())?;
     Ok(())
+}
+
+/// Whether the end of standard input is the caller's word, and not that of `/dev/null`.
+#[cfg(unix)]
+fn has_input() -> bool {
+    use std::io::IsTerminal;
+    use std::os::unix::fs::FileTypeExt;
+
+    let kind = std::fs::metadata("/dev/stdin").map(|input| input.file_type());
+    io::stdin().is_terminal() || kind.is_ok_and(|kind| kind.is_fifo() || kind.is_socket())
+}
+
+#[cfg(not(unix))]
+fn has_input() -> bool {
+    true
 }
