@@ -6,12 +6,12 @@
 use std::time::Duration;
 
 use jsapi::{ErrorCode, StreamConfig, StreamInfoRequest};
-use jsapi_client::{Context, PullConfig};
+use jsapi_client::PullConfig;
 
 const SECOND: Duration = Duration::from_secs(1);
 
 pub async fn orders(url: &str) -> Result<(), Box<dyn std::error::Error>> {
-    let ctx = Context::new(async_nats::connect(url).await?);
+    let ctx = jsapi_client::connect(url).await?;
     let config = StreamConfig::new("ORDERS").with_subjects(["orders.>"]);
     let stream = ctx.create_or_update_stream(config).await?;
 
