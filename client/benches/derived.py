@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Writes the models of jsapi as they would be with serde's derive.
 
-derived.py GENERATED WIRE plain|flatten   writes the types to standard output
-derived.py GENERATED WIRE use CRATE       writes a program that uses every type
+derived.py GENERATED plain|flatten   writes the types to standard output
+derived.py GENERATED use CRATE       writes a program that uses every type
 
 With `plain`, what a type does not know is dropped; with `flatten`, it is kept, as
 jsapi keeps it.
@@ -75,13 +75,14 @@ UNSET = {"Option": "Option::is_none", "Vec": "Vec::is_empty", "BTreeMap": "BTree
 
 
 def wire_names(text):
-    """Of each model: the name on the wire of each field, and what it flattens."""
+    """Of each model: the name in JSON of each field, and the field that it flattens."""
     models = {}
-    for name, body in re.findall(r"^impl Model for (\w+) \{\n(.*?)^\}", text, re.S | re.M):
-        members = re.findall(r'(?:required|optional)\(\s*"([^"]+)"', body)
-        arms = re.findall(r"(\d+) => &self\.((?:r#)?\w+),", body)
-        fields = {field: members[int(index)] for index, field in arms}
-        child = re.search(r"self\.(\w+)\.field\(index\)", body)
+    lists = re.findall(r"^model! \{\n    (\w+)(?:\([^)]*\))? \{(.*?)\}\n\}", text, re.S | re.M)
+    for name, body in lists:
+        child = re.search(r"\.\.(\w+): \w+,", body)
+        body = re.sub(r"\.\.\w+: \w+,", "", body)
+        members = re.findall(r'^        ((?:r#)?\w+)(?: as "([^"]+)")?[:,]', body, re.M)
+        fields = {field: name or field.removeprefix("r#") for field, name in members}
         models[name] = fields, child and child[1]
     return models
 
@@ -92,7 +93,7 @@ def structs(text):
 
 
 def enums(text):
-    for name, body in re.findall(r"open_enum!\(\s*(\w+) \{(.*?)\}\s*\);", text, re.S):
+    for name, body in re.findall(r"^open_enum! \{\n    (\w+) \{(.*?)\n    \}", text, re.S | re.M):
         yield name, re.findall(r'(\w+) = "([^"]*)"', body)
 
 
@@ -154,11 +155,11 @@ fn main() {{
 
 
 def main():
-    generated, wire, what, *crate = sys.argv[1:]
+    generated, what, *crate = sys.argv[1:]
     read = lambda directory: "".join(
         path.read_text() for path in sorted(pathlib.Path(directory).glob("*.rs"))
     )
-    models = wire_names(read(wire))
+    models = wire_names(read(generated))
     if not models:
         sys.exit("derived.py: no models found")
     if what == "use":
