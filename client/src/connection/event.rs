@@ -8,7 +8,7 @@ pub(crate) type EventHook = std::sync::Arc<dyn Fn(&ConnectionEvent) + Send + Syn
 
 /// Something that happened to a connection.
 ///
-/// Handed to the function that [`ConnectOptions::on_event`](super::ConnectOptions::on_event)
+/// Handed to the function that [`ConnectOptions::on_event`](crate::ConnectOptions::on_event)
 /// sets. Its `Display` is one line for a log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]

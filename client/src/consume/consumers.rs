@@ -20,7 +20,7 @@ impl Stream {
     /// Asks nothing.
     ///
     /// # Errors
-    /// [`Error::Invalid`] quoting the name when it is not one.
+    /// [`Error::Invalid`](crate::Error::Invalid) quoting the name when it is not one.
     pub fn consumer(&self, name: impl AsRef<str>) -> Result<Consumer> {
         let name = ConsumerName::try_from(name.as_ref())?;
         Ok(Consumer::new(self.clone(), name))
@@ -31,7 +31,7 @@ impl Stream {
     /// One request.
     ///
     /// # Errors
-    /// [`is_not_found`](Error::is_not_found) when it does not exist (10014), or
+    /// [`is_not_found`](crate::Error::is_not_found) when it does not exist (10014), or
     /// the stream does not (10059).
     pub async fn get_consumer(&self, name: impl AsRef<str>) -> Result<Consumer> {
         let consumer = self.consumer(name)?;
@@ -64,7 +64,7 @@ impl Stream {
     /// uses it for `inactive_threshold`, 5 s unless set. One request.
     ///
     /// # Errors
-    /// [`is_already_exists`](Error::is_already_exists) when there is one with
+    /// [`is_already_exists`](crate::Error::is_already_exists) when there is one with
     /// another configuration (10148).
     ///
     /// # Cancel safety
@@ -83,7 +83,7 @@ impl Stream {
     /// repeat.
     ///
     /// # Errors
-    /// [`is_not_found`](Error::is_not_found) when it does not exist (10149);
+    /// [`is_not_found`](crate::Error::is_not_found) when it does not exist (10149);
     /// 10012 and others when a setting can not be changed, or not to this.
     pub async fn update_consumer(&self, config: impl Into<ConsumerConfig>) -> Result<ConsumerInfo> {
         self.put_consumer(config.into(), Some(CreateAction::Update))
@@ -122,7 +122,7 @@ impl Stream {
     /// As [`Consumer::delete`]. One request.
     ///
     /// # Errors
-    /// [`is_not_found`](Error::is_not_found) when it does not exist (10014).
+    /// [`is_not_found`](crate::Error::is_not_found) when it does not exist (10014).
     pub async fn delete_consumer(&self, name: impl AsRef<str>) -> Result<()> {
         self.consumer(name)?.delete().await
     }

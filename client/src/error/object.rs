@@ -8,7 +8,7 @@ use jsapi::excerpt::{Excerpt, sentence};
 
 /// Why an object can not be had, or not be put.
 ///
-/// The source of [`Error::Object`].
+/// The source of [`Error::Object`](crate::Error::Object).
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ObjectError {
