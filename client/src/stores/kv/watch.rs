@@ -6,6 +6,7 @@ use std::future::IntoFuture;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context as TaskContext, Poll, ready};
+use std::time::Duration;
 
 use bytes::Bytes;
 
@@ -88,6 +89,7 @@ impl ReadOnlyKeyValue {
             from: WatchFrom::default(),
             values: Values::Wanted,
             ignore_removals: false,
+            max_outage: None,
         }
     }
 
@@ -108,6 +110,7 @@ pub struct Watch {
     from: WatchFrom,
     values: Values,
     ignore_removals: bool,
+    max_outage: Option<Duration>,
 }
 
 /// What becomes of values.
@@ -151,6 +154,16 @@ impl Watch {
         self
     }
 
+    /// Sets how long the watch may wait for JetStream before it ends. Default: unlimited.
+    ///
+    /// Covers elections and accounts whose JetStream is switched off for a while. The
+    /// watch goes on with a notice, see
+    /// [`OrderedConsumer::max_outage`](crate::OrderedConsumer::max_outage).
+    pub fn max_outage(mut self, outage: Duration) -> Self {
+        self.max_outage = Some(outage);
+        self
+    }
+
     /// Only what is put is seen, and not what is removed.
     pub fn ignore_removals(mut self) -> Self {
         self.ignore_removals = true;
@@ -185,6 +198,10 @@ impl Watch {
             Values::Wanted => consumer,
             Values::Unwanted => consumer.payloads_unwanted(),
             Values::LeftOut => consumer.headers_only(),
+        };
+        let consumer = match self.max_outage {
+            Some(outage) => consumer.max_outage(outage),
+            None => consumer,
         };
         let messages = consumer.messages().await?;
         let initial = Initial::new(self.bucket.stream().clone(), filters, reads, &messages);

@@ -6,6 +6,7 @@ use std::future::IntoFuture;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context as TaskContext, Poll, ready};
+use std::time::Duration;
 
 use bytes::Bytes;
 use futures_util::TryStreamExt;
@@ -88,6 +89,7 @@ impl ObjectStore {
             store: self.clone(),
             from: WatchFrom::default(),
             ignore_deleted: false,
+            max_outage: None,
         }
     }
 
@@ -133,12 +135,23 @@ pub struct Watch {
     store: ObjectStore,
     from: WatchFrom,
     ignore_deleted: bool,
+    max_outage: Option<Duration>,
 }
 
 impl Watch {
     /// Where it begins; [`WatchFrom::Now`] unless set.
     pub fn from(mut self, from: WatchFrom) -> Self {
         self.from = from;
+        self
+    }
+
+    /// Sets how long the watch may wait for JetStream before it ends. Default: unlimited.
+    ///
+    /// Covers elections and accounts whose JetStream is switched off for a while. The
+    /// watch goes on with a notice, see
+    /// [`OrderedConsumer::max_outage`](crate::OrderedConsumer::max_outage).
+    pub fn max_outage(mut self, outage: Duration) -> Self {
+        self.max_outage = Some(outage);
         self
     }
 
@@ -162,12 +175,11 @@ impl Watch {
             }
         };
         let infos = self.store.subjects().all_meta();
-        let messages = stream
-            .ordered_consumer()
-            .start(start)
-            .filter(&infos)
-            .messages()
-            .await?;
+        let mut consumer = stream.ordered_consumer().start(start).filter(&infos);
+        if let Some(outage) = self.max_outage {
+            consumer = consumer.max_outage(outage);
+        }
+        let messages = consumer.messages().await?;
         let initial = Initial::new(stream.clone(), vec![infos], reads, &messages);
         Ok(Watcher {
             place: self.store.place().clone(),
