@@ -588,7 +588,7 @@ async fn a_killed_leader_leaves_no_gap_and_no_message_twice() -> Outcome {
     tokio::task::block_in_place(|| cluster.kill(node))?;
     let publisher_gap = timeout(BOUND, publisher).await???;
     let (stall, messages) = timeout(BOUND, reader).await???;
-    println!("stalled for {stall:?}, the publisher for {publisher_gap:?}");
+    eprintln!("stalled for {stall:?}, the publisher for {publisher_gap:?}");
     assert!(
         stall < publisher_gap + Duration::from_secs(2),
         "{stall:?} {publisher_gap:?}"

@@ -127,6 +127,7 @@ pub(crate) fn differences<T: Serialize>(
             });
         }
     }
+    differences.sort_by(|one, other| one.field.cmp(&other.field));
     Ok(differences)
 }
 

@@ -246,6 +246,35 @@ impl Server {
         Ok(())
     }
 
+    /// Replaces the accounts that were given in the options, and reloads the configuration.
+    /// SIGHUP, on Unix only.
+    ///
+    /// Returns when the server has logged the reload.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Io`] when it does not run, or the configuration cannot be written;
+    /// [`Error::Timeout`] when it has not reloaded in 20 s.
+    #[cfg(unix)]
+    pub fn reload_accounts(&mut self, accounts: &str) -> Result<(), Error> {
+        const RELOADED: &str = "Reloaded server configuration";
+
+        let file = self.directory.path().join("server.conf");
+        let text = fs::read_to_string(&file).map_err(Error::io("reading the configuration"))?;
+        let old = self.options.accounts.replace(accounts.to_owned());
+        let text = text.replacen(&old.unwrap_or_default(), accounts, 1);
+        fs::write(&file, text).map_err(Error::io("writing the server's configuration"))?;
+        let before = self.log()?.matches(RELOADED).count();
+        self.signal("HUP")?;
+        let reloaded = Deadline::after(STOP).until(|| {
+            let now = self.log()?.matches(RELOADED).count();
+            Ok::<_, Error>((now > before).then_some(()))
+        })?;
+        reloaded.ok_or_else(|| Error::Timeout {
+            waiting_for: format!("{self} to reload its configuration"),
+        })
+    }
+
     /// Has the server tell its clients to go, and end them one by one: lame duck mode.
     /// SIGUSR2, on Unix only.
     ///
