@@ -112,7 +112,8 @@ impl Context {
     /// # }
     /// ```
     ///
-    /// Takes backups that [`Stream::snapshot_to_dir`] or the `nats` tool wrote. To
+    /// Takes backups that [`Stream::snapshot_to_dir`] or the `nats` tool wrote. Servers
+    /// 2.10 and 2.12 cannot restore a backup of 2.15.1. To
     /// change the configuration, use [`restore_backup`](Self::restore_backup). Sends
     /// requests as [`restore_stream`](Self::restore_stream) does.
     ///

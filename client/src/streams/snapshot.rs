@@ -45,9 +45,9 @@ impl Stream {
     /// # }
     /// ```
     ///
-    /// The bytes are a tar archive in the S2 format, which only a server reads;
-    /// keep [`Snapshot::config`] with it, for a restore asks for it.
-    /// [`snapshot_to_dir`](Self::snapshot_to_dir) keeps both in files.
+    /// The bytes are in a format of the server, which only servers read; servers 2.10 and
+    /// 2.12 cannot restore a backup of 2.15.1. Keep [`Snapshot::config`] with it: a restore
+    /// needs it. [`snapshot_to_dir`](Self::snapshot_to_dir) keeps both in files.
     ///
     /// One request, and a message for each chunk. The server sends ahead of the
     /// acknowledgements, so up to the window of 8 MiB (unless set otherwise) is
