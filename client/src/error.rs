@@ -196,7 +196,7 @@ pub enum Error {
         status: Box<Status>,
     },
 
-    /// Carried out, but the reply can not be read.
+    /// Carried out, but the reply cannot be read.
     Reply {
         /// The operation.
         verb: Cow<'static, str>,
@@ -225,7 +225,7 @@ pub enum Error {
         count: u64,
     },
 
-    /// What was being received can not go on.
+    /// What was being received cannot go on.
     Ended {
         /// What was received, as `ordered consumer of ORDERS`.
         verb: Cow<'static, str>,
@@ -233,7 +233,7 @@ pub enum Error {
         source: Box<Ended>,
     },
 
-    /// An object can not be had, or not be put, for a reason of its own.
+    /// An object cannot be had, or not be put, for a reason of its own.
     ///
     Object {
         /// Which object, as `object "a" of STORE`.

@@ -102,7 +102,7 @@ impl Context {
     ///   [`Indeterminate`](Error::Indeterminate): it may be stored.
     /// - [`Denied`](Error::Denied): one may not publish to the subject. It times
     ///   out where nobody [hears](crate::Denials) of it.
-    /// - [`Invalid`](Error::Invalid): it can not be sent, or is too large.
+    /// - [`Invalid`](Error::Invalid): it cannot be sent, or is too large.
     /// - [`NotSent`](Error::NotSent): there was no connection.
     ///
     /// # Cancel safety
@@ -157,10 +157,10 @@ impl Context {
     /// For subscribers that listen now, and where a lost message does no harm. It
     /// is handed to the connection, or fails as [`NotSent`](Error::NotSent) when
     /// there is none within the context's timeout; a connection that fails at
-    /// the wrong moment takes it along. Asks nothing.
+    /// the wrong moment takes it along. Sends no request.
     ///
     /// # Errors
-    /// [`Invalid`](Error::Invalid) when it can not be sent, and
+    /// [`Invalid`](Error::Invalid) when it cannot be sent, and
     /// [`NotSent`](Error::NotSent).
     pub async fn publish_unacknowledged(
         &self,

@@ -33,7 +33,7 @@ impl Example {
     /// Runs an example against the server at `url`.
     ///
     /// # Errors
-    /// When there is none of this name, or it can not be built.
+    /// When there is none of this name, or it cannot be built.
     pub fn start(name: &'static str, url: &str, arguments: &[&str]) -> Outcome<Self> {
         Self::start_with(name, url, arguments, &[])
     }

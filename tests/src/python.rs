@@ -29,7 +29,7 @@ impl Python {
     /// Installs nats-py below the target directory when it is not there yet.
     ///
     /// # Errors
-    /// When there is no Python, or pip can not bring the package: a test that needs
+    /// When there is no Python, or pip cannot bring the package: a test that needs
     /// it fails, and says so.
     pub fn start(program: &str, url: &str, user: User<'_>) -> Outcome<Self> {
         let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("python");

@@ -367,7 +367,7 @@ async fn a_bare_carriage_return_in_a_header_ends_async_nats_and_messages_say_so(
     publish_raw(&server, &setting.subject, block, b"1")?;
     let worker = setting.worker().await?;
     let mut messages = worker.messages().await?;
-    // The client may be gone by now, so this can not be acknowledged.
+    // The client may be gone by now, so this cannot be acknowledged.
     let before = timeout(SEC, messages.try_next()).await??.unwrap();
     assert_eq!(number(&before)?, 0);
     let error = timeout(SEC, messages.try_next()).await?.unwrap_err();

@@ -346,11 +346,11 @@ impl ConnectOptions {
     ///
     /// # Errors
     /// - [`Error::Invalid`](crate::Error::Invalid) for URLs, credentials or a domain
-    ///   that can not be used; nothing was sent.
+    ///   that cannot be used; nothing was sent.
     /// - [`Error::NotConnected`](crate::Error::NotConnected) when no server accepts,
     ///   each being given [`connection_timeout`](Self::connection_timeout). Its source
     ///   tells why.
-    /// - [`Error::Io`](crate::Error::Io) when the credentials file can not be read.
+    /// - [`Error::Io`](crate::Error::Io) when the credentials file cannot be read.
     pub async fn connect(self) -> Result<Context> {
         let invalid = |why: String| Error::invalid(OPERATION, Invalid::Other(why.into()));
         let context = self.context?;

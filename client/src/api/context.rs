@@ -50,7 +50,7 @@ const LISTING: Duration = Duration::from_secs(5);
 /// # }
 /// ```
 ///
-/// Cheap to clone. Making one asks nothing and starts no task. The first request
+/// Cheap to clone. Making one sends no request and starts no task. The first request
 /// over a NATS connection subscribes to an inbox, which answers come to as long as
 /// the context or a clone of it is there.
 ///
@@ -123,7 +123,7 @@ pub(crate) struct CallOptions {
 impl Context {
     /// The JetStream API that the client's server leads to, with the defaults.
     ///
-    /// Asks nothing. [`builder`](Self::builder) is for a domain or another
+    /// Sends no request. [`builder`](Self::builder) is for a domain or another
     /// prefix.
     pub fn new(client: async_nats::Client) -> Self {
         Self::builder().build(client)
@@ -131,7 +131,7 @@ impl Context {
 
     /// The same over any transport, as a script in tests.
     ///
-    /// Asks nothing.
+    /// Sends no request.
     pub fn with_transport(transport: impl Transport) -> Self {
         Self::builder().build_with(transport)
     }
@@ -354,7 +354,7 @@ impl Context {
 
     /// Publishes a message if the connection takes it without a wait.
     ///
-    /// For what is dropped, which can not wait. Needs no runtime.
+    /// For what is dropped, which cannot wait. Needs no runtime.
     pub(crate) fn publish_at_once(&self, message: Outgoing) -> bool {
         self.transport().connection().connected
             && matches!(
@@ -747,7 +747,7 @@ impl Builder {
     /// notices a halted server then: after three minutes with the defaults of
     /// `async-nats`.
     ///
-    /// Where the client can not write either, because the server did not read for so
+    /// Where the client cannot write either, because the server did not read for so
     /// long that all buffers are full, `async-nats` 0.51 takes no order to reconnect.
     /// Again only its ping interval helps.
     pub fn reconnect_when_stale(mut self, reconnect: bool) -> Self {
@@ -755,12 +755,12 @@ impl Builder {
         self
     }
 
-    /// The context, over a NATS connection. Asks nothing.
+    /// The context, over a NATS connection. Sends no request.
     pub fn build(self, client: async_nats::Client) -> Context {
         self.build_with(client)
     }
 
-    /// The context, over any transport. Asks nothing.
+    /// The context, over any transport. Sends no request.
     pub fn build_with(self, transport: impl Transport) -> Context {
         let inner = Arc::new(Inner {
             guarded: GuardedTransport::new(

@@ -108,7 +108,7 @@ impl fmt::Debug for Messages {
 /// Each is a success or an error of its own. Ends when the timeout of the call
 /// is over, or when none has come for a while after one: how many servers will
 /// answer is not known. It is an error, and the only item, when none answers at
-/// all. A document that can not be read is an item too, and does not end it.
+/// all. A document that cannot be read is an item too, and does not end it.
 ///
 /// # Cancel safety
 /// Waiting for the next document loses none when it is dropped. Dropping the

@@ -74,7 +74,7 @@ pub trait Transport: Send + Sync + 'static {
 
     /// The bytes that servers sent so far; `None` where nobody counts them.
     ///
-    /// Without the count a context can not tell a halted server from a busy one, and
+    /// Without the count a context cannot tell a halted server from a busy one, and
     /// never reconnects. The default is `None`.
     fn bytes_received(&self) -> Option<u64> {
         None

@@ -20,7 +20,7 @@ use crate::streams::stream::{Stream, done};
 
 /// A consumer, by its name and that of its stream.
 ///
-/// From [`Stream::consumer`], which asks nothing, or from
+/// From [`Stream::consumer`], which sends no request, or from
 /// [`Stream::get_consumer`] and [`Stream::create_consumer`], which make sure
 /// that it is there. It holds names, and nothing of the server's: cloning it is
 /// cheap.
@@ -65,7 +65,7 @@ impl Consumer {
 
     /// Reads its configuration, and how far it has got.
     ///
-    /// One request.
+    /// Sends one request.
     ///
     /// # Errors
     /// [`is_not_found`](Error::is_not_found) when it does not exist (10014), or
@@ -80,7 +80,7 @@ impl Consumer {
 
     /// Reads its configuration and state, or `None` when it does not exist.
     ///
-    /// One request.
+    /// Sends one request.
     ///
     /// # Errors
     /// As [`info`](Self::info), without 10014. That the stream does not exist is
@@ -106,7 +106,7 @@ impl Consumer {
     /// # Errors
     /// [`is_not_found`](Error::is_not_found) when it does not exist (10014), or
     /// is deleted between the two requests (10149). 10012 and others when a
-    /// setting can not be changed, or not to this. [`Error::Invalid`] when
+    /// setting cannot be changed, or not to this. [`Error::Invalid`] when
     /// `change` changes the name.
     ///
     /// # Cancel safety
@@ -151,7 +151,7 @@ impl Consumer {
 
     /// Stops its deliveries until a point in time.
     ///
-    /// By the server's clock. A time that is past resumes them. One request,
+    /// By the server's clock. A time that is past resumes them. Sends one request,
     /// safe to repeat. Server 2.11 and later.
     ///
     /// # Errors
@@ -163,7 +163,7 @@ impl Consumer {
 
     /// Goes on with its deliveries after a [`pause`](Self::pause).
     ///
-    /// One request, safe to repeat. Server 2.11 and later.
+    /// Sends one request, safe to repeat. Server 2.11 and later.
     ///
     /// # Errors
     /// [`is_not_found`](Error::is_not_found) when it does not exist (10014).
@@ -177,7 +177,7 @@ impl Consumer {
 
     /// Unpins the client that a priority group is pinned to.
     ///
-    /// Another one is pinned then: asked again, that one loses it. One request.
+    /// Another one is pinned then: asked again, that one loses it. Sends one request.
     /// ADR-42. Server 2.11 and later.
     ///
     /// # Errors
@@ -191,7 +191,7 @@ impl Consumer {
 
     /// Starts over after the last message acknowledged with all before it.
     ///
-    /// What is pending is delivered again. One request; each repeat discards the
+    /// What is pending is delivered again. Sends one request; each repeat discards the
     /// acknowledgements since the one before. Server 2.14 and later.
     ///
     /// # Errors
@@ -206,7 +206,7 @@ impl Consumer {
     ///
     /// As [`reset`](Self::reset), which a sequence of 0 is the same as. Only for
     /// deliver policies `all`, `by_start_sequence` and `by_start_time`, and not
-    /// before their start. One request.
+    /// before their start. Sends one request.
     ///
     /// # Errors
     /// 10204 when the policy does not allow it; otherwise as there.
@@ -217,7 +217,7 @@ impl Consumer {
 
     /// Deletes it.
     ///
-    /// One request.
+    /// Sends one request.
     ///
     /// # Errors
     /// [`is_not_found`](Error::is_not_found) when it does not exist (10014), as
@@ -231,7 +231,7 @@ impl Consumer {
     /// Has its leader step down, so that another is elected.
     ///
     /// `placement` says who should follow: server 2.11 and later. `None` leaves
-    /// that to the servers. One request; the election goes on after the answer.
+    /// that to the servers. Sends one request; the election goes on after the answer.
     ///
     /// # Errors
     /// 10005 when no other server fits the placement, 10010 from a single server.
@@ -245,7 +245,7 @@ impl Consumer {
 
     /// Takes a server that does not come back out of its replicas.
     ///
-    /// By the server's name. One request. Clusters only. Server 2.15.1 and
+    /// By the server's name. Sends one request. Clusters only. Server 2.15.1 and
     /// later.
     ///
     /// # Errors
@@ -261,7 +261,7 @@ impl Consumer {
 
     /// Moves its replica off a server that still works.
     ///
-    /// By the server's name. One request. Clusters only. Server 2.15.1 and
+    /// By the server's name. Sends one request. Clusters only. Server 2.15.1 and
     /// later.
     ///
     /// # Errors

@@ -17,7 +17,7 @@ use crate::streams::stream::Stream;
 impl Stream {
     /// A handle to the consumer of this name, which need not exist.
     ///
-    /// Asks nothing.
+    /// Sends no request.
     ///
     /// # Errors
     /// [`Error::Invalid`](crate::Error::Invalid) quoting the name when it is not one.
@@ -28,7 +28,7 @@ impl Stream {
 
     /// A handle to the consumer of this name, which exists.
     ///
-    /// One request.
+    /// Sends one request.
     ///
     /// # Errors
     /// [`is_not_found`](crate::Error::is_not_found) when it does not exist (10014), or
@@ -61,7 +61,7 @@ impl Stream {
     /// With a name it is safe to repeat: it succeeds as well when there is one
     /// with the same configuration. Without one the server makes a name up, and
     /// each repeat makes another consumer, which the server deletes when nobody
-    /// uses it for `inactive_threshold`, 5 s unless set. One request.
+    /// uses it for `inactive_threshold`, 5 s unless set. Sends one request.
     ///
     /// # Errors
     /// [`is_already_exists`](crate::Error::is_already_exists) when there is one with
@@ -79,12 +79,12 @@ impl Stream {
     /// Replaces the configuration of a consumer, which its `config` names.
     ///
     /// All of it: what is not set goes back to the server's default. To change
-    /// some settings there is [`Consumer::update_with`]. One request, safe to
+    /// some settings there is [`Consumer::update_with`]. Sends one request, safe to
     /// repeat.
     ///
     /// # Errors
     /// [`is_not_found`](crate::Error::is_not_found) when it does not exist (10149);
-    /// 10012 and others when a setting can not be changed, or not to this.
+    /// 10012 and others when a setting cannot be changed, or not to this.
     pub async fn update_consumer(&self, config: impl Into<ConsumerConfig>) -> Result<ConsumerInfo> {
         self.put_consumer(config.into(), Some(CreateAction::Update))
             .await
@@ -94,10 +94,10 @@ impl Stream {
     ///
     /// Creates it, or replaces the configuration of the one of this name. With a
     /// name it is safe to repeat, see
-    /// [`create_consumer`](Self::create_consumer). One request.
+    /// [`create_consumer`](Self::create_consumer). Sends one request.
     ///
     /// # Errors
-    /// 10012 and others when there is one, and a setting can not be changed.
+    /// 10012 and others when there is one, and a setting cannot be changed.
     pub async fn create_or_update_consumer(
         &self,
         config: impl Into<ConsumerConfig>,
@@ -119,7 +119,7 @@ impl Stream {
 
     /// Deletes a consumer.
     ///
-    /// As [`Consumer::delete`]. One request.
+    /// As [`Consumer::delete`]. Sends one request.
     ///
     /// # Errors
     /// [`is_not_found`](crate::Error::is_not_found) when it does not exist (10014).
@@ -129,14 +129,14 @@ impl Stream {
 
     /// Lists the names of its consumers.
     ///
-    /// One request per 1024 consumers.
+    /// Sends one request per 1024 consumers.
     pub fn consumer_names(&self) -> Items<ConsumerNamesRequest> {
         self.context().items(ConsumerNamesRequest::new(self.name()))
     }
 
     /// Lists its consumers with configuration and state.
     ///
-    /// One request per 256 consumers. In a cluster where a server does not
+    /// Sends one request per 256 consumers. In a cluster where a server does not
     /// answer, a page takes 4 s and is short of its consumers, which
     /// [`missing`](Items::missing) names. Servers (2.14.6) may send such a one
     /// without its name, which is left out here.

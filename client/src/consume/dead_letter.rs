@@ -23,7 +23,7 @@ use crate::streams::stream::Stream;
 /// and `-Time-Stamp` of the message, `-Consumer` and `-Deliveries`, and
 /// `-Reason` if it was terminated with one. Headers of the message that servers
 /// act on, those that begin with `Nats-`, are kept under another name:
-/// `Nats-Msg-Id` as `Dead-Letter-Header-Msg-Id`. What can not be sent as a header
+/// `Nats-Msg-Id` as `Dead-Letter-Header-Msg-Id`. What cannot be sent as a header
 /// is in `Dead-Letter-Escaped`, in ASCII with backslashes.
 pub const DEAD_LETTER: &str = "Dead-Letter-";
 
@@ -31,7 +31,7 @@ impl Stream {
     /// Messages of the stream that its consumers gave up on.
     ///
     /// Those that were delivered as often as the consumer's `max_deliver` allows
-    /// and not acknowledged, and those that were terminated. Asks nothing until
+    /// and not acknowledged, and those that were terminated. Sends no request until
     /// [`DeadLetters::listen`].
     pub fn dead_letters(&self) -> DeadLetters {
         let kinds = [EventKind::MaxDeliver, EventKind::Terminated];
@@ -186,7 +186,7 @@ impl DeadLetter {
 
     /// Reads the message from its stream.
     ///
-    /// One request.
+    /// Sends one request.
     ///
     /// # Errors
     /// [`is_not_found`](crate::Error::is_not_found) when it is gone: it was
@@ -200,7 +200,7 @@ impl DeadLetter {
     /// Publishes the message to another subject, with headers that say where it
     /// comes from.
     ///
-    /// Their names begin with [`DEAD_LETTER`]. One request to read it, one to
+    /// Their names begin with [`DEAD_LETTER`]. Sends one request to read it, one to
     /// publish it. Its message ID is made of stream, consumer and sequence,
     /// escaped where they are not ASCII, so that it is stored once however many
     /// clients do this. The message stays where it is.

@@ -141,7 +141,7 @@ impl Message {
         values.first().map(|value| value.as_str())
     }
 
-    /// Returns the header block byte for byte, where `headers` can not hold all of
+    /// Returns the header block byte for byte, where `headers` cannot hold all of
     /// it.
     ///
     /// `None` if nothing is missing. Streams take any header block: names that are

@@ -69,7 +69,7 @@ impl From<Error> for NotMade {
 impl Unheard {
     /// Makes a consumer that delivers to a subject that nobody else uses.
     ///
-    /// One request. `present` is how long a connection is waited for.
+    /// Sends one request. `present` is how long a connection is waited for.
     pub(crate) fn make<'a>(
         context: &'a Context,
         stream: &'a str,
@@ -119,7 +119,7 @@ impl Unheard {
     /// Listens to it, and it begins to deliver.
     ///
     /// The server looks for listeners of exactly the consumer's subject: a
-    /// wildcard over it does not count. Asks nothing.
+    /// wildcard over it does not count. Sends no request.
     pub(crate) async fn listen(self, patience: Duration) -> Result<Ephemeral, NotMade> {
         let Self { inbox, info, leave } = self;
         match listen(leave.context.clone(), inbox, patience).await {
@@ -190,7 +190,7 @@ impl Leave {
 
     /// Deletes it, and makes sure that it is gone.
     ///
-    /// One request, or two.
+    /// Sends one request, or two.
     async fn make_sure(&mut self, patience: Duration) {
         let delete = ConsumerDeleteRequest::new(&self.stream, &self.consumer);
         let Err(error) = self.context.call(&delete).timeout(patience).await else {

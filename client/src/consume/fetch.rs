@@ -523,7 +523,7 @@ impl Pull {
     }
 
     fn on_at(&mut self, now: Instant, event: Event) {
-        // Only what the server ended can not bring messages to the next pull.
+        // Only what the server ended cannot bring messages to the next pull.
         let of_server = matches!(event, Event::Message | Event::Status(_));
         let Some(why) = self.once.on(now, event) else {
             return;

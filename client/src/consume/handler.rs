@@ -158,11 +158,11 @@ impl PushMessages {
 /// [`drain`](crate::consume::Control::drain) all messages that have arrived are
 /// handled. An acknowledgement that fails is told as [`Notice::NotAcknowledged`].
 ///
-/// One request at the start if the consumer's configuration is not known.
+/// Sends one request at the start if the consumer's configuration is not known.
 ///
 /// # Errors
 /// [`Error::Invalid`] if the concurrency is 0, or the redelivery policy has a limit
-/// of 0 deliveries or a dead-letter subject that can not be published to. The error
+/// of 0 deliveries or a dead-letter subject that cannot be published to. The error
 /// that the messages end with, once all calls have returned.
 ///
 /// # Cancel safety

@@ -172,7 +172,7 @@ impl Initial {
 
 /// The subjects that filters match, and the stream's last sequence before that.
 ///
-/// One request for each filter with a wildcard and 100,000 subjects. A filter without
+/// Sends one request for each filter with a wildcard and 100,000 subjects. A filter without
 /// one is a subject that may have a message.
 async fn subjects(stream: &Stream, filters: Vec<String>) -> Result<(u64, Vec<String>)> {
     let is_wild = |filter: &String| filter.split('.').any(|token| matches!(token, "*" | ">"));

@@ -239,7 +239,7 @@ impl IntoFuture for MessagesBuilder {
     }
 }
 
-/// Messages without end, until they are stopped or can not go on.
+/// Messages without end, until they are stopped or cannot go on.
 ///
 /// # Cancel safety
 /// Waiting for the next message loses none when it is dropped. Dropping the whole

@@ -32,7 +32,7 @@ impl PullConsumer {
     /// # }
     /// ```
     ///
-    /// Without a [`timeout`](Next::timeout) it does not wait for one. One request,
+    /// Without a [`timeout`](Next::timeout) it does not wait for one. Sends one request,
     /// once it is awaited.
     ///
     /// # Errors
@@ -67,7 +67,7 @@ impl PullConsumer {
     /// ```
     ///
     /// It ends early when no message comes in the time for one, and after an
-    /// error. One request per message: nothing is fetched that is not asked for.
+    /// error. Sends one request per message: nothing is fetched that is not asked for.
     /// [`messages`](Self::messages) is faster.
     pub fn each(&self, maximum: u64) -> Each {
         Each {
@@ -107,7 +107,7 @@ macro_rules! settings {
         ///
         /// That is after it was handed over, and done with. What else is said of
         /// it goes before. A message that is dropped by a panic is not
-        /// acknowledged, nor one whose acknowledgement the connection can not
+        /// acknowledged, nor one whose acknowledgement the connection cannot
         /// take at that moment.
         pub fn auto_ack(mut self) -> Self {
             self.settings.auto_ack = true;

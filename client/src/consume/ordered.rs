@@ -62,7 +62,7 @@ const SWEEP: Duration = Duration::from_secs(2);
 /// # }
 /// ```
 ///
-/// ADR-17. Says what is to be read, and asks nothing until
+/// ADR-17. Says what is to be read, and sends no request until
 /// [`messages`](Self::messages). Messages need no acknowledgement. From the
 /// stream's first message on, unless said otherwise.
 #[derive(Clone)]
@@ -91,7 +91,7 @@ enum Payloads {
 impl Stream {
     /// Reads the stream in its order, without a gap and without a message twice.
     ///
-    /// Asks nothing until [`OrderedConsumer::messages`].
+    /// Sends no request until [`OrderedConsumer::messages`].
     pub fn ordered_consumer(&self) -> OrderedConsumer {
         OrderedConsumer {
             stream: self.clone(),
@@ -177,7 +177,7 @@ impl OrderedConsumer {
 
     /// Begins to read.
     ///
-    /// Two requests, and two more whenever the consumer has to be replaced, which it
+    /// Sends two requests, and two more whenever the consumer has to be replaced, which it
     /// has too when it is not there after 2 s. No task is started: what comes is
     /// looked at when the messages are polled, and a server waits with more until
     /// then.
@@ -239,7 +239,7 @@ impl fmt::Debug for OrderedConsumer {
 /// kind is handed out with its [`raw_headers`](Message::raw_headers). Not one that
 /// is the first of a reading that begins with [`Start::LastPerSubject`].
 ///
-/// Ends with an error, once, when it can not go on: [`Error::Ended`] when the
+/// Ends with an error, once, when it cannot go on: [`Error::Ended`] when the
 /// stream was deleted and made anew, or lost its last messages (a new consumer
 /// reads it from wherever is wanted), and when ten consumers in a row were of no
 /// use; [`Error::Api`] when the stream was deleted, or the server refuses a

@@ -1,4 +1,4 @@
-//! Messages that `async-nats` can not receive, read from the stream instead.
+//! Messages that `async-nats` cannot receive, read from the stream instead.
 //!
 //! Streams take any header block. `async-nats` 0.51 gives the connection up over
 //! one that is not UTF-8, has a line without a colon, or a name that is not one:
@@ -49,7 +49,7 @@ impl HandedOver {
 /// Finds the messages that were delivered over a connection which did not bear
 /// them.
 ///
-/// One request, and one for each message that waits for its acknowledgement,
+/// Sends one request, and one for each message that waits for its acknowledgement,
 /// 1,000 at most. None for a consumer without acknowledgements: it delivers
 /// nothing twice, so that nothing is in the way.
 pub(crate) fn unreadable<'a>(

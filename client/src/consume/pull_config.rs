@@ -283,7 +283,7 @@ impl From<PullConfig> for ConsumerConfig {
 /// One that is read from a file, or from a server.
 ///
 /// # Errors
-/// [`Error::Invalid`] naming the first setting that a pull consumer can not have.
+/// [`Error::Invalid`] naming the first setting that a pull consumer cannot have.
 impl TryFrom<ConsumerConfig> for PullConfig {
     type Error = Error;
 

@@ -74,7 +74,7 @@ pub(crate) struct Waiting {
 impl Stream {
     /// A handle to the pull consumer of this name, which exists.
     ///
-    /// One request.
+    /// Sends one request.
     ///
     /// # Errors
     /// [`is_not_found`](Error::is_not_found) when it does not exist (10014), or
@@ -88,7 +88,7 @@ impl Stream {
     /// Creates a pull consumer.
     ///
     /// With a name it is safe to repeat: it succeeds as well when there is one
-    /// with the same configuration. One request.
+    /// with the same configuration. Sends one request.
     ///
     /// # Errors
     /// [`is_already_exists`](Error::is_already_exists) when there is one with
@@ -107,10 +107,10 @@ impl Stream {
 
     /// Creates a pull consumer, or gives the configuration to the one of its name.
     ///
-    /// One request, safe to repeat with a name.
+    /// Sends one request, safe to repeat with a name.
     ///
     /// # Errors
-    /// 10012 and others when there is one, and a setting can not be changed.
+    /// 10012 and others when there is one, and a setting cannot be changed.
     pub async fn create_or_update_pull_consumer(&self, config: PullConfig) -> Result<PullConsumer> {
         let info = self.put_consumer(config.into_config()?, None).await?;
         PullConsumer::found(self.consumer(&info.name)?, info)
@@ -156,7 +156,7 @@ impl Stream {
 impl Consumer {
     /// To pull from it.
     ///
-    /// Asks nothing, so it is not known how long the server waits for
+    /// Sends no request, so it is not known how long the server waits for
     /// acknowledgements, nor what pulls it allows: see [`Stream::pull_consumer`].
     pub fn pull(&self) -> PullConsumer {
         PullConsumer::new(self.clone(), None)

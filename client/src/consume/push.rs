@@ -87,7 +87,7 @@ impl Target {
 impl Stream {
     /// A handle to the push consumer of this name, which exists.
     ///
-    /// One request.
+    /// Sends one request.
     ///
     /// # Errors
     /// [`is_not_found`](Error::is_not_found) when it does not exist (10014), or
@@ -101,7 +101,7 @@ impl Stream {
     /// Creates a push consumer.
     ///
     /// With a name it is safe to repeat: it succeeds as well when there is one
-    /// with the same configuration. One request.
+    /// with the same configuration. Sends one request.
     ///
     /// # Errors
     /// [`is_already_exists`](Error::is_already_exists) when there is one with
@@ -121,10 +121,10 @@ impl Stream {
 
     /// Creates a push consumer, or gives the configuration to the one of its name.
     ///
-    /// One request, safe to repeat with a name.
+    /// Sends one request, safe to repeat with a name.
     ///
     /// # Errors
-    /// 10012 and others when there is one, and a setting can not be changed.
+    /// 10012 and others when there is one, and a setting cannot be changed.
     pub async fn create_or_update_push_consumer(&self, config: PushConfig) -> Result<PushConsumer> {
         let info = self.put_push_consumer(config, None).await?;
         PushConsumer::found(self.consumer(&info.name)?, info)
@@ -200,7 +200,7 @@ impl PushConsumer {
 
     /// Listens to its messages, as a member of its queue group if it has one.
     ///
-    /// Asks nothing. No task is started: what comes is looked at when the
+    /// Sends no request. No task is started: what comes is looked at when the
     /// messages are polled.
     ///
     /// # Errors
@@ -311,7 +311,7 @@ enum Done {
 /// consumer's `ack_wait`. For the members of a queue group the count says
 /// nothing, and they are not told.
 ///
-/// A message that `async-nats` can not receive costs the connection. It is read
+/// A message that `async-nats` cannot receive costs the connection. It is read
 /// from the stream then, when it is to be acknowledged: one request, and one for
 /// each message that waits for its acknowledgement, 1,000 at most. See
 /// [`Notice::Unreadable`].

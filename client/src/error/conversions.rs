@@ -8,7 +8,7 @@ use crate::error::pull_status::PullEnd;
 use crate::error::stop_reason::Ended;
 
 impl PullEnd {
-    /// The same as an error, for whoever can not go on.
+    /// The same as an error, for whoever cannot go on.
     pub(crate) fn into_error(self) -> Error {
         let verb = CONSUMER_MSG_NEXT.verb;
         match self {
@@ -25,7 +25,7 @@ impl PullEnd {
 }
 
 impl Error {
-    /// Why an object can not be had, or not be put, when it is for that.
+    /// Why an object cannot be had, or not be put, when it is for that.
     pub fn object_error(&self) -> Option<&ObjectError> {
         match self {
             Self::Object { source, .. } => Some(source),

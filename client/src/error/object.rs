@@ -1,4 +1,4 @@
-//! Why an object can not be had, or not be put.
+//! Why an object cannot be had, or not be put.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -6,7 +6,7 @@ use std::io;
 
 use jsapi::excerpt::{Excerpt, sentence};
 
-/// Why an object can not be had, or not be put.
+/// Why an object cannot be had, or not be put.
 ///
 /// The source of [`Error::Object`](crate::Error::Object).
 #[derive(Debug)]
@@ -51,7 +51,7 @@ pub enum ObjectError {
     },
     /// Its bytes are not those that were put.
     WrongDigest,
-    /// Its info has no digest, so that its bytes can not be checked.
+    /// Its info has no digest, so that its bytes cannot be checked.
     NoDigest,
     /// Its digest is of another kind than SHA-256, or is none.
     UnknownDigest {

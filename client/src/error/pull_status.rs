@@ -57,7 +57,7 @@ impl PullEnd {
         )
     }
 
-    /// Whether the same pull can not succeed again.
+    /// Whether the same pull cannot succeed again.
     pub fn is_final(&self) -> bool {
         matches!(
             self,

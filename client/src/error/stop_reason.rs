@@ -1,4 +1,4 @@
-//! Why receiving can not go on.
+//! Why receiving cannot go on.
 
 use std::error::Error as StdError;
 use std::fmt;

@@ -218,7 +218,7 @@ mod tests {
             (r#"{"type":"ack","seq":81,"msgs":1}"#, 132),
             // None at all would stop it for ever.
             (r#"{"type":"ack","seq":132,"msgs":0}"#, 134),
-            // More than was sent can not have come.
+            // More than was sent cannot have come.
             (r#"{"type":"ack","seq":18446744073709551615,"msgs":1}"#, 136),
         ] {
             assert_eq!(flow.told(ack.as_bytes()), Told::Progress);

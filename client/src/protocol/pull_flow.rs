@@ -109,7 +109,7 @@ pub(crate) struct Action {
     pub(crate) notice: Option<Notice>,
     /// To find out whether the consumer is still there.
     pub(crate) probe: bool,
-    /// It can not go on.
+    /// It cannot go on.
     pub(crate) end: Option<PullEnd>,
 }
 

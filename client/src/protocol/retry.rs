@@ -187,7 +187,7 @@ struct Doubt {
 /// Whether a message may be sent again.
 #[derive(Debug)]
 pub(crate) enum Resend {
-    /// At once: it can not be stored twice.
+    /// At once: it cannot be stored twice.
     Now,
     /// The duplicate window has to be read first.
     Ask,
@@ -292,7 +292,7 @@ impl Attempts {
         self.doubt.is_some()
     }
 
-    /// Whether sending it at this time can not store it twice; a window that is not
+    /// Whether sending it at this time cannot store it twice; a window that is not
     /// known yet may be long enough.
     fn may_send(&self, now: Duration, window: Option<Duration>) -> bool {
         match (&self.doubt, window) {

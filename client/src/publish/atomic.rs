@@ -115,7 +115,7 @@ impl AtomicBatch<'_> {
     /// - `ATOMIC_PUBLISH_INCOMPLETE_BATCH` (10176): messages were lost, again and
     ///   again.
     ///
-    /// [`Invalid`](Error::Invalid) when a message can not be sent, there is none,
+    /// [`Invalid`](Error::Invalid) when a message cannot be sent, there is none,
     /// or the server is older than 2.12; [`NoStream`](Error::NoStream) when no
     /// stream takes the subject of one, [`Denied`](Error::Denied) when one may not
     /// publish there and that is [heard](crate::Denials).

@@ -102,7 +102,7 @@ impl FastIngestBuilder {
         self
     }
 
-    /// Subscribes to an inbox for the answers. Asks nothing: the first message
+    /// Subscribes to an inbox for the answers. Sends no request: the first message
     /// begins the batch.
     ///
     /// # Errors
@@ -179,7 +179,7 @@ impl FastIngest {
     /// Sends a message, when the server is ready for it, and gives its number.
     ///
     /// # Errors
-    /// [`Invalid`](Error::Invalid) when it can not be sent; it goes on then. With
+    /// [`Invalid`](Error::Invalid) when it cannot be sent; it goes on then. With
     /// all others it is over:
     /// - [`BatchEnded`](Error::BatchEnded): messages were lost on the way, or one
     ///   was refused; says what is stored;

@@ -28,7 +28,7 @@ use crate::protocol::ttl::Ttl;
 /// assert!(message.check().is_ok());
 /// ```
 ///
-/// What can not be sent is refused when it is published, with the first thing
+/// What cannot be sent is refused when it is published, with the first thing
 /// that is wrong, and nothing is sent; [`check`](Self::check) says so earlier.
 /// Nothing here panics.
 ///

@@ -83,7 +83,7 @@ impl Publisher {
     /// connection the message is accepted, and sent when there is one.
     ///
     /// # Errors
-    /// [`Invalid`](Error::Invalid) when it can not be sent, and
+    /// [`Invalid`](Error::Invalid) when it cannot be sent, and
     /// [`NotSent`](Error::NotSent) when there was no room in time or the
     /// publisher is [drained](Self::drain). Nothing is sent then. What comes
     /// later is told by what is given.

@@ -62,7 +62,7 @@ impl Schedule {
     /// `@yearly`, `@monthly`, `@weekly`, `@daily` and `@hourly`.
     ///
     /// In UTC, unless a [time zone](Self::time_zone) is given. The server reads
-    /// it, and refuses what it can not (`err_code` 10189). Server 2.14 and later.
+    /// it, and refuses what it cannot (`err_code` 10189). Server 2.14 and later.
     pub fn cron(expression: impl Into<String>, target: impl Into<String>) -> Self {
         Self::new(When::Cron(expression.into()), target)
     }
@@ -150,7 +150,7 @@ impl Stream {
     /// Cancels the schedule of this subject; says whether there was one.
     ///
     /// What it published before stays. To end it together with a message that is
-    /// stored, see [`end_schedule`](crate::publish::OutgoingMessage::end_schedule). One request.
+    /// stored, see [`end_schedule`](crate::publish::OutgoingMessage::end_schedule). Sends one request.
     ///
     /// # Errors
     /// As [`purge`](Self::purge). [`Invalid`](crate::Error::Invalid) when it is

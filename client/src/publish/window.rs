@@ -25,7 +25,7 @@ pub(super) const ANSWER: Duration = Duration::from_secs(1);
 #[derive(Debug, Default)]
 pub(crate) struct Windows {
     read: Mutex<Vec<Read>>,
-    /// One request serves all messages that wait for the same window.
+    /// Sends one request serves all messages that wait for the same window.
     asking: tokio::sync::Mutex<()>,
 }
 
@@ -112,7 +112,7 @@ async fn ask(
 }
 
 /// Waits until a message that may be stored can be sent again, or says why it
-/// can not.
+/// cannot.
 ///
 /// Waits for a connection, and reads the duplicate window if it is not known.
 pub(super) async fn before_resend(

@@ -34,7 +34,7 @@ impl Error {
     }
 
     #[cfg(feature = "object")]
-    /// Why the object of this name can not be had, or not be put.
+    /// Why the object of this name cannot be had, or not be put.
     pub(crate) fn object(name: &str, bucket: &str, why: ObjectError) -> Self {
         Self::Object {
             verb: format!("object {:?} of {bucket}", Excerpt(name)).into(),

@@ -40,7 +40,7 @@ impl Stream {
     ///
     /// Quicker than [`get_message`](Self::get_message), and may miss the newest
     /// writes: followers and mirrors answer too. The stream needs `allow_direct`.
-    /// One request. ADR-31.
+    /// Sends one request. ADR-31.
     ///
     /// # Errors
     /// [`is_not_found`](Error::is_not_found) when there is no such message.
@@ -49,7 +49,7 @@ impl Stream {
     /// asked for.
     ///
     /// When the connection is lost, as it is over a message whose headers `async-nats`
-    /// can not parse, the message is read from the leader after the reconnect: see
+    /// cannot parse, the message is read from the leader after the reconnect: see
     /// [`StreamMessage::raw_headers`].
     ///
     /// # Cancel safety
@@ -66,7 +66,7 @@ impl Stream {
 
     /// Gets one message from any replica, or `None` when there is none.
     ///
-    /// As [`direct_get`](Self::direct_get). One request.
+    /// As [`direct_get`](Self::direct_get). Sends one request.
     ///
     /// # Errors
     /// As there, without that for a message that does not exist.
@@ -81,7 +81,7 @@ impl Stream {
     ///
     /// As [`direct_get`](Self::direct_get), but with the subject in that of the
     /// request, so that permissions can be given by it. The subject may have
-    /// wildcards. One request.
+    /// wildcards. Sends one request.
     ///
     /// # Errors
     /// As there; [`Error::Invalid`] when it is no subject.
@@ -97,7 +97,7 @@ impl Stream {
 
     /// Gets the newest message of a subject from any replica, or `None`.
     ///
-    /// As [`direct_get_last`](Self::direct_get_last). One request.
+    /// As [`direct_get_last`](Self::direct_get_last). Sends one request.
     ///
     /// # Errors
     /// As there, without that for a message that does not exist.
@@ -113,7 +113,7 @@ impl Stream {
     /// As [`direct_get`](Self::direct_get), but the server leaves out all
     /// headers: the message's own, and those that tell which one it is. So there
     /// is no sequence and no subject, and that it is the message that was asked
-    /// for can not be checked. One request. Server 2.12 and later.
+    /// for cannot be checked. Sends one request. Server 2.12 and later.
     ///
     /// # Errors
     /// As there.
@@ -128,7 +128,7 @@ impl Stream {
     ///
     /// As [`direct_get_payload`](Self::direct_get_payload), but with the subject in
     /// that of the request, so that permissions can be given by it; `None` when
-    /// there is no such message. The subject may have wildcards. One request.
+    /// there is no such message. The subject may have wildcards. Sends one request.
     /// Server 2.12 and later.
     ///
     /// # Errors
@@ -161,7 +161,7 @@ impl Stream {
 
     /// Reads a message whose direct get cost the connection.
     ///
-    /// `async-nats` 0.51 gives the connection up over headers that it can not parse. The
+    /// `async-nats` 0.51 gives the connection up over headers that it cannot parse. The
     /// leader answers in JSON (STREAM.MSG.GET), which can be read.
     async fn read_from_leader(&self, query: MessageQuery, error: Error) -> Result<StreamMessage> {
         if !matches!(error, Error::Lost { .. }) {
@@ -204,7 +204,7 @@ impl Stream {
     /// ```
     ///
     /// In the stream's order. Without any that match, nothing comes: that is no
-    /// error here. One request, however many messages come; the context's timeout
+    /// error here. Sends one request, however many messages come; the context's timeout
     /// is for each. Server 2.11 and later. ADR-31.
     ///
     /// # Errors
@@ -249,7 +249,7 @@ impl Stream {
     /// ```
     ///
     /// In the stream's order. Subjects without a message are left out; without
-    /// any, nothing comes. One request, however many messages come; the
+    /// any, nothing comes. Sends one request, however many messages come; the
     /// context's timeout is for each. Server 2.11 and later. ADR-31.
     ///
     /// # Errors

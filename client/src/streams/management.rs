@@ -24,7 +24,7 @@ impl Context {
     /// # }
     /// ```
     ///
-    /// Asks nothing.
+    /// Sends no request.
     ///
     /// # Errors
     /// [`Error::Invalid`](crate::Error::Invalid) quoting the name when it is not
@@ -36,7 +36,7 @@ impl Context {
 
     /// A handle to the stream of this name, which exists.
     ///
-    /// One request.
+    /// Sends one request.
     ///
     /// # Errors
     /// [`is_not_found`](crate::Error::is_not_found) when it does not exist
@@ -51,7 +51,7 @@ impl Context {
     ///
     /// A subject without wildcards is heard by one stream at most, mirrors and
     /// sources aside; of several for a wildcard, the first that the server
-    /// names. One request.
+    /// names. Sends one request.
     pub async fn stream_by_subject(&self, subject: impl Into<String>) -> Result<Option<Stream>> {
         let subject = subject.into();
         Error::if_empty(STREAM_NAMES.verb, "subject", &subject)?;
@@ -99,12 +99,12 @@ impl Context {
     /// Replaces the configuration of a stream.
     ///
     /// All of it: what is not set goes back to the server's default. To change
-    /// some settings there is [`Stream::update_with`]. One request, safe to
+    /// some settings there is [`Stream::update_with`]. Sends one request, safe to
     /// repeat.
     ///
     /// # Errors
     /// [`is_not_found`](crate::Error::is_not_found) when it does not exist
-    /// (10059); 10052 and others when a setting can not be changed, or not to
+    /// (10059); 10052 and others when a setting cannot be changed, or not to
     /// this.
     pub async fn update_stream(&self, config: impl Into<StreamConfig>) -> Result<StreamInfo> {
         let request = StreamUpdateRequest::new(config.into());
@@ -141,7 +141,7 @@ impl Context {
 
     /// Deletes a stream with its messages and consumers.
     ///
-    /// As [`Stream::delete`]. One request.
+    /// As [`Stream::delete`]. Sends one request.
     ///
     /// # Errors
     /// [`is_not_found`](crate::Error::is_not_found) when it does not exist
@@ -164,14 +164,14 @@ impl Context {
     /// # }
     /// ```
     ///
-    /// One request per 1024 streams.
+    /// Sends one request per 1024 streams.
     pub fn stream_names(&self) -> Items<StreamNamesRequest> {
         self.items(StreamNamesRequest::new())
     }
 
     /// Lists the account's streams with configuration and state.
     ///
-    /// One request per 256 streams. In a cluster where a server does not answer,
+    /// Sends one request per 256 streams. In a cluster where a server does not answer,
     /// a page takes 4 s and is short of its streams, which
     /// [`Pages`](crate::Pages) name.
     pub fn streams(&self) -> Items<StreamListRequest> {

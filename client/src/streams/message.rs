@@ -37,7 +37,7 @@ pub struct StreamMessage {
     ///
     /// Without what a direct get adds to tell stream, subject, sequence and time.
     pub headers: HeaderMap,
-    /// Its header block byte for byte, where `headers` can not hold all of it.
+    /// Its header block byte for byte, where `headers` cannot hold all of it.
     ///
     /// `None` as long as nothing is missing. Streams take any header block:
     /// names that are not ASCII, values that are not UTF-8, lines without a
@@ -142,7 +142,7 @@ impl Stream {
     /// ```
     ///
     /// Sees every write that was acknowledged, which a
-    /// [`direct_get`](Self::direct_get) does not promise. One request. A start
+    /// [`direct_get`](Self::direct_get) does not promise. Sends one request. A start
     /// time needs server 2.11.
     ///
     /// # Errors
@@ -163,7 +163,7 @@ impl Stream {
 
     /// Gets one message from the stream's leader, or `None` when there is none.
     ///
-    /// As [`get_message`](Self::get_message). One request.
+    /// As [`get_message`](Self::get_message). Sends one request.
     ///
     /// # Errors
     /// As there, without 10037. That the stream does not exist is still an error
@@ -181,7 +181,7 @@ impl Stream {
 
     /// Deletes a message, and leaves its bytes to be cleaned up.
     ///
-    /// Quicker than [`erase_message`](Self::erase_message). One request.
+    /// Quicker than [`erase_message`](Self::erase_message). Sends one request.
     ///
     /// # Errors
     /// [`is_not_found`](Error::is_not_found) when there is no message with this
@@ -197,7 +197,7 @@ impl Stream {
 
     /// Deletes a message and overwrites its bytes with random ones.
     ///
-    /// What the server does unless told otherwise. One request.
+    /// What the server does unless told otherwise. Sends one request.
     ///
     /// # Errors
     /// As [`delete_message`](Self::delete_message).

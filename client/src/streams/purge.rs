@@ -8,7 +8,7 @@ use crate::error::Invalid;
 ///
 /// All, those below a sequence, or all but the newest few; each of one subject
 /// or of every. A sequence together with a number to keep, which servers refuse,
-/// can not be said.
+/// cannot be said.
 ///
 /// ```
 /// use jsapi_client::Purge;

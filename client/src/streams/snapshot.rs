@@ -49,7 +49,7 @@ impl Stream {
     /// 2.12 cannot restore a backup of 2.15.1. Keep [`Snapshot::config`] with it: a restore
     /// needs it. [`snapshot_to_dir`](Self::snapshot_to_dir) keeps both in files.
     ///
-    /// One request, and a message for each chunk. The server sends ahead of the
+    /// Sends one request, and a message for each chunk. The server sends ahead of the
     /// acknowledgements, so up to the window of 8 MiB (unless set otherwise) is
     /// held in memory while the chunks are not taken.
     ///

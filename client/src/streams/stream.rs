@@ -20,7 +20,7 @@ use crate::streams::purge::Purge;
 
 /// A stream, by its name.
 ///
-/// From [`Context::stream`], which asks nothing, or from
+/// From [`Context::stream`], which sends no request, or from
 /// [`Context::get_stream`] and [`Context::create_stream`], which make sure that
 /// it is there. It holds the name, the context and perhaps an
 /// [info](Self::cached_info): cloning it is cheap, and it stays valid when the stream
@@ -100,7 +100,7 @@ impl Stream {
 
     /// Reads its configuration, state, replicas and sources.
     ///
-    /// One request.
+    /// Sends one request.
     ///
     /// # Errors
     /// [`is_not_found`](Error::is_not_found) when it does not exist (10059).
@@ -114,7 +114,7 @@ impl Stream {
 
     /// Reads its configuration and state, or `None` when it does not exist.
     ///
-    /// One request.
+    /// Sends one request.
     ///
     /// # Errors
     /// As [`info`](Self::info), without 10059.
@@ -136,7 +136,7 @@ impl Stream {
     /// # }
     /// ```
     ///
-    /// One request. For all pages of subjects there is
+    /// Sends one request. For all pages of subjects there is
     /// [`subjects`](Self::subjects).
     ///
     /// # Errors
@@ -163,7 +163,7 @@ impl Stream {
     /// # }
     /// ```
     ///
-    /// `filter` may have wildcards, `>` is every subject. One request per
+    /// `filter` may have wildcards, `>` is every subject. Sends one request per
     /// 100,000 subjects; such a reply is some megabytes, and may be larger than
     /// the server's `max_payload`.
     pub fn subjects(&self, filter: impl Into<String>) -> Items<StreamInfoRequest> {
@@ -197,7 +197,7 @@ impl Stream {
     ///
     /// # Errors
     /// [`is_not_found`](Error::is_not_found) when it does not exist. 10052 and
-    /// others when a setting can not be changed, or not to this.
+    /// others when a setting cannot be changed, or not to this.
     /// [`Error::Invalid`] when `change` changes the name.
     ///
     /// # Cancel safety
@@ -235,7 +235,7 @@ impl Stream {
     /// # }
     /// ```
     ///
-    /// One request; none for [`Purge::below`] 0 or 1, which is nothing.
+    /// Sends one request; none for [`Purge::below`] 0 or 1, which is nothing.
     ///
     /// # Errors
     /// 10110 when the stream does not allow it (`deny_purge`), 10109 when it is
@@ -256,7 +256,7 @@ impl Stream {
 
     /// Deletes it with its messages and consumers.
     ///
-    /// One request.
+    /// Sends one request.
     ///
     /// # Errors
     /// [`is_not_found`](Error::is_not_found) when it does not exist (10059), as
@@ -270,7 +270,7 @@ impl Stream {
     /// Has its leader step down, so that another is elected.
     ///
     /// `placement` says who should follow: server 2.11 and later. `None` leaves
-    /// that to the servers. One request; the election goes on after the answer.
+    /// that to the servers. Sends one request; the election goes on after the answer.
     ///
     /// # Errors
     /// 10005 when no other server fits the placement, 10010 from a single server.
@@ -285,7 +285,7 @@ impl Stream {
     /// Takes a server that does not come back out of its replicas.
     ///
     /// By the server's name or peer ID. Another server takes its place where
-    /// there is one. One request. Clusters only.
+    /// there is one. Sends one request. Clusters only.
     ///
     /// # Errors
     /// 10040 when the server does not hold the stream, as after a first attempt
@@ -317,7 +317,7 @@ impl Stream {
 
     /// Calls off a change of its replicas that is under way.
     ///
-    /// One request. Clusters only. Server 2.15 and later; for older ones there
+    /// Sends one request. Clusters only. Server 2.15 and later; for older ones there
     /// is [`System::cancel_move`](crate::System::cancel_move).
     ///
     /// # Errors

@@ -67,7 +67,7 @@ impl ErrorCode {
     /// gone, so that a publish right after it may meet 10077. Where nothing removes
     /// messages, 10077 lasts: bound the number of retries.
     ///
-    /// False for an asset that a newer server made and this one can not load
+    /// False for an asset that a newer server made and this one cannot load
     /// (10194, 10195), which lasts until an upgrade, and for a stream that is
     /// being moved (10124, 10226), which may last hours.
     pub const fn is_transient(self) -> bool {

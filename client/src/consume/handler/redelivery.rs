@@ -121,7 +121,7 @@ impl Redelivery {
     /// message comes from and why, see
     /// [`DEAD_LETTER`](crate::consume::dead_letter::DEAD_LETTER); with its message ID it is
     /// stored once, however often it is published within the stream's duplicate
-    /// window. If it can not be published, the message is negatively acknowledged
+    /// window. If it cannot be published, the message is negatively acknowledged
     /// with a delay instead, and
     /// [`Notice::NotDeadLettered`](crate::consume::Notice::NotDeadLettered) says
     /// why. Range: 1 or more.

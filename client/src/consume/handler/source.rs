@@ -28,7 +28,7 @@ impl Source {
         }
     }
 
-    /// The consumer's configuration. One request if a pull consumer's is not known.
+    /// The consumer's configuration. Sends one request if a pull consumer's is not known.
     pub(super) async fn config(&mut self) -> Result<ConsumerConfig> {
         let pulled = match self {
             Self::Pull(messages) => messages.consumer(),

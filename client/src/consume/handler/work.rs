@@ -210,7 +210,7 @@ struct Consequence {
     headers_only: bool,
     message: Arc<Message>,
     reason: String,
-    /// The delay of its redelivery if it can not be dead-lettered.
+    /// The delay of its redelivery if it cannot be dead-lettered.
     otherwise: Duration,
 }
 

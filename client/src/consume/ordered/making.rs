@@ -321,9 +321,9 @@ impl OrderedConsumer {
         ATTEMPT.min(self.stream.context().timeout())
     }
 
-    /// The messages from a sequence on that `async-nats` can not receive.
+    /// The messages from a sequence on that `async-nats` cannot receive.
     ///
-    /// Up to the first that it can. One request for each and each filter.
+    /// Up to the first that it can. Sends one request for each and each filter.
     async fn unreadable(&self, mut next: u64) -> Result<Vec<StreamMessage>> {
         let mut found = Vec::new();
         while found.len() < UNREADABLE {

@@ -96,7 +96,7 @@ impl PublisherBuilder {
     /// Subscribes to an inbox for the answers, and starts a task that reads them.
     ///
     /// The task ends when the publisher and all acknowledgements that are waited
-    /// for are dropped. Asks nothing.
+    /// for are dropped. Sends no request.
     ///
     /// # Errors
     /// [`NotSent`](crate::Error::NotSent) when there is no connection within the

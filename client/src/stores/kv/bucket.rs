@@ -30,7 +30,7 @@ impl Context {
     ///
     /// For a bucket as [`create_key_value`](Self::create_key_value) makes one. For
     /// a mirror, or one without direct gets, there is
-    /// [`get_key_value`](Self::get_key_value), which looks. Asks nothing.
+    /// [`get_key_value`](Self::get_key_value), which looks. Sends no request.
     ///
     /// # Errors
     /// [`Error::Invalid`](crate::Error::Invalid) quoting the name when it is not one.
@@ -44,7 +44,7 @@ impl Context {
     /// A handle to the bucket of this name, which exists.
     ///
     /// Knows from then on whether it is a mirror, whose writes go to its origin,
-    /// and whether it answers direct gets. One request.
+    /// and whether it answers direct gets. Sends one request.
     ///
     /// # Errors
     /// [`is_not_found`](crate::Error::is_not_found) when there is none (10059).
@@ -70,7 +70,7 @@ impl Context {
     /// ```
     ///
     /// Succeeds as well when there is one with the same configuration, so that
-    /// it is safe to repeat. One request.
+    /// it is safe to repeat. Sends one request.
     ///
     /// # Errors
     /// [`Error::Invalid`](crate::Error::Invalid) for what [`KvConfig::stream_config`] refuses, and for a
@@ -90,12 +90,12 @@ impl Context {
     /// Changes the configuration of a bucket.
     ///
     /// All that [`KvConfig`] says; of the stream, what it does not say stays as
-    /// it is. Two requests, or one when nothing changes.
+    /// it is. Sends two requests, or one when nothing changes.
     ///
     /// # Errors
     /// [`is_not_found`](crate::Error::is_not_found) when there is none (10059);
     /// [`Error::Invalid`](crate::Error::Invalid) as for a new one, and when one of
-    /// the two is a mirror and the other is not; 10052 and others when a setting can not
+    /// the two is a mirror and the other is not; 10052 and others when a setting cannot
     /// be changed, or not to this. [`Error::Mismatch`](crate::Error::Mismatch) for a stream that is no
     /// bucket.
     ///
@@ -180,7 +180,7 @@ impl Context {
 
     /// Deletes a bucket with all keys.
     ///
-    /// One request.
+    /// Sends one request.
     ///
     /// # Errors
     /// [`is_not_found`](crate::Error::is_not_found) when there is none (10059).
@@ -204,14 +204,14 @@ impl Context {
     /// ```
     ///
     /// Mirrors too, which have no subjects to be found by. By the names of their
-    /// streams alone. One request per 1024 streams of the account.
+    /// streams alone. Sends one request per 1024 streams of the account.
     pub fn key_value_names(&self) -> KvNames {
         KvNames(self.stream_names())
     }
 
     /// Lists the account's buckets as they are.
     ///
-    /// Streams that are named like a bucket and are none are left out. One request
+    /// Streams that are named like a bucket and are none are left out. Sends one request
     /// per 256 streams of the account.
     pub fn key_values(&self) -> KvStatuses {
         KvStatuses(self.streams())
@@ -229,7 +229,7 @@ impl Context {
 
 /// The names of the account's buckets, in the server's order.
 ///
-/// From [`Context::key_value_names`]. Asks nothing until it is polled; see
+/// From [`Context::key_value_names`]. Sends no request until it is polled; see
 /// [`Pages`](crate::Pages), also for errors.
 ///
 /// # Cancel safety
@@ -255,7 +255,7 @@ impl fmt::Debug for KvNames {
 
 /// The account's buckets, in the server's order.
 ///
-/// From [`Context::key_values`]. Asks nothing until it is polled; see
+/// From [`Context::key_values`]. Sends no request until it is polled; see
 /// [`Pages`](crate::Pages), also for errors.
 ///
 /// # Cancel safety

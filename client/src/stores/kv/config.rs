@@ -53,7 +53,7 @@ pub struct KvConfig {
     /// tells of one that was removed by the server.
     ///
     /// At least 1 s; `None` is neither. Watchers see a marker as a removal. It
-    /// can not be taken back. In a bucket with a history above 1, servers raise
+    /// cannot be taken back. In a bucket with a history above 1, servers raise
     /// the time to live of a key to this where it is shorter. ADR-48, server 2.11
     /// and later.
     pub limit_marker_ttl: Option<Duration>,
@@ -65,7 +65,7 @@ pub struct KvConfig {
     /// less than the revision that goes for it. `delete` and `purge` put a marker,
     /// and are refused too where the value is smaller than that.
     pub max_bytes: Option<u64>,
-    /// Where values are kept; in files unless set. Can not be changed later.
+    /// Where values are kept; in files unless set. Cannot be changed later.
     pub storage: StorageType,
     /// How many servers keep a copy: 1 to 5. 1 unless set.
     pub replicas: u64,
@@ -82,7 +82,7 @@ pub struct KvConfig {
     /// The bucket that it is a copy of.
     ///
     /// What is put goes to that bucket. Excludes `sources` and
-    /// `limit_marker_ttl`. Can not be changed later.
+    /// `limit_marker_ttl`. Cannot be changed later.
     pub mirror: Option<KvSource>,
     /// Buckets whose keys are copied into this one, next to what is put into it.
     pub sources: Vec<KvSource>,
@@ -112,12 +112,12 @@ impl KvConfig {
 
     /// The configuration of the stream that is this bucket.
     ///
-    /// Asks nothing, and depends on nothing else.
+    /// Sends no request, and depends on nothing else.
     ///
     /// # Errors
     /// [`Error::Invalid`] for a name that is none, a history that is not 1 to 64, a
     /// TTL below 100 ms, a limit marker below 1 s or on a mirror, limits that are 0
-    /// or that the server can not count, no replicas, and a mirror with sources.
+    /// or that the server cannot count, no replicas, and a mirror with sources.
     pub fn stream_config(&self) -> Result<StreamConfig> {
         let bucket = BucketName::try_from(&self.bucket)?;
         let mut config = StreamConfig::new(stream_name(&bucket))

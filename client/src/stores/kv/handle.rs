@@ -14,7 +14,7 @@ use crate::streams::stream::Stream;
 
 /// A bucket, to be read and written.
 ///
-/// From [`Context::key_value`], which asks nothing, or from
+/// From [`Context::key_value`], which sends no request, or from
 /// [`Context::get_key_value`] and [`Context::create_key_value`]. Reads are those
 /// of [`ReadOnlyKeyValue`], which it gives access to. Cloning it is cheap.
 ///
@@ -151,7 +151,7 @@ impl ReadOnlyKeyValue {
 
     /// How it is now.
     ///
-    /// One request, every time.
+    /// Sends one request, every time.
     ///
     /// # Errors
     /// [`is_not_found`](crate::Error::is_not_found) when it does not exist

@@ -274,7 +274,7 @@ impl Lease {
     /// # Errors
     /// What is done is dropped, unfinished, when the lease is lost: the error is
     /// a [conflict](Error::is_conflict) when another has it, or the last one of the
-    /// renewals when none succeeded in its time. That it can not be released is
+    /// renewals when none succeeded in its time. That it cannot be released is
     /// no error.
     ///
     /// # Cancel safety

@@ -81,7 +81,7 @@ impl KeyValue {
     /// meanwhile; else all of it again, after a while of up to 200 ms, for 10 s
     /// unless [set](Modify::timeout). `change` may be called several times; it is
     /// given `None` for a key that has no value. Tells the revision of what was
-    /// written, `None` when all was to stay as it is. Two requests each time. The value
+    /// written, `None` when all was to stay as it is. Sends two requests each time. The value
     /// is read from any replica, as [`get`](super::ReadOnlyKeyValue::get) does; a replica
     /// that is behind makes one more attempt, or [`Change::Keep`] of a value that is no
     /// longer the last, unless reads go

@@ -37,8 +37,8 @@ impl ReadOnlyKeyValue {
     /// ```
     ///
     /// `None` for a key that never existed, and for one that was removed; where the
-    /// difference matters there is [`entry`](Self::entry). One request. A revision whose
-    /// headers `async-nats` can not parse costs the connection once, and is then read
+    /// difference matters there is [`entry`](Self::entry). Sends one request. A revision whose
+    /// headers `async-nats` cannot parse costs the connection once, and is then read
     /// from the leader (STREAM.MSG.GET). Keys outside ADR-8 that other writers stored can
     /// be read.
     ///
@@ -67,7 +67,7 @@ impl ReadOnlyKeyValue {
     /// As [`get`](Self::get), and quicker: the server leaves out the headers that
     /// tell revision and time. With them goes what tells that a key was removed;
     /// what removes a key has no value (ADR-8), so an empty value is asked for once
-    /// more, as `get` does. One request, or two when it is empty or the key was
+    /// more, as `get` does. Sends one request, or two when it is empty or the key was
     /// removed. With a server before 2.12, and for reads
     /// [from the leader](Self::read_from_leader), it is `get`.
     ///
@@ -92,7 +92,7 @@ impl ReadOnlyKeyValue {
 
     /// Reads the last thing that happened to a key, removals included.
     ///
-    /// `None` when nothing is known of it. One request.
+    /// `None` when nothing is known of it. Sends one request.
     ///
     /// # Errors
     /// As [`get`](Self::get).
@@ -236,7 +236,7 @@ impl ReadOnlyKeyValue {
         for part in parts(subjects, self.context().max_payload()) {
             let entries = match self.together(part).await {
                 Err(error) if error.is_api_level() => return self.one_by_one(keys).await,
-                // `async-nats` gives the connection up over headers that it can not
+                // `async-nats` gives the connection up over headers that it cannot
                 // read: one by one, by the leader's JSON, they can be read.
                 Err(Error::Lost { .. }) => {
                     let (context, leader) = (self.context(), self.clone().read_from_leader());

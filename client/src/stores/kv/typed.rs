@@ -68,14 +68,14 @@ impl KeyValue {
     /// # }
     /// ```
     ///
-    /// Asks nothing.
+    /// Sends no request.
     pub fn typed<T: Serialize + DeserializeOwned>(&self) -> TypedKeyValue<T> {
         self.typed_with(Json)
     }
 
     /// The same bucket, with values of a type in a form of one's own.
     ///
-    /// Asks nothing.
+    /// Sends no request.
     pub fn typed_with<T, C: Codec<T>>(&self, codec: C) -> TypedKeyValue<T, C> {
         TypedKeyValue {
             bucket: self.clone(),

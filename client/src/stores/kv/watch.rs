@@ -242,7 +242,7 @@ impl fmt::Debug for Watch {
 /// and changes of leader, for as long as it is polled and whenever it is polled
 /// again, without a revision twice; [`notices`](Self::notices) tell of that.
 ///
-/// Ends with an error, once, when it can not go on, as
+/// Ends with an error, once, when it cannot go on, as
 /// [`OrderedMessages`] does: [`Error::Ended`](crate::Error::Ended) when the bucket was deleted and made
 /// anew, [`Error::Api`](crate::Error::Api) when it was deleted.
 ///

@@ -198,7 +198,7 @@ impl KeyValue {
     /// Has a conflict tell the revision that there is, where the server does not.
     ///
     /// Clusters answer 10164 as long as another message for the key is under way,
-    /// so that it may not have a revision yet. Who can not read, or waited long
+    /// so that it may not have a revision yet. Who cannot read, or waited long
     /// enough, has the error as it is.
     async fn explain(&self, key: &str, expected: u64, error: Error) -> Error {
         let mut pause = Backoff::new();

@@ -119,7 +119,7 @@ impl Owed {
         self.0 = None;
     }
 
-    /// Takes away what is to be taken away; what can not be at once, later.
+    /// Takes away what is to be taken away; what cannot be at once, later.
     pub(super) async fn settle(mut self) {
         if let Some(debt) = &mut self.0
             && debt.pay().await.is_ok()

@@ -78,7 +78,7 @@ impl ObjectStoreConfig {
 
     /// The configuration of the stream that is this store.
     ///
-    /// Asks nothing, and depends on nothing else.
+    /// Sends no request, and depends on nothing else.
     ///
     /// # Errors
     /// [`Error::Invalid`] for a name that is none, a TTL below 100 ms, no replicas,

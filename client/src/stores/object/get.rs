@@ -34,7 +34,7 @@ impl ObjectStore {
     /// # }
     /// ```
     ///
-    /// Of a link it is what that is to, in whichever store. One request, or two
+    /// Of a link it is what that is to, in whichever store. Sends one request, or two
     /// for a link; the others are made while it is read. A name of an object is
     /// any text: think twice before making one a name of a file.
     ///
@@ -76,7 +76,7 @@ impl GetObject<'_> {
     ///
     /// The bytes before are not transferred, only the headers of their chunks are,
     /// to see where they begin: chunks may have any sizes. The digest is one of
-    /// the whole object: what is read in part can not be checked by it, only that
+    /// the whole object: what is read in part cannot be checked by it, only that
     /// no chunk is missing and sizes are right.
     pub fn range(mut self, offset: u64, length: u64) -> Self {
         self.range = Some((offset, length));

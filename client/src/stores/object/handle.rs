@@ -14,7 +14,7 @@ use crate::streams::stream::Stream;
 
 /// A store, to put objects into and get them from.
 ///
-/// From [`Context::object_store`], which asks nothing, or from
+/// From [`Context::object_store`], which sends no request, or from
 /// [`Context::get_object_store`] and [`Context::create_object_store`]. Cloning it
 /// is cheap.
 ///
@@ -98,7 +98,7 @@ impl ObjectStore {
 
     /// How it is now.
     ///
-    /// One request, every time.
+    /// Sends one request, every time.
     ///
     /// # Errors
     /// [`is_not_found`](crate::Error::is_not_found) when it does not exist
@@ -108,11 +108,11 @@ impl ObjectStore {
         ObjectStoreStatus::new(self.stream.info().await?)
     }
 
-    /// Makes it one that can not be changed any more, and tells how it is.
+    /// Makes it one that cannot be changed any more, and tells how it is.
     ///
     /// What is put, deleted or changed later is refused by the server (10109, and
-    /// 10110 for what would take chunks away). It can not be taken back; the store
-    /// can be deleted. Two requests, or one when it is sealed already.
+    /// 10110 for what would take chunks away). It cannot be taken back; the store
+    /// can be deleted. Sends two requests, or one when it is sealed already.
     ///
     /// # Errors
     /// As [`status`](Self::status), and as

@@ -54,7 +54,7 @@ impl ObjectStore {
 
     /// Makes a link to a whole store, which need not exist.
     ///
-    /// It can not be [got](Self::get); [`ObjectInfo::link`] tells the store. As
+    /// It cannot be [got](Self::get); [`ObjectInfo::link`] tells the store. As
     /// [`link`](Self::link) otherwise.
     ///
     /// # Errors

@@ -19,7 +19,7 @@ pub(super) const ATTEMPTS: usize = 20;
 pub(super) struct Found {
     /// Where it is stored.
     pub(super) sequence: u64,
-    /// What it says; an error when it can not be read or is not of this name.
+    /// What it says; an error when it cannot be read or is not of this name.
     pub(super) info: Result<ObjectInfo>,
 }
 
@@ -54,7 +54,7 @@ impl ObjectStore {
     /// [`is_not_found`](Error::is_not_found) when there is none, it was deleted
     /// ([`ObjectError::NotFound`]), or the store does not exist (10059).
     /// [`Error::Invalid`] for a name that is empty or too long. [`Error::Reply`]
-    /// when the info can not be read, and [`Error::Mismatch`] when it is of
+    /// when the info cannot be read, and [`Error::Mismatch`] when it is of
     /// another object.
     ///
     /// # Cancel safety
@@ -67,7 +67,7 @@ impl ObjectStore {
 
     /// Reads what is known of an object, or `None` when there is none.
     ///
-    /// As [`info`](Self::info). One request.
+    /// As [`info`](Self::info). Sends one request.
     ///
     /// # Errors
     /// As there, without [`ObjectError::NotFound`].
@@ -78,7 +78,7 @@ impl ObjectStore {
 
     /// Reads what is known of an object, also of one that was deleted.
     ///
-    /// `None` when there never was one, or nothing is left of it. One request.
+    /// `None` when there never was one, or nothing is left of it. Sends one request.
     ///
     /// # Errors
     /// As [`info_opt`](Self::info_opt).

@@ -51,7 +51,7 @@ impl ObjectStore {
     ///
     /// # Errors
     /// [`Error::Reply`](crate::Error::Reply) and
-    /// [`Error::Mismatch`](crate::Error::Mismatch) when an info can not be read, since it
+    /// [`Error::Mismatch`](crate::Error::Mismatch) when an info cannot be read, since it
     /// may name any chunks: nothing is removed then. Otherwise as
     /// [`list`](Self::list) and [`Stream::purge`](crate::Stream::purge): what was removed
     /// by then stays removed, and the call can be repeated.

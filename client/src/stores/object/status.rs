@@ -48,7 +48,7 @@ impl ObjectStoreStatus {
         u64::try_from(limit).ok().filter(|limit| *limit > 0)
     }
 
-    /// Whether it can not be changed any more.
+    /// Whether it cannot be changed any more.
     pub fn is_sealed(&self) -> bool {
         self.info.config.sealed
     }

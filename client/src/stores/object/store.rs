@@ -28,7 +28,7 @@ impl Context {
     /// # }
     /// ```
     ///
-    /// Asks nothing.
+    /// Sends no request.
     ///
     /// # Errors
     /// [`Error::Invalid`](crate::Error::Invalid) quoting the name when it is not one.
@@ -42,7 +42,7 @@ impl Context {
 
     /// A handle to the store of this name, which exists.
     ///
-    /// One request.
+    /// Sends one request.
     ///
     /// # Errors
     /// [`is_not_found`](crate::Error::is_not_found) when there is none (10059).
@@ -69,7 +69,7 @@ impl Context {
     /// ```
     ///
     /// Succeeds as well when there is one with the same configuration, so that
-    /// it is safe to repeat. One request.
+    /// it is safe to repeat. Sends one request.
     ///
     /// # Errors
     /// [`Error::Invalid`](crate::Error::Invalid) for what
@@ -89,12 +89,12 @@ impl Context {
     /// Changes the configuration of a store.
     ///
     /// All that [`ObjectStoreConfig`] says; of the stream, what it does not say
-    /// stays as it is. Two requests, or one when nothing changes.
+    /// stays as it is. Sends two requests, or one when nothing changes.
     ///
     /// # Errors
     /// [`is_not_found`](crate::Error::is_not_found) when there is none (10059);
     /// [`Error::Invalid`](crate::Error::Invalid) as for a new one; 10052 and others
-    /// when a setting can not be changed, or not to this.
+    /// when a setting cannot be changed, or not to this.
     /// [`Error::Mismatch`](crate::Error::Mismatch) for a stream that is no object
     /// store.
     ///
@@ -177,7 +177,7 @@ impl Context {
 
     /// Deletes a store with all objects, also one that is sealed.
     ///
-    /// One request.
+    /// Sends one request.
     ///
     /// # Errors
     /// [`is_not_found`](crate::Error::is_not_found) when there is none (10059).
@@ -200,7 +200,7 @@ impl Context {
     /// # }
     /// ```
     ///
-    /// By the names of their streams alone. One request per 1024 streams of the
+    /// By the names of their streams alone. Sends one request per 1024 streams of the
     /// account.
     pub fn object_store_names(&self) -> ObjectStoreNames {
         ObjectStoreNames(self.stream_names())
@@ -208,7 +208,7 @@ impl Context {
 
     /// Lists the account's stores as they are.
     ///
-    /// Streams that are named like a store and are none are left out. One request
+    /// Streams that are named like a store and are none are left out. Sends one request
     /// per 256 streams of the account.
     pub fn object_stores(&self) -> ObjectStoreStatuses {
         ObjectStoreStatuses(self.streams())
@@ -222,7 +222,7 @@ impl Context {
 
 /// The names of the account's stores, in the server's order.
 ///
-/// From [`Context::object_store_names`]. Asks nothing until it is polled; see
+/// From [`Context::object_store_names`]. Sends no request until it is polled; see
 /// [`Pages`](crate::Pages), also for errors.
 ///
 /// # Cancel safety
@@ -248,7 +248,7 @@ impl fmt::Debug for ObjectStoreNames {
 
 /// The account's stores, in the server's order.
 ///
-/// From [`Context::object_stores`]. Asks nothing until it is polled; see
+/// From [`Context::object_stores`]. Sends no request until it is polled; see
 /// [`Pages`](crate::Pages), also for errors.
 ///
 /// # Cancel safety

@@ -39,7 +39,7 @@ pub enum WatchFrom {
 pub enum WatchEvent {
     /// An object was put, changed or deleted; or a link was.
     Object(Box<ObjectInfo>),
-    /// An info can not be read, or is not of the object that it is stored for.
+    /// An info cannot be read, or is not of the object that it is stored for.
     ///
     /// Watching goes on.
     Unreadable {
@@ -103,7 +103,7 @@ impl ObjectStore {
     ///
     /// # Errors
     /// As [`Watcher`] has them. [`Error::Reply`] and [`Error::Mismatch`], naming
-    /// the subject, for an info that can not be read: nothing is left out without
+    /// the subject, for an info that cannot be read: nothing is left out without
     /// a word, and [`watch`](Self::watch) goes on behind it.
     pub async fn list(&self) -> Result<Vec<ObjectInfo>> {
         let mut watcher = self.watch().await?;
@@ -218,7 +218,7 @@ impl fmt::Debug for Watch {
 /// [`InitialDone`](WatchEvent::InitialDone), an info that the client had to read by
 /// itself may come before infos with smaller sequences.
 ///
-/// Ends with an error, once, when it can not go on, as
+/// Ends with an error, once, when it cannot go on, as
 /// [`OrderedMessages`] does: [`Error::Ended`] when the store was deleted and made
 /// anew, [`Error::Api`] when it was deleted.
 ///

@@ -144,7 +144,7 @@ impl Unfinished {
             .map_err(at(&path))?;
         sync_dir(&self.path);
         if cfg!(windows) {
-            // A directory with an open file can not be renamed there.
+            // A directory with an open file cannot be renamed there.
             self.data = None;
         }
         for _ in 0..ATTEMPTS {
@@ -183,7 +183,7 @@ impl Unfinished {
 impl Drop for Unfinished {
     fn drop(&mut self) {
         if !self.complete {
-            // While the lock is held. The next writer removes what can not be removed.
+            // While the lock is held. The next writer removes what cannot be removed.
             let _ = fs::remove_dir_all(&self.path);
         }
     }
