@@ -1,4 +1,4 @@
-//! One request and what becomes of it: typed, whole, raw, or as messages.
+//! Requests of any operation: typed, as whole documents, as JSON, or as messages.
 
 use std::fmt;
 use std::future::{Future, IntoFuture};
@@ -18,7 +18,7 @@ use crate::connection::transport::{BoxFuture, Incoming, Outgoing};
 use crate::error::{Error, Result};
 
 impl Context {
-    /// Asks a server, and gives the typed answer.
+    /// Sends a request and returns its typed response.
     ///
     /// ```no_run
     /// # async fn example(ctx: jsapi_client::Context) -> Result<(), jsapi_client::Error> {
@@ -34,60 +34,59 @@ impl Context {
     /// # }
     /// ```
     ///
-    /// One request, once it is awaited; it is never repeated.
+    /// Sends one request when awaited, and never repeats it.
     ///
     /// # Errors
-    /// Any [`Error`]; [`may_have_applied`](Error::may_have_applied) says what is
-    /// known.
+    /// Any [`Error`]. [`may_have_applied`](Error::may_have_applied) tells whether the
+    /// request may have taken effect.
     ///
     /// # Cancel safety
-    /// Dropped while it waits, the request has been sent or has not; the reply
-    /// is lost. See [`Endpoint::retry`](jsapi::request::Endpoint::retry) before
-    /// asking again.
+    /// If the future is dropped, the request may have been sent; its reply is lost.
+    /// [`Endpoint::retry`](jsapi::request::Endpoint::retry) tells whether the request
+    /// can be repeated safely.
     pub fn call<'a, R: Request>(&'a self, request: &'a R) -> Call<'a, R, OneDocument> {
         Call::new(self, request)
     }
 
-    /// Asks for one stored message, and gives it as it came.
+    /// Requests one stored message and returns it as the server sent it.
     ///
-    /// One request, once it is awaited.
+    /// Sends one request when awaited.
     ///
     /// # Errors
-    /// As for [`call`](Self::call). What a server says with a status comes as
-    /// [`Error::Status`]: 404 when there is no such message, for which
-    /// [`is_not_found`](Error::is_not_found) is true.
+    /// Those of [`call`](Self::call). [`Error::Status`] if the server replies with a
+    /// status: 404 if there is no such message
+    /// ([`is_not_found`](Error::is_not_found) is true).
     pub fn message<'a, R: MessageRequest>(&'a self, request: &'a R) -> Call<'a, R, OneMessage> {
         Call::new(self, request)
     }
 
-    /// Asks for several stored messages, and gives them as they come.
+    /// Requests several stored messages and returns them as a stream.
     ///
-    /// One request, once it is awaited. The timeout is for each message.
+    /// Sends one request when awaited. The timeout applies to each message.
     ///
     /// # Errors
-    /// As for [`call`](Self::call); what goes wrong after the request was sent is
-    /// found in the stream.
+    /// Those of [`call`](Self::call). Errors after the request was sent are items of
+    /// the stream.
     pub fn messages<'a, R: MessagesRequest>(&'a self, request: &'a R) -> Call<'a, R, Messages> {
         Call::new(self, request)
     }
 
-    /// Asks what several servers answer, and gives the answers as they come.
+    /// Sends a request that several servers answer, and returns a stream of replies.
     ///
-    /// One request, once it is awaited. How many will answer is not known: the
-    /// answers end when the timeout is over, or when none has come for a while
-    /// after the last one, see [`Call::idle`].
+    /// Sends one request when awaited. The number of servers is not known: the stream
+    /// ends at the timeout, or when no further reply arrives for [`Call::idle`].
     ///
     /// # Errors
-    /// As for [`call`](Self::call); what goes wrong after the request was sent is
-    /// found in the stream.
+    /// Those of [`call`](Self::call). Errors after the request was sent are items of
+    /// the stream.
     pub fn many<'a, R: ManyRequest>(&'a self, request: &'a R) -> Call<'a, R, Replies<R::Response>> {
         Call::new(self, request)
     }
 
-    /// Sends JSON text as it is, and gives the reply as it came.
+    /// Sends a JSON document as a request, and returns the reply as JSON.
     ///
-    /// For configurations that are kept as files. `subject` is that of the
-    /// operation below the API prefix.
+    /// For configurations kept as files. `subject` is the operation's subject without
+    /// the API prefix.
     ///
     /// ```no_run
     /// # async fn example(ctx: jsapi_client::Context) -> Result<(), Box<dyn std::error::Error>> {
@@ -97,13 +96,12 @@ impl Context {
     /// # }
     /// ```
     ///
-    /// One request, once it is awaited. Neither the text nor the API level that
-    /// it needs is looked at here; [`api_level`](CallJson::api_level) asks for one.
+    /// Sends one request when awaited. The client does not check the document;
+    /// [`api_level`](CallJson::api_level) sets the API level that it requires.
     ///
     /// # Errors
-    /// As for [`call`](Self::call). An error of the server is raised, unless
-    /// [`raise_errors(false)`](CallJson::raise_errors) or the context says
-    /// otherwise.
+    /// Those of [`call`](Self::call). [`Error::Api`] if the server refuses the request,
+    /// unless [`raise_errors(false)`](CallJson::raise_errors) is set.
     pub fn call_json<'a>(&'a self, subject: &'a str, body: impl Into<Bytes>) -> CallJson<'a> {
         CallJson {
             context: self,
@@ -114,18 +112,19 @@ impl Context {
     }
 }
 
-/// What a [`Call`] gives: the typed answer in one JSON document.
+/// Kind of response of a [`Call`]: one typed JSON document.
 #[derive(Debug)]
 pub enum OneDocument {}
 
-/// What a [`Call`] gives: one message.
+/// Kind of response of a [`Call`]: one stored message.
 #[derive(Debug)]
 pub enum OneMessage {}
 
-/// A request that is sent when it is awaited.
+/// A request, sent when awaited.
 ///
-/// `A` is what comes back, as [`OneDocument`].
-#[must_use = "a call asks nothing until it is awaited"]
+/// Returned by [`Context::call`] and its relatives. `A` is the kind of response, such
+/// as [`OneDocument`].
+#[must_use = "the request is sent only when awaited"]
 pub struct Call<'a, R, A = OneDocument> {
     context: &'a Context,
     request: &'a R,
@@ -145,29 +144,28 @@ impl<'a, R, A> Call<'a, R, A> {
         }
     }
 
-    /// How long the reply is waited for, in place of the context's timeout.
+    /// Sets the timeout. Default: the context's timeout.
     ///
-    /// It bounds everything: waiting for a connection, sending, and waiting for
-    /// the reply.
+    /// It covers waiting for a connection, sending, and waiting for the reply.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.timeout = Some(timeout);
         self
     }
 
-    /// Asks for at least this JetStream API level of the server.
+    /// Requires at least this JetStream API level of the server.
     ///
-    /// What the request itself needs is asked for anyhow. It is refused here
-    /// when the server is known to speak less, and travels as
-    /// [`Nats-Required-Api-Level`](crate::protocol::header::REQUIRED_API_LEVEL) for the
-    /// server that answers (2.12 and later refuse; older ones do not look).
-    /// Operations of the system account travel without it: server 2.15.1 would not
-    /// answer them.
+    /// The level that the request's own fields require is always checked. The client
+    /// refuses the request if the server is known to have a lower level, and sends
+    /// [`Nats-Required-Api-Level`](crate::protocol::header::REQUIRED_API_LEVEL) for the server
+    /// that replies (server 2.12 and later check it, older ones ignore it).
+    /// Operations of the system account are sent without the header: server 2.15.1
+    /// does not answer them with it.
     pub fn api_level(mut self, level: u8) -> Self {
         self.options.api_level = Some(level);
         self
     }
 
-    /// What becomes of members that this crate has no field for, this time.
+    /// Sets whether the request carries members that this version has no field for.
     pub fn unknown_fields(mut self, unknown: UnknownFields) -> Self {
         self.options.unknown_fields = Some(unknown);
         self
@@ -184,13 +182,13 @@ impl<R: Operation, A> fmt::Debug for Call<'_, R, A> {
 }
 
 impl<'a, R: Request> Call<'a, R, OneDocument> {
-    /// Whether [`response`](Self::response) raises errors, this time.
+    /// Sets whether [`response`](Self::response) returns server errors as [`Error::Api`].
     pub fn raise_errors(mut self, raise: bool) -> Self {
         self.options.raise_errors = Some(raise);
         self
     }
 
-    /// Asks, and gives the whole document, be it a success or an error.
+    /// Sends the request and returns the whole document, success or error.
     ///
     /// ```no_run
     /// # async fn example(ctx: jsapi_client::Context) -> Result<(), jsapi_client::Error> {
@@ -205,12 +203,11 @@ impl<'a, R: Request> Call<'a, R, OneDocument> {
     /// # }
     /// ```
     ///
-    /// One request.
+    /// Sends one request.
     ///
     /// # Errors
-    /// As when it is awaited, except that an error of the server is a document
-    /// like any other, unless [`raise_errors`](Self::raise_errors) or the
-    /// context says that it is to be raised.
+    /// Those of awaiting the call, except that an error from the server is part of the
+    /// returned document, unless [`raise_errors`](Self::raise_errors) is set.
     pub async fn response(self) -> Result<Response<R::Response>> {
         let verb = R::ENDPOINT.verb;
         let reply = self.context.ask(self.request, self.options).await?;
@@ -240,11 +237,9 @@ impl<'a, R: Request> IntoFuture for Call<'a, R, OneDocument> {
     }
 }
 
-/// The typed answer to a [`Call`], while it is waited for.
-///
-/// Of what a call does nothing but this depends on the request, and is compiled
-/// for each: the reply is read.
-#[must_use = "a future asks nothing until it is awaited"]
+/// Future of the typed response to a [`Call`].
+// Decoding is the only part of a call that is compiled for each request type.
+#[must_use = "futures do nothing unless awaited"]
 pub struct Answer<'a, R> {
     coming: BoxFuture<'a, Result<Incoming>>,
     request: PhantomData<fn(R)>,
@@ -299,7 +294,7 @@ impl<'a, R: MessagesRequest> IntoFuture for Call<'a, R, Messages> {
 }
 
 impl<'a, R: ManyRequest> Call<'a, R, Replies<R::Response>> {
-    /// How long another answer is waited for after one; half a second unless set.
+    /// Sets how long to wait for a further reply after one. Default: 500 ms.
     pub fn idle(mut self, idle: Duration) -> Self {
         self.idle = Some(idle);
         self
@@ -320,8 +315,10 @@ impl<'a, R: ManyRequest> IntoFuture for Call<'a, R, Replies<R::Response>> {
     }
 }
 
-/// JSON text that is sent when it is awaited.
-#[must_use = "a call asks nothing until it is awaited"]
+/// A request whose body is a JSON document, sent when awaited.
+///
+/// Returned by [`Context::call_json`].
+#[must_use = "the request is sent only when awaited"]
 pub struct CallJson<'a> {
     context: &'a Context,
     subject: &'a str,
@@ -330,32 +327,33 @@ pub struct CallJson<'a> {
 }
 
 impl CallJson<'_> {
-    /// How long the reply is waited for, in place of the context's timeout.
+    /// Sets the timeout. Default: the context's timeout.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.timeout = Some(timeout);
         self
     }
 
-    /// Asks for at least this JetStream API level of the server that answers.
+    /// Requires at least this JetStream API level of the server.
     ///
-    /// It is refused here when the server is known to speak less, and by the one
-    /// that answers from 2.12 on (`err_code` 10185). Not for operations of the
-    /// system account, which server 2.15.1 does not answer then.
+    /// The client refuses the request if the server is known to have a lower level;
+    /// server 2.12 and later refuse it too (10185). Not for operations of the system
+    /// account, which server 2.15.1 does not answer with the header.
     pub fn api_level(mut self, level: u8) -> Self {
         self.options.api_level = Some(level);
         self
     }
 
-    /// Whether an error of the server is raised, this time.
+    /// Sets whether an error from the server is returned as [`Error::Api`].
     ///
-    /// With `false` its document is a reply like any other.
+    /// `false`: the error document is returned like any other reply. Default: the
+    /// context's setting, else `true`.
     pub fn raise_errors(mut self, raise: bool) -> Self {
         self.options.raise_errors = Some(raise);
         self
     }
 }
 
-/// Shows how many bytes the body has, and not which.
+/// Shows the size of the body, not its content.
 impl fmt::Debug for CallJson<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CallJson")
