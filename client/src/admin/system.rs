@@ -65,7 +65,9 @@ impl Peer {
         Self::Name(name.into())
     }
 
-    /// Identifies a server by its peer ID, as `cluster.replicas` of a stream info has it.
+    /// Identifies a server by its peer ID.
+    ///
+    /// `cluster.replicas` of a stream info has it.
     pub fn id(id: impl Into<String>) -> Self {
         Self::Id(id.into())
     }

@@ -182,7 +182,9 @@ impl<R: Operation, A> fmt::Debug for Call<'_, R, A> {
 }
 
 impl<'a, R: Request> Call<'a, R, OneDocument> {
-    /// Sets whether [`response`](Self::response) returns server errors as [`Error::Api`].
+    /// Sets whether [`response`](Self::response) fails if the server refuses.
+    ///
+    /// `true`: the error document is returned as [`Error::Api`].
     pub fn raise_errors(mut self, raise: bool) -> Self {
         self.options.raise_errors = Some(raise);
         self

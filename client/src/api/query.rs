@@ -178,7 +178,7 @@ impl Start {
     }
 }
 
-/// Returns whether a filter, which may contain wildcards, matches a literal subject.
+/// Returns whether a filter matches a literal subject.
 pub(crate) fn subject_matches(filter: &str, subject: &str) -> bool {
     if filter == subject {
         return true;
