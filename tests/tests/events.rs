@@ -66,7 +66,8 @@ async fn what_happens_to_a_stream_and_its_consumers_is_told() -> Outcome {
         let config = PullConfig::durable("worker").sample_freq("100");
         let worker = stream.create_pull_consumer(config).await?;
         ctx.publish("TOLD.1", "one").await?;
-        let fetched = worker.fetch(1).await?;
+        // The stream has the message; the consumer may learn of it a moment later.
+        let fetched = worker.fetch(1).timeout(BOUND).await?;
         fetched.messages[0].nak().await?;
         let again = worker.fetch(1).timeout(BOUND).await?;
         again.messages[0].ack().await?;
