@@ -29,10 +29,10 @@ use crate::streams::stream::Stream;
 /// use jsapi_client::consume::PullConfig;
 ///
 /// let ensured = stream.ensure_pull_consumer(PullConfig::durable("WORKER")).await?;
-/// if !ensured.differs.is_empty() {
-///     println!("it is there, and is different: {:?}", ensured.differs);
+/// if !ensured.differences.is_empty() {
+///     println!("it exists, with differences: {:?}", ensured.differences);
 /// }
-/// let worker = ensured.consumer;
+/// let worker = ensured.handle;
 /// while let Some(message) = worker.next().await? {
 ///     message.ack().await?;
 /// }
