@@ -3,7 +3,6 @@
 //! Knows neither clock nor socket: told the time and the connection, it says
 //! what to send and what is settled.
 
-use std::collections::VecDeque;
 use std::time::Duration;
 
 use async_nats::Subject;
@@ -25,19 +24,29 @@ use crate::protocol::retry::{Attempts, Next, PublishOptions, Resend};
 /// still come: a client sends then what it had not sent yet.
 const GRACE: Duration = Duration::from_millis(250);
 
-/// The messages under way, in a fixed number of slots.
+/// How many slots are kept while no message is in flight.
+const KEPT: usize = 4;
+
+/// The messages in flight, in a bounded number of slots.
 ///
-/// Every slot has a reply subject of its own, `{inbox}.{token}`, which one message
-/// after the other uses: servers look subjects up faster that they have seen
-/// before. A subject is given up, and the slot takes the next one, when more than
-/// one answer may come to it: when a message was sent again, or was given up
-/// before its answer came. A late answer then finds nobody, and is never taken
-/// for that of another message.
+/// Slots are created when they are first needed. Each has a reply subject,
+/// `{inbox}.{token}`, which one message after the other uses: servers look up
+/// subjects faster that they have seen before. The slot that was freed last is used
+/// next, so that few subjects and little memory are used again and again.
+///
+/// A token is retired, and the slot takes the next one, when a second answer may
+/// come to it: when a message was sent again, or was given up before its answer
+/// came. A late answer then matches no token, and is never taken for that of another
+/// message. Nothing else guards against that.
 pub(super) struct Flights<D> {
     inbox: String,
     slots: Vec<Slot<D>>,
-    /// The slot that was used longest ago is used next.
-    free: VecDeque<usize>,
+    /// The slot that was freed last is used next.
+    free: Vec<usize>,
+    /// The maximum number of slots.
+    most: usize,
+    /// How often the tokens of slots that are yet to be created may have been retired.
+    retired: u64,
     options: PublishOptions,
     /// The stream that answered last, and probably answers next.
     stream: String,
@@ -109,16 +118,13 @@ impl<D> Default for Due<D> {
 }
 
 impl<D> Flights<D> {
-    /// So many slots, answered below this inbox.
-    pub(super) fn new(inbox: String, slots: usize, options: PublishOptions) -> Self {
-        let slot = |at: usize| Slot {
-            token: at as u64,
-            reply: Subject::from(format!("{inbox}.{at}")),
-            flight: None,
-        };
+    /// At most `most` slots, whose answers come to subjects below this inbox.
+    pub(super) fn new(inbox: String, most: usize, options: PublishOptions) -> Self {
         Self {
-            slots: (0..slots).map(slot).collect(),
-            free: (0..slots).collect(),
+            slots: Vec::new(),
+            free: Vec::new(),
+            most,
+            retired: 0,
             inbox,
             options,
             stream: String::new(),
@@ -139,7 +145,10 @@ impl<D> Flights<D> {
         done: D,
         begun: Instant,
     ) -> Option<usize> {
-        let at = self.free.pop_front()?;
+        let at = match self.free.pop() {
+            Some(at) => at,
+            None => self.create()?,
+        };
         let slot = self.slots.get_mut(at)?;
         slot.flight = Some(Flight {
             attempts: Attempts::new(message.has_message_id()),
@@ -153,6 +162,35 @@ impl<D> Flights<D> {
         Some(at)
     }
 
+    /// Creates a slot; `None` if there are as many as there may be.
+    fn create(&mut self) -> Option<usize> {
+        let at = self.slots.len();
+        if at >= self.most {
+            return None;
+        }
+        let token = at as u64 + self.retired * self.most as u64;
+        self.slots.push(Slot {
+            token,
+            reply: reply_subject(&self.inbox, token),
+            flight: None,
+        });
+        Some(at)
+    }
+
+    /// Frees the memory of most slots if no message is in flight.
+    ///
+    /// Their tokens are used again by later slots, unless they were retired.
+    pub(super) fn shrink(&mut self) {
+        if self.len() > 0 || self.slots.len() <= KEPT {
+            return;
+        }
+        let dropped = self.slots.drain(KEPT..);
+        let retired = dropped.map(|slot| slot.token / self.most as u64).max();
+        self.retired = self.retired.max(retired.unwrap_or(0));
+        self.slots.shrink_to_fit();
+        self.free = (0..KEPT).rev().collect();
+    }
+
     /// What to send for a slot, from now on as sent over this connection.
     #[inline]
     pub(super) fn send(
@@ -161,14 +199,12 @@ impl<D> Flights<D> {
         now: Instant,
         connection: Connection,
     ) -> Option<OutboundMessage> {
-        let count = self.slots.len() as u64;
+        let most = self.most as u64;
         let slot = self.slots.get_mut(at)?;
-        let flight = slot.flight.as_mut()?;
-        let sent_before = flight.attempts.made() > 0;
-        if sent_before {
-            slot.token += count;
-            slot.reply = Subject::from(format!("{}.{}", self.inbox, slot.token));
+        if slot.flight.as_ref()?.attempts.made() > 0 {
+            slot.retire(most, &self.inbox);
         }
+        let flight = slot.flight.as_mut()?;
         let left = match now == flight.begun {
             true => self.options.timeout,
             false => self.options.timeout.saturating_sub(now - flight.begun),
@@ -260,7 +296,7 @@ impl<D> Flights<D> {
         }
         to.push((slot.flight.take()?.done, ack));
         // One answer came, and no other will: the subject is used again.
-        self.free.push_back(at);
+        self.free.push(at);
         Some(())
     }
 
@@ -311,7 +347,7 @@ impl<D> Flights<D> {
             .strip_prefix('.')?
             .parse()
             .ok()?;
-        let at = usize::try_from(token % self.slots.len() as u64).ok()?;
+        let at = usize::try_from(token.checked_rem(self.most as u64)?).ok()?;
         Some((token, at))
     }
 
@@ -473,18 +509,29 @@ impl<D> Flights<D> {
 
     /// Frees a slot; `clean` when nothing more can come to its reply subject.
     fn take(&mut self, at: usize, clean: bool) -> Option<Flight<D>> {
-        let count = self.slots.len() as u64;
+        let most = self.most as u64;
         let slot = self.slots.get_mut(at)?;
         let flight = slot.flight.take()?;
         let repeated = slot.token != flight.first_token;
         let never_sent = matches!(flight.state, State::Unsent) && !repeated;
         if !never_sent && (!clean || repeated) {
-            slot.token += count;
-            slot.reply = Subject::from(format!("{}.{}", self.inbox, slot.token));
+            slot.retire(most, &self.inbox);
         }
-        self.free.push_back(at);
+        self.free.push(at);
         Some(flight)
     }
+}
+
+impl<D> Slot<D> {
+    /// Takes the next token: answers to this one are no longer wanted.
+    fn retire(&mut self, most: u64, inbox: &str) {
+        self.token += most;
+        self.reply = reply_subject(inbox, self.token);
+    }
+}
+
+fn reply_subject(inbox: &str, token: u64) -> Subject {
+    Subject::from(format!("{inbox}.{token}"))
 }
 
 impl<D> Flight<D> {

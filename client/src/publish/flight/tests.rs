@@ -99,15 +99,56 @@ fn answers_find_their_messages_in_any_order() {
 }
 
 #[test]
-fn reply_subjects_are_used_again_in_turn() {
-    let mut bench = Bench::new(2);
-    let mut seen = Vec::new();
-    for number in 0..6 {
-        let (_, reply) = bench.publish(number, false, 0);
-        assert!(bench.answer(&reply, ACK, 0).is_some());
-        seen.push(reply);
+fn the_reply_subject_that_was_answered_last_is_used_next() {
+    let mut bench = Bench::new(3);
+    let first = bench.publish(0, false, 0).1;
+    let second = bench.publish(1, false, 0).1;
+    assert_eq!([&*first, &*second], ["_I.0", "_I.1"]);
+    for number in 2..6 {
+        assert!(bench.answer(&first, ACK, 0).is_some());
+        assert_eq!(bench.publish(number, false, 0).1, first);
     }
-    assert_eq!(seen, ["_I.0", "_I.1", "_I.0", "_I.1", "_I.0", "_I.1"]);
+    assert!(bench.answer(&second, ACK, 0).is_some());
+    assert!(bench.answer(&first, ACK, 0).is_some());
+    assert_eq!(bench.publish(6, false, 0).1, first);
+    assert_eq!(bench.flights.slots.len(), 2);
+}
+
+#[test]
+fn slots_are_created_when_they_are_needed_and_no_more_than_allowed() {
+    let mut bench = Bench::new(3);
+    assert_eq!(bench.flights.slots.capacity(), 0);
+    for number in 0..3 {
+        bench.publish(number, false, 0);
+    }
+    let message = OutgoingMessage::new("a", "");
+    assert!(bench.flights.accept(message, 3, 3, bench.begun).is_none());
+    assert_eq!(bench.flights.len(), 3);
+}
+
+#[test]
+fn slots_without_messages_are_dropped_and_retired_tokens_stay_retired() {
+    let mut bench = Bench::new(10);
+    let replies: Vec<_> = (0..10)
+        .map(|number| bench.publish(number, false, 0).1)
+        .collect();
+    bench.flights.shrink();
+    assert_eq!(bench.flights.slots.len(), 10, "messages are in flight");
+    // The last message times out, and its token is retired.
+    for reply in &replies[..9] {
+        assert!(bench.answer(reply, ACK, 1).is_some());
+    }
+    assert_eq!(bench.sweep(10_000).settled.len(), 1);
+    bench.flights.shrink();
+    assert_eq!(bench.flights.slots.capacity(), KEPT);
+    let again: Vec<_> = (10..20)
+        .map(|number| bench.publish(number, false, 10_001).1)
+        .collect();
+    assert!(!again.contains(&replies[9]), "{again:?}");
+    assert!(bench.answer(&replies[9], ACK, 10_002).is_none());
+    for (reply, number) in again.iter().zip(10..) {
+        assert_eq!(bench.answer(reply, ACK, 10_003).unwrap().done, number);
+    }
 }
 
 #[test]
@@ -120,6 +161,42 @@ fn a_late_answer_is_not_taken_for_that_of_another_message() {
     assert_ne!(first, second);
     assert!(bench.answer(&first, ACK, 10_002).is_none());
     assert_eq!(bench.answer(&second, ACK, 10_003).unwrap().done, 1);
+}
+
+/// The slot that was freed last is used next, so a message follows at once on the
+/// slot of each message that was given up: only the retired token tells them apart.
+#[test]
+fn late_answers_in_any_order_find_none_of_the_messages_that_follow_at_once() {
+    let mut bench = Bench::new(4);
+    let mut retired = Vec::new();
+    let mut number = 0;
+    for round in 0..50 {
+        let begun = round * 20_000;
+        let late: Vec<_> = (0..4)
+            .map(|message| bench.publish(number + message, message % 2 == 0, begun).1)
+            .collect();
+        number += 4;
+        // Some fail by their deadline, some by an error, some are taken back.
+        match round % 3 {
+            0 => drop(bench.sweep(begun + 10_000)),
+            1 => drop(bench.flights.give_up("over", bench.at(begun))),
+            _ => (0..4).for_each(|at| drop(bench.flights.withdraw(at))),
+        }
+        assert_eq!(bench.flights.len(), 0, "{round}");
+        retired.extend(late);
+        let next: Vec<_> = (0..4)
+            .map(|message| bench.publish(number + message, false, begun + 10_001).1)
+            .collect();
+        for reply in retired.iter().rev() {
+            let found = bench.answer(reply, ACK, begun + 10_002);
+            assert!(found.is_none(), "{reply} in round {round}");
+        }
+        for reply in &next {
+            let settled = bench.answer(reply, ACK, begun + 10_003).unwrap();
+            assert_eq!(settled.done, number, "{round}");
+            number += 1;
+        }
+    }
 }
 
 #[test]

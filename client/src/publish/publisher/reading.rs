@@ -38,8 +38,8 @@ type Learning = BoxFuture<'static, ()>;
 
 /// Reads answers, and looks after what is under way.
 pub(super) async fn run(shared: Arc<Shared>, mut answers: Subscription) {
-    let mut settled = Vec::with_capacity(AT_ONCE);
-    let mut stored = Vec::with_capacity(AT_ONCE);
+    let mut settled = Vec::new();
+    let mut stored = Vec::new();
     let mut due = Due::default();
     let mut question: Option<Question> = None;
     let mut learning: Option<Learning> = None;
@@ -147,6 +147,7 @@ async fn sweep(shared: &Shared, due: &mut Due<Ticket>) {
         if flights.len() == 0 {
             // Under the lock, so that whoever is accepted next sees it.
             shared.awake.store(false, Ordering::SeqCst);
+            flights.shrink();
             return;
         }
         let windows = shared.context.publishes().windows();
