@@ -45,7 +45,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let consumer = stream.create_pull_consumer(config).await?;
 
     // Not acknowledged: it reaches the consumer all the same, or nobody knows.
-    let message = jsapi_client::publish::OutgoingMessage::new("first.demo", "hola");
+    let message = jsapi_client::publish::PublishMessage::new("first.demo", "hola");
     ctx.publish_message_unacknowledged(message.header("foo", "bar"))
         .await?;
     let ack = ctx.publish("first.demo", "hello").await?;

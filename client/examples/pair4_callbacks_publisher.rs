@@ -15,7 +15,7 @@ use std::time::Duration;
 
 use async_nats::{ConnectErrorKind, ConnectOptions, Event};
 use jsapi::StreamConfig;
-use jsapi_client::{Context, Denials, Error};
+use jsapi_client::{ConnectionObserver, Context, Error};
 use tokio::sync::Notify;
 
 #[tokio::main]
@@ -23,14 +23,14 @@ async fn main() -> Result<(), Box<dyn StdError>> {
     let count: u64 = env::args().nth(1).map_or(Ok(5), |count| count.parse())?;
     let url = env::var("NATS_URL").unwrap_or_else(|_| "nats://127.0.0.1:4222".to_owned());
 
-    let denials = Denials::new();
+    let observer = ConnectionObserver::new();
     let closed = Arc::new(Notify::new());
-    let (hear, close) = (denials.clone(), closed.clone());
+    let (hear, close) = (observer.clone(), closed.clone());
     let options = ConnectOptions::new()
         .name("a publisher with callbacks")
         .event_callback(move |event| {
             // With this, what a user may not do is an error at once, and no timeout.
-            hear.hear(&event);
+            hear.observe(&event);
             on_event(event, close.clone())
         });
     let client = match options.connect(&url).await {
@@ -45,7 +45,7 @@ async fn main() -> Result<(), Box<dyn StdError>> {
             return Err(format!("{url}: {error} ({hint})").into());
         }
     };
-    let ctx = Context::builder().denials(&denials).build(client.clone());
+    let ctx = Context::builder().observer(&observer).build(client.clone());
     let config = StreamConfig::new("EVENTS")
         .with_subjects(["events.>"])
         .with_max_msg_size(100);

@@ -57,7 +57,7 @@ async fn main() -> Result<(), Box<dyn StdError>> {
                     left -= 1;
                 }
                 // What is final: the consumer is gone, or the connection closed.
-                Some(Err(Error::Ended { source, .. })) => println!("ended: {source}"),
+                Some(Err(Error::Stopped { source, .. })) => println!("ended: {source}"),
                 Some(Err(error)) => return Err(error.into()),
                 None => break,
             },

@@ -36,7 +36,7 @@ async fn work(consumer: &PullConsumer) -> Result<(), Box<dyn Error>> {
         // Without a timeout it would take what there is, and not wait.
         let fetched = consumer.fetch(1).timeout(Duration::from_secs(5)).await?;
         if fetched.messages.is_empty() {
-            println!("{round}: nothing, {}", fetched.ended);
+            println!("{round}: nothing, {}", fetched.status);
         }
         for message in fetched {
             let text = String::from_utf8_lossy(&message.payload);

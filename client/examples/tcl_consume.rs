@@ -13,7 +13,7 @@ use std::error::Error;
 use std::time::Duration;
 
 use futures_util::StreamExt;
-use jsapi_client::consume::{PullConfig, PullEnd};
+use jsapi_client::consume::{PullConfig, PullStatus};
 use jsapi_client::{Context, Message};
 use tokio::sync::mpsc;
 
@@ -61,7 +61,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     }
     drop(counted);
     match pulling.await?? {
-        PullEnd::Cancelled => println!("nothing more comes"),
+        PullStatus::Cancelled => println!("nothing more comes"),
         why => println!("it ended by itself: {why}"),
     }
     client.flush().await?;

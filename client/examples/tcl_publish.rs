@@ -11,7 +11,7 @@ use std::env;
 use std::error::Error as StdError;
 
 use jsapi::{PubAck, StreamConfig};
-use jsapi_client::publish::OutgoingMessage;
+use jsapi_client::publish::PublishMessage;
 use jsapi_client::{Context, Error};
 use tokio::task::JoinSet;
 
@@ -26,11 +26,11 @@ async fn main() -> Result<(), Box<dyn StdError>> {
     // So many may be under way at a time; beyond that, publishing waits.
     let publisher = ctx.publisher().max_in_flight(100).start().await?;
     let mut messages: Vec<_> = (1..=count)
-        .map(|n| OutgoingMessage::new("tasks.new", format!("task {n}")))
+        .map(|n| PublishMessage::new("tasks.new", format!("task {n}")))
         .collect();
     // Two that fail: one that expects another stream, one that no stream takes.
-    messages.push(OutgoingMessage::new("tasks.new", "").expect_stream("OTHERS"));
-    messages.push(OutgoingMessage::new("nobody.listens", ""));
+    messages.push(PublishMessage::new("tasks.new", "").expect_stream("OTHERS"));
+    messages.push(PublishMessage::new("nobody.listens", ""));
 
     let mut callbacks = JoinSet::new();
     for (n, message) in (1..).zip(messages) {

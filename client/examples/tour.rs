@@ -186,7 +186,7 @@ async fn consumers(ctx: &Context) -> Outcome {
         // Comes back once the server took note of it.
         message.ack_sync().await?;
     }
-    println!("the pull ended: {}", fetched.ended);
+    println!("the pull ended: {}", fetched.status);
     consumer.delete().await?;
 
     let mut all = stream.ordered_consumer().messages().await?;

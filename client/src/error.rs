@@ -20,7 +20,7 @@ pub use answer::{BatchEnded, Mismatch, Status, Tried};
 pub use invalid::Invalid;
 
 use crate::error::object::ObjectError;
-use crate::error::stop_reason::Ended;
+use crate::error::stop_reason::StopReason;
 use crate::error::transport::{BoxError, ConnectFailure, TransportError};
 
 /// The result of what asks a server.
@@ -29,7 +29,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// Why there is no answer, or not the one that was hoped for.
 ///
 /// Its variant says how far the request got, and [`may_have_applied`] whether
-/// it may have taken effect. `verb` is the operation, as `STREAM.INFO`, or the
+/// it may have taken effect. `operation` is the operation, as `STREAM.INFO`, or the
 /// subject where there is no operation; it is empty for a name that was refused
 /// before anything was asked.
 ///
@@ -61,7 +61,7 @@ pub enum Error {
     /// Refused here: nothing was sent, and the same again will be refused again.
     Invalid {
         /// The operation.
-        verb: Cow<'static, str>,
+        operation: Cow<'static, str>,
         /// What is wrong with the request.
         source: Box<Invalid>,
     },
@@ -69,7 +69,7 @@ pub enum Error {
     /// Not sent, and it will not be: there was no connection in time.
     NotSent {
         /// The operation.
-        verb: Cow<'static, str>,
+        operation: Cow<'static, str>,
         /// Why it was not.
         source: BoxError,
     },
@@ -77,7 +77,7 @@ pub enum Error {
     /// No server accepted the connection that [`connect`](crate::connect) was to make.
     NotConnected {
         /// The operation.
-        verb: Cow<'static, str>,
+        operation: Cow<'static, str>,
         /// The reason.
         source: BoxError,
     },
@@ -89,17 +89,17 @@ pub enum Error {
     /// not exist or does not allow it.
     NoResponders {
         /// The operation.
-        verb: Cow<'static, str>,
+        operation: Cow<'static, str>,
     },
 
     /// The server does not permit publishing to the subject, or subscribing to what
     /// would come of it, so nothing happened.
     ///
-    /// Known only where the context [hears](crate::Denials) it; a timeout
+    /// Known only where the context [hears](crate::ConnectionObserver) it; a timeout
     /// otherwise.
     Denied {
         /// The operation, or the subject of a message.
-        verb: Cow<'static, str>,
+        operation: Cow<'static, str>,
     },
 
     /// No stream takes the subject, so the message is not stored.
@@ -108,13 +108,13 @@ pub enum Error {
     /// does: nobody answers on the subject of a stream without a leader either.
     NoStream {
         /// The subject.
-        verb: Cow<'static, str>,
+        operation: Cow<'static, str>,
     },
 
     /// A fast ingest ended before its end, with a part of it stored.
     BatchEnded {
         /// The subject of its first message.
-        verb: Cow<'static, str>,
+        operation: Cow<'static, str>,
         /// What is stored, and what is missing.
         source: Box<BatchEnded>,
     },
@@ -123,7 +123,7 @@ pub enum Error {
     /// attempt, or a part of a batch.
     Indeterminate {
         /// The subject.
-        verb: Cow<'static, str>,
+        operation: Cow<'static, str>,
         /// How often and how long it was tried; `None` for a part of a batch.
         tried: Option<Tried>,
         /// Error of the last attempt.
@@ -137,7 +137,7 @@ pub enum Error {
     /// [`code`](Self::code) are those of the cause.
     RestoreFailed {
         /// The operation.
-        verb: Cow<'static, str>,
+        operation: Cow<'static, str>,
         /// What failed.
         source: Box<Error>,
     },
@@ -148,7 +148,7 @@ pub enum Error {
     /// have or that only the system account may ask, and a missing permission.
     TimedOut {
         /// The operation.
-        verb: Cow<'static, str>,
+        operation: Cow<'static, str>,
         /// How long it was waited for.
         after: Duration,
     },
@@ -158,7 +158,7 @@ pub enum Error {
     /// It may have been carried out.
     Lost {
         /// The operation.
-        verb: Cow<'static, str>,
+        operation: Cow<'static, str>,
         /// What the transport said, when it said anything.
         source: Option<BoxError>,
     },
@@ -166,7 +166,7 @@ pub enum Error {
     /// The server refused.
     Api {
         /// The operation.
-        verb: Cow<'static, str>,
+        operation: Cow<'static, str>,
         /// What it said.
         error: Box<ApiError>,
     },
@@ -177,7 +177,7 @@ pub enum Error {
     /// Where the server itself tells, it is [`Api`](Self::Api).
     Conflict {
         /// The subject.
-        verb: Cow<'static, str>,
+        operation: Cow<'static, str>,
         /// What it said.
         error: Box<ApiError>,
         /// The last sequence of the subject, 0 when it has none.
@@ -191,7 +191,7 @@ pub enum Error {
     /// level that it does not speak, 413 for too many results.
     Status {
         /// The operation.
-        verb: Cow<'static, str>,
+        operation: Cow<'static, str>,
         /// The status and its text.
         status: Box<Status>,
     },
@@ -199,7 +199,7 @@ pub enum Error {
     /// Carried out, but the reply cannot be read.
     Reply {
         /// The operation.
-        verb: Cow<'static, str>,
+        operation: Cow<'static, str>,
         /// The reply, as it came.
         payload: Bytes,
         /// What is wrong with it.
@@ -209,7 +209,7 @@ pub enum Error {
     /// Carried out, but the reply does not fit what was asked.
     Mismatch {
         /// The operation.
-        verb: Cow<'static, str>,
+        operation: Cow<'static, str>,
         /// What does not fit.
         source: Box<Mismatch>,
     },
@@ -220,24 +220,24 @@ pub enum Error {
     /// connection that failed. Not the end of what gives it.
     MessagesLost {
         /// What was received, as `push consumer worker of ORDERS`.
-        verb: Cow<'static, str>,
+        operation: Cow<'static, str>,
         /// How many, by the consumer's own count.
         count: u64,
     },
 
     /// What was being received cannot go on.
-    Ended {
+    Stopped {
         /// What was received, as `ordered consumer of ORDERS`.
-        verb: Cow<'static, str>,
+        operation: Cow<'static, str>,
         /// Why not.
-        source: Box<Ended>,
+        source: Box<StopReason>,
     },
 
     /// An object cannot be had, or not be put, for a reason of its own.
     ///
     Object {
         /// Which object, as `object "a" of STORE`.
-        verb: Cow<'static, str>,
+        operation: Cow<'static, str>,
         /// Why not.
         source: Box<ObjectError>,
     },
@@ -245,7 +245,7 @@ pub enum Error {
     /// A file or directory of the caller's could not be read or written.
     Io {
         /// The operation.
-        verb: Cow<'static, str>,
+        operation: Cow<'static, str>,
         /// Which one.
         path: Box<PathBuf>,
         /// Why not.
@@ -257,28 +257,28 @@ impl Error {
     /// The operation, as `STREAM.INFO`, or the subject of a raw request.
     ///
     /// Empty for a name that was refused before anything was asked.
-    pub fn verb(&self) -> &str {
+    pub fn operation(&self) -> &str {
         match self {
-            Self::Invalid { verb, .. }
-            | Self::NotSent { verb, .. }
-            | Self::NotConnected { verb, .. }
-            | Self::NoResponders { verb }
-            | Self::NoStream { verb }
-            | Self::Denied { verb }
-            | Self::Indeterminate { verb, .. }
-            | Self::RestoreFailed { verb, .. }
-            | Self::BatchEnded { verb, .. }
-            | Self::TimedOut { verb, .. }
-            | Self::Lost { verb, .. }
-            | Self::Api { verb, .. }
-            | Self::Conflict { verb, .. }
-            | Self::Status { verb, .. }
-            | Self::Reply { verb, .. }
-            | Self::Mismatch { verb, .. }
-            | Self::MessagesLost { verb, .. }
-            | Self::Ended { verb, .. }
-            | Self::Io { verb, .. } => verb,
-            Self::Object { verb, .. } => verb,
+            Self::Invalid { operation, .. }
+            | Self::NotSent { operation, .. }
+            | Self::NotConnected { operation, .. }
+            | Self::NoResponders { operation }
+            | Self::NoStream { operation }
+            | Self::Denied { operation }
+            | Self::Indeterminate { operation, .. }
+            | Self::RestoreFailed { operation, .. }
+            | Self::BatchEnded { operation, .. }
+            | Self::TimedOut { operation, .. }
+            | Self::Lost { operation, .. }
+            | Self::Api { operation, .. }
+            | Self::Conflict { operation, .. }
+            | Self::Status { operation, .. }
+            | Self::Reply { operation, .. }
+            | Self::Mismatch { operation, .. }
+            | Self::MessagesLost { operation, .. }
+            | Self::Stopped { operation, .. }
+            | Self::Io { operation, .. } => operation,
+            Self::Object { operation, .. } => operation,
         }
     }
 
@@ -401,7 +401,7 @@ impl Error {
             | Self::Api { .. }
             | Self::MessagesLost { .. }
             | Self::Conflict { .. }
-            | Self::Ended { .. }
+            | Self::Stopped { .. }
             | Self::Status { .. } => false,
             // A backup only reads, and a restore that has begun is `RestoreFailed`.
             Self::Io { .. } => false,
@@ -418,84 +418,87 @@ impl Error {
     }
 
     /// A request that is refused here.
-    pub(crate) fn invalid(verb: impl Into<Cow<'static, str>>, why: impl Into<Invalid>) -> Self {
+    pub(crate) fn invalid(
+        operation: impl Into<Cow<'static, str>>,
+        why: impl Into<Invalid>,
+    ) -> Self {
         Self::Invalid {
-            verb: verb.into(),
+            operation: operation.into(),
             source: Box::new(why.into()),
         }
     }
 
     /// Refuses an empty name, filter or subject of an operation.
     pub(crate) fn if_empty(
-        verb: impl Into<Cow<'static, str>>,
+        operation: impl Into<Cow<'static, str>>,
         what: &'static str,
         text: &str,
     ) -> Result<()> {
-        Invalid::if_empty(what, text).map_err(|why| Self::invalid(verb, why))
+        Invalid::if_empty(what, text).map_err(|why| Self::invalid(operation, why))
     }
 
     /// A reply that does not fit what was asked.
-    pub(crate) fn mismatch(verb: impl Into<Cow<'static, str>>, why: Mismatch) -> Self {
+    pub(crate) fn mismatch(operation: impl Into<Cow<'static, str>>, why: Mismatch) -> Self {
         Self::Mismatch {
-            verb: verb.into(),
+            operation: operation.into(),
             source: Box::new(why),
         }
     }
 
     /// What was received, and why it is over.
-    pub(crate) fn ended(what: impl Into<Cow<'static, str>>, why: Ended) -> Self {
-        Self::Ended {
-            verb: what.into(),
+    pub(crate) fn stopped(what: impl Into<Cow<'static, str>>, why: StopReason) -> Self {
+        Self::Stopped {
+            operation: what.into(),
             source: Box::new(why),
         }
     }
 
     /// The same, of what has this name.
     pub(crate) fn named(self, name: &str) -> Self {
-        self.with_verb(name.to_owned().into())
+        self.with_operation(name.to_owned().into())
     }
 
     /// The same, of another operation.
-    pub(crate) fn with_verb(mut self, other: Cow<'static, str>) -> Self {
+    pub(crate) fn with_operation(mut self, other: Cow<'static, str>) -> Self {
         match &mut self {
-            Self::Invalid { verb, .. }
-            | Self::NotSent { verb, .. }
-            | Self::NotConnected { verb, .. }
-            | Self::NoResponders { verb }
-            | Self::NoStream { verb }
-            | Self::Denied { verb }
-            | Self::Indeterminate { verb, .. }
-            | Self::RestoreFailed { verb, .. }
-            | Self::BatchEnded { verb, .. }
-            | Self::TimedOut { verb, .. }
-            | Self::Lost { verb, .. }
-            | Self::Api { verb, .. }
-            | Self::Conflict { verb, .. }
-            | Self::Status { verb, .. }
-            | Self::Reply { verb, .. }
-            | Self::Mismatch { verb, .. }
-            | Self::MessagesLost { verb, .. }
-            | Self::Ended { verb, .. }
-            | Self::Io { verb, .. } => *verb = other,
-            Self::Object { verb, .. } => *verb = other,
+            Self::Invalid { operation, .. }
+            | Self::NotSent { operation, .. }
+            | Self::NotConnected { operation, .. }
+            | Self::NoResponders { operation }
+            | Self::NoStream { operation }
+            | Self::Denied { operation }
+            | Self::Indeterminate { operation, .. }
+            | Self::RestoreFailed { operation, .. }
+            | Self::BatchEnded { operation, .. }
+            | Self::TimedOut { operation, .. }
+            | Self::Lost { operation, .. }
+            | Self::Api { operation, .. }
+            | Self::Conflict { operation, .. }
+            | Self::Status { operation, .. }
+            | Self::Reply { operation, .. }
+            | Self::Mismatch { operation, .. }
+            | Self::MessagesLost { operation, .. }
+            | Self::Stopped { operation, .. }
+            | Self::Io { operation, .. } => *operation = other,
+            Self::Object { operation, .. } => *operation = other,
         }
         self
     }
 
     /// A reply that could not be read, or that refuses.
     pub(crate) fn reply(
-        verb: impl Into<Cow<'static, str>>,
+        operation: impl Into<Cow<'static, str>>,
         payload: Bytes,
         error: DecodeError,
     ) -> Self {
-        let verb = verb.into();
+        let operation = operation.into();
         match error {
             DecodeError::Api(error) => Self::Api {
-                verb,
+                operation,
                 error: Box::new(error),
             },
             error => Self::Reply {
-                verb,
+                operation,
                 payload,
                 source: Box::new(error),
             },
@@ -504,22 +507,22 @@ impl Error {
 
     /// What the transport says, after the request was waited for so long.
     pub(crate) fn transport(
-        verb: impl Into<Cow<'static, str>>,
+        operation: impl Into<Cow<'static, str>>,
         error: TransportError,
         after: Duration,
     ) -> Self {
-        let verb = verb.into();
+        let operation = operation.into();
         match error {
-            TransportError::NotSent(source) => Self::NotSent { verb, source },
-            TransportError::InvalidSubject => Self::invalid(verb, Invalid::Unsendable),
+            TransportError::NotSent(source) => Self::NotSent { operation, source },
+            TransportError::InvalidSubject => Self::invalid(operation, Invalid::Unsendable),
             TransportError::TooLarge { size, max } => {
-                Self::invalid(verb, Invalid::TooLarge { size, max })
+                Self::invalid(operation, Invalid::TooLarge { size, max })
             }
-            TransportError::Denied => Self::Denied { verb },
-            TransportError::NoResponders => Self::NoResponders { verb },
-            TransportError::TimedOut => Self::TimedOut { verb, after },
+            TransportError::Denied => Self::Denied { operation },
+            TransportError::NoResponders => Self::NoResponders { operation },
+            TransportError::TimedOut => Self::TimedOut { operation, after },
             TransportError::Lost(source) => Self::Lost {
-                verb,
+                operation,
                 source: Some(source),
             },
         }

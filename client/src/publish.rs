@@ -15,13 +15,13 @@
 //! ([`Invalid`](Error::Invalid), [`NotSent`](Error::NotSent)). It is open when
 //! the answer was lost ([`TimedOut`](Error::TimedOut), [`Lost`](Error::Lost),
 //! [`Indeterminate`](Error::Indeterminate)); a message with an
-//! [ID](OutgoingMessage::message_id) is then sent again before that is said.
+//! [ID](PublishMessage::message_id) is then sent again before that is said.
 
 mod ack;
 mod atomic;
 mod check;
-mod flight;
 pub(crate) mod id;
+mod in_flight;
 mod ingest;
 mod message;
 mod no_responders;
@@ -50,14 +50,14 @@ pub use atomic::AtomicBatch;
 pub(crate) use check::check_subject;
 pub use ingest::{FastIngest, FastIngestBuilder};
 use message::message_setters;
-pub use message::{Increment, OutgoingMessage, Rollup};
+pub use message::{Increment, PublishMessage, Rollup};
 use no_responders::Cause;
-pub use publisher::{FailedPublish, PendingAck, PublishedSoFar, Publisher, PublisherBuilder};
+pub use publisher::{FailedPublish, PendingAck, Publisher, PublisherBuilder, PublisherStats};
 pub use schedule::Schedule;
 use window::{Windows, before_resend};
 
 use crate::api::context::Context;
-use crate::connection::transport::{BoxFuture, Outgoing};
+use crate::connection::transport::{BoxFuture, RawMessage};
 use crate::error::{Error, Result};
 
 impl Context {
@@ -78,7 +78,7 @@ impl Context {
     ///
     /// Sends one message, and sends it again while the stream has no leader or is
     /// unavailable for the moment, and, if it has a
-    /// [message ID](OutgoingMessage::message_id), after its acknowledgement was
+    /// [message ID](PublishMessage::message_id), after its acknowledgement was
     /// lost. Only then it sends requests: STREAM.NAMES to learn why no server takes
     /// the message, and STREAM.NAMES and STREAM.INFO to learn the stream's
     /// [duplicate window](PublishOptions::duplicate_window).
@@ -101,14 +101,14 @@ impl Context {
     /// - [`TimedOut`](Error::TimedOut), [`Lost`](Error::Lost) and
     ///   [`Indeterminate`](Error::Indeterminate): it may be stored.
     /// - [`Denied`](Error::Denied): one may not publish to the subject. It times
-    ///   out where nobody [hears](crate::Denials) of it.
+    ///   out where nobody [hears](crate::ConnectionObserver) of it.
     /// - [`Invalid`](Error::Invalid): it cannot be sent, or is too large.
     /// - [`NotSent`](Error::NotSent): there was no connection.
     ///
     /// # Cancel safety
     /// Dropped while it waits, the message may be stored.
     pub fn publish(&self, subject: impl Into<Subject>, payload: impl Into<Bytes>) -> Publish<'_> {
-        self.publish_message(OutgoingMessage::new(subject, payload))
+        self.publish_message(PublishMessage::new(subject, payload))
     }
 
     /// Publishes a value as JSON, and gives the stream's acknowledgement.
@@ -128,7 +128,7 @@ impl Context {
     /// ```
     ///
     /// As [`publish`](Self::publish).
-    /// [`OutgoingMessage::json`] makes such a message for publishers and batches.
+    /// [`PublishMessage::json`] makes such a message for publishers and batches.
     ///
     /// # Errors
     /// As [`publish`](Self::publish), and [`Invalid`](Error::Invalid) if the value
@@ -138,13 +138,13 @@ impl Context {
         subject: impl Into<Subject>,
         value: &T,
     ) -> Publish<'_> {
-        self.publish_message(OutgoingMessage::json(subject, value))
+        self.publish_message(PublishMessage::json(subject, value))
     }
 
     /// Publishes a message that was put together before.
     ///
     /// As [`publish`](Self::publish).
-    pub fn publish_message(&self, message: OutgoingMessage) -> Publish<'_> {
+    pub fn publish_message(&self, message: PublishMessage) -> Publish<'_> {
         Publish {
             context: self,
             message,
@@ -167,7 +167,7 @@ impl Context {
         subject: impl Into<Subject>,
         payload: impl Into<Bytes>,
     ) -> Result<()> {
-        self.publish_message_unacknowledged(OutgoingMessage::new(subject, payload))
+        self.publish_message_unacknowledged(PublishMessage::new(subject, payload))
             .await
     }
 
@@ -175,12 +175,12 @@ impl Context {
     ///
     /// # Errors
     /// As there.
-    pub async fn publish_message_unacknowledged(&self, message: OutgoingMessage) -> Result<()> {
+    pub async fn publish_message_unacknowledged(&self, message: PublishMessage) -> Result<()> {
         message.check_for(self)?;
         let (subject, headers, payload) = message.into_parts();
-        let mut outgoing = Outgoing::new(subject.as_str(), payload);
+        let mut outgoing = RawMessage::new(subject.as_str(), payload);
         outgoing.headers = headers;
-        self.send_only(subject.to_string(), outgoing, self.timeout())
+        self.publish_core(subject.to_string(), outgoing, self.timeout())
             .await
     }
 }
@@ -222,7 +222,7 @@ impl Publishes {
 #[must_use = "a message is not sent until it is awaited"]
 pub struct Publish<'a> {
     context: &'a Context,
-    message: OutgoingMessage,
+    message: PublishMessage,
     options: PublishOptions,
 }
 
@@ -243,7 +243,7 @@ impl Publish<'_> {
         self
     }
 
-    fn message_mut(&mut self) -> &mut OutgoingMessage {
+    fn message_mut(&mut self) -> &mut PublishMessage {
         &mut self.message
     }
 
@@ -268,7 +268,7 @@ impl Publish<'_> {
             }
             let sent = begun.elapsed();
             let left = options.timeout.saturating_sub(sent);
-            let error = match self.attempt(attempts.patience(options, left)).await {
+            let error = match self.attempt(attempts.timeout_for(options, left)).await {
                 Ok(ack) => {
                     self.context.publishes().acknowledge();
                     return Ok(ack);
@@ -298,7 +298,7 @@ impl Publish<'_> {
         }
     }
 
-    async fn attempt(&self, patience: Duration) -> Result<PubAck> {
+    async fn attempt(&self, timeout: Duration) -> Result<PubAck> {
         let subject = self.message.subject();
         let message = OutboundMessage {
             subject: subject.clone(),
@@ -306,7 +306,10 @@ impl Publish<'_> {
             headers: self.message.header_map().cloned(),
             payload: self.message.payload().clone(),
         };
-        let reply = self.context.exchange("".into(), message, patience).await;
+        let reply = self
+            .context
+            .request_outbound("".into(), message, timeout)
+            .await;
         let reply = reply.map_err(|error| error.named(subject))?;
         ack::read(subject, reply)
     }
@@ -335,7 +338,7 @@ impl fmt::Debug for Publish<'_> {
 mod tests {
     use super::*;
     use crate::connection::script::ScriptedTransport;
-    use crate::connection::transport::Outgoing;
+    use crate::connection::transport::RawMessage;
 
     /// More than this takes glibc's slow way, with each call.
     const QUICK: usize = 1032;
@@ -343,8 +346,8 @@ mod tests {
     #[test]
     fn what_is_allocated_for_each_call_and_publish_is_small() {
         let ctx = Context::with_transport(ScriptedTransport::new());
-        let message = Outgoing::new("a", "").into();
-        let call = ctx.exchange("STREAM.INFO".into(), message, crate::DEFAULT_TIMEOUT);
+        let message = RawMessage::new("a", "").into();
+        let call = ctx.request_outbound("STREAM.INFO".into(), message, crate::DEFAULT_TIMEOUT);
         assert!(size_of_val(&call) <= QUICK, "{}", size_of_val(&call));
         let publish = ctx.publish("a", "").into_future();
         assert!(

@@ -12,7 +12,7 @@ use jsapi::{ConsumerConfig, PriorityPolicy, StreamConfig};
 use jsapi_client::consume::{Group, PullConfig, PushConfig};
 use jsapi_client::kv::KvConfig;
 use jsapi_client::object::ObjectStoreConfig;
-use jsapi_client::publish::{OutgoingMessage, Schedule};
+use jsapi_client::publish::{PublishMessage, Schedule};
 use jsapi_client::script::ScriptedTransport;
 use jsapi_client::{Context, DirectBatch, DirectMulti, Error, MessageQuery, Purge};
 use time::OffsetDateTime;
@@ -122,11 +122,11 @@ fn consumers(ctx: &Context) -> Vec<(&'static str, Refused)> {
 }
 
 fn publishing(ctx: &Context) -> Vec<(&'static str, Refused)> {
-    let publish = |what, message: OutgoingMessage| {
+    let publish = |what, message: PublishMessage| {
         let ctx = ctx.clone();
         call(what, async move { ctx.publish_message(message).await })
     };
-    let to = |schedule| OutgoingMessage::new("s.x", "").schedule(schedule);
+    let to = |schedule| PublishMessage::new("s.x", "").schedule(schedule);
     let now = OffsetDateTime::UNIX_EPOCH;
     let [a, b, c, d, e, f] = [(); 6].map(|()| ctx.clone());
     let mut all = calls![
@@ -138,10 +138,10 @@ fn publishing(ctx: &Context) -> Vec<(&'static str, Refused)> {
         "publish_unacknowledged" => f.publish_unacknowledged("", "").await,
     ];
     all.extend([
-        publish("publish", OutgoingMessage::new("", "")),
+        publish("publish", PublishMessage::new("", "")),
         publish("schedule target", to(Schedule::at(now, ""))),
         publish("schedule source", to(Schedule::at(now, "s.y").source(""))),
-        publish("message ID", OutgoingMessage::new("s.x", "").message_id("")),
+        publish("message ID", PublishMessage::new("s.x", "").message_id("")),
     ]);
     all
 }

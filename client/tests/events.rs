@@ -36,13 +36,13 @@ async fn what_can_not_be_read_is_an_error_with_its_payload_and_not_the_end() {
         script.deliver("$JS.EVENT.>", Incoming::new(NAKED, payload));
         let Some(Err(Error::Reply {
             payload: kept,
-            verb,
+            operation,
             ..
         })) = come(&mut events).await
         else {
             panic!("{payload}")
         };
-        assert_eq!((kept, verb.as_ref()), (payload.into(), NAKED));
+        assert_eq!((kept, operation.as_ref()), (payload.into(), NAKED));
     }
     script.deliver("$JS.EVENT.>", Incoming::new(NAKED, nak("v1.nak")));
     assert!(

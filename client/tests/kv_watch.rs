@@ -9,7 +9,7 @@ use futures_util::{FutureExt, StreamExt};
 use jsapi_client::consume::{Notice, ORDERED_HEARTBEAT};
 use jsapi_client::kv::{Entry, MarkerReason, Operation, Watch, WatchEvent, WatchFrom, Watcher};
 use jsapi_client::script::ScriptedTransport;
-use jsapi_client::{Context, Ended, Error, Incoming, KeyValue, ResetReason};
+use jsapi_client::{Context, Error, Incoming, KeyValue, ResetReason, StopReason};
 use tokio::time::{Instant, timeout};
 
 const INFO: &str = "$JS.API.STREAM.INFO.KV_B";
@@ -174,7 +174,7 @@ async fn what_is_watched_is_asked_of_one_consumer() {
             .watch("a.>")
             .and("b")
             .and("a.x")
-            .from(WatchFrom::Revision(7))
+            .from(WatchFrom::Sequence(7))
     };
     type Case<'a> = (&'a dyn Fn(&KeyValue) -> Watch, &'a [(&'a str, &'a str)]);
     let cases: [Case<'_>; 4] = [
@@ -395,7 +395,7 @@ async fn after_a_reset_the_initial_data_goes_on() {
 #[tokio::test(start_paused = true)]
 async fn removals_that_are_ignored_end_the_initial_data_all_the_same() {
     let (script, bucket) = server(2);
-    let mut watcher = bucket.watch_all().ignore_removals().await.unwrap();
+    let mut watcher = bucket.watch_all().ignore_deletes().await.unwrap();
     deliver(&script, "a", 1, 1);
     deliver_with(&script, "b", 2, 0, &[("KV-Operation", "DEL")]);
     assert_eq!(entry(&mut watcher).await.key(), "a");
@@ -518,10 +518,13 @@ async fn a_bucket_that_was_made_anew_ends_the_watch_with_an_error() {
         .unwrap();
     let heartbeats = began.elapsed().as_secs_f64() / ORDERED_HEARTBEAT.as_secs_f64();
     assert!(heartbeats <= 2.0, "{heartbeats} heartbeats");
-    let Some(Err(Error::Ended { source, .. })) = end else {
+    let Some(Err(Error::Stopped { source, .. })) = end else {
         panic!("{end:?}")
     };
-    assert!(matches!(*source, Ended::StreamRecreated(_)), "{source:?}");
+    assert!(
+        matches!(*source, StopReason::StreamRecreated(_)),
+        "{source:?}"
+    );
     assert!(watcher.next().await.is_none());
 }
 

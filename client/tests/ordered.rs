@@ -7,7 +7,7 @@ use std::time::Duration;
 use futures_util::{FutureExt, StreamExt};
 use jsapi_client::consume::{Notice, OrderedMessages, Start};
 use jsapi_client::script::ScriptedTransport;
-use jsapi_client::{Context, Ended, Error, Incoming, Message, ResetReason};
+use jsapi_client::{Context, Error, Incoming, Message, ResetReason, StopReason};
 use tokio::time::{Instant, sleep, timeout};
 
 const INFO: &str = "$JS.API.STREAM.INFO.S";
@@ -92,8 +92,8 @@ fn sequence(message: Option<Result<Message, Error>>) -> u64 {
         .stream_sequence
 }
 
-fn ended(item: Option<Result<Message, Error>>) -> Ended {
-    let Error::Ended { source, .. } = item.unwrap().unwrap_err() else {
+fn ended(item: Option<Result<Message, Error>>) -> StopReason {
+    let Error::Stopped { source, .. } = item.unwrap().unwrap_err() else {
         panic!("not ended")
     };
     *source
@@ -246,7 +246,7 @@ async fn a_gap_every_time_ends_after_ten_at_five_a_second() {
         sleep(Duration::from_millis(1)).await;
     }
     let (item, over) = reading.await.unwrap();
-    let Ended::Resets { in_a_row: 10, last } = ended(item) else {
+    let StopReason::Resets { in_a_row: 10, last } = ended(item) else {
         panic!("not after ten")
     };
     assert_eq!(
@@ -342,7 +342,7 @@ async fn a_stream_that_was_recreated_is_an_error_that_says_both_times() {
     let mut messages = open(&script).await;
     deliver(&script, delivery(3, 1));
     assert_eq!(sequence(messages.next().await), 3);
-    let Ended::StreamRecreated(found) = ended(messages.next().await) else {
+    let StopReason::StreamRecreated(found) = ended(messages.next().await) else {
         panic!("goes on")
     };
     assert_eq!((found.created.hour(), found.created_now.hour()), (9, 11));

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use jsapi::ErrorCode;
-use jsapi_client::publish::{OutgoingMessage, PublishOptions, Rollup, Ttl};
+use jsapi_client::publish::{PublishMessage, PublishOptions, Rollup, Ttl};
 use jsapi_client::script::ScriptedTransport;
 use jsapi_client::{Context, Error, Incoming, Invalid};
 use tokio::time::Instant;
@@ -106,20 +106,20 @@ async fn what_an_old_server_would_ignore_is_refused_by_name() {
     let ctx = context(&script);
     let second = Duration::from_secs(1);
     for (message, header, level) in [
-        (OutgoingMessage::new("a", "").ttl(second), "Nats-TTL", 1),
-        (OutgoingMessage::new("a", "").increment(1), "Nats-Incr", 2),
+        (PublishMessage::new("a", "").ttl(second), "Nats-TTL", 1),
+        (PublishMessage::new("a", "").increment(1), "Nats-Incr", 2),
         (
-            OutgoingMessage::new("a", "").expect_last_sequence_of("b", 77),
+            PublishMessage::new("a", "").expect_last_sequence_of("b", 77),
             "Nats-Expected-Last-Subject-Sequence-Subject",
             1,
         ),
         (
-            OutgoingMessage::new("a", "").header("Nats-TTL", "1s"),
+            PublishMessage::new("a", "").header("Nats-TTL", "1s"),
             "Nats-TTL",
             1,
         ),
         (
-            OutgoingMessage::new("a", "").header("X-Nats-Msg-Id", "1"),
+            PublishMessage::new("a", "").header("X-Nats-Msg-Id", "1"),
             "Nats-Msg-Id",
             1,
         ),
@@ -154,7 +154,7 @@ async fn a_conflict_says_the_last_sequence_and_is_not_tried_again() {
     let error = publish.unwrap_err();
     assert!(error.is_conflict() && !error.may_have_applied());
     assert_eq!(error.last_sequence(), Some(41));
-    assert_eq!(error.verb(), "orders.1");
+    assert_eq!(error.operation(), "orders.1");
     script.finish();
 }
 
@@ -169,7 +169,7 @@ async fn a_subject_that_no_stream_takes_is_told_at_once() {
     let begun = Instant::now();
     let error = context(&script).publish("nowhere", "").await.unwrap_err();
     assert!(
-        matches!(&error, Error::NoStream { verb } if verb == "nowhere"),
+        matches!(&error, Error::NoStream { operation } if operation == "nowhere"),
         "{error:?}"
     );
     assert!(!error.may_have_applied());
@@ -365,7 +365,7 @@ async fn the_duplicate_window_is_read_once_before_what_may_be_stored_is_sent_aga
     let publishing: Vec<_> = (0..5)
         .map(|number| {
             let ctx = ctx.clone();
-            let message = OutgoingMessage::new("orders.new", "").message_id(number.to_string());
+            let message = PublishMessage::new("orders.new", "").message_id(number.to_string());
             tokio::spawn(async move { ctx.publish_message(message).await })
         })
         .collect();
@@ -389,7 +389,7 @@ async fn what_may_be_stored_is_not_sent_again_when_the_stream_has_forgotten_its_
     script.on("$JS.API.STREAM.INFO.ORDERS").reply(INFO);
     let ctx = context(&script);
     let publisher = ctx.publisher().start().await.unwrap();
-    let message = OutgoingMessage::new("orders.new", "").message_id("1");
+    let message = PublishMessage::new("orders.new", "").message_id("1");
     let pending = publisher.publish_message(message).await.unwrap();
     let alone = ctx.publish("orders.old", "").message_id("2");
     let (alone, pending) = tokio::join!(async { alone.await }, pending);
@@ -412,7 +412,7 @@ async fn what_may_be_stored_is_not_sent_again_where_the_window_may_not_be_read()
     script.on("$JS.API.STREAM.NAMES").always().silence();
     let ctx = context(&script);
     let publisher = ctx.publisher().start().await.unwrap();
-    let message = OutgoingMessage::new("orders.new", "").message_id("1");
+    let message = PublishMessage::new("orders.new", "").message_id("1");
     let pending = publisher.publish_message(message).await.unwrap();
     let alone = ctx.publish("orders.new", "").message_id("2");
     let (alone, pending) = tokio::join!(async { alone.await }, pending);
@@ -494,7 +494,7 @@ async fn what_may_be_stored_is_not_sent_when_a_connection_comes_too_late() {
     let ctx = context(&script);
     let publisher = ctx.publisher().options(options.clone()).start();
     let publisher = publisher.await.unwrap();
-    let pending = publisher.publish_message(OutgoingMessage::new("orders.new", "").message_id("1"));
+    let pending = publisher.publish_message(PublishMessage::new("orders.new", "").message_id("1"));
     let pending = pending.await.unwrap();
     let alone = tokio::spawn(async move {
         let publish = ctx.publish("orders.new", "").message_id("2");

@@ -3,12 +3,12 @@
 
 use std::time::Duration;
 
-use jsapi_client::publish::OutgoingMessage;
+use jsapi_client::publish::PublishMessage;
 use jsapi_client::script::ScriptedTransport;
 use jsapi_client::{Context, Error, Incoming};
 use tokio::time::{Instant, timeout};
 
-fn header(message: &jsapi_client::Outgoing, name: &str) -> Option<String> {
+fn header(message: &jsapi_client::RawMessage, name: &str) -> Option<String> {
     let headers = message.headers.as_ref()?;
     headers.get(name).map(|value| value.to_string())
 }
@@ -73,7 +73,7 @@ async fn a_refusal_in_the_middle_ends_it_and_names_the_message() {
         batch.publish(subject, "");
     }
     let error = batch.commit().await.unwrap_err();
-    assert_eq!((error.verb(), error.code().unwrap().0), ("a.2", 10177));
+    assert_eq!((error.operation(), error.code().unwrap().0), ("a.2", 10177));
     assert!(!error.may_have_applied());
     script.finish();
 }
@@ -148,7 +148,7 @@ async fn a_server_that_knows_no_batches_is_found_out() {
 async fn what_no_server_takes_in_a_batch_is_refused_here() {
     let script = ScriptedTransport::new();
     let ctx = Context::with_transport(script.clone());
-    let message = || OutgoingMessage::new("a", "");
+    let message = || PublishMessage::new("a", "");
     for messages in [
         vec![],
         vec![message().expect_last_message_id("1")],

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
-use jsapi_client::publish::{OutgoingMessage, PublishOptions, Publisher};
+use jsapi_client::publish::{PublishMessage, PublishOptions, Publisher};
 use jsapi_client::script::ScriptedTransport;
 use jsapi_client::{Context, Error, Incoming};
 use tokio::time::{Instant, timeout};
@@ -46,7 +46,7 @@ async fn many_are_under_way_over_one_subscription() {
     for (number, pending) in pending.into_iter().enumerate() {
         assert_eq!(pending.await.unwrap().seq, number as u64);
     }
-    let so_far = publisher.so_far();
+    let so_far = publisher.stats();
     assert_eq!(
         (so_far.accepted, so_far.acknowledged, so_far.failed),
         (100, 100, 0)
@@ -89,7 +89,7 @@ async fn publishing_waits_while_as_many_as_may_be_are_under_way() {
         assert!(publisher.in_flight() <= 2);
     }
     assert_eq!(begun.elapsed().as_secs(), 2);
-    publisher.settled().await;
+    publisher.completed().await;
     assert_eq!(begun.elapsed().as_secs(), 3);
 }
 
@@ -113,8 +113,8 @@ async fn publishing_waits_while_as_many_bytes_as_may_be_are_under_way() {
     pending.push(publisher.publish("a", vec![0; 5000]).await.unwrap());
     assert_eq!(begun.elapsed().as_secs(), 2);
     assert_eq!(publisher.in_flight(), 1);
-    publisher.settled().await;
-    assert_eq!(publisher.so_far().acknowledged, 4);
+    publisher.completed().await;
+    assert_eq!(publisher.stats().acknowledged, 4);
 }
 
 #[tokio::test(start_paused = true)]
@@ -151,7 +151,7 @@ async fn every_message_has_its_own_deadline() {
     for (pending, expected) in [(first, 10_000), (second, 13_000)] {
         let error = pending.await.unwrap_err();
         assert!(
-            matches!(&error, Error::TimedOut { verb, .. } if verb == "a"),
+            matches!(&error, Error::TimedOut { operation, .. } if operation == "a"),
             "{error:?}"
         );
         let took = begun.elapsed().as_millis();
@@ -209,7 +209,7 @@ async fn after_a_reconnect_messages_are_sent_again_at_once_or_fail() {
     let script = ScriptedTransport::new();
     script.on("a").times(2).silence();
     let publisher = publisher(&script, 10).await;
-    let with = OutgoingMessage::new("a", "").message_id("1");
+    let with = PublishMessage::new("a", "").message_id("1");
     let with = publisher.publish_message(with).await.unwrap();
     let without = publisher.publish("a", "").await.unwrap();
     script.disconnect();
@@ -295,7 +295,7 @@ async fn messages_get_ids_when_it_was_said_so() {
     let ctx = Context::with_transport(script.clone());
     let publisher = ctx.publisher().with_message_ids().start().await.unwrap();
     publisher.publish("a", "").await.unwrap().await.unwrap();
-    let own = OutgoingMessage::new("a", "").message_id("own");
+    let own = PublishMessage::new("a", "").message_id("own");
     publisher.publish_message(own).await.unwrap().await.unwrap();
     let ids: Vec<String> = script
         .sent()
@@ -400,7 +400,7 @@ async fn what_had_no_room_is_sent_when_there_is_some() {
     let script = ScriptedTransport::new();
     script.on("a").silence();
     let publisher = publisher(&script, 10).await;
-    let message = OutgoingMessage::new("a", "").message_id("1");
+    let message = PublishMessage::new("a", "").message_id("1");
     let pending = publisher.publish_message(message).await.unwrap();
     script.halt();
     tokio::time::sleep(Duration::from_secs(5)).await;
@@ -416,7 +416,7 @@ async fn what_may_be_stored_stays_so_when_it_can_not_be_sent_again() {
     let script = ScriptedTransport::new();
     script.on("a").silence();
     let publisher = publisher(&script, 10).await;
-    let message = OutgoingMessage::new("a", "0123456789").message_id("1");
+    let message = PublishMessage::new("a", "0123456789").message_id("1");
     let pending = publisher.publish_message(message).await.unwrap();
     script.disconnect();
     tokio::time::sleep(Duration::from_millis(100)).await;
@@ -439,7 +439,7 @@ async fn failures_that_came_and_were_not_looked_at_are_kept() {
     for number in 0..5 {
         acks.push(publisher.publish("a", format!("{number}")).await.unwrap());
     }
-    publisher.settled().await;
+    publisher.completed().await;
     // As with `?`: the first failure is the last that is looked at.
     let mut acks = acks.into_iter();
     assert!(acks.next().unwrap().await.is_err());
@@ -447,7 +447,7 @@ async fn failures_that_came_and_were_not_looked_at_are_kept() {
     let failures = publisher.failures();
     let failed: Vec<_> = failures.iter().map(|it| it.message.payload()).collect();
     assert_eq!(failed, ["1", "2", "3", "4"]);
-    assert_eq!(publisher.so_far().failed, 5);
+    assert_eq!(publisher.stats().failed, 5);
 }
 
 #[tokio::test(start_paused = true)]
@@ -456,7 +456,7 @@ async fn an_acknowledgement_that_was_told_may_be_asked_for_again() {
     script.on("a").always().reply(ack(1));
     let publisher = publisher(&script, 10).await;
     let mut pending = publisher.publish("a", "").await.unwrap();
-    publisher.settled().await;
+    publisher.completed().await;
     assert_eq!(pending.now().unwrap().unwrap().seq, 1);
     assert!(pending.now().is_none());
     for _ in 0..2 {

@@ -10,7 +10,7 @@ use futures_util::future::BoxFuture;
 use futures_util::{StreamExt, TryStreamExt};
 use jsapi::ErrorCode;
 use jsapi_client::consume::{
-    FailureAction, Notice, PullConsumer, PullEnd, PullMessages, Redelivery,
+    FailureAction, Notice, PullConsumer, PullMessages, PullStatus, Redelivery,
 };
 use jsapi_client::script::ScriptedTransport;
 use jsapi_client::transport::BoxError;
@@ -126,13 +126,13 @@ async fn fetch_asks_as_it_is_told_to() {
 #[tokio::test(start_paused = true)]
 async fn fetch_gives_what_came_before_each_status() {
     for (code, description, expected) in [
-        (404, "No Messages", PullEnd::NoMessages),
-        (408, "Request Timeout", PullEnd::Expired),
-        (409, "Consumer Deleted", PullEnd::ConsumerDeleted),
-        (409, "Leadership Change", PullEnd::LeaderChanged),
-        (409, "Server Shutdown", PullEnd::ServerShutdown),
-        (409, "Message Size Exceeds MaxBytes", PullEnd::Limit),
-        (503, "No Responders", PullEnd::NoResponders),
+        (404, "No Messages", PullStatus::NoMessages),
+        (408, "Request Timeout", PullStatus::Expired),
+        (409, "Consumer Deleted", PullStatus::ConsumerDeleted),
+        (409, "Leadership Change", PullStatus::LeaderChanged),
+        (409, "Server Shutdown", PullStatus::ServerShutdown),
+        (409, "Message Size Exceeds MaxBytes", PullStatus::Limit),
+        (503, "No Responders", PullStatus::NoResponders),
     ] {
         let script = ScriptedTransport::new();
         let came = [
@@ -142,7 +142,7 @@ async fn fetch_gives_what_came_before_each_status() {
         ];
         script.on(NEXT).replies(came);
         let fetched = consumer(&script).fetch(5).timeout(SEC).await.unwrap();
-        assert_eq!((fetched.messages.len(), fetched.ended), (1, expected));
+        assert_eq!((fetched.messages.len(), fetched.status), (1, expected));
         script.finish();
     }
 }
@@ -156,8 +156,8 @@ async fn fetch_is_over_in_its_time_whatever_the_server_does() {
     let began = Instant::now();
     let fetched = consumer(&script).fetch(5).timeout(SEC).await.unwrap();
     assert_eq!(
-        (fetched.messages.len(), fetched.ended),
-        (0, PullEnd::TimedOut)
+        (fetched.messages.len(), fetched.status),
+        (0, PullStatus::TimedOut)
     );
     assert!(began.elapsed() <= SEC + 500 * MS, "{:?}", began.elapsed());
 
@@ -167,8 +167,8 @@ async fn fetch_is_over_in_its_time_whatever_the_server_does() {
     let began = Instant::now();
     let fetched = consumer(&script).fetch(5).await.unwrap();
     assert_eq!(
-        (fetched.messages.len(), fetched.ended),
-        (1, PullEnd::TimedOut)
+        (fetched.messages.len(), fetched.status),
+        (1, PullStatus::TimedOut)
     );
     assert_eq!(began.elapsed(), 5 * SEC);
 
@@ -184,8 +184,8 @@ async fn fetch_is_over_in_its_time_whatever_the_server_does() {
         .await
         .unwrap();
     assert_eq!(
-        (fetched.messages.len(), fetched.ended),
-        (1, PullEnd::HeartbeatMissed)
+        (fetched.messages.len(), fetched.status),
+        (1, PullStatus::HeartbeatMissed)
     );
     assert_eq!(began.elapsed(), 2 * SEC);
 
@@ -201,8 +201,8 @@ async fn fetch_is_over_in_its_time_whatever_the_server_does() {
     let (fetched, ()) = tokio::join!(consumer.fetch(5).timeout(60 * SEC).into_future(), lost);
     let fetched = fetched.unwrap();
     assert_eq!(
-        (fetched.messages.len(), fetched.ended),
-        (1, PullEnd::Disconnected)
+        (fetched.messages.len(), fetched.status),
+        (1, PullStatus::Disconnected)
     );
     assert!(began.elapsed() <= SEC + 250 * MS, "{:?}", began.elapsed());
     // There is none.
@@ -221,7 +221,7 @@ async fn next_gives_none_when_the_word_that_there_is_none_comes_too_late() {
     script.on(NEXT).silence();
     script.on(INFO).silence();
     let error = consumer(&script).next().timeout(SEC).await.unwrap_err();
-    assert!(matches!(error, Error::Ended { .. }), "{error}");
+    assert!(matches!(error, Error::Stopped { .. }), "{error}");
     script.finish();
 }
 
@@ -284,11 +284,11 @@ async fn ack_sync_believes_an_empty_message_without_a_status_and_nothing_else() 
         "{error}"
     );
     script.reconnect();
-    assert!(!message.is_settled());
+    assert!(!message.is_acknowledged());
 
     script.on(REPLY).with_payload("+ACK").reply("");
     message.ack_sync().await.unwrap();
-    assert!(message.is_settled());
+    assert!(message.is_acknowledged());
     assert!(matches!(message.ack_sync().await, Err(AckError::Already)));
     script.finish();
 }
@@ -322,7 +322,7 @@ async fn acks_say_what_they_mean_once() {
         let message = delivered(&script, REPLY).await;
         script.on(REPLY).with_payload(word).silence();
         let message = say(message).await.unwrap();
-        assert_eq!(message.is_settled(), word != "+WPI");
+        assert_eq!(message.is_acknowledged(), word != "+WPI");
         if word == "+WPI" {
             script.on(REPLY).with_payload("+ACK").silence();
             message.ack().await.unwrap();
@@ -454,7 +454,7 @@ async fn a_refused_pull_ends_messages_with_the_servers_words() {
         .replies([status(409, "Exceeded MaxRequestBatch of 5")]);
     let mut messages = consumer(&script).messages().await.unwrap();
     let error = messages.try_next().await.unwrap_err();
-    assert!(matches!(error, Error::Ended { .. }), "{error}");
+    assert!(matches!(error, Error::Stopped { .. }), "{error}");
     let shown = format!("{error:?}");
     assert!(shown.contains("MaxRequestBatch of 5"), "{shown}");
     assert!(messages.next().await.is_none());
@@ -507,11 +507,11 @@ async fn an_ack_that_is_dropped_before_it_is_sent_can_be_sent_again() {
     let message = delivered(&script, REPLY).await;
     script.disconnect();
     assert!(!polled(3, message.ack()).await);
-    assert!(!message.is_settled());
+    assert!(!message.is_acknowledged());
     script.reconnect();
     script.on(REPLY).silence();
     assert!(!polled(3, message.ack_sync()).await);
-    assert!(!message.is_settled());
+    assert!(!message.is_acknowledged());
     script.on(REPLY).with_payload("+ACK").silence();
     message.ack().await.unwrap();
     script.finish();
@@ -601,7 +601,7 @@ async fn a_message_whose_handler_panicked_is_handed_back_once_there_is_a_connect
     handling.abort();
     let sent = script.sent().into_iter();
     let said: Vec<_> = sent.filter(|it| it.subject == REPLY).collect();
-    let nak = |it: &&jsapi_client::Outgoing| it.payload.starts_with(b"-NAK {\"delay\":");
+    let nak = |it: &&jsapi_client::RawMessage| it.payload.starts_with(b"-NAK {\"delay\":");
     assert!(said.last().is_some_and(|last| nak(&last)), "{said:?}");
     assert_eq!(said.iter().filter(nak).count(), 1);
 }
@@ -681,7 +681,7 @@ async fn a_message_for_a_test_is_built_and_its_payload_moves_away_from_its_acker
         .ack_with(AckKind::Term(Some("bad".into())))
         .await
         .unwrap();
-    assert!(acker.is_settled());
+    assert!(acker.is_acknowledged());
     let again = acker.ack().await.unwrap_err();
     assert!(matches!(again, AckError::Already));
     script.finish();

@@ -7,7 +7,7 @@ use std::time::Duration;
 use futures_util::{FutureExt, StreamExt};
 use jsapi_client::consume::{Notice, PushConfig, PushMessages};
 use jsapi_client::script::ScriptedTransport;
-use jsapi_client::{Context, Ended, Error, Incoming, Message};
+use jsapi_client::{Context, Error, Incoming, Message, StopReason};
 use tokio::time::{Instant, sleep, timeout};
 
 const INFO: &str = "$JS.API.CONSUMER.INFO.S.c";
@@ -153,10 +153,10 @@ async fn a_consumer_that_is_gone_after_a_reconnect_is_the_end() {
     sleep(Duration::from_secs(30)).await;
     script.reconnect();
     let (end, nothing) = reading.await.unwrap();
-    let Some(Err(Error::Ended { source, .. })) = end else {
+    let Some(Err(Error::Stopped { source, .. })) = end else {
         panic!("goes on")
     };
-    assert_eq!(*source, Ended::ConsumerDeleted);
+    assert_eq!(*source, StopReason::ConsumerDeleted);
     assert!(nothing.is_none());
     assert_eq!(notices.try_next(), Some(Notice::Disconnected));
     assert_eq!(notices.try_next(), Some(Notice::Reconnected));

@@ -13,9 +13,9 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use futures_util::TryStreamExt;
 use jsapi::{DirectGetBatchRequest, DirectGetLastForSubjectRequest, DirectGetRequest};
-use jsapi_client::consume::PullEnd;
+use jsapi_client::consume::PullStatus;
 use jsapi_client::script::ScriptedTransport;
-use jsapi_client::{Context, Ended, Error, Incoming, Result};
+use jsapi_client::{Context, Error, Incoming, Result, StopReason};
 use serde_json::Value;
 
 /// What was asked for, and the messages that came.
@@ -52,8 +52,8 @@ impl Case {
     }
 
     /// The stream, and what comes after it in the subject.
-    fn address(&self, verb: &str) -> (&str, &str) {
-        let at = self.subject.find(verb).unwrap() + verb.len() + 1;
+    fn address(&self, operation: &str) -> (&str, &str) {
+        let at = self.subject.find(operation).unwrap() + operation.len() + 1;
         let rest = &self.subject[at..];
         rest.split_once('.').unwrap_or((rest, ""))
     }
@@ -200,10 +200,10 @@ async fn a_pull_gives_the_messages_that_came() {
         let pull = consumer.fetch(30_000).timeout(Duration::from_secs(1));
         let last = case.came.last().and_then(|last| last.status);
         let (messages, ended) = match pull.await {
-            Ok(fetched) => (fetched.messages, fetched.ended),
-            Err(Error::NoResponders { .. }) => (Vec::new(), PullEnd::NoResponders),
-            Err(Error::Ended { source, .. }) => match *source {
-                Ended::Pull(why) => (Vec::new(), why),
+            Ok(fetched) => (fetched.messages, fetched.status),
+            Err(Error::NoResponders { .. }) => (Vec::new(), PullStatus::NoResponders),
+            Err(Error::Stopped { source, .. }) => match *source {
+                StopReason::Pull(why) => (Vec::new(), why),
                 other => panic!("{}: {other}", case.name),
             },
             Err(error) => panic!("{}: {error}", case.name),
@@ -217,13 +217,13 @@ async fn a_pull_gives_the_messages_that_came() {
             assert_eq!(message.metadata().unwrap().stream, stream);
         }
         let is_expected = match last {
-            None | Some(100) => ended == PullEnd::TimedOut,
-            Some(404) => ended == PullEnd::NoMessages,
-            Some(408) => ended == PullEnd::Expired,
-            Some(409) => !matches!(ended, PullEnd::TimedOut | PullEnd::Other(_)),
-            Some(423) => ended == PullEnd::WrongPin,
-            Some(503) => ended == PullEnd::NoResponders,
-            Some(_) => matches!(ended, PullEnd::Refused(_)),
+            None | Some(100) => ended == PullStatus::TimedOut,
+            Some(404) => ended == PullStatus::NoMessages,
+            Some(408) => ended == PullStatus::Expired,
+            Some(409) => !matches!(ended, PullStatus::TimedOut | PullStatus::Other(_)),
+            Some(423) => ended == PullStatus::WrongPin,
+            Some(503) => ended == PullStatus::NoResponders,
+            Some(_) => matches!(ended, PullStatus::Refused(_)),
         };
         assert!(is_expected, "{}: {ended:?} by {last:?}", case.name);
         seen += 1;

@@ -28,7 +28,7 @@ use jsapi_client::kv::{
 };
 use jsapi_client::object::{GetObject, Object, ObjectStoreConfig, PutObject};
 use jsapi_client::publish::{
-    AtomicBatch, FastIngest, FastIngestBuilder, OutgoingMessage, PendingAck, Publish, Publisher,
+    AtomicBatch, FastIngest, FastIngestBuilder, PendingAck, Publish, PublishMessage, Publisher,
     PublisherBuilder,
 };
 use jsapi_client::{
@@ -108,7 +108,7 @@ futures! {
         create_or_update_object_store(&any::<ObjectStoreConfig>()),
         ensure_object_store(&any::<ObjectStoreConfig>()), delete_object_store("b"),
         publish_unacknowledged("s", ""),
-        publish_message_unacknowledged(any::<OutgoingMessage>()),
+        publish_message_unacknowledged(any::<PublishMessage>()),
         restore_stream(any::<StreamConfig>(), any::<RestoreOptions>()),
         restore_stream_from(
             any::<StreamConfig>(), futures_util::stream::empty(), any::<RestoreOptions>()
@@ -125,8 +125,8 @@ futures! {
     DeleteKey = DeleteKey<'static> { await, }
     Events { listen(), }
     FastIngest {
-        publish("s", ""), publish_message(any::<OutgoingMessage>()), commit(),
-        commit_with(any::<OutgoingMessage>()),
+        publish("s", ""), publish_message(any::<PublishMessage>()), commit(),
+        commit_with(any::<PublishMessage>()),
     }
     FastIngestBuilder { start(), }
     Fetch = Fetch<'static> { start(), await, }
@@ -154,7 +154,7 @@ futures! {
     OrderedMessages { close(), }
     Publish = Publish<'static> { await, }
     Publisher {
-        publish("s", ""), publish_message(any::<OutgoingMessage>()), settled(), drain(),
+        publish("s", ""), publish_message(any::<PublishMessage>()), completed(), drain(),
     }
     PublisherBuilder { start(), }
     Pull { finish(), }

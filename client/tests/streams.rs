@@ -416,7 +416,7 @@ async fn a_json_configuration_without_a_stream_name_is_refused() {
             matches!(error, Error::Invalid { .. }),
             "{config}: {error:?}"
         );
-        assert_eq!(error.verb(), "STREAM.CREATE");
+        assert_eq!(error.operation(), "STREAM.CREATE");
         let error = ctx.update_stream_json(config).await.unwrap_err();
         assert!(
             matches!(error, Error::Invalid { .. }),

@@ -48,11 +48,11 @@ async fn the_meta_leader_steps_down_without_a_body_or_with_a_placement() {
 async fn a_server_is_named_or_given_by_its_peer_id() {
     let (script, ctx) = scripted();
     let system = ctx.system();
-    for (verb, kind) in [
+    for (operation, kind) in [
         ("REMOVE", "meta_server_remove_response"),
         ("EVACUATE", "meta_server_evacuate_response"),
     ] {
-        let subject = format!("$JS.API.SERVER.{verb}");
+        let subject = format!("$JS.API.SERVER.{operation}");
         script
             .on(&subject)
             .with_payload(r#"{"peer":"n1"}"#)
@@ -62,7 +62,7 @@ async fn a_server_is_named_or_given_by_its_peer_id() {
             .with_payload(r#"{"peer_id":"yrzKKRBu"}"#)
             .reply(done(kind));
         for server in [Peer::from("n1"), Peer::id("yrzKKRBu")] {
-            match verb {
+            match operation {
                 "REMOVE" => system.remove_server(server).await.unwrap(),
                 _ => system.evacuate_server(server).await.unwrap(),
             }

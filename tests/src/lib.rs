@@ -11,7 +11,8 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use jsapi::request::Endpoint;
 use jsapi_client::transport::{
-    BoxFuture, Connection, Incoming, Outgoing, ServerFacts, Subscription, Transport, TransportError,
+    BoxFuture, Connection, Incoming, RawMessage, ServerFacts, Subscription, Transport,
+    TransportError,
 };
 use jsapi_test_server::User;
 
@@ -82,7 +83,7 @@ impl Asked {
             .clone()
     }
 
-    fn note(&self, message: &Outgoing) {
+    fn note(&self, message: &RawMessage) {
         let mut asked = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let found = jsapi::endpoint::ALL
             .iter()
@@ -93,7 +94,7 @@ impl Asked {
 
 /// Whether a message asks this operation, by subject and, where several have
 /// the same subject, by what its body says.
-fn is_for(endpoint: &Endpoint, message: &Outgoing) -> bool {
+fn is_for(endpoint: &Endpoint, message: &RawMessage) -> bool {
     let Some(subject) = message.subject.strip_prefix("$JS.API.") else {
         return false;
     };
@@ -134,12 +135,12 @@ impl Noting {
 }
 
 impl Transport for Noting {
-    fn request(&self, message: Outgoing) -> BoxFuture<'_, Result<Incoming, TransportError>> {
+    fn request(&self, message: RawMessage) -> BoxFuture<'_, Result<Incoming, TransportError>> {
         self.asked.note(&message);
         Transport::request(&self.client, message)
     }
 
-    fn publish(&self, message: Outgoing) -> BoxFuture<'_, Result<(), TransportError>> {
+    fn publish(&self, message: RawMessage) -> BoxFuture<'_, Result<(), TransportError>> {
         self.asked.note(&message);
         Transport::publish(&self.client, message)
     }

@@ -68,7 +68,7 @@ async fn ack_sync_is_never_true_while_nobody_leads_the_consumer() -> Outcome {
     let pending = worker.info().await?.num_ack_pending;
     assert!(pending <= 200, "{pending}");
     for message in leaderless {
-        assert!(!message.is_settled());
+        assert!(!message.is_acknowledged());
         message.ack_sync().await?;
     }
     assert_eq!(worker.info().await?.num_ack_pending, 0);

@@ -51,7 +51,7 @@ impl Growth {
         growth
     }
 
-    fn so_far(&self) -> u64 {
+    fn stats(&self) -> u64 {
         let most = self.most.load(Ordering::Relaxed).max(resident());
         most.saturating_sub(self.begun)
     }
@@ -98,7 +98,7 @@ async fn a_pulling_reader_that_sleeps_keeps_little_and_gets_all_in_order() -> Ou
         }
     }
     // 2,000 of them are asked for; they would be some 100 MB all together.
-    assert!(growth.so_far() < 16 << 20, "{} bytes", growth.so_far());
+    assert!(growth.stats() < 16 << 20, "{} bytes", growth.stats());
     Ok(())
 }
 
@@ -116,7 +116,7 @@ async fn an_ordered_reader_that_sleeps_keeps_little_and_gets_all_in_order() -> O
             sleep(4 * SEC).await;
         }
     }
-    assert!(growth.so_far() < 64 << 20, "{} bytes", growth.so_far());
+    assert!(growth.stats() < 64 << 20, "{} bytes", growth.stats());
     Ok(())
 }
 
@@ -136,7 +136,7 @@ async fn a_slow_handler_keeps_little() -> Outcome {
             .into_future(),
     );
     sleep(4 * SEC).await;
-    assert!(growth.so_far() < 16 << 20, "{} bytes", growth.so_far());
+    assert!(growth.stats() < 16 << 20, "{} bytes", growth.stats());
     control.stop().await;
     timeout(5 * SEC, handling).await???;
     Ok(())

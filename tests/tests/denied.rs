@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 use futures_util::TryStreamExt;
 use jsapi::{StreamConfig, StreamInfoRequest};
 use jsapi_client::consume::PushConfig;
-use jsapi_client::publish::OutgoingMessage;
-use jsapi_client::{Context, Denials, Error, PullConfig, Stream};
+use jsapi_client::publish::PublishMessage;
+use jsapi_client::{ConnectionObserver, Context, Error, PullConfig, Stream};
 use jsapi_test_server::{Options, Server, User, Version};
 use jsapi_tests::{Outcome, connect};
 
@@ -45,10 +45,10 @@ async fn scene(version: Version) -> Outcome<(Server, Context, Stream)> {
 }
 
 async fn of(server: &Server, user: &str) -> Outcome<Context> {
-    let denials = Denials::new();
+    let observer = ConnectionObserver::new();
     let user = async_nats::ConnectOptions::with_user_and_password(user.into(), "p".into());
-    let client = denials.attach(user).connect(server.url()).await?;
-    Ok(Context::builder().denials(&denials).build(client))
+    let client = observer.attach(user).connect(server.url()).await?;
+    Ok(Context::builder().observer(&observer).build(client))
 }
 
 /// What is denied, and within half a second.
@@ -140,7 +140,7 @@ async fn what_one_may_not_publish_is_denied_at_once() -> Outcome {
     ingest.publish("s.a", "").await?;
     let begun = Instant::now();
     let ended = ingest
-        .commit_with(OutgoingMessage::new("s.no", ""))
+        .commit_with(PublishMessage::new("s.no", ""))
         .await
         .unwrap_err();
     assert!(

@@ -8,7 +8,7 @@ use futures_util::future::try_join_all;
 use jsapi_client::kv::{
     Entry, KvConfig, KvSource, MarkerReason, Operation, WatchEvent, WatchFrom, Watcher,
 };
-use jsapi_client::{Context, Ended, Error, KeyValue};
+use jsapi_client::{Context, Error, KeyValue, StopReason};
 use jsapi_test_server::{Cluster, Options, Server, User, Version};
 use jsapi_tests::{Outcome, connect};
 use tokio::time::timeout;
@@ -89,11 +89,11 @@ async fn a_watch_begins_where_it_is_told_and_says_when_that_is_all() -> Outcome 
             "c=7@7",
         ];
         for (from, expected) in [
-            (WatchFrom::LatestPerKey, &latest[..]),
+            (WatchFrom::Latest, &latest[..]),
             (WatchFrom::AllHistory, &history[..]),
-            (WatchFrom::Revision(5), &history[3..]),
-            (WatchFrom::Revision(4), &history[3..]),
-            (WatchFrom::Revision(100), &[]),
+            (WatchFrom::Sequence(5), &history[3..]),
+            (WatchFrom::Sequence(4), &history[3..]),
+            (WatchFrom::Sequence(100), &[]),
             (WatchFrom::New, &[]),
         ] {
             let mut watcher = bucket.watch_all().from(from).await?;
@@ -103,7 +103,7 @@ async fn a_watch_begins_where_it_is_told_and_says_when_that_is_all() -> Outcome 
                 assert_eq!(shown(&entry(&mut watcher).await?), "d=new@8");
             }
         }
-        let watch = bucket.watch_all().ignore_removals().keys_only();
+        let watch = bucket.watch_all().ignore_deletes().keys_only();
         let mut watcher = watch.await?;
         let first = entry(&mut watcher).await?;
         assert_eq!(
@@ -157,11 +157,7 @@ async fn an_empty_bucket_is_all_seen_at_once() -> Outcome {
     for version in Version::ALL {
         let ctx = context(version).await?;
         let bucket = ctx.create_key_value(&KvConfig::new("WATCH_EMPTY")).await?;
-        for from in [
-            WatchFrom::LatestPerKey,
-            WatchFrom::AllHistory,
-            WatchFrom::New,
-        ] {
+        for from in [WatchFrom::Latest, WatchFrom::AllHistory, WatchFrom::New] {
             let mut watcher = bucket.watch_all().from(from).await?;
             let begun = Instant::now();
             assert!(initial(&mut watcher).await?.is_empty());
@@ -345,11 +341,11 @@ async fn deleted_and_made_anew(version: Version) -> Outcome {
     ctx.create_key_value(&config).await?;
     bucket.put("a", "other").await?;
     let end = timeout(BOUND, watcher.next()).await?;
-    let Some(Err(Error::Ended { source, .. })) = end else {
+    let Some(Err(Error::Stopped { source, .. })) = end else {
         panic!("{version}: {end:?}")
     };
     assert!(
-        matches!(*source, Ended::StreamRecreated(_)),
+        matches!(*source, StopReason::StreamRecreated(_)),
         "{version}: {source:?}"
     );
     assert!(watcher.next().await.is_none());

@@ -221,7 +221,7 @@ async fn what_is_put_again_or_deleted_leaves_no_chunks_behind() -> Outcome {
             let (name, deleted) = seen(&mut watcher).await?.unwrap();
             assert_eq!((name.as_str(), deleted), expected, "{version}");
         }
-        let mut later = store.watch().ignore_deleted().await?;
+        let mut later = store.watch().ignore_deletes().await?;
         assert_eq!(seen(&mut later).await?, Some(("b".to_owned(), false)));
         assert_eq!(seen(&mut later).await?, None);
 

@@ -9,7 +9,7 @@ use futures_util::StreamExt;
 use jsapi::{ErrorCode, Placement, StorageType, StreamConfig};
 use jsapi_client::consume::{Notice, OrderedMessages, Start};
 use jsapi_client::kv::{KvConfig, WatchEvent, WatchFrom};
-use jsapi_client::{Context, Ended, Error, Message, ResetReason, Stream};
+use jsapi_client::{Context, Error, Message, ResetReason, StopReason, Stream};
 use jsapi_test_server::{Cluster, Options, Server, User, Version};
 use jsapi_tests::{Outcome, connect};
 use tokio::time::{sleep, timeout};
@@ -285,10 +285,10 @@ async fn a_stream_that_was_recreated_ends_the_reading() -> Outcome {
                 .await?
                 .ok_or("no end")?
                 .unwrap_err();
-            let Error::Ended { source, .. } = &end else {
+            let Error::Stopped { source, .. } = &end else {
                 panic!("{end:?}")
             };
-            let Ended::StreamRecreated(found) = &**source else {
+            let StopReason::StreamRecreated(found) = &**source else {
                 panic!("{end:?}")
             };
             assert_eq!(found.next_sequence, 6);
@@ -387,10 +387,10 @@ async fn a_memory_stream_that_a_restart_emptied_ends_readings_and_watches() -> O
             }
             for (index, end) in ends.iter().enumerate() {
                 let Some(end) = end else { continue };
-                let Err(Error::Ended { source, .. }) = end else {
+                let Err(Error::Stopped { source, .. }) = end else {
                     panic!("{version}, reading {index}: {end:?}")
                 };
-                let recreated = matches!(&**source, Ended::StreamRecreated(_));
+                let recreated = matches!(&**source, StopReason::StreamRecreated(_));
                 assert!(recreated, "{version}, reading {index}: {source}");
             }
         }

@@ -8,7 +8,7 @@ use jsapi::time::OffsetDateTime;
 use jsapi::{
     DirectGetLastForSubjectRequest, ErrorCode, StreamConfig, StreamCreateRequest, StreamInfoRequest,
 };
-use jsapi_client::publish::{OutgoingMessage, PublishOptions, Rollup, Schedule};
+use jsapi_client::publish::{PublishMessage, PublishOptions, Rollup, Schedule};
 use jsapi_client::{Context, Error, Invalid};
 use jsapi_test_server::{Options, Server, User, Version};
 use jsapi_tests::{Outcome, connect, until};
@@ -507,15 +507,15 @@ async fn what_one_may_not_publish_to_is_denied_at_once_where_that_is_heard() -> 
     )
     .await?;
 
-    let denials = jsapi_client::Denials::new();
+    let observer = jsapi_client::ConnectionObserver::new();
     let user = async_nats::ConnectOptions::with_user_and_password("p".into(), "p".into());
-    let client = denials.attach(user).connect(server.url()).await?;
-    let ctx = Context::builder().denials(&denials).build(client);
+    let client = observer.attach(user).connect(server.url()).await?;
+    let ctx = Context::builder().observer(&observer).build(client);
     ctx.publish("open", "").await?;
     let begun = Instant::now();
     let denied = ctx.publish("secret", "").await.unwrap_err();
     assert!(
-        matches!(&denied, Error::Denied { verb } if verb == "secret"),
+        matches!(&denied, Error::Denied { operation } if operation == "secret"),
         "{denied:?}"
     );
     assert!(!denied.may_have_applied());
@@ -570,7 +570,7 @@ async fn names_of_any_letters_are_expected_as_any_other() -> Outcome {
 async fn what_is_too_large_is_told_with_its_size() -> Outcome {
     let ctx = context(Version::V2_15_1, User::A).await?;
     let large = |header| {
-        let message = OutgoingMessage::new("pub.large", "x".repeat(100));
+        let message = PublishMessage::new("pub.large", "x".repeat(100));
         message.header("X", "y".repeat(header))
     };
     let most = 1024 * 1024;

@@ -6,7 +6,7 @@ use std::time::Duration;
 use futures_util::StreamExt;
 use jsapi::{ErrorCode, StreamConfig, StreamCreateRequest, StreamInfoRequest};
 use jsapi_client::Context;
-use jsapi_client::publish::OutgoingMessage;
+use jsapi_client::publish::PublishMessage;
 use jsapi_test_server::{Server, User, Version};
 use jsapi_tests::{Outcome, connect};
 
@@ -63,8 +63,8 @@ async fn a_batch_with_one_wrong_expectation_stores_nothing() -> Outcome {
         create(&ctx, "BATCH_CAS", "batch.cas.>").await?;
         ctx.publish("batch.cas.a", "").await?;
         let mut batch = ctx.atomic_batch();
-        batch.push(OutgoingMessage::new("batch.cas.a", "").expect_last_subject_sequence(1));
-        batch.push(OutgoingMessage::new("batch.cas.b", "").expect_last_subject_sequence(5));
+        batch.push(PublishMessage::new("batch.cas.a", "").expect_last_subject_sequence(1));
+        batch.push(PublishMessage::new("batch.cas.b", "").expect_last_subject_sequence(5));
         let error = batch.commit().await.unwrap_err();
         assert!(
             error.is_conflict() && !error.may_have_applied(),
@@ -73,8 +73,8 @@ async fn a_batch_with_one_wrong_expectation_stores_nothing() -> Outcome {
         assert_eq!(messages(&ctx, "BATCH_CAS").await?, 1);
 
         let mut batch = ctx.atomic_batch();
-        batch.push(OutgoingMessage::new("batch.cas.a", "").expect_last_sequence(1));
-        batch.push(OutgoingMessage::new("batch.cas.b", "").expect_last_subject_sequence(0));
+        batch.push(PublishMessage::new("batch.cas.a", "").expect_last_sequence(1));
+        batch.push(PublishMessage::new("batch.cas.b", "").expect_last_subject_sequence(0));
         assert_eq!(batch.commit().await?.seq, 3);
     }
     Ok(())
@@ -104,8 +104,8 @@ async fn refused_batches_are_told_apart() -> Outcome {
     );
 
     let mut twice = ctx.atomic_batch();
-    twice.push(OutgoingMessage::new("batch.err.a", "").message_id("1"));
-    twice.push(OutgoingMessage::new("batch.err.b", "").message_id("1"));
+    twice.push(PublishMessage::new("batch.err.a", "").message_id("1"));
+    twice.push(PublishMessage::new("batch.err.b", "").message_id("1"));
     let error = twice.commit().await.unwrap_err();
     assert!(
         error.is(ErrorCode::ATOMIC_PUBLISH_CONTAINS_DUPLICATE_MESSAGE),

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use jsapi::{StreamConfig, StreamCreateRequest};
-use jsapi_client::publish::OutgoingMessage;
+use jsapi_client::publish::PublishMessage;
 use jsapi_client::{Context, Error, MessageQuery};
 use jsapi_test_server::{Server, User, Version};
 use jsapi_tests::{Outcome, connect};
@@ -53,7 +53,7 @@ async fn servers_below_the_level_of_a_header_do_not_heed_it() -> Outcome {
         ctx.publish("headers.other", "").await?;
         let mut stored = 0;
         for _ in 0..50 {
-            let message = OutgoingMessage::new("headers.b", "");
+            let message = PublishMessage::new("headers.b", "");
             let wrong = message.expect_last_sequence_of("headers.other", 1_000_000);
             stored += u32::from(ctx.publish_message(wrong).await.is_ok());
         }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use jsapi::{
     ErrorCode, StreamConfig, StreamCreateRequest, StreamInfoRequest, StreamLeaderStepdownRequest,
 };
-use jsapi_client::publish::{IngestProblem, OutgoingMessage, Rollup};
+use jsapi_client::publish::{IngestProblem, PublishMessage, Rollup};
 use jsapi_client::{Context, Error};
 use jsapi_test_server::{Options, Server, User, Version};
 use jsapi_tests::{Outcome, connect};
@@ -55,13 +55,13 @@ async fn a_great_many_messages_are_stored_in_order() -> Outcome {
 
         let mut ingest = ctx.fast_ingest().start().await?;
         ingest.publish("ingest.many.b", "first").await?;
-        let last = OutgoingMessage::new("ingest.many.b", "last");
+        let last = PublishMessage::new("ingest.many.b", "last");
         let ack = ingest.commit_with(last).await?;
         assert_eq!((ack.seq, ack.count), (20_002, Some(2)), "{version}");
 
         let mut only = ctx.fast_ingest().start().await?;
         let ack = only
-            .commit_with(OutgoingMessage::new("ingest.many.b", "only"))
+            .commit_with(PublishMessage::new("ingest.many.b", "only"))
             .await?;
         assert_eq!((ack.seq, ack.count), (20_003, Some(1)), "{version}");
     }
@@ -73,7 +73,7 @@ async fn a_refused_message_ends_it_unless_gaps_are_allowed() -> Outcome {
     for version in WITH_INGEST {
         let ctx = context(version).await?;
         create(&ctx, "INGEST_ERR", "ingest.err.>").await?;
-        let wrong = || OutgoingMessage::new("ingest.err.a", "").expect_last_sequence(999);
+        let wrong = || PublishMessage::new("ingest.err.a", "").expect_last_sequence(999);
 
         let mut ingest = ctx.fast_ingest().start().await?;
         ingest.publish("ingest.err.a", "").await?;
@@ -134,34 +134,34 @@ async fn a_refused_message_ends_it_unless_gaps_are_allowed() -> Outcome {
 /// What a server refuses in the middle of a batch, with and without gaps.
 #[tokio::test]
 async fn what_is_refused_in_the_middle_is_told_with_what_is_stored() -> Outcome {
-    type Refused = (&'static str, fn() -> OutgoingMessage, Option<ErrorCode>);
-    let plain = || OutgoingMessage::new("ingest.middle", "");
+    type Refused = (&'static str, fn() -> PublishMessage, Option<ErrorCode>);
+    let plain = || PublishMessage::new("ingest.middle", "");
     // A server says so, too, when it has forgotten the batch.
     let ends = ["another stream"];
     let cases: [Refused; 5] = [
         (
             "large",
-            || OutgoingMessage::new("ingest.middle", vec![0; 200]),
+            || PublishMessage::new("ingest.middle", vec![0; 200]),
             Some(ErrorCode::STREAM_MESSAGE_EXCEEDS_MAXIMUM),
         ),
         (
             "another stream expected",
-            || OutgoingMessage::new("ingest.middle", "").expect_stream("OTHER"),
+            || PublishMessage::new("ingest.middle", "").expect_stream("OTHER"),
             Some(ErrorCode::STREAM_NOT_MATCH),
         ),
         (
             "rollup",
-            || OutgoingMessage::new("ingest.middle", "").rollup(Rollup::Subject),
+            || PublishMessage::new("ingest.middle", "").rollup(Rollup::Subject),
             Some(ErrorCode::STREAM_ROLLUP_FAILED_F),
         ),
         (
             "no stream",
-            || OutgoingMessage::new("nobody.takes.it", ""),
+            || PublishMessage::new("nobody.takes.it", ""),
             None,
         ),
         (
             "another stream",
-            || OutgoingMessage::new("ingest.beside", ""),
+            || PublishMessage::new("ingest.beside", ""),
             Some(ErrorCode::BATCH_PUBLISH_UNKNOWN_BATCH_ID),
         ),
     ];
@@ -268,7 +268,7 @@ async fn a_subject_that_no_stream_takes_is_told_at_once() -> Outcome {
     assert!(matches!(none, Error::NoStream { .. }), "{none:?}");
     assert!(begun.elapsed() < Duration::from_secs(2));
 
-    let wrong = OutgoingMessage::new("a", "").expect_last_message_id("1");
+    let wrong = PublishMessage::new("a", "").expect_last_message_id("1");
     let mut ingest = ctx.fast_ingest().start().await?;
     let refused = ingest.publish_message(wrong).await.unwrap_err();
     assert!(matches!(refused, Error::Invalid { .. }), "{refused:?}");
@@ -343,7 +343,7 @@ async fn message_ids_keep_what_is_published_again_from_being_stored_twice() -> O
         for _ in 0..2 {
             let mut ingest = ctx.fast_ingest().start().await?;
             for number in 0..100 {
-                let message = OutgoingMessage::new("ingest.ids", "").message_id(number.to_string());
+                let message = PublishMessage::new("ingest.ids", "").message_id(number.to_string());
                 ingest.publish_message(message).await?;
             }
             assert_eq!(ingest.commit().await?.count, Some(100));
@@ -410,7 +410,7 @@ async fn what_was_acknowledged_before_a_kill_is_stored_and_the_rest_is_known() -
     let mut next = 0_u64;
     let error = loop {
         next += 1;
-        let message = OutgoingMessage::new("kill", next.to_string()).message_id(next.to_string());
+        let message = PublishMessage::new("kill", next.to_string()).message_id(next.to_string());
         if let Err(error) = ingest.publish_message(message).await {
             break error;
         }
@@ -429,7 +429,7 @@ async fn what_was_acknowledged_before_a_kill_is_stored_and_the_rest_is_known() -
     let mut again = ctx.fast_ingest().start().await?;
     for number in acknowledged + 1..=next {
         let message =
-            OutgoingMessage::new("kill", number.to_string()).message_id(number.to_string());
+            PublishMessage::new("kill", number.to_string()).message_id(number.to_string());
         again.publish_message(message).await?;
     }
     again.commit().await?;

@@ -4,8 +4,8 @@
 use std::time::{Duration, Instant};
 
 use jsapi::{ErrorCode, StreamConfig, StreamCreateRequest};
-use jsapi_client::publish::OutgoingMessage;
-use jsapi_client::{Context, Denials, Error};
+use jsapi_client::publish::PublishMessage;
+use jsapi_client::{ConnectionObserver, Context, Error};
 use jsapi_test_server::{Options, Server, User, Version};
 use jsapi_tests::{Outcome, connect};
 
@@ -29,7 +29,7 @@ async fn errors(ctx: &Context, subject: &'static str) -> Outcome<Vec<(Duration, 
     let error = pending.await.unwrap_err();
     errors.push((begun.elapsed(), error));
     let mut batch = ctx.atomic_batch();
-    batch.push(OutgoingMessage::new(subject, ""));
+    batch.push(PublishMessage::new(subject, ""));
     let begun = Instant::now();
     let error = batch.commit().await.unwrap_err();
     errors.push((begun.elapsed(), error));
@@ -72,11 +72,11 @@ async fn a_user_who_may_not_ask_which_stream_it_is_is_told_after_two_retries() -
     let all = Context::new(connect(&server.url(), User::A).await?);
     let config = StreamConfig::new("S").with_subjects(["open"]);
     all.call(&StreamCreateRequest::new(config)).await?;
-    let denials = Denials::new();
+    let observer = ConnectionObserver::new();
     let user = || async_nats::ConnectOptions::with_user_and_password("p".into(), "p".into());
-    let told = denials.attach(user()).connect(server.url()).await?;
+    let told = observer.attach(user()).connect(server.url()).await?;
     for ctx in [
-        Context::builder().denials(&denials).build(told),
+        Context::builder().observer(&observer).build(told),
         Context::new(user().connect(server.url()).await?),
     ] {
         for (took, error) in errors(&ctx, "nowhere").await? {

@@ -319,8 +319,8 @@ async fn publishes_that_are_cancelled_anywhere_leave_nothing_behind() -> Outcome
     for task in tasks {
         task.await?;
     }
-    tokio::time::timeout(Duration::from_secs(12), publisher.settled()).await?;
-    let so_far = publisher.so_far();
+    tokio::time::timeout(Duration::from_secs(12), publisher.completed()).await?;
+    let so_far = publisher.stats();
     assert_eq!(so_far.accepted, so_far.acknowledged);
     let info = ctx
         .call(&StreamInfoRequest::new("PUBLISHER_CANCEL"))
@@ -368,7 +368,7 @@ async fn a_server_that_is_stopped_holds_publishers_up_and_no_more() -> Outcome {
         begun.elapsed()
     );
     server.resume()?;
-    publisher.settled().await;
+    publisher.completed().await;
     let open = publisher.failures();
     assert!(open.iter().all(|failed| failed.error.may_have_applied()));
     publisher.publish("load", "").await?.await?;
@@ -399,10 +399,10 @@ async fn a_server_that_halts_is_left_for_another() -> Outcome {
         Ok(cluster)
     })
     .await??;
-    let before = publisher.so_far().acknowledged;
+    let before = publisher.stats().acknowledged;
     let halted = Instant::now();
     // What was under way at that moment may have been answered.
-    while publisher.so_far().acknowledged < before + 200 {
+    while publisher.stats().acknowledged < before + 200 {
         assert!(halted.elapsed() < Duration::from_secs(25));
         tokio::time::sleep(Duration::from_millis(50)).await;
     }

@@ -12,8 +12,8 @@ use std::time::Instant;
 
 use futures_util::{StreamExt, TryStreamExt};
 use jsapi::{AckPolicy, StorageType};
-use jsapi_client::consume::{Notice, PullConfig, PullConsumer, PullEnd};
-use jsapi_client::{Context, Ended, Error, Message};
+use jsapi_client::consume::{Notice, PullConfig, PullConsumer, PullStatus};
+use jsapi_client::{Context, Error, Message, StopReason};
 use jsapi_test_server::{Options, Server, User, Version};
 use jsapi_tests::{Outcome, connect};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -344,14 +344,14 @@ async fn fetch_and_next_get_past_messages_that_break_the_connection() -> Outcome
     let mut ends = Vec::new();
     while seen.len() < 22 && Instant::now() < deadline {
         let fetched = worker.fetch(10).timeout(SEC).await?;
-        ends.push(fetched.ended);
+        ends.push(fetched.status);
         for message in fetched.messages {
             seen.insert(check(&message)?);
             message.ack_sync().await?;
         }
     }
     assert_eq!(seen, (0..22).collect(), "{ends:?}");
-    assert!(ends.contains(&PullEnd::Disconnected));
+    assert!(ends.contains(&PullStatus::Disconnected));
     assert!(connects.connects.load(Ordering::Relaxed) - before <= 2);
     Ok(())
 }
@@ -371,10 +371,10 @@ async fn a_bare_carriage_return_in_a_header_ends_async_nats_and_messages_say_so(
     let before = timeout(SEC, messages.try_next()).await??.unwrap();
     assert_eq!(number(&before)?, 0);
     let error = timeout(SEC, messages.try_next()).await?.unwrap_err();
-    let Error::Ended { source, .. } = &error else {
+    let Error::Stopped { source, .. } = &error else {
         panic!("{error}")
     };
-    assert_eq!(**source, Ended::Closed);
+    assert_eq!(**source, StopReason::Closed);
     // The message itself can be read, over another client.
     let ctx = Context::new(connect(&server.url(), User::A).await?);
     let stored = ctx.stream(setting.stream.name())?.get_message(2).await?;

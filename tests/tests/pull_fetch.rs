@@ -9,8 +9,8 @@ use std::time::Instant;
 
 use futures_util::{StreamExt, TryStreamExt};
 use jsapi::{ConsumerConfig, ErrorCode, StorageType};
-use jsapi_client::consume::{PullConfig, PullEnd};
-use jsapi_client::{AckError, Acked, Ended, Error};
+use jsapi_client::consume::{PullConfig, PullStatus};
+use jsapi_client::{AckError, Acked, Error, StopReason};
 use jsapi_test_server::{Options, Server, Version};
 use jsapi_tests::Outcome;
 
@@ -23,8 +23,8 @@ async fn fetch_without_a_timeout_takes_what_there_is_and_says_that_there_is_no_m
         let worker = setting.worker().await?;
         let fetched = worker.fetch(5).await?;
         assert_eq!(
-            (fetched.messages.len(), fetched.ended),
-            (0, PullEnd::NoMessages)
+            (fetched.messages.len(), fetched.status),
+            (0, PullStatus::NoMessages)
         );
 
         setting.publish(0..3).await?;
@@ -37,10 +37,10 @@ async fn fetch_without_a_timeout_takes_what_there_is_and_says_that_there_is_no_m
         assert_eq!(payloads, ["0", "1", "2"], "{version}");
         // 2.10 says of a batch that was begun that it expired.
         let expected = match version {
-            Version::V2_10_26 => PullEnd::Expired,
-            _ => PullEnd::NoMessages,
+            Version::V2_10_26 => PullStatus::Expired,
+            _ => PullStatus::NoMessages,
         };
-        assert_eq!(fetched.ended, expected, "{version}");
+        assert_eq!(fetched.status, expected, "{version}");
         for message in &fetched.messages {
             message.ack_sync().await?;
         }
@@ -48,8 +48,8 @@ async fn fetch_without_a_timeout_takes_what_there_is_and_says_that_there_is_no_m
         setting.publish(0..5).await?;
         let fetched = worker.fetch(5).await?;
         assert_eq!(
-            (fetched.messages.len(), fetched.ended),
-            (5, PullEnd::Complete)
+            (fetched.messages.len(), fetched.status),
+            (5, PullStatus::Complete)
         );
         setting.stream.delete().await?;
     }
@@ -69,8 +69,8 @@ async fn fetch_with_a_timeout_gives_what_it_has_when_it_expires() -> Outcome {
         .heartbeat(100 * MS)
         .await?;
     assert_eq!(
-        (fetched.messages.len(), fetched.ended),
-        (2, PullEnd::Expired)
+        (fetched.messages.len(), fetched.status),
+        (2, PullStatus::Expired)
     );
     assert!(began.elapsed() < 800 * MS, "{:?}", began.elapsed());
     Ok(())
@@ -92,7 +92,7 @@ async fn fetch_delivers_what_comes_after_a_heartbeat() -> Outcome {
     let message = tokio::time::timeout(500 * MS, pull.next()).await?.unwrap();
     assert_eq!(message.payload, "0");
     assert_eq!(pull.next().await.map(|_| ()), None);
-    assert_eq!(pull.ended(), Some(&PullEnd::Complete));
+    assert_eq!(pull.status(), Some(&PullStatus::Complete));
     Ok(())
 }
 
@@ -102,14 +102,17 @@ async fn fetch_ends_at_its_bytes_before_the_message_that_would_be_too_much() -> 
     let worker = setting.worker().await?;
     setting.publish(0..20).await?;
     let fetched = worker.fetch(20).max_bytes(500).timeout(1_000 * MS).await?;
-    assert_eq!(fetched.ended, PullEnd::Limit);
+    assert_eq!(fetched.status, PullStatus::Limit);
     assert!(
         (1..20).contains(&fetched.messages.len()),
         "{}",
         fetched.messages.len()
     );
     let fetched = worker.fetch(20).max_bytes(10).timeout(1_000 * MS).await?;
-    assert_eq!((fetched.messages.len(), fetched.ended), (0, PullEnd::Limit));
+    assert_eq!(
+        (fetched.messages.len(), fetched.status),
+        (0, PullStatus::Limit)
+    );
     Ok(())
 }
 
@@ -152,7 +155,11 @@ async fn fetch_ends_at_once_when_the_consumer_is_deleted() -> Outcome {
         assert!(pull.next().await.is_some());
         worker.handle().delete().await?;
         let deleted = Instant::now();
-        assert_eq!(pull.finish().await?, PullEnd::ConsumerDeleted, "{version}");
+        assert_eq!(
+            pull.finish().await?,
+            PullStatus::ConsumerDeleted,
+            "{version}"
+        );
         assert!(
             deleted.elapsed() < 100 * MS,
             "{version}: {:?}",
@@ -165,8 +172,8 @@ async fn fetch_ends_at_once_when_the_consumer_is_deleted() -> Outcome {
         assert!(pull.next().await.is_some());
         setting.stream.delete().await?;
         while pull.next().await.is_some() {}
-        let ended = pull.ended();
-        assert_eq!(ended, Some(&PullEnd::ConsumerDeleted), "{version}");
+        let ended = pull.status();
+        assert_eq!(ended, Some(&PullStatus::ConsumerDeleted), "{version}");
     }
     Ok(())
 }
@@ -180,20 +187,20 @@ async fn fetch_says_why_the_server_refused() -> Outcome {
         .max_waiting(1);
     let small = setting.consumer(config).await?;
     let fetched = small.fetch(6).await?;
-    let PullEnd::Refused(status) = &fetched.ended else {
-        panic!("{}", fetched.ended)
+    let PullStatus::Refused(status) = &fetched.status else {
+        panic!("{}", fetched.status)
     };
     assert_eq!(status.code, 409);
     let fetched = small.fetch(1).timeout(10_000 * MS).await?;
     assert!(
-        matches!(fetched.ended, PullEnd::Refused(_)),
+        matches!(fetched.status, PullStatus::Refused(_)),
         "{}",
-        fetched.ended
+        fetched.status
     );
 
     let _waits = small.fetch(1).timeout(900 * MS).start().await?;
     let fetched = small.fetch(1).timeout(900 * MS).await?;
-    assert_eq!(fetched.ended, PullEnd::TooManyWaiting);
+    assert_eq!(fetched.status, PullStatus::TooManyWaiting);
     Ok(())
 }
 
@@ -212,7 +219,7 @@ async fn a_pull_can_be_cancelled_once() -> Outcome {
     assert!(next.is_none());
     cancelled?;
     assert!(began.elapsed() < 1_000 * MS);
-    assert_eq!(pull.ended(), Some(&PullEnd::Cancelled));
+    assert_eq!(pull.status(), Some(&PullStatus::Cancelled));
     assert!(matches!(canceller.cancel(), Err(Error::Invalid { .. })));
     assert!(matches!(pull.cancel(), Err(Error::Invalid { .. })));
 
@@ -330,10 +337,10 @@ async fn next_fails_at_once_when_the_consumer_is_deleted_while_it_waits() -> Out
         (next, Instant::now())
     };
     let ((next, ended), deleted) = tokio::join!(waiting, deleting);
-    let Error::Ended { source, .. } = next.unwrap_err() else {
+    let Error::Stopped { source, .. } = next.unwrap_err() else {
         panic!()
     };
-    assert_eq!(*source, Ended::ConsumerDeleted);
+    assert_eq!(*source, StopReason::ConsumerDeleted);
     // The status may come before the answer to the deletion.
     let took = ended.saturating_duration_since(deleted?);
     assert!(took < 100 * MS, "{took:?}");
@@ -545,7 +552,7 @@ async fn ack_sync_fails_when_the_consumer_is_gone() -> Outcome {
                 matches!(error, Error::NoResponders { .. }),
                 "{version}: {error}"
             );
-            assert!(!message.is_settled());
+            assert!(!message.is_acknowledged());
         }
         assert!(
             began.elapsed() < 1_000 * MS,
@@ -663,9 +670,9 @@ async fn a_consumer_is_made_once_and_says_how_it_is_different() -> Outcome {
         .with_deliver_subject("push.to");
     setting.stream.create_consumer(push).await?;
     let error = setting.stream.pull_consumer("PUSH").await.unwrap_err();
-    assert!(matches!(error, Error::Ended { .. }), "{error}");
+    assert!(matches!(error, Error::Stopped { .. }), "{error}");
     let fetched = setting.stream.consumer("PUSH")?.pull().fetch(1).await?;
-    assert_eq!(fetched.ended, PullEnd::PushBased);
+    assert_eq!(fetched.status, PullStatus::PushBased);
     Ok(())
 }
 
@@ -684,13 +691,13 @@ async fn fetch_ends_in_time_when_the_server_is_killed_or_silent() -> Outcome {
         .heartbeat(200 * MS)
         .await?;
     assert_eq!(
-        (fetched.messages.len(), fetched.ended),
-        (0, PullEnd::HeartbeatMissed)
+        (fetched.messages.len(), fetched.status),
+        (0, PullStatus::HeartbeatMissed)
     );
     assert!(began.elapsed() < 1_500 * MS, "{:?}", began.elapsed());
     let began = Instant::now();
     let fetched = worker.fetch(5).timeout(500 * MS).await?;
-    assert_eq!(fetched.ended, PullEnd::TimedOut);
+    assert_eq!(fetched.status, PullStatus::TimedOut);
     assert!(began.elapsed() < 1_000 * MS, "{:?}", began.elapsed());
     server.resume()?;
 
@@ -699,7 +706,7 @@ async fn fetch_ends_in_time_when_the_server_is_killed_or_silent() -> Outcome {
     server.kill()?;
     let killed = Instant::now();
     while pull.next().await.is_some() {}
-    assert_eq!(pull.ended(), Some(&PullEnd::Disconnected));
+    assert_eq!(pull.status(), Some(&PullStatus::Disconnected));
     assert!(killed.elapsed() < 500 * MS, "{:?}", killed.elapsed());
 
     let began = Instant::now();
@@ -710,7 +717,7 @@ async fn fetch_ends_in_time_when_the_server_is_killed_or_silent() -> Outcome {
     server.restart()?;
     setting.publish(0..1).await?;
     let fetched = worker.fetch(1).timeout(5_000 * MS).await?;
-    assert_eq!(fetched.ended, PullEnd::Complete);
+    assert_eq!(fetched.status, PullStatus::Complete);
     Ok(())
 }
 

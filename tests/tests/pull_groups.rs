@@ -5,7 +5,7 @@ mod pull_setting;
 
 use futures_util::{StreamExt, TryStreamExt};
 use jsapi::PriorityPolicy;
-use jsapi_client::consume::{Group, Notice, PullConfig, PullEnd};
+use jsapi_client::consume::{Group, Notice, PullConfig, PullStatus};
 use jsapi_client::{Error, Message};
 use jsapi_test_server::Version;
 use jsapi_tests::Outcome;
@@ -99,8 +99,8 @@ async fn overflow_is_served_only_when_enough_waits() -> Outcome {
         let many = || Group::new("jobs").min_pending(10);
         let fetched = worker.fetch(5).group(many()).timeout(300 * MS).await?;
         assert_eq!(
-            (fetched.messages.len(), fetched.ended),
-            (0, PullEnd::Expired),
+            (fetched.messages.len(), fetched.status),
+            (0, PullStatus::Expired),
             "{version}"
         );
         setting.publish(5..20).await?;
@@ -132,8 +132,8 @@ async fn prioritized_clients_are_served_first() -> Outcome {
         setting.publish(0..6).await?;
         let all: Vec<Message> = first.by_ref().collect().await;
         assert_eq!(
-            (all.len(), first.ended()),
-            (5, Some(&PullEnd::Complete)),
+            (all.len(), first.status()),
+            (5, Some(&PullStatus::Complete)),
             "{version}"
         );
         assert!(timeout(SEC, standby.next()).await?.is_some(), "{version}");
@@ -148,9 +148,9 @@ async fn a_pull_without_its_group_is_refused_for_good() -> Outcome {
     let worker = setting.consumer(config(PriorityPolicy::Overflow)).await?;
     let mut messages = worker.messages().await?;
     let error = timeout(SEC, messages.try_next()).await?.unwrap_err();
-    assert!(matches!(error, Error::Ended { .. }), "{error}");
+    assert!(matches!(error, Error::Stopped { .. }), "{error}");
     let error = worker.fetch(1).group("others").await.unwrap_err();
-    assert!(matches!(error, Error::Ended { .. }), "{error}");
+    assert!(matches!(error, Error::Stopped { .. }), "{error}");
     Ok(())
 }
 

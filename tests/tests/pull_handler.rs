@@ -200,7 +200,7 @@ async fn the_error_that_ends_messages_is_given_after_the_calls_have_returned() -
     settles(async || Ok(seen.now.load(Ordering::SeqCst) == 2)).await?;
     worker.handle().delete().await?;
     let error = timeout(2 * SEC, handling).await??.unwrap_err();
-    assert!(matches!(error, Error::Ended { .. }), "{error}");
+    assert!(matches!(error, Error::Stopped { .. }), "{error}");
     assert_eq!(seen.handled(), 2);
     Ok(())
 }

@@ -11,8 +11,8 @@ use std::time::Instant;
 
 use futures_util::{StreamExt, TryStreamExt};
 use jsapi::{AckPolicy, StorageType};
-use jsapi_client::consume::{Notice, PullConfig, PullEnd};
-use jsapi_client::{Ended, Error};
+use jsapi_client::consume::{Notice, PullConfig, PullStatus};
+use jsapi_client::{Error, StopReason};
 use jsapi_test_server::{Options, Server, User, Version};
 use jsapi_tests::{Outcome, connect};
 use tokio::time::timeout;
@@ -64,10 +64,10 @@ async fn messages_are_bounded_by_bytes_too() -> Outcome {
         .request(setting.subject.clone(), vec![0; 3_000].into())
         .await?;
     let error = timeout(2 * SEC, messages.try_next()).await?.unwrap_err();
-    let Error::Ended { source, .. } = &error else {
+    let Error::Stopped { source, .. } = &error else {
         panic!("{error}")
     };
-    assert_eq!(**source, Ended::Pull(PullEnd::Limit));
+    assert_eq!(**source, StopReason::Pull(PullStatus::Limit));
     assert!(messages.next().await.is_none());
     Ok(())
 }
@@ -91,7 +91,7 @@ async fn messages_ask_for_what_the_consumer_allows() -> Outcome {
     // Nobody told this handle what is allowed.
     let mut messages = setting.stream.consumer("SMALL")?.pull().messages().await?;
     let error = timeout(SEC, messages.try_next()).await?.unwrap_err();
-    assert!(matches!(error, Error::Ended { .. }), "{error}");
+    assert!(matches!(error, Error::Stopped { .. }), "{error}");
     Ok(())
 }
 
@@ -106,10 +106,10 @@ async fn messages_end_with_an_error_when_consumer_or_stream_is_deleted() -> Outc
         next(&mut messages, SEC).await?;
         worker.handle().delete().await?;
         let error = timeout(100 * MS, messages.try_next()).await?.unwrap_err();
-        let Error::Ended { source, .. } = &error else {
+        let Error::Stopped { source, .. } = &error else {
             panic!("{error}")
         };
-        assert_eq!(**source, Ended::ConsumerDeleted, "{version}");
+        assert_eq!(**source, StopReason::ConsumerDeleted, "{version}");
         assert!(messages.next().await.is_none());
 
         let mut messages = worker.messages().await?;
@@ -121,10 +121,10 @@ async fn messages_end_with_an_error_when_consumer_or_stream_is_deleted() -> Outc
         next(&mut messages, SEC).await?;
         setting.stream.delete().await?;
         let error = timeout(100 * MS, messages.try_next()).await?.unwrap_err();
-        let Error::Ended { source, .. } = &error else {
+        let Error::Stopped { source, .. } = &error else {
             panic!("{error}")
         };
-        assert_eq!(**source, Ended::ConsumerDeleted, "{version}");
+        assert_eq!(**source, StopReason::ConsumerDeleted, "{version}");
     }
     Ok(())
 }
@@ -333,7 +333,8 @@ async fn a_reader_that_slept_too_long_for_its_ephemeral_consumer_is_told() -> Ou
         }
     })
     .await?;
-    let gone = matches!(&end, Error::Ended { source, .. } if **source == Ended::ConsumerDeleted);
+    let gone =
+        matches!(&end, Error::Stopped { source, .. } if **source == StopReason::ConsumerDeleted);
     assert!(gone || end.is_not_found(), "{end}");
     Ok(())
 }
@@ -403,8 +404,8 @@ async fn drain_nak_hands_back_what_was_not_handed_over() -> Outcome {
     // Somebody else has them at once; `ack_wait` is 30 s.
     let fetched = worker.fetch(98).timeout(2 * SEC).await?;
     assert_eq!(
-        (fetched.messages.len(), fetched.ended),
-        (98, PullEnd::Complete)
+        (fetched.messages.len(), fetched.status),
+        (98, PullStatus::Complete)
     );
     assert!(began.elapsed() < 2 * SEC);
     kept.ack_sync().await?;

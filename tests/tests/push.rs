@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use futures_util::StreamExt;
 use jsapi::{AckPolicy, StorageType, StreamConfig};
 use jsapi_client::consume::{Notice, PushConfig, PushMessages};
-use jsapi_client::{Context, Ended, Error, Message, Stream};
+use jsapi_client::{Context, Error, Message, StopReason, Stream};
 use jsapi_test_server::{Options, Server, User, Version};
 use jsapi_tests::{Outcome, connect};
 use tokio::time::{sleep, timeout};
@@ -263,10 +263,10 @@ async fn a_deleted_consumer_is_the_end() -> Outcome {
         next(&mut messages).await?.ack_sync().await?;
         consumer.handle().delete().await?;
         let began = Instant::now();
-        let Err(Error::Ended { source, .. }) = item(&mut messages).await? else {
+        let Err(Error::Stopped { source, .. }) = item(&mut messages).await? else {
             panic!("{version}: goes on")
         };
-        assert_eq!(*source, Ended::ConsumerDeleted);
+        assert_eq!(*source, StopReason::ConsumerDeleted);
         assert!(
             began.elapsed() < heartbeat * 3,
             "{version}: {:?}",

@@ -50,7 +50,7 @@ fn streams(world: &Arc<World>) -> Outcome<Row> {
 
 fn consumers(world: &Arc<World>) -> Outcome<Row> {
     let stream = Arc::new(world.get_stream_no_info(WITH_CONSUMERS)?);
-    let verb = format!("CONSUMER.LIST.{WITH_CONSUMERS}");
+    let operation = format!("CONSUMER.LIST.{WITH_CONSUMERS}");
     Ok(row(format!("list {CONSUMERS} consumers"), CONSUMERS)?
         .contender(THEIRS, {
             let world = world.clone();
@@ -66,7 +66,7 @@ fn consumers(world: &Arc<World>) -> Outcome<Row> {
             OURS,
             listed(world, ConsumerListRequest::new(WITH_CONSUMERS), CONSUMERS),
         )
-        .contender(PAGES, unparsed(world, &verb, CONSUMERS, 256))
+        .contender(PAGES, unparsed(world, &operation, CONSUMERS, 256))
         .ratio(Measure::Time, OURS, THEIRS, 0.75)
         .ratio(Measure::Cpu, OURS, THEIRS, 0.6))
 }
@@ -113,12 +113,12 @@ where
 /// One page after the other, by one who knows how many there are and reads none.
 fn unparsed(
     world: &Arc<World>,
-    verb: &str,
+    operation: &str,
     many: usize,
     limit: usize,
 ) -> impl Fn(u32) -> Outcome + use<> {
     let (world, client) = (world.clone(), world.client.clone());
-    let subject = async_nats::Subject::from(format!("$JS.API.{verb}"));
+    let subject = async_nats::Subject::from(format!("$JS.API.{operation}"));
     move |times| {
         let (client, subject) = (client.clone(), subject.clone());
         world.one_by_one(times, move || {

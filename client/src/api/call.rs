@@ -14,7 +14,7 @@ use jsapi::{Operation, Request, Response};
 
 use crate::api::context::{CallOptions, Context, UnknownFields, required};
 use crate::api::replies::{Messages, Replies};
-use crate::connection::transport::{BoxFuture, Incoming, Outgoing};
+use crate::connection::transport::{BoxFuture, Incoming, RawMessage};
 use crate::error::{Error, Result};
 
 impl Context {
@@ -175,7 +175,7 @@ impl<'a, R, A> Call<'a, R, A> {
 impl<R: Operation, A> fmt::Debug for Call<'_, R, A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Call")
-            .field("verb", &R::ENDPOINT.verb)
+            .field("operation", &R::ENDPOINT.verb)
             .field("options", &self.options)
             .finish_non_exhaustive()
     }
@@ -211,15 +211,15 @@ impl<'a, R: Request> Call<'a, R, OneDocument> {
     /// Those of awaiting the call, except that an error from the server is part of the
     /// returned document, unless [`raise_errors`](Self::raise_errors) is set.
     pub async fn response(self) -> Result<Response<R::Response>> {
-        let verb = R::ENDPOINT.verb;
-        let reply = self.context.ask(self.request, self.options).await?;
+        let operation = R::ENDPOINT.verb;
+        let reply = self.context.request(self.request, self.options).await?;
         let response = match jsapi::decode_response(&reply.payload, R::RESPONSE_TYPES) {
             Ok(response) => response,
-            Err(error) => return Err(Error::reply(verb, reply.payload, error)),
+            Err(error) => return Err(Error::reply(operation, reply.payload, error)),
         };
         match response.outcome {
             Err(error) if self.context.raises(self.options) == Some(true) => Err(Error::Api {
-                verb: verb.into(),
+                operation: operation.into(),
                 error: Box::new(error),
             }),
             _ => Ok(response),
@@ -233,7 +233,7 @@ impl<'a, R: Request> IntoFuture for Call<'a, R, OneDocument> {
 
     fn into_future(self) -> Self::IntoFuture {
         Answer {
-            coming: self.context.ask(self.request, self.options),
+            coming: self.context.request(self.request, self.options),
             request: PhantomData,
         }
     }
@@ -272,7 +272,7 @@ fn poll_payload(
 impl<R: Operation> fmt::Debug for Answer<'_, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Answer")
-            .field("verb", &R::ENDPOINT.verb)
+            .field("operation", &R::ENDPOINT.verb)
             .finish_non_exhaustive()
     }
 }
@@ -282,7 +282,7 @@ impl<'a, R: MessageRequest> IntoFuture for Call<'a, R, OneMessage> {
     type IntoFuture = BoxFuture<'a, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.context.ask(self.request, self.options)
+        self.context.request(self.request, self.options)
     }
 }
 
@@ -372,23 +372,26 @@ impl<'a> IntoFuture for CallJson<'a> {
 
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(async move {
-            let verb = self.subject.to_owned();
+            let operation = self.subject.to_owned();
             let mut subject = SubjectBuilder::new(self.context.prefix());
             if let Err(why) = subject.subject(self.subject) {
                 return Err(Error::invalid("", why));
             }
             let level = self.options.api_level.unwrap_or(0);
             if let Err(why) = self.context.has_level(level) {
-                return Err(Error::invalid(verb, why));
+                return Err(Error::invalid(operation, why));
             }
-            let mut message = Outgoing::new(subject.finish(), self.body);
+            let mut message = RawMessage::new(subject.finish(), self.body);
             message.headers = required(level);
-            let patience = self.context.patience(None, self.options);
-            let reply = self.context.send(verb.clone(), message, patience).await?;
+            let timeout = self.context.timeout_for(None, self.options);
+            let reply = self
+                .context
+                .request_raw(operation.clone(), message, timeout)
+                .await?;
             if self.context.raises(self.options) != Some(false)
                 && let Err(error) = jsapi::decode_reply::<Extra>(&reply.payload, &[])
             {
-                return Err(Error::reply(verb, reply.payload, error));
+                return Err(Error::reply(operation, reply.payload, error));
             }
             Ok(reply.payload)
         })

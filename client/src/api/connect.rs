@@ -10,8 +10,8 @@ use std::time::Duration;
 use async_nats::{ConnectErrorKind, ReconnectToServer};
 
 use crate::api::context::{Builder, Context};
-use crate::connection::denied::Denials;
 use crate::connection::event::{ConnectionEvent, EventHook};
+use crate::connection::observer::ConnectionObserver;
 use crate::connection::server_choice::{Candidate, ServerChoice};
 use crate::connection::server_urls::{ServerUrls, UrlCredentials};
 use crate::connection::transport::BoxFuture;
@@ -362,14 +362,14 @@ impl ConnectOptions {
             (Some(set), None) => Some(set),
             (None, in_url) => in_url.map(Credentials::Url),
         };
-        let denials = Denials::new();
-        denials.set_hook(self.on_event);
+        let observer = ConnectionObserver::new();
+        observer.set_hook(self.on_event);
         let core = async_nats::ConnectOptions::new()
             .connection_timeout(self.connection_timeout)
             .ping_interval(self.ping_interval)
             .subscription_capacity(self.subscription_capacity)
             .require_tls(self.require_tls);
-        let mut core = denials.attach(with_choice(core, self.max_reconnect_delay));
+        let mut core = observer.attach(with_choice(core, self.max_reconnect_delay));
         if let Some(name) = self.name {
             core = core.name(name);
         }
@@ -393,7 +393,7 @@ impl ConnectOptions {
         }
         let connected = core.connect(urls.servers.as_slice()).await;
         let client = connected.map_err(|error| Error::NotConnected {
-            verb: OPERATION.into(),
+            operation: OPERATION.into(),
             source: Box::new(ConnectFailure {
                 is_transient: matches!(
                     error.kind(),
@@ -402,7 +402,7 @@ impl ConnectOptions {
                 source: Box::new(error),
             }),
         })?;
-        Ok(context.denials(&denials).build(client))
+        Ok(context.observer(&observer).build(client))
     }
 }
 
@@ -421,7 +421,7 @@ impl Credentials {
             Self::File(path) => {
                 let text = tokio::fs::read_to_string(&path).await;
                 let text = text.map_err(|source| Error::Io {
-                    verb: OPERATION.into(),
+                    operation: OPERATION.into(),
                     path: Box::new(path),
                     source,
                 })?;

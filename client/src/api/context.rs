@@ -14,17 +14,16 @@ use futures_util::FutureExt;
 use jsapi::request::{Caller, EncodeError, Endpoint, Operation, SubjectBuilder, SubjectError};
 use jsapi::{ApiPrefix, DomainName};
 use tokio::task::unconstrained;
-use tokio::time::timeout;
 
 use crate::api::extensions::Extensions;
-use crate::api::level::{Known, Least, Needed};
+use crate::api::level::{Known, MinimumLevel, RequiredLevel};
 use crate::connection::GuardedTransport;
-use crate::connection::answers::{Answers, Asking, to_nobody};
-use crate::connection::apart::Apart;
-use crate::connection::denied::{Denials, Doing};
-use crate::connection::link::{Broken, Link};
+use crate::connection::guard::{ConnectionGuard, Interrupted};
+use crate::connection::mux_inbox::{MuxInbox, MuxRequest, round_trip};
+use crate::connection::observer::{ConnectionObserver, Doing};
+use crate::connection::outlined::Outlined;
 use crate::connection::transport::{
-    BoxFuture, Connection, Incoming, Outgoing, ServerFacts, Transport, unsent,
+    BoxFuture, Connection, Incoming, RawMessage, ServerFacts, Transport, unsent,
 };
 use crate::error::transport::{Reason, TransportError};
 use crate::error::{Error, Invalid, Result, Status};
@@ -73,7 +72,7 @@ struct Inner {
     guarded: GuardedTransport,
     prefix: ApiPrefix,
     settings: Settings,
-    answers: Answers,
+    mux_inbox: MuxInbox,
     known: Known,
     /// State of the rooms above, by type.
     extensions: Extensions,
@@ -201,7 +200,11 @@ impl Context {
     }
 
     /// How long the reply to this operation is waited for.
-    pub(crate) fn patience(&self, endpoint: Option<&Endpoint>, options: CallOptions) -> Duration {
+    pub(crate) fn timeout_for(
+        &self,
+        endpoint: Option<&Endpoint>,
+        options: CallOptions,
+    ) -> Duration {
         let timeout = self.timeout();
         options.timeout.unwrap_or_else(|| match endpoint {
             Some(endpoint) if endpoint.verb.ends_with(".LIST") => timeout.max(LISTING),
@@ -210,25 +213,27 @@ impl Context {
     }
 
     /// Sends a request, once it is polled, and waits for its first reply.
-    pub(crate) fn ask<R: Operation>(
+    pub(crate) fn request<R: Operation>(
         &self,
         request: &R,
         options: CallOptions,
     ) -> BoxFuture<'_, Result<Incoming>> {
         let message = self.message_of(request, options);
-        self.asked(R::ENDPOINT, message, options)
+        self.request_message(R::ENDPOINT, message, options)
     }
 
-    /// What [`ask`](Self::ask) is whatever is asked, compiled once.
-    pub(crate) fn asked(
+    /// What [`ask`] is whatever is asked, compiled once.
+    pub(crate) fn request_message(
         &self,
         endpoint: &'static Endpoint,
-        message: Result<Outgoing>,
+        message: Result<RawMessage>,
         options: CallOptions,
     ) -> BoxFuture<'_, Result<Incoming>> {
-        let patience = self.patience(Some(endpoint), options);
+        let timeout = self.timeout_for(Some(endpoint), options);
         match message {
-            Ok(message) => Box::pin(self.exchange(endpoint.verb.into(), message.into(), patience)),
+            Ok(message) => {
+                Box::pin(self.request_outbound(endpoint.verb.into(), message.into(), timeout))
+            }
             Err(error) => Box::pin(ready(Err(error))),
         }
     }
@@ -238,9 +243,9 @@ impl Context {
         &self,
         request: &R,
         options: CallOptions,
-    ) -> Result<Outgoing> {
-        let least = const { Least::of(R::ENDPOINT) };
-        let needed = Needed::of(least, request.required_level(), options.api_level);
+    ) -> Result<RawMessage> {
+        let least = const { MinimumLevel::of(R::ENDPOINT) };
+        let needed = RequiredLevel::of(least, request.required_level(), options.api_level);
         let level = needed.level;
         self.check(needed)
             .map_err(|why| Error::invalid(R::ENDPOINT.verb, why))?;
@@ -258,104 +263,107 @@ impl Context {
     ///
     /// The subject is not prefixed. A reply that is a refusing status with no
     /// payload is an error; what is in a payload is the caller's business.
-    pub(crate) async fn send(
+    pub(crate) async fn request_raw(
         &self,
-        verb: impl Into<Cow<'static, str>>,
-        message: Outgoing,
-        patience: Duration,
+        operation: impl Into<Cow<'static, str>>,
+        message: RawMessage,
+        timeout: Duration,
     ) -> Result<Incoming> {
-        let reply = self.exchange(verb.into(), message.into(), patience);
-        Apart(pin!(reply)).await
+        let reply = self.request_outbound(operation.into(), message.into(), timeout);
+        Outlined(pin!(reply)).await
     }
 
-    /// As [`send`](Self::send), compiled into whoever waits for it, and of a message
+    /// As [`send`], compiled into whoever waits for it, and of a message
     /// whose parts are shared: over a NATS connection the subject is not copied.
     #[expect(
         clippy::manual_async_fn,
         reason = "an `async fn` keeps each of its arguments twice"
     )]
-    pub(crate) fn exchange(
+    pub(crate) fn request_outbound(
         &self,
-        verb: Cow<'static, str>,
+        operation: Cow<'static, str>,
         message: OutboundMessage,
-        patience: Duration,
+        timeout: Duration,
     ) -> impl Future<Output = Result<Incoming>> + Send {
         async move {
-            let link = match Link::open(&self.inner.guarded, patience).await {
-                Ok(link) => link,
-                Err(broken) => return Err(self.unconnected(broken, verb, patience)),
+            let guard = match ConnectionGuard::open(&self.inner.guarded, timeout).await {
+                Ok(guard) => guard,
+                Err(interrupted) => return Err(self.unconnected(interrupted, operation, timeout)),
             };
-            let transport = link.transport();
-            let denied = self.denials().map(|denials| {
-                let (subject, seen) = (message.subject.clone(), denials.count());
-                Box::pin(async move { denials.of(Doing::Publishing, &subject, seen).await })
+            let transport = guard.transport();
+            let denied = self.observer().map(|observer| {
+                let (subject, seen) = (message.subject.clone(), observer.count());
+                Box::pin(async move { observer.of(Doing::Publishing, &subject, seen).await })
             });
             let asked = match transport.core() {
                 // Past the boxes of the trait.
                 Some(client) => {
-                    let denials = self.denials();
-                    self.inner.answers.ask(client, denials, message)
+                    let observer = self.observer();
+                    self.inner.mux_inbox.request(client, observer, message)
                 }
-                None => Asking::Elsewhere(transport.request(message.into())),
+                None => MuxRequest::Elsewhere(transport.request(message.into())),
             };
             let reply = match denied {
-                None => link.wait(asked).await,
+                None => guard.wait(asked).await,
                 Some(denied) => tokio::select! {
-                    reply = link.wait(asked) => reply,
-                    () = denied => return Err(Error::Denied { verb }),
+                    reply = guard.wait(asked) => reply,
+                    () = denied => return Err(Error::Denied { operation }),
                 },
             };
             match reply {
                 Ok(Ok(reply)) if reply.status.is_none() => Ok(reply),
-                Ok(Ok(reply)) => refused(verb, reply),
-                Ok(Err(error)) => Err(Error::transport(verb, error, patience)),
-                Err(broken) => Err(link.broken(broken, verb)),
+                Ok(Ok(reply)) => refused(operation, reply),
+                Ok(Err(error)) => Err(Error::transport(operation, error, timeout)),
+                Err(interrupted) => Err(guard.interrupted(interrupted, operation)),
             }
         }
     }
 
     /// Publishes a message as it is, without waiting for anything to come back.
-    pub(crate) async fn send_only(
+    pub(crate) async fn publish_core(
         &self,
-        verb: impl Into<Cow<'static, str>>,
-        message: Outgoing,
-        patience: Duration,
+        operation: impl Into<Cow<'static, str>>,
+        message: RawMessage,
+        timeout: Duration,
     ) -> Result<()> {
-        let verb = verb.into();
-        let link = self.link(&verb, patience).await?;
-        link.carry(&verb, link.transport().publish(message)).await
+        let operation = operation.into();
+        let guard = self.guard(&operation, timeout).await?;
+        guard
+            .carry(&operation, guard.transport().publish(message))
+            .await
     }
 
     /// Hands a word to the connection, past the transport's boxes if it can.
     ///
     /// While there is no connection the client keeps it for the next one.
-    pub(crate) async fn tell(
+    pub(crate) async fn publish_ack(
         &self,
-        verb: &'static str,
+        operation: &'static str,
         subject: &Subject,
         word: Bytes,
     ) -> Result<()> {
-        let patience = self.timeout();
+        let timeout = self.timeout();
         let Some(client) = self.transport().core() else {
             return self
-                .send_only(verb, Outgoing::new(subject.as_str(), word), patience)
+                .publish_core(operation, RawMessage::new(subject.as_str(), word), timeout)
                 .await;
         };
         let size = word.len();
-        let failed = match timeout(patience, client.publish(subject.clone(), word)).await {
-            Ok(Ok(())) => return Ok(()),
-            Ok(Err(error)) => unsent(client, &error, size),
-            Err(_) => TransportError::NotSent(Reason::boxed(format!(
-                "the connection took nothing in {patience:?}"
-            ))),
-        };
-        Err(Error::transport(verb, failed, patience))
+        let failed =
+            match tokio::time::timeout(timeout, client.publish(subject.clone(), word)).await {
+                Ok(Ok(())) => return Ok(()),
+                Ok(Err(error)) => unsent(client, &error, size),
+                Err(_) => TransportError::NotSent(Reason::boxed(format!(
+                    "the connection took nothing in {timeout:?}"
+                ))),
+            };
+        Err(Error::transport(operation, failed, timeout))
     }
 
     /// Publishes a message if the connection takes it without a wait.
     ///
     /// For what is dropped, which cannot wait. Needs no runtime.
-    pub(crate) fn publish_at_once(&self, message: Outgoing) -> bool {
+    pub(crate) fn try_publish_core(&self, message: RawMessage) -> bool {
         self.transport().connection().connected
             && matches!(
                 self.transport().publish(message).now_or_never(),
@@ -366,7 +374,7 @@ impl Context {
     /// Hands a word to the connection if it can take it at this moment.
     ///
     /// Also outside of a runtime.
-    pub(crate) fn try_tell(&self, subject: &Subject, word: Bytes) -> bool {
+    pub(crate) fn try_publish_ack(&self, subject: &Subject, word: Bytes) -> bool {
         let transport = self.transport();
         let told = match transport.core() {
             Some(client) => unconstrained(client.publish(subject.clone(), word))
@@ -374,7 +382,7 @@ impl Context {
                 .map(|it| it.is_ok()),
             None if !transport.connection().connected => None,
             None => {
-                let message = Outgoing::new(subject.as_str(), word);
+                let message = RawMessage::new(subject.as_str(), word);
                 unconstrained(transport.publish(message))
                     .now_or_never()
                     .map(|it| it.is_ok())
@@ -384,8 +392,8 @@ impl Context {
     }
 
     /// Waits for a connection.
-    pub(crate) async fn connected(&self, verb: &'static str, patience: Duration) -> Result<()> {
-        self.link(&verb.into(), patience).await?;
+    pub(crate) async fn connected(&self, operation: &'static str, timeout: Duration) -> Result<()> {
+        self.guard(&operation.into(), timeout).await?;
         Ok(())
     }
 
@@ -394,17 +402,17 @@ impl Context {
         clippy::ptr_arg,
         reason = "a borrowed name is cloned for nothing, a text is not"
     )]
-    pub(crate) async fn link(
+    pub(crate) async fn guard(
         &self,
-        verb: &Cow<'static, str>,
-        patience: Duration,
-    ) -> Result<Link<'_>> {
-        Link::open(&self.inner.guarded, patience)
+        operation: &Cow<'static, str>,
+        timeout: Duration,
+    ) -> Result<ConnectionGuard<'_>> {
+        ConnectionGuard::open(&self.inner.guarded, timeout)
             .await
-            .map_err(|broken| self.unconnected(broken, verb.clone(), patience))
+            .map_err(|interrupted| self.unconnected(interrupted, operation.clone(), timeout))
     }
 
-    /// Subscribes to a subject, and waits until it is known, where denials are heard,
+    /// Subscribes to a subject, and waits until it is known, where violations are heard,
     /// whether the server permits it.
     #[expect(
         clippy::ptr_arg,
@@ -412,22 +420,28 @@ impl Context {
     )]
     pub(crate) fn subscribe<'a, T: 'a>(
         &'a self,
-        link: &'a Link<'_>,
-        verb: &'a Cow<'static, str>,
+        guard: &'a ConnectionGuard<'_>,
+        operation: &'a Cow<'static, str>,
         subject: String,
         begin: impl FnOnce(String) -> BoxFuture<'a, Result<T, TransportError>>,
     ) -> impl Future<Output = Result<T>> + 'a {
-        let denials = self.denials();
-        let heard = denials.map(|denials| (denials, denials.count(), subject.clone()));
+        let observer = self.observer();
+        let heard = observer.map(|observer| (observer, observer.count(), subject.clone()));
         let subscribing = begin(subject);
         async move {
-            let subscription = link.carry(verb, subscribing).await?;
-            if let (Some((denials, seen, subject)), Some(client)) = (heard, self.transport().core())
+            let subscription = guard.carry(operation, subscribing).await?;
+            if let (Some((observer, seen, subject)), Some(client)) =
+                (heard, self.transport().core())
             {
-                let (nobody, message) = to_nobody(client);
-                let behind = self.inner.answers.ask(client, Some(denials), message);
-                if denials.refuse(&subject, seen, &nobody, behind).await {
-                    return Err(Error::Denied { verb: verb.clone() });
+                let (unused, message) = round_trip(client);
+                let behind = self
+                    .inner
+                    .mux_inbox
+                    .request(client, Some(observer), message);
+                if observer.refuse(&subject, seen, &unused, behind).await {
+                    return Err(Error::Denied {
+                        operation: operation.clone(),
+                    });
                 }
             }
             Ok(subscription)
@@ -468,8 +482,13 @@ impl Context {
     }
 
     /// The error of an operation for which there was no connection.
-    fn unconnected(&self, broken: Broken, verb: Cow<'static, str>, after: Duration) -> Error {
-        broken.into_error(verb, after, self.why_disconnected())
+    fn unconnected(
+        &self,
+        interrupted: Interrupted,
+        operation: Cow<'static, str>,
+        after: Duration,
+    ) -> Error {
+        interrupted.into_error(operation, after, self.why_disconnected())
     }
 
     /// The process that is connected to, where it is known.
@@ -483,18 +502,18 @@ impl Context {
     }
 
     /// What hears of denied permissions, when there is something.
-    pub(crate) fn denials(&self) -> Option<&Denials> {
-        self.inner.guarded.denials()
+    pub(crate) fn observer(&self) -> Option<&ConnectionObserver> {
+        self.inner.guarded.observer()
     }
 
     /// Refuses what the server, as far as it is known, does not have.
     pub(crate) fn needs(&self, level: u8, header: &str) -> Result<(), Invalid> {
-        self.check(Needed::header(level, header))
+        self.check(RequiredLevel::header(level, header))
     }
 
     /// Refuses a level that the server, as far as it is known, does not speak.
     pub(crate) fn has_level(&self, level: u8) -> Result<(), Invalid> {
-        self.check(Needed::level(level))
+        self.check(RequiredLevel::level(level))
     }
 
     /// What carries messages, for what does not go by requests.
@@ -520,7 +539,7 @@ impl Context {
     }
 
     /// Refuses what the server, as far as it is known, does not have.
-    fn check(&self, needed: Needed) -> Result<(), Invalid> {
+    fn check(&self, needed: RequiredLevel) -> Result<(), Invalid> {
         if needed.nothing() {
             return Ok(());
         }
@@ -551,11 +570,11 @@ fn outgoing(
     level: u8,
     subject: Result<SubjectBuilder, SubjectError>,
     payload: Result<Vec<u8>, EncodeError>,
-) -> Result<Outgoing> {
+) -> Result<RawMessage> {
     let invalid = |why| Error::invalid(endpoint.verb, why);
     let subject = subject.map_err(|why| invalid(Invalid::from(why)))?;
     let payload = payload.map_err(|why| invalid(Invalid::from(why)))?;
-    let mut message = Outgoing::new(subject.finish(), payload);
+    let mut message = RawMessage::new(subject.finish(), payload);
     // Server 2.15.1 leaves operations of the system account unanswered when
     // they carry the header, whatever level it says.
     if endpoint.caller == Caller::Account {
@@ -580,15 +599,20 @@ pub(crate) fn required(level: u8) -> Option<HeaderMap> {
 }
 
 /// Turns a refusing status without a payload into an error.
-pub(crate) fn refused(verb: impl Into<Cow<'static, str>>, reply: Incoming) -> Result<Incoming> {
+pub(crate) fn refused(
+    operation: impl Into<Cow<'static, str>>,
+    reply: Incoming,
+) -> Result<Incoming> {
     if reply.header(header::SEQUENCE).is_some() {
         // A stored message whose publisher wrote a status: servers of 2.10 keep it.
         return Ok(reply);
     }
     match reply.status {
-        Some(503) if reply.payload.is_empty() => Err(Error::NoResponders { verb: verb.into() }),
+        Some(503) if reply.payload.is_empty() => Err(Error::NoResponders {
+            operation: operation.into(),
+        }),
         Some(code @ 400..) if reply.payload.is_empty() => Err(Error::Status {
-            verb: verb.into(),
+            operation: operation.into(),
             status: Box::new(Status {
                 code,
                 description: reply.description.unwrap_or_default(),
@@ -628,7 +652,7 @@ impl fmt::Debug for Context {
 pub struct Builder {
     prefix: ApiPrefix,
     settings: Settings,
-    denials: Option<Denials>,
+    observer: Option<ConnectionObserver>,
     reconnect_when_stale: bool,
 }
 
@@ -644,7 +668,7 @@ impl Default for Builder {
                 unknown_fields: UnknownFields::default(),
                 api_level: None,
             },
-            denials: None,
+            observer: None,
             reconnect_when_stale: true,
         }
     }
@@ -724,9 +748,9 @@ impl Builder {
     /// Sets the observer of the connection. Default: none, so that operations that the
     /// user may not do time out.
     ///
-    /// The client has to be connected with the same [`Denials`].
-    pub fn denials(mut self, denials: &Denials) -> Self {
-        self.denials = Some(denials.clone());
+    /// The client has to be connected with the same [`ConnectionObserver`].
+    pub fn observer(mut self, observer: &ConnectionObserver) -> Self {
+        self.observer = Some(observer.clone());
         self
     }
 
@@ -766,11 +790,11 @@ impl Builder {
             guarded: GuardedTransport::new(
                 Box::new(transport),
                 self.reconnect_when_stale,
-                self.denials,
+                self.observer,
             ),
             prefix: self.prefix,
             settings: self.settings,
-            answers: Answers::default(),
+            mux_inbox: MuxInbox::default(),
             known: Known::default(),
             extensions: Extensions::default(),
         });

@@ -27,13 +27,13 @@ use jsapi::{ConsumerName, Event, StreamName};
 use tokio::time::{Instant, Sleep, sleep};
 
 use crate::api::context::Context;
-use crate::connection::link::PRESENT;
+use crate::connection::guard::PRESENT;
 use crate::connection::transport::{Incoming, Subscription};
-use crate::error::stop_reason::Ended;
+use crate::error::stop_reason::StopReason;
 use crate::error::{Error, Invalid, Result};
 
 /// Prefix of all event subjects; the operation that errors name.
-const VERB: &str = "$JS.EVENT";
+const OPERATION: &str = "$JS.EVENT";
 
 /// Placeholders for names in the subjects of events.
 const STREAM: &str = "{stream}";
@@ -248,15 +248,15 @@ impl Events {
     ///   and a kind of event is not about one.
     /// - [`Error::NotSent`] if there is no connection within the context's timeout.
     /// - [`Error::Denied`] if the user may not subscribe to the subjects and the
-    ///   context observes [permissions violations](crate::Denials).
+    ///   context observes [permissions violations](crate::ConnectionObserver).
     pub async fn listen(self) -> Result<EventStream> {
         let mut subscriptions = SelectAll::new();
         for subject in self.subjects()? {
-            let verb = subject.clone().into();
-            let patience = self.context.timeout();
-            let link = self.context.link(&verb, patience).await?;
-            let begin = |subject| link.transport().subscribe(subject);
-            let subscribing = self.context.subscribe(&link, &verb, subject, begin);
+            let operation = subject.clone().into();
+            let timeout = self.context.timeout();
+            let guard = self.context.guard(&operation, timeout).await?;
+            let begin = |subject| guard.transport().subscribe(subject);
+            let subscribing = self.context.subscribe(&guard, &operation, subject, begin);
             subscriptions.push(subscribing.await?);
         }
         Ok(EventStream {
@@ -295,7 +295,7 @@ impl Events {
                 || self.consumer.is_some() && !kind.names_consumer()
             {
                 let why = format!("subjects of {kind} do not name a stream or consumer");
-                return Err(Error::invalid(VERB, Invalid::Other(why.into())));
+                return Err(Error::invalid(OPERATION, Invalid::Other(why.into())));
             }
             templates.extend(kind.subjects());
         }
@@ -304,7 +304,7 @@ impl Events {
         let stream = self.stream.as_deref().unwrap_or("*");
         let consumer = self.consumer.as_deref().unwrap_or("*");
         let filled = |template: &str| {
-            let mut subject = VERB.to_owned();
+            let mut subject = OPERATION.to_owned();
             for token in template.split('.') {
                 subject.push('.');
                 subject.push_str(match token {
@@ -323,7 +323,7 @@ impl Events {
 ///
 /// Returned by [`Events::listen`]. An event that cannot be decoded is an
 /// [`Error::Reply`], which holds the payload; the stream goes on. The stream ends
-/// with [`Error::Ended`] when the application closes the connection.
+/// with [`Error::Stopped`] when the application closes the connection.
 ///
 /// # Cancel safety
 /// Dropping a future that waits for the next event loses no event. Dropping the
@@ -378,7 +378,7 @@ impl futures_util::Stream for EventStream {
                 }
                 Poll::Ready(None) => {
                     self.subscriptions = None;
-                    return Poll::Ready(Some(Err(Error::ended(VERB, Ended::Closed))));
+                    return Poll::Ready(Some(Err(Error::stopped(OPERATION, StopReason::Closed))));
                 }
             }
         }

@@ -133,12 +133,12 @@ impl Known {
 
 /// What an operation needs whatever is asked, read when it is compiled.
 #[derive(Clone, Copy)]
-pub(crate) struct Least {
+pub(crate) struct MinimumLevel {
     level: u8,
     since: Option<(&'static str, Version)>,
 }
 
-impl Least {
+impl MinimumLevel {
     pub(crate) const fn of(endpoint: &Endpoint) -> Self {
         Self {
             level: endpoint.level,
@@ -151,7 +151,7 @@ impl Least {
 }
 
 /// The API level that a request needs.
-pub(crate) struct Needed {
+pub(crate) struct RequiredLevel {
     /// The level; 0 when every server will do.
     pub(crate) level: u8,
     field: Option<String>,
@@ -159,9 +159,9 @@ pub(crate) struct Needed {
     since: Option<(&'static str, Version)>,
 }
 
-impl Needed {
+impl RequiredLevel {
     /// By its fields, its operation, and what the caller asks for.
-    pub(crate) fn of(least: Least, need: RequiredApiLevel, asked: Option<u8>) -> Self {
+    pub(crate) fn of(least: MinimumLevel, need: RequiredApiLevel, asked: Option<u8>) -> Self {
         let whole = least.level.max(asked.unwrap_or(0));
         Self {
             level: need.level.max(whole),

@@ -183,7 +183,8 @@ impl<R: PagedRequest> Pages<R> {
             request.set_offset(offset);
         }
         let message = context.message_of(&request, options);
-        let reply = Box::pin(async move { context.asked(R::ENDPOINT, message, options).await });
+        let reply =
+            Box::pin(async move { context.request_message(R::ENDPOINT, message, options).await });
         self.queue.push_back((start, Requested::Pending(reply)));
     }
 
@@ -255,14 +256,14 @@ impl<R: PagedRequest> Pages<R> {
 
     /// Decodes a page, and takes its counters.
     fn read(&mut self, start: PageStart, reply: Incoming) -> Result<R::Response> {
-        let verb = R::ENDPOINT.verb;
+        let operation = R::ENDPOINT.verb;
         let page = match jsapi::decode::<R>(&reply.payload) {
             Ok(page) => page,
-            Err(error) => return Err(Error::reply(verb, reply.payload, error)),
+            Err(error) => return Err(Error::reply(operation, reply.payload, error)),
         };
         let queued = self.queue.front().map(|(start, _)| *start);
         let read = (self.paging).read(start, counts::of(&page), content::of(&page), queued);
-        let keep = read.map_err(|fault| Error::mismatch(verb, fault.into()))?;
+        let keep = read.map_err(|fault| Error::mismatch(operation, fault.into()))?;
         if !keep {
             self.queue.clear();
         }
@@ -311,7 +312,7 @@ impl<R: PagedRequest> Unpin for Pages<R> {}
 impl<R: PagedRequest> fmt::Debug for Pages<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Pages")
-            .field("verb", &R::ENDPOINT.verb)
+            .field("operation", &R::ENDPOINT.verb)
             .field("options", &self.options)
             .finish_non_exhaustive()
     }

@@ -75,10 +75,10 @@ impl MessageQuery {
     }
 
     /// Refuses an empty subject, which to a server is none.
-    pub(crate) fn check_subject(&self, verb: &'static str) -> Result<()> {
+    pub(crate) fn check_subject(&self, operation: &'static str) -> Result<()> {
         match self {
             Self::Last(subject) | Self::Next(NextMessage { subject, .. }) => {
-                Error::if_empty(verb, "subject", subject)
+                Error::if_empty(operation, "subject", subject)
             }
             Self::Sequence(_) | Self::Since(_) => Ok(()),
         }

@@ -15,9 +15,9 @@ use jsapi::request::{ManyRequest, MessagesRequest, Operation};
 use tokio::time::{Instant, Sleep, sleep_until};
 
 use crate::api::context::{CallOptions, Context, refused};
-use crate::connection::denied::Doing;
-use crate::connection::link::{Broken, PRESENT, deadline};
-use crate::connection::transport::{Connection, Incoming, Outgoing, Subscription};
+use crate::connection::guard::{Interrupted, PRESENT, deadline};
+use crate::connection::observer::Doing;
+use crate::connection::transport::{Connection, Incoming, RawMessage, Subscription};
 use crate::error::transport::Reason;
 use crate::error::{Error, Result};
 use crate::protocol::header;
@@ -36,8 +36,8 @@ const IDLE: Duration = Duration::from_millis(500);
 /// whole unsubscribes; what the server sends after that is lost.
 #[must_use = "a stream gives nothing until it is polled"]
 pub struct Messages {
-    inbox: Option<Inbox>,
-    patience: Duration,
+    inbox: Option<ReplyInbox>,
+    timeout: Duration,
     end: Option<Incoming>,
 }
 
@@ -47,11 +47,11 @@ impl Messages {
         request: &R,
         options: CallOptions,
     ) -> Result<Self> {
-        let patience = context.patience(Some(R::ENDPOINT), options);
-        let inbox = Inbox::ask(context, request, options, patience).await?;
+        let timeout = context.timeout_for(Some(R::ENDPOINT), options);
+        let inbox = ReplyInbox::ask(context, request, options, timeout).await?;
         Ok(Self {
             inbox: Some(inbox),
-            patience,
+            timeout,
             end: None,
         })
     }
@@ -70,12 +70,12 @@ impl futures_util::Stream for Messages {
     type Item = Result<Incoming>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut TaskContext<'_>) -> Poll<Option<Self::Item>> {
-        let patience = self.patience;
+        let timeout = self.timeout;
         let Some(inbox) = self.inbox.as_mut() else {
             return Poll::Ready(None);
         };
-        let came = ready!(inbox.poll_next(cx, patience));
-        let item = came.and_then(|message| refused(inbox.verb.clone(), message));
+        let came = ready!(inbox.poll_next(cx, timeout));
+        let item = came.and_then(|message| refused(inbox.operation.clone(), message));
         Poll::Ready(match item {
             // Servers of 2.11 send a stored message with its publisher's status, too.
             Ok(message)
@@ -115,7 +115,7 @@ impl fmt::Debug for Messages {
 /// whole unsubscribes; what servers send after that is lost.
 #[must_use = "a stream gives nothing until it is polled"]
 pub struct Replies<T> {
-    inbox: Option<Inbox>,
+    inbox: Option<ReplyInbox>,
     types: &'static [&'static str],
     until: Instant,
     idle: Duration,
@@ -130,9 +130,9 @@ impl<T: Model> Replies<T> {
         options: CallOptions,
         idle: Option<Duration>,
     ) -> Result<Self> {
-        let patience = context.patience(Some(R::ENDPOINT), options);
-        let until = deadline(patience);
-        let inbox = Inbox::ask(context, request, options, patience).await?;
+        let timeout = context.timeout_for(Some(R::ENDPOINT), options);
+        let until = deadline(timeout);
+        let inbox = ReplyInbox::ask(context, request, options, timeout).await?;
         Ok(Self {
             inbox: Some(inbox),
             types: R::RESPONSE_TYPES,
@@ -153,20 +153,20 @@ impl<T: Model> futures_util::Stream for Replies<T> {
             return Poll::Ready(None);
         };
         let left = this.until.saturating_duration_since(Instant::now());
-        let patience = if this.answered {
+        let timeout = if this.answered {
             left.min(this.idle)
         } else {
             left
         };
-        let came = ready!(inbox.poll_next(cx, patience));
-        let verb = inbox.verb.clone();
+        let came = ready!(inbox.poll_next(cx, timeout));
+        let operation = inbox.operation.clone();
         Poll::Ready(
-            match came.and_then(|message| refused(verb.clone(), message)) {
+            match came.and_then(|message| refused(operation.clone(), message)) {
                 Ok(message) => {
                     this.answered = true;
                     Some(
                         jsapi::decode_response(&message.payload, this.types)
-                            .map_err(|error| Error::reply(verb, message.payload, error)),
+                            .map_err(|error| Error::reply(operation, message.payload, error)),
                     )
                 }
                 Err(error) => {
@@ -188,9 +188,9 @@ impl<T> fmt::Debug for Replies<T> {
 }
 
 /// A subject of one's own, on which answers come.
-pub(crate) struct Inbox {
+pub(crate) struct ReplyInbox {
     context: Context,
-    verb: Cow<'static, str>,
+    operation: Cow<'static, str>,
     subject: String,
     messages: Subscription,
     connection: Connection,
@@ -199,23 +199,23 @@ pub(crate) struct Inbox {
     wait: Option<(Instant, Duration, Pin<Box<Sleep>>)>,
 }
 
-impl Inbox {
+impl ReplyInbox {
     /// Subscribes to a subject that nobody else uses.
     pub(crate) async fn open(
         context: &Context,
-        verb: impl Into<Cow<'static, str>>,
-        patience: Duration,
+        operation: impl Into<Cow<'static, str>>,
+        timeout: Duration,
     ) -> Result<Self> {
-        Self::start(context, verb.into(), "", None, patience).await
+        Self::start(context, operation.into(), "", None, timeout).await
     }
 
     /// Subscribes to all that is below a subject that nobody else uses.
     pub(crate) async fn open_below(
         context: &Context,
-        verb: impl Into<Cow<'static, str>>,
-        patience: Duration,
+        operation: impl Into<Cow<'static, str>>,
+        timeout: Duration,
     ) -> Result<Self> {
-        Self::start(context, verb.into(), ".>", None, patience).await
+        Self::start(context, operation.into(), ".>", None, timeout).await
     }
 
     /// Subscribes to a subject that nobody else uses, and asks to be answered there.
@@ -223,41 +223,36 @@ impl Inbox {
         context: &Context,
         request: &R,
         options: CallOptions,
-        patience: Duration,
+        timeout: Duration,
     ) -> Result<Self> {
         let message = context.message_of(request, options)?;
-        Self::start(
-            context,
-            R::ENDPOINT.verb.into(),
-            "",
-            Some(message),
-            patience,
-        )
-        .await
+        Self::start(context, R::ENDPOINT.verb.into(), "", Some(message), timeout).await
     }
 
     async fn start(
         context: &Context,
-        verb: Cow<'static, str>,
+        operation: Cow<'static, str>,
         below: &str,
-        message: Option<Outgoing>,
-        patience: Duration,
+        message: Option<RawMessage>,
+        timeout: Duration,
     ) -> Result<Self> {
         let subject = context.new_inbox();
-        let link = context.link(&verb, patience).await?;
-        let begin = |all| link.transport().subscribe(all);
+        let guard = context.guard(&operation, timeout).await?;
+        let begin = |all| guard.transport().subscribe(all);
         let all = format!("{subject}{below}");
-        let messages = context.subscribe(&link, &verb, all, begin).await?;
+        let messages = context.subscribe(&guard, &operation, all, begin).await?;
         if let Some(mut message) = message {
             message.reply = Some(subject.clone());
-            link.carry(&verb, link.transport().publish(message)).await?;
+            guard
+                .carry(&operation, guard.transport().publish(message))
+                .await?;
         }
         Ok(Self {
             context: context.clone(),
-            verb,
+            operation,
             subject,
             messages,
-            connection: link.connection(),
+            connection: guard.connection(),
             wait: None,
         })
     }
@@ -278,76 +273,72 @@ impl Inbox {
     }
 
     /// The next message, whatever it is. Dropping the wait loses none.
-    pub(crate) async fn next(&mut self, patience: Duration) -> Result<Incoming> {
-        poll_fn(|cx| self.poll_next(cx, patience)).await
+    pub(crate) async fn next(&mut self, timeout: Duration) -> Result<Incoming> {
+        poll_fn(|cx| self.poll_next(cx, timeout)).await
     }
 
     /// The same, unless the server says before that one may not publish to one of
     /// these subjects, having said so much else.
     pub(crate) async fn next_unless_denied(
         &mut self,
-        patience: Duration,
+        timeout: Duration,
         seen: u64,
         among: impl Fn(&str) -> bool,
     ) -> Result<Incoming> {
         let context = self.context.clone();
-        let Some(denials) = context.denials() else {
-            return self.next(patience).await;
+        let Some(observer) = context.observer() else {
+            return self.next(timeout).await;
         };
         tokio::select! {
             biased;
-            came = self.next(patience) => came,
-            verb = denials.any(Doing::Publishing, seen, among) => {
+            came = self.next(timeout) => came,
+            operation = observer.any(Doing::Publishing, seen, among) => {
                 self.wait = None;
-                Err(Error::Denied { verb: verb.into() })
+                Err(Error::Denied { operation: operation.into() })
             }
         }
     }
 
-    fn poll_next(
-        &mut self,
-        cx: &mut TaskContext<'_>,
-        patience: Duration,
-    ) -> Poll<Result<Incoming>> {
+    fn poll_next(&mut self, cx: &mut TaskContext<'_>, timeout: Duration) -> Poll<Result<Incoming>> {
         if let Poll::Ready(came) = self.messages.as_mut().poll_next(cx) {
             self.wait = None;
             return Poll::Ready(came.ok_or_else(|| Error::Lost {
-                verb: self.verb.clone(),
+                operation: self.operation.clone(),
                 source: Some(Reason::boxed("the subscription ended")),
             }));
         }
-        let (over, patience, look) = self.wait.get_or_insert_with(|| {
-            let over = deadline(patience);
+        let (over, timeout, look) = self.wait.get_or_insert_with(|| {
+            let over = deadline(timeout);
             let look = over.min(Instant::now() + PRESENT);
-            (over, patience, Box::pin(sleep_until(look)))
+            (over, timeout, Box::pin(sleep_until(look)))
         });
         loop {
             ready!(look.as_mut().poll(cx));
             let now = Instant::now();
-            let broken = if !self.context.is_still(self.connection) {
-                Broken::Lost
+            let interrupted = if !self.context.is_still(self.connection) {
+                Interrupted::Lost
             } else if now >= *over {
-                Broken::TimedOut
+                Interrupted::TimedOut
             } else {
                 look.as_mut().reset((now + PRESENT).min(*over));
                 continue;
             };
-            let patience = *patience;
+            let timeout = *timeout;
             self.wait = None;
             let why_lost = self.context.why_lost(self.connection);
-            return Poll::Ready(Err(broken.into_error(
-                self.verb.clone(),
-                patience,
+            return Poll::Ready(Err(interrupted.into_error(
+                self.operation.clone(),
+                timeout,
                 why_lost,
             )));
         }
     }
 }
 
-impl fmt::Debug for Inbox {
+impl fmt::Debug for ReplyInbox {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Inbox")
-            .field("verb", &self.verb)
+        f.debug_struct("ReplyInbox")
+            .field("operation", &self.operation)
             .field("subject", &self.subject)
             .finish_non_exhaustive()
     }

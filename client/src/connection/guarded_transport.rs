@@ -10,7 +10,7 @@ use tokio::time::Instant;
 use super::event::ConnectionEvent;
 use super::stale_connection::{ANSWER, SILENCE, StaleConnection, Verdict};
 use super::workarounds::ping::Pinger;
-use crate::connection::denied::Denials;
+use crate::connection::observer::ConnectionObserver;
 use crate::connection::transport::{Connection, Transport};
 
 /// The transport of a context, and what is known of its connection.
@@ -27,14 +27,14 @@ pub(crate) struct GuardedTransport {
     stale: Option<Mutex<StaleConnection>>,
     /// The count of the last connection that was given up; 0 when none was.
     given_up: AtomicU64,
-    denials: Option<Denials>,
+    observer: Option<ConnectionObserver>,
 }
 
 impl GuardedTransport {
     pub(crate) fn new(
         transport: Box<dyn Transport>,
         reconnect_when_stale: bool,
-        denials: Option<Denials>,
+        observer: Option<ConnectionObserver>,
     ) -> Self {
         let stale = || Mutex::new(StaleConnection::new(Instant::now()));
         Self {
@@ -42,7 +42,7 @@ impl GuardedTransport {
             pinger: Pinger::default(),
             stale: reconnect_when_stale.then(stale),
             given_up: AtomicU64::new(0),
-            denials,
+            observer,
         }
     }
 
@@ -69,8 +69,8 @@ impl GuardedTransport {
                 Verdict::GiveUp => {
                     if self.transport.reconnect() {
                         self.given_up.store(connection.count, Ordering::Relaxed);
-                        if let Some(denials) = &self.denials {
-                            denials.tell(&ConnectionEvent::Stale);
+                        if let Some(observer) = &self.observer {
+                            observer.notify(&ConnectionEvent::Stale);
                         }
                     }
                 }
@@ -85,8 +85,8 @@ impl GuardedTransport {
     }
 
     /// What observes what the server denies, and why there is no connection.
-    pub(crate) fn denials(&self) -> Option<&Denials> {
-        self.denials.as_ref()
+    pub(crate) fn observer(&self) -> Option<&ConnectionObserver> {
+        self.observer.as_ref()
     }
 
     /// Why this connection was lost, when that is known.
@@ -99,7 +99,7 @@ impl GuardedTransport {
 
     /// Why there is no connection, when that is known.
     pub(crate) fn why_disconnected(&self) -> Option<Cow<'static, str>> {
-        self.denials.as_ref()?.why_disconnected().map(Cow::Owned)
+        self.observer.as_ref()?.why_disconnected().map(Cow::Owned)
     }
 
     fn ping(&self) -> bool {

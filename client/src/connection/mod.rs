@@ -1,11 +1,11 @@
 //! The connection of a context: how it is made, and whether its server answers.
 
-pub(crate) mod answers;
-pub(crate) mod apart;
-pub(crate) mod denied;
 pub(crate) mod event;
+pub(crate) mod guard;
 mod guarded_transport;
-pub(crate) mod link;
+pub(crate) mod mux_inbox;
+pub(crate) mod observer;
+pub(crate) mod outlined;
 #[cfg(feature = "script")]
 pub mod script;
 pub(crate) mod server_choice;

@@ -37,7 +37,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::time::{Instant, Sleep, sleep, sleep_until};
 
 use crate::connection::transport::{
-    BoxFuture, Connection, Incoming, Outgoing, ServerFacts, Subscription, Transport, size,
+    BoxFuture, Connection, Incoming, RawMessage, ServerFacts, Subscription, Transport, size,
 };
 use crate::error::transport::{Reason, TransportError};
 
@@ -53,7 +53,7 @@ pub struct ScriptedTransport {
 struct Script {
     in_order: bool,
     cues: VecDeque<Expected>,
-    sent: Vec<Outgoing>,
+    sent: Vec<RawMessage>,
     wrong: Vec<String>,
     inboxes: usize,
     listeners: Vec<Listener>,
@@ -194,7 +194,7 @@ impl ScriptedTransport {
     }
 
     /// The messages that were sent, in their order.
-    pub fn sent(&self) -> Vec<Outgoing> {
+    pub fn sent(&self) -> Vec<RawMessage> {
         self.lock().sent.clone()
     }
 
@@ -288,7 +288,7 @@ impl ScriptedTransport {
 
     /// What happens to a message, which is on record from now on.
     #[expect(clippy::panic, reason = "what a test did not expect is to fail it")]
-    fn take(&self, message: &Outgoing) -> Result<Expected, TransportError> {
+    fn take(&self, message: &RawMessage) -> Result<Expected, TransportError> {
         let mut script = self.lock();
         let size = size(message.headers.as_ref(), &message.payload);
         if size > script.server.max_payload {
@@ -324,7 +324,7 @@ impl Script {
         }
     }
 
-    fn find(&mut self, message: &Outgoing) -> Result<Expected, String> {
+    fn find(&mut self, message: &RawMessage) -> Result<Expected, String> {
         let sent = &message.subject;
         if !self.connection.connected {
             return Err(format!("{sent:?} was sent without a connection"));
@@ -384,7 +384,7 @@ fn matches(pattern: &str, subject: &str) -> bool {
 }
 
 impl Expected {
-    fn fits(&self, message: &Outgoing) -> bool {
+    fn fits(&self, message: &RawMessage) -> bool {
         matches(&self.subject, &message.subject)
             && self
                 .payload
@@ -503,7 +503,7 @@ impl fmt::Debug for Cue<'_> {
 }
 
 impl Transport for ScriptedTransport {
-    fn request(&self, message: Outgoing) -> BoxFuture<'_, Result<Incoming, TransportError>> {
+    fn request(&self, message: RawMessage) -> BoxFuture<'_, Result<Incoming, TransportError>> {
         Box::pin(async move {
             self.room().await;
             let expected = self.take(&message)?;
@@ -522,7 +522,7 @@ impl Transport for ScriptedTransport {
         })
     }
 
-    fn publish(&self, message: Outgoing) -> BoxFuture<'_, Result<(), TransportError>> {
+    fn publish(&self, message: RawMessage) -> BoxFuture<'_, Result<(), TransportError>> {
         Box::pin(async move {
             self.room().await;
             let expected = self.take(&message)?;
@@ -672,7 +672,7 @@ mod tests {
     async fn what_is_not_expected_panics() {
         let script = ScriptedTransport::new();
         script.on("a").silence();
-        let _ = script.request(Outgoing::new("b", "")).await;
+        let _ = script.request(RawMessage::new("b", "")).await;
     }
 
     #[tokio::test]
@@ -681,7 +681,7 @@ mod tests {
         let script = ScriptedTransport::in_order();
         script.on("a").reply("");
         script.on("b").reply("");
-        let _ = script.request(Outgoing::new("b", "")).await;
+        let _ = script.request(RawMessage::new("b", "")).await;
     }
 
     #[tokio::test]
@@ -689,7 +689,7 @@ mod tests {
     async fn another_payload_panics() {
         let script = ScriptedTransport::new();
         script.on("a").with_payload("2").reply("");
-        let _ = script.request(Outgoing::new("a", "1")).await;
+        let _ = script.request(RawMessage::new("a", "1")).await;
     }
 
     #[test]

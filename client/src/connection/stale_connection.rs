@@ -28,7 +28,7 @@ const REMEMBERED: Duration = Duration::from_secs(60);
 /// nobody waits, and nothing is sent then.
 ///
 /// A connection that is given up right after another one gets more time: a slow
-/// link is not to be given up again and again.
+/// guard is not to be given up again and again.
 #[derive(Debug)]
 pub(crate) struct StaleConnection {
     connection: Connection,

@@ -40,10 +40,10 @@ pub trait Transport: Send + Sync + 'static {
     /// The context bounds the wait by dropping the future. It looks at
     /// [`connection`](Self::connection) before and while it waits, so that a
     /// transport need not notice a lost connection itself.
-    fn request(&self, message: Outgoing) -> BoxFuture<'_, Result<Incoming, TransportError>>;
+    fn request(&self, message: RawMessage) -> BoxFuture<'_, Result<Incoming, TransportError>>;
 
     /// Sends a message, with the reply subject that it may have.
-    fn publish(&self, message: Outgoing) -> BoxFuture<'_, Result<(), TransportError>>;
+    fn publish(&self, message: RawMessage) -> BoxFuture<'_, Result<(), TransportError>>;
 
     /// Subscribes to a subject.
     ///
@@ -108,7 +108,7 @@ pub trait Transport: Send + Sync + 'static {
 /// A message to be sent.
 #[derive(Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Outgoing {
+pub struct RawMessage {
     /// Where to.
     pub subject: String,
     /// Where a reply is expected; only for [`Transport::publish`].
@@ -119,7 +119,7 @@ pub struct Outgoing {
     pub payload: Bytes,
 }
 
-impl Outgoing {
+impl RawMessage {
     /// A message without headers, to which no reply is expected.
     pub fn new(subject: impl Into<String>, payload: impl Into<Bytes>) -> Self {
         Self {
@@ -132,9 +132,9 @@ impl Outgoing {
 }
 
 /// Shows how many bytes the payload has, and not which.
-impl fmt::Debug for Outgoing {
+impl fmt::Debug for RawMessage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Outgoing")
+        f.debug_struct("RawMessage")
             .field("subject", &self.subject)
             .field("reply", &self.reply)
             .field("headers", &names(self.headers.as_ref()))
@@ -272,11 +272,11 @@ impl Connection {
 /// table forgets nothing (nats.rs issue 1617). A context therefore asks by
 /// publishing and an inbox of its own, and not by this.
 impl Transport for async_nats::Client {
-    fn request(&self, message: Outgoing) -> BoxFuture<'_, Result<Incoming, TransportError>> {
+    fn request(&self, message: RawMessage) -> BoxFuture<'_, Result<Incoming, TransportError>> {
         Box::pin(request(self, message.into()))
     }
 
-    fn publish(&self, message: Outgoing) -> BoxFuture<'_, Result<(), TransportError>> {
+    fn publish(&self, message: RawMessage) -> BoxFuture<'_, Result<(), TransportError>> {
         Box::pin(async move {
             let size = size(message.headers.as_ref(), &message.payload);
             let sent = self.publish_message(message.into());
@@ -336,8 +336,8 @@ impl Transport for async_nats::Client {
     }
 }
 
-impl From<Outgoing> for OutboundMessage {
-    fn from(message: Outgoing) -> Self {
+impl From<RawMessage> for OutboundMessage {
+    fn from(message: RawMessage) -> Self {
         Self {
             subject: message.subject.into(),
             reply: message.reply.map(Subject::from),
@@ -348,7 +348,7 @@ impl From<Outgoing> for OutboundMessage {
 }
 
 /// Copies the subjects.
-impl From<OutboundMessage> for Outgoing {
+impl From<OutboundMessage> for RawMessage {
     fn from(message: OutboundMessage) -> Self {
         Self {
             subject: message.subject.to_string(),

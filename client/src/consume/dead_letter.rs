@@ -13,7 +13,7 @@ use crate::api::context::Context;
 use crate::api::events::{EventKind, EventStream, Events};
 use crate::consume::delivery::Message;
 use crate::error::Result;
-use crate::publish::OutgoingMessage;
+use crate::publish::PublishMessage;
 use crate::streams::message::StreamMessage;
 use crate::streams::stream::Stream;
 
@@ -248,7 +248,7 @@ impl DeadLetter {
         self.context.publish_message(letter).await
     }
 
-    fn letter(&self, subject: Subject, message: StreamMessage) -> OutgoingMessage {
+    fn letter(&self, subject: Subject, message: StreamMessage) -> PublishMessage {
         let Self {
             stream,
             consumer,
@@ -257,7 +257,7 @@ impl DeadLetter {
         } = self;
         // Names need not be ASCII, and have no backslash of their own.
         let id = format!("{DEAD_LETTER}{stream}.{consumer}.{stream_sequence}");
-        let mut letter = OutgoingMessage::new(subject, message.payload)
+        let mut letter = PublishMessage::new(subject, message.payload)
             .message_id(id.as_bytes().escape_ascii().to_string());
         let told = [
             ("Stream", Some(stream.clone())),
@@ -310,7 +310,7 @@ fn all(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
 }
 
 /// Adds a header, escaped where it could not be sent.
-fn with(letter: OutgoingMessage, name: &str, value: &str) -> OutgoingMessage {
+fn with(letter: PublishMessage, name: &str, value: &str) -> PublishMessage {
     let printable = |byte: &u8| matches!(byte, b' '..=b'~' | b'\t');
     let sendable = !name.is_empty()
         && name

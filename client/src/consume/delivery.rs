@@ -29,7 +29,7 @@ use crate::error::Result;
 use jsapi::excerpt::Excerpt;
 
 /// What errors of acknowledgements begin with.
-const VERB: &str = "$JS.ACK";
+const OPERATION: &str = "$JS.ACK";
 
 /// What the subjects of acknowledgements begin with.
 const ACK_PREFIX: &str = "$JS.ACK.";
@@ -259,8 +259,8 @@ impl Message {
     }
 
     /// Whether it was acknowledged, in any way but [`in_progress`](Self::in_progress).
-    pub fn is_settled(&self) -> bool {
-        self.acker.is_settled()
+    pub fn is_acknowledged(&self) -> bool {
+        self.acker.is_acknowledged()
     }
 
     /// Returns when the server redelivers the message, unless it is acknowledged.
@@ -287,7 +287,7 @@ impl fmt::Debug for Message {
             .field("reply", &self.reply().map(Excerpt))
             .field("headers", &names)
             .field("payload", &format_args!("{} bytes", self.payload.len()))
-            .field("settled", &self.is_settled())
+            .field("completed", &self.is_acknowledged())
             .finish_non_exhaustive()
     }
 }

@@ -9,7 +9,7 @@ use jsapi::{
 };
 
 use crate::api::context::Context;
-use crate::connection::transport::{BoxFuture, Connection, Listening, Outgoing};
+use crate::connection::transport::{BoxFuture, Connection, Listening, RawMessage};
 use crate::error::Error;
 
 /// A consumer of one's own, and what it delivers.
@@ -75,12 +75,12 @@ impl Unheard {
         stream: &'a str,
         config: ConsumerConfig,
         present: Duration,
-        patience: Duration,
+        timeout: Duration,
     ) -> BoxFuture<'a, Result<Self, NotMade>> {
         Box::pin(async move {
-            let verb = ConsumerCreateRequest::ENDPOINT.verb;
-            context.connected(verb, present).await?;
-            let (asked, making) = Self::ask(context, stream, config, patience);
+            let operation = ConsumerCreateRequest::ENDPOINT.verb;
+            context.connected(operation, present).await?;
+            let (asked, making) = Self::ask(context, stream, config, timeout);
             match making.await {
                 Ok(info) => Ok(asked.made(info)),
                 Err(error) => {
@@ -99,7 +99,7 @@ impl Unheard {
         context: &'a Context,
         stream: &str,
         mut config: ConsumerConfig,
-        patience: Duration,
+        timeout: Duration,
     ) -> (Asked, BoxFuture<'a, Result<ConsumerInfo, Error>>) {
         let inbox = context.new_inbox();
         let name = name_of(&inbox);
@@ -112,7 +112,7 @@ impl Unheard {
             owed: true,
         };
         let request = ConsumerCreateRequest::new(stream, config).with_action(CreateAction::Create);
-        let making = Box::pin(async move { context.call(&request).timeout(patience).await });
+        let making = Box::pin(async move { context.call(&request).timeout(timeout).await });
         (Asked { inbox, leave }, making)
     }
 
@@ -120,9 +120,9 @@ impl Unheard {
     ///
     /// The server looks for listeners of exactly the consumer's subject: a
     /// wildcard over it does not count. Sends no request.
-    pub(crate) async fn listen(self, patience: Duration) -> Result<Ephemeral, NotMade> {
+    pub(crate) async fn listen(self, timeout: Duration) -> Result<Ephemeral, NotMade> {
         let Self { inbox, info, leave } = self;
-        match listen(leave.context.clone(), inbox, patience).await {
+        match listen(leave.context.clone(), inbox, timeout).await {
             Ok((messages, connection)) => Ok(Ephemeral {
                 messages,
                 connection,
@@ -140,14 +140,16 @@ impl Unheard {
 fn listen(
     context: Context,
     subject: String,
-    patience: Duration,
+    timeout: Duration,
 ) -> BoxFuture<'static, Result<(Listening, Connection), Error>> {
     Box::pin(async move {
-        let verb = ConsumerCreateRequest::ENDPOINT.verb.into();
-        let link = context.link(&verb, patience).await?;
-        let begin = |subject| Listening::begin(link.transport(), subject);
-        let messages = context.subscribe(&link, &verb, subject, begin).await?;
-        Ok((messages, link.connection()))
+        let operation = ConsumerCreateRequest::ENDPOINT.verb.into();
+        let guard = context.guard(&operation, timeout).await?;
+        let begin = |subject| Listening::begin(guard.transport(), subject);
+        let messages = context
+            .subscribe(&guard, &operation, subject, begin)
+            .await?;
+        Ok((messages, guard.connection()))
     })
 }
 
@@ -184,16 +186,16 @@ impl Leave {
         let request = ConsumerDeleteRequest::new(&self.stream, &self.consumer);
         if request.subject(&mut subject).is_ok() {
             self.context
-                .publish_at_once(Outgoing::new(subject.finish(), ""));
+                .try_publish_core(RawMessage::new(subject.finish(), ""));
         }
     }
 
     /// Deletes it, and makes sure that it is gone.
     ///
     /// Sends one request, or two.
-    async fn make_sure(&mut self, patience: Duration) {
+    async fn make_sure(&mut self, timeout: Duration) {
         let delete = ConsumerDeleteRequest::new(&self.stream, &self.consumer);
-        let Err(error) = self.context.call(&delete).timeout(patience).await else {
+        let Err(error) = self.context.call(&delete).timeout(timeout).await else {
             self.owed = false;
             return;
         };
@@ -201,7 +203,7 @@ impl Leave {
             // In a cluster its own server answers, which may be the one that
             // failed. The deletion is carried out all the same.
             let info = ConsumerInfoRequest::new(&self.stream, &self.consumer);
-            match self.context.call(&info).timeout(patience).await {
+            match self.context.call(&info).timeout(timeout).await {
                 Err(error) if error.is_not_found() => {}
                 _ => return,
             }
@@ -222,13 +224,13 @@ impl Drop for Leave {
 ///
 /// Tries for half a minute. What is dropped before is asked for once more, as
 /// what is left then.
-pub(crate) async fn sweep(mut leaves: Vec<Leave>, patience: Duration) {
+pub(crate) async fn sweep(mut leaves: Vec<Leave>, timeout: Duration) {
     const TIMES: u32 = 6;
     const BETWEEN: Duration = Duration::from_secs(5);
 
     for _ in 0..TIMES {
         for leave in &mut leaves {
-            leave.make_sure(patience).await;
+            leave.make_sure(timeout).await;
         }
         leaves.retain(|leave| leave.owed);
         if leaves.is_empty() {

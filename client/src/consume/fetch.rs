@@ -12,20 +12,20 @@ use std::time::Duration;
 use futures_util::task::AtomicWaker;
 use jsapi::ConsumerMsgNextRequest;
 use jsapi::endpoint::CONSUMER_MSG_NEXT;
-use tokio::time::{Instant, sleep_until, timeout};
+use tokio::time::{Instant, sleep_until};
 
 use crate::api::context::CallOptions;
-use crate::connection::apart::Apart;
-use crate::connection::link::{PRESENT, deadline};
+use crate::connection::guard::{PRESENT, deadline};
+use crate::connection::outlined::Outlined;
 use crate::connection::transport::BoxFuture;
 use crate::consume::delivery::Message;
 use crate::consume::group::Group;
-use crate::consume::inbox::{Came, Inbox};
 use crate::consume::messages::MOST_MESSAGES;
 use crate::consume::pull_consumer::{PullConsumer, Waiting};
+use crate::consume::pull_inbox::{Came, PullInbox};
 use crate::consume::pull_once::{Event, Once};
 use crate::consume::pull_status;
-use crate::error::pull_status::PullEnd;
+use crate::error::pull_status::PullStatus;
 use crate::error::{Error, Invalid, Result};
 use crate::protocol::pull_flow::PullId;
 
@@ -40,7 +40,7 @@ const TOO_SHORT_FOR_A_MARGIN: Duration = Duration::from_millis(20);
 ///
 /// Whoever fetches in a loop would otherwise ask thousands of times a second
 /// while a leader is elected.
-const NOBODY: Duration = Duration::from_millis(100);
+const NO_RESPONDERS: Duration = Duration::from_millis(100);
 
 /// How long it is looked for the reason when a pull has ended in silence.
 const PROBE: Duration = Duration::from_millis(400);
@@ -48,7 +48,7 @@ const PROBE: Duration = Duration::from_millis(400);
 /// How long it is looked for messages that the connection does not bear.
 const SEARCH: Duration = Duration::from_secs(2);
 
-const VERB: &str = CONSUMER_MSG_NEXT.verb;
+const OPERATION: &str = CONSUMER_MSG_NEXT.verb;
 
 impl PullConsumer {
     /// Pulls up to so many messages, 1 to 30,000.
@@ -61,7 +61,7 @@ impl PullConsumer {
     /// for message in fetched.messages {
     ///     message.ack().await?;
     /// }
-    /// println!("{}", fetched.ended);
+    /// println!("{}", fetched.status);
     /// # Ok(())
     /// # }
     /// ```
@@ -81,7 +81,7 @@ impl PullConsumer {
     /// no such consumer (10014) or stream (10059): one more request finds out.
     /// [`NotSent`](Error::NotSent) when there was no connection in time,
     /// [`Denied`](Error::Denied) when it may not be asked for. Statuses
-    /// 404, 408 and 409 are no errors: see [`PullEnd`].
+    /// 404, 408 and 409 are no errors: see [`PullStatus`].
     ///
     /// # Cancel safety
     /// Dropped while it waits, the messages that came are lost to this side;
@@ -146,7 +146,7 @@ impl<'a> Fetch<'a> {
     /// How many bytes at most, 1 or more: subject, reply subject, headers and
     /// payload.
     ///
-    /// It ends with [`PullEnd::Limit`] before the first message that would be
+    /// It ends with [`PullStatus::Limit`] before the first message that would be
     /// too much.
     pub fn max_bytes(mut self, bytes: u64) -> Self {
         self.max_bytes = Some(bytes);
@@ -155,7 +155,7 @@ impl<'a> Fetch<'a> {
 
     /// How often the server gives a sign of life while there is nothing.
     ///
-    /// More than 0, and at most half of what it waits. It ends with [`PullEnd::HeartbeatMissed`]
+    /// More than 0, and at most half of what it waits. It ends with [`PullStatus::HeartbeatMissed`]
     /// when two in a row are missing.
     pub fn heartbeat(mut self, heartbeat: Duration) -> Self {
         self.heartbeat = Some(heartbeat);
@@ -174,12 +174,12 @@ impl<'a> Fetch<'a> {
     /// [`Error::Invalid`] when it does not fit together, [`Error::NotSent`] when
     /// there was no connection in time.
     pub async fn start(self) -> Result<Pull> {
-        Apart(pin!(self.begin())).await
+        Outlined(pin!(self.begin())).await
     }
 
     /// As [`start`](Self::start), for what is gone on with when it was dropped.
     pub(crate) async fn start_resumable(self) -> Result<Pull> {
-        let mut pull = Apart(pin!(self.begin())).await?;
+        let mut pull = Outlined(pin!(self.begin())).await?;
         pull.resumable = true;
         Ok(pull)
     }
@@ -188,14 +188,14 @@ impl<'a> Fetch<'a> {
         let consumer = self.consumer;
         let context = consumer.context();
         let now = Instant::now();
-        let patience = self.timeout.unwrap_or(context.timeout());
+        let timeout = self.timeout.unwrap_or(context.timeout());
         let mut request = self.request()?;
         let heartbeat = request.idle_heartbeat;
 
         // What the connection was lost over last time comes first.
         let mut found = VecDeque::new();
         if consumer.is_suspected() {
-            let search = timeout(patience.min(SEARCH), consumer.unreadable());
+            let search = tokio::time::timeout(timeout.min(SEARCH), consumer.unreadable());
             found.extend(search.await.unwrap_or_default());
             found.truncate(usize::try_from(self.batch).unwrap_or(usize::MAX));
         }
@@ -208,21 +208,23 @@ impl<'a> Fetch<'a> {
         let kept = consumer.take_inbox();
         let mut inbox = match kept {
             Some(inbox) => inbox,
-            None => Inbox::open(context, patience).await?,
+            None => PullInbox::open(context, timeout).await?,
         };
         let (id, reply) = inbox.pull();
         message.reply = Some(reply);
-        let left = patience.saturating_sub(now.elapsed());
+        let left = timeout.saturating_sub(now.elapsed());
         let mut denied = None;
         let connection = match batch {
             0 => context.connection(),
             _ => {
-                let denials = context.denials();
-                denied = denials.map(|denials| denials.publishing(&message.subject));
-                let verb = VERB.into();
-                let link = context.link(&verb, left).await?;
-                link.carry(&verb, link.transport().publish(message)).await?;
-                link.connection()
+                let observer = context.observer();
+                denied = observer.map(|observer| observer.publishing(&message.subject));
+                let operation = OPERATION.into();
+                let guard = context.guard(&operation, left).await?;
+                guard
+                    .carry(&operation, guard.transport().publish(message))
+                    .await?;
+                guard.connection()
             }
         };
         inbox.over(connection, context);
@@ -231,8 +233,8 @@ impl<'a> Fetch<'a> {
             found,
             inbox: Some(inbox),
             id,
-            once: Once::new(now, self.batch, deadline_from(now, patience), heartbeat),
-            ended: None,
+            once: Once::new(now, self.batch, deadline_from(now, timeout), heartbeat),
+            status: None,
             started: now,
             group: self.group,
             resumable: false,
@@ -243,7 +245,8 @@ impl<'a> Fetch<'a> {
     }
 
     fn request(&self) -> Result<ConsumerMsgNextRequest> {
-        let invalid = |why: &'static str| Err(Error::invalid(VERB, Invalid::Other(why.into())));
+        let invalid =
+            |why: &'static str| Err(Error::invalid(OPERATION, Invalid::Other(why.into())));
         let consumer = self.consumer.handle();
         let mut request = ConsumerMsgNextRequest::new(consumer.stream_name(), consumer.name());
         if self.batch == 0 {
@@ -281,7 +284,9 @@ impl<'a> Fetch<'a> {
             }
         }
         if let Some(group) = &self.group {
-            group.check().map_err(|why| Error::invalid(VERB, why))?;
+            group
+                .check()
+                .map_err(|why| Error::invalid(OPERATION, why))?;
             group.apply(&mut request, self.consumer.pin());
         }
         Ok(request)
@@ -296,9 +301,9 @@ fn expires_of(timeout: Duration) -> Duration {
     }
 }
 
-fn deadline_from(now: Instant, patience: Duration) -> Instant {
-    now.checked_add(patience)
-        .unwrap_or_else(|| deadline(patience))
+fn deadline_from(now: Instant, timeout: Duration) -> Instant {
+    now.checked_add(timeout)
+        .unwrap_or_else(|| deadline(timeout))
 }
 
 impl<'a> IntoFuture for Fetch<'a> {
@@ -313,8 +318,8 @@ impl<'a> IntoFuture for Fetch<'a> {
             while let Some(message) = poll_fn(|cx| pull.poll_message(cx)).await {
                 messages.push(message);
             }
-            let ended = pull.finish().await?;
-            Ok(Fetched { messages, ended })
+            let status = pull.finish().await?;
+            Ok(Fetched { messages, status })
         })
     }
 }
@@ -326,7 +331,7 @@ pub struct Fetched {
     /// The messages, in the order they came.
     pub messages: Vec<Message>,
     /// Why there are no more.
-    pub ended: PullEnd,
+    pub status: PullStatus,
 }
 
 impl IntoIterator for Fetched {
@@ -340,7 +345,7 @@ impl IntoIterator for Fetched {
 
 /// A pull that is under way: its messages, as they come.
 ///
-/// Ends as [`ended`](Self::ended) says.
+/// Ends as [`status`](Self::status) says.
 ///
 /// # Cancel safety
 /// Waiting for the next message loses none when it is dropped. When the whole
@@ -350,10 +355,10 @@ pub struct Pull {
     consumer: PullConsumer,
     /// What was read from the stream, because the connection did not bear it.
     found: VecDeque<(u64, Message)>,
-    inbox: Option<Inbox>,
+    inbox: Option<PullInbox>,
     id: PullId,
     once: Once,
-    ended: Option<PullEnd>,
+    status: Option<PullStatus>,
     started: Instant,
     group: Option<Group>,
     resumable: bool,
@@ -378,7 +383,7 @@ impl Pull {
     /// Goes on with the pull that was dropped, if it was one like this.
     pub(crate) fn resume(fetch: &Fetch<'_>) -> Option<Self> {
         let consumer = fetch.consumer;
-        let (now, patience) = (Instant::now(), fetch.timeout?);
+        let (now, timeout) = (Instant::now(), fetch.timeout?);
         let kept = consumer.take_kept()?;
         let Some(waiting) = kept.waiting else {
             consumer.keep(kept.inbox, None);
@@ -386,7 +391,7 @@ impl Pull {
         };
         let fits =
             waiting.group == fetch.group && consumer.context().is_still(kept.inbox.connection());
-        if !fits || now.duration_since(waiting.since) > consumer.patience() {
+        if !fits || now.duration_since(waiting.since) > consumer.timeout_for() {
             return None;
         }
         Some(Self {
@@ -394,8 +399,8 @@ impl Pull {
             found: VecDeque::new(),
             inbox: Some(kept.inbox),
             id: waiting.id,
-            once: Once::new(now, 1, deadline_from(now, patience), None),
-            ended: None,
+            once: Once::new(now, 1, deadline_from(now, timeout), None),
+            status: None,
             started: now,
             group: waiting.group,
             resumable: true,
@@ -405,9 +410,9 @@ impl Pull {
         })
     }
 
-    /// Why it ended, once it has.
-    pub fn ended(&self) -> Option<&PullEnd> {
-        self.ended.as_ref()
+    /// Reason why the pull ended; `None` while it runs.
+    pub fn status(&self) -> Option<&PullStatus> {
+        self.status.as_ref()
     }
 
     /// Cancels it: nothing more comes.
@@ -432,35 +437,35 @@ impl Pull {
         self.answered
     }
 
-    /// Waits until it is over, drops what still comes, and says why it ended.
+    /// Waits until it is over, drops what still comes, and returns the reason.
     ///
     /// When nothing came, and that may be because there is no such consumer, one
     /// request finds out.
     ///
     /// # Errors
     /// [`is_not_found`](Error::is_not_found) when nothing came because there is
-    /// no such consumer or stream. [`Error::Ended`] when the server did not take
+    /// no such consumer or stream. [`Error::Stopped`] when the server did not take
     /// the request, [`Error::NoResponders`] when there is nobody to answer it.
-    pub async fn finish(&mut self) -> Result<PullEnd> {
+    pub async fn finish(&mut self) -> Result<PullStatus> {
         while poll_fn(|cx| self.poll_message(cx)).await.is_some() {}
-        let why = self.ended.clone().unwrap_or(PullEnd::Cancelled);
+        let why = self.status.clone().unwrap_or(PullStatus::Cancelled);
         if self.once.received() > 0 {
             return Ok(why);
         }
         match &why {
-            PullEnd::NoResponders => {
-                let nobody = self.started + NOBODY;
+            PullStatus::NoResponders => {
+                let no_responders = self.started + NO_RESPONDERS;
                 let probed = probe(&self.consumer).await;
-                sleep_until(nobody.min(self.once.deadline())).await;
+                sleep_until(no_responders.min(self.once.deadline())).await;
                 probed?;
                 Err(why.into_error())
             }
-            PullEnd::TimedOut | PullEnd::HeartbeatMissed => {
+            PullStatus::TimedOut | PullStatus::HeartbeatMissed => {
                 self.answered = probe(&self.consumer).await?;
                 Ok(why)
             }
-            PullEnd::Denied => Err(why.into_error()),
-            PullEnd::Refused(status) if status.code != 409 => Err(why.into_error()),
+            PullStatus::Denied => Err(why.into_error()),
+            PullStatus::Refused(status) if status.code != 409 => Err(why.into_error()),
             _ => Ok(why),
         }
     }
@@ -528,15 +533,15 @@ impl Pull {
         let Some(why) = self.once.on(now, event) else {
             return;
         };
-        if why == PullEnd::WrongPin {
+        if why == PullStatus::WrongPin {
             self.consumer.pin().forget();
         }
         self.state.over();
-        if why == PullEnd::Disconnected {
-            let server = self.inbox.as_ref().and_then(Inbox::server);
+        if why == PullStatus::Disconnected {
+            let server = self.inbox.as_ref().and_then(PullInbox::server);
             self.consumer.suspect(server);
         }
-        self.ended = Some(why);
+        self.status = Some(why);
         if let Some(inbox) = self.inbox.take().filter(|_| of_server) {
             self.consumer.keep(inbox, None);
         }
@@ -587,7 +592,7 @@ impl fmt::Debug for Pull {
         f.debug_struct("Pull")
             .field("consumer", &self.consumer)
             .field("once", &self.once)
-            .field("ended", &self.ended)
+            .field("status", &self.status)
             .finish_non_exhaustive()
     }
 }
@@ -619,7 +624,7 @@ impl State {
             Err(CANCELLED) => "the pull was cancelled before",
             Err(_) => "the pull is over",
         };
-        Err(Error::invalid(VERB, Invalid::Other(why.into())))
+        Err(Error::invalid(OPERATION, Invalid::Other(why.into())))
     }
 
     fn is_cancelled(&self) -> bool {

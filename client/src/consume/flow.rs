@@ -71,7 +71,7 @@ impl FlowControl {
         }
         let context = self.context.clone();
         self.answer = Some(Box::pin(async move {
-            context.tell("$JS.FC", &question, Bytes::new()).await
+            context.publish_ack("$JS.FC", &question, Bytes::new()).await
         }));
     }
 

@@ -17,15 +17,15 @@ use crate::connection::transport::BoxFuture;
 use crate::consume::control::{Closing, Control, Phase};
 use crate::consume::delivery::Message;
 use crate::consume::group::Group;
-use crate::consume::inbox::Inbox;
 use crate::consume::notice::Notices;
 use crate::consume::pull_consumer::PullConsumer;
+use crate::consume::pull_inbox::PullInbox;
 use crate::error::{Error, Invalid, Result};
 use crate::protocol::pull_flow::Limits;
 
 use running::Core;
 
-const VERB: &str = CONSUMER_MSG_NEXT.verb;
+const OPERATION: &str = CONSUMER_MSG_NEXT.verb;
 
 /// How many messages are asked for and not handed over yet, unless set.
 pub const DEFAULT_MAX_MESSAGES: u64 = 2_000;
@@ -154,7 +154,8 @@ impl MessagesBuilder {
 
     /// What the consumer itself allows goes before what was set here.
     fn limits(&self) -> Result<Limits> {
-        let invalid = |why: &'static str| Err(Error::invalid(VERB, Invalid::Other(why.into())));
+        let invalid =
+            |why: &'static str| Err(Error::invalid(OPERATION, Invalid::Other(why.into())));
         let config = self.consumer.config();
         // Up to 0 is unlimited.
         let at_most = |set: u64, allowed: Option<i64>| {
@@ -217,13 +218,15 @@ impl IntoFuture for MessagesBuilder {
             // What is wrong with it is found now rather than while it runs.
             let mut tried = request.clone();
             if let Some(group) = &self.group {
-                group.check().map_err(|why| Error::invalid(VERB, why))?;
+                group
+                    .check()
+                    .map_err(|why| Error::invalid(OPERATION, why))?;
                 group.apply(&mut tried, self.consumer.pin());
             }
             let tried = context.message_of(&tried, CallOptions::default())?;
-            let denials = context.denials();
-            let denied = denials.map(|denials| denials.publishing(&tried.subject));
-            let inbox = Inbox::open(context, context.timeout()).await?;
+            let observer = context.observer();
+            let denied = observer.map(|observer| observer.publishing(&tried.subject));
+            let inbox = PullInbox::open(context, context.timeout()).await?;
             let messages_set = self.max_messages.is_some();
             let mut core = Core::new(
                 self.consumer,

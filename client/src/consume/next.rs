@@ -8,14 +8,14 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use crate::connection::link::deadline;
+use crate::connection::guard::deadline;
 use crate::connection::transport::BoxFuture;
 use crate::consume::delivery::Message;
 use crate::consume::fetch::{Fetch, Pull};
 use crate::consume::group::Group;
 use crate::consume::pull_consumer::PullConsumer;
 use crate::error::Result;
-use crate::error::pull_status::PullEnd;
+use crate::error::pull_status::PullStatus;
 
 impl PullConsumer {
     /// Pulls one message; `None` when there is none.
@@ -38,7 +38,7 @@ impl PullConsumer {
     /// # Errors
     /// Whatever is in the way of a message coming: there is no such consumer or
     /// stream ([`is_not_found`](crate::Error::is_not_found)), it was deleted
-    /// meanwhile ([`Error::Ended`](crate::Error::Ended)), the connection was lost.
+    /// meanwhile ([`Error::Stopped`](crate::Error::Stopped)), the connection was lost.
     ///
     /// # Cancel safety
     /// Dropped while it waits, the pull goes on: the next `next` takes what came,
@@ -159,10 +159,12 @@ async fn one(consumer: &PullConsumer, settings: &Settings) -> Result<Option<Mess
         }
         return match pull.finish().await? {
             // What was begun may not have been to wait as long, or not at all.
-            PullEnd::NoMessages | PullEnd::Expired | PullEnd::LeaderChanged if resumed => continue,
-            PullEnd::NoMessages | PullEnd::Expired | PullEnd::Limit => Ok(None),
+            PullStatus::NoMessages | PullStatus::Expired | PullStatus::LeaderChanged if resumed => {
+                continue;
+            }
+            PullStatus::NoMessages | PullStatus::Expired | PullStatus::Limit => Ok(None),
             // Nothing was lost by not waiting for the word that there is none.
-            PullEnd::TimedOut if resumed || pull.was_answered() => Ok(None),
+            PullStatus::TimedOut if resumed || pull.was_answered() => Ok(None),
             why => Err(why.into_error()),
         };
     }

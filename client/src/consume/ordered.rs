@@ -18,12 +18,12 @@ use crate::connection::transport::{BoxFuture, Incoming};
 use crate::consume::delivery::{Message, Origin};
 use crate::consume::ephemeral::{Ephemeral, Leave, sweep};
 use crate::consume::flow::{FlowControl, Said};
+use crate::consume::heartbeat_monitor::{HeartbeatMonitor, Noticed};
 use crate::consume::initial::Before;
 use crate::consume::notice::Notices;
 use crate::consume::position::{Position, Sequences};
 use crate::consume::pull_config::Start;
-use crate::consume::watch::{Noticed, Watch};
-use crate::error::stop_reason::{Ended, ResetReason};
+use crate::error::stop_reason::{ResetReason, StopReason};
 use crate::error::{Error, Result};
 use crate::protocol::header;
 use crate::protocol::notice::Notice;
@@ -239,7 +239,7 @@ impl fmt::Debug for OrderedConsumer {
 /// kind is handed out with its [`raw_headers`](Message::raw_headers). Not one that
 /// is the first of a reading that begins with [`Start::LastPerSubject`].
 ///
-/// Ends with an error, once, when it cannot go on: [`Error::Ended`] when the
+/// Ends with an error, once, when it cannot go on: [`Error::Stopped`] when the
 /// stream was deleted and made anew, or lost its last messages (a new consumer
 /// reads it from wherever is wanted), and when ten consumers in a row were of no
 /// use; [`Error::Api`] when the stream was deleted, or the server refuses a
@@ -291,7 +291,7 @@ struct Live {
     ephemeral: Ephemeral,
     position: Position,
     flow: FlowControl,
-    watch: Watch,
+    watch: HeartbeatMonitor,
 }
 
 /// A message that no consumer could deliver, and its header block.
@@ -326,7 +326,7 @@ impl Live {
         Self {
             position: Position::of(consumer.stream.name().as_str(), &ephemeral.info.name),
             flow: FlowControl::new(consumer.stream.context().clone()),
-            watch: Watch::new(ephemeral.connection, Some(consumer.heartbeat)),
+            watch: HeartbeatMonitor::new(ephemeral.connection, Some(consumer.heartbeat)),
             ephemeral,
         }
     }
@@ -407,13 +407,13 @@ impl OrderedMessages {
                 self.notices.post(Notice::Reset { reason });
                 return Ok(false);
             }
-            Action::Recreated(found) => Ended::StreamRecreated(found),
-            Action::Hopeless(last) => Ended::Resets {
+            Action::Recreated(found) => StopReason::StreamRecreated(found),
+            Action::Hopeless(last) => StopReason::Resets {
                 in_a_row: IN_A_ROW,
                 last,
             },
         };
-        Err(Error::ended(self.consumer.what(), why))
+        Err(Error::stopped(self.consumer.what(), why))
     }
 
     fn make_another(&mut self) {
@@ -437,7 +437,7 @@ impl OrderedMessages {
                 match timeout_at(until, making).await {
                     Ok(made) => made,
                     Err(_) => Err(Error::TimedOut {
-                        verb: CONSUMER_CREATE.verb.into(),
+                        operation: CONSUMER_CREATE.verb.into(),
                         after: down_since.elapsed(),
                     }
                     .into()),
@@ -630,7 +630,7 @@ impl OrderedMessages {
                     Ok(None) => Ok(()),
                     Err(error) => Err(error),
                 },
-                Poll::Ready(None) => Err(Error::ended(self.consumer.what(), Ended::Closed)),
+                Poll::Ready(None) => Err(Error::stopped(self.consumer.what(), StopReason::Closed)),
                 Poll::Pending => {
                     let context = self.consumer.stream.context();
                     let event = match ready!(live.watch.poll(context, cx)) {

@@ -13,10 +13,10 @@ use crate::connection::transport::BoxFuture;
 use crate::consume::consumer::Consumer;
 use crate::consume::delivery::{AckWait, Message, Origin};
 use crate::consume::group::{Group, PinId};
-use crate::consume::inbox::Inbox;
-use crate::consume::poison::{HandedOver, unreadable};
 use crate::consume::pull_config::PullConfig;
-use crate::error::pull_status::PullEnd;
+use crate::consume::pull_inbox::PullInbox;
+use crate::consume::undecodable_headers::{HandedOver, unreadable};
+use crate::error::pull_status::PullStatus;
 use crate::error::{Error, Mismatch, Result};
 use crate::protocol::pull_flow::PullId;
 use crate::streams::ensured::{Difference, Ensured, differences};
@@ -58,7 +58,7 @@ struct Inner {
 
 /// What one pull leaves to the next.
 pub(crate) struct Kept {
-    pub(crate) inbox: Inbox,
+    pub(crate) inbox: PullInbox,
     /// A pull that goes on although nobody waits for it.
     pub(crate) waiting: Option<Waiting>,
 }
@@ -78,7 +78,7 @@ impl Stream {
     ///
     /// # Errors
     /// [`is_not_found`](Error::is_not_found) when it does not exist (10014), or
-    /// the stream does not (10059). [`Error::Ended`] when it is a push consumer.
+    /// the stream does not (10059). [`Error::Stopped`] when it is a push consumer.
     pub async fn pull_consumer(&self, name: impl AsRef<str>) -> Result<PullConsumer> {
         let consumer = self.consumer(name)?;
         let info = consumer.info().await?;
@@ -134,7 +134,7 @@ impl Stream {
     /// repeat with a name.
     ///
     /// # Errors
-    /// [`Error::Ended`] when the one of its name is a push consumer.
+    /// [`Error::Stopped`] when the one of its name is a push consumer.
     pub async fn ensure_pull_consumer(&self, config: PullConfig) -> Result<Ensured<PullConsumer>> {
         let asked = config.into_config()?;
         let created = self
@@ -187,7 +187,7 @@ impl PullConsumer {
             ));
         };
         match config.deliver_subject {
-            Some(_) => Err(PullEnd::PushBased.into_error()),
+            Some(_) => Err(PullStatus::PushBased.into_error()),
             None => Ok(Self::new(consumer, Some(config))),
         }
     }
@@ -249,7 +249,7 @@ impl PullConsumer {
     /// The subscription that was kept, for one pull at a time.
     ///
     /// Not one that messages for an earlier pull may still come to.
-    pub(crate) fn take_inbox(&self) -> Option<Inbox> {
+    pub(crate) fn take_inbox(&self) -> Option<PullInbox> {
         self.take_kept()
             .filter(|kept| kept.waiting.is_none())
             .map(|kept| kept.inbox)
@@ -263,7 +263,7 @@ impl PullConsumer {
             .take()
     }
 
-    pub(crate) fn keep(&self, inbox: Inbox, waiting: Option<Waiting>) {
+    pub(crate) fn keep(&self, inbox: PullInbox, waiting: Option<Waiting>) {
         let mut kept = self.0.kept.lock().unwrap_or_else(PoisonError::into_inner);
         // A pull that still waits for its message needs its subscription; one that
         // is over can do without.
@@ -274,7 +274,7 @@ impl PullConsumer {
     }
 
     /// For how long a message may wait for whoever dropped its pull.
-    pub(crate) fn patience(&self) -> Duration {
+    pub(crate) fn timeout_for(&self) -> Duration {
         const LONGEST: Duration = Duration::from_secs(5);
         let ack_wait = self
             .0

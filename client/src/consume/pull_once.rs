@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use crate::error::pull_status::PullEnd;
+use crate::error::pull_status::PullStatus;
 use crate::protocol::pull_status::Said;
 
 /// One pull that was asked for.
@@ -58,27 +58,27 @@ impl Once {
     }
 
     /// Why it is over, when it is.
-    pub(crate) fn on(&mut self, now: Instant, event: Event) -> Option<PullEnd> {
+    pub(crate) fn on(&mut self, now: Instant, event: Event) -> Option<PullStatus> {
         match event {
             Event::Message => {
                 self.heard = now;
                 self.received = self.received.saturating_add(1);
                 self.left = self.left.saturating_sub(1);
-                (self.left == 0).then_some(PullEnd::Complete)
+                (self.left == 0).then_some(PullStatus::Complete)
             }
             Event::Status(Said::Alive) => {
                 self.heard = now;
                 None
             }
             Event::Status(Said::Over { why, .. }) => Some(why),
-            Event::Elapsed if now >= self.deadline => Some(PullEnd::TimedOut),
+            Event::Elapsed if now >= self.deadline => Some(PullStatus::TimedOut),
             Event::Elapsed => self
                 .silence()
                 .is_some_and(|over| now >= over)
-                .then_some(PullEnd::HeartbeatMissed),
-            Event::Lost => Some(PullEnd::Disconnected),
-            Event::Denied => Some(PullEnd::Denied),
-            Event::Cancelled => Some(PullEnd::Cancelled),
+                .then_some(PullStatus::HeartbeatMissed),
+            Event::Lost => Some(PullStatus::Disconnected),
+            Event::Denied => Some(PullStatus::Denied),
+            Event::Cancelled => Some(PullStatus::Cancelled),
         }
     }
 
@@ -102,7 +102,7 @@ mod tests {
         Duration::from_secs(secs)
     }
 
-    fn over(why: PullEnd) -> Event {
+    fn over(why: PullStatus) -> Event {
         Event::Status(Said::Over {
             why,
             messages: None,
@@ -116,43 +116,43 @@ mod tests {
     fn a_pull_ends_once_and_for_the_right_reason() {
         use Event::{Cancelled, Elapsed, Lost, Message};
         let alive = || Event::Status(Said::Alive);
-        type Case = (Vec<(u64, Event)>, Option<(usize, PullEnd)>);
+        type Case = (Vec<(u64, Event)>, Option<(usize, PullStatus)>);
         let cases: Vec<Case> = vec![
             (vec![(0, Message), (1, Message)], None),
             (
                 vec![(0, Message), (1, Message), (2, Message)],
-                Some((2, PullEnd::Complete)),
+                Some((2, PullStatus::Complete)),
             ),
             (
-                vec![(0, Message), (1, over(PullEnd::Expired))],
-                Some((1, PullEnd::Expired)),
+                vec![(0, Message), (1, over(PullStatus::Expired))],
+                Some((1, PullStatus::Expired)),
             ),
             (
-                vec![(0, over(PullEnd::NoMessages))],
-                Some((0, PullEnd::NoMessages)),
+                vec![(0, over(PullStatus::NoMessages))],
+                Some((0, PullStatus::NoMessages)),
             ),
             (
-                vec![(0, over(PullEnd::ConsumerDeleted))],
-                Some((0, PullEnd::ConsumerDeleted)),
+                vec![(0, over(PullStatus::ConsumerDeleted))],
+                Some((0, PullStatus::ConsumerDeleted)),
             ),
             (
                 vec![(1, Elapsed), (3, Elapsed), (4, Elapsed)],
-                Some((2, PullEnd::HeartbeatMissed)),
+                Some((2, PullStatus::HeartbeatMissed)),
             ),
             (
                 vec![(2, alive()), (4, alive()), (7, Elapsed), (8, Elapsed)],
-                Some((3, PullEnd::HeartbeatMissed)),
+                Some((3, PullStatus::HeartbeatMissed)),
             ),
             (
                 vec![(3, Message), (6, alive()), (9, alive()), (10, Elapsed)],
-                Some((3, PullEnd::TimedOut)),
+                Some((3, PullStatus::TimedOut)),
             ),
             (
                 vec![(1, Message), (1, Lost)],
-                Some((1, PullEnd::Disconnected)),
+                Some((1, PullStatus::Disconnected)),
             ),
-            (vec![(1, Cancelled)], Some((0, PullEnd::Cancelled))),
-            (vec![(0, Event::Denied)], Some((0, PullEnd::Denied))),
+            (vec![(1, Cancelled)], Some((0, PullStatus::Cancelled))),
+            (vec![(0, Event::Denied)], Some((0, PullStatus::Denied))),
         ];
         let start = Instant::now();
         for (events, expected) in cases {

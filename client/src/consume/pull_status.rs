@@ -23,34 +23,34 @@ mod tests {
 
     use super::*;
     use crate::error::Status;
-    use crate::error::pull_status::PullEnd;
+    use crate::error::pull_status::PullStatus;
 
     #[test]
     fn every_status_a_server_ends_a_pull_with_is_told_apart() {
         let refused = |code, description: &str| {
-            PullEnd::Refused(Status {
+            PullStatus::Refused(Status {
                 code,
                 description: description.to_owned(),
             })
         };
         let other = |code, description: &str| {
-            PullEnd::Other(Status {
+            PullStatus::Other(Status {
                 code,
                 description: description.to_owned(),
             })
         };
         for (code, description, expected) in [
-            (404, "No Messages", PullEnd::NoMessages),
-            (408, "Request Timeout", PullEnd::Expired),
-            (409, "Consumer Deleted", PullEnd::ConsumerDeleted),
-            (409, "Consumer is push based", PullEnd::PushBased),
-            (409, "Message Size Exceeds MaxBytes", PullEnd::Limit),
-            (409, "Batch Completed", PullEnd::Limit),
-            (409, "Leadership Change", PullEnd::LeaderChanged),
-            (409, "Server Shutdown", PullEnd::ServerShutdown),
-            (409, "Exceeded MaxWaiting", PullEnd::TooManyWaiting),
-            (423, "Nats-Wrong-Pin-Id", PullEnd::WrongPin),
-            (503, "No Responders", PullEnd::NoResponders),
+            (404, "No Messages", PullStatus::NoMessages),
+            (408, "Request Timeout", PullStatus::Expired),
+            (409, "Consumer Deleted", PullStatus::ConsumerDeleted),
+            (409, "Consumer is push based", PullStatus::PushBased),
+            (409, "Message Size Exceeds MaxBytes", PullStatus::Limit),
+            (409, "Batch Completed", PullStatus::Limit),
+            (409, "Leadership Change", PullStatus::LeaderChanged),
+            (409, "Server Shutdown", PullStatus::ServerShutdown),
+            (409, "Exceeded MaxWaiting", PullStatus::TooManyWaiting),
+            (423, "Nats-Wrong-Pin-Id", PullStatus::WrongPin),
+            (503, "No Responders", PullStatus::NoResponders),
             (
                 409,
                 "Exceeded MaxRequestBatch of 5",
@@ -87,7 +87,7 @@ mod tests {
         headers.insert(header::PENDING_BYTES, "1024");
         message.headers = Some(headers);
         let over = Said::Over {
-            why: PullEnd::Expired,
+            why: PullStatus::Expired,
             messages: Some(7),
             bytes: Some(1024),
         };

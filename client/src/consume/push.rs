@@ -21,12 +21,12 @@ use crate::consume::consumer::Consumer;
 use crate::consume::control::Control;
 use crate::consume::delivery::{AckWait, Message, Origin};
 use crate::consume::flow::{FlowControl, Said};
+use crate::consume::heartbeat_monitor::{HeartbeatMonitor, Noticed};
 use crate::consume::notice::{Absence, Notices};
-use crate::consume::poison::{HandedOver, unreadable};
 use crate::consume::position::Position;
 use crate::consume::pull_consumer::differs;
-use crate::consume::watch::{Noticed, Watch};
-use crate::error::stop_reason::Ended;
+use crate::consume::undecodable_headers::{HandedOver, unreadable};
+use crate::error::stop_reason::StopReason;
 use crate::error::{Error, Invalid, Mismatch, Result};
 use crate::protocol::notice::Notice;
 use crate::streams::ensured::Ensured;
@@ -223,7 +223,7 @@ impl PushConsumer {
                 AckWait::of(config).is_some(),
                 subscription,
             )),
-            watch: Watch::new(connection, heartbeat),
+            watch: HeartbeatMonitor::new(connection, heartbeat),
             heartbeat,
             origin: Origin::new(context, AckWait::of(config)),
             machine: Machine::new(alone),
@@ -242,15 +242,17 @@ impl PushConsumer {
 
     async fn listen(&self, target: &Target) -> Result<(Subscription, Connection)> {
         let context = self.0.consumer.context();
-        let verb = self.what().into();
+        let operation = self.what().into();
         let Target { subject, group } = target.clone();
-        let link = context.link(&verb, context.timeout()).await?;
+        let guard = context.guard(&operation, context.timeout()).await?;
         let begin = |subject| match group {
-            None => link.transport().subscribe(subject),
-            Some(group) => link.transport().queue_subscribe(subject, group),
+            None => guard.transport().subscribe(subject),
+            Some(group) => guard.transport().queue_subscribe(subject, group),
         };
-        let subscription = context.subscribe(&link, &verb, subject, begin).await?;
-        Ok((subscription, link.connection()))
+        let subscription = context
+            .subscribe(&guard, &operation, subject, begin)
+            .await?;
+        Ok((subscription, guard.connection()))
     }
 
     fn what(&self) -> String {
@@ -316,7 +318,7 @@ enum Done {
 /// each message that waits for its acknowledgement, 1,000 at most. See
 /// [`Notice::Unreadable`].
 ///
-/// Ends with an error, once: [`Error::Ended`] when the consumer was deleted, or
+/// Ends with an error, once: [`Error::Stopped`] when the consumer was deleted, or
 /// this side closed the connection.
 ///
 /// # Cancel safety
@@ -331,7 +333,7 @@ pub struct PushMessages {
     origin: Arc<Origin>,
     position: Position,
     flow: FlowControl,
-    watch: Watch,
+    watch: HeartbeatMonitor,
     heartbeat: Option<Duration>,
     machine: Machine,
     work: Option<BoxFuture<'static, Done>>,
@@ -395,7 +397,10 @@ impl PushMessages {
             Action::LookAgain => self.look(AGAIN),
             Action::Follow => {}
             Action::End => {
-                return Err(Error::ended(self.consumer.what(), Ended::ConsumerDeleted));
+                return Err(Error::stopped(
+                    self.consumer.what(),
+                    StopReason::ConsumerDeleted,
+                ));
             }
         }
         Ok(())
@@ -431,8 +436,8 @@ impl PushMessages {
                 .post(Notice::MessagesLost { count, again: true });
             return Ok(());
         }
-        let verb = self.consumer.what().into();
-        Err(Error::MessagesLost { verb, count })
+        let operation = self.consumer.what().into();
+        Err(Error::MessagesLost { operation, count })
     }
 
     fn on_incoming(&mut self, incoming: Incoming) -> Result<Option<Message>> {
@@ -532,7 +537,7 @@ impl PushMessages {
                 Poll::Ready(Polled::Over) => {}
                 Poll::Ready(Polled::Closed) => {
                     let what = self.consumer.what();
-                    return Poll::Ready(Some(Err(Error::ended(what, Ended::Closed))));
+                    return Poll::Ready(Some(Err(Error::stopped(what, StopReason::Closed))));
                 }
                 Poll::Pending => {
                     let noticed = ready!(self.poll_watch(cx));
@@ -579,7 +584,7 @@ impl futures_util::Stream for PushMessages {
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut TaskContext<'_>) -> Poll<Option<Self::Item>> {
         let item = ready!(self.poll_message(cx));
-        if matches!(item, None | Some(Err(Error::Ended { .. }))) {
+        if matches!(item, None | Some(Err(Error::Stopped { .. }))) {
             self.subscribed.finish();
             self.work = None;
             self.searching = None;

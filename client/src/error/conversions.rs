@@ -4,22 +4,26 @@ use jsapi::endpoint::CONSUMER_MSG_NEXT;
 
 use crate::error::Error;
 use crate::error::object::ObjectError;
-use crate::error::pull_status::PullEnd;
-use crate::error::stop_reason::Ended;
+use crate::error::pull_status::PullStatus;
+use crate::error::stop_reason::StopReason;
 
-impl PullEnd {
+impl PullStatus {
     /// The same as an error, for whoever cannot go on.
     pub(crate) fn into_error(self) -> Error {
-        let verb = CONSUMER_MSG_NEXT.verb;
+        let operation = CONSUMER_MSG_NEXT.verb;
         match self {
-            Self::ConsumerDeleted => Error::ended(verb, Ended::ConsumerDeleted),
-            Self::Denied => Error::Denied { verb: verb.into() },
-            Self::NoResponders => Error::NoResponders { verb: verb.into() },
+            Self::ConsumerDeleted => Error::stopped(operation, StopReason::ConsumerDeleted),
+            Self::Denied => Error::Denied {
+                operation: operation.into(),
+            },
+            Self::NoResponders => Error::NoResponders {
+                operation: operation.into(),
+            },
             Self::Disconnected => Error::Lost {
-                verb: verb.into(),
+                operation: operation.into(),
                 source: None,
             },
-            why => Error::ended(verb, Ended::Pull(why)),
+            why => Error::stopped(operation, StopReason::Pull(why)),
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::error::Status;
 /// Why a pull ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum PullEnd {
+pub enum PullStatus {
     /// As many messages came as were asked for.
     Complete,
     /// There are no more messages now, and it was not to be waited for any.
@@ -33,7 +33,7 @@ pub enum PullEnd {
     /// The server ended it with a status that is not known here.
     Other(Status),
     /// One may not ask for it. Known only where the context
-    /// [hears](crate::Denials) it; a timeout otherwise.
+    /// [hears](crate::ConnectionObserver) it; a timeout otherwise.
     Denied,
     /// Nobody listens: the consumer does not exist, or has no leader at the
     /// moment.
@@ -48,7 +48,7 @@ pub enum PullEnd {
     Cancelled,
 }
 
-impl PullEnd {
+impl PullStatus {
     /// Whether it ended the way it was asked for, and nothing went wrong.
     pub fn is_regular(&self) -> bool {
         matches!(
@@ -66,7 +66,7 @@ impl PullEnd {
     }
 }
 
-impl fmt::Display for PullEnd {
+impl fmt::Display for PullStatus {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Complete => "all messages came",

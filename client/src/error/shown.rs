@@ -10,9 +10,9 @@ use super::Error;
 /// `STREAM.INFO: stream not found (code 404, err_code 10059)`.
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let verb = self.verb();
-        if !verb.is_empty() {
-            write!(f, "{}: ", Excerpt(verb))?;
+        let operation = self.operation();
+        if !operation.is_empty() {
+            write!(f, "{}: ", Excerpt(operation))?;
         }
         Fact(self).fmt(f)
     }
@@ -76,7 +76,7 @@ impl fmt::Display for Fact<'_> {
                 write!(f, "carried out, but the reply does not fit: {why}")
             }
             Error::MessagesLost { count, .. } => write!(f, "{count} messages did not arrive"),
-            Error::Ended { source, .. } => write!(f, "stopped: {}", sentence(source)),
+            Error::Stopped { source, .. } => write!(f, "stopped: {}", sentence(source)),
             Error::Io { path, source, .. } => {
                 let path = path.to_string_lossy();
                 let why = sentence(source);
@@ -99,7 +99,7 @@ impl StdError for Error {
             Self::BatchEnded { source, .. } => source.source(),
             // Not displayed: it quotes the reply.
             Self::Reply { source, .. } => Some(&**source),
-            Self::Ended { source, .. } => source.source(),
+            Self::Stopped { source, .. } => source.source(),
             Self::Io { source, .. } => source.source(),
             Self::Invalid { .. } | Self::Api { .. } | Self::Status { .. } => None,
             Self::Conflict { .. } | Self::Mismatch { .. } => None,
@@ -115,49 +115,57 @@ impl StdError for Error {
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Invalid { verb, source } => debug(f, "Invalid", verb, &[("source", source)]),
-            Self::NotSent { verb, source } => debug(f, "NotSent", verb, &[("source", source)]),
-            Self::NotConnected { verb, source } => {
-                debug(f, "NotConnected", verb, &[("source", source)])
+            Self::Invalid { operation, source } => {
+                debug(f, "Invalid", operation, &[("source", source)])
             }
-            Self::NoResponders { verb } => debug(f, "NoResponders", verb, &[]),
-            Self::NoStream { verb } => debug(f, "NoStream", verb, &[]),
-            Self::Denied { verb } => debug(f, "Denied", verb, &[]),
-            Self::MessagesLost { verb, count } => {
-                debug(f, "MessagesLost", verb, &[("count", count)])
+            Self::NotSent { operation, source } => {
+                debug(f, "NotSent", operation, &[("source", source)])
             }
-            Self::BatchEnded { verb, source } => {
-                debug(f, "BatchEnded", verb, &[("source", source)])
+            Self::NotConnected { operation, source } => {
+                debug(f, "NotConnected", operation, &[("source", source)])
+            }
+            Self::NoResponders { operation } => debug(f, "NoResponders", operation, &[]),
+            Self::NoStream { operation } => debug(f, "NoStream", operation, &[]),
+            Self::Denied { operation } => debug(f, "Denied", operation, &[]),
+            Self::MessagesLost { operation, count } => {
+                debug(f, "MessagesLost", operation, &[("count", count)])
+            }
+            Self::BatchEnded { operation, source } => {
+                debug(f, "BatchEnded", operation, &[("source", source)])
             }
             Self::Indeterminate {
-                verb,
+                operation,
                 tried,
                 source,
             } => debug(
                 f,
                 "Indeterminate",
-                verb,
+                operation,
                 &[("tried", tried), ("source", source)],
             ),
-            Self::RestoreFailed { verb, source } => {
-                debug(f, "RestoreFailed", verb, &[("source", source)])
+            Self::RestoreFailed { operation, source } => {
+                debug(f, "RestoreFailed", operation, &[("source", source)])
             }
-            Self::TimedOut { verb, after } => debug(f, "TimedOut", verb, &[("after", after)]),
-            Self::Lost { verb, source } => debug(f, "Lost", verb, &[("source", source)]),
-            Self::Api { verb, error } => debug(f, "Api", verb, &[("error", error)]),
+            Self::TimedOut { operation, after } => {
+                debug(f, "TimedOut", operation, &[("after", after)])
+            }
+            Self::Lost { operation, source } => debug(f, "Lost", operation, &[("source", source)]),
+            Self::Api { operation, error } => debug(f, "Api", operation, &[("error", error)]),
             Self::Conflict {
-                verb,
+                operation,
                 error,
                 last_sequence,
             } => debug(
                 f,
                 "Conflict",
-                verb,
+                operation,
                 &[("error", error), ("last_sequence", last_sequence)],
             ),
-            Self::Status { verb, status } => debug(f, "Status", verb, &[("status", status)]),
+            Self::Status { operation, status } => {
+                debug(f, "Status", operation, &[("status", status)])
+            }
             Self::Reply {
-                verb,
+                operation,
                 payload,
                 source,
             } => {
@@ -165,19 +173,27 @@ impl fmt::Debug for Error {
                 debug(
                     f,
                     "Reply",
-                    verb,
+                    operation,
                     &[
                         ("payload", &format_args!("{size} bytes")),
                         ("source", source),
                     ],
                 )
             }
-            Self::Mismatch { verb, source } => debug(f, "Mismatch", verb, &[("source", source)]),
-            Self::Ended { verb, source } => debug(f, "Ended", verb, &[("source", source)]),
-            Self::Io { verb, path, source } => {
-                debug(f, "Io", verb, &[("path", path), ("source", source)])
+            Self::Mismatch { operation, source } => {
+                debug(f, "Mismatch", operation, &[("source", source)])
             }
-            Self::Object { verb, source } => debug(f, "Object", verb, &[("source", source)]),
+            Self::Stopped { operation, source } => {
+                debug(f, "Stopped", operation, &[("source", source)])
+            }
+            Self::Io {
+                operation,
+                path,
+                source,
+            } => debug(f, "Io", operation, &[("path", path), ("source", source)]),
+            Self::Object { operation, source } => {
+                debug(f, "Object", operation, &[("source", source)])
+            }
         }
     }
 }
@@ -185,11 +201,11 @@ impl fmt::Debug for Error {
 fn debug(
     f: &mut fmt::Formatter<'_>,
     variant: &str,
-    verb: &str,
+    operation: &str,
     fields: &[(&str, &dyn fmt::Debug)],
 ) -> fmt::Result {
     let mut shown = f.debug_struct(variant);
-    shown.field("verb", &Excerpt(verb));
+    shown.field("operation", &Excerpt(operation));
     for (name, value) in fields {
         shown.field(name, &Cut(*value));
     }
@@ -221,9 +237,9 @@ mod tests {
     use jsapi::{ApiError, DecodeError, StreamName};
 
     use super::*;
-    use crate::consume::PullEnd;
+    use crate::consume::PullStatus;
     use crate::error::Tried;
-    use crate::error::stop_reason::Ended;
+    use crate::error::stop_reason::StopReason;
     use crate::error::transport::BoxError;
     use crate::error::{BatchEnded, Invalid, Mismatch, Status};
 
@@ -249,7 +265,7 @@ mod tests {
 
     /// Each variant with a text in it, and what its display has to say.
     fn all(text: &str) -> Vec<(Error, &'static str)> {
-        let verb = || text.to_owned().into();
+        let operation = || text.to_owned().into();
         let api = || {
             let mut error: ApiError = serde_json::from_str(r#"{"code":503}"#).unwrap();
             error.description = Some(text.to_owned());
@@ -263,45 +279,60 @@ mod tests {
         let mut batch = BatchEnded::new(serde_json::from_str(r#"{"stream":"S","seq":3}"#).unwrap());
         batch.refused = Some((3, *api()));
         let (count, last_sequence) = (7, 9);
-        let ended = |why| Error::ended(text.to_owned(), why);
+        let ended = |why| Error::stopped(text.to_owned(), why);
         let invalid = |why: Invalid| Error::invalid(text.to_owned(), why);
         vec![
             (invalid(name.into()), "nothing was sent"),
             (invalid(Invalid::Unsendable), "does not take the subject"),
-            (invalid(Invalid::Other(verb())), "nothing was sent"),
+            (invalid(Invalid::Other(operation())), "nothing was sent"),
             (
                 Error::NotSent {
-                    verb: verb(),
+                    operation: operation(),
                     source: cause("no socket"),
                 },
                 "not sent: no socket",
             ),
             (
                 Error::NotConnected {
-                    verb: verb(),
+                    operation: operation(),
                     source: cause("refused"),
                 },
                 "no server accepted the connection: refused",
             ),
-            (Error::NoResponders { verb: verb() }, "no responders"),
-            (Error::Denied { verb: verb() }, "permission denied"),
-            (Error::NoStream { verb: verb() }, "no stream"),
+            (
+                Error::NoResponders {
+                    operation: operation(),
+                },
+                "no responders",
+            ),
+            (
+                Error::Denied {
+                    operation: operation(),
+                },
+                "permission denied",
+            ),
+            (
+                Error::NoStream {
+                    operation: operation(),
+                },
+                "no stream",
+            ),
             (
                 Error::BatchEnded {
-                    verb: verb(),
+                    operation: operation(),
                     source: Box::new(batch),
                 },
                 "3 was refused",
             ),
             (
                 Error::Indeterminate {
-                    verb: verb(),
+                    operation: operation(),
                     tried: Some(Tried {
                         attempts: 3,
                         time: Duration::from_micros(6_013_700),
                     }),
                     source: Box::new(Error::NotSent {
-                        verb: verb(),
+                        operation: operation(),
                         source: cause("no socket"),
                     }),
                 },
@@ -309,9 +340,9 @@ mod tests {
             ),
             (
                 Error::RestoreFailed {
-                    verb: verb(),
+                    operation: operation(),
                     source: Box::new(Error::Api {
-                        verb: verb(),
+                        operation: operation(),
                         error: api(),
                     }),
                 },
@@ -319,28 +350,28 @@ mod tests {
             ),
             (
                 Error::TimedOut {
-                    verb: verb(),
+                    operation: operation(),
                     after: Duration::from_secs(5),
                 },
                 "no reply in 5s",
             ),
             (
                 Error::Lost {
-                    verb: verb(),
-                    source: Some(cause("broken pipe")),
+                    operation: operation(),
+                    source: Some(cause("interrupted pipe")),
                 },
-                "connection lost, it may have been carried out: broken pipe",
+                "connection lost, it may have been carried out: interrupted pipe",
             ),
             (
                 Error::Api {
-                    verb: verb(),
+                    operation: operation(),
                     error: api(),
                 },
                 "code 503",
             ),
             (
                 Error::Conflict {
-                    verb: verb(),
+                    operation: operation(),
                     error: api(),
                     last_sequence,
                 },
@@ -348,7 +379,7 @@ mod tests {
             ),
             (
                 Error::Status {
-                    verb: verb(),
+                    operation: operation(),
                     status: Box::new(status()),
                 },
                 "(status 409)",
@@ -362,25 +393,31 @@ mod tests {
                 "reply of 2 bytes can not be read",
             ),
             (
-                Error::mismatch(text.to_owned(), Mismatch::Message(verb())),
+                Error::mismatch(text.to_owned(), Mismatch::Message(operation())),
                 "the reply does not fit",
             ),
             (
                 Error::MessagesLost {
-                    verb: verb(),
+                    operation: operation(),
                     count,
                 },
                 "7 messages did not arrive",
             ),
             (
-                ended(Ended::Pull(PullEnd::PushBased)),
+                ended(StopReason::Pull(PullStatus::PushBased)),
                 "stopped: the consumer is push based",
             ),
-            (ended(Ended::Pull(PullEnd::Refused(status()))), "stopped: "),
-            (ended(Ended::ConsumerDeleted), "the consumer was deleted"),
+            (
+                ended(StopReason::Pull(PullStatus::Refused(status()))),
+                "stopped: ",
+            ),
+            (
+                ended(StopReason::ConsumerDeleted),
+                "the consumer was deleted",
+            ),
             (
                 Error::Io {
-                    verb: verb(),
+                    operation: operation(),
                     path: Box::new(text.into()),
                     source: std::io::Error::other("disk full"),
                 },
@@ -388,7 +425,7 @@ mod tests {
             ),
             (
                 Error::Object {
-                    verb: verb(),
+                    operation: operation(),
                     source: Box::new(crate::error::object::ObjectError::Source(
                         std::io::Error::other("disk full"),
                     )),
@@ -397,7 +434,7 @@ mod tests {
             ),
             (
                 Error::Object {
-                    verb: verb(),
+                    operation: operation(),
                     source: Box::new(crate::error::object::ObjectError::LinkToStore {
                         bucket: text.to_owned(),
                     }),

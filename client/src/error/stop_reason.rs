@@ -5,12 +5,12 @@ use std::fmt;
 
 use time::OffsetDateTime;
 
-use crate::consume::PullEnd;
+use crate::consume::PullStatus;
 
 /// Why what was being received has ended, without anybody asking for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Ended {
+pub enum StopReason {
     /// The stream is not the one that messages were received from.
     StreamRecreated(StreamRecreated),
     /// So many consumers in a row were of no use.
@@ -25,10 +25,10 @@ pub enum Ended {
     /// The connection was closed by this side.
     Closed,
     /// A pull ended in a way that the next one will end in too.
-    Pull(PullEnd),
+    Pull(PullStatus),
 }
 
-impl fmt::Display for Ended {
+impl fmt::Display for StopReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::StreamRecreated(found) => found.fmt(f),
@@ -45,7 +45,7 @@ impl fmt::Display for Ended {
     }
 }
 
-impl StdError for Ended {}
+impl StdError for StopReason {}
 
 /// Why an ordered consumer made another consumer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::error::pull_status::PullEnd;
+use crate::error::pull_status::PullStatus;
 use crate::error::stop_reason::ResetReason;
 
 /// Something that happened to a stream of messages, which goes on all the same.
@@ -33,7 +33,7 @@ pub enum Notice {
     ///
     /// Another leader, a server that shuts down, nobody there to answer at the
     /// moment, too many pulls. Once for each reason, until messages come again.
-    PullEnded(PullEnd),
+    PullEnded(PullStatus),
     /// This client is the one that the priority group is pinned to (ADR-42).
     Pinned {
         /// The server's name for it.

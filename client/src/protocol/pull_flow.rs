@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use crate::error::pull_status::PullEnd;
+use crate::error::pull_status::PullStatus;
 use crate::protocol::notice::Notice;
 use crate::protocol::pull_status::Said;
 
@@ -67,7 +67,7 @@ pub(crate) struct Flow {
     last_strike: Instant,
     since_strike: u64,
     not_before: Instant,
-    told: Vec<PullEnd>,
+    told: Vec<PullStatus>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,7 +110,7 @@ pub(crate) struct Action {
     /// To find out whether the consumer is still there.
     pub(crate) probe: bool,
     /// It cannot go on.
-    pub(crate) end: Option<PullEnd>,
+    pub(crate) end: Option<PullStatus>,
 }
 
 impl Flow {
@@ -220,7 +220,7 @@ impl Flow {
 
     /// When it is to be looked at, if nothing happens before.
     pub(crate) fn wake(&self) -> Option<Instant> {
-        let silence = (!self.open.is_empty()).then(|| self.heard + self.patience());
+        let silence = (!self.open.is_empty()).then(|| self.heard + self.timeout_for());
         let expiry = self.open.front().map(|open| open.at + self.lasts());
         let asks = self.ask(self.not_before).is_some();
         let backoff = asks.then_some(self.not_before);
@@ -279,7 +279,7 @@ impl Flow {
         &mut self,
         now: Instant,
         id: PullId,
-        why: PullEnd,
+        why: PullStatus,
         messages: Option<u64>,
         bytes: Option<u64>,
     ) -> Action {
@@ -297,7 +297,7 @@ impl Flow {
         self.give_up(open, messages, bytes);
 
         // A message that is larger than all there may be comes at no time.
-        if why == PullEnd::Limit
+        if why == PullStatus::Limit
             && let (Some((most, _)), Some(open)) = (self.limits.bytes, open)
             && open.messages == messages.unwrap_or_default()
         {
@@ -322,7 +322,10 @@ impl Flow {
             None => fruitful,
         });
         let lasted = open.is_none_or(|open| now >= open.at + self.limits.expires * 4 / 5);
-        let regular = matches!(why, PullEnd::Expired | PullEnd::NoMessages | PullEnd::Limit);
+        let regular = matches!(
+            why,
+            PullStatus::Expired | PullStatus::NoMessages | PullStatus::Limit
+        );
         if regular && (brought || lasted) {
             if lasted {
                 self.strikes = 0;
@@ -333,9 +336,9 @@ impl Flow {
         if !brought {
             self.strike(now);
         }
-        let probe = why == PullEnd::NoResponders;
+        let probe = why == PullStatus::NoResponders;
         let notice = match why {
-            PullEnd::WrongPin => Some(Notice::Unpinned),
+            PullStatus::WrongPin => Some(Notice::Unpinned),
             why if self.told.contains(&why) => None,
             why => {
                 self.told.push(why.clone());
@@ -380,7 +383,7 @@ impl Flow {
             self.messages = self.messages.min(others);
         }
         let silent = now.saturating_duration_since(self.heard);
-        if !self.connected || before == 0 || silent < self.patience() {
+        if !self.connected || before == 0 || silent < self.timeout_for() {
             return Action::default();
         }
         self.forget();
@@ -417,7 +420,7 @@ impl Flow {
     }
 
     /// How long nothing may be heard.
-    fn patience(&self) -> Duration {
+    fn timeout_for(&self) -> Duration {
         self.limits.heartbeat.saturating_mul(2)
     }
 

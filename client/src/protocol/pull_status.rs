@@ -1,7 +1,7 @@
 //! Meaning of the status messages that end a pull.
 
 use crate::error::Status;
-use crate::error::pull_status::PullEnd;
+use crate::error::pull_status::PullStatus;
 
 /// What a status message says about a pull.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,7 +10,7 @@ pub(crate) enum Said {
     Alive,
     /// The pull is over, with so much of it not delivered.
     Over {
-        why: PullEnd,
+        why: PullStatus,
         messages: Option<u64>,
         bytes: Option<u64>,
     },
@@ -34,7 +34,7 @@ impl Said {
         }
     }
 
-    fn why(code: u16, description: &str) -> Option<PullEnd> {
+    fn why(code: u16, description: &str) -> Option<PullStatus> {
         let said = description.to_ascii_lowercase();
         // By windows of bytes: `str::contains` brings a search for long texts with it,
         // compiled here, and these are a few words.
@@ -46,19 +46,21 @@ impl Said {
         };
         Some(match code {
             0..=199 => return None,
-            404 => PullEnd::NoMessages,
-            408 => PullEnd::Expired,
-            409 if says("consumer deleted") || says("stream deleted") => PullEnd::ConsumerDeleted,
-            409 if says("push based") => PullEnd::PushBased,
-            409 if says("exceeds maxbytes") || says("batch completed") => PullEnd::Limit,
-            409 if says("leadership change") => PullEnd::LeaderChanged,
-            409 if says("server shutdown") => PullEnd::ServerShutdown,
-            409 if says("maxwaiting") => PullEnd::TooManyWaiting,
-            423 => PullEnd::WrongPin,
-            503 => PullEnd::NoResponders,
-            400 | 412 => PullEnd::Refused(status()),
-            409 if says("exceeded max") => PullEnd::Refused(status()),
-            _ => PullEnd::Other(status()),
+            404 => PullStatus::NoMessages,
+            408 => PullStatus::Expired,
+            409 if says("consumer deleted") || says("stream deleted") => {
+                PullStatus::ConsumerDeleted
+            }
+            409 if says("push based") => PullStatus::PushBased,
+            409 if says("exceeds maxbytes") || says("batch completed") => PullStatus::Limit,
+            409 if says("leadership change") => PullStatus::LeaderChanged,
+            409 if says("server shutdown") => PullStatus::ServerShutdown,
+            409 if says("maxwaiting") => PullStatus::TooManyWaiting,
+            423 => PullStatus::WrongPin,
+            503 => PullStatus::NoResponders,
+            400 | 412 => PullStatus::Refused(status()),
+            409 if says("exceeded max") => PullStatus::Refused(status()),
+            _ => PullStatus::Other(status()),
         })
     }
 }

@@ -222,7 +222,7 @@ impl Attempts {
     }
 
     /// How long to wait for the answer to the attempt that begins now.
-    pub(crate) fn patience(&self, options: &PublishOptions, left: Duration) -> Duration {
+    pub(crate) fn timeout_for(&self, options: &PublishOptions, left: Duration) -> Duration {
         let last = options
             .attempts
             .is_some_and(|most| self.made + 1 >= most.max(1));
@@ -316,7 +316,7 @@ impl Attempts {
             return error;
         }
         Error::Indeterminate {
-            verb: error.verb().to_owned().into(),
+            operation: error.operation().to_owned().into(),
             tried: Some(Tried {
                 attempts: self.made,
                 time: now,
@@ -328,7 +328,7 @@ impl Attempts {
 
 fn not_sent(subject: &str, why: String) -> Error {
     Error::NotSent {
-        verb: subject.to_owned().into(),
+        operation: subject.to_owned().into(),
         source: Reason::boxed(why),
     }
 }
@@ -344,12 +344,14 @@ mod tests {
     }
 
     fn no_responders() -> Error {
-        Error::NoResponders { verb: "a".into() }
+        Error::NoResponders {
+            operation: "a".into(),
+        }
     }
 
     fn lost() -> Error {
         Error::Lost {
-            verb: "a".into(),
+            operation: "a".into(),
             source: None,
         }
     }
@@ -358,7 +360,7 @@ mod tests {
         let mut error = ApiError::empty();
         error.err_code = Some(ErrorCode(code));
         Error::Api {
-            verb: "a".into(),
+            operation: "a".into(),
             error: Box::new(error),
         }
     }
@@ -440,7 +442,7 @@ mod tests {
         let after = Duration::from_secs(1);
         assert_eq!(
             judge(&Error::TimedOut {
-                verb: "a".into(),
+                operation: "a".into(),
                 after
             }),
             Verdict::MayBe

@@ -9,14 +9,14 @@ use std::time::Duration;
 ///
 /// ```
 /// use std::time::Duration;
-/// use jsapi_client::publish::{OutgoingMessage, Ttl};
+/// use jsapi_client::publish::{PublishMessage, Ttl};
 ///
-/// let message = OutgoingMessage::new("a", "").ttl(Duration::from_secs(60));
+/// let message = PublishMessage::new("a", "").ttl(Duration::from_secs(60));
 /// assert!(message.check().is_ok());
 ///
 /// let half = Duration::from_millis(500);
-/// assert!(OutgoingMessage::new("a", "").ttl(half).check().is_err());
-/// assert!(OutgoingMessage::new("a", "").ttl(Ttl::rounded_up(half)).check().is_ok());
+/// assert!(PublishMessage::new("a", "").ttl(half).check().is_err());
+/// assert!(PublishMessage::new("a", "").ttl(Ttl::rounded_up(half)).check().is_ok());
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Ttl(Kind);

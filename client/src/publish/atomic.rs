@@ -9,15 +9,15 @@ use bytes::Bytes;
 use jsapi::{ErrorCode, PubAck};
 use tokio::time::{Instant, sleep};
 
-use super::message::OutgoingMessage;
+use super::message::PublishMessage;
 use super::no_responders::Cause;
 use super::send::{send_now, send_until};
 use super::{ack, id};
 use crate::api::context::Context;
-use crate::api::replies::Inbox;
-use crate::connection::denied::Denials;
-use crate::connection::link::deadline;
-use crate::connection::transport::{Incoming, Outgoing};
+use crate::api::replies::ReplyInbox;
+use crate::connection::guard::deadline;
+use crate::connection::observer::ConnectionObserver;
+use crate::connection::transport::{Incoming, RawMessage};
 use crate::error::transport::Reason;
 use crate::error::{Error, Invalid, Mismatch, Result};
 use crate::protocol::header;
@@ -31,11 +31,11 @@ impl Context {
     ///
     /// ```no_run
     /// # async fn example(ctx: jsapi_client::Context) -> Result<(), jsapi_client::Error> {
-    /// use jsapi_client::publish::OutgoingMessage;
+    /// use jsapi_client::publish::PublishMessage;
     ///
     /// let mut batch = ctx.atomic_batch();
-    /// batch.push(OutgoingMessage::new("users.7.street", "Main St").expect_last_subject_sequence(4));
-    /// batch.push(OutgoingMessage::new("users.7.city", "Springfield"));
+    /// batch.push(PublishMessage::new("users.7.street", "Main St").expect_last_subject_sequence(4));
+    /// batch.push(PublishMessage::new("users.7.city", "Springfield"));
     /// let ack = batch.commit().await?;
     /// println!("{:?} messages, the last at {}", ack.count, ack.seq);
     /// # Ok(())
@@ -58,24 +58,24 @@ impl Context {
 /// All have to go to one stream, which has to allow it (`allow_atomic`). Servers
 /// take 1,000 messages in a batch unless configured. Expectations are checked
 /// against the stream as it is before the batch; only the first message may
-/// [expect a last sequence](OutgoingMessage::expect_last_sequence) of the
+/// [expect a last sequence](PublishMessage::expect_last_sequence) of the
 /// stream, and none a last message ID. Dropped, it leaves nothing behind.
 #[must_use = "a batch is not sent until it is committed"]
 pub struct AtomicBatch<'a> {
     context: &'a Context,
-    messages: Vec<OutgoingMessage>,
+    messages: Vec<PublishMessage>,
     options: PublishOptions,
 }
 
 impl AtomicBatch<'_> {
     /// Adds a message.
-    pub fn push(&mut self, message: OutgoingMessage) {
+    pub fn push(&mut self, message: PublishMessage) {
         self.messages.push(message);
     }
 
     /// Adds a message without headers.
     pub fn publish(&mut self, subject: impl Into<Subject>, payload: impl Into<Bytes>) {
-        self.push(OutgoingMessage::new(subject, payload));
+        self.push(PublishMessage::new(subject, payload));
     }
 
     /// How many messages it has.
@@ -118,7 +118,7 @@ impl AtomicBatch<'_> {
     /// [`Invalid`](Error::Invalid) when a message cannot be sent, there is none,
     /// or the server is older than 2.12; [`NoStream`](Error::NoStream) when no
     /// stream takes the subject of one, [`Denied`](Error::Denied) when one may not
-    /// publish there and that is [heard](crate::Denials).
+    /// publish there and that is [heard](crate::ConnectionObserver).
     ///
     /// # Cancel safety
     /// Dropped before the last message is sent, nothing is stored, and the server
@@ -151,7 +151,7 @@ impl AtomicBatch<'_> {
             let failed = Instant::now();
             if matches!(error, Error::NoResponders { .. }) {
                 let within = pause.min(timeout.saturating_sub(begun.elapsed()));
-                let given_up = cause.after(made, self.context, error.verb(), within);
+                let given_up = cause.after(made, self.context, error.operation(), within);
                 if let Some(error) = given_up.await {
                     return Err(error);
                 }
@@ -162,7 +162,7 @@ impl AtomicBatch<'_> {
                 .is_some_and(|most| made >= most.max(1));
             if !again || exhausted || begun.elapsed().saturating_add(pause) >= timeout {
                 let error = match error {
-                    Error::NoResponders { verb } => cause.error(&verb),
+                    Error::NoResponders { operation } => cause.error(&operation),
                     error => error,
                 };
                 return Err(if certain { not_committed(error) } else { error });
@@ -203,8 +203,8 @@ impl AtomicBatch<'_> {
             .first()
             .map(|first| first.subject().to_string());
         let subject = subject.unwrap_or_default();
-        let patience = until.saturating_duration_since(Instant::now());
-        let inbox = Inbox::open_below(self.context, subject, patience).await;
+        let timeout = until.saturating_duration_since(Instant::now());
+        let inbox = ReplyInbox::open_below(self.context, subject, timeout).await;
         let mut sending = Sending {
             inbox: inbox.map_err(|error| (error, Step::Open))?,
             context: self.context,
@@ -215,7 +215,7 @@ impl AtomicBatch<'_> {
             step: Step::Open,
             known: false,
             until,
-            denied: self.context.denials().map_or(0, Denials::count),
+            denied: self.context.observer().map_or(0, ConnectionObserver::count),
         };
         let sent = sending.run(self.options.ack_wait).await;
         sent.map_err(|error| (error, sending.step))
@@ -237,7 +237,7 @@ fn not_committed(error: Error) -> Error {
         return error;
     }
     Error::NotSent {
-        verb: error.verb().to_owned().into(),
+        operation: error.operation().to_owned().into(),
         source: Reason::boxed(format!("the batch was not committed: {error}")),
     }
 }
@@ -254,9 +254,9 @@ enum Step {
 /// One batch on its way.
 struct Sending<'a> {
     context: &'a Context,
-    inbox: Inbox,
+    inbox: ReplyInbox,
     batch: String,
-    messages: &'a [OutgoingMessage],
+    messages: &'a [PublishMessage],
     /// The places of messages that are not answered, in their order.
     unanswered: VecDeque<usize>,
     /// How many were sent.
@@ -323,7 +323,7 @@ impl Sending<'_> {
         Ok(ack)
     }
 
-    async fn send(&mut self, message: &OutgoingMessage, commit: Option<&str>) -> Result<()> {
+    async fn send(&mut self, message: &PublishMessage, commit: Option<&str>) -> Result<()> {
         let mut message = message.clone();
         let sequence = self.sent + 1;
         message.put(header::BATCH_ID, &self.batch);
@@ -336,7 +336,7 @@ impl Sending<'_> {
         let transport = self.context.transport();
         let size = message.size();
         let lost = || Error::Lost {
-            verb: message.subject().to_string().into(),
+            operation: message.subject().to_string().into(),
             source: None,
         };
         if !self.context.is_still(self.inbox.connection()) {
@@ -360,7 +360,7 @@ impl Sending<'_> {
 
     /// The server took one more message into the batch.
     async fn accepted(&mut self, pace: Duration) -> Result<()> {
-        let patience = pace.min(self.left());
+        let timeout = pace.min(self.left());
         let (messages, unanswered) = (self.messages, &self.unanswered);
         let denied = |subject: &str| {
             let mut waiting = unanswered.iter().filter_map(|at| messages.get(*at));
@@ -368,7 +368,7 @@ impl Sending<'_> {
         };
         let reply = self
             .inbox
-            .next_unless_denied(patience, self.denied, denied)
+            .next_unless_denied(timeout, self.denied, denied)
             .await?;
         let at = place(&reply, self.inbox.subject());
         let Some(at) = at.filter(|at| self.unanswered.front() == Some(at)) else {
@@ -412,12 +412,12 @@ impl Drop for Sending<'_> {
         let (Step::Open, true, Some(first)) = (self.step, self.known, self.messages.first()) else {
             return;
         };
-        let mut end = OutgoingMessage::new(first.subject().clone(), Bytes::new());
+        let mut end = PublishMessage::new(first.subject().clone(), Bytes::new());
         end.put(header::BATCH_ID, &self.batch);
         end.put_number(header::BATCH_SEQUENCE, self.sent as u64 + 2);
         let (subject, headers, payload) = end.into_parts();
-        let mut message = Outgoing::new(subject.as_str(), payload);
+        let mut message = RawMessage::new(subject.as_str(), payload);
         message.headers = headers;
-        self.context.publish_at_once(message);
+        self.context.try_publish_core(message);
     }
 }

@@ -1,6 +1,6 @@
 //! Storing a great many messages quickly, at the pace of the server.
 
-mod answers;
+mod replies;
 
 use std::fmt;
 use std::io::Write as _;
@@ -11,17 +11,17 @@ use bytes::{BufMut, Bytes, BytesMut};
 use jsapi::PubAck;
 use tokio::time::{Instant, sleep};
 
-use answers::{Came, Patience};
+use replies::{Came, Patience};
 
 use super::id;
-use super::message::OutgoingMessage;
+use super::message::PublishMessage;
 use super::no_responders::Cause;
 use super::send::{send_now, send_until};
 use crate::api::context::Context;
-use crate::api::replies::Inbox;
-use crate::connection::denied::Denials;
-use crate::connection::link::deadline;
-use crate::connection::transport::Outgoing;
+use crate::api::replies::ReplyInbox;
+use crate::connection::guard::deadline;
+use crate::connection::observer::ConnectionObserver;
+use crate::connection::transport::RawMessage;
 use crate::error::transport::Reason;
 use crate::error::{Error, Invalid, Result};
 use crate::protocol::header;
@@ -111,7 +111,7 @@ impl FastIngestBuilder {
     pub async fn start(self) -> Result<FastIngest> {
         let level = self.context.needs(4, "allow_batched");
         level.map_err(|why| Error::invalid("", why))?;
-        let inbox = Inbox::open_below(&self.context, "", self.options.timeout).await?;
+        let inbox = ReplyInbox::open_below(&self.context, "", self.options.timeout).await?;
         let batch = id::new_id();
         let gaps = if self.gaps { "ok" } else { "fail" };
         let prefix = format!("{}.{batch}.{}.{gaps}.", inbox.subject(), self.ack_every);
@@ -158,11 +158,11 @@ enum Operation {
 /// After another error it is over, as it is when the connection is lost: it is not
 /// gone on with over the next one. What is not acknowledged may be stored, and is
 /// published again in another one; messages with an
-/// [ID](OutgoingMessage::message_id) are not stored twice then.
+/// [ID](PublishMessage::message_id) are not stored twice then.
 pub struct FastIngest {
     context: Context,
     options: PublishOptions,
-    inbox: Inbox,
+    inbox: ReplyInbox,
     flow: Flow,
     batch: String,
     prefix: String,
@@ -189,7 +189,7 @@ impl FastIngest {
     /// - of the first message, [`Api`](Error::Api): the server refused it, as with
     ///   `BATCH_PUBLISH_DISABLED` (10205): the stream does not allow it;
     ///   [`NoStream`](Error::NoStream), [`NoResponders`](Error::NoResponders),
-    ///   [`Denied`](Error::Denied) when that is [heard](crate::Denials) (a later
+    ///   [`Denied`](Error::Denied) when that is [heard](crate::ConnectionObserver) (a later
     ///   one that is denied is lost on the way);
     /// - [`TimedOut`](Error::TimedOut), [`Lost`](Error::Lost),
     ///   [`NotSent`](Error::NotSent).
@@ -202,7 +202,7 @@ impl FastIngest {
         subject: impl Into<Subject>,
         payload: impl Into<Bytes>,
     ) -> Result<u64> {
-        self.publish_message(OutgoingMessage::new(subject, payload))
+        self.publish_message(PublishMessage::new(subject, payload))
             .await
     }
 
@@ -213,7 +213,7 @@ impl FastIngest {
     ///
     /// # Cancel safety
     /// As there.
-    pub async fn publish_message(&mut self, message: OutgoingMessage) -> Result<u64> {
+    pub async fn publish_message(&mut self, message: PublishMessage) -> Result<u64> {
         self.check(&message)?;
         self.still(message.subject())?;
         if self.flow.sent() == 0 {
@@ -267,7 +267,7 @@ impl FastIngest {
             return Err(Error::invalid("", why));
         };
         self.still(&first)?;
-        let end = OutgoingMessage::new(first, Bytes::new());
+        let end = PublishMessage::new(first, Bytes::new());
         let ended = self.finish(end, Operation::End).await;
         self.over(ended)
     }
@@ -279,7 +279,7 @@ impl FastIngest {
     ///
     /// # Cancel safety
     /// As there.
-    pub async fn commit_with(&mut self, message: OutgoingMessage) -> Result<PubAck> {
+    pub async fn commit_with(&mut self, message: PublishMessage) -> Result<PubAck> {
         self.check(&message)?;
         self.still(message.subject())?;
         if self.flow.sent() == 0 {
@@ -291,7 +291,7 @@ impl FastIngest {
         self.over(ended)
     }
 
-    fn check(&self, message: &OutgoingMessage) -> Result<()> {
+    fn check(&self, message: &PublishMessage) -> Result<()> {
         message.check_for(&self.context)?;
         if message.has(header::EXPECTED_LAST_MSG_ID) {
             let why = "a fast ingest can not expect a last message ID";
@@ -300,9 +300,9 @@ impl FastIngest {
         Ok(())
     }
 
-    async fn finish(&mut self, end: OutgoingMessage, operation: Operation) -> Result<PubAck> {
+    async fn finish(&mut self, end: PublishMessage, operation: Operation) -> Result<PubAck> {
         let until = self.room().await?;
-        let denied = self.context.denials().map_or(0, Denials::count);
+        let denied = self.context.observer().map_or(0, ConnectionObserver::count);
         let sequence = self.send(&end, operation, Some(until)).await?;
         self.ended = true;
         let stored = sequence - u64::from(operation == Operation::End);
@@ -330,7 +330,7 @@ impl FastIngest {
                 Came::Ended(ack) if ack.count == Some(stored) || self.gaps => return Ok(ack),
                 Came::Ended(ack) => return Err(self.ended_early(ack)),
                 Came::Refused(at, Error::NoResponders { .. }) if at >= Some(sequence) => {
-                    wait.nobody = true;
+                    wait.no_responders = true;
                 }
                 // The last message itself: the batch is not ended by it.
                 Came::Refused(at, error) if at == Some(sequence) => {
@@ -342,7 +342,7 @@ impl FastIngest {
     }
 
     /// Sends the first message until the server knows the batch.
-    async fn begin(&mut self, message: &OutgoingMessage) -> Result<u64> {
+    async fn begin(&mut self, message: &PublishMessage) -> Result<u64> {
         let begun = Instant::now();
         let timeout = self.options.timeout;
         let until = Some(deadline(timeout));
@@ -351,7 +351,7 @@ impl FastIngest {
         loop {
             self.flow.restart();
             self.first = None;
-            let denied = self.context.denials().map_or(0, Denials::count);
+            let denied = self.context.observer().map_or(0, ConnectionObserver::count);
             let sequence = self.send(message, Operation::Start, until).await?;
             let error = loop {
                 let left = timeout.saturating_sub(begun.elapsed());
@@ -387,7 +387,7 @@ impl FastIngest {
                 && begun.elapsed().saturating_add(pause) < timeout;
             if !again {
                 return Err(match error {
-                    Error::NoResponders { verb } => cause.error(&verb),
+                    Error::NoResponders { operation } => cause.error(&operation),
                     error => error,
                 });
             }
@@ -400,14 +400,14 @@ impl FastIngest {
             return Ok(());
         };
         let sequence = self.flow.sent();
-        let ping = OutgoingMessage::new(first, Bytes::new());
+        let ping = PublishMessage::new(first, Bytes::new());
         self.hand_over(&ping, sequence, Operation::Ping, Some(until))
             .await
     }
 
     async fn send(
         &mut self,
-        message: &OutgoingMessage,
+        message: &PublishMessage,
         operation: Operation,
         until: Option<Instant>,
     ) -> Result<u64> {
@@ -422,7 +422,7 @@ impl FastIngest {
     /// or for as long as the server is waited for.
     async fn hand_over(
         &mut self,
-        message: &OutgoingMessage,
+        message: &PublishMessage,
         sequence: u64,
         operation: Operation,
         until: Option<Instant>,
@@ -446,7 +446,7 @@ impl FastIngest {
     /// A message with what the batch needs to know in its reply subject.
     fn outbound(
         &mut self,
-        message: &OutgoingMessage,
+        message: &PublishMessage,
         sequence: u64,
         operation: Operation,
     ) -> OutboundMessage {
@@ -467,7 +467,7 @@ impl FastIngest {
             return Ok(());
         }
         Err(Error::NotSent {
-            verb: subject.to_string().into(),
+            operation: subject.to_string().into(),
             source: Reason::boxed("the batch is over"),
         })
     }
@@ -493,11 +493,11 @@ impl Drop for FastIngest {
             return;
         };
         let sequence = self.flow.sent() + 1;
-        let end = OutgoingMessage::new(first, Bytes::new());
+        let end = PublishMessage::new(first, Bytes::new());
         let outbound = self.outbound(&end, sequence, Operation::End);
-        let mut message = Outgoing::new(outbound.subject.as_str(), outbound.payload);
+        let mut message = RawMessage::new(outbound.subject.as_str(), outbound.payload);
         message.reply = outbound.reply.map(|reply| reply.to_string());
-        self.context.publish_at_once(message);
+        self.context.try_publish_core(message);
     }
 }
 

@@ -20,9 +20,9 @@ use crate::protocol::ttl::Ttl;
 /// A message to be published: subject, headers and payload.
 ///
 /// ```
-/// use jsapi_client::publish::OutgoingMessage;
+/// use jsapi_client::publish::PublishMessage;
 ///
-/// let message = OutgoingMessage::new("orders.new", "{}")
+/// let message = PublishMessage::new("orders.new", "{}")
 ///     .message_id("order-17")
 ///     .expect_last_subject_sequence(0);
 /// assert!(message.check().is_ok());
@@ -35,7 +35,7 @@ use crate::protocol::ttl::Ttl;
 /// Cheap to clone when it has no headers.
 #[derive(Clone)]
 #[must_use = "a message is not sent until it is published"]
-pub struct OutgoingMessage {
+pub struct PublishMessage {
     subject: Subject,
     headers: Option<HeaderMap>,
     payload: Bytes,
@@ -64,7 +64,7 @@ impl Rollup {
 
 /// The setters of a message, on it and on what carries one.
 ///
-/// The type has a `fn message_mut(&mut self) -> &mut OutgoingMessage`.
+/// The type has a `fn message_mut(&mut self) -> &mut PublishMessage`.
 macro_rules! message_setters {
     () => {
         /// Adds a header; a name that is there already gets a further value.
@@ -82,12 +82,12 @@ macro_rules! message_setters {
         ///
         /// ```
         /// use async_nats::HeaderMap;
-        /// use jsapi_client::publish::OutgoingMessage;
+        /// use jsapi_client::publish::PublishMessage;
         ///
         /// let mut headers = HeaderMap::new();
         /// headers.insert("Trace-Id", "17");
         /// headers.insert("City", "Zürich");
-        /// let message = OutgoingMessage::new("orders.new", "{}").headers(headers);
+        /// let message = PublishMessage::new("orders.new", "{}").headers(headers);
         /// assert!(message.check().is_ok());
         /// ```
         ///
@@ -234,7 +234,7 @@ macro_rules! message_setters {
 }
 pub(super) use message_setters;
 
-impl OutgoingMessage {
+impl PublishMessage {
     /// A message without headers.
     ///
     /// A [`Subject`] that is made once and cloned costs no allocation.
@@ -254,7 +254,7 @@ impl OutgoingMessage {
     /// A message whose payload is a value as JSON.
     ///
     /// ```
-    /// use jsapi_client::publish::OutgoingMessage;
+    /// use jsapi_client::publish::PublishMessage;
     ///
     /// #[derive(serde::Serialize)]
     /// struct Order {
@@ -263,7 +263,7 @@ impl OutgoingMessage {
     /// }
     ///
     /// let order = Order { item: "tea".to_owned(), count: 2 };
-    /// let message = OutgoingMessage::json("orders.new", &order).message_id("order-17");
+    /// let message = PublishMessage::json("orders.new", &order).message_id("order-17");
     /// assert_eq!(&message.payload()[..], br#"{"item":"tea","count":2}"#);
     /// ```
     ///
@@ -449,7 +449,7 @@ impl OutgoingMessage {
 }
 
 /// Shows the names of headers and how many bytes the payload has, not which.
-impl fmt::Debug for OutgoingMessage {
+impl fmt::Debug for PublishMessage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<String> = self
             .headers
@@ -457,7 +457,7 @@ impl fmt::Debug for OutgoingMessage {
             .flat_map(HeaderMap::iter)
             .map(|(name, _)| name.to_string())
             .collect();
-        f.debug_struct("OutgoingMessage")
+        f.debug_struct("PublishMessage")
             .field("subject", &self.subject.as_str())
             .field("headers", &names)
             .field("payload", &format_args!("{} bytes", self.payload.len()))

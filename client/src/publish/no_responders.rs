@@ -88,14 +88,14 @@ impl Cause {
 
     /// The error of a publish to this subject.
     pub(crate) fn error(&self, subject: &str) -> Error {
-        let verb = subject.to_owned().into();
+        let operation = subject.to_owned().into();
         match self {
-            Self::NoStream => Error::NoStream { verb },
+            Self::NoStream => Error::NoStream { operation },
             Self::NotEnabled(error) => Error::Api {
-                verb,
+                operation,
                 error: error.clone(),
             },
-            Self::Unknown | Self::Denied | Self::NoLeader => Error::NoResponders { verb },
+            Self::Unknown | Self::Denied | Self::NoLeader => Error::NoResponders { operation },
         }
     }
 }

@@ -24,8 +24,8 @@ use tokio::time::{Instant, timeout_at};
 pub use builder::PublisherBuilder;
 use unseen::Unseen;
 
-use super::flight::{Flights, Settled};
-use super::message::OutgoingMessage;
+use super::in_flight::{Completed, InFlight};
+use super::message::PublishMessage;
 use super::no_responders::Cause;
 use super::send::{send_now, send_until};
 use crate::api::context::Context;
@@ -54,7 +54,7 @@ pub struct Publisher {
 /// What became of the messages of a [`Publisher`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct PublishedSoFar {
+pub struct PublisherStats {
     /// How many were accepted.
     pub accepted: u64,
     /// How many a stream acknowledged.
@@ -70,7 +70,7 @@ pub struct FailedPublish {
     /// Number of the message, as [`PendingAck::number`] has it.
     pub number: u64,
     /// The message, to be published again perhaps.
-    pub message: OutgoingMessage,
+    pub message: PublishMessage,
     /// Why it failed; says whether it may be stored.
     pub error: Error,
 }
@@ -95,7 +95,7 @@ impl Publisher {
         subject: impl Into<Subject>,
         payload: impl Into<Bytes>,
     ) -> Result<PendingAck> {
-        self.publish_message(OutgoingMessage::new(subject, payload))
+        self.publish_message(PublishMessage::new(subject, payload))
             .await
     }
 
@@ -106,7 +106,7 @@ impl Publisher {
     ///
     /// # Cancel safety
     /// As there.
-    pub async fn publish_message(&self, mut message: OutgoingMessage) -> Result<PendingAck> {
+    pub async fn publish_message(&self, mut message: PublishMessage) -> Result<PendingAck> {
         let shared = &self.owner.shared;
         if shared.message_ids && !message.has_message_id() {
             message = message.new_message_id();
@@ -158,14 +158,16 @@ impl Publisher {
                     shared,
                     at: Some(at),
                 };
-                let Some(outbound) = shared.flights().holding(at) else {
+                let Some(outbound) = shared.in_flight().holding(at) else {
                     return Ok(());
                 };
                 let until = begun + shared.options.timeout;
                 let sent = send_until(until, transport, outbound, size).await;
                 if sent.is_ok() {
                     let connection = transport.connection();
-                    shared.flights().handed_over(at, Instant::now(), connection);
+                    shared
+                        .in_flight()
+                        .handed_over(at, Instant::now(), connection);
                 }
                 held.release();
                 match sent {
@@ -180,7 +182,7 @@ impl Publisher {
                 refused,
                 shared.options.timeout,
             )),
-            // The task settled it meanwhile.
+            // The task completed it meanwhile.
             None => Ok(()),
         }
     }
@@ -189,29 +191,29 @@ impl Publisher {
     ///
     /// # Cancel safety
     /// Dropping it changes nothing.
-    pub async fn settled(&self) {
+    pub async fn completed(&self) {
         let shared = &self.owner.shared;
         // All places at once are to be had when nobody has one.
         let all = u32::try_from(shared.slots).unwrap_or(u32::MAX);
         drop(shared.places.acquire_many(all).await);
     }
 
-    /// Accepts no more messages, and waits until all that were are settled.
+    /// Accepts no more messages, and waits until all that were are completed.
     ///
     /// At the latest when the timeout of the last one is over.
     ///
     /// # Cancel safety
     /// Dropped, nothing is accepted all the same.
-    pub async fn drain(&self) -> PublishedSoFar {
+    pub async fn drain(&self) -> PublisherStats {
         self.owner.shared.closed.store(true, Ordering::SeqCst);
-        self.settled().await;
-        self.so_far()
+        self.completed().await;
+        self.stats()
     }
 
     /// What became of the messages so far.
-    pub fn so_far(&self) -> PublishedSoFar {
+    pub fn stats(&self) -> PublisherStats {
         let shared = &self.owner.shared;
-        PublishedSoFar {
+        PublisherStats {
             accepted: shared.accepted.load(Ordering::Relaxed),
             acknowledged: shared.acknowledged.load(Ordering::Relaxed),
             failed: shared.failed.load(Ordering::Relaxed),
@@ -220,7 +222,7 @@ impl Publisher {
 
     /// How many messages are under way.
     pub fn in_flight(&self) -> usize {
-        self.owner.shared.flights().len()
+        self.owner.shared.in_flight().len()
     }
 
     /// Takes the failures of messages whose [`PendingAck`] was dropped.
@@ -262,7 +264,7 @@ impl fmt::Debug for Publisher {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Publisher")
             .field("in_flight", &self.in_flight())
-            .field("so_far", &self.so_far())
+            .field("so_far", &self.stats())
             .finish_non_exhaustive()
     }
 }
@@ -310,7 +312,7 @@ impl Future for PendingAck {
     fn poll(mut self: Pin<&mut Self>, cx: &mut TaskContext<'_>) -> Poll<Self::Output> {
         let lost = |why: &'static str| {
             Err(Error::Lost {
-                verb: "".into(),
+                operation: "".into(),
                 source: Some(Reason::boxed(why)),
             })
         };
@@ -359,7 +361,7 @@ impl Drop for Owner {
 }
 
 struct Shared {
-    flights: Mutex<Flights<Ticket>>,
+    in_flight: Mutex<InFlight<Ticket>>,
     /// One for each slot.
     places: Semaphore,
     bytes: Semaphore,
@@ -422,14 +424,14 @@ impl Drop for Held<'_> {
 }
 
 impl Shared {
-    fn flights(&self) -> MutexGuard<'_, Flights<Ticket>> {
-        lock(&self.flights)
+    fn in_flight(&self) -> MutexGuard<'_, InFlight<Ticket>> {
+        lock(&self.in_flight)
     }
 
     /// Waits for a place and for as many bytes as the message has.
     async fn room(
         &self,
-        message: &OutgoingMessage,
+        message: &PublishMessage,
         size: usize,
         begun: Instant,
     ) -> Result<Room<'_>> {
@@ -467,9 +469,9 @@ impl Shared {
         }
     }
 
-    fn not_sent(&self, message: &OutgoingMessage, why: &'static str) -> Error {
+    fn not_sent(&self, message: &PublishMessage, why: &'static str) -> Error {
         Error::NotSent {
-            verb: message.subject().to_string().into(),
+            operation: message.subject().to_string().into(),
             source: Reason::boxed(why),
         }
     }
@@ -479,7 +481,7 @@ impl Shared {
     #[inline]
     fn accept(
         &self,
-        message: OutgoingMessage,
+        message: PublishMessage,
         number: u64,
         done: Ticket,
         begun: Instant,
@@ -487,22 +489,22 @@ impl Shared {
         outbound: &mut Option<OutboundMessage>,
     ) -> Result<usize> {
         let connection = self.context.transport().connection();
-        let mut flights = self.flights();
+        let mut in_flight = self.in_flight();
         if self.closed.load(Ordering::SeqCst) {
             return Err(self.not_sent(&message, "the publisher is drained"));
         }
         self.accepted.fetch_add(1, Ordering::Relaxed);
         // A permit is held for it, so there is a slot.
-        let Some(at) = flights.accept(message, number, done, begun) else {
+        let Some(at) = in_flight.accept(message, number, done, begun) else {
             return Err(Error::NotSent {
-                verb: "".into(),
+                operation: "".into(),
                 source: Reason::boxed("no slot"),
             });
         };
         if connection.connected {
-            *outbound = flights.send(at, now, connection);
+            *outbound = in_flight.send(at, now, connection);
         }
-        drop(flights);
+        drop(in_flight);
         if !self.awake.swap(true, Ordering::SeqCst) {
             self.wake.notify_one();
         }
@@ -510,8 +512,8 @@ impl Shared {
     }
 
     /// Takes back what was accepted and not sent.
-    fn withdraw(&self, at: usize) -> Option<OutgoingMessage> {
-        let (message, ticket) = self.flights().withdraw(at)?;
+    fn withdraw(&self, at: usize) -> Option<PublishMessage> {
+        let (message, ticket) = self.in_flight().withdraw(at)?;
         self.accepted.fetch_sub(1, Ordering::Relaxed);
         self.places.add_permits(1);
         self.bytes.add_permits(ticket.bytes as usize);
@@ -545,24 +547,26 @@ impl Shared {
     fn unanswered(&self, subject: &Subject, cause: &Cause) -> bool {
         let acknowledged = self.context.publishes().acknowledged();
         let now = Instant::now();
-        let mut settled = self.flights().unanswered(subject, cause, acknowledged, now);
-        let any = !settled.is_empty();
-        self.settle(&mut settled);
+        let mut completed = self
+            .in_flight()
+            .unanswered(subject, cause, acknowledged, now);
+        let any = !completed.is_empty();
+        self.settle(&mut completed);
         any
     }
 
     /// Tells what became of messages, and makes room for others.
-    fn settle(&self, settled: &mut Vec<Settled<Ticket>>) {
-        if settled.is_empty() {
+    fn settle(&self, completed: &mut Vec<Completed<Ticket>>) {
+        if completed.is_empty() {
             return;
         }
-        let (places, mut bytes, mut acknowledged) = (settled.len(), 0, 0);
-        for Settled {
+        let (places, mut bytes, mut acknowledged) = (completed.len(), 0, 0);
+        for Completed {
             number,
             message,
             result,
             done,
-        } in settled.drain(..)
+        } in completed.drain(..)
         {
             bytes += done.bytes as usize;
             match &result {

@@ -18,11 +18,11 @@ use crate::streams::stream::Stream;
 ///
 /// ```
 /// use std::time::Duration;
-/// use jsapi_client::publish::{OutgoingMessage, Schedule};
+/// use jsapi_client::publish::{PublishMessage, Schedule};
 ///
 /// let schedule = Schedule::every(Duration::from_secs(300), "sensors.sampled")
 ///     .source("sensors.temperature");
-/// let message = OutgoingMessage::new("sensors.schedule", "").schedule(schedule);
+/// let message = PublishMessage::new("sensors.schedule", "").schedule(schedule);
 /// assert!(message.check().is_ok());
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -150,7 +150,7 @@ impl Stream {
     /// Cancels the schedule of this subject; says whether there was one.
     ///
     /// What it published before stays. To end it together with a message that is
-    /// stored, see [`end_schedule`](crate::publish::OutgoingMessage::end_schedule). Sends one request.
+    /// stored, see [`end_schedule`](crate::publish::PublishMessage::end_schedule). Sends one request.
     ///
     /// # Errors
     /// As [`purge`](Self::purge). [`Invalid`](crate::Error::Invalid) when it is
@@ -194,10 +194,10 @@ fn go_duration(time: Duration) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::publish::OutgoingMessage;
+    use crate::publish::PublishMessage;
 
     fn headers(schedule: Schedule) -> Vec<(String, String)> {
-        let message = OutgoingMessage::new("a.schedule", "x").schedule(schedule);
+        let message = PublishMessage::new("a.schedule", "x").schedule(schedule);
         message.check().unwrap();
         let mut headers: Vec<_> = message
             .header_map()
@@ -210,7 +210,7 @@ mod tests {
     }
 
     fn refused(schedule: Schedule) {
-        let error = OutgoingMessage::new("a.schedule", "x")
+        let error = PublishMessage::new("a.schedule", "x")
             .schedule(schedule)
             .check();
         assert!(matches!(error, Err(Error::Invalid { .. })), "{error:?}");

@@ -1,14 +1,14 @@
 //! Headers of a message that is a schedule, ADR-51.
 
 use super::check::check_subject;
-use super::message::OutgoingMessage;
+use super::message::PublishMessage;
 use super::schedule::{Schedule, When};
 use crate::error::Invalid;
 use crate::protocol::header;
 
 impl Schedule {
     /// Adds the headers of the schedule to a message.
-    pub(super) fn apply(self, message: &mut OutgoingMessage) {
+    pub(super) fn apply(self, message: &mut PublishMessage) {
         match self.pattern() {
             Ok(pattern) => message.put_text(header::SCHEDULE, &pattern),
             Err(why) => message.wrong(why),

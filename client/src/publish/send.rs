@@ -7,7 +7,7 @@ use std::task::{Context, Poll, Waker};
 use async_nats::message::OutboundMessage;
 use tokio::time::{Instant, timeout_at};
 
-use crate::connection::transport::{Outgoing, Transport, unsent};
+use crate::connection::transport::{RawMessage, Transport, unsent};
 use crate::error::transport::{Reason, TransportError};
 
 /// Hands a message over if that takes no waiting.
@@ -38,7 +38,7 @@ pub(super) async fn send(
         let sent = async_nats::client::traits::Publisher::publish_message(client, outbound).await;
         return sent.map_err(|error| unsent(client, &error, size));
     }
-    let mut outgoing = Outgoing::new(outbound.subject.as_str(), outbound.payload);
+    let mut outgoing = RawMessage::new(outbound.subject.as_str(), outbound.payload);
     outgoing.reply = outbound.reply.map(|reply| reply.to_string());
     outgoing.headers = outbound.headers;
     transport.publish(outgoing).await

@@ -8,7 +8,7 @@ use tokio::time::{Instant, sleep, timeout_at};
 
 use crate::api::context::Context;
 use crate::api::query::subject_matches;
-use crate::connection::link::deadline;
+use crate::connection::guard::deadline;
 use crate::error::Result;
 use crate::protocol::retry::{Attempts, PublishOptions, Resend, Window};
 

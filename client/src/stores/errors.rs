@@ -24,8 +24,8 @@ impl Error {
     #[cfg(feature = "kv")]
     pub(crate) fn with_last_sequence(self, last_sequence: u64) -> Self {
         match self {
-            Self::Api { verb, error } if error.last_sequence().is_none() => Self::Conflict {
-                verb,
+            Self::Api { operation, error } if error.last_sequence().is_none() => Self::Conflict {
+                operation,
                 error,
                 last_sequence,
             },
@@ -37,7 +37,7 @@ impl Error {
     /// Why the object of this name cannot be had, or not be put.
     pub(crate) fn object(name: &str, bucket: &str, why: ObjectError) -> Self {
         Self::Object {
-            verb: format!("object {:?} of {bucket}", Excerpt(name)).into(),
+            operation: format!("object {:?} of {bucket}", Excerpt(name)).into(),
             source: Box::new(why),
         }
     }

@@ -14,3 +14,5 @@ pub mod object;
 mod picked;
 #[cfg(any(feature = "kv", feature = "object"))]
 pub(crate) mod store_config;
+#[cfg(any(feature = "kv", feature = "object"))]
+mod watch_from;

@@ -276,9 +276,9 @@ fn writing(path: PathBuf, source: io::Error) -> Error {
     io_error(STREAM_SNAPSHOT.verb, path, source)
 }
 
-fn io_error(verb: &'static str, path: PathBuf, source: io::Error) -> Error {
+fn io_error(operation: &'static str, path: PathBuf, source: io::Error) -> Error {
     Error::Io {
-        verb: verb.into(),
+        operation: operation.into(),
         path: Box::new(path),
         source,
     }

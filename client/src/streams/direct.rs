@@ -14,7 +14,7 @@ use time::OffsetDateTime;
 use crate::api::context::CallOptions;
 use crate::api::query::{MessageQuery, Start, subject_matches};
 use crate::api::replies::Messages;
-use crate::connection::transport::{Incoming, Outgoing};
+use crate::connection::transport::{Incoming, RawMessage};
 use crate::error::{Error, Invalid, Mismatch, Result};
 use crate::protocol::header;
 use crate::streams::message::StreamMessage;
@@ -147,7 +147,7 @@ impl Stream {
             let mut subject = SubjectBuilder::new(context.prefix());
             let written = request.subject(&mut subject);
             written.map_err(|why| Error::invalid(DIRECT_GET.verb, Invalid::from(why)))?;
-            Outgoing::new(subject.finish(), Bytes::from_static(PAYLOAD_ALONE))
+            RawMessage::new(subject.finish(), Bytes::from_static(PAYLOAD_ALONE))
         } else {
             let mut message = context.message_of(&request, CallOptions::default())?;
             // Not the header that has older servers refuse it: those refuse it by
@@ -155,7 +155,7 @@ impl Stream {
             message.headers = None;
             message
         };
-        let answer = context.send(DIRECT_GET.verb, message, context.timeout());
+        let answer = context.request_raw(DIRECT_GET.verb, message, context.timeout());
         some(answer.await.map(|reply| reply.payload))
     }
 
@@ -182,7 +182,7 @@ impl Stream {
         let context = self.context();
         let message = context.message_of(request, CallOptions::default())?;
         context
-            .send(R::ENDPOINT.verb, message, context.timeout())
+            .request_raw(R::ENDPOINT.verb, message, context.timeout())
             .await
     }
 

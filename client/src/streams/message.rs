@@ -216,7 +216,7 @@ impl MessageQuery {
     /// The message, if it can be the answer.
     pub(crate) fn check(
         &self,
-        verb: &'static str,
+        operation: &'static str,
         message: StreamMessage,
     ) -> Result<StreamMessage> {
         if self.fits(&message.subject, message.sequence) {
@@ -227,7 +227,7 @@ impl MessageQuery {
             message.sequence,
             message.subject.as_str(),
         );
-        Err(Error::mismatch(verb, Mismatch::Message(found.into())))
+        Err(Error::mismatch(operation, Mismatch::Message(found.into())))
     }
 }
 

@@ -12,7 +12,7 @@ use jsapi::{
 };
 
 use crate::api::context::Context;
-use crate::connection::transport::Outgoing;
+use crate::connection::transport::RawMessage;
 use crate::error::{Error, Invalid, Mismatch, Result};
 use crate::streams::snapshot::{OnProgress, Progress};
 
@@ -114,7 +114,7 @@ impl Context {
             finish_timeout: options.finish_timeout,
             progress: Progress::default(),
             on_progress: options.on_progress,
-            broken: false,
+            interrupted: false,
         })
     }
 
@@ -258,7 +258,7 @@ pub struct Restore {
     progress: Progress,
     on_progress: Option<OnProgress>,
     /// What was sent last may have arrived, or may not.
-    broken: bool,
+    interrupted: bool,
 }
 
 impl Restore {
@@ -287,18 +287,21 @@ impl Restore {
         while !bytes.is_empty() {
             let chunk = bytes.split_to(self.chunk_size.min(bytes.len()));
             let length = chunk.len();
-            self.broken = true;
+            self.interrupted = true;
             self.send_chunk(chunk).await.map_err(cut_short)?;
-            self.broken = false;
+            self.interrupted = false;
             self.progress.add(length, self.on_progress.as_ref());
         }
         Ok(())
     }
 
     async fn send_chunk(&self, chunk: Bytes) -> Result<()> {
-        let verb = STREAM_RESTORE.verb;
-        let message = Outgoing::new(self.deliver_subject.as_str(), chunk);
-        let reply = self.context.send(verb, message, self.timeout).await?;
+        let operation = STREAM_RESTORE.verb;
+        let message = RawMessage::new(self.deliver_subject.as_str(), chunk);
+        let reply = self
+            .context
+            .request_raw(operation, message, self.timeout)
+            .await?;
         if reply.payload.is_empty() {
             return Ok(());
         }
@@ -306,7 +309,7 @@ impl Restore {
         match read(reply.payload) {
             Ok(_) => {
                 let reason = "a chunk is answered like the end of the backup";
-                Err(Error::mismatch(verb, Mismatch::Message(reason.into())))
+                Err(Error::mismatch(operation, Mismatch::Message(reason.into())))
             }
             Err(error) => Err(error),
         }
@@ -322,17 +325,17 @@ impl Restore {
     /// 2.15. After [`TimedOut`](Error::TimedOut) the server may still create the stream.
     pub async fn finish(self) -> Result<StreamInfo> {
         self.go_on()?;
-        let message = Outgoing::new(self.deliver_subject.as_str(), Bytes::new());
+        let message = RawMessage::new(self.deliver_subject.as_str(), Bytes::new());
         let reply = self
             .context
-            .send(STREAM_RESTORE.verb, message, self.finish_timeout)
+            .request_raw(STREAM_RESTORE.verb, message, self.finish_timeout)
             .await
             .map_err(cut_short)?;
         Ok(read(reply.payload).map_err(cut_short)?.into())
     }
 
     fn go_on(&self) -> Result<()> {
-        if !self.broken {
+        if !self.interrupted {
             return Ok(());
         }
         let reason = "a chunk of the backup was not answered, so that the restore can not go on";
@@ -348,7 +351,7 @@ impl fmt::Debug for Restore {
         f.debug_struct("Restore")
             .field("deliver_subject", &self.deliver_subject)
             .field("progress", &self.progress)
-            .field("broken", &self.broken)
+            .field("interrupted", &self.interrupted)
             .finish_non_exhaustive()
     }
 }
@@ -359,7 +362,7 @@ pub(crate) fn cut_short(error: Error) -> Error {
         return error;
     }
     Error::RestoreFailed {
-        verb: STREAM_RESTORE.verb.into(),
+        operation: STREAM_RESTORE.verb.into(),
         source: Box::new(error),
     }
 }

@@ -12,9 +12,9 @@ use jsapi::endpoint::STREAM_SNAPSHOT;
 use jsapi::{StreamConfig, StreamSnapshotRequest, StreamSnapshotResponse, StreamState};
 
 use crate::api::context::{Context, refused};
-use crate::api::replies::Inbox;
-use crate::connection::link::Broken;
-use crate::connection::transport::Outgoing;
+use crate::api::replies::ReplyInbox;
+use crate::connection::guard::Interrupted;
+use crate::connection::transport::RawMessage;
 use crate::error::{Error, Mismatch, Result};
 use crate::streams::stream::Stream;
 
@@ -62,10 +62,10 @@ impl Stream {
     /// Dropped while it waits, the server notices that nobody listens and gives
     /// up; until then it refuses another snapshot of the stream (10064).
     pub async fn snapshot(&self, options: SnapshotOptions) -> Result<Snapshot> {
-        let verb = STREAM_SNAPSHOT.verb;
+        let operation = STREAM_SNAPSHOT.verb;
         let context = self.context();
         let timeout = options.timeout.unwrap_or(context.timeout());
-        let inbox = Inbox::open(context, verb, timeout).await?;
+        let inbox = ReplyInbox::open(context, operation, timeout).await?;
         let mut request = StreamSnapshotRequest::new(self.name(), inbox.subject());
         request.no_consumers = options.no_consumers;
         request.chunk_size = options.chunk_size;
@@ -300,7 +300,7 @@ impl fmt::Debug for Snapshot {
 /// Chunks on their way.
 struct Transfer {
     context: Context,
-    inbox: Inbox,
+    inbox: ReplyInbox,
     idle: Duration,
     timeout: Duration,
     /// That of the last chunk, from 1.
@@ -309,13 +309,13 @@ struct Transfer {
 
 impl Transfer {
     async fn next(mut self) -> Result<Option<(Bytes, Self)>> {
-        let verb = STREAM_SNAPSHOT.verb;
-        let chunk = refused(verb, self.inbox.next(self.idle).await?)?;
+        let operation = STREAM_SNAPSHOT.verb;
+        let chunk = refused(operation, self.inbox.next(self.idle).await?)?;
         // Without a number, it may follow chunks that an earlier connection lost.
         let numbered = chunk.reply.is_some() && !chunk.payload.is_empty();
         if !numbered && self.context.connection().count != self.inbox.connection().count {
             let why_lost = self.context.why_lost(self.inbox.connection());
-            return Err(Broken::Lost.into_error(verb, self.idle, why_lost));
+            return Err(Interrupted::Lost.into_error(operation, self.idle, why_lost));
         }
         // The end has status 204, but not from servers 2.12.8 to 2.15.1 when all
         // fits into less than a chunk.
@@ -325,8 +325,10 @@ impl Transfer {
         // From 2.14 the last chunk has no reply subject when it is not a full one.
         if let Some(reply) = chunk.reply {
             self.expect(&reply)?;
-            let ack = Outgoing::new(reply.as_str(), Bytes::new());
-            self.context.send_only(verb, ack, self.timeout).await?;
+            let ack = RawMessage::new(reply.as_str(), Bytes::new());
+            self.context
+                .publish_core(operation, ack, self.timeout)
+                .await?;
         }
         Ok(Some((chunk.payload, self)))
     }

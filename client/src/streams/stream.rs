@@ -330,10 +330,10 @@ impl Stream {
 }
 
 /// Holds a reply to its word: servers send an error where they did not succeed.
-pub(crate) fn done(verb: &'static str, success: bool) -> Result<()> {
+pub(crate) fn done(operation: &'static str, success: bool) -> Result<()> {
     if success {
         return Ok(());
     }
     let reason = "the reply says neither that it is done nor why not";
-    Err(Error::mismatch(verb, Mismatch::Message(reason.into())))
+    Err(Error::mismatch(operation, Mismatch::Message(reason.into())))
 }

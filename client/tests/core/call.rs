@@ -85,7 +85,7 @@ fn a_bad_domain_or_prefix_is_refused_when_it_is_given() {
     for prefix in ["", "a.", ".a", "a..b", "a.*", ">", "a b"] {
         let error = Context::builder().prefix(prefix).unwrap_err();
         assert!(matches!(error, Error::Invalid { .. }), "{prefix:?}");
-        assert_eq!(error.verb(), "");
+        assert_eq!(error.operation(), "");
     }
 }
 
@@ -95,7 +95,7 @@ async fn a_name_that_bends_the_subject_is_not_sent() {
     let ctx = Context::with_transport(script.clone());
     for name in ["", "a.b", "*", ">", "a b", "a\r\nPUB x 0\r\n", "a/b", "\0"] {
         let error = ctx.call(&StreamInfoRequest::new(name)).await.unwrap_err();
-        assert_eq!(error.verb(), "STREAM.INFO");
+        assert_eq!(error.operation(), "STREAM.INFO");
         assert!(!error.may_have_applied() && !error.is_transient());
         let Error::Invalid { source, .. } = error else {
             panic!("{name:?} was not refused");
@@ -210,10 +210,13 @@ async fn an_unreadable_reply_is_kept_to_the_byte() {
     for reply in replies {
         let error = ctx.call(&info()).await.unwrap_err();
         assert!(error.may_have_applied() && !error.is_transient());
-        let Error::Reply { verb, payload, .. } = error else {
+        let Error::Reply {
+            operation, payload, ..
+        } = error
+        else {
             panic!("{reply:?}");
         };
-        assert_eq!((&*verb, &payload[..]), ("STREAM.INFO", reply));
+        assert_eq!((&*operation, &payload[..]), ("STREAM.INFO", reply));
     }
 }
 
@@ -246,7 +249,7 @@ async fn an_error_and_its_cause_say_each_thing_once() {
     );
 
     let error = Error::Io {
-        verb: "STREAM.SNAPSHOT".into(),
+        operation: "STREAM.SNAPSHOT".into(),
         path: Box::new("backups/backup.json".into()),
         source: std::io::ErrorKind::AlreadyExists.into(),
     };

@@ -5,7 +5,7 @@ use jsapi::{
     StreamCreateRequest, StreamInfoRequest,
 };
 use jsapi_client::script::ScriptedTransport;
-use jsapi_client::{Builder, Context, Error, Invalid, Outgoing, header};
+use jsapi_client::{Builder, Context, Error, Invalid, RawMessage, header};
 
 const CREATE: &str = "$JS.API.STREAM.CREATE.ORDERS";
 
@@ -18,7 +18,7 @@ async fn sent<R: jsapi::Request>(
     version: &str,
     builder: Builder,
     request: &R,
-) -> Result<Outgoing, Invalid> {
+) -> Result<RawMessage, Invalid> {
     let script = ScriptedTransport::new()
         .with_server_version(version)
         .with_domain("hub");
@@ -32,8 +32,8 @@ async fn sent<R: jsapi::Request>(
         .unwrap();
     match error {
         Error::TimedOut { .. } => Ok(script.sent().remove(0)),
-        Error::Invalid { source, verb } => {
-            assert_eq!(verb, request.endpoint().verb);
+        Error::Invalid { source, operation } => {
+            assert_eq!(operation, request.endpoint().operation);
             assert_eq!(script.sent().len(), 0, "{source}");
             Err(*source)
         }
@@ -41,7 +41,7 @@ async fn sent<R: jsapi::Request>(
     }
 }
 
-fn level_of(message: &Outgoing) -> Option<&str> {
+fn level_of(message: &RawMessage) -> Option<&str> {
     let headers = message.headers.as_ref()?;
     Some(headers.get(header::REQUIRED_API_LEVEL)?.as_str())
 }

@@ -56,8 +56,8 @@ async fn names(script: &ScriptedTransport) -> (Vec<String>, Option<Error>) {
 
 fn mismatch(error: Option<Error>) -> Mismatch {
     match error {
-        Some(Error::Mismatch { verb, source }) => {
-            assert_eq!(verb, "STREAM.NAMES");
+        Some(Error::Mismatch { operation, source }) => {
+            assert_eq!(operation, "STREAM.NAMES");
             *source
         }
         error => panic!("{error:?}"),

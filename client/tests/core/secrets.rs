@@ -3,7 +3,8 @@ use std::time::Duration;
 use jsapi::{DirectGetRequest, StreamInfoRequest};
 use jsapi_client::script::ScriptedTransport;
 use jsapi_client::transport::{
-    BoxFuture, Connection, Incoming, Outgoing, ServerFacts, Subscription, Transport, TransportError,
+    BoxFuture, Connection, Incoming, RawMessage, ServerFacts, Subscription, Transport,
+    TransportError,
 };
 use jsapi_client::{Context, Error};
 
@@ -16,11 +17,11 @@ struct Keeper {
 }
 
 impl Transport for Keeper {
-    fn request(&self, message: Outgoing) -> BoxFuture<'_, Result<Incoming, TransportError>> {
+    fn request(&self, message: RawMessage) -> BoxFuture<'_, Result<Incoming, TransportError>> {
         self.script.request(message)
     }
 
-    fn publish(&self, message: Outgoing) -> BoxFuture<'_, Result<(), TransportError>> {
+    fn publish(&self, message: RawMessage) -> BoxFuture<'_, Result<(), TransportError>> {
         self.script.publish(message)
     }
 
@@ -116,7 +117,7 @@ async fn messages_and_calls_show_how_much_they_hold_and_not_what() {
     assert!(!format!("{held:?}").contains(SECRET));
     assert!(format!("{held:?}").contains("7 bytes"));
     assert!(format!("{held:?}").contains("Token"));
-    let sent = Outgoing::new("a", SECRET);
+    let sent = RawMessage::new("a", SECRET);
     assert!(!format!("{sent:?}").contains(SECRET));
     let raw = ctx.call_json("INFO", SECRET);
     assert!(!format!("{raw:?}").contains(SECRET));

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use jsapi_client::object::{ObjectError, ObjectInfo, ObjectMeta};
 use jsapi_client::script::ScriptedTransport;
-use jsapi_client::{Context, Error, Incoming, Invalid, Outgoing};
+use jsapi_client::{Context, Error, Incoming, Invalid, RawMessage};
 use serde_json::{Value, json};
 use tokio::time::Instant;
 
@@ -33,13 +33,13 @@ fn conflict() -> Incoming {
     Incoming::new("_INBOX.1", refusal.to_string())
 }
 
-fn named(script: &ScriptedTransport, part: &str) -> Vec<Outgoing> {
+fn named(script: &ScriptedTransport, part: &str) -> Vec<RawMessage> {
     let mut sent = script.sent();
     sent.retain(|message| message.subject.contains(part));
     sent
 }
 
-fn header(message: &Outgoing, name: &str) -> Option<String> {
+fn header(message: &RawMessage, name: &str) -> Option<String> {
     let headers = message.headers.as_ref()?;
     headers.get(name).map(|value| value.as_str().to_owned())
 }

@@ -19,7 +19,7 @@ use jsapi::{
     StreamUpdateRequest,
 };
 use jsapi_client::Error;
-use jsapi_client::transport::{Outgoing, Transport};
+use jsapi_client::transport::{RawMessage, Transport};
 use jsapi_test_server::{Options, Server, User, Version};
 use jsapi_tests::{Asked, Noting, Outcome};
 
@@ -305,7 +305,7 @@ async fn next(session: &Session) -> Outcome {
     let transport = Noting::new(session.client.clone(), &session.asked);
     let inbox = transport.new_inbox();
     let messages = transport.subscribe(inbox.clone()).await?;
-    let mut outgoing = Outgoing::new(subject.finish(), request.payload()?);
+    let mut outgoing = RawMessage::new(subject.finish(), request.payload()?);
     outgoing.reply = Some(inbox);
     transport.publish(outgoing).await?;
     let two = futures_util::StreamExt::take(messages, 2);

@@ -3,7 +3,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 
-use super::VERB;
+use super::OPERATION;
 use crate::error::{Error, Invalid};
 use jsapi::excerpt::Excerpt;
 
@@ -31,15 +31,15 @@ pub enum AckError {
 impl fmt::Display for AckError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Already => write!(f, "{VERB}: acknowledged before"),
+            Self::Already => write!(f, "{OPERATION}: acknowledged before"),
             Self::Foreign { reply: Some(reply) } => {
                 let reply = Excerpt(reply);
                 write!(
                     f,
-                    "{VERB}: reply subject {reply:?} is not for acknowledgements"
+                    "{OPERATION}: reply subject {reply:?} is not for acknowledgements"
                 )
             }
-            Self::Foreign { reply: None } => write!(f, "{VERB}: no reply subject"),
+            Self::Foreign { reply: None } => write!(f, "{OPERATION}: no reply subject"),
             Self::Failed(error) => error.fmt(f),
         }
     }
@@ -64,14 +64,16 @@ impl From<AckError> for Error {
     fn from(error: AckError) -> Self {
         match error {
             AckError::Failed(error) => error,
-            AckError::Already => Self::invalid(VERB, Invalid::Other("acknowledged before".into())),
+            AckError::Already => {
+                Self::invalid(OPERATION, Invalid::Other("acknowledged before".into()))
+            }
             AckError::Foreign { reply: Some(reply) } => {
                 let reply = Excerpt(&reply);
                 let why = format!("reply subject {reply:?} is not for acknowledgements");
-                Self::invalid(VERB, Invalid::Other(why.into()))
+                Self::invalid(OPERATION, Invalid::Other(why.into()))
             }
             AckError::Foreign { reply: None } => {
-                Self::invalid(VERB, Invalid::Other("no reply subject".into()))
+                Self::invalid(OPERATION, Invalid::Other("no reply subject".into()))
             }
         }
     }

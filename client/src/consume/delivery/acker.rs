@@ -10,9 +10,9 @@ use bytes::Bytes;
 use tokio::time::Instant;
 
 use super::ack_kind::{ACK, AckKind};
-use super::{ACK_PREFIX, AckError, AckWait, Metadata, VERB};
+use super::{ACK_PREFIX, AckError, AckWait, Metadata, OPERATION};
 use crate::api::context::Context;
-use crate::connection::transport::Outgoing;
+use crate::connection::transport::RawMessage;
 use crate::error::{Error, Mismatch, Result};
 use jsapi::excerpt::{Excerpt, cut};
 
@@ -43,7 +43,7 @@ pub struct Acker {
     received: Instant,
     /// How long after `received` the last `+WPI` was sent.
     extended: AtomicU64,
-    settled: AtomicBool,
+    completed: AtomicBool,
     /// Whether dropping it acknowledges the message.
     auto: bool,
     /// Set when the message is not to be delivered again.
@@ -53,12 +53,12 @@ pub struct Acker {
 impl Drop for Acker {
     fn drop(&mut self) {
         if self.auto
-            && !*self.settled.get_mut()
+            && !*self.completed.get_mut()
             && !std::thread::panicking()
             && let Some(reply) = &self.reply
             && is_ack_subject(reply)
             // A connection that takes nothing at the moment leaves it to be redelivered.
-            && self.origin.context.try_tell(reply, Bytes::from_static(ACK))
+            && self.origin.context.try_publish_ack(reply, Bytes::from_static(ACK))
         {
             self.is_done();
         }
@@ -105,7 +105,7 @@ impl Acker {
             origin,
             received,
             extended: AtomicU64::new(0),
-            settled: AtomicBool::new(false),
+            completed: AtomicBool::new(false),
             auto: false,
             witness: None,
         }
@@ -173,7 +173,7 @@ impl Acker {
         if kind == AckKind::Progress {
             return self.in_progress(reply).await;
         }
-        let settling = Settling::begin(&self.settled)?;
+        let settling = Settling::begin(&self.completed)?;
         let acked = self.timing();
         let redelivered = matches!(kind, AckKind::Nak(_));
         self.publish(reply, kind.word()).await?;
@@ -185,7 +185,7 @@ impl Acker {
     }
 
     async fn in_progress(&self, reply: &Subject) -> Result<Acked, AckError> {
-        if self.is_settled() {
+        if self.is_acknowledged() {
             return Err(AckError::Already);
         }
         let acked = self.timing();
@@ -205,16 +205,18 @@ impl Acker {
     /// As [`Message::ack_sync`](crate::Message::ack_sync).
     pub async fn ack_sync(&self) -> Result<Acked, AckError> {
         let reply = self.ack_subject()?;
-        let settling = Settling::begin(&self.settled)?;
+        let settling = Settling::begin(&self.completed)?;
         let acked = self.timing();
         let context = &self.origin.context;
-        let message = Outgoing::new(reply.as_str(), Bytes::from_static(ACK));
-        let answer = context.send(VERB, message, context.timeout()).await?;
+        let message = RawMessage::new(reply.as_str(), Bytes::from_static(ACK));
+        let answer = context
+            .request_raw(OPERATION, message, context.timeout())
+            .await?;
         // Anything else than an empty message without a status is not the
         // consumer's word.
         if answer.status.is_some() || !answer.payload.is_empty() {
             let why = "the answer to an acknowledgement is not empty";
-            return Err(Error::mismatch(VERB, Mismatch::Message(why.into())).into());
+            return Err(Error::mismatch(OPERATION, Mismatch::Message(why.into())).into());
         }
         settling.done();
         self.is_done();
@@ -223,8 +225,8 @@ impl Acker {
 
     /// Whether the message was acknowledged, by any kind but
     /// [`AckKind::Progress`].
-    pub fn is_settled(&self) -> bool {
-        self.settled.load(Ordering::Acquire)
+    pub fn is_acknowledged(&self) -> bool {
+        self.completed.load(Ordering::Acquire)
     }
 
     /// Returns when the server redelivers the message, unless it is acknowledged.
@@ -264,7 +266,10 @@ impl Acker {
     }
 
     async fn publish(&self, reply: &Subject, word: Bytes) -> Result<()> {
-        self.origin.context.tell(VERB, reply, word).await
+        self.origin
+            .context
+            .publish_ack(OPERATION, reply, word)
+            .await
     }
 }
 
@@ -272,7 +277,7 @@ impl fmt::Debug for Acker {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Acker")
             .field("reply", &self.reply.as_deref().map(Excerpt))
-            .field("settled", &self.is_settled())
+            .field("completed", &self.is_acknowledged())
             .finish_non_exhaustive()
     }
 }
@@ -287,17 +292,17 @@ pub(crate) fn is_ack_subject(reply: &str) -> bool {
 pub(crate) fn not_of_a_delivery(reply: Option<&str>) -> Error {
     let reply = Excerpt(reply.unwrap_or_default());
     let why = format!("reply subject {reply:?} is not of a delivery");
-    Error::mismatch(VERB, Mismatch::Message(why.into()))
+    Error::mismatch(OPERATION, Mismatch::Message(why.into()))
 }
 
 /// An acknowledgement that is being sent: undone unless it gets through.
 struct Settling<'a>(Option<&'a AtomicBool>);
 
 impl<'a> Settling<'a> {
-    fn begin(settled: &'a AtomicBool) -> Result<Self, AckError> {
-        match settled.swap(true, Ordering::AcqRel) {
+    fn begin(completed: &'a AtomicBool) -> Result<Self, AckError> {
+        match completed.swap(true, Ordering::AcqRel) {
             true => Err(AckError::Already),
-            false => Ok(Self(Some(settled))),
+            false => Ok(Self(Some(completed))),
         }
     }
 
@@ -308,8 +313,8 @@ impl<'a> Settling<'a> {
 
 impl Drop for Settling<'_> {
     fn drop(&mut self) {
-        if let Some(settled) = self.0 {
-            settled.store(false, Ordering::Release);
+        if let Some(completed) = self.0 {
+            completed.store(false, Ordering::Release);
         }
     }
 }

@@ -83,7 +83,7 @@ mod tests {
     fn an_error_is_told_with_its_causes_on_one_line() {
         let disk = std::io::Error::other("disk\r\nfull");
         let error: BoxError = Box::new(crate::Error::Io {
-            verb: "".into(),
+            operation: "".into(),
             path: Box::default(),
             source: disk,
         });

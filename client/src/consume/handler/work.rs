@@ -139,7 +139,7 @@ impl Work {
             .metadata()
             .map_or((0, 0), |it| (it.stream_sequence, it.delivered));
         let random = random::below_1024();
-        let action = match message.is_settled() {
+        let action = match message.is_acknowledged() {
             true => FailureAction::AlreadyAcknowledged,
             false => self.redelivery.decide(delivered, &self.terms, random),
         };
@@ -179,7 +179,7 @@ impl Work {
     pub(super) async fn progress(&mut self, every: Duration) {
         for message in self.running.values().chain(&self.waiting) {
             // New ones have time until the next round.
-            if message.received().elapsed() >= every / 2 && !message.is_settled() {
+            if message.received().elapsed() >= every / 2 && !message.is_acknowledged() {
                 let _again_next_round = message.in_progress().await;
             }
         }

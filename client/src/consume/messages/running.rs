@@ -9,18 +9,18 @@ use bytes::Bytes;
 use jsapi::ConsumerMsgNextRequest;
 use tokio::time::Instant;
 
-use super::VERB;
+use super::OPERATION;
 use crate::api::context::CallOptions;
-use crate::connection::link::PRESENT;
+use crate::connection::guard::PRESENT;
 use crate::connection::transport::{BoxFuture, Incoming};
 use crate::consume::control::Phase;
 use crate::consume::delivery::{Message, NAK, is_ack_subject};
 use crate::consume::group::Group;
-use crate::consume::inbox::{Came, Inbox};
 use crate::consume::notice::{Absence, Notices};
 use crate::consume::pull_consumer::PullConsumer;
+use crate::consume::pull_inbox::{Came, PullInbox};
 use crate::consume::pull_status;
-use crate::error::stop_reason::Ended;
+use crate::error::stop_reason::StopReason;
 use crate::error::{Error, Result};
 use crate::protocol::notice::Notice;
 use crate::protocol::pull_flow::{Action, Ask, Event, Flow, Limits};
@@ -37,7 +37,7 @@ pub(super) struct Core {
     request: ConsumerMsgNextRequest,
     counts_bytes: bool,
     pub(super) flow: Flow,
-    inbox: Option<Inbox>,
+    inbox: Option<PullInbox>,
     pub(super) phase: Phase,
     sending: Option<BoxFuture<'static, Result<()>>>,
     probing: Option<BoxFuture<'static, Probed>>,
@@ -74,7 +74,7 @@ impl Core {
         group: Option<Group>,
         request: ConsumerMsgNextRequest,
         limits: Limits,
-        inbox: Inbox,
+        inbox: PullInbox,
         messages_set: bool,
     ) -> Self {
         Self {
@@ -129,7 +129,7 @@ impl Core {
                     self.on(Event::Status(id, pull_status::read(&status)));
                 }
                 Poll::Ready(Came::Closed) => {
-                    self.finish(Some(Error::ended(VERB, Ended::Closed)));
+                    self.finish(Some(Error::stopped(OPERATION, StopReason::Closed)));
                 }
                 Poll::Pending => {
                     self.send(Instant::now(), cx);
@@ -240,8 +240,8 @@ impl Core {
         self.sending = Some(Box::pin(async move {
             let mut message = message?;
             message.reply = Some(reply);
-            let patience = context.timeout();
-            context.send_only(VERB, message, patience).await
+            let timeout = context.timeout();
+            context.publish_core(OPERATION, message, timeout).await
         }));
     }
 
@@ -278,8 +278,8 @@ impl Core {
     fn hear(&mut self, cx: &mut TaskContext<'_>) {
         let denied = self.denied.as_mut();
         if denied.is_some_and(|denied| denied.as_mut().poll(cx).is_ready()) {
-            let verb = VERB.into();
-            self.finish(Some(Error::Denied { verb }));
+            let operation = OPERATION.into();
+            self.finish(Some(Error::Denied { operation }));
         }
     }
 
@@ -381,7 +381,7 @@ impl Core {
         loop {
             let context = self.consumer.context().clone();
             while let Some(reply) = self.to_nak.last() {
-                if !context.try_tell(reply, Bytes::from_static(NAK)) {
+                if !context.try_publish_ack(reply, Bytes::from_static(NAK)) {
                     break;
                 }
                 self.to_nak.pop();

@@ -17,8 +17,8 @@ use crate::consume::delivery::Origin;
 use crate::consume::ephemeral::{Ephemeral, Leave, NotMade, Unheard};
 use crate::consume::initial::Before;
 use crate::consume::notice::Notices;
-use crate::consume::poison::is_unreadable;
 use crate::consume::pull_config::Start;
+use crate::consume::undecodable_headers::is_unreadable;
 use crate::error::{Error, Invalid, Result};
 use crate::protocol::ordered::{Asked, Begin, Event, Machine, Refusal, StreamFacts, nanoseconds};
 use crate::streams::message::StreamMessage;
@@ -160,8 +160,8 @@ impl OrderedConsumer {
             made => made,
         };
         let unheard = unheard.map_err(|not_made| match not_made.error {
-            Error::TimedOut { verb, .. } => Error::TimedOut {
-                verb,
+            Error::TimedOut { operation, .. } => Error::TimedOut {
+                operation,
                 after: timeout,
             },
             error => error,
@@ -255,14 +255,14 @@ impl OrderedConsumer {
         let unheard = self.make_one(self.config(begin), others).await?;
         // After the consumer was made: it is on this stream, or gone with it. The
         // server deletes it when nobody listens for longer than its threshold.
-        let patience = self.attempt().min(self.inactive.saturating_sub(AGAIN));
+        let timeout = self.attempt().min(self.inactive.saturating_sub(AGAIN));
         let context = self.stream.context();
         let request = StreamInfoRequest::new(self.stream.name().as_str());
-        let info = repeated(patience, |left| {
+        let info = repeated(timeout, |left| {
             Box::pin(context.call(&request).timeout(left).into_future())
         });
         match info.await {
-            Ok(info) => Ok((unheard.listen(patience).await?, facts(&info.into()))),
+            Ok(info) => Ok((unheard.listen(timeout).await?, facts(&info.into()))),
             Err(error) => {
                 let leave = Some(unheard.leave);
                 Err(NotMade { error, leave })
@@ -310,7 +310,7 @@ impl OrderedConsumer {
             (Ok((_, info)), Some(attempt)) => Ok(attempt.made(info)),
             (Err(error), _) => Err(error.into()),
             (Ok(_), None) => Err(Error::TimedOut {
-                verb: CONSUMER_CREATE.verb.into(),
+                operation: CONSUMER_CREATE.verb.into(),
                 after: self.attempt(),
             }
             .into()),
@@ -372,32 +372,32 @@ impl OrderedConsumer {
     }
 }
 
-/// Sends a request every 400 ms until one is answered, for `patience` at most.
+/// Sends a request every 400 ms until one is answered, for `timeout` at most.
 ///
 /// All of them are waited for: an answer that is slow is an answer.
 async fn repeated<'a, T>(
-    patience: Duration,
+    timeout: Duration,
     mut send: impl FnMut(Duration) -> BoxFuture<'a, Result<T>>,
 ) -> Result<T> {
     let began = Instant::now();
     let mut sent = FuturesUnordered::new();
     let mut again = began;
     loop {
-        let left = patience.saturating_sub(began.elapsed());
+        let left = timeout.saturating_sub(began.elapsed());
         // The last one gets its time, too.
         if Instant::now() >= again && (sent.is_empty() || left >= AGAIN) {
             again += AGAIN;
             sent.push(send(left.max(AGAIN)));
         }
         match timeout_at(again, sent.next()).await {
-            Ok(Some(Err(Error::TimedOut { verb, .. }))) if sent.is_empty() => {
+            Ok(Some(Err(Error::TimedOut { operation, .. }))) if sent.is_empty() => {
                 let after = began.elapsed();
-                return Err(Error::TimedOut { verb, after });
+                return Err(Error::TimedOut { operation, after });
             }
             Ok(Some(Err(Error::TimedOut { .. })) | None) => {}
             Ok(Some(answer)) => return answer,
             // So that it is not looked at again and again once no more are sent.
-            Err(_) if patience.saturating_sub(began.elapsed()) < AGAIN => again += AGAIN,
+            Err(_) if timeout.saturating_sub(began.elapsed()) < AGAIN => again += AGAIN,
             Err(_) => {}
         }
     }

@@ -138,7 +138,8 @@ impl Subscribed {
         {
             if let Some(reply) = incoming.reply.filter(|it| self.acks && is_ack_subject(it)) {
                 // A connection that takes nothing leaves it to `ack_wait`.
-                self.context.try_tell(&reply, Bytes::from_static(NAK));
+                self.context
+                    .try_publish_ack(&reply, Bytes::from_static(NAK));
             }
         }
     }

@@ -14,7 +14,7 @@ struct Run {
     asks: Vec<(Duration, u64)>,
     notices: Vec<Notice>,
     probes: usize,
-    end: Option<PullEnd>,
+    end: Option<PullStatus>,
 }
 
 impl Run {
@@ -78,7 +78,7 @@ impl Run {
         self
     }
 
-    fn over(&mut self, id: PullId, why: PullEnd, left: Option<u64>) -> &mut Self {
+    fn over(&mut self, id: PullId, why: PullStatus, left: Option<u64>) -> &mut Self {
         self.on(Event::Status(
             id,
             Said::Over {
@@ -111,14 +111,14 @@ fn what_an_expired_pull_had_left_is_asked_for_anew() {
     let mut run = Run::new();
     run.messages(2)
         .after(30 * SEC)
-        .over(0, PullEnd::Expired, Some(8));
+        .over(0, PullStatus::Expired, Some(8));
     assert_eq!(run.asked(), [10, 10]);
     assert_eq!((run.notices.len(), run.flow.strikes), (0, 0));
     // Two overlap, and the older one expires with half of what there is.
     let mut run = Run::new();
     run.messages(5)
         .after(30 * SEC)
-        .over(0, PullEnd::Expired, Some(5));
+        .over(0, PullStatus::Expired, Some(5));
     assert_eq!(run.asked(), [10, 5, 5]);
     assert_eq!(run.flow.messages, 10);
 }
@@ -126,9 +126,9 @@ fn what_an_expired_pull_had_left_is_asked_for_anew() {
 #[test]
 fn a_status_that_does_not_say_what_was_left_never_leaves_it_waiting() {
     for why in [
-        PullEnd::Expired,
-        PullEnd::NoMessages,
-        PullEnd::LeaderChanged,
+        PullStatus::Expired,
+        PullStatus::NoMessages,
+        PullStatus::LeaderChanged,
     ] {
         let mut run = Run::new();
         run.after(SEC).over(0, why.clone(), None);
@@ -145,9 +145,9 @@ fn a_status_in_every_order_keeps_the_count_within_bounds() {
             let mut run = Run::new();
             run.messages(5 + before);
             let (id, left) = first;
-            run.over(id, PullEnd::Expired, Some(left));
+            run.over(id, PullStatus::Expired, Some(left));
             let (id, left) = second;
-            run.over(id, PullEnd::Expired, Some(left));
+            run.over(id, PullStatus::Expired, Some(left));
             assert!(run.flow.messages <= 10, "{run:?}", run = run.flow);
             assert!(run.flow.messages > 5 || run.flow.ask(run.now + SEC).is_some());
         }
@@ -208,7 +208,7 @@ fn a_lost_connection_stops_it_and_another_has_it_ask_at_once() {
     assert_eq!(run.asked(), [10, 10]);
     assert_eq!(run.notices.last(), Some(&Notice::Reconnected));
     // What the old pull still brings does no harm, nor does its end.
-    run.messages(3).over(0, PullEnd::Expired, Some(5));
+    run.messages(3).over(0, PullStatus::Expired, Some(5));
     assert!(run.flow.messages <= 10);
 }
 
@@ -223,7 +223,7 @@ fn a_reconnect_in_every_state_asks_for_all_there_may_be() {
         }),
         ("backing off", |run| {
             for id in 0..6 {
-                run.over(id, PullEnd::TooManyWaiting, None);
+                run.over(id, PullStatus::TooManyWaiting, None);
             }
         }),
         ("not sent", |run| drop(run.on(Event::NotSent).asked())),
@@ -241,18 +241,18 @@ fn a_reconnect_in_every_state_asks_for_all_there_may_be() {
 #[test]
 fn statuses_that_return_at_once_are_followed_by_five_pulls_a_second_at_most() {
     let other = |code| {
-        PullEnd::Other(Status {
+        PullStatus::Other(Status {
             code,
             description: String::new(),
         })
     };
     for why in [
-        PullEnd::ServerShutdown,
-        PullEnd::TooManyWaiting,
-        PullEnd::LeaderChanged,
-        PullEnd::NoResponders,
-        PullEnd::Expired,
-        PullEnd::NoMessages,
+        PullStatus::ServerShutdown,
+        PullStatus::TooManyWaiting,
+        PullStatus::LeaderChanged,
+        PullStatus::NoResponders,
+        PullStatus::Expired,
+        PullStatus::NoMessages,
         other(409),
         other(777),
     ] {
@@ -290,11 +290,11 @@ fn statuses_that_return_at_once_are_followed_by_five_pulls_a_second_at_most() {
 
 #[test]
 fn what_is_final_ends_it() {
-    let refused = PullEnd::Refused(Status {
+    let refused = PullStatus::Refused(Status {
         code: 400,
         description: "Bad Request".into(),
     });
-    for why in [PullEnd::ConsumerDeleted, PullEnd::PushBased, refused] {
+    for why in [PullStatus::ConsumerDeleted, PullStatus::PushBased, refused] {
         let mut run = Run::new();
         run.messages(2).over(0, why.clone(), Some(8));
         assert_eq!(run.end, Some(why));
@@ -304,9 +304,9 @@ fn what_is_final_ends_it() {
 #[test]
 fn nobody_there_has_it_look_for_the_consumer() {
     let mut run = Run::new();
-    run.over(0, PullEnd::NoResponders, None);
+    run.over(0, PullStatus::NoResponders, None);
     assert_eq!((run.probes, run.asked().len()), (1, 2));
-    assert_eq!(run.notices, [Notice::PullEnded(PullEnd::NoResponders)]);
+    assert_eq!(run.notices, [Notice::PullEnded(PullStatus::NoResponders)]);
 }
 
 #[test]
@@ -328,7 +328,7 @@ fn a_message_larger_than_what_is_left_waits_for_all_there_may_be_and_else_ends_i
         Event::Status(
             id,
             Said::Over {
-                why: PullEnd::Limit,
+                why: PullStatus::Limit,
                 messages: Some(left),
                 bytes: Some(bytes),
             },
@@ -349,7 +349,7 @@ fn a_message_larger_than_what_is_left_waits_for_all_there_may_be_and_else_ends_i
     );
     // It has 101.
     run.on(limit(run.next - 1, 10, 100));
-    assert_eq!(run.end, Some(PullEnd::Limit));
+    assert_eq!(run.end, Some(PullStatus::Limit));
 }
 
 #[test]
@@ -382,7 +382,7 @@ fn it_wakes_for_missed_heartbeats_and_for_the_next_pull() {
     run.after(8 * SEC).on(Event::Status(0, Said::Alive));
     assert_eq!(run.flow.wake(), Some(run.start + 18 * SEC));
     for id in 0..4 {
-        run.over(id, PullEnd::TooManyWaiting, None);
+        run.over(id, PullStatus::TooManyWaiting, None);
     }
     assert_eq!(run.flow.wake(), Some(run.now + 200 * MS));
 }
@@ -401,7 +401,7 @@ fn it_does_not_wake_for_a_pull_that_it_may_not_ask_for_yet() {
     }
     let limit = |id| {
         let (messages, bytes) = (Some(5), Some(50));
-        let why = PullEnd::Limit;
+        let why = PullStatus::Limit;
         Event::Status(
             id,
             Said::Over {

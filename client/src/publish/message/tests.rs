@@ -1,14 +1,14 @@
 use super::*;
 
-fn refused(message: OutgoingMessage) -> String {
+fn refused(message: PublishMessage) -> String {
     match message.check() {
         Err(Error::Invalid { source, .. }) => source.to_string(),
         other => panic!("{other:?}"),
     }
 }
 
-fn message() -> OutgoingMessage {
-    OutgoingMessage::new("a.b", "x")
+fn message() -> PublishMessage {
+    PublishMessage::new("a.b", "x")
 }
 
 #[test]
@@ -71,11 +71,11 @@ fn subjects_that_are_not_one_subject_are_refused() {
         "a.>",
         "a\tb",
     ] {
-        refused(OutgoingMessage::new(subject, ""));
+        refused(PublishMessage::new(subject, ""));
     }
-    refused(OutgoingMessage::new("a".repeat(5000), ""));
+    refused(PublishMessage::new("a".repeat(5000), ""));
     for subject in ["a", "a.b", "a*.b>", "Ä.名", "$KV.b.k", "a.**"] {
-        assert!(OutgoingMessage::new(subject, "").check().is_ok());
+        assert!(PublishMessage::new(subject, "").check().is_ok());
     }
 }
 
@@ -86,10 +86,10 @@ fn the_first_thing_that_is_wrong_is_told() {
         .message_id("")
         .check()
         .unwrap_err();
-    let Error::Invalid { verb, source } = &error else {
+    let Error::Invalid { operation, source } = &error else {
         panic!("{error:?}")
     };
-    assert_eq!(verb, "a.b");
+    assert_eq!(operation, "a.b");
     assert_eq!(
         source.to_string(),
         r#"header name "a b" has what is not printable ASCII, a space or a colon"#
@@ -110,7 +110,7 @@ fn a_counter_takes_no_payload() {
         refused(message().increment(1)),
         "a counter takes no payload"
     );
-    let message = OutgoingMessage::new("a", "").increment(i64::MIN);
+    let message = PublishMessage::new("a", "").increment(i64::MIN);
     assert_eq!(
         message
             .header_map()
@@ -124,7 +124,7 @@ fn a_counter_takes_no_payload() {
 
 #[test]
 fn what_is_in_a_message_is_not_shown() {
-    let message = OutgoingMessage::new("a", "secret").header("Token", "hidden");
+    let message = PublishMessage::new("a", "secret").header("Token", "hidden");
     let shown = format!("{message:?}");
     assert!(
         !shown.contains("secret") && !shown.contains("hidden"),

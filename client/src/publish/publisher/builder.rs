@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use tokio::sync::{Notify, Semaphore};
 
-use super::super::flight::Flights;
+use super::super::in_flight::InFlight;
 use super::unseen::Unseen;
 use super::{Owner, Publisher, Shared, reading};
 use crate::api::context::Context;
@@ -85,7 +85,7 @@ impl PublisherBuilder {
         self
     }
 
-    /// Gives a [message ID](crate::publish::OutgoingMessage::new_message_id) to messages without.
+    /// Gives a [message ID](crate::publish::PublishMessage::new_message_id) to messages without.
     ///
     /// Then every message is sent again when its answer was lost.
     pub fn with_message_ids(mut self) -> Self {
@@ -101,15 +101,15 @@ impl PublisherBuilder {
     /// # Errors
     /// [`NotSent`](crate::Error::NotSent) when there is no connection within the
     /// context's timeout, [`Denied`](crate::Error::Denied) when one may not subscribe
-    /// to the inbox and that is [heard](crate::Denials).
+    /// to the inbox and that is [heard](crate::ConnectionObserver).
     pub async fn start(self) -> Result<Publisher> {
         let inbox = self.context.new_inbox();
         let answers = format!("{inbox}.*");
-        let verb = answers.clone().into();
-        let patience = self.context.timeout();
-        let link = self.context.link(&verb, patience).await?;
-        let begin = |answers| link.transport().subscribe(answers);
-        let subscribing = self.context.subscribe(&link, &verb, answers, begin);
+        let operation = answers.clone().into();
+        let timeout = self.context.timeout();
+        let guard = self.context.guard(&operation, timeout).await?;
+        let begin = |answers| guard.transport().subscribe(answers);
+        let subscribing = self.context.subscribe(&guard, &operation, answers, begin);
         let subscription = subscribing.await?;
         let slots = self.max_in_flight;
         let mut options = self.options;
@@ -117,7 +117,7 @@ impl PublisherBuilder {
         options.timeout = options.timeout.min(LONGEST);
         options.backoff = options.backoff.min(LONGEST);
         let shared = Arc::new(Shared {
-            flights: Mutex::new(Flights::new(inbox, slots, options.clone())),
+            in_flight: Mutex::new(InFlight::new(inbox, slots, options.clone())),
             places: Semaphore::new(slots),
             bytes: Semaphore::new(self.max_bytes),
             wake: Notify::new(),

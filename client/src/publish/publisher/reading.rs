@@ -10,13 +10,13 @@ use futures_util::StreamExt;
 use jsapi::PubAck;
 use tokio::time::{Instant, sleep, timeout};
 
-use super::super::flight::{Due, Settled};
+use super::super::in_flight::{Completed, Due};
 use super::super::no_responders::Cause;
 use super::super::send::{send, send_now};
 use super::super::window::ANSWER;
 use super::{Shared, Ticket};
 use crate::api::context::Context;
-use crate::connection::denied::Denials;
+use crate::connection::observer::ConnectionObserver;
 use crate::connection::transport::{BoxFuture, Incoming, Subscription, size};
 use crate::protocol::retry::Window;
 
@@ -38,14 +38,17 @@ type Learning = BoxFuture<'static, ()>;
 
 /// Reads answers, and looks after what is under way.
 pub(super) async fn run(shared: Arc<Shared>, mut answers: Subscription) {
-    let mut settled = Vec::new();
+    let mut completed = Vec::new();
     let mut stored = Vec::new();
     let mut due = Due::default();
     let mut question: Option<Question> = None;
     let mut learning: Option<Learning> = None;
     let mut asked: Option<(Subject, Instant)> = None;
     let mut known: Option<(Subject, Cause)> = None;
-    let mut denied = shared.context.denials().map_or(0, Denials::count);
+    let mut denied = shared
+        .context
+        .observer()
+        .map_or(0, ConnectionObserver::count);
     let pause = sleep(SWEEP);
     tokio::pin!(pause);
     loop {
@@ -56,9 +59,9 @@ pub(super) async fn run(shared: Arc<Shared>, mut answers: Subscription) {
             answer = answers.next() => match answer {
                 Some(answer) => {
                     let unanswered =
-                        take_in(&shared, answer, &mut answers, &mut stored, &mut settled);
+                        take_in(&shared, answer, &mut answers, &mut stored, &mut completed);
                     shared.acknowledge(&mut stored);
-                    shared.settle(&mut settled);
+                    shared.settle(&mut completed);
                     let now = Instant::now();
                     if let (Some(subject), Some((of, cause))) = (&unanswered, &known)
                         && subject == of
@@ -76,8 +79,8 @@ pub(super) async fn run(shared: Arc<Shared>, mut answers: Subscription) {
                 None => {
                     // The client is closed, and nothing will come any more.
                     shared.closed.store(true, Ordering::SeqCst);
-                    settled.extend(shared.flights().give_up("the connection was closed", Instant::now()));
-                    shared.settle(&mut settled);
+                    completed.extend(shared.in_flight().give_up("the connection was closed", Instant::now()));
+                    shared.settle(&mut completed);
                     return;
                 }
             },
@@ -91,11 +94,11 @@ pub(super) async fn run(shared: Arc<Shared>, mut answers: Subscription) {
             () = learned => learning = None,
             () = shared.wake.notified(), if !awake => pause.as_mut().reset(Instant::now() + SWEEP),
             () = &mut pause, if awake => {
-                if let Some(denials) = shared.context.denials() {
-                    for subject in denials.since(&mut denied) {
-                        settled.extend(shared.flights().denied(&subject, Instant::now()));
+                if let Some(observer) = shared.context.observer() {
+                    for subject in observer.since(&mut denied) {
+                        completed.extend(shared.in_flight().denied(&subject, Instant::now()));
                     }
-                    shared.settle(&mut settled);
+                    shared.settle(&mut completed);
                 }
                 sweep(&shared, &mut due).await;
                 if let Some(subject) = due.window.take()
@@ -116,16 +119,16 @@ fn take_in(
     answer: Incoming,
     answers: &mut Subscription,
     stored: &mut Vec<(Ticket, PubAck)>,
-    settled: &mut Vec<Settled<Ticket>>,
+    completed: &mut Vec<Completed<Ticket>>,
 ) -> Option<Subject> {
     let now = Instant::now();
     let mut unanswered = None;
     let mut next = Poll::Ready(Some(answer));
     let mut taken = 0;
-    let mut flights = shared.flights();
+    let mut in_flight = shared.in_flight();
     while let Poll::Ready(Some(answer)) = next {
-        if flights.stored(&answer, stored).is_none() {
-            settled.extend(flights.answer(answer, now, &mut unanswered));
+        if in_flight.stored(&answer, stored).is_none() {
+            completed.extend(in_flight.answer(answer, now, &mut unanswered));
         }
         taken += 1;
         next = match taken < AT_ONCE {
@@ -143,23 +146,23 @@ async fn sweep(shared: &Shared, due: &mut Due<Ticket>) {
     let transport = shared.context.transport();
     let connection = shared.context.check_connection();
     {
-        let mut flights = shared.flights();
-        if flights.len() == 0 {
+        let mut in_flight = shared.in_flight();
+        if in_flight.len() == 0 {
             // Under the lock, so that whoever is accepted next sees it.
             shared.awake.store(false, Ordering::SeqCst);
-            flights.shrink();
+            in_flight.shrink();
             return;
         }
         let windows = shared.context.publishes().windows();
-        flights.sweep(Instant::now(), connection, windows, due);
+        in_flight.sweep(Instant::now(), connection, windows, due);
     }
-    shared.settle(&mut due.settled);
+    shared.settle(&mut due.completed);
     let mut room = true;
     for at in due.send.drain(..) {
         let now = Instant::now();
         // Without room for one there is none for those behind it.
         let outbound = match room {
-            true => shared.flights().send(at, now, connection),
+            true => shared.in_flight().send(at, now, connection),
             false => None,
         };
         let Some(outbound) = outbound else {
@@ -175,16 +178,16 @@ async fn sweep(shared: &Shared, due: &mut Due<Ticket>) {
         match sent {
             Ok(Ok(())) => {}
             Ok(Err(refused)) => {
-                due.settled
-                    .extend(shared.flights().refused(at, refused, Instant::now()))
+                due.completed
+                    .extend(shared.in_flight().refused(at, refused, Instant::now()))
             }
             Err(_) => {
-                shared.flights().put_back(at);
+                shared.in_flight().put_back(at);
                 room = false;
             }
         }
     }
-    shared.settle(&mut due.settled);
+    shared.settle(&mut due.completed);
 }
 
 /// Waits for what is there to wait for.

@@ -88,7 +88,7 @@ fn add(ranges: &mut Vec<RangeInclusive<u64>>, number: u64) {
 mod tests {
     use super::*;
     use crate::error::Error;
-    use crate::publish::OutgoingMessage;
+    use crate::publish::PublishMessage;
 
     #[test]
     fn numbers_become_ranges_in_any_order() {
@@ -114,8 +114,10 @@ mod tests {
         for number in 0..4_999 {
             unseen.keep(FailedPublish {
                 number,
-                message: OutgoingMessage::new("a", "0123456789"),
-                error: Error::NoStream { verb: "a".into() },
+                message: PublishMessage::new("a", "0123456789"),
+                error: Error::NoStream {
+                    operation: "a".into(),
+                },
             });
         }
         let kept: Vec<u64> = unseen.take().iter().map(|failed| failed.number).collect();

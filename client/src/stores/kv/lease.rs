@@ -12,7 +12,7 @@ use super::handle::KeyValue;
 use super::watch::{WatchEvent, WatchFrom};
 use crate::error::{Error, Invalid, Result};
 use crate::protocol::header;
-use crate::publish::{OutgoingMessage, Rollup};
+use crate::publish::{PublishMessage, Rollup};
 
 /// How soon a renewal that failed is tried again.
 const AGAIN: Duration = Duration::from_millis(100);
@@ -123,11 +123,7 @@ impl KeyValue {
     }
 
     async fn until_removed(&self, key: &str) -> Result<()> {
-        let mut watcher = self
-            .watch(key)
-            .from(WatchFrom::LatestPerKey)
-            .keys_only()
-            .await?;
+        let mut watcher = self.watch(key).from(WatchFrom::Latest).keys_only().await?;
         let mut there = false;
         while let Some(event) = watcher.next().await {
             match event? {
@@ -217,7 +213,7 @@ impl Lease {
         self.renewals += 1;
         let subject = self.bucket.subjects().write(&self.key)?;
         // With what is before it gone: no older revision comes back as it expires.
-        let message = OutgoingMessage::new(subject, self.holder.clone())
+        let message = PublishMessage::new(subject, self.holder.clone())
             .rollup(Rollup::Subject)
             .ttl(self.ttl)
             .message_id(format!("{}.{}", self.identity, self.renewals));
@@ -300,7 +296,7 @@ impl Lease {
                         Err(error) => error,
                     },
                     () = sleep_until(until) => Error::TimedOut {
-                        verb: "lease".into(),
+                        operation: "lease".into(),
                         after: self.ttl,
                     },
                 };
@@ -336,7 +332,7 @@ fn after(begun: Instant, ttl: Duration) -> Result<Instant> {
 
 /// What no other lease has.
 fn new_identity() -> String {
-    let message = OutgoingMessage::new("lease", Bytes::new()).new_message_id();
+    let message = PublishMessage::new("lease", Bytes::new()).new_message_id();
     let headers = message.header_map();
     let id = headers.and_then(|headers| headers.get(header::MSG_ID));
     id.map_or_else(String::new, ToString::to_string)

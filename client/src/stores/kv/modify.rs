@@ -103,7 +103,7 @@ impl KeyValue {
             bucket: self,
             key: key.into(),
             change,
-            patience: PATIENCE,
+            timeout: PATIENCE,
         }
     }
 }
@@ -236,19 +236,19 @@ pub struct Modify<'a, F> {
     bucket: &'a KeyValue,
     key: String,
     change: F,
-    patience: Duration,
+    timeout: Duration,
 }
 
 impl<F: FnMut(Option<&Entry>) -> Change> Modify<'_, F> {
     /// How long it is tried again while others are first; 10 s unless set.
-    pub fn timeout(mut self, patience: Duration) -> Self {
-        self.patience = patience;
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
         self
     }
 
     async fn send(mut self) -> Result<Option<u64>> {
         let change = |entry: Option<&Entry>| Ok::<_, Error>((self.change)(entry));
-        self.bucket.change(&self.key, self.patience, change).await
+        self.bucket.change(&self.key, self.timeout, change).await
     }
 }
 
@@ -257,7 +257,7 @@ impl KeyValue {
     pub(super) async fn change<E: From<Error>>(
         &self,
         key: &str,
-        patience: Duration,
+        timeout: Duration,
         mut change: impl FnMut(Option<&Entry>) -> Result<Change, E>,
     ) -> Result<Option<u64>, E> {
         let begun = Instant::now();
@@ -274,7 +274,7 @@ impl KeyValue {
                 Change::Put(value) => self.update(key, value, revision).await,
             };
             match written {
-                Err(error) if error.is_conflict() && begun.elapsed() < patience => {
+                Err(error) if error.is_conflict() && begun.elapsed() < timeout => {
                     since = error.last_sequence().or(since);
                 }
                 written => return Ok(Some(written?)),
@@ -301,7 +301,7 @@ impl<F> fmt::Debug for Modify<'_, F> {
         f.debug_struct("Modify")
             .field("bucket", &self.bucket.bucket())
             .field("key", &self.key)
-            .field("timeout", &self.patience)
+            .field("timeout", &self.timeout)
             .finish_non_exhaustive()
     }
 }

@@ -240,8 +240,8 @@ impl ReadOnlyKeyValue {
                 // read: one by one, by the leader's JSON, they can be read.
                 Err(Error::Lost { .. }) => {
                     let (context, leader) = (self.context(), self.clone().read_from_leader());
-                    let verb = STREAM_MSG_GET.verb;
-                    context.connected(verb, context.timeout()).await?;
+                    let operation = STREAM_MSG_GET.verb;
+                    context.connected(operation, context.timeout()).await?;
                     return leader.one_by_one(keys).await;
                 }
                 entries => entries?,

@@ -15,24 +15,10 @@ use super::handle::{Place, ReadOnlyKeyValue};
 use super::subject::covers;
 use crate::connection::transport::BoxFuture;
 use crate::consume::delivery::not_of_a_delivery;
-use crate::consume::initial::{Initial, Progress, Reads};
-use crate::consume::{Delivered, Notices, OrderedMessages, Start};
+use crate::consume::initial::{Initial, Progress};
+use crate::consume::{Delivered, Notices, OrderedMessages};
 use crate::error::{Error, Result};
-
-/// Where watching begins.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum WatchFrom {
-    /// With the last revision of each key.
-    #[default]
-    LatestPerKey,
-    /// With all revisions that there are.
-    AllHistory,
-    /// With what happens from now on.
-    New,
-    /// With this revision, or the next one that there is.
-    Revision(u64),
-}
+pub use crate::stores::watch_from::WatchFrom;
 
 /// An event of a [`Watcher`].
 #[derive(Clone, Debug, PartialEq)]
@@ -88,7 +74,7 @@ impl ReadOnlyKeyValue {
             filters: vec![keys.into()],
             from: WatchFrom::default(),
             values: Values::Wanted,
-            ignore_removals: false,
+            ignore_deletes: false,
             max_outage: None,
         }
     }
@@ -109,7 +95,7 @@ pub struct Watch {
     filters: Vec<String>,
     from: WatchFrom,
     values: Values,
-    ignore_removals: bool,
+    ignore_deletes: bool,
     max_outage: Option<Duration>,
 }
 
@@ -134,7 +120,7 @@ impl Watch {
         self
     }
 
-    /// Where it begins; [`WatchFrom::LatestPerKey`] unless set.
+    /// Sets where the watch begins. Default: [`WatchFrom::Latest`].
     pub fn from(mut self, from: WatchFrom) -> Self {
         self.from = from;
         self
@@ -165,8 +151,8 @@ impl Watch {
     }
 
     /// Only what is put is seen, and not what is removed.
-    pub fn ignore_removals(mut self) -> Self {
-        self.ignore_removals = true;
+    pub fn ignore_deletes(mut self) -> Self {
+        self.ignore_deletes = true;
         self
     }
 
@@ -177,17 +163,7 @@ impl Watch {
             .map(|keys| self.bucket.subjects().filter(keys));
         let filters = without_covered(filters.collect::<Result<_>>()?);
         let to_the_end = filters == [self.bucket.subjects().filter(">")?];
-        let (start, reads) = match self.from {
-            WatchFrom::LatestPerKey => (
-                Start::LastPerSubject,
-                Reads::LatestPerSubject { to_the_end },
-            ),
-            WatchFrom::AllHistory => (Start::First, Reads::InOrder { from: 1 }),
-            WatchFrom::New => (Start::New, Reads::New),
-            WatchFrom::Revision(revision) => {
-                (Start::Sequence(revision), Reads::InOrder { from: revision })
-            }
-        };
+        let (start, reads) = self.from.reads(to_the_end);
         let consumer = self
             .bucket
             .stream()
@@ -210,7 +186,7 @@ impl Watch {
             messages,
             initial,
             keys_only: matches!(self.values, Values::LeftOut),
-            ignore_removals: self.ignore_removals,
+            ignore_deletes: self.ignore_deletes,
         })
     }
 }
@@ -231,7 +207,7 @@ impl fmt::Debug for Watch {
             .field("filters", &self.filters)
             .field("from", &self.from)
             .field("values", &self.values)
-            .field("ignore_removals", &self.ignore_removals)
+            .field("ignore_deletes", &self.ignore_deletes)
             .finish()
     }
 }
@@ -243,7 +219,7 @@ impl fmt::Debug for Watch {
 /// again, without a revision twice; [`notices`](Self::notices) tell of that.
 ///
 /// Ends with an error, once, when it cannot go on, as
-/// [`OrderedMessages`] does: [`Error::Ended`](crate::Error::Ended) when the bucket was deleted and made
+/// [`OrderedMessages`] does: [`Error::Stopped`](crate::Error::Stopped) when the bucket was deleted and made
 /// anew, [`Error::Api`](crate::Error::Api) when it was deleted.
 ///
 /// The revisions of one key come in their order, each at most once. Revisions of all keys
@@ -252,7 +228,7 @@ impl fmt::Debug for Watch {
 /// itself, since the consumer skipped those before, may come before smaller revisions of
 /// other keys. Its [`delta`](Entry::delta) is 0.
 ///
-/// With [`WatchFrom::LatestPerKey`] and a failure before
+/// With [`WatchFrom::Latest`] and a failure before
 /// [`InitialDone`](WatchEvent::InitialDone), older revisions of keys may be seen
 /// too, before their last ones.
 ///
@@ -265,7 +241,7 @@ pub struct Watcher {
     messages: OrderedMessages,
     initial: Initial,
     keys_only: bool,
-    ignore_removals: bool,
+    ignore_deletes: bool,
 }
 
 impl Watcher {
@@ -276,7 +252,7 @@ impl Watcher {
 
     /// The revision behind the last one that was seen; `None` before.
     ///
-    /// [`WatchFrom::Revision`] goes on from it.
+    /// [`WatchFrom::Sequence`] goes on from it.
     pub fn next_revision(&self) -> Option<u64> {
         self.messages.next_sequence()
     }
@@ -293,7 +269,7 @@ impl Watcher {
             entry
         });
         match entry {
-            Ok(entry) if self.ignore_removals && entry.is_removed() => None,
+            Ok(entry) if self.ignore_deletes && entry.is_removed() => None,
             entry => Some(entry.map(WatchEvent::Entry)),
         }
     }
@@ -330,7 +306,7 @@ impl futures_util::Stream for Watcher {
             match seen {
                 Poll::Ready(Seen::Message(Ok(None))) => {}
                 Poll::Ready(Seen::Message(Ok(Some(entry)))) => {
-                    if !(this.ignore_removals && entry.is_removed()) {
+                    if !(this.ignore_deletes && entry.is_removed()) {
                         return Poll::Ready(Some(Ok(WatchEvent::Entry(entry))));
                     }
                 }

@@ -10,7 +10,7 @@ use super::handle::KeyValue;
 use crate::connection::transport::BoxFuture;
 use crate::error::{Error, Invalid, Mismatch, Result};
 use crate::protocol::header;
-use crate::publish::{OutgoingMessage, PublishOptions, Rollup, Ttl};
+use crate::publish::{PublishMessage, PublishOptions, Rollup, Ttl};
 use crate::stores::backoff::Backoff;
 
 /// How often a key that is removed under our hands is created anew.
@@ -39,7 +39,7 @@ impl KeyValue {
     /// Dropped while it waits, the value may be put.
     pub async fn put(&self, key: impl AsRef<str>, value: impl Into<Bytes>) -> Result<u64> {
         let key = key.as_ref();
-        let message = OutgoingMessage::new(self.subjects().write(key)?, value);
+        let message = PublishMessage::new(self.subjects().write(key)?, value);
         self.write_at(key, None, message).await
     }
 
@@ -99,7 +99,7 @@ impl KeyValue {
         revision: u64,
     ) -> Result<u64> {
         let key = key.as_ref();
-        let message = OutgoingMessage::new(self.subjects().write(key)?, value);
+        let message = PublishMessage::new(self.subjects().write(key)?, value);
         self.write_at(key, Some(revision), message).await
     }
 
@@ -169,7 +169,7 @@ impl KeyValue {
         &self,
         key: &str,
         revision: Option<u64>,
-        message: OutgoingMessage,
+        message: PublishMessage,
     ) -> Result<u64> {
         self.write_with(key, revision, message, self.publish_options().clone())
             .await
@@ -180,7 +180,7 @@ impl KeyValue {
         &self,
         key: &str,
         revision: Option<u64>,
-        message: OutgoingMessage,
+        message: PublishMessage,
         options: PublishOptions,
     ) -> Result<u64> {
         let Some(revision) = revision else {
@@ -216,7 +216,7 @@ impl KeyValue {
     async fn publish(
         &self,
         key: &str,
-        message: OutgoingMessage,
+        message: PublishMessage,
         options: PublishOptions,
     ) -> Result<u64> {
         let ack = self
@@ -247,8 +247,8 @@ enum Removal {
 }
 
 /// A removal, as ADR-8 has it.
-fn removal(subject: String, how: Removal) -> OutgoingMessage {
-    let message = OutgoingMessage::new(subject, Bytes::new());
+fn removal(subject: String, how: Removal) -> PublishMessage {
+    let message = PublishMessage::new(subject, Bytes::new());
     match how {
         Removal::Delete => message.header(header::KV_OPERATION, "DEL"),
         Removal::Purge => message
@@ -316,7 +316,7 @@ impl CreateKey<'_> {
     /// Puts the key, if its last revision, a removal, is this one.
     async fn over(&self, revision: u64, attempt: usize) -> Result<u64> {
         let subject = self.bucket.subjects().write(&self.key)?;
-        let message = OutgoingMessage::new(subject, self.value.clone());
+        let message = PublishMessage::new(subject, self.value.clone());
         let message = message.expect_last_subject_sequence(revision);
         let message = match self.ttl {
             Some(ttl) => message.ttl(ttl),

@@ -316,7 +316,7 @@ impl Chunks {
             return Ok(());
         }
         Err(Error::TimedOut {
-            verb: self.subject.clone().into(),
+            operation: self.subject.clone().into(),
             after: self.waited,
         })
     }

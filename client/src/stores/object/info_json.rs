@@ -29,7 +29,7 @@ impl ObjectInfo {
         modified: OffsetDateTime,
     ) -> Result<Self> {
         let unreadable = |(path, reason): (&str, String)| Error::Reply {
-            verb: subject.to_owned().into(),
+            operation: subject.to_owned().into(),
             payload: payload.clone(),
             source: Box::new(DecodeError::Json {
                 path: path.to_owned(),

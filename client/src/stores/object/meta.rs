@@ -9,7 +9,7 @@ use crate::api::query::MessageQuery;
 use crate::connection::transport::BoxFuture;
 use crate::error::object::ObjectError;
 use crate::error::{Error, Mismatch, Result};
-use crate::publish::{OutgoingMessage, Rollup};
+use crate::publish::{PublishMessage, Rollup};
 use crate::streams::purge::Purge;
 
 /// How often an info that others replace under our hands is looked at again.
@@ -123,9 +123,9 @@ impl ObjectStore {
 
     /// The message that makes this the info of its name, if the last one is at a
     /// sequence; 0 is none.
-    pub(super) fn info_message(&self, info: &ObjectInfo, over: u64) -> Result<OutgoingMessage> {
+    pub(super) fn info_message(&self, info: &ObjectInfo, over: u64) -> Result<PublishMessage> {
         let subject = self.subjects().meta(&info.name)?;
-        Ok(OutgoingMessage::new(subject, info.payload()?)
+        Ok(PublishMessage::new(subject, info.payload()?)
             .rollup(Rollup::Subject)
             .expect_last_subject_sequence(over)
             .new_message_id())

@@ -47,8 +47,8 @@ impl Reading {
         let Some(subject) = store.subjects().chunks(&info.nuid) else {
             let shown: String = info.nuid.chars().take(100).collect();
             let why = format!("the info names its chunks {shown:?}");
-            let verb = store.subjects().meta(&info.name)?;
-            return Err(Error::mismatch(verb, Mismatch::Message(why.into())));
+            let operation = store.subjects().meta(&info.name)?;
+            return Err(Error::mismatch(operation, Mismatch::Message(why.into())));
         };
         let whole = Range::of(0, u64::MAX, info.size);
         let range = range.map_or(whole, |(offset, length)| {

@@ -16,7 +16,7 @@ use super::info::ObjectInfo;
 use super::source::Source;
 use crate::error::Result;
 use crate::error::object::ObjectError;
-use crate::publish::{OutgoingMessage, PendingAck, Publisher};
+use crate::publish::{PendingAck, PublishMessage, Publisher};
 
 /// How many chunks are under way at first: one is read while the other is stored.
 pub(super) const FIRST: usize = 2;
@@ -146,7 +146,7 @@ impl<'a> Upload<'a> {
     }
 
     async fn send(&self, chunk: Bytes) -> Result<PendingAck> {
-        let message = OutgoingMessage::new(self.subject.clone(), chunk).new_message_id();
+        let message = PublishMessage::new(self.subject.clone(), chunk).new_message_id();
         self.publisher.publish_message(message).await
     }
 

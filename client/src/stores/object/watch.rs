@@ -16,22 +16,10 @@ use super::handle::{ObjectStore, Place};
 use super::info::ObjectInfo;
 use crate::connection::transport::BoxFuture;
 use crate::consume::delivery::Message;
-use crate::consume::initial::{Initial, Progress, Reads};
-use crate::consume::{Notices, OrderedMessages, Start};
+use crate::consume::initial::{Initial, Progress};
+use crate::consume::{Notices, OrderedMessages};
 use crate::error::{Error, Result};
-
-/// Where watching begins.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum WatchFrom {
-    /// With every object that there is, and every one that was deleted.
-    #[default]
-    Now,
-    /// With what happens from now on.
-    New,
-    /// With this sequence, or the next one that there is.
-    Sequence(u64),
-}
+pub use crate::stores::watch_from::WatchFrom;
 
 /// An event of a [`Watcher`].
 #[derive(Debug)]
@@ -88,7 +76,7 @@ impl ObjectStore {
         Watch {
             store: self.clone(),
             from: WatchFrom::default(),
-            ignore_deleted: false,
+            ignore_deletes: false,
             max_outage: None,
         }
     }
@@ -134,12 +122,12 @@ impl ObjectStore {
 pub struct Watch {
     store: ObjectStore,
     from: WatchFrom,
-    ignore_deleted: bool,
+    ignore_deletes: bool,
     max_outage: Option<Duration>,
 }
 
 impl Watch {
-    /// Where it begins; [`WatchFrom::Now`] unless set.
+    /// Sets where the watch begins. Default: [`WatchFrom::Latest`].
     pub fn from(mut self, from: WatchFrom) -> Self {
         self.from = from;
         self
@@ -156,24 +144,15 @@ impl Watch {
     }
 
     /// What is deleted is not seen.
-    pub fn ignore_deleted(mut self) -> Self {
-        self.ignore_deleted = true;
+    pub fn ignore_deletes(mut self) -> Self {
+        self.ignore_deletes = true;
         self
     }
 
     async fn start(self) -> Result<Watcher> {
         let stream = self.store.stream();
-        let (start, reads) = match self.from {
-            // An info is stored last, behind the chunks that it names.
-            WatchFrom::Now => (
-                Start::LastPerSubject,
-                Reads::LatestPerSubject { to_the_end: true },
-            ),
-            WatchFrom::New => (Start::New, Reads::New),
-            WatchFrom::Sequence(sequence) => {
-                (Start::Sequence(sequence), Reads::InOrder { from: sequence })
-            }
-        };
+        // An info is stored last, behind the chunks that it names.
+        let (start, reads) = self.from.reads(true);
         let infos = self.store.subjects().all_meta();
         let mut consumer = stream.ordered_consumer().start(start).filter(&infos);
         if let Some(outage) = self.max_outage {
@@ -185,7 +164,7 @@ impl Watch {
             place: self.store.place().clone(),
             messages,
             initial,
-            ignore_deleted: self.ignore_deleted,
+            ignore_deletes: self.ignore_deletes,
         })
     }
 }
@@ -204,7 +183,7 @@ impl fmt::Debug for Watch {
         f.debug_struct("Watch")
             .field("bucket", &self.store.bucket())
             .field("from", &self.from)
-            .field("ignore_deleted", &self.ignore_deleted)
+            .field("ignore_deletes", &self.ignore_deletes)
             .finish()
     }
 }
@@ -219,7 +198,7 @@ impl fmt::Debug for Watch {
 /// itself may come before infos with smaller sequences.
 ///
 /// Ends with an error, once, when it cannot go on, as
-/// [`OrderedMessages`] does: [`Error::Ended`] when the store was deleted and made
+/// [`OrderedMessages`] does: [`Error::Stopped`] when the store was deleted and made
 /// anew, [`Error::Api`] when it was deleted.
 ///
 /// # Cancel safety
@@ -230,7 +209,7 @@ pub struct Watcher {
     place: Arc<Place>,
     messages: OrderedMessages,
     initial: Initial,
-    ignore_deleted: bool,
+    ignore_deletes: bool,
 }
 
 impl Watcher {
@@ -293,7 +272,7 @@ impl Watcher {
     ) -> Option<WatchEvent> {
         let Place { bucket, subjects } = &*self.place;
         match ObjectInfo::read(subjects, bucket, subject, info, sequence, stored) {
-            Ok(info) if self.ignore_deleted && info.deleted => None,
+            Ok(info) if self.ignore_deletes && info.deleted => None,
             Ok(info) => Some(WatchEvent::Object(Box::new(info))),
             Err(error) => Some(WatchEvent::Unreadable {
                 subject: subject.to_owned(),

@@ -178,11 +178,11 @@ pub(crate) fn is_unreadable(block: &[u8]) -> bool {
         let Some((name, value)) = line.split_once(':') else {
             return true;
         };
-        let mut broken = value.trim().contains('\r');
+        let mut interrupted = value.trim().contains('\r');
         while let Some(more) = lines.next_if(|line| line.starts_with(char::is_whitespace)) {
-            broken |= more.trim_end().contains('\r');
+            interrupted |= more.trim_end().contains('\r');
         }
-        if broken || HeaderName::from_str(name).is_err() {
+        if interrupted || HeaderName::from_str(name).is_err() {
             return true;
         }
     }

@@ -1,7 +1,7 @@
 //! What is under way: which answer belongs to which message, and what is due.
 //!
 //! Knows neither clock nor socket: told the time and the connection, it says
-//! what to send and what is settled.
+//! what to send and what is completed.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use jsapi::PubAck;
 use tokio::time::Instant;
 
 use super::ack;
-use super::message::OutgoingMessage;
+use super::message::PublishMessage;
 use super::no_responders::Cause;
 use super::window::Windows;
 use crate::connection::transport::{Connection, Incoming};
@@ -38,7 +38,7 @@ const KEPT: usize = 4;
 /// come to it: when a message was sent again, or was given up before its answer
 /// came. A late answer then matches no token, and is never taken for that of another
 /// message. Nothing else guards against that.
-pub(super) struct Flights<D> {
+pub(super) struct InFlight<D> {
     inbox: String,
     slots: Vec<Slot<D>>,
     /// The slot that was freed last is used next.
@@ -55,11 +55,11 @@ pub(super) struct Flights<D> {
 struct Slot<D> {
     token: u64,
     reply: Subject,
-    flight: Option<Flight<D>>,
+    in_flight: Option<InFlightPublish<D>>,
 }
 
-struct Flight<D> {
-    message: OutgoingMessage,
+struct InFlightPublish<D> {
+    message: PublishMessage,
     attempts: Attempts,
     state: State,
     begun: Instant,
@@ -90,16 +90,16 @@ enum State {
 }
 
 /// A message and what became of it.
-pub(super) struct Settled<D> {
+pub(super) struct Completed<D> {
     pub(super) number: u64,
-    pub(super) message: OutgoingMessage,
+    pub(super) message: PublishMessage,
     pub(super) result: Result<PubAck>,
     pub(super) done: D,
 }
 
 /// What is to be done after a look at everything.
 pub(super) struct Due<D> {
-    pub(super) settled: Vec<Settled<D>>,
+    pub(super) completed: Vec<Completed<D>>,
     /// The slots of messages to be sent, in the order they were accepted in.
     pub(super) send: Vec<usize>,
     /// A subject whose duplicate window has to be known before a message is sent
@@ -110,14 +110,14 @@ pub(super) struct Due<D> {
 impl<D> Default for Due<D> {
     fn default() -> Self {
         Self {
-            settled: Vec::new(),
+            completed: Vec::new(),
             send: Vec::new(),
             window: None,
         }
     }
 }
 
-impl<D> Flights<D> {
+impl<D> InFlight<D> {
     /// At most `most` slots, whose answers come to subjects below this inbox.
     pub(super) fn new(inbox: String, most: usize, options: PublishOptions) -> Self {
         Self {
@@ -140,7 +140,7 @@ impl<D> Flights<D> {
     #[inline]
     pub(super) fn accept(
         &mut self,
-        message: OutgoingMessage,
+        message: PublishMessage,
         number: u64,
         done: D,
         begun: Instant,
@@ -150,7 +150,7 @@ impl<D> Flights<D> {
             None => self.create()?,
         };
         let slot = self.slots.get_mut(at)?;
-        slot.flight = Some(Flight {
+        slot.in_flight = Some(InFlightPublish {
             attempts: Attempts::new(message.has_message_id()),
             message,
             state: State::Unsent,
@@ -172,7 +172,7 @@ impl<D> Flights<D> {
         self.slots.push(Slot {
             token,
             reply: reply_subject(&self.inbox, token),
-            flight: None,
+            in_flight: None,
         });
         Some(at)
     }
@@ -201,22 +201,22 @@ impl<D> Flights<D> {
     ) -> Option<OutboundMessage> {
         let most = self.most as u64;
         let slot = self.slots.get_mut(at)?;
-        if slot.flight.as_ref()?.attempts.made() > 0 {
+        if slot.in_flight.as_ref()?.attempts.made() > 0 {
             slot.retire(most, &self.inbox);
         }
-        let flight = slot.flight.as_mut()?;
-        let left = match now == flight.begun {
+        let in_flight = slot.in_flight.as_mut()?;
+        let left = match now == in_flight.begun {
             true => self.options.timeout,
-            false => self.options.timeout.saturating_sub(now - flight.begun),
+            false => self.options.timeout.saturating_sub(now - in_flight.begun),
         };
-        let patience = flight.attempts.patience(&self.options, left);
-        flight.state = State::Waiting {
+        let timeout = in_flight.attempts.timeout_for(&self.options, left);
+        in_flight.state = State::Waiting {
             sent: now,
-            until: now + patience,
+            until: now + timeout,
             connection,
             lost: None,
         };
-        Some(flight.message.outbound(slot.reply.clone()))
+        Some(in_flight.message.outbound(slot.reply.clone()))
     }
 
     /// The message of a slot could not be handed over at once.
@@ -225,22 +225,26 @@ impl<D> Flights<D> {
     /// [`handed_over`](Self::handed_over).
     pub(super) fn holding(&mut self, at: usize) -> Option<OutboundMessage> {
         let slot = self.slots.get_mut(at)?;
-        let flight = slot.flight.as_mut()?;
-        flight.state = State::Sending;
-        Some(flight.message.outbound(slot.reply.clone()))
+        let in_flight = slot.in_flight.as_mut()?;
+        in_flight.state = State::Sending;
+        Some(in_flight.message.outbound(slot.reply.clone()))
     }
 
     /// The message of a slot was handed over after all.
     pub(super) fn handed_over(&mut self, at: usize, now: Instant, connection: Connection) {
-        let Some(flight) = self.slots.get_mut(at).and_then(|slot| slot.flight.as_mut()) else {
+        let Some(in_flight) = self
+            .slots
+            .get_mut(at)
+            .and_then(|slot| slot.in_flight.as_mut())
+        else {
             return;
         };
         // The answer may have been faster.
-        if matches!(flight.state, State::Sending) {
-            let left = self.options.timeout.saturating_sub(now - flight.begun);
-            let patience = flight.attempts.patience(&self.options, left);
-            let until = now + patience;
-            flight.state = State::Waiting {
+        if matches!(in_flight.state, State::Sending) {
+            let left = self.options.timeout.saturating_sub(now - in_flight.begun);
+            let timeout = in_flight.attempts.timeout_for(&self.options, left);
+            let until = now + timeout;
+            in_flight.state = State::Waiting {
                 sent: now,
                 until,
                 connection,
@@ -252,8 +256,12 @@ impl<D> Flights<D> {
     /// The message of a slot was to be sent, and the connection had no room for it:
     /// it is due again.
     pub(super) fn put_back(&mut self, at: usize) {
-        if let Some(flight) = self.slots.get_mut(at).and_then(|slot| slot.flight.as_mut()) {
-            flight.state = State::Unsent;
+        if let Some(in_flight) = self
+            .slots
+            .get_mut(at)
+            .and_then(|slot| slot.in_flight.as_mut())
+        {
+            in_flight.state = State::Unsent;
         }
     }
 
@@ -263,19 +271,19 @@ impl<D> Flights<D> {
         at: usize,
         refused: TransportError,
         now: Instant,
-    ) -> Option<Settled<D>> {
-        let flight = self.take(at, false)?;
-        let verb = flight.message.subject().to_string();
-        let error = Error::transport(verb, refused, self.options.timeout);
+    ) -> Option<Completed<D>> {
+        let in_flight = self.take(at, false)?;
+        let operation = in_flight.message.subject().to_string();
+        let error = Error::transport(operation, refused, self.options.timeout);
         // What was sent before may be stored.
-        let error = flight.last_word(error, now);
-        Some(flight.settled(Err(error)))
+        let error = in_flight.last_word(error, now);
+        Some(in_flight.completed(Err(error)))
     }
 
     /// Takes a message out of its slot, whatever it is waiting for.
-    pub(super) fn withdraw(&mut self, at: usize) -> Option<(OutgoingMessage, D)> {
-        let flight = self.take(at, false)?;
-        Some((flight.message, flight.done))
+    pub(super) fn withdraw(&mut self, at: usize) -> Option<(PublishMessage, D)> {
+        let in_flight = self.take(at, false)?;
+        Some((in_flight.message, in_flight.done))
     }
 
     /// Takes in an answer that is as nearly all are: the message is stored, and is
@@ -286,21 +294,21 @@ impl<D> Flights<D> {
     pub(super) fn stored(&mut self, reply: &Incoming, to: &mut Vec<(D, PubAck)>) -> Option<()> {
         let (token, at) = self.token(&reply.subject)?;
         let slot = self.slots.get_mut(at)?;
-        let flight = slot.flight.as_ref()?;
-        if slot.token != token || flight.first_token != token || flight.attempts.made() > 0 {
+        let in_flight = slot.in_flight.as_ref()?;
+        if slot.token != token || in_flight.first_token != token || in_flight.attempts.made() > 0 {
             return None;
         }
         let ack = ack::good(reply, &self.stream)?;
         if self.stream != ack.stream {
             self.stream.clone_from(&ack.stream);
         }
-        to.push((slot.flight.take()?.done, ack));
+        to.push((slot.in_flight.take()?.done, ack));
         // One answer came, and no other will: the subject is used again.
         self.free.push(at);
         Some(())
     }
 
-    /// What any answer says; `None` while it is not settled, or for one that
+    /// What any answer says; `None` while it is not completed, or for one that
     /// nobody waits for.
     ///
     /// The subject of a message that nobody answered for goes to `unanswered`.
@@ -309,32 +317,32 @@ impl<D> Flights<D> {
         reply: Incoming,
         now: Instant,
         unanswered: &mut Option<Subject>,
-    ) -> Option<Settled<D>> {
+    ) -> Option<Completed<D>> {
         let (token, at) = self.token(&reply.subject)?;
         let slot = self.slots.get_mut(at)?;
         let latest = slot.token;
-        let flight = slot.flight.as_mut()?;
-        if token < flight.first_token || token > latest {
+        let in_flight = slot.in_flight.as_mut()?;
+        if token < in_flight.first_token || token > latest {
             return None;
         }
-        match ack::read(flight.message.subject(), reply) {
+        match ack::read(in_flight.message.subject(), reply) {
             Ok(ack) => {
                 // One answer for one message: the subject is used again.
-                let clean = flight.attempts.made() == 0 && latest == flight.first_token;
-                Some(self.take(at, clean)?.settled(Ok(ack)))
+                let clean = in_flight.attempts.made() == 0 && latest == in_flight.first_token;
+                Some(self.take(at, clean)?.completed(Ok(ack)))
             }
             // What is said of an earlier attempt is not the last word.
             Err(_) if token != latest => None,
             Err(error) => {
-                let State::Waiting { sent, .. } = flight.state else {
+                let State::Waiting { sent, .. } = in_flight.state else {
                     return None;
                 };
                 if matches!(error, Error::NoResponders { .. }) {
-                    *unanswered = Some(flight.message.subject().clone());
+                    *unanswered = Some(in_flight.message.subject().clone());
                 }
-                match flight.failed(error, sent, now, &self.options) {
+                match in_flight.failed(error, sent, now, &self.options) {
                     None => None,
-                    Some(error) => Some(self.take(at, true)?.settled(Err(error))),
+                    Some(error) => Some(self.take(at, true)?.completed(Err(error))),
                 }
             }
         }
@@ -361,29 +369,33 @@ impl<D> Flights<D> {
         due: &mut Due<D>,
     ) {
         for at in 0..self.slots.len() {
-            let Some(flight) = self.slots.get_mut(at).and_then(|slot| slot.flight.as_mut()) else {
+            let Some(in_flight) = self
+                .slots
+                .get_mut(at)
+                .and_then(|slot| slot.in_flight.as_mut())
+            else {
                 continue;
             };
-            let over = now - flight.begun >= self.options.timeout;
-            let failure = match &mut flight.state {
+            let over = now - in_flight.begun >= self.options.timeout;
+            let failure = match &mut in_flight.state {
                 State::Sending => None,
                 State::Unsent | State::BackingOff(_) if over => {
-                    let error = flight.never_sent(self.options.timeout);
-                    Some(match flight.resend(&self.options, windows, now) {
+                    let error = in_flight.never_sent(self.options.timeout);
+                    Some(match in_flight.resend(&self.options, windows, now) {
                         Resend::Never(error) if connection.connected => error,
-                        _ => flight.last_word(error, now),
+                        _ => in_flight.last_word(error, now),
                     })
                 }
                 State::BackingOff(until) if now < *until => None,
                 State::Unsent | State::BackingOff(_) if !connection.connected => None,
                 State::Unsent | State::BackingOff(_) => {
-                    match flight.resend(&self.options, windows, now) {
+                    match in_flight.resend(&self.options, windows, now) {
                         Resend::Now => {
                             due.send.push(at);
                             None
                         }
                         Resend::Ask => {
-                            let subject = flight.message.subject();
+                            let subject = in_flight.message.subject();
                             due.window.get_or_insert_with(|| subject.clone());
                             None
                         }
@@ -402,61 +414,62 @@ impl<D> Flights<D> {
                     }
                     let gone = match *lost {
                         // It may be sent again, so nothing is lost by not waiting.
-                        _ if flight.attempts.has_id() => connection != *over_this,
+                        _ if in_flight.attempts.has_id() => connection != *over_this,
                         None => false,
                         Some(since) => now - since >= GRACE,
                     };
-                    let verb = flight.message.subject().as_str();
+                    let operation = in_flight.message.subject().as_str();
                     let error = if over || now >= until {
-                        let after = now - flight.begun;
+                        let after = now - in_flight.begun;
                         Some(Error::TimedOut {
-                            verb: verb.to_owned().into(),
+                            operation: operation.to_owned().into(),
                             after,
                         })
                     } else if gone {
                         Some(Error::Lost {
-                            verb: verb.to_owned().into(),
+                            operation: operation.to_owned().into(),
                             source: None,
                         })
                     } else {
                         None
                     };
-                    error.and_then(|error| flight.failed(error, sent, now, &self.options))
+                    error.and_then(|error| in_flight.failed(error, sent, now, &self.options))
                 }
             };
             if let Some(error) = failure
-                && let Some(flight) = self.take(at, false)
+                && let Some(in_flight) = self.take(at, false)
             {
-                due.settled.push(flight.settled(Err(error)));
+                due.completed.push(in_flight.completed(Err(error)));
             }
         }
         let number = |at: &usize| {
             self.slots
                 .get(*at)
-                .and_then(|slot| slot.flight.as_ref())
-                .map(|flight| flight.number)
+                .and_then(|slot| slot.in_flight.as_ref())
+                .map(|in_flight| in_flight.number)
         };
         due.send.sort_by_key(number);
     }
 
     /// One may not publish to this subject: what was sent to it was dropped.
-    pub(super) fn denied(&mut self, subject: &str, now: Instant) -> Vec<Settled<D>> {
-        let mut settled = Vec::new();
+    pub(super) fn denied(&mut self, subject: &str, now: Instant) -> Vec<Completed<D>> {
+        let mut completed = Vec::new();
         for at in 0..self.slots.len() {
-            let Some(flight) = self.slots.get(at).and_then(|slot| slot.flight.as_ref()) else {
+            let Some(in_flight) = self.slots.get(at).and_then(|slot| slot.in_flight.as_ref())
+            else {
                 continue;
             };
-            let waiting = matches!(flight.state, State::Waiting { .. });
-            if waiting && flight.message.subject().as_str() == subject {
-                let verb = subject.to_owned().into();
-                let error = flight.last_word(Error::Denied { verb }, now);
-                settled.extend(
+            let waiting = matches!(in_flight.state, State::Waiting { .. });
+            if waiting && in_flight.message.subject().as_str() == subject {
+                let operation = subject.to_owned().into();
+                let error = in_flight.last_word(Error::Denied { operation }, now);
+                completed.extend(
                     self.take(at, false)
-                        .map(|flight| flight.settled(Err(error))),
+                        .map(|in_flight| in_flight.completed(Err(error))),
                 );
             }
         }
-        settled
+        completed
     }
 
     /// No server takes this subject, for this cause: gives up what waits in vain.
@@ -466,59 +479,61 @@ impl<D> Flights<D> {
         cause: &Cause,
         acknowledged: bool,
         now: Instant,
-    ) -> Vec<Settled<D>> {
-        let mut settled = Vec::new();
+    ) -> Vec<Completed<D>> {
+        let mut completed = Vec::new();
         for at in 0..self.slots.len() {
-            let Some(flight) = self.slots.get(at).and_then(|slot| slot.flight.as_ref()) else {
+            let Some(in_flight) = self.slots.get(at).and_then(|slot| slot.in_flight.as_ref())
+            else {
                 continue;
             };
-            if flight.message.subject() == subject
-                && matches!(flight.state, State::BackingOff(_))
-                && let Some(error) = cause.gives_up(subject, flight.attempts.made(), acknowledged)
+            if in_flight.message.subject() == subject
+                && matches!(in_flight.state, State::BackingOff(_))
+                && let Some(error) =
+                    cause.gives_up(subject, in_flight.attempts.made(), acknowledged)
             {
-                let error = flight.last_word(error, now);
-                settled.extend(
+                let error = in_flight.last_word(error, now);
+                completed.extend(
                     self.take(at, false)
-                        .map(|flight| flight.settled(Err(error))),
+                        .map(|in_flight| in_flight.completed(Err(error))),
                 );
             }
         }
-        settled
+        completed
     }
 
     /// Takes everything out, for this reason.
-    pub(super) fn give_up(&mut self, why: &'static str, now: Instant) -> Vec<Settled<D>> {
-        let mut settled = Vec::new();
+    pub(super) fn give_up(&mut self, why: &'static str, now: Instant) -> Vec<Completed<D>> {
+        let mut completed = Vec::new();
         for at in 0..self.slots.len() {
-            let Some(flight) = self.take(at, false) else {
+            let Some(in_flight) = self.take(at, false) else {
                 continue;
             };
-            let verb = flight.message.subject().to_string().into();
+            let operation = in_flight.message.subject().to_string().into();
             let source = Reason::boxed(why);
-            let error = match flight.state {
+            let error = match in_flight.state {
                 State::Waiting { .. } => Error::Lost {
-                    verb,
+                    operation,
                     source: Some(source),
                 },
-                _ => flight.last_word(Error::NotSent { verb, source }, now),
+                _ => in_flight.last_word(Error::NotSent { operation, source }, now),
             };
-            settled.push(flight.settled(Err(error)));
+            completed.push(in_flight.completed(Err(error)));
         }
-        settled
+        completed
     }
 
     /// Frees a slot; `clean` when nothing more can come to its reply subject.
-    fn take(&mut self, at: usize, clean: bool) -> Option<Flight<D>> {
+    fn take(&mut self, at: usize, clean: bool) -> Option<InFlightPublish<D>> {
         let most = self.most as u64;
         let slot = self.slots.get_mut(at)?;
-        let flight = slot.flight.take()?;
-        let repeated = slot.token != flight.first_token;
-        let never_sent = matches!(flight.state, State::Unsent) && !repeated;
+        let in_flight = slot.in_flight.take()?;
+        let repeated = slot.token != in_flight.first_token;
+        let never_sent = matches!(in_flight.state, State::Unsent) && !repeated;
         if !never_sent && (!clean || repeated) {
             slot.retire(most, &self.inbox);
         }
         self.free.push(at);
-        Some(flight)
+        Some(in_flight)
     }
 }
 
@@ -534,7 +549,7 @@ fn reply_subject(inbox: &str, token: u64) -> Subject {
     Subject::from(format!("{inbox}.{token}"))
 }
 
-impl<D> Flight<D> {
+impl<D> InFlightPublish<D> {
     /// An attempt failed; gives the error when that was the last.
     fn failed(
         &mut self,
@@ -572,13 +587,13 @@ impl<D> Flight<D> {
 
     fn never_sent(&self, timeout: Duration) -> Error {
         Error::NotSent {
-            verb: self.message.subject().to_string().into(),
+            operation: self.message.subject().to_string().into(),
             source: Reason::boxed(format!("no connection took it in {timeout:?}")),
         }
     }
 
-    fn settled(self, result: Result<PubAck>) -> Settled<D> {
-        Settled {
+    fn completed(self, result: Result<PubAck>) -> Completed<D> {
+        Completed {
             number: self.number,
             message: self.message,
             result,

@@ -9,9 +9,9 @@ use std::task::{Context, Poll};
 /// The body of an `async fn` is compiled again in each part of the program that
 /// waits for it by itself. This is for the few that many wait for, and which may
 /// not be boxed because each message goes through them.
-pub(crate) struct Apart<'a, F>(pub(crate) Pin<&'a mut F>);
+pub(crate) struct Outlined<'a, F>(pub(crate) Pin<&'a mut F>);
 
-impl<F: Future> Future for Apart<'_, F> {
+impl<F: Future> Future for Outlined<'_, F> {
     type Output = F::Output;
 
     #[inline(never)]

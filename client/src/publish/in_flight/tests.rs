@@ -3,7 +3,7 @@ use super::*;
 const ACK: &str = r#"{"stream":"S","seq":1}"#;
 
 struct Bench {
-    flights: Flights<u64>,
+    in_flight: InFlight<u64>,
     begun: Instant,
     connection: Connection,
 }
@@ -16,7 +16,7 @@ fn two_minutes() -> PublishOptions {
 impl Bench {
     fn new(slots: usize) -> Self {
         Self {
-            flights: Flights::new("_I".to_owned(), slots, two_minutes()),
+            in_flight: InFlight::new("_I".to_owned(), slots, two_minutes()),
             begun: Instant::now(),
             connection: Connection::new(true, 1),
         }
@@ -28,12 +28,12 @@ impl Bench {
 
     /// Accepts and sends a message, and gives its slot and reply subject.
     fn publish(&mut self, number: u64, id: bool, millis: u64) -> (usize, String) {
-        let mut message = OutgoingMessage::new("a", "");
+        let mut message = PublishMessage::new("a", "");
         if id {
             message = message.message_id(number.to_string());
         }
         let at = self
-            .flights
+            .in_flight
             .accept(message, number, number, self.at(millis))
             .unwrap();
         (at, self.send(at, millis))
@@ -41,40 +41,45 @@ impl Bench {
 
     fn send(&mut self, at: usize, millis: u64) -> String {
         let sent = self
-            .flights
+            .in_flight
             .send(at, self.at(millis), self.connection)
             .unwrap();
         sent.reply.unwrap().to_string()
     }
 
-    fn answer(&mut self, reply: &str, payload: &'static str, millis: u64) -> Option<Settled<u64>> {
+    fn answer(
+        &mut self,
+        reply: &str,
+        payload: &'static str,
+        millis: u64,
+    ) -> Option<Completed<u64>> {
         let reply = Incoming::new(reply, payload);
         self.take_in(reply, millis)
     }
 
-    fn nobody(&mut self, reply: &str, millis: u64) -> Option<Settled<u64>> {
+    fn no_responders(&mut self, reply: &str, millis: u64) -> Option<Completed<u64>> {
         let mut reply = Incoming::new(reply, "");
         reply.status = Some(503);
         self.take_in(reply, millis)
     }
 
-    fn take_in(&mut self, reply: Incoming, millis: u64) -> Option<Settled<u64>> {
+    fn take_in(&mut self, reply: Incoming, millis: u64) -> Option<Completed<u64>> {
         let mut stored = Vec::new();
-        if self.flights.stored(&reply, &mut stored).is_some() {
+        if self.in_flight.stored(&reply, &mut stored).is_some() {
             let (done, ack) = stored.pop().unwrap();
-            return Some(Settled {
+            return Some(Completed {
                 number: done,
-                message: OutgoingMessage::new("a", ""),
+                message: PublishMessage::new("a", ""),
                 result: Ok(ack),
                 done,
             });
         }
-        self.flights.answer(reply, self.at(millis), &mut None)
+        self.in_flight.answer(reply, self.at(millis), &mut None)
     }
 
     fn sweep(&mut self, millis: u64) -> Due<u64> {
         let mut due = Due::default();
-        self.flights.sweep(
+        self.in_flight.sweep(
             self.at(millis),
             self.connection,
             &Windows::default(),
@@ -91,11 +96,11 @@ fn answers_find_their_messages_in_any_order() {
         .map(|number| bench.publish(number, false, 0).1)
         .collect();
     for number in [2, 0, 1] {
-        let settled = bench.answer(&replies[number as usize], ACK, 1).unwrap();
-        assert_eq!(settled.done, number);
-        assert_eq!(settled.result.unwrap().seq, 1);
+        let completed = bench.answer(&replies[number as usize], ACK, 1).unwrap();
+        assert_eq!(completed.done, number);
+        assert_eq!(completed.result.unwrap().seq, 1);
     }
-    assert_eq!(bench.flights.len(), 0);
+    assert_eq!(bench.in_flight.len(), 0);
 }
 
 #[test]
@@ -111,19 +116,19 @@ fn the_reply_subject_that_was_answered_last_is_used_next() {
     assert!(bench.answer(&second, ACK, 0).is_some());
     assert!(bench.answer(&first, ACK, 0).is_some());
     assert_eq!(bench.publish(6, false, 0).1, first);
-    assert_eq!(bench.flights.slots.len(), 2);
+    assert_eq!(bench.in_flight.slots.len(), 2);
 }
 
 #[test]
 fn slots_are_created_when_they_are_needed_and_no_more_than_allowed() {
     let mut bench = Bench::new(3);
-    assert_eq!(bench.flights.slots.capacity(), 0);
+    assert_eq!(bench.in_flight.slots.capacity(), 0);
     for number in 0..3 {
         bench.publish(number, false, 0);
     }
-    let message = OutgoingMessage::new("a", "");
-    assert!(bench.flights.accept(message, 3, 3, bench.begun).is_none());
-    assert_eq!(bench.flights.len(), 3);
+    let message = PublishMessage::new("a", "");
+    assert!(bench.in_flight.accept(message, 3, 3, bench.begun).is_none());
+    assert_eq!(bench.in_flight.len(), 3);
 }
 
 #[test]
@@ -132,15 +137,15 @@ fn slots_without_messages_are_dropped_and_retired_tokens_stay_retired() {
     let replies: Vec<_> = (0..10)
         .map(|number| bench.publish(number, false, 0).1)
         .collect();
-    bench.flights.shrink();
-    assert_eq!(bench.flights.slots.len(), 10, "messages are in flight");
+    bench.in_flight.shrink();
+    assert_eq!(bench.in_flight.slots.len(), 10, "messages are in flight");
     // The last message times out, and its token is retired.
     for reply in &replies[..9] {
         assert!(bench.answer(reply, ACK, 1).is_some());
     }
-    assert_eq!(bench.sweep(10_000).settled.len(), 1);
-    bench.flights.shrink();
-    assert_eq!(bench.flights.slots.capacity(), KEPT);
+    assert_eq!(bench.sweep(10_000).completed.len(), 1);
+    bench.in_flight.shrink();
+    assert_eq!(bench.in_flight.slots.capacity(), KEPT);
     let again: Vec<_> = (10..20)
         .map(|number| bench.publish(number, false, 10_001).1)
         .collect();
@@ -156,7 +161,10 @@ fn a_late_answer_is_not_taken_for_that_of_another_message() {
     let mut bench = Bench::new(1);
     let (_, first) = bench.publish(0, false, 0);
     let due = bench.sweep(10_000);
-    assert!(matches!(due.settled[0].result, Err(Error::TimedOut { .. })));
+    assert!(matches!(
+        due.completed[0].result,
+        Err(Error::TimedOut { .. })
+    ));
     let (_, second) = bench.publish(1, false, 10_001);
     assert_ne!(first, second);
     assert!(bench.answer(&first, ACK, 10_002).is_none());
@@ -179,10 +187,10 @@ fn late_answers_in_any_order_find_none_of_the_messages_that_follow_at_once() {
         // Some fail by their deadline, some by an error, some are taken back.
         match round % 3 {
             0 => drop(bench.sweep(begun + 10_000)),
-            1 => drop(bench.flights.give_up("over", bench.at(begun))),
-            _ => (0..4).for_each(|at| drop(bench.flights.withdraw(at))),
+            1 => drop(bench.in_flight.give_up("over", bench.at(begun))),
+            _ => (0..4).for_each(|at| drop(bench.in_flight.withdraw(at))),
         }
-        assert_eq!(bench.flights.len(), 0, "{round}");
+        assert_eq!(bench.in_flight.len(), 0, "{round}");
         retired.extend(late);
         let next: Vec<_> = (0..4)
             .map(|message| bench.publish(number + message, false, begun + 10_001).1)
@@ -192,8 +200,8 @@ fn late_answers_in_any_order_find_none_of_the_messages_that_follow_at_once() {
             assert!(found.is_none(), "{reply} in round {round}");
         }
         for reply in &next {
-            let settled = bench.answer(reply, ACK, begun + 10_003).unwrap();
-            assert_eq!(settled.done, number, "{round}");
+            let completed = bench.answer(reply, ACK, begun + 10_003).unwrap();
+            assert_eq!(completed.done, number, "{round}");
             number += 1;
         }
     }
@@ -207,7 +215,7 @@ fn an_answer_to_an_earlier_attempt_of_the_same_message_counts_when_it_is_good() 
     assert_eq!(bench.sweep(2_501).send, [at]);
     let second = bench.send(at, 2_501);
     assert_ne!(first, second);
-    assert!(bench.nobody(&first, 2_502).is_none());
+    assert!(bench.no_responders(&first, 2_502).is_none());
     assert!(bench.answer(&first, ACK, 2_503).unwrap().result.is_ok());
     // The answer to the second comes when another message is there.
     let (_, third) = bench.publish(1, true, 2_504);
@@ -240,7 +248,7 @@ fn strange_answers_are_dropped() {
 fn without_a_leader_it_is_sent_again_after_the_back_off() {
     let mut bench = Bench::new(1);
     let (at, first) = bench.publish(0, false, 0);
-    assert!(bench.nobody(&first, 1).is_none());
+    assert!(bench.no_responders(&first, 1).is_none());
     assert!(bench.sweep(250).send.is_empty());
     assert_eq!(bench.sweep(377).send, [at]);
     let second = bench.send(at, 377);
@@ -265,25 +273,25 @@ fn a_lost_connection_settles_messages_without_an_id_right_after_the_next() {
     let (_, first) = bench.publish(0, false, 0);
     bench.publish(1, false, 0);
     bench.connection = Connection::new(false, 1);
-    assert!(bench.sweep(300).settled.is_empty());
+    assert!(bench.sweep(300).completed.is_empty());
     bench.connection = Connection::new(true, 2);
-    assert!(bench.sweep(600).settled.is_empty());
+    assert!(bench.sweep(600).completed.is_empty());
     // What the client sent only now is answered.
     assert!(bench.answer(&first, ACK, 700).unwrap().result.is_ok());
     let due = bench.sweep(850);
-    assert_eq!(due.settled[0].done, 1);
-    assert!(matches!(due.settled[0].result, Err(Error::Lost { .. })));
+    assert_eq!(due.completed[0].done, 1);
+    assert!(matches!(due.completed[0].result, Err(Error::Lost { .. })));
 }
 
 #[test]
 fn what_was_never_sent_is_known_not_to_be_stored() {
     let mut bench = Bench::new(1);
     bench.connection = Connection::new(false, 0);
-    let message = OutgoingMessage::new("a", "");
-    bench.flights.accept(message, 0, 0, bench.begun).unwrap();
-    assert!(bench.sweep(9_999).settled.is_empty());
+    let message = PublishMessage::new("a", "");
+    bench.in_flight.accept(message, 0, 0, bench.begun).unwrap();
+    assert!(bench.sweep(9_999).completed.is_empty());
     let due = bench.sweep(10_000);
-    let error = due.settled[0].result.as_ref().unwrap_err();
+    let error = due.completed[0].result.as_ref().unwrap_err();
     assert!(matches!(error, Error::NotSent { .. }) && !error.may_have_applied());
 }
 
@@ -291,32 +299,32 @@ fn what_was_never_sent_is_known_not_to_be_stored() {
 fn what_is_waiting_for_room_is_left_to_who_waits() {
     let mut bench = Bench::new(1);
     let (at, reply) = bench.publish(0, true, 0);
-    bench.flights.holding(at).unwrap();
-    assert!(bench.sweep(60_000).settled.is_empty());
+    bench.in_flight.holding(at).unwrap();
+    assert!(bench.sweep(60_000).completed.is_empty());
     bench
-        .flights
+        .in_flight
         .handed_over(at, bench.at(1_000), bench.connection);
     assert!(bench.answer(&reply, ACK, 1_001).is_some());
     // The answer came first.
     bench
-        .flights
+        .in_flight
         .handed_over(at, bench.at(1_002), bench.connection);
-    assert_eq!(bench.flights.len(), 0);
+    assert_eq!(bench.in_flight.len(), 0);
 }
 
 #[test]
 fn giving_up_says_of_each_whether_it_may_be_stored() {
     let mut bench = Bench::new(2);
     bench.publish(0, false, 0);
-    let unsent = OutgoingMessage::new("a", "");
-    bench.flights.accept(unsent, 1, 1, bench.begun).unwrap();
-    let settled = bench.flights.give_up("over", bench.at(1));
-    let open: Vec<_> = settled
+    let unsent = PublishMessage::new("a", "");
+    bench.in_flight.accept(unsent, 1, 1, bench.begun).unwrap();
+    let completed = bench.in_flight.give_up("over", bench.at(1));
+    let open: Vec<_> = completed
         .iter()
         .map(|one| one.result.as_ref().unwrap_err().may_have_applied())
         .collect();
     assert_eq!(open, [true, false]);
-    assert_eq!(bench.flights.len(), 0);
+    assert_eq!(bench.in_flight.len(), 0);
 }
 
 #[test]
@@ -324,11 +332,11 @@ fn no_stream_settles_what_waits_for_one() {
     let mut bench = Bench::new(2);
     let (_, first) = bench.publish(0, false, 0);
     bench.publish(1, false, 0);
-    bench.nobody(&first, 1);
-    let settled =
+    bench.no_responders(&first, 1);
+    let completed =
         bench
-            .flights
+            .in_flight
             .unanswered(&Subject::from("a"), &Cause::NoStream, true, bench.at(1));
-    assert_eq!(settled.len(), 1);
-    assert!(matches!(settled[0].result, Err(Error::NoStream { .. })));
+    assert_eq!(completed.len(), 1);
+    assert!(matches!(completed[0].result, Err(Error::NoStream { .. })));
 }

@@ -8,18 +8,18 @@ use std::time::Duration;
 use tokio::time::{Instant, Sleep, sleep};
 
 use crate::api::context::Context;
-use crate::connection::link::PRESENT;
+use crate::connection::guard::PRESENT;
 use crate::connection::transport::Connection;
 
 /// Looks, some times a second, whether there is the same connection and whether
 /// something came.
 ///
 /// One timer, which messages do not touch: they leave a mark.
-pub(crate) struct Watch {
+pub(crate) struct HeartbeatMonitor {
     connection: Connection,
     /// How long nothing may come from a look on at which something had come;
     /// `None` when the server does not say that it is there.
-    patience: Option<Duration>,
+    timeout: Option<Duration>,
     every: Duration,
     quiet_since: Instant,
     heard: bool,
@@ -35,13 +35,13 @@ pub(crate) enum Noticed {
     Silence,
 }
 
-impl Watch {
+impl HeartbeatMonitor {
     pub(crate) fn new(connection: Connection, heartbeat: Option<Duration>) -> Self {
         let every = heartbeat.map_or(PRESENT, |heartbeat| PRESENT.min(heartbeat / 10));
         Self {
             connection,
             // What came is noticed so much later at most: two heartbeats in all.
-            patience: heartbeat.map(|heartbeat| heartbeat.saturating_mul(2) - every),
+            timeout: heartbeat.map(|heartbeat| heartbeat.saturating_mul(2) - every),
             every,
             quiet_since: Instant::now(),
             heard: false,
@@ -81,8 +81,8 @@ impl Watch {
             if std::mem::take(&mut self.heard) {
                 self.quiet_since = now;
             } else if self
-                .patience
-                .is_some_and(|patience| now - self.quiet_since >= patience)
+                .timeout
+                .is_some_and(|timeout| now - self.quiet_since >= timeout)
             {
                 self.quiet_since = now;
                 return Poll::Ready(Noticed::Silence);

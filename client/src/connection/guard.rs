@@ -9,7 +9,7 @@ use std::time::Duration;
 use tokio::time::{Instant, Sleep, sleep_until, timeout_at};
 
 use crate::connection::GuardedTransport;
-use crate::connection::apart::Apart;
+use crate::connection::outlined::Outlined;
 use crate::connection::transport::{BoxFuture, Connection, Transport};
 use crate::error::Error;
 use crate::error::transport::{Reason, TransportError};
@@ -23,66 +23,66 @@ const ABSENT: Duration = Duration::from_millis(50);
 /// and holds what they sent for ever.
 pub(crate) const PRESENT: Duration = Duration::from_millis(250);
 
-/// One connection, while it lasts, until a deadline.
-pub(crate) struct Link<'a> {
+/// Guards a request: one connection, while it lasts, until a deadline.
+pub(crate) struct ConnectionGuard<'a> {
     guarded: &'a GuardedTransport,
     connection: Connection,
     /// When it was found.
     since: Instant,
-    patience: Duration,
+    timeout: Duration,
     deadline: Instant,
 }
 
-/// Why it was not waited any longer.
+/// Reason why a request was interrupted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Broken {
-    /// There was no connection to begin with, and none came.
+pub(crate) enum Interrupted {
+    /// There was no connection before the timeout.
     NeverUp,
-    /// The time is up.
+    /// The timeout expired.
     TimedOut,
-    /// The connection is gone, or is another one.
+    /// The connection was lost, or was replaced by another one.
     Lost,
 }
 
-impl Broken {
+impl Interrupted {
     /// The error of an operation that was waited for; `why` is what is known of the
     /// missing connection.
     pub(crate) fn into_error(
         self,
-        verb: impl Into<Cow<'static, str>>,
+        operation: impl Into<Cow<'static, str>>,
         after: Duration,
         why: Option<Cow<'static, str>>,
     ) -> Error {
-        let verb = verb.into();
+        let operation = operation.into();
         match self {
             Self::NeverUp => Error::NotSent {
-                verb,
+                operation,
                 source: Reason::boxed(match why {
                     Some(why) => format!("no connection in {after:?}: {why}"),
                     None => format!("no connection in {after:?}"),
                 }),
             },
-            Self::TimedOut => Error::TimedOut { verb, after },
+            Self::TimedOut => Error::TimedOut { operation, after },
             Self::Lost => Error::Lost {
-                verb,
+                operation,
                 source: why.map(Reason::boxed),
             },
         }
     }
 }
 
-impl<'a> Link<'a> {
+impl<'a> ConnectionGuard<'a> {
     /// Waits until there is a connection.
     ///
     /// Not left to `async-nats`, which would queue what is sent now, and send it
     /// as soon as it can: long after it was given up, perhaps.
-    pub(crate) fn open(guarded: &'a GuardedTransport, patience: Duration) -> Opening<'a> {
+    pub(crate) fn open(guarded: &'a GuardedTransport, timeout: Duration) -> Opening<'a> {
         let now = Instant::now();
         Opening {
             guarded,
-            patience,
+            timeout,
             now,
-            deadline: after(now, patience),
+            deadline: after(now, timeout),
             pause: None,
         }
     }
@@ -104,23 +104,27 @@ impl<'a> Link<'a> {
     )]
     pub(crate) async fn carry<T>(
         &self,
-        verb: &Cow<'static, str>,
+        operation: &Cow<'static, str>,
         doing: BoxFuture<'_, Result<T, TransportError>>,
     ) -> Result<T, Error> {
-        match Apart(pin!(self.wait(doing))).await {
+        match Outlined(pin!(self.wait(doing))).await {
             Ok(Ok(done)) => Ok(done),
-            Ok(Err(error)) => Err(Error::transport(verb.clone(), error, self.patience)),
-            Err(broken) => Err(self.broken(broken, verb.clone())),
+            Ok(Err(error)) => Err(Error::transport(operation.clone(), error, self.timeout)),
+            Err(interrupted) => Err(self.interrupted(interrupted, operation.clone())),
         }
     }
 
     /// The error of an operation that was waited for over this connection.
-    pub(crate) fn broken(&self, broken: Broken, verb: Cow<'static, str>) -> Error {
-        let why = match broken {
-            Broken::Lost => self.guarded.why_lost(self.connection),
-            Broken::NeverUp | Broken::TimedOut => None,
+    pub(crate) fn interrupted(
+        &self,
+        interrupted: Interrupted,
+        operation: Cow<'static, str>,
+    ) -> Error {
+        let why = match interrupted {
+            Interrupted::Lost => self.guarded.why_lost(self.connection),
+            Interrupted::NeverUp | Interrupted::TimedOut => None,
         };
-        broken.into_error(verb, self.patience, why)
+        interrupted.into_error(operation, self.timeout, why)
     }
 
     /// Waits for what comes over this connection, which is checked four times a
@@ -132,7 +136,7 @@ impl<'a> Link<'a> {
     pub(crate) fn wait<F: Future + Unpin>(
         &self,
         mut coming: F,
-    ) -> impl Future<Output = Result<F::Output, Broken>> {
+    ) -> impl Future<Output = Result<F::Output, Interrupted>> {
         async move {
             let mut now = self.since;
             loop {
@@ -141,11 +145,11 @@ impl<'a> Link<'a> {
                     return Ok(came);
                 }
                 if self.guarded.check() != self.connection {
-                    return Err(Broken::Lost);
+                    return Err(Interrupted::Lost);
                 }
                 now = Instant::now();
                 if now >= self.deadline {
-                    return Err(Broken::TimedOut);
+                    return Err(Interrupted::TimedOut);
                 }
             }
         }
@@ -158,14 +162,14 @@ impl<'a> Link<'a> {
 /// waited for, and nearly everything waits for this one.
 pub(crate) struct Opening<'a> {
     guarded: &'a GuardedTransport,
-    patience: Duration,
+    timeout: Duration,
     now: Instant,
     deadline: Instant,
     pause: Option<Pin<Box<Sleep>>>,
 }
 
 impl<'a> Future for Opening<'a> {
-    type Output = Result<Link<'a>, Broken>;
+    type Output = Result<ConnectionGuard<'a>, Interrupted>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = &mut *self;
@@ -176,16 +180,16 @@ impl<'a> Future for Opening<'a> {
             }
             let connection = this.guarded.transport().connection();
             if connection.connected {
-                return Poll::Ready(Ok(Link {
+                return Poll::Ready(Ok(ConnectionGuard {
                     guarded: this.guarded,
                     connection,
                     since: this.now,
-                    patience: this.patience,
+                    timeout: this.timeout,
                     deadline: this.deadline,
                 }));
             }
             if this.now >= this.deadline {
-                return Poll::Ready(Err(Broken::NeverUp));
+                return Poll::Ready(Err(Interrupted::NeverUp));
             }
             let until = this.deadline.min(this.now + ABSENT);
             this.pause = Some(Box::pin(sleep_until(until)));
@@ -194,15 +198,15 @@ impl<'a> Future for Opening<'a> {
 }
 
 /// When a wait that begins now is over.
-pub(crate) fn deadline(patience: Duration) -> Instant {
-    after(Instant::now(), patience)
+pub(crate) fn deadline(timeout: Duration) -> Instant {
+    after(Instant::now(), timeout)
 }
 
-fn after(begin: Instant, patience: Duration) -> Instant {
+fn after(begin: Instant, timeout: Duration) -> Instant {
     /// What stands for a time that no clock reaches.
     const FOR_EVER: Duration = Duration::from_secs(60 * 60 * 24 * 365);
 
     begin
-        .checked_add(patience)
+        .checked_add(timeout)
         .unwrap_or_else(|| begin + FOR_EVER)
 }

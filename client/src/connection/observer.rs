@@ -1,4 +1,4 @@
-//! What the server says one may not publish or subscribe to.
+//! Permissions observer, and why the connection was lost.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -14,19 +14,19 @@ use tokio::time::{sleep, timeout};
 use crate::connection::event::{ConnectionEvent, EventHook, WhyDisconnected};
 use crate::connection::transport::BoxFuture;
 
-/// How many denials are remembered.
+/// Number of violations that are remembered.
 const REMEMBERED: usize = 64;
 
-/// How long it takes at most until it is known whether one may subscribe.
+/// Maximum time until a subscription is known to be permitted.
 const ANSWERED: Duration = Duration::from_millis(400);
 
-/// The same where one may not ask nobody.
+/// The same time where the user may not publish the round trip's request.
 const UNANSWERED: Duration = Duration::from_millis(100);
 
-/// How long the event may take that tells of what the connection was told before.
+/// Maximum delay between a violation on the connection and its event.
 const TOLD: Duration = Duration::from_millis(10);
 
-/// Observes a connection: permissions violations, and why it was lost.
+/// Observes a connection: permissions observer, and why it was lost.
 ///
 /// Contexts of [`connect`](crate::connect) have it. It is needed for a client that
 /// the application connects by itself.
@@ -45,22 +45,22 @@ const TOLD: Duration = Duration::from_millis(10);
 /// ```no_run
 /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 /// use jsapi_client::async_nats::ConnectOptions;
-/// use jsapi_client::{Context, Denials};
+/// use jsapi_client::{Context, ConnectionObserver};
 ///
-/// let denials = Denials::new();
-/// let client = denials.attach(ConnectOptions::new()).connect("localhost").await?;
-/// let ctx = Context::builder().denials(&denials).build(client);
+/// let observer = ConnectionObserver::new();
+/// let client = observer.attach(ConnectOptions::new()).connect("localhost").await?;
+/// let ctx = Context::builder().observer(&observer).build(client);
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Default)]
-pub struct Denials(Arc<Heard>);
+pub struct ConnectionObserver(Arc<Observed>);
 
 #[derive(Default)]
-struct Heard {
+struct Observed {
     denied: Mutex<Denied>,
     told: Notify,
-    /// Whether one may not ask nobody, which is not to be tried again and again.
+    /// Whether the round trip's request is not permitted; it is not repeated then.
     curt: AtomicBool,
     why_disconnected: Mutex<WhyDisconnected>,
     hook: OnceLock<EventHook>,
@@ -80,7 +80,7 @@ pub(crate) enum Doing {
     Subscribing,
 }
 
-impl Denials {
+impl ConnectionObserver {
     /// An observer that has seen no event yet.
     pub fn new() -> Self {
         Self::default()
@@ -91,16 +91,16 @@ impl Denials {
     /// Takes the place of an event callback that was set before. To have one of your
     /// own, call [`hear`](Self::hear) in it.
     pub fn attach(&self, options: ConnectOptions) -> ConnectOptions {
-        let denials = self.clone();
+        let observer = self.clone();
         options.event_callback(move |event| {
-            denials.hear(&event);
+            observer.observe(&event);
             async {}
         })
     }
 
     /// Observes an event of the connection.
-    pub fn hear(&self, event: &Event) {
-        self.tell(&ConnectionEvent::from(event));
+    pub fn observe(&self, event: &Event) {
+        self.notify(&ConnectionEvent::from(event));
         let Event::ServerError(ServerError::Other(text)) = event else {
             return;
         };
@@ -135,7 +135,7 @@ impl Denials {
     }
 
     /// Hands an event to the application, and remembers why there is no connection.
-    pub(crate) fn tell(&self, event: &ConnectionEvent) {
+    pub(crate) fn notify(&self, event: &ConnectionEvent) {
         let why = self.0.why_disconnected.lock();
         why.unwrap_or_else(PoisonError::into_inner).on(event);
         if let Some(hook) = self.0.hook.get() {
@@ -193,19 +193,19 @@ impl Denials {
 
     /// Waits until publishing to this subject is denied, after this was called.
     pub(crate) fn publishing(&self, subject: &str) -> BoxFuture<'static, ()> {
-        let (denials, seen) = (self.clone(), self.count());
+        let (observer, seen) = (self.clone(), self.count());
         let subject = subject.to_owned();
-        Box::pin(async move { denials.of(Doing::Publishing, &subject, seen).await })
+        Box::pin(async move { observer.of(Doing::Publishing, &subject, seen).await })
     }
 
-    /// Whether a subscription is denied that was asked for when there were `seen`.
+    /// Returns whether a subscription is refused that was made after `seen` observer.
     ///
-    /// `behind` is a question to `nobody`, asked after it: servers go by the order.
+    /// `behind` is a request to `unused`, sent after it: servers keep the order.
     pub(crate) async fn refuse(
         &self,
         subject: &str,
         seen: u64,
-        nobody: &str,
+        unused: &str,
         behind: impl Future,
     ) -> bool {
         let curt = &self.0.curt;
@@ -217,7 +217,7 @@ impl Denials {
                 answer = timeout(ANSWERED, behind) => if answer.is_ok() {
                     sleep(TOLD).await;
                 },
-                () = self.of(Doing::Publishing, nobody, seen) => {
+                () = self.of(Doing::Publishing, unused, seen) => {
                     curt.store(true, Ordering::Relaxed);
                 }
             }
@@ -263,9 +263,9 @@ fn denied(text: &str) -> Option<(Doing, &str)> {
     Some((doing, subject))
 }
 
-impl fmt::Debug for Denials {
+impl fmt::Debug for ConnectionObserver {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Denials")
+        f.debug_struct("ConnectionObserver")
             .field("count", &self.count())
             .finish_non_exhaustive()
     }
@@ -275,8 +275,8 @@ impl fmt::Debug for Denials {
 mod tests {
     use super::*;
 
-    fn say(denials: &Denials, text: &str) {
-        denials.hear(&Event::ServerError(ServerError::Other(text.to_owned())));
+    fn say(observer: &ConnectionObserver, text: &str) {
+        observer.observe(&Event::ServerError(ServerError::Other(text.to_owned())));
     }
 
     #[test]
@@ -305,30 +305,30 @@ mod tests {
 
     #[test]
     fn only_new_denials_are_told() {
-        let denials = Denials::new();
+        let observer = ConnectionObserver::new();
         let mut seen = 0;
-        say(&denials, "Permissions Violation for Publish to \"a\"");
-        assert_eq!(denials.since(&mut seen), ["a"]);
-        assert!(denials.since(&mut seen).is_empty());
+        say(&observer, "Permissions Violation for Publish to \"a\"");
+        assert_eq!(observer.since(&mut seen), ["a"]);
+        assert!(observer.since(&mut seen).is_empty());
         for _ in 0..1000 {
-            say(&denials, "Permissions Violation for Publish to \"b\"");
+            say(&observer, "Permissions Violation for Publish to \"b\"");
         }
-        assert_eq!(denials.since(&mut seen).len(), REMEMBERED);
+        assert_eq!(observer.since(&mut seen).len(), REMEMBERED);
     }
 
     #[tokio::test]
     async fn who_waits_for_a_denial_hears_it_whenever_it_comes() {
-        let denials = Denials::new();
-        let seen = denials.count();
-        say(&denials, "Permissions Violation for Publish to \"a\"");
-        denials.of(Doing::Publishing, "a", seen).await;
+        let observer = ConnectionObserver::new();
+        let seen = observer.count();
+        say(&observer, "Permissions Violation for Publish to \"a\"");
+        observer.of(Doing::Publishing, "a", seen).await;
         let waiting = tokio::spawn({
-            let denials = denials.clone();
-            async move { denials.of(Doing::Publishing, "c", 1).await }
+            let observer = observer.clone();
+            async move { observer.of(Doing::Publishing, "c", 1).await }
         });
         tokio::task::yield_now().await;
-        say(&denials, "Permissions Violation for Publish to \"b\"");
-        say(&denials, "Permissions Violation for Publish to \"c\"");
+        say(&observer, "Permissions Violation for Publish to \"b\"");
+        say(&observer, "Permissions Violation for Publish to \"c\"");
         waiting.await.unwrap();
     }
 }

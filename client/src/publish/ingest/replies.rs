@@ -8,10 +8,10 @@ use jsapi::{ApiError, ErrorCode, PubAck};
 use tokio::time::Instant;
 
 use super::super::ack;
-use super::super::message::OutgoingMessage;
+use super::super::message::PublishMessage;
 use super::{FastIngest, Operation};
-use crate::api::replies::Inbox;
-use crate::connection::link::deadline;
+use crate::api::replies::ReplyInbox;
+use crate::connection::guard::deadline;
 use crate::connection::transport::Incoming;
 use crate::error::{BatchEnded, Error, Result};
 use crate::protocol::ingest_flow::{IngestProblem, Told};
@@ -55,7 +55,7 @@ pub(super) struct Wait {
     options: PublishOptions,
     pub(super) until: Instant,
     /// Nobody answers for the stream for now.
-    pub(super) nobody: bool,
+    pub(super) no_responders: bool,
     /// The subject that may be denied, and how much was before.
     pub(super) denied: Option<(u64, Subject)>,
     made: u32,
@@ -66,7 +66,7 @@ impl Wait {
         Self {
             options: options.clone(),
             until: deadline(options.timeout),
-            nobody: false,
+            no_responders: false,
             denied: None,
             made: 0,
         }
@@ -75,11 +75,11 @@ impl Wait {
     /// The next answer; `None` when it is time to ask again.
     pub(super) async fn reply(
         &mut self,
-        inbox: &mut Inbox,
+        inbox: &mut ReplyInbox,
         patience: Patience,
     ) -> Result<Option<Incoming>> {
         let left = self.until.saturating_duration_since(Instant::now());
-        let (wait, ask) = match (self.nobody, patience) {
+        let (wait, ask) = match (self.no_responders, patience) {
             (true, _) => (self.options.pause(self.made).max(LEAST), true),
             (false, Patience::Ack) => (self.options.ack_wait.max(LEAST), true),
             (false, Patience::All) => (left, false),
@@ -94,11 +94,11 @@ impl Wait {
             Err(Error::TimedOut { .. }) if ask && wait < left => {
                 self.made = self.made.saturating_add(1);
                 // Whoever answers now is there.
-                self.nobody &= patience == Patience::Ack;
+                self.no_responders &= patience == Patience::Ack;
                 Ok(None)
             }
-            Err(Error::TimedOut { verb, .. }) => Err(Error::TimedOut {
-                verb,
+            Err(Error::TimedOut { operation, .. }) => Err(Error::TimedOut {
+                operation,
                 after: self.options.timeout,
             }),
             Err(error) => Err(error),
@@ -117,7 +117,7 @@ impl FastIngest {
         if !self.context.is_still(self.inbox.connection()) {
             return Err(self.lost());
         }
-        while !self.flow.may_send() || wait.nobody {
+        while !self.flow.may_send() || wait.no_responders {
             match wait.reply(&mut self.inbox, Patience::Ack).await {
                 Ok(Some(reply)) => self.progress(reply, &mut wait).await?,
                 // The acknowledgement may be lost: how far has it come?
@@ -130,7 +130,7 @@ impl FastIngest {
 
     async fn progress(&mut self, reply: Incoming, wait: &mut Wait) -> Result<()> {
         match self.take_in(reply) {
-            Came::Progress => wait.nobody = false,
+            Came::Progress => wait.no_responders = false,
             Came::Ended(ack) => return Err(self.ended_early(ack)),
             Came::Refused(at, error) => self.without(at, error, wait).await?,
         }
@@ -165,7 +165,7 @@ impl FastIngest {
         match (error, at) {
             // The next leader tells of the gap.
             (Error::NoResponders { .. }, _) if self.gaps => {
-                wait.nobody = true;
+                wait.no_responders = true;
                 Ok(())
             }
             (Error::Api { error, .. }, Some(at)) if self.gaps && !is_forgotten(&error) => {
@@ -197,16 +197,16 @@ impl FastIngest {
         if at == Some(1) && !self.gaps {
             return error;
         }
-        let end = OutgoingMessage::new(first, Bytes::new());
+        let end = PublishMessage::new(first, Bytes::new());
         let sequence = self.flow.sent() + 1;
-        wait.nobody = matches!(error, Error::NoResponders { .. });
-        let mut told = wait.nobody || self.tell_end(&end, sequence, wait.until).await;
+        wait.no_responders = matches!(error, Error::NoResponders { .. });
+        let mut told = wait.no_responders || self.tell_end(&end, sequence, wait.until).await;
         while told {
             match wait.reply(&mut self.inbox, Patience::Ack).await {
                 Ok(Some(reply)) => match self.take_in(reply) {
                     Came::Progress => {}
                     Came::Ended(ack) => return self.ended_at(ack, at, error),
-                    Came::Refused(_, Error::NoResponders { .. }) => wait.nobody = true,
+                    Came::Refused(_, Error::NoResponders { .. }) => wait.no_responders = true,
                     Came::Refused(_, other) if forgotten(&other) => break,
                     Came::Refused(..) => {}
                 },
@@ -217,7 +217,7 @@ impl FastIngest {
         self.open(error)
     }
 
-    async fn tell_end(&mut self, end: &OutgoingMessage, sequence: u64, until: Instant) -> bool {
+    async fn tell_end(&mut self, end: &PublishMessage, sequence: u64, until: Instant) -> bool {
         let until = Some(until);
         let told = self.hand_over(end, sequence, Operation::End, until).await;
         told.is_ok()
@@ -228,7 +228,7 @@ impl FastIngest {
         match error.may_have_applied() {
             true => error,
             false => Error::Indeterminate {
-                verb: error.verb().to_owned().into(),
+                operation: error.operation().to_owned().into(),
                 tried: None,
                 source: Box::new(error),
             },
@@ -263,7 +263,7 @@ impl FastIngest {
 
     pub(super) fn lost(&self) -> Error {
         self.named(Error::Lost {
-            verb: "".into(),
+            operation: "".into(),
             source: None,
         })
     }
@@ -279,7 +279,7 @@ impl FastIngest {
             None => {}
         }
         Error::BatchEnded {
-            verb: self.first.as_deref().unwrap_or_default().to_owned().into(),
+            operation: self.first.as_deref().unwrap_or_default().to_owned().into(),
             source: Box::new(ended),
         }
     }

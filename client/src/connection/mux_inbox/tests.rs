@@ -17,19 +17,19 @@ impl futures_util::Stream for Fake {
     }
 }
 
-fn inbox() -> (Arc<Inbox<Fake>>, mpsc::Sender<Incoming>) {
+fn inbox() -> (Arc<Shards<Fake>>, mpsc::Sender<Incoming>) {
     let (server, messages) = mpsc::channel(100_000);
-    (Inbox::new("_I.".to_owned(), Fake(messages)), server)
+    (Shards::new("_I.".to_owned(), Fake(messages)), server)
 }
 
-fn answer(server: &mpsc::Sender<Incoming>, reply: &str, payload: impl Into<Bytes>) {
+fn deliver(server: &mpsc::Sender<Incoming>, reply: &str, payload: impl Into<Bytes>) {
     server.try_send(Incoming::new(reply, payload)).unwrap();
 }
 
-/// How many places there ever were at once.
-fn places(inbox: &Inbox<Fake>) -> usize {
-    let rooms = inbox.rooms.iter();
-    rooms.map(|room| lock(room).places.len()).sum()
+/// How many slots there ever were at once.
+fn slots(inbox: &Shards<Fake>) -> usize {
+    let shards = inbox.shards.iter();
+    shards.map(|shard| lock(shard).slots.len()).sum()
 }
 
 /// Whether somebody was woken.
@@ -45,14 +45,14 @@ impl Wake for Woken {
 #[test]
 fn an_answer_wakes_who_asked_and_nobody_else() {
     let (inbox, server) = inbox();
-    let asked = [inbox.place().unwrap(), inbox.place().unwrap()];
+    let requests = [inbox.reservation().unwrap(), inbox.reservation().unwrap()];
     let woken = [Arc::new(Woken::default()), Arc::new(Woken::default())];
     let poll = |at: usize| {
         let waker = woken[at].clone().into();
-        asked[at].0.poll(&mut TaskContext::from_waker(&waker))
+        requests[at].0.poll(&mut TaskContext::from_waker(&waker))
     };
     assert!(poll(0).is_pending() && poll(1).is_pending());
-    answer(&server, &asked[1].1, "b");
+    deliver(&server, &requests[1].1, "b");
     assert!(!woken[0].0.load(Ordering::SeqCst) && woken[1].0.load(Ordering::SeqCst));
     assert!(poll(0).is_pending());
     assert!(matches!(poll(1), Poll::Ready(Ok(reply)) if reply.payload == "b"));
@@ -61,39 +61,39 @@ fn an_answer_wakes_who_asked_and_nobody_else() {
 #[test]
 fn what_came_before_it_was_waited_for_is_there() {
     let (inbox, server) = inbox();
-    let (place, reply) = inbox.place().unwrap();
-    answer(&server, &reply, "a");
-    let came = poll_fn(|cx| place.poll(cx)).now_or_never();
+    let (reservation, reply) = inbox.reservation().unwrap();
+    deliver(&server, &reply, "a");
+    let came = poll_fn(|cx| reservation.poll(cx)).now_or_never();
     assert_eq!(came.unwrap().unwrap().payload, "a");
 }
 
 #[test]
 fn answers_that_are_late_or_too_many_are_nobodys() {
     let (inbox, server) = inbox();
-    let (given_up, late) = inbox.place().unwrap();
+    let (given_up, late) = inbox.reservation().unwrap();
     drop(given_up);
-    let (place, reply) = inbox.place().unwrap();
+    let (reservation, reply) = inbox.reservation().unwrap();
     assert_ne!(late, reply);
-    answer(&server, &late, "late");
-    answer(&server, &reply, "first");
-    answer(&server, &reply, "second");
-    let came = poll_fn(|cx| place.poll(cx)).now_or_never();
+    deliver(&server, &late, "late");
+    deliver(&server, &reply, "first");
+    deliver(&server, &reply, "second");
+    let came = poll_fn(|cx| reservation.poll(cx)).now_or_never();
     assert_eq!(came.unwrap().unwrap().payload, "first");
-    drop(place);
-    answer(&server, &reply, "third");
-    let (place, _) = inbox.place().unwrap();
-    assert!(poll_fn(|cx| place.poll(cx)).now_or_never().is_none());
-    drop(place);
+    drop(reservation);
+    deliver(&server, &reply, "third");
+    let (reservation, _) = inbox.reservation().unwrap();
+    assert!(poll_fn(|cx| reservation.poll(cx)).now_or_never().is_none());
+    drop(reservation);
     for _ in 0..9 {
-        drop(inbox.place());
+        drop(inbox.reservation());
     }
-    assert_eq!(places(&inbox), 1);
+    assert_eq!(slots(&inbox), 1);
 }
 
 #[test]
 fn strange_answers_are_dropped() {
     let (inbox, server) = inbox();
-    let (place, reply) = inbox.place().unwrap();
+    let (reservation, reply) = inbox.reservation().unwrap();
     for strange in [
         "_I",
         "_I.",
@@ -104,9 +104,9 @@ fn strange_answers_are_dropped() {
         "_J.65536",
         &format!("{reply}.0"),
     ] {
-        answer(&server, strange, "");
+        deliver(&server, strange, "");
     }
-    assert!(poll_fn(|cx| place.poll(cx)).now_or_never().is_none());
+    assert!(poll_fn(|cx| reservation.poll(cx)).now_or_never().is_none());
 }
 
 #[tokio::test]
@@ -115,34 +115,34 @@ async fn those_who_wait_hear_that_nothing_will_come() {
     let waiting = tokio::spawn({
         let inbox = inbox.clone();
         async move {
-            let (place, _) = inbox.place().unwrap();
-            poll_fn(|cx| place.poll(cx)).await
+            let (reservation, _) = inbox.reservation().unwrap();
+            poll_fn(|cx| reservation.poll(cx)).await
         }
     });
     tokio::task::yield_now().await;
     drop(server);
     let heard = waiting.await.unwrap();
     assert!(matches!(heard, Err(TransportError::Lost(_))), "{heard:?}");
-    assert!(inbox.place().is_none());
+    assert!(inbox.reservation().is_none());
 }
 
 #[test]
 fn only_so_many_wait_at_once() {
     let (inbox, _server) = inbox();
-    let mut places: Vec<_> = (0..PLACES * ROOMS)
-        .map(|_| inbox.place().unwrap())
+    let mut slots: Vec<_> = (0..SLOTS * SHARDS)
+        .map(|_| inbox.reservation().unwrap())
         .collect();
-    assert!(inbox.place().is_none());
-    places.pop();
-    assert!(inbox.place().is_some());
+    assert!(inbox.reservation().is_none());
+    slots.pop();
+    assert!(inbox.reservation().is_some());
 }
 
 #[test]
 fn the_subscription_goes_with_the_last_who_needs_it() {
     let (inbox, server) = inbox();
-    let (place, _) = inbox.place().unwrap();
+    let (reservation, _) = inbox.reservation().unwrap();
     assert!(!server.is_closed());
-    drop(place);
+    drop(reservation);
     drop(inbox);
     assert!(server.is_closed());
 }
@@ -158,24 +158,24 @@ async fn no_answer_is_lost_while_others_give_up() {
             let (inbox, server) = (inbox.clone(), server.clone());
             tokio::spawn(async move {
                 for number in 0..EACH {
-                    let (place, reply) = inbox.place().unwrap();
+                    let (reservation, reply) = inbox.reservation().unwrap();
                     let payload = format!("{task} {number}");
                     if number % 3 == 0 {
-                        // Given up while it waits, just when the answer comes.
-                        let _ = poll_fn(|cx| place.poll(cx)).now_or_never();
+                        // Given up while it waits, just when the reply comes.
+                        let _ = poll_fn(|cx| reservation.poll(cx)).now_or_never();
                         let sent = tokio::spawn({
                             let (server, reply) = (server.clone(), reply.clone());
-                            async move { answer(&server, &reply, payload) }
+                            async move { deliver(&server, &reply, payload) }
                         });
-                        drop(place);
+                        drop(reservation);
                         sent.await.unwrap();
                         continue;
                     }
                     let sent = tokio::spawn({
                         let (server, payload) = (server.clone(), payload.clone());
-                        async move { answer(&server, &reply, payload) }
+                        async move { deliver(&server, &reply, payload) }
                     });
-                    let came = poll_fn(|cx| place.poll(cx)).await.unwrap();
+                    let came = poll_fn(|cx| reservation.poll(cx)).await.unwrap();
                     assert_eq!(came.payload, payload);
                     sent.await.unwrap();
                 }
@@ -190,5 +190,5 @@ async fn no_answer_is_lost_while_others_give_up() {
     tokio::time::timeout(std::time::Duration::from_secs(60), all)
         .await
         .unwrap();
-    assert!(places(&inbox) <= 8 * ROOMS as usize);
+    assert!(slots(&inbox) <= 8 * SHARDS as usize);
 }

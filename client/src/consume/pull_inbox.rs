@@ -19,7 +19,7 @@ use crate::protocol::pull_flow::PullId;
 /// That is where statuses come to. A message comes with its own subject, and
 /// does not say which pull it is for. The tokens are used in turn: servers look
 /// subjects up faster when they saw them before.
-pub(crate) struct Inbox {
+pub(crate) struct PullInbox {
     prefix: String,
     subscription: Subscription,
     next: PullId,
@@ -39,22 +39,24 @@ pub(crate) enum Came {
     Closed,
 }
 
-impl Inbox {
+impl PullInbox {
     /// Subscribes. Waits for a connection first.
-    pub(crate) async fn open(context: &Context, patience: Duration) -> Result<Self> {
+    pub(crate) async fn open(context: &Context, timeout: Duration) -> Result<Self> {
         let prefix = context.new_inbox();
         let wildcard = format!("{prefix}.*");
-        let verb = CONSUMER_MSG_NEXT.verb.into();
-        let link = context.link(&verb, patience).await?;
-        let begin = |wildcard| link.transport().subscribe(wildcard);
-        let subscription = context.subscribe(&link, &verb, wildcard, begin).await?;
+        let operation = CONSUMER_MSG_NEXT.verb.into();
+        let guard = context.guard(&operation, timeout).await?;
+        let begin = |wildcard| guard.transport().subscribe(wildcard);
+        let subscription = context
+            .subscribe(&guard, &operation, wildcard, begin)
+            .await?;
         Ok(Self {
             prefix,
             subscription,
             next: 0,
             timer: None,
             armed: false,
-            connection: link.connection(),
+            connection: guard.connection(),
             server: context.server_id(),
         })
     }
@@ -134,9 +136,9 @@ enum Of {
     Nobody,
 }
 
-impl fmt::Debug for Inbox {
+impl fmt::Debug for PullInbox {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Inbox")
+        f.debug_struct("PullInbox")
             .field("prefix", &self.prefix)
             .finish_non_exhaustive()
     }
