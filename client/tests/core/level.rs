@@ -33,7 +33,7 @@ async fn sent<R: jsapi::Request>(
     match error {
         Error::TimedOut { .. } => Ok(script.sent().remove(0)),
         Error::Invalid { source, operation } => {
-            assert_eq!(operation, request.endpoint().operation);
+            assert_eq!(operation, request.endpoint().verb);
             assert_eq!(script.sent().len(), 0, "{source}");
             Err(*source)
         }
