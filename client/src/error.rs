@@ -1,4 +1,4 @@
-//! The one error, told apart by how far the request got.
+//! The error of the client. Its variants say how far a request got.
 
 mod answer;
 mod conversions;
@@ -23,15 +23,15 @@ use crate::error::object::ObjectError;
 use crate::error::stop_reason::StopReason;
 use crate::error::transport::{BoxError, ConnectFailure, TransportError};
 
-/// The result of what asks a server.
+/// Result of an operation of the client.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// Why there is no answer, or not the one that was hoped for.
+/// Error of an operation: how far the request got, and what went wrong.
 ///
-/// Its variant says how far the request got, and [`may_have_applied`] whether
-/// it may have taken effect. `operation` is the operation, as `STREAM.INFO`, or the
-/// subject where there is no operation; it is empty for a name that was refused
-/// before anything was asked.
+/// The variant says how far the request got, [`may_have_applied`] whether it may have
+/// taken effect, and [`is_transient`](Self::is_transient) whether to try again.
+/// `operation` is the operation of the API (`STREAM.INFO`), the subject of a message,
+/// or the part of the client that refused the call (`key-value`). It is never empty.
 ///
 /// ```no_run
 /// # async fn example(ctx: jsapi_client::Context) -> Result<(), jsapi_client::Error> {
@@ -39,174 +39,187 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 ///
 /// match ctx.call(&StreamInfoRequest::new("ORDERS")).await {
 ///     Ok(info) => println!("{} messages", info.state.messages),
-///     Err(error) if error.is_not_found() => println!("there is none yet"),
+///     Err(error) if error.is_not_found() => println!("the stream does not exist yet"),
 ///     Err(error) => return Err(error),
 /// }
 /// # Ok(())
 /// # }
 /// ```
 ///
-/// Displayed, it is one line: the operation, the fact and the reason, such as
+/// # Display and sources
+/// Display is one line with the operation, the fact and the reason:
 /// `CONSUMER.MSG.NEXT: stopped: the consumer is push based`.
-/// [`source`](std::error::Error::source) returns what lies below the reason, never
-/// the reason again, so that a chain of causes repeats nothing. Texts of callers and
-/// servers are escaped and cut. It shows no payload. `Debug` does not either. Of a
-/// reply that could not be read, `Debug` and the source quote what is wrong with it:
-/// the value, in at most 300 characters, with the names of the members it is in, or
-/// the type that the reply says it is of.
+/// [`source`](std::error::Error::source) returns the causes below that reason, never the
+/// reason again, so a printed chain repeats nothing. Texts of callers and servers are
+/// escaped and cut. Neither Display nor `Debug` shows a payload. For a reply that cannot
+/// be decoded, `Debug` and the source quote the value that is wrong (at most 300
+/// characters) with its path.
 ///
 /// [`may_have_applied`]: Self::may_have_applied
 #[non_exhaustive]
 pub enum Error {
-    /// Refused here: nothing was sent, and the same again will be refused again.
+    /// The client refused the request. Nothing was sent; the same request is refused again.
+    #[non_exhaustive]
     Invalid {
         /// The operation.
         operation: Cow<'static, str>,
-        /// What is wrong with the request.
+        /// Reason why it was refused.
         source: Box<Invalid>,
     },
 
-    /// Not sent, and it will not be: there was no connection in time.
+    /// The request was not sent: there was no connection within the timeout.
+    #[non_exhaustive]
     NotSent {
         /// The operation.
         operation: Cow<'static, str>,
-        /// Why it was not.
+        /// Reason why it was not sent.
         source: BoxError,
     },
 
-    /// No server accepted the connection that [`connect`](crate::connect) was to make.
+    /// No server accepted the connection of [`connect`](crate::connect).
+    #[non_exhaustive]
     NotConnected {
         /// The operation.
         operation: Cow<'static, str>,
-        /// The reason.
+        /// Reason of the last server.
         source: BoxError,
     },
 
-    /// Nobody listens for it, so nothing happened.
+    /// No responders: the request was not delivered to any JetStream API.
     ///
-    /// JetStream is off for the account, the domain or the prefix is wrong, or
-    /// there is no leader at the moment. For direct get also: the stream does
-    /// not exist or does not allow it.
+    /// JetStream is disabled for the account, the domain or the prefix is wrong, or there
+    /// is no leader at the moment. For direct get also: the stream does not exist, or does
+    /// not allow direct get.
+    #[non_exhaustive]
     NoResponders {
         /// The operation.
         operation: Cow<'static, str>,
     },
 
-    /// The server does not permit publishing to the subject, or subscribing to what
-    /// would come of it, so nothing happened.
+    /// Permissions violation: the user may not publish to the subject, or not subscribe.
     ///
-    /// Known only where the context [hears](crate::ConnectionObserver) it; a timeout
-    /// otherwise.
+    /// The request was not delivered. Contexts of [`connect`](crate::connect) and those
+    /// with a [`ConnectionObserver`](crate::ConnectionObserver) report this within
+    /// milliseconds; for others the operation times out.
+    #[non_exhaustive]
     Denied {
         /// The operation, or the subject of a message.
         operation: Cow<'static, str>,
     },
 
-    /// No stream takes the subject, so the message is not stored.
+    /// No stream has the subject of the message, so it is not stored.
     ///
-    /// Told apart from [`NoResponders`](Self::NoResponders) by asking which stream
-    /// does: nobody answers on the subject of a stream without a leader either.
+    /// A stream without a leader does not answer either: the client asks the server
+    /// which stream has the subject, and reports [`NoResponders`](Self::NoResponders) then.
+    #[non_exhaustive]
     NoStream {
         /// The subject.
         operation: Cow<'static, str>,
     },
 
-    /// A fast ingest ended before its end, with a part of it stored.
+    /// A fast ingest ended early; a part of its messages is stored.
+    #[non_exhaustive]
     BatchEnded {
-        /// The subject of its first message.
+        /// Subject of the first message.
         operation: Cow<'static, str>,
         /// What is stored, and what is missing.
         source: Box<BatchEnded>,
     },
 
-    /// It failed, but what was sent before may have been carried out: an earlier
-    /// attempt, or a part of a batch.
+    /// The operation failed, but an earlier attempt or a part of a batch may have applied.
+    #[non_exhaustive]
     Indeterminate {
         /// The subject.
         operation: Cow<'static, str>,
-        /// How often and how long it was tried; `None` for a part of a batch.
+        /// Number of attempts and time spent. `None` for a part of a batch.
         tried: Option<Tried>,
         /// Error of the last attempt.
         source: Box<Error>,
     },
 
-    /// A restore ended after the server had begun to take the backup.
+    /// A restore failed after the server had begun to accept the backup.
     ///
-    /// The stream may exist with a part of its messages: server 2.15 stores messages
-    /// as they come, and leaves them there. [`api`](Self::api) and
-    /// [`code`](Self::code) are those of the cause.
+    /// The stream may exist with a part of its messages: server 2.15 stores messages as
+    /// they arrive and keeps them. [`api`](Self::api) and [`code`](Self::code) are those
+    /// of the cause.
+    #[non_exhaustive]
     RestoreFailed {
         /// The operation.
         operation: Cow<'static, str>,
-        /// What failed.
+        /// Cause of the failure.
         source: Box<Error>,
     },
 
-    /// Sent, and not answered in time. It may have been carried out.
+    /// The request was sent and not answered within the timeout. It may have applied.
     ///
-    /// Servers answer some mistakes with silence: an operation that they do not
-    /// have or that only the system account may ask, and a missing permission.
+    /// Servers do not answer some mistakes: an operation they do not have, one that only
+    /// the system account may call, and a missing permission.
+    #[non_exhaustive]
     TimedOut {
         /// The operation.
         operation: Cow<'static, str>,
-        /// How long it was waited for.
+        /// The timeout.
         after: Duration,
     },
 
-    /// Sent, and the connection failed before the answer came.
-    ///
-    /// It may have been carried out.
+    /// The request was sent, and the connection was lost before the reply. It may have
+    /// applied.
+    #[non_exhaustive]
     Lost {
         /// The operation.
         operation: Cow<'static, str>,
-        /// What the transport said, when it said anything.
+        /// Reason of the transport, if there is one.
         source: Option<BoxError>,
     },
 
-    /// The server refused.
+    /// The server refused the request with an API error.
+    #[non_exhaustive]
     Api {
         /// The operation.
         operation: Cow<'static, str>,
-        /// What it said.
+        /// The API error.
         error: Box<ApiError>,
     },
 
-    /// The server refused because another revision was expected, and the one that
-    /// there is was looked up after that.
+    /// The server refused the write because the last sequence is not the expected one.
     ///
-    /// Where the server itself tells, it is [`Api`](Self::Api).
+    /// The client looked up the last sequence after the server had refused. Where the
+    /// server reports it, the error is [`Api`](Self::Api).
+    #[non_exhaustive]
     Conflict {
         /// The subject.
         operation: Cow<'static, str>,
-        /// What it said.
+        /// The API error.
         error: Box<ApiError>,
-        /// The last sequence of the subject, 0 when it has none.
+        /// Last sequence of the subject; 0 if it has no message.
         last_sequence: u64,
     },
 
-    /// The server refused with a status instead of a document.
+    /// The server refused the request with a status in place of a document.
     ///
-    /// As it does where messages are answered: 404 for a message that is not
-    /// there, 408 for a request that it does not understand, 412 for an API
-    /// level that it does not speak, 413 for too many results.
+    /// 404: the message does not exist. 408: the server cannot read the request. 412: it
+    /// does not support the API level. 413: too many results.
+    #[non_exhaustive]
     Status {
         /// The operation.
         operation: Cow<'static, str>,
-        /// The status and its text.
+        /// The status and its description.
         status: Box<Status>,
     },
 
-    /// Carried out, but the reply cannot be read.
+    /// The server carried out the request, but its reply cannot be decoded.
+    #[non_exhaustive]
     Reply {
         /// The operation.
         operation: Cow<'static, str>,
-        /// The reply, as it came.
+        /// The reply as received.
         payload: Bytes,
-        /// What is wrong with it.
+        /// What cannot be decoded.
         source: Box<DecodeError>,
     },
 
-    /// Carried out, but the reply does not fit what was asked.
+    /// The server carried out the request, but its reply does not fit the request.
+    #[non_exhaustive]
     Mismatch {
         /// The operation.
         operation: Cow<'static, str>,
@@ -214,49 +227,52 @@ pub enum Error {
         source: Box<Mismatch>,
     },
 
-    /// Messages were delivered and did not arrive. Those behind them do.
+    /// Messages were delivered by the server and did not arrive. Later messages do arrive.
     ///
-    /// A reader that is too slow for a push consumer without flow control, or a
-    /// connection that failed. Not the end of what gives it.
+    /// The reader is too slow for a push consumer without flow control, or the connection
+    /// was lost. The consumer goes on.
+    #[non_exhaustive]
     MessagesLost {
-        /// What was received, as `push consumer worker of ORDERS`.
+        /// The consumer: `push consumer worker of ORDERS`.
         operation: Cow<'static, str>,
-        /// How many, by the consumer's own count.
+        /// Number of messages, by the consumer's sequence.
         count: u64,
     },
 
-    /// What was being received cannot go on.
+    /// The consumer stopped: no more messages follow.
+    #[non_exhaustive]
     Stopped {
-        /// What was received, as `ordered consumer of ORDERS`.
+        /// The consumer: `ordered consumer of ORDERS`.
         operation: Cow<'static, str>,
-        /// Why not.
+        /// Reason why it stopped.
         source: Box<StopReason>,
     },
 
-    /// An object cannot be had, or not be put, for a reason of its own.
-    ///
+    /// An object cannot be read or written, for a reason of the object store.
+    #[non_exhaustive]
     Object {
-        /// Which object, as `object "a" of STORE`.
+        /// The object: `object "a" of STORE`.
         operation: Cow<'static, str>,
-        /// Why not.
+        /// The reason.
         source: Box<ObjectError>,
     },
 
-    /// A file or directory of the caller's could not be read or written.
+    /// A file or directory cannot be read or written.
+    #[non_exhaustive]
     Io {
         /// The operation.
         operation: Cow<'static, str>,
-        /// Which one.
+        /// Path of the file or directory.
         path: Box<PathBuf>,
-        /// Why not.
+        /// The error of the operating system.
         source: std::io::Error,
     },
 }
 
 impl Error {
-    /// The operation, as `STREAM.INFO`, or the subject of a raw request.
+    /// Returns the operation (`STREAM.INFO`), the subject, or the refusing part of the client.
     ///
-    /// Empty for a name that was refused before anything was asked.
+    /// Never empty.
     pub fn operation(&self) -> &str {
         match self {
             Self::Invalid { operation, .. }
@@ -282,7 +298,15 @@ impl Error {
         }
     }
 
-    /// What the server said, when it refused with a document.
+    /// Returns the reason why the client refused the request; nothing was sent then.
+    pub fn as_invalid(&self) -> Option<&Invalid> {
+        match self {
+            Self::Invalid { source, .. } => Some(source),
+            _ => None,
+        }
+    }
+
+    /// Returns the API error that the server sent.
     pub fn api(&self) -> Option<&ApiError> {
         match self {
             Self::Api { error, .. } | Self::Conflict { error, .. } => Some(error),
@@ -292,17 +316,17 @@ impl Error {
         }
     }
 
-    /// The number that tells the server's errors apart.
+    /// Returns the `err_code` of the API error, such as 10059 for a stream that is not found.
     pub fn code(&self) -> Option<ErrorCode> {
         self.api()?.err_code
     }
 
-    /// Whether the server refused with this error.
+    /// Returns whether the server sent an API error with this `err_code`.
     pub fn is(&self, code: ErrorCode) -> bool {
         self.code() == Some(code)
     }
 
-    /// The status that the server refused with instead of a document.
+    /// Returns the status that the server sent in place of a document.
     pub fn status(&self) -> Option<u16> {
         match self {
             Self::Status { status, .. } => Some(status.code),
@@ -310,7 +334,7 @@ impl Error {
         }
     }
 
-    /// The stream, consumer or message that was asked for does not exist.
+    /// Returns whether the stream, consumer, message, key or object does not exist.
     pub fn is_not_found(&self) -> bool {
         match self {
             Self::Api { error, .. } => error.is_not_found(),
@@ -320,7 +344,7 @@ impl Error {
         }
     }
 
-    /// The name is taken by something that is not the same.
+    /// Returns whether the name is in use with another configuration.
     pub fn is_already_exists(&self) -> bool {
         match self {
             Self::Object { source, .. } => matches!(**source, ObjectError::AlreadyExists),
@@ -328,15 +352,15 @@ impl Error {
         }
     }
 
-    /// Somebody else wrote first: the last sequence is not the expected one.
+    /// Returns whether another writer was first: the last sequence is not the expected one.
     pub fn is_conflict(&self) -> bool {
         self.api().is_some_and(ApiError::is_conflict)
     }
 
-    /// The last sequence there is, when another one was expected.
+    /// Returns the actual last sequence of a conflict.
     ///
-    /// `None` also for a conflict where the server does not tell (10164), unless it
-    /// was looked up, as key-value buckets do.
+    /// `None` for other errors, and for a conflict where the server does not report it
+    /// (10164), unless the client looked it up, as key-value buckets do.
     pub fn last_sequence(&self) -> Option<u64> {
         match self {
             Self::Conflict { last_sequence, .. } => Some(*last_sequence),
@@ -344,17 +368,17 @@ impl Error {
         }
     }
 
-    /// JetStream is off, for the account or for the server.
+    /// Returns whether JetStream is disabled, for the account or for the server.
     ///
-    /// Where no server of the account has it, the error is
+    /// If no server of the account has JetStream, the error is
     /// [`NoResponders`](Self::NoResponders).
     pub fn is_not_enabled(&self) -> bool {
         self.api().is_some_and(ApiError::is_not_enabled)
     }
 
-    /// The server does not speak the API level that the request needs.
+    /// Returns whether the server does not support the API level that the request needs.
     ///
-    /// Found here, or by a server of 2.12 or later.
+    /// The client finds that by the server's version, or a server of 2.12 or later does.
     pub fn is_api_level(&self) -> bool {
         match self {
             Self::Invalid { source, .. } => {
@@ -366,10 +390,10 @@ impl Error {
         }
     }
 
-    /// The same request may succeed when it is sent again a little later.
+    /// Returns whether the same request may succeed a little later.
     ///
-    /// Look at [`may_have_applied`](Self::may_have_applied) and at the
-    /// operation's [`retry`](jsapi::request::Endpoint::retry) before doing so.
+    /// Before sending it again, check [`may_have_applied`](Self::may_have_applied) and
+    /// the operation's [`retry`](jsapi::request::Endpoint::retry).
     pub fn is_transient(&self) -> bool {
         match self {
             Self::NotSent { .. }
@@ -386,10 +410,10 @@ impl Error {
         }
     }
 
-    /// Whether the request may have taken effect.
+    /// Returns whether the request may have taken effect.
     ///
-    /// False when it was refused, here or by the server, or reached nobody.
-    /// True when there was no answer, or none that can be read.
+    /// False if the client or the server refused it, or if it was not delivered. True if
+    /// there was no reply, or none that can be decoded.
     pub fn may_have_applied(&self) -> bool {
         match self {
             Self::Invalid { .. }
@@ -405,7 +429,7 @@ impl Error {
             | Self::Status { .. } => false,
             // A backup only reads, and a restore that has begun is `RestoreFailed`.
             Self::Io { .. } => false,
-            // What was put of an object that is not whole is taken back.
+            // The chunks of an object that was not stored whole are purged.
             Self::Object { .. } => false,
             Self::Indeterminate { .. }
             | Self::RestoreFailed { .. }
@@ -417,7 +441,7 @@ impl Error {
         }
     }
 
-    /// A request that is refused here.
+    /// An error for a request that the client refuses.
     pub(crate) fn invalid(
         operation: impl Into<Cow<'static, str>>,
         why: impl Into<Invalid>,
@@ -437,7 +461,7 @@ impl Error {
         Invalid::if_empty(what, text).map_err(|why| Self::invalid(operation, why))
     }
 
-    /// A reply that does not fit what was asked.
+    /// An error for a reply that does not fit the request.
     pub(crate) fn mismatch(operation: impl Into<Cow<'static, str>>, why: Mismatch) -> Self {
         Self::Mismatch {
             operation: operation.into(),
@@ -445,7 +469,7 @@ impl Error {
         }
     }
 
-    /// What was received, and why it is over.
+    /// An error for a consumer that stopped.
     pub(crate) fn stopped(what: impl Into<Cow<'static, str>>, why: StopReason) -> Self {
         Self::Stopped {
             operation: what.into(),
@@ -453,12 +477,12 @@ impl Error {
         }
     }
 
-    /// The same, of what has this name.
+    /// Replaces the operation by a name.
     pub(crate) fn named(self, name: &str) -> Self {
         self.with_operation(name.to_owned().into())
     }
 
-    /// The same, of another operation.
+    /// Replaces the operation.
     pub(crate) fn with_operation(mut self, other: Cow<'static, str>) -> Self {
         match &mut self {
             Self::Invalid { operation, .. }
@@ -485,7 +509,7 @@ impl Error {
         self
     }
 
-    /// A reply that could not be read, or that refuses.
+    /// An error for a reply that cannot be decoded, or that is an API error.
     pub(crate) fn reply(
         operation: impl Into<Cow<'static, str>>,
         payload: Bytes,
@@ -505,7 +529,7 @@ impl Error {
         }
     }
 
-    /// What the transport says, after the request was waited for so long.
+    /// An error of the transport, for a request with the timeout `after`.
     pub(crate) fn transport(
         operation: impl Into<Cow<'static, str>>,
         error: TransportError,
@@ -529,9 +553,9 @@ impl Error {
     }
 }
 
-/// A name that was refused at the door: no operation is known yet.
+/// A name that was refused before an operation was known.
 impl From<NameError> for Error {
     fn from(error: NameError) -> Self {
-        Self::invalid("", error)
+        Self::invalid("invalid argument", error)
     }
 }

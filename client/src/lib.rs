@@ -70,7 +70,7 @@ pub use connection::transport;
 pub use connection::transport::{Incoming, RawMessage, Transport};
 pub use consume::consumer::Consumer;
 pub use consume::dead_letter;
-pub use consume::delivery::{AckError, AckKind, Acked, Acker, Message, Metadata};
+pub use consume::delivery::{AckKind, Acked, Acker, Message, Metadata};
 pub use consume::{OrderedConsumer, PullConfig, PullConsumer};
 pub use error::object::ObjectError;
 pub use error::stop_reason::{ResetReason, StopReason, StreamRecreated};

@@ -308,7 +308,7 @@ impl Publish<'_> {
         };
         let reply = self
             .context
-            .request_outbound("".into(), message, timeout)
+            .request_outbound("publish".into(), message, timeout)
             .await;
         let reply = reply.map_err(|error| error.named(subject))?;
         ack::read(subject, reply)

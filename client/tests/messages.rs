@@ -56,7 +56,7 @@ fn end(last: u64, pending: u64) -> Incoming {
 }
 
 fn is_mismatch(error: &Error) -> bool {
-    matches!(error, Error::Mismatch { source, .. } if matches!(**source, Mismatch::Message(_)))
+    matches!(error, Error::Mismatch { source, .. } if matches!(**source, Mismatch::WrongMessage(_)))
 }
 
 #[tokio::test]

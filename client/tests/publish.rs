@@ -130,6 +130,7 @@ async fn what_an_old_server_would_ignore_is_refused_by_name() {
                     field,
                     needed,
                     server,
+                    ..
                 } => {
                     assert_eq!((field.as_deref(), needed, server), (Some(header), level, 0));
                 }
@@ -169,7 +170,7 @@ async fn a_subject_that_no_stream_takes_is_told_at_once() {
     let begun = Instant::now();
     let error = context(&script).publish("nowhere", "").await.unwrap_err();
     assert!(
-        matches!(&error, Error::NoStream { operation } if operation == "nowhere"),
+        matches!(&error, Error::NoStream { operation, .. } if operation == "nowhere"),
         "{error:?}"
     );
     assert!(!error.may_have_applied());

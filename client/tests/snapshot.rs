@@ -240,7 +240,7 @@ async fn nothing_is_published_where_no_snapshot_is_acknowledged() {
         .unwrap();
     let error = snapshot.try_next().await.unwrap_err();
     assert!(
-        matches!(&error, Error::Mismatch { source, .. } if matches!(**source, Mismatch::Message(_))),
+        matches!(&error, Error::Mismatch { source, .. } if matches!(**source, Mismatch::Backup(_))),
         "{error:?}"
     );
     assert_eq!(script.sent().len(), 1);

@@ -80,7 +80,7 @@ async fn a_name_that_would_bend_the_subject_is_refused_and_nothing_is_sent() {
     let error = ctx.stream("a.b").unwrap_err();
     assert_eq!(
         error.to_string(),
-        r#"stream name "a.b" has a '.', nothing was sent"#
+        r#"invalid argument: stream name "a.b" has a '.', nothing was sent"#
     );
     assert_eq!(script.sent(), []);
 }
@@ -173,7 +173,7 @@ async fn update_with_does_not_rename() {
         .await
         .unwrap_err();
     assert!(
-        matches!(&error, Error::Invalid { source, .. } if matches!(**source, Invalid::Other(_)))
+        matches!(&error, Error::Invalid { source, .. } if matches!(**source, Invalid::Config(_)))
     );
     script.finish();
 }

@@ -4,8 +4,8 @@
 mod pull_setting;
 
 use jsapi::{StorageType, StreamConfig};
+use jsapi_client::Context;
 use jsapi_client::consume::PullConfig;
-use jsapi_client::{AckError, Context};
 use jsapi_test_server::{Cluster, User, Version};
 use jsapi_tests::{Outcome, connect};
 
@@ -49,7 +49,7 @@ async fn ack_sync_is_never_true_while_nobody_leads_the_consumer() -> Outcome {
     let said = futures_util::future::join_all(leaderless.iter().map(|message| message.ack_sync()));
     let said = said.await;
     for said in &said {
-        assert!(matches!(said, Err(AckError::Failed(_))), "{said:?}");
+        assert!(said.is_err(), "{said:?}");
     }
 
     let _cluster = tokio::task::spawn_blocking(move || -> Outcome<Cluster> {

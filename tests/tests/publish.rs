@@ -515,7 +515,7 @@ async fn what_one_may_not_publish_to_is_denied_at_once_where_that_is_heard() -> 
     let begun = Instant::now();
     let denied = ctx.publish("secret", "").await.unwrap_err();
     assert!(
-        matches!(&denied, Error::Denied { operation } if operation == "secret"),
+        matches!(&denied, Error::Denied { operation, .. } if operation == "secret"),
         "{denied:?}"
     );
     assert!(!denied.may_have_applied());
@@ -588,7 +588,7 @@ async fn what_is_too_large_is_told_with_its_size() -> Outcome {
     ];
     for error in errors {
         assert!(
-            matches!(&error, Error::Invalid { source, .. } if matches!(**source, Invalid::TooLarge { size, max } if size == most + 1 && max == most)),
+            matches!(&error, Error::Invalid { source, .. } if matches!(**source, Invalid::TooLarge { size, max, .. } if size == most + 1 && max == most)),
             "{error:?}"
         );
     }

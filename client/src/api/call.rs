@@ -375,7 +375,7 @@ impl<'a> IntoFuture for CallJson<'a> {
             let operation = self.subject.to_owned();
             let mut subject = SubjectBuilder::new(self.context.prefix());
             if let Err(why) = subject.subject(self.subject) {
-                return Err(Error::invalid("", why));
+                return Err(Error::invalid(operation, why));
             }
             let level = self.options.api_level.unwrap_or(0);
             if let Err(why) = self.context.has_level(level) {

@@ -235,5 +235,5 @@ pub(crate) fn subject_of<R: Operation>(request: &R) -> Result<String> {
 }
 
 fn refuse(operation: &'static str, reason: String) -> Error {
-    Error::invalid(operation, Invalid::Other(reason.into()))
+    Error::invalid(operation, Invalid::Config(reason.into()))
 }

@@ -352,7 +352,7 @@ impl ConnectOptions {
     ///   tells why.
     /// - [`Error::Io`](crate::Error::Io) when the credentials file cannot be read.
     pub async fn connect(self) -> Result<Context> {
-        let invalid = |why: String| Error::invalid(OPERATION, Invalid::Other(why.into()));
+        let invalid = |why: String| Error::invalid(OPERATION, Invalid::Argument(why.into()));
         let context = self.context?;
         let urls = ServerUrls::parse(&self.servers).map_err(invalid)?;
         let credentials = match (self.credentials, urls.credentials) {
@@ -438,7 +438,7 @@ fn with_credentials(
 ) -> Result<async_nats::ConnectOptions> {
     core.credentials(text).map_err(|_| {
         let why = "the credentials hold no user JWT with an NKey seed";
-        Error::invalid(OPERATION, Invalid::Other(why.into()))
+        Error::invalid(OPERATION, Invalid::Argument(why.into()))
     })
 }
 

@@ -295,7 +295,7 @@ impl Events {
                 || self.consumer.is_some() && !kind.names_consumer()
             {
                 let why = format!("subjects of {kind} do not name a stream or consumer");
-                return Err(Error::invalid(OPERATION, Invalid::Other(why.into())));
+                return Err(Error::invalid(OPERATION, Invalid::Argument(why.into())));
             }
             templates.extend(kind.subjects());
         }

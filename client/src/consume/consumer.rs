@@ -117,11 +117,7 @@ impl Consumer {
     ) -> Result<ConsumerInfo> {
         let mut info = self.info().await?;
         let Some(read) = info.config.as_mut() else {
-            let reason = "the reply has no configuration";
-            return Err(Error::mismatch(
-                CONSUMER_INFO.verb,
-                Mismatch::Message(reason.into()),
-            ));
+            return Err(Error::mismatch(CONSUMER_INFO.verb, Mismatch::NoConfig));
         };
         // The subject needs the name. Servers before 2.9 left it to durable_name.
         read.name
@@ -141,7 +137,7 @@ impl Consumer {
             let reason = format!("the update of consumer {:?} renames it", self.name.as_str());
             return Err(Error::invalid(
                 CONSUMER_CREATE.verb,
-                Invalid::Other(reason.into()),
+                Invalid::Config(reason.into()),
             ));
         }
         self.stream

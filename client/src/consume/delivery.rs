@@ -1,6 +1,5 @@
 //! Messages that a consumer delivered, and their acknowledgement.
 
-mod ack_error;
 mod ack_kind;
 mod acker;
 mod metadata;
@@ -15,7 +14,6 @@ use bytes::Bytes;
 use tokio::time::Instant;
 
 pub(crate) use crate::protocol::ack_wait::AckWait;
-pub use ack_error::AckError;
 pub use ack_kind::AckKind;
 pub(crate) use ack_kind::NAK;
 pub use acker::{Acked, Acker};
@@ -172,12 +170,14 @@ impl Message {
     /// is kept, and sent over the next one.
     ///
     /// # Errors
-    /// [`AckError::Already`] when it was acknowledged in any way before,
-    /// [`AckError::Foreign`] when it is not a delivery.
+    /// - [`Invalid::AlreadyAcknowledged`](crate::Invalid::AlreadyAcknowledged) if the
+    ///   message was acknowledged before, in any way but [`in_progress`](Self::in_progress).
+    /// - [`Invalid::NotADelivery`](crate::Invalid::NotADelivery) if the message was not
+    ///   delivered by a consumer.
     ///
     /// # Cancel safety
     /// Dropped before it is through, nothing was sent, and it can be called again.
-    pub async fn ack(&self) -> Result<Acked, AckError> {
+    pub async fn ack(&self) -> Result<Acked> {
         self.ack_with(AckKind::Ack).await
     }
 
@@ -188,7 +188,7 @@ impl Message {
     ///
     /// # Cancel safety
     /// As [`ack`](Self::ack).
-    pub async fn ack_with(&self, kind: AckKind) -> Result<Acked, AckError> {
+    pub async fn ack_with(&self, kind: AckKind) -> Result<Acked> {
         self.acker.ack_with(kind).await
     }
 
@@ -204,16 +204,16 @@ impl Message {
     /// error 10077 (three replicas, server 2.15.1). Try such a publish again.
     ///
     /// # Errors
-    /// As [`ack`](Self::ack), and [`AckError::Failed`]: with
-    /// [`NoResponders`](crate::Error::NoResponders) the consumer was deleted, or
-    /// has no leader at the moment, and nothing was acknowledged; with
-    /// [`TimedOut`](crate::Error::TimedOut) and [`Lost`](crate::Error::Lost) it is
-    /// not known. It may be called again then.
+    /// As [`ack`](Self::ack), and:
+    /// - [`NoResponders`](crate::Error::NoResponders) if the consumer was deleted or has
+    ///   no leader at the moment. The message is not acknowledged.
+    /// - [`TimedOut`](crate::Error::TimedOut) or [`Lost`](crate::Error::Lost) if it is
+    ///   unknown whether the message is acknowledged. Call it again.
     ///
     /// # Cancel safety
     /// Dropped while it waits, the acknowledgement has been sent or has not, and
     /// it can be called again.
-    pub async fn ack_sync(&self) -> Result<Acked, AckError> {
+    pub async fn ack_sync(&self) -> Result<Acked> {
         self.acker.ack_sync().await
     }
 
@@ -222,14 +222,14 @@ impl Message {
     ///
     /// The server does not wait for the consumer's `backoff`. As
     /// [`ack`](Self::ack) otherwise.
-    pub async fn nak(&self) -> Result<Acked, AckError> {
+    pub async fn nak(&self) -> Result<Acked> {
         self.ack_with(AckKind::Nak(None)).await
     }
 
     /// Negatively acknowledges the message; the server redelivers it after `delay`.
     ///
     /// As [`ack`](Self::ack) otherwise. More than 292 years are taken as that.
-    pub async fn nak_with_delay(&self, delay: Duration) -> Result<Acked, AckError> {
+    pub async fn nak_with_delay(&self, delay: Duration) -> Result<Acked> {
         self.ack_with(AckKind::Nak(Some(delay))).await
     }
 
@@ -240,21 +240,21 @@ impl Message {
     ///
     /// # Errors
     /// As [`ack`](Self::ack).
-    pub async fn in_progress(&self) -> Result<Acked, AckError> {
+    pub async fn in_progress(&self) -> Result<Acked> {
         self.ack_with(AckKind::Progress).await
     }
 
     /// Terminates the message; the server never delivers it again (`+TERM`).
     ///
     /// The server publishes an advisory. As [`ack`](Self::ack) otherwise.
-    pub async fn term(&self) -> Result<Acked, AckError> {
+    pub async fn term(&self) -> Result<Acked> {
         self.ack_with(AckKind::Term(None)).await
     }
 
     /// Terminates the message with a reason, which the server's advisory tells.
     ///
     /// Requires server 2.10.4. As [`ack`](Self::ack) otherwise.
-    pub async fn term_with_reason(&self, reason: &str) -> Result<Acked, AckError> {
+    pub async fn term_with_reason(&self, reason: &str) -> Result<Acked> {
         self.ack_with(AckKind::Term(Some(reason.to_owned()))).await
     }
 

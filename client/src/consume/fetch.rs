@@ -246,7 +246,7 @@ impl<'a> Fetch<'a> {
 
     fn request(&self) -> Result<ConsumerMsgNextRequest> {
         let invalid =
-            |why: &'static str| Err(Error::invalid(OPERATION, Invalid::Other(why.into())));
+            |why: &'static str| Err(Error::invalid(OPERATION, Invalid::Argument(why.into())));
         let consumer = self.consumer.handle();
         let mut request = ConsumerMsgNextRequest::new(consumer.stream_name(), consumer.name());
         if self.batch == 0 {
@@ -624,7 +624,7 @@ impl State {
             Err(CANCELLED) => "the pull was cancelled before",
             Err(_) => "the pull is over",
         };
-        Err(Error::invalid(OPERATION, Invalid::Other(why.into())))
+        Err(Error::invalid(OPERATION, Invalid::Finished(why)))
     }
 
     fn is_cancelled(&self) -> bool {

@@ -248,7 +248,7 @@ where
     } = handling;
     if concurrency == 0 {
         let why = "a handler with a concurrency of 0";
-        return Err(Error::invalid("", Invalid::Other(why.into())));
+        return Err(Error::invalid("handle", Invalid::Argument(why.into())));
     }
     redelivery
         .check()

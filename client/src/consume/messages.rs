@@ -155,7 +155,7 @@ impl MessagesBuilder {
     /// What the consumer itself allows goes before what was set here.
     fn limits(&self) -> Result<Limits> {
         let invalid =
-            |why: &'static str| Err(Error::invalid(OPERATION, Invalid::Other(why.into())));
+            |why: &'static str| Err(Error::invalid(OPERATION, Invalid::Argument(why.into())));
         let config = self.consumer.config();
         // Up to 0 is unlimited.
         let at_most = |set: u64, allowed: Option<i64>| {

@@ -305,7 +305,7 @@ impl TryFrom<ConsumerConfig> for PullConfig {
             None => Ok(Self(config)),
             Some((field, _)) => {
                 let why = format!("a pull consumer has no {field:?}");
-                Err(Error::invalid("", Invalid::Other(why.into())))
+                Err(Error::invalid("pull consumer", Invalid::Config(why.into())))
             }
         }
     }
@@ -335,7 +335,7 @@ mod tests {
             };
             assert_eq!(
                 *source,
-                Invalid::Other(format!("a pull consumer has no {field:?}").into())
+                Invalid::Config(format!("a pull consumer has no {field:?}").into())
             );
         }
     }

@@ -180,11 +180,7 @@ impl PullConsumer {
 
     fn found(consumer: Consumer, info: ConsumerInfo) -> Result<Self> {
         let Some(config) = info.config else {
-            let why = "the reply has no configuration";
-            return Err(Error::mismatch(
-                CONSUMER_INFO.verb,
-                Mismatch::Message(why.into()),
-            ));
+            return Err(Error::mismatch(CONSUMER_INFO.verb, Mismatch::NoConfig));
         };
         match config.deliver_subject {
             Some(_) => Err(PullStatus::PushBased.into_error()),

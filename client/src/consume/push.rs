@@ -168,17 +168,13 @@ impl Stream {
 impl PushConsumer {
     fn found(consumer: Consumer, info: ConsumerInfo) -> Result<Self> {
         let Some(config) = info.config else {
-            let why = "the reply has no configuration";
-            return Err(Error::mismatch(
-                CONSUMER_INFO.verb,
-                Mismatch::Message(why.into()),
-            ));
+            return Err(Error::mismatch(CONSUMER_INFO.verb, Mismatch::NoConfig));
         };
         let Some(target) = Target::of(&config) else {
             let why = format!("consumer {:?} does not push: it has no subject", info.name);
             return Err(Error::invalid(
                 CONSUMER_INFO.verb,
-                Invalid::Other(why.into()),
+                Invalid::Config(why.into()),
             ));
         };
         Ok(Self(Arc::new(Inner {

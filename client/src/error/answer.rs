@@ -5,7 +5,7 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
 
-use jsapi::excerpt::sentence;
+use jsapi::excerpt::{Excerpt, sentence};
 use jsapi::{ApiError, PubAck};
 
 /// A status that a server refused with: `message not found (status 404)`.
@@ -125,8 +125,70 @@ pub enum Mismatch {
         /// How many there are, it says.
         total: u64,
     },
-    /// A message came where there should be none, or lacks what it should have.
-    Message(Cow<'static, str>),
+    /// The reply reports neither success nor an error.
+    NoSuccess,
+    /// The message is not the one that was requested.
+    WrongMessage(String),
+    /// A part of a backup is not what the protocol says.
+    Backup(Cow<'static, str>),
+    /// The reply has no configuration.
+    NoConfig,
+    /// The stream is not one of a key-value bucket or an object store.
+    #[non_exhaustive]
+    NotAStore {
+        /// Name of the stream.
+        stream: String,
+        /// What it is not: `a key-value bucket`.
+        store: &'static str,
+        /// What shows that.
+        reason: String,
+    },
+    /// A message of the bucket's stream has a subject that is not one of its keys.
+    #[non_exhaustive]
+    NotAKey {
+        /// Subject of the message.
+        subject: String,
+        /// Name of the bucket.
+        bucket: String,
+    },
+    /// The message was stored by another stream or domain than the one addressed.
+    #[non_exhaustive]
+    StoredElsewhere {
+        /// `stream` or `domain`.
+        kind: &'static str,
+        /// Name of the stream or domain that stored it.
+        found: String,
+        /// Name of the stream or domain that was addressed.
+        expected: String,
+    },
+    /// An acknowledgement does not fit the message or batch.
+    Ack(Cow<'static, str>),
+    /// An object's info, or one of its chunks, is not what the store's format says.
+    Object(String),
+    /// A message of a consumer has a reply subject that is not one of a delivery.
+    #[non_exhaustive]
+    NotADelivery {
+        /// The reply subject; empty if there is none.
+        reply: String,
+    },
+}
+
+impl Mismatch {
+    pub(crate) fn stored_in(found: &str, expected: &str) -> Self {
+        Self::StoredElsewhere {
+            kind: "stream",
+            found: found.to_owned(),
+            expected: expected.to_owned(),
+        }
+    }
+
+    pub(crate) fn stored_in_domain(found: &str, expected: &str) -> Self {
+        Self::StoredElsewhere {
+            kind: "domain",
+            found: found.to_owned(),
+            expected: expected.to_owned(),
+        }
+    }
 }
 
 impl fmt::Display for Mismatch {
@@ -145,7 +207,34 @@ impl fmt::Display for Mismatch {
                     "page at {offset} of {total} with the items of the one before"
                 )
             }
-            Self::Message(reason) => f.write_str(reason),
+            Self::NoConfig => f.write_str("the reply has no configuration"),
+            Self::NotAStore {
+                stream,
+                store,
+                reason,
+            } => write!(f, "stream {:?} is not {store}: {reason}", Excerpt(stream)),
+            Self::NotAKey { subject, bucket } => write!(
+                f,
+                "subject {:?} is not a key of bucket {:?}",
+                Excerpt(subject),
+                Excerpt(bucket)
+            ),
+            Self::StoredElsewhere {
+                kind,
+                found,
+                expected,
+            } => write!(
+                f,
+                "the message was stored by {kind} {:?} instead of {:?}",
+                Excerpt(found),
+                Excerpt(expected)
+            ),
+            Self::NotADelivery { reply } => {
+                write!(f, "reply subject {:?} is not of a delivery", Excerpt(reply))
+            }
+            Self::NoSuccess => f.write_str("the reply reports neither success nor an error"),
+            Self::Ack(reason) | Self::Backup(reason) => f.write_str(reason),
+            Self::WrongMessage(reason) | Self::Object(reason) => f.write_str(reason),
         }
     }
 }

@@ -1,61 +1,125 @@
-//! What is wrong with a request that was not sent.
+//! Reasons why a request was refused before it was sent.
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
 
 use jsapi::NameError;
-use jsapi::excerpt::Excerpt;
+use jsapi::excerpt::{Excerpt, sentence};
 use jsapi::request::{EncodeError, SubjectError};
 
-/// What is wrong with a request that was refused here.
+/// Reason why the client refused a request. Nothing was sent.
+///
+/// The variant says what to correct; the text names the value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Invalid {
-    /// It has no subject: one of its names would bend it, or it is too long.
+    /// A name, subject or filter is empty.
+    ///
+    /// Servers take an empty name for no name, and an empty filter for every subject.
+    #[non_exhaustive]
+    Empty {
+        /// The value that is empty: `stream name`.
+        what: &'static str,
+    },
+    /// A name cannot be a token of the request's subject, or the subject is too long.
     Subject(SubjectError),
-    /// One of its values has no form on the wire.
+    /// A name does not follow the rules for keys, buckets, objects or subjects.
+    Name(Cow<'static, str>),
+    /// A value has no form in JSON as the server reads it.
     Encode(EncodeError),
-    /// The transport does not take its subject.
+    /// The transport refuses the subject.
     Unsendable,
-    /// It is larger than the server takes.
+    /// The message is larger than the server's maximum payload.
+    #[non_exhaustive]
     TooLarge {
-        /// How many bytes headers and payload have, or the payload alone.
+        /// Bytes of headers and payload, or of the payload alone.
         size: usize,
-        /// How many the server takes.
+        /// Maximum payload of the server in bytes.
         max: usize,
     },
-    /// It needs a higher JetStream API level than the server speaks.
-    ///
-    /// The server is the one that is connected to.
+    /// The connected server does not support the JetStream API level of the request.
+    #[non_exhaustive]
     ApiLevel {
-        /// The first field that needs the level; `None` when the whole
-        /// operation does, or the caller asked for it.
+        /// First field that needs the level. `None`: the whole operation needs it, or
+        /// the caller required it.
         field: Option<String>,
-        /// The level that is needed.
+        /// API level that is needed.
         needed: u8,
-        /// The level that the server speaks; 0 before 2.11.
+        /// API level of the server; 0 before 2.11.
         server: u8,
     },
-    /// The server, which is the one that is connected to, is older than the
-    /// operation.
+    /// The connected server is older than the operation.
+    #[non_exhaustive]
     TooOld {
-        /// The first version that has the operation.
+        /// First version that has the operation.
         since: &'static str,
-        /// The version of the server.
+        /// Version of the server.
         server: String,
     },
-    /// It does not fit together, in these words.
-    Other(Cow<'static, str>),
+    /// A header cannot be sent.
+    #[non_exhaustive]
+    Header {
+        /// Name of the header.
+        name: String,
+        /// What is wrong with its name or its value.
+        reason: Cow<'static, str>,
+    },
+    /// A payload cannot be encoded, or does not go with the message.
+    Payload(Cow<'static, str>),
+    /// An argument is out of range, or contradicts another argument.
+    Argument(Cow<'static, str>),
+    /// A configuration is not one of this kind of stream, bucket, store or consumer.
+    Config(Cow<'static, str>),
+    /// A schedule is not valid.
+    Schedule(Cow<'static, str>),
+    /// A batch or an ingest has no messages.
+    EmptyBatch,
+    /// A message cannot be part of a batch or an ingest.
+    Batch(Cow<'static, str>),
+    /// A pull has ended, or was cancelled before.
+    Finished(&'static str),
+    /// The message was acknowledged before.
+    AlreadyAcknowledged,
+    /// The message cannot be acknowledged: its reply subject is not under `$JS.ACK.`.
+    ///
+    /// A publisher chooses the reply subject of a plain message, so the client sends
+    /// acknowledgements to no other subjects.
+    #[non_exhaustive]
+    NotADelivery {
+        /// The reply subject, if the message has one.
+        reply: Option<String>,
+    },
+    /// The key has no such revision, or has it no more.
+    #[non_exhaustive]
+    NoRevision {
+        /// The key.
+        key: String,
+        /// The revision.
+        revision: u64,
+    },
+    /// The bucket is a mirror, and only its origin can be written to.
+    #[non_exhaustive]
+    Mirror {
+        /// Name of the bucket.
+        bucket: String,
+    },
 }
 
 impl Invalid {
-    /// Refuses an empty text, which servers take for none: for any name, for every
-    /// subject.
+    /// Refuses an empty name, subject or filter.
     pub(crate) fn if_empty(what: &'static str, text: &str) -> Result<(), Self> {
         match text.is_empty() {
-            true => Err(Self::Other(format!("{what} is empty").into())),
+            true => Err(Self::Empty { what }),
             false => Ok(()),
+        }
+    }
+
+    /// A header that cannot be sent.
+    pub(crate) fn header(name: &str, reason: impl Into<Cow<'static, str>>) -> Self {
+        Self::Header {
+            name: name.to_owned(),
+            reason: reason.into(),
         }
     }
 }
@@ -63,11 +127,15 @@ impl Invalid {
 impl fmt::Display for Invalid {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Empty { what } => write!(f, "{what} is empty"),
             Self::Subject(error) => error.fmt(f),
             Self::Encode(error) => error.fmt(f),
-            Self::Unsendable => f.write_str("the transport does not take the subject"),
+            Self::Unsendable => f.write_str("the transport refuses the subject"),
             Self::TooLarge { size, max } => {
-                write!(f, "{size} bytes, of which the server takes {max}")
+                write!(
+                    f,
+                    "maximum payload exceeded: {size} bytes, the server allows {max}"
+                )
             }
             Self::ApiLevel {
                 field,
@@ -78,16 +146,36 @@ impl fmt::Display for Invalid {
                     Some(field) => write!(f, "field {:?}", Excerpt(field))?,
                     None => f.write_str("the request")?,
                 }
-                write!(f, " needs API level {needed}, the server speaks {server}")
+                write!(f, " requires API level {needed}, the server has {server}")
             }
             Self::TooOld { since, server } => {
-                write!(
-                    f,
-                    "needs server {since}, the server is {:?}",
-                    Excerpt(server)
-                )
+                let server = Excerpt(server);
+                write!(f, "requires server {since}, the server is {server:?}")
             }
-            Self::Other(reason) => f.write_str(reason),
+            Self::Header { name, reason } => {
+                write!(f, "header {:?} {}", Excerpt(name), sentence(reason))
+            }
+            Self::EmptyBatch => f.write_str("the batch has no messages"),
+            Self::Finished(reason) => f.write_str(reason),
+            Self::AlreadyAcknowledged => f.write_str("acknowledged before"),
+            Self::NotADelivery { reply: None } => f.write_str("no reply subject"),
+            Self::NotADelivery { reply: Some(reply) } => {
+                let reply = Excerpt(reply);
+                write!(f, "reply subject {reply:?} is not for acknowledgements")
+            }
+            Self::NoRevision { key, revision } => {
+                write!(f, "key {:?} has no revision {revision}", Excerpt(key))
+            }
+            Self::Mirror { bucket } => {
+                let bucket = Excerpt(bucket);
+                write!(f, "bucket {bucket:?} is a mirror: write to its origin")
+            }
+            Self::Name(reason)
+            | Self::Payload(reason)
+            | Self::Argument(reason)
+            | Self::Config(reason)
+            | Self::Schedule(reason)
+            | Self::Batch(reason) => f.write_str(reason),
         }
     }
 }

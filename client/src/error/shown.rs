@@ -5,7 +5,7 @@ use std::fmt;
 
 use jsapi::excerpt::{Excerpt, sentence};
 
-use super::Error;
+use super::{Error, Mismatch};
 
 /// `STREAM.INFO: stream not found (code 404, err_code 10059)`.
 impl fmt::Display for Error {
@@ -68,8 +68,11 @@ impl fmt::Display for Fact<'_> {
                 let size = payload.len();
                 write!(
                     f,
-                    "carried out, but its reply of {size} bytes can not be read"
+                    "carried out, but its reply of {size} bytes cannot be decoded"
                 )
+            }
+            Error::Mismatch { source, .. } if matches!(**source, Mismatch::NotAStore { .. }) => {
+                f.write_str(&sentence(source))
             }
             Error::Mismatch { source, .. } => {
                 let why = sentence(source);
@@ -80,7 +83,7 @@ impl fmt::Display for Fact<'_> {
             Error::Io { path, source, .. } => {
                 let path = path.to_string_lossy();
                 let why = sentence(source);
-                write!(f, "can not read or write {:?}: {why}", Excerpt(&path))
+                write!(f, "cannot read or write {:?}: {why}", Excerpt(&path))
             }
             Error::Object { source, .. } => f.write_str(&sentence(source)),
         }
@@ -283,8 +286,28 @@ mod tests {
         let invalid = |why: Invalid| Error::invalid(text.to_owned(), why);
         vec![
             (invalid(name.into()), "nothing was sent"),
-            (invalid(Invalid::Unsendable), "does not take the subject"),
-            (invalid(Invalid::Other(operation())), "nothing was sent"),
+            (invalid(Invalid::Unsendable), "refuses the subject"),
+            (invalid(Invalid::header(text, "is empty")), "is empty"),
+            (
+                invalid(Invalid::NotADelivery {
+                    reply: Some(text.to_owned()),
+                }),
+                "is not for acknowledgements",
+            ),
+            (
+                invalid(Invalid::NoRevision {
+                    key: text.to_owned(),
+                    revision: 3,
+                }),
+                "has no revision 3",
+            ),
+            (
+                invalid(Invalid::Mirror {
+                    bucket: text.to_owned(),
+                }),
+                "is a mirror",
+            ),
+            (invalid(Invalid::Argument(operation())), "nothing was sent"),
             (
                 Error::NotSent {
                     operation: operation(),
@@ -358,9 +381,9 @@ mod tests {
             (
                 Error::Lost {
                     operation: operation(),
-                    source: Some(cause("interrupted pipe")),
+                    source: Some(cause("broken pipe")),
                 },
-                "connection lost, it may have been carried out: interrupted pipe",
+                "connection lost, it may have been carried out: broken pipe",
             ),
             (
                 Error::Api {
@@ -390,11 +413,36 @@ mod tests {
                     "{}".into(),
                     DecodeError::Utf8 { offset: 3 },
                 ),
-                "reply of 2 bytes can not be read",
+                "reply of 2 bytes cannot be decoded",
             ),
             (
-                Error::mismatch(text.to_owned(), Mismatch::Message(operation())),
+                Error::mismatch(text.to_owned(), Mismatch::Ack(operation())),
                 "the reply does not fit",
+            ),
+            (
+                Error::mismatch(text.to_owned(), Mismatch::stored_in(text, text)),
+                "was stored by stream",
+            ),
+            (
+                Error::mismatch(
+                    text.to_owned(),
+                    Mismatch::NotAStore {
+                        stream: text.to_owned(),
+                        store: "an object store",
+                        reason: text.to_owned(),
+                    },
+                ),
+                "is not an object store",
+            ),
+            (
+                Error::mismatch(
+                    text.to_owned(),
+                    Mismatch::NotAKey {
+                        subject: text.to_owned(),
+                        bucket: text.to_owned(),
+                    },
+                ),
+                "is not a key of bucket",
             ),
             (
                 Error::MessagesLost {

@@ -173,8 +173,7 @@ impl AtomicBatch<'_> {
 
     fn check(&self) -> Result<()> {
         let Some(first) = self.messages.first() else {
-            let why = Invalid::Other("a batch without messages".into());
-            return Err(Error::invalid("", why));
+            return Err(Error::invalid("atomic batch", Invalid::EmptyBatch));
         };
         self.context
             .needs(2, header::BATCH_ID)
@@ -183,7 +182,7 @@ impl AtomicBatch<'_> {
             message.check_for(self.context)?;
             if message.has(header::EXPECTED_LAST_MSG_ID) {
                 let why = "a batch can not expect a last message ID";
-                return Err(message.refused(Invalid::Other(why.into())));
+                return Err(message.refused(Invalid::Batch(why.into())));
             }
         }
         let rest = self.messages.get(1..).unwrap_or_default();
@@ -192,7 +191,7 @@ impl AtomicBatch<'_> {
             .find(|other| other.has(header::EXPECTED_LAST_SEQUENCE))
         {
             let why = "only the first message of a batch can expect a last sequence";
-            return Err(other.refused(Invalid::Other(why.into())));
+            return Err(other.refused(Invalid::Batch(why.into())));
         }
         Ok(())
     }
@@ -276,10 +275,7 @@ impl Sending<'_> {
     async fn run(&mut self, pace: Duration) -> Result<PubAck> {
         let messages = self.messages;
         let Some((last, others)) = messages.split_last() else {
-            return Err(Error::invalid(
-                "",
-                Invalid::Other("a batch without messages".into()),
-            ));
+            return Err(Error::invalid("atomic batch", Invalid::EmptyBatch));
         };
         for message in others {
             self.send(message, None).await?;
@@ -317,7 +313,7 @@ impl Sending<'_> {
             );
             return Err(Error::mismatch(
                 last.subject().to_string(),
-                Mismatch::Message(why.into()),
+                Mismatch::Ack(why.into()),
             ));
         }
         Ok(ack)
@@ -392,7 +388,7 @@ impl Sending<'_> {
         );
         Err(Error::mismatch(
             subject.to_owned(),
-            Mismatch::Message(why.into()),
+            Mismatch::Ack(why.into()),
         ))
     }
 }

@@ -63,7 +63,7 @@ fn check_tokens(subject: &str) -> Result<(), Invalid> {
         .map_err(|why: NameError| Invalid::from(why))?;
     if subject.contains(['*', '>']) && subject.split('.').any(|token| matches!(token, "*" | ">")) {
         let why = format!("subject {:?} has a wildcard", Excerpt(subject));
-        return Err(Invalid::Other(why.into()));
+        return Err(Invalid::Name(why.into()));
     }
     Ok(())
 }

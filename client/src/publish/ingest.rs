@@ -110,7 +110,7 @@ impl FastIngestBuilder {
     /// [`NotSent`](Error::NotSent) when there is no connection.
     pub async fn start(self) -> Result<FastIngest> {
         let level = self.context.needs(4, "allow_batched");
-        level.map_err(|why| Error::invalid("", why))?;
+        level.map_err(|why| Error::invalid("fast ingest", why))?;
         let inbox = ReplyInbox::open_below(&self.context, "", self.options.timeout).await?;
         let batch = id::new_id();
         let gaps = if self.gaps { "ok" } else { "fail" };
@@ -263,8 +263,7 @@ impl FastIngest {
     /// Dropped before it is ready, it may be ended or not, and is over here.
     pub async fn commit(&mut self) -> Result<PubAck> {
         let Some(first) = self.first.clone() else {
-            let why = Invalid::Other("a batch without messages".into());
-            return Err(Error::invalid("", why));
+            return Err(Error::invalid("fast ingest", Invalid::EmptyBatch));
         };
         self.still(&first)?;
         let end = PublishMessage::new(first, Bytes::new());
@@ -295,7 +294,7 @@ impl FastIngest {
         message.check_for(&self.context)?;
         if message.has(header::EXPECTED_LAST_MSG_ID) {
             let why = "a fast ingest can not expect a last message ID";
-            return Err(message.refused(Invalid::Other(why.into())));
+            return Err(message.refused(Invalid::Batch(why.into())));
         }
         Ok(())
     }

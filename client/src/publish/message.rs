@@ -275,7 +275,7 @@ impl PublishMessage {
         };
         let mut message = Self::new(subject, payload);
         if let Some(why) = wrong {
-            message.wrong(Invalid::Other(why.into()));
+            message.wrong(Invalid::Payload(why.into()));
         }
         message
     }
@@ -361,7 +361,7 @@ impl PublishMessage {
         self.need_for(name);
         match check_value(value) {
             Ok(()) => self.map().insert(name, value),
-            Err(why) => self.wrong(Invalid::Other(format!("header {name:?} {why}").into())),
+            Err(why) => self.wrong(Invalid::header(name, why)),
         }
     }
 
@@ -386,7 +386,7 @@ impl PublishMessage {
 
     pub(crate) fn put_text(&mut self, name: &'static str, value: &str) {
         if is_blank(value) {
-            self.wrong(Invalid::Other(format!("header {name:?} is empty").into()));
+            self.wrong(Invalid::header(name, "is empty"));
         } else {
             self.put(name, value);
         }
@@ -410,25 +410,28 @@ impl PublishMessage {
         match ttl.value() {
             Ok(value) => self.put(name, &value),
             Err(why) => {
-                self.wrong(Invalid::Other(format!("header {name:?}: {why}").into()));
+                self.wrong(Invalid::header(name, format!("cannot be set: {why}")));
             }
         }
     }
 
     pub(super) fn put_increment(&mut self, by: Increment) {
         if !self.payload.is_empty() {
-            self.wrong(Invalid::Other("a counter takes no payload".into()));
+            self.wrong(Invalid::Payload("a counter takes no payload".into()));
         }
         self.put_text(header::INCR, by.as_str());
     }
 
     pub(super) fn append(&mut self, name: &str, value: &str) {
         if let Err(why) = check_name(name) {
-            self.wrong(Invalid::Other(format!("header name {name:?} {why}").into()));
+            self.wrong(Invalid::header(
+                name,
+                format!("is not a valid name: it {why}"),
+            ));
         } else if let Err(why) = check_value(value) {
-            self.wrong(Invalid::Other(format!("header {name:?} {why}").into()));
+            self.wrong(Invalid::header(name, why));
         } else if name == header::MSG_ID && is_blank(value) {
-            self.wrong(Invalid::Other(format!("header {name:?} is empty").into()));
+            self.wrong(Invalid::header(name, "is empty"));
         } else {
             self.need_for(name);
             self.map().append(name, value);
@@ -498,8 +501,8 @@ impl std::str::FromStr for Increment {
     fn from_str(text: &str) -> Result<Self> {
         let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
         if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-            let why = Invalid::Other(format!("increment {text:?} is not an integer").into());
-            return Err(Error::invalid("", why));
+            let why = format!("increment {text:?} is not an integer");
+            return Err(Error::invalid("publish", Invalid::Argument(why.into())));
         }
         let signed = digits.len() < text.len();
         Ok(Self(if signed {

@@ -312,7 +312,7 @@ impl Future for PendingAck {
     fn poll(mut self: Pin<&mut Self>, cx: &mut TaskContext<'_>) -> Poll<Self::Output> {
         let lost = |why: &'static str| {
             Err(Error::Lost {
-                operation: "".into(),
+                operation: "publisher".into(),
                 source: Some(Reason::boxed(why)),
             })
         };
@@ -497,7 +497,7 @@ impl Shared {
         // A permit is held for it, so there is a slot.
         let Some(at) = in_flight.accept(message, number, done, begun) else {
             return Err(Error::NotSent {
-                operation: "".into(),
+                operation: "publisher".into(),
                 source: Reason::boxed("no slot"),
             });
         };

@@ -121,7 +121,7 @@ impl Schedule {
     }
 
     pub(super) fn pattern(&self) -> Result<String, Invalid> {
-        let other = |why: String| Err(Invalid::Other(why.into()));
+        let other = |why: String| Err(Invalid::Schedule(why.into()));
         match &self.when {
             When::At(time) => match rfc3339(*time) {
                 Some(time) => Ok(format!("@at {time}")),

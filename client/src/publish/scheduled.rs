@@ -17,7 +17,7 @@ impl Schedule {
         if let Err(why) = check_subject(&self.target) {
             message.wrong(why);
         } else if self.target == message.subject().as_str() {
-            message.wrong(Invalid::Other(
+            message.wrong(Invalid::Schedule(
                 "a schedule can not be its own target".into(),
             ));
         } else {
@@ -32,7 +32,7 @@ impl Schedule {
         if let Some(zone) = &self.time_zone {
             if !matches!(self.when, When::Cron(_)) {
                 let why = "a time zone goes with a cron expression only";
-                message.wrong(Invalid::Other(why.into()));
+                message.wrong(Invalid::Schedule(why.into()));
             }
             message.put_text(header::SCHEDULE_TIME_ZONE, zone);
         }

@@ -590,11 +590,11 @@ fn some<T>(result: Result<T>) -> Result<Option<T>> {
 }
 
 fn nothing(asked: &'static str) -> Error {
-    Error::invalid(DIRECT_GET.verb, Invalid::Other(asked.into()))
+    Error::invalid(DIRECT_GET.verb, Invalid::Argument(asked.into()))
 }
 
 fn unfit(reason: String) -> Error {
-    Error::mismatch(DIRECT_GET.verb, Mismatch::Message(reason.into()))
+    Error::mismatch(DIRECT_GET.verb, Mismatch::WrongMessage(reason))
 }
 
 fn number(message: &Incoming, name: &'static str) -> Option<u64> {

@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::api::context::Context;
-use crate::error::{Error, Mismatch, Result};
+use crate::error::{Error, Invalid, Result};
 use crate::streams::stream::Stream;
 
 /// A stream, consumer, bucket or object store that exists now.
@@ -161,7 +161,7 @@ pub(crate) fn json<T: Serialize>(config: &T) -> Result<Map<String, Value>> {
         .and_then(|text| serde_json::from_slice(&text))
         .map_err(|_| {
             let why = "the configuration has no form in JSON";
-            Error::mismatch(STREAM_CREATE.verb, Mismatch::Message(why.into()))
+            Error::invalid(STREAM_CREATE.verb, Invalid::Config(why.into()))
         })
 }
 

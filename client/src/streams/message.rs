@@ -227,7 +227,7 @@ impl MessageQuery {
             message.sequence,
             message.subject.as_str(),
         );
-        Err(Error::mismatch(operation, Mismatch::Message(found.into())))
+        Err(Error::mismatch(operation, Mismatch::WrongMessage(found)))
     }
 }
 

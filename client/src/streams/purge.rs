@@ -74,7 +74,9 @@ impl Purge {
     /// with a filter. They take an empty filter for none, and remove everything.
     pub(crate) fn request(self, stream: &str) -> Result<Option<StreamPurgeRequest>, Invalid> {
         if self.filter.as_deref() == Some("") {
-            return Err(Invalid::Other("the filter of the purge is empty".into()));
+            return Err(Invalid::Empty {
+                what: "filter of the purge",
+            });
         }
         let mut request = StreamPurgeRequest::new(stream);
         request.filter = self.filter;

@@ -103,7 +103,7 @@ impl Context {
             let reason = format!("chunks are to be sent to {:?}", reply.deliver_subject);
             return Err(Error::mismatch(
                 STREAM_RESTORE.verb,
-                Mismatch::Message(reason.into()),
+                Mismatch::Backup(reason.into()),
             ));
         }
         Ok(Restore {
@@ -309,7 +309,7 @@ impl Restore {
         match read(reply.payload) {
             Ok(_) => {
                 let reason = "a chunk is answered like the end of the backup";
-                Err(Error::mismatch(operation, Mismatch::Message(reason.into())))
+                Err(Error::mismatch(operation, Mismatch::Backup(reason.into())))
             }
             Err(error) => Err(error),
         }
@@ -341,7 +341,7 @@ impl Restore {
         let reason = "a chunk of the backup was not answered, so that the restore can not go on";
         Err(Error::invalid(
             STREAM_RESTORE.verb,
-            Invalid::Other(reason.into()),
+            Invalid::Finished(reason),
         ))
     }
 }

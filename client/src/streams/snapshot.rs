@@ -340,7 +340,7 @@ impl Transfer {
         let unfit = |reason: String| {
             Err(Error::mismatch(
                 STREAM_SNAPSHOT.verb,
-                Mismatch::Message(reason.into()),
+                Mismatch::Backup(reason.into()),
             ))
         };
         if !reply.starts_with(ACK) {

@@ -217,7 +217,7 @@ impl Stream {
             );
             return Err(Error::invalid(
                 STREAM_UPDATE.verb,
-                Invalid::Other(reason.into()),
+                Invalid::Config(reason.into()),
             ));
         }
         self.context.call(&StreamUpdateRequest::new(config)).await
@@ -334,6 +334,5 @@ pub(crate) fn done(operation: &'static str, success: bool) -> Result<()> {
     if success {
         return Ok(());
     }
-    let reason = "the reply says neither that it is done nor why not";
-    Err(Error::mismatch(operation, Mismatch::Message(reason.into())))
+    Err(Error::mismatch(operation, Mismatch::NoSuccess))
 }

@@ -32,7 +32,9 @@ async fn sent<R: jsapi::Request>(
         .unwrap();
     match error {
         Error::TimedOut { .. } => Ok(script.sent().remove(0)),
-        Error::Invalid { source, operation } => {
+        Error::Invalid {
+            source, operation, ..
+        } => {
             assert_eq!(operation, request.endpoint().verb);
             assert_eq!(script.sent().len(), 0, "{source}");
             Err(*source)
@@ -52,15 +54,9 @@ async fn a_field_that_the_server_is_too_old_for_is_refused_by_name() {
         let refused = sent(version, Context::builder(), &counters())
             .await
             .unwrap_err();
-        let expected = Invalid::ApiLevel {
-            field: Some("allow_msg_counter".to_owned()),
-            needed: 2,
-            server,
-        };
-        assert_eq!(refused, expected);
         assert_eq!(
             refused.to_string(),
-            format!(r#"field "allow_msg_counter" needs API level 2, the server speaks {server}"#)
+            format!(r#"field "allow_msg_counter" requires API level 2, the server has {server}"#)
         );
     }
 }
@@ -96,12 +92,11 @@ async fn an_operation_that_the_server_does_not_have_is_refused() {
     let refused = sent("2.10.26", Context::builder(), &request)
         .await
         .unwrap_err();
-    let expected = Invalid::ApiLevel {
-        field: None,
-        needed: 1,
-        server: 0,
-    };
-    assert_eq!(refused, expected);
+    assert_eq!(
+        refused.to_string(),
+        "the request requires API level 1, the server has 0"
+    );
+    assert!(matches!(refused, Invalid::ApiLevel { needed: 1, .. }));
 
     let message = sent("2.11.0", Context::builder(), &request).await.unwrap();
     assert_eq!(level_of(&message), Some("1"));
@@ -113,11 +108,11 @@ async fn an_operation_that_no_level_tells_is_refused_by_version() {
     let refused = sent("2.15.0", Context::builder(), &request)
         .await
         .unwrap_err();
-    let expected = Invalid::TooOld {
-        since: "2.15.1",
-        server: "2.15.0".to_owned(),
-    };
-    assert_eq!(refused, expected);
+    assert_eq!(
+        refused.to_string(),
+        r#"requires server 2.15.1, the server is "2.15.0""#
+    );
+    assert!(matches!(refused, Invalid::TooOld { .. }));
     assert!(sent("2.15.1", Context::builder(), &request).await.is_ok());
 }
 

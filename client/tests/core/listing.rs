@@ -56,7 +56,9 @@ async fn names(script: &ScriptedTransport) -> (Vec<String>, Option<Error>) {
 
 fn mismatch(error: Option<Error>) -> Mismatch {
     match error {
-        Some(Error::Mismatch { operation, source }) => {
+        Some(Error::Mismatch {
+            operation, source, ..
+        }) => {
             assert_eq!(operation, "STREAM.NAMES");
             *source
         }

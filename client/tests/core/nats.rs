@@ -172,7 +172,8 @@ async fn what_the_server_said_of_itself_is_known() {
         *source,
         Invalid::TooLarge {
             size: 5000..,
-            max: 4096
+            max: 4096,
+            ..
         }
     ));
     assert_eq!(server.heard(), [""; 0]);

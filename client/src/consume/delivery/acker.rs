@@ -10,10 +10,10 @@ use bytes::Bytes;
 use tokio::time::Instant;
 
 use super::ack_kind::{ACK, AckKind};
-use super::{ACK_PREFIX, AckError, AckWait, Metadata, OPERATION};
+use super::{ACK_PREFIX, AckWait, Metadata, OPERATION};
 use crate::api::context::Context;
 use crate::connection::transport::RawMessage;
-use crate::error::{Error, Mismatch, Result};
+use crate::error::{Error, Invalid, Mismatch, Result};
 use jsapi::excerpt::{Excerpt, cut};
 
 /// Acknowledges one message, apart from its content.
@@ -153,7 +153,7 @@ impl Acker {
     ///
     /// # Cancel safety
     /// As [`ack_with`](Self::ack_with).
-    pub async fn ack(&self) -> Result<Acked, AckError> {
+    pub async fn ack(&self) -> Result<Acked> {
         self.ack_with(AckKind::Ack).await
     }
 
@@ -163,12 +163,14 @@ impl Acker {
     /// connection the client keeps it for the next one.
     ///
     /// # Errors
-    /// [`AckError::Already`] if the message was acknowledged before (any kind but
-    /// [`AckKind::Progress`]), [`AckError::Foreign`] if it is not a delivery.
+    /// - [`Invalid::AlreadyAcknowledged`](crate::Invalid::AlreadyAcknowledged) if the
+    ///   message was acknowledged before by any kind but [`AckKind::Progress`].
+    /// - [`Invalid::NotADelivery`](crate::Invalid::NotADelivery) if the message was not
+    ///   delivered by a consumer.
     ///
     /// # Cancel safety
     /// Dropped before it returns, nothing was sent, and it can be called again.
-    pub async fn ack_with(&self, kind: AckKind) -> Result<Acked, AckError> {
+    pub async fn ack_with(&self, kind: AckKind) -> Result<Acked> {
         let reply = self.ack_subject()?;
         if kind == AckKind::Progress {
             return self.in_progress(reply).await;
@@ -184,9 +186,9 @@ impl Acker {
         Ok(acked)
     }
 
-    async fn in_progress(&self, reply: &Subject) -> Result<Acked, AckError> {
+    async fn in_progress(&self, reply: &Subject) -> Result<Acked> {
         if self.is_acknowledged() {
-            return Err(AckError::Already);
+            return Err(Error::invalid(OPERATION, Invalid::AlreadyAcknowledged));
         }
         let acked = self.timing();
         self.publish(reply, AckKind::Progress.word()).await?;
@@ -203,7 +205,7 @@ impl Acker {
     ///
     /// # Cancel safety
     /// As [`Message::ack_sync`](crate::Message::ack_sync).
-    pub async fn ack_sync(&self) -> Result<Acked, AckError> {
+    pub async fn ack_sync(&self) -> Result<Acked> {
         let reply = self.ack_subject()?;
         let settling = Settling::begin(&self.completed)?;
         let acked = self.timing();
@@ -215,8 +217,8 @@ impl Acker {
         // Anything else than an empty message without a status is not the
         // consumer's word.
         if answer.status.is_some() || !answer.payload.is_empty() {
-            let why = "the answer to an acknowledgement is not empty";
-            return Err(Error::mismatch(OPERATION, Mismatch::Message(why.into())).into());
+            let why = "the reply to an acknowledgement is not empty";
+            return Err(Error::mismatch(OPERATION, Mismatch::Ack(why.into())));
         }
         settling.done();
         self.is_done();
@@ -256,12 +258,13 @@ impl Acker {
     }
 
     /// Where an acknowledgement may go.
-    fn ack_subject(&self) -> Result<&Subject, AckError> {
+    fn ack_subject(&self) -> Result<&Subject> {
         match &self.reply {
             Some(reply) if is_ack_subject(reply) => Ok(reply),
-            reply => Err(AckError::Foreign {
-                reply: reply.as_deref().map(|reply| cut(reply).into_owned()),
-            }),
+            reply => {
+                let reply = reply.as_deref().map(|reply| cut(reply).into_owned());
+                Err(Error::invalid(OPERATION, Invalid::NotADelivery { reply }))
+            }
         }
     }
 
@@ -290,18 +293,17 @@ pub(crate) fn is_ack_subject(reply: &str) -> bool {
 
 /// The error for a reply subject that is not of a delivery.
 pub(crate) fn not_of_a_delivery(reply: Option<&str>) -> Error {
-    let reply = Excerpt(reply.unwrap_or_default());
-    let why = format!("reply subject {reply:?} is not of a delivery");
-    Error::mismatch(OPERATION, Mismatch::Message(why.into()))
+    let reply = reply.unwrap_or_default().to_owned();
+    Error::mismatch(OPERATION, Mismatch::NotADelivery { reply })
 }
 
 /// An acknowledgement that is being sent: undone unless it gets through.
 struct Settling<'a>(Option<&'a AtomicBool>);
 
 impl<'a> Settling<'a> {
-    fn begin(completed: &'a AtomicBool) -> Result<Self, AckError> {
+    fn begin(completed: &'a AtomicBool) -> Result<Self> {
         match completed.swap(true, Ordering::AcqRel) {
-            true => Err(AckError::Already),
+            true => Err(Error::invalid(OPERATION, Invalid::AlreadyAcknowledged)),
             false => Ok(Self(Some(completed))),
         }
     }

@@ -83,13 +83,13 @@ mod tests {
     fn an_error_is_told_with_its_causes_on_one_line() {
         let disk = std::io::Error::other("disk\r\nfull");
         let error: BoxError = Box::new(crate::Error::Io {
-            operation: "".into(),
+            operation: "STREAM.SNAPSHOT".into(),
             path: Box::default(),
             source: disk,
         });
         assert_eq!(
             with_causes(&error),
-            r#"can not read or write "": disk\r\nfull"#
+            r#"STREAM.SNAPSHOT: cannot read or write "": disk\r\nfull"#
         );
         let long: BoxError = "x".repeat(100_000).into();
         assert!(with_causes(&long).len() < 1_100);

@@ -141,7 +141,7 @@ impl Redelivery {
         match &self.limit {
             None => Ok(()),
             Some(limit) if limit.deliveries == 0 => {
-                Err(Invalid::Other("redelivery limit is 0 deliveries".into()))
+                Err(Invalid::Argument("redelivery limit is 0 deliveries".into()))
             }
             Some(limit) => match &limit.give_up {
                 GiveUp::Terminate => Ok(()),

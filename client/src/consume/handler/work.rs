@@ -13,10 +13,10 @@ use super::redelivery::{Redelivery, Terms};
 use super::{Handled, OnError};
 use crate::api::context::Context;
 use crate::consume::dead_letter::DeadLetter;
-use crate::consume::delivery::{AckError, AckKind, Message};
+use crate::consume::delivery::{AckKind, Message};
 use crate::consume::notice::Notices;
-use crate::error::Error;
 use crate::error::transport::BoxError;
+use crate::error::{Error, Invalid};
 use crate::protocol::notice::FailureAction;
 use crate::protocol::notice::Notice;
 use crate::protocol::random;
@@ -37,7 +37,7 @@ pub(super) struct Work {
 enum Trouble {
     /// The handler failed.
     Failed(BoxError),
-    NotAcknowledged(AckError),
+    NotAcknowledged(Error),
     NotDeadLettered(Error),
 }
 
@@ -256,7 +256,8 @@ impl Consequence {
 async fn acknowledge(message: &Message, kind: AckKind) -> Option<Trouble> {
     match message.ack_with(kind).await {
         // The handler has acknowledged it.
-        Ok(_) | Err(AckError::Already) => None,
+        Ok(_) => None,
+        Err(error) if error.as_invalid() == Some(&Invalid::AlreadyAcknowledged) => None,
         Err(error) => Some(Trouble::NotAcknowledged(error)),
     }
 }

@@ -72,7 +72,7 @@ impl OrderedConsumer {
     pub(super) async fn make(mut self) -> Result<OrderedMessages> {
         if self.heartbeat < Duration::from_millis(100) {
             let why = format!("heartbeat {:?} is below 100 ms", self.heartbeat);
-            return Err(Error::invalid(self.what(), Invalid::Other(why.into())));
+            return Err(Error::invalid(self.what(), Invalid::Argument(why.into())));
         }
         for filter in &self.filters {
             Error::if_empty(self.what(), "filter subject", filter)?;

@@ -261,11 +261,11 @@ impl PushConfig {
         };
         check_names(&config)?;
         if let Some(why) = wrong {
-            return Err(Error::invalid("", Invalid::Other(why.into())));
+            return Err(Error::invalid("push consumer", Invalid::Config(why.into())));
         }
         if let Some(every) = heartbeat.filter(|every| *every < Duration::from_millis(100)) {
             let why = format!("heartbeat {every:?} is below 100 ms");
-            return Err(Error::invalid("", Invalid::Other(why.into())));
+            return Err(Error::invalid("push consumer", Invalid::Config(why.into())));
         }
         config.idle_heartbeat = heartbeat;
         config.flow_control = flow_control;

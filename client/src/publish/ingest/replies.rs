@@ -258,12 +258,12 @@ impl FastIngest {
     }
 
     pub(super) fn named(&self, error: Error) -> Error {
-        error.named(self.first.as_deref().unwrap_or_default())
+        error.named(self.first.as_deref().unwrap_or("fast ingest"))
     }
 
     pub(super) fn lost(&self) -> Error {
         self.named(Error::Lost {
-            operation: "".into(),
+            operation: "fast ingest".into(),
             source: None,
         })
     }

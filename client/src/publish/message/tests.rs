@@ -92,7 +92,7 @@ fn the_first_thing_that_is_wrong_is_told() {
     assert_eq!(operation, "a.b");
     assert_eq!(
         source.to_string(),
-        r#"header name "a b" has what is not printable ASCII, a space or a colon"#
+        r#"header "a b" is not a valid name: it has what is not printable ASCII, a space or a colon"#
     );
     assert!(!error.may_have_applied());
 }
@@ -137,7 +137,7 @@ fn what_is_in_a_message_is_not_shown() {
 fn a_fraction_of_a_second_is_not_dropped_from_a_ttl() {
     assert_eq!(
         refused(message().ttl(Duration::from_millis(1500))),
-        r#"header "Nats-TTL": 1.5s is not in whole seconds"#
+        r#"header "Nats-TTL" cannot be set: 1.5s is not in whole seconds"#
     );
     refused(message().ttl(Duration::ZERO));
     let message = message().ttl(Ttl::rounded_up(Duration::from_millis(1500)));

@@ -178,7 +178,7 @@ impl KvConfig {
         let why = format!("bucket {:?} {why}", self.bucket);
         Err(Error::invalid(
             STREAM_UPDATE.verb,
-            Invalid::Other(why.into()),
+            Invalid::Config(why.into()),
         ))
     }
 
@@ -253,7 +253,7 @@ fn limit<W: From<i8> + TryFrom<V>, V: std::fmt::Display + Copy>(
 }
 
 fn refused(why: String) -> Error {
-    Error::invalid(STREAM_CREATE.verb, Invalid::Other(why.into()))
+    Error::invalid(STREAM_CREATE.verb, Invalid::Config(why.into()))
 }
 
 #[cfg(test)]

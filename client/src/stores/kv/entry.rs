@@ -127,11 +127,12 @@ impl Entry {
         created: OffsetDateTime,
     ) -> Result<Self> {
         let Some(key_at) = place.subjects.key_at(&subject) else {
-            let why = format!(
-                "subject {subject:?} is no key of bucket {:?}",
-                &*place.bucket
-            );
-            return Err(Error::mismatch("", Mismatch::Message(why.into())));
+            let bucket = place.bucket.to_string();
+            let subject = subject.to_string();
+            return Err(Error::mismatch(
+                "key-value",
+                Mismatch::NotAKey { subject, bucket },
+            ));
         };
         let (operation, marker) = headers.map_or((Operation::Put, None), operation);
         let size = match headers {

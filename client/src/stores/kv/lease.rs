@@ -326,7 +326,7 @@ impl fmt::Debug for Lease {
 fn after(begun: Instant, ttl: Duration) -> Result<Instant> {
     begun.checked_add(ttl).ok_or_else(|| {
         let why = format!("the lease of {ttl:?} is longer than can be counted");
-        Error::invalid("", Invalid::Other(why.into()))
+        Error::invalid("lease", Invalid::Argument(why.into()))
     })
 }
 

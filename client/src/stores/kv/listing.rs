@@ -118,13 +118,11 @@ impl KeyValue {
     /// [`Stream::purge`](crate::Stream::purge): what was done by then is done.
     pub async fn purge_deletes(&self, older_than: Duration) -> Result<u64> {
         if self.subjects().written_to != self.stream().name().as_str() {
-            let why = format!(
-                "bucket {:?} is a mirror: its origin is to be cleaned up",
-                self.bucket()
-            );
             return Err(Error::invalid(
                 STREAM_PURGE.verb,
-                Invalid::Other(why.into()),
+                Invalid::Mirror {
+                    bucket: self.bucket().to_owned(),
+                },
             ));
         }
         let now = self

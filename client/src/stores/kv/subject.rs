@@ -122,8 +122,14 @@ impl Subjects {
 
 /// The error for a stream that is there and is no bucket.
 pub(super) fn no_bucket(stream: &str, why: &str) -> Error {
-    let why = format!("stream {stream:?} is no key-value bucket: {why}");
-    Error::mismatch(STREAM_INFO.verb, Mismatch::Message(why.into()))
+    Error::mismatch(
+        STREAM_INFO.verb,
+        Mismatch::NotAStore {
+            stream: stream.to_owned(),
+            store: "a key-value bucket",
+            reason: why.to_owned(),
+        },
+    )
 }
 
 /// Whether everything that one filter takes in, another one does too.
@@ -235,7 +241,10 @@ fn check(
 fn wrong(what: &str, key: &str, why: &str) -> Error {
     // A key that is too long says so, and is not shown whole.
     let shown: String = key.chars().take(100).collect();
-    Error::invalid("", Invalid::Other(format!("{what} {shown:?} {why}").into()))
+    Error::invalid(
+        "key-value",
+        Invalid::Name(format!("{what} {shown:?} {why}").into()),
+    )
 }
 
 #[cfg(test)]

@@ -232,7 +232,7 @@ impl<T, C: Codec<T>> TypedKeyValue<T, C> {
     fn encode(&self, key: &str, value: &T) -> Result<Bytes> {
         self.codec.encode(value).map_err(|why| {
             let why = format!("the value of key {key:?} does not encode: {why}");
-            Error::invalid("", Invalid::Other(why.into()))
+            Error::invalid("key-value", Invalid::Payload(why.into()))
         })
     }
 }

@@ -156,8 +156,11 @@ impl KeyValue {
         let key = key.as_ref();
         match self.get_revision(key, revision).await? {
             None => {
-                let why = format!("key {key:?} has no revision {revision}");
-                Err(Error::invalid("", Invalid::Other(why.into())))
+                let key = key.to_owned();
+                Err(Error::invalid(
+                    "key-value",
+                    Invalid::NoRevision { key, revision },
+                ))
             }
             Some(entry) if entry.is_removed() => self.delete(key).await,
             Some(entry) => self.put(key, entry.value).await,
@@ -228,11 +231,11 @@ impl KeyValue {
         if ack.stream == *wanted {
             return Ok(ack.seq);
         }
-        let why = format!(
-            "key {key:?} was stored in stream {:?} instead of {wanted:?}",
-            ack.stream
-        );
-        Err(Error::mismatch("", Mismatch::Message(why.into())))
+        let operation = self.subjects().write(key)?;
+        Err(Error::mismatch(
+            operation,
+            Mismatch::stored_in(&ack.stream, wanted),
+        ))
     }
 }
 

@@ -223,10 +223,7 @@ impl Chunks {
                 "chunk {sequence} of subject {:?} came, which was not asked for",
                 message.subject.as_str()
             );
-            return Err(Error::mismatch(
-                self.subject.clone(),
-                Mismatch::Message(why.into()),
-            ));
+            return Err(Error::mismatch(self.subject.clone(), Mismatch::Object(why)));
         }
         live.expected += 1;
         live.silences = 0;
@@ -234,7 +231,7 @@ impl Chunks {
         let size = match message.header(header::MSG_SIZE) {
             Some(size) if self.headers_only => size.parse().map_err(|_| {
                 let why = format!("header {}: {size:?} is no size", header::MSG_SIZE);
-                Error::mismatch(self.subject.clone(), Mismatch::Message(why.into()))
+                Error::mismatch(self.subject.clone(), Mismatch::Object(why))
             })?,
             _ => message.payload.len() as u64,
         };

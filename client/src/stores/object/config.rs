@@ -123,7 +123,7 @@ impl ObjectStoreConfig {
 }
 
 fn refused(why: String) -> Error {
-    Error::invalid(STREAM_CREATE.verb, Invalid::Other(why.into()))
+    Error::invalid(STREAM_CREATE.verb, Invalid::Config(why.into()))
 }
 
 /// Holds a stream to what makes it a store, and gives the store's name.

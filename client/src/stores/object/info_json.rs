@@ -38,12 +38,7 @@ impl ObjectInfo {
             }),
         };
         let mut info = parse(payload).map_err(unreadable)?;
-        let wrong = |why: String| {
-            Err(Error::mismatch(
-                subject.to_owned(),
-                Mismatch::Message(why.into()),
-            ))
-        };
+        let wrong = |why: String| Err(Error::mismatch(subject.to_owned(), Mismatch::Object(why)));
         if info.bucket != bucket {
             return wrong(format!("the info is of store {:?}", shown(&info.bucket)));
         }

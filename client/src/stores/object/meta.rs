@@ -102,10 +102,7 @@ impl ObjectStore {
         };
         if message.subject.as_str() != subject {
             let why = format!("the info has subject {:?}", message.subject.as_str());
-            return Err(Error::mismatch(
-                STREAM_MSG_GET.verb,
-                Mismatch::Message(why.into()),
-            ));
+            return Err(Error::mismatch(STREAM_MSG_GET.verb, Mismatch::Object(why)));
         }
         let info = ObjectInfo::read(
             self.subjects(),
@@ -183,13 +180,19 @@ impl ObjectStore {
     pub(super) fn is_ours(&self, ack: &PubAck) -> Result<()> {
         let (stream, wanted) = (ack.stream.as_str(), self.stream().name().as_str());
         if stream != wanted {
-            let why = format!("it was stored in stream {stream:?} instead of {wanted:?}");
-            return Err(Error::mismatch("", Mismatch::Message(why.into())));
+            let operation = self.subjects().all_meta();
+            return Err(Error::mismatch(
+                operation,
+                Mismatch::stored_in(stream, wanted),
+            ));
         }
         match (ack.domain.as_deref(), self.context().domain()) {
             (Some(domain), Some(wanted)) if domain != wanted => {
-                let why = format!("it was stored in domain {domain:?} instead of {wanted:?}");
-                Err(Error::mismatch("", Mismatch::Message(why.into())))
+                let operation = self.subjects().all_meta();
+                Err(Error::mismatch(
+                    operation,
+                    Mismatch::stored_in_domain(domain, wanted),
+                ))
             }
             _ => Ok(()),
         }

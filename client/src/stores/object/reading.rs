@@ -48,7 +48,7 @@ impl Reading {
             let shown: String = info.nuid.chars().take(100).collect();
             let why = format!("the info names its chunks {shown:?}");
             let operation = store.subjects().meta(&info.name)?;
-            return Err(Error::mismatch(operation, Mismatch::Message(why.into())));
+            return Err(Error::mismatch(operation, Mismatch::Object(why)));
         };
         let whole = Range::of(0, u64::MAX, info.size);
         let range = range.map_or(whole, |(offset, length)| {

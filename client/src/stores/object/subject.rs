@@ -109,13 +109,19 @@ impl Subjects {
 
 /// The error for a stream that is there and is no object store.
 pub(super) fn no_store(stream: &str, why: &str) -> Error {
-    let why = format!("stream {stream:?} is no object store: {why}");
-    Error::mismatch(STREAM_INFO.verb, Mismatch::Message(why.into()))
+    Error::mismatch(
+        STREAM_INFO.verb,
+        Mismatch::NotAStore {
+            stream: stream.to_owned(),
+            store: "an object store",
+            reason: why.to_owned(),
+        },
+    )
 }
 
 /// What is refused before anything is sent.
 pub(super) fn invalid(why: String) -> Error {
-    Error::invalid("", Invalid::Other(why.into()))
+    Error::invalid("object store", Invalid::Name(why.into()))
 }
 
 #[cfg(test)]
