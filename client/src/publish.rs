@@ -52,6 +52,7 @@ pub use ingest::{FastIngest, FastIngestBuilder};
 use message::message_setters;
 pub use message::{Increment, PublishMessage, Rollup};
 use no_responders::Cause;
+use publisher::SharedAckInbox;
 pub use publisher::{FailedPublish, PendingAck, Publisher, PublisherBuilder, PublisherStats};
 pub use schedule::Schedule;
 use window::{Windows, before_resend};
@@ -196,11 +197,17 @@ impl Context {
 pub(crate) struct Publishes {
     windows: Windows,
     acknowledged: AtomicBool,
+    ack_inbox: SharedAckInbox,
 }
 
 impl Publishes {
     pub(crate) fn windows(&self) -> &Windows {
         &self.windows
+    }
+
+    /// The inbox for the acknowledgements of all publishers.
+    fn ack_inbox(&self) -> &SharedAckInbox {
+        &self.ack_inbox
     }
 
     /// Notes that a stream acknowledged a message.

@@ -326,23 +326,73 @@ async fn dropping_the_publisher_ends_its_subscription_when_nobody_waits() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn publishers_of_a_context_share_a_subscription_until_the_last_is_dropped() {
+    let script = ScriptedTransport::new();
+    script.on("*").always().silence();
+    let ctx = Context::with_transport(script.clone());
+    let deliver = |number: usize, sequence: usize| {
+        let reply = script.sent()[number].reply.clone().unwrap();
+        script.deliver(&reply, Incoming::new(reply.as_str(), ack(sequence)));
+    };
+    let first = ctx.publisher().start().await.unwrap();
+    let second = ctx.publisher().start().await.unwrap();
+    assert_eq!(script.subscriptions().len(), 1);
+    let mut mine = first.publish("a", "").await.unwrap();
+    let other = second.publish("b", "").await.unwrap();
+    deliver(1, 20);
+    assert_eq!(other.await.unwrap().seq, 20);
+    assert!(mine.now().is_none());
+    drop(second);
+
+    // An answer to a publisher that was dropped is for no later one.
+    let third = ctx.publisher().start().await.unwrap();
+    let mut next = third.publish("c", "").await.unwrap();
+    deliver(1, 21);
+    deliver(0, 10);
+    assert_eq!(mine.await.unwrap().seq, 10);
+    assert!(next.now().is_none());
+    deliver(2, 30);
+    assert_eq!(next.await.unwrap().seq, 30);
+    assert_eq!(script.subscriptions().len(), 1);
+
+    drop((first, third));
+    tokio::time::sleep(Duration::from_millis(1)).await;
+    assert_eq!(script.subscriptions(), Vec::<String>::new());
+    let _fourth = ctx.publisher().start().await.unwrap();
+    assert_eq!(script.subscriptions().len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_stranger_on_the_inbox_changes_nothing() {
     let script = ScriptedTransport::new();
     script.on("a").after(Duration::from_secs(1)).reply(ack(7));
     let publisher = publisher(&script, 10).await;
     let pending = publisher.publish("a", "").await.unwrap();
     let inbox = script.subscriptions()[0].trim_end_matches(".*").to_owned();
-    for strange in ["99999", "x", "18446744073709551615", "1"] {
+    let reply = script.sent()[0].reply.clone().unwrap();
+    let (route, token) = reply.rsplit_once('.').unwrap().1.split_once('-').unwrap();
+    let strange = [
+        "99999".to_owned(),
+        "x".to_owned(),
+        "-".to_owned(),
+        format!("{route}-"),
+        format!("{route}-99999"),
+        format!("{route}-18446744073709551615"),
+        format!("{route}-{token}-1"),
+        format!("{route}1-{token}"),
+        format!("18446744073709551615-{token}"),
+    ];
+    for strange in strange {
         let subject = format!("{inbox}.{strange}");
         script.deliver(&subject, Incoming::new(subject.as_str(), ack(1)));
     }
     assert_eq!(pending.await.unwrap().seq, 7);
 }
 
-/// The task falls asleep when nothing is under way, and who publishes next wakes
-/// it: lost, that would leave a message without an answer waiting for ever.
+/// The sweeper ends when no message is in flight, and the next message starts another
+/// one: lost, that would leave a message without an answer in flight for ever.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn the_task_is_woken_however_publishing_and_falling_asleep_meet() {
+async fn a_sweeper_is_started_however_publishing_and_its_end_meet() {
     let script = ScriptedTransport::new();
     script.on("a").always().silence();
     let ctx = Context::with_transport(script.clone());
@@ -358,7 +408,7 @@ async fn the_task_is_woken_however_publishing_and_falling_asleep_meet() {
                     tokio::time::sleep(wait).await;
                     let pending = publisher.publish("a", "").await.unwrap();
                     let settled = timeout(Duration::from_secs(2), pending).await;
-                    assert!(settled.is_ok_and(|settled| settled.is_err()), "never woken");
+                    assert!(settled.is_ok_and(|settled| settled.is_err()), "never swept");
                 }
             })
         })

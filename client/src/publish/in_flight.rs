@@ -30,7 +30,7 @@ const KEPT: usize = 4;
 /// The messages in flight, in a bounded number of slots.
 ///
 /// Slots are created when they are first needed. Each has a reply subject,
-/// `{inbox}.{token}`, which one message after the other uses: servers look up
+/// `{inbox}{token}`, which one message after the other uses: servers look up
 /// subjects faster that they have seen before. The slot that was freed last is used
 /// next, so that few subjects and little memory are used again and again.
 ///
@@ -118,7 +118,7 @@ impl<D> Default for Due<D> {
 }
 
 impl<D> InFlight<D> {
-    /// At most `most` slots, whose answers come to subjects below this inbox.
+    /// At most `most` slots, whose answers come to subjects that begin with `inbox`.
     pub(super) fn new(inbox: String, most: usize, options: PublishOptions) -> Self {
         Self {
             slots: Vec::new(),
@@ -348,13 +348,14 @@ impl<D> InFlight<D> {
         }
     }
 
+    /// Whether an answer to this subject is for one of these messages.
+    pub(super) fn is_of(&self, subject: &str) -> bool {
+        subject.starts_with(self.inbox.as_str())
+    }
+
     /// The token in a reply subject, and its slot.
     fn token(&self, subject: &str) -> Option<(u64, usize)> {
-        let token: u64 = subject
-            .strip_prefix(self.inbox.as_str())?
-            .strip_prefix('.')?
-            .parse()
-            .ok()?;
+        let token: u64 = subject.strip_prefix(self.inbox.as_str())?.parse().ok()?;
         let at = usize::try_from(token.checked_rem(self.most as u64)?).ok()?;
         Some((token, at))
     }
@@ -546,7 +547,7 @@ impl<D> Slot<D> {
 }
 
 fn reply_subject(inbox: &str, token: u64) -> Subject {
-    Subject::from(format!("{inbox}.{token}"))
+    Subject::from(format!("{inbox}{token}"))
 }
 
 impl<D> InFlightPublish<D> {

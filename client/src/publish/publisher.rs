@@ -1,7 +1,8 @@
 //! Many messages under way at once, and what became of each.
 
+mod ack_inbox;
 mod builder;
-mod reading;
+mod sweep;
 mod unseen;
 
 use std::fmt;
@@ -17,10 +18,13 @@ use async_nats::message::OutboundMessage;
 use bytes::Bytes;
 use futures_util::FutureExt;
 use jsapi::PubAck;
+use tokio::runtime::Handle;
 use tokio::sync::{Notify, Semaphore, oneshot};
-use tokio::task::JoinHandle;
+use tokio::task::AbortHandle;
 use tokio::time::{Instant, timeout_at};
 
+use ack_inbox::AckInbox;
+pub(crate) use ack_inbox::SharedAckInbox;
 pub use builder::PublisherBuilder;
 use unseen::Unseen;
 
@@ -348,15 +352,19 @@ impl fmt::Debug for PendingAck {
     }
 }
 
-/// Ends the task with the last publisher and the last acknowledgement.
+/// Ends the sweeper, and takes no more answers, with the last publisher and the last
+/// acknowledgement.
 struct Owner {
     shared: Arc<Shared>,
-    task: JoinHandle<()>,
 }
 
 impl Drop for Owner {
     fn drop(&mut self) {
-        self.task.abort();
+        let shared = &self.shared;
+        shared.inbox.disconnect(shared.route);
+        if let Some(sweeper) = lock(&shared.sweeper).take() {
+            sweeper.abort();
+        }
     }
 }
 
@@ -365,10 +373,14 @@ struct Shared {
     /// One for each slot.
     places: Semaphore,
     bytes: Semaphore,
-    /// Tells the task that there is something to look after.
-    wake: Notify,
-    /// Whether the task looks after what is under way.
+    /// Whether there is a sweeper: a task that sweeps the messages in flight.
     awake: AtomicBool,
+    sweeper: Mutex<Option<AbortHandle>>,
+    /// Where sweepers run.
+    runtime: Handle,
+    /// The subject of a message that had no responders, for the sweeper.
+    unanswered: Mutex<Option<Subject>>,
+    no_responders: Notify,
     closed: AtomicBool,
     /// How many messages were numbered.
     numbers: AtomicU64,
@@ -381,6 +393,8 @@ struct Shared {
     slots: usize,
     max_bytes: usize,
     message_ids: bool,
+    inbox: Arc<AckInbox>,
+    route: u64,
 }
 
 struct Ticket {
@@ -480,7 +494,7 @@ impl Shared {
     /// anything.
     #[inline]
     fn accept(
-        &self,
+        self: &Arc<Self>,
         message: PublishMessage,
         number: u64,
         done: Ticket,
@@ -506,7 +520,7 @@ impl Shared {
         }
         drop(in_flight);
         if !self.awake.swap(true, Ordering::SeqCst) {
-            self.wake.notify_one();
+            sweep::spawn(self);
         }
         Ok(at)
     }
@@ -538,6 +552,20 @@ impl Shared {
         self.places.add_permits(places);
     }
 
+    /// Tells the sweeper that a message to this subject had no responders.
+    fn no_responders(&self, subject: Subject) {
+        *lock(&self.unanswered) = Some(subject);
+        self.no_responders.notify_one();
+    }
+
+    /// Fails all messages in flight, and accepts no more: no answers will come.
+    fn close(&self) {
+        self.closed.store(true, Ordering::SeqCst);
+        let now = Instant::now();
+        let mut completed = self.in_flight().give_up("the connection was closed", now);
+        self.complete(&mut completed);
+    }
+
     /// Keeps a failure that nobody waited for.
     fn keep(&self, failed: FailedPublish) {
         lock(&self.unseen).keep(failed);
@@ -551,12 +579,12 @@ impl Shared {
             .in_flight()
             .unanswered(subject, cause, acknowledged, now);
         let any = !completed.is_empty();
-        self.settle(&mut completed);
+        self.complete(&mut completed);
         any
     }
 
     /// Tells what became of messages, and makes room for others.
-    fn settle(&self, completed: &mut Vec<Completed<Ticket>>) {
+    fn complete(&self, completed: &mut Vec<Completed<Ticket>>) {
         if completed.is_empty() {
             return;
         }

@@ -16,7 +16,7 @@ fn two_minutes() -> PublishOptions {
 impl Bench {
     fn new(slots: usize) -> Self {
         Self {
-            in_flight: InFlight::new("_I".to_owned(), slots, two_minutes()),
+            in_flight: InFlight::new("_I.".to_owned(), slots, two_minutes()),
             begun: Instant::now(),
             connection: Connection::new(true, 1),
         }

@@ -4,11 +4,12 @@ use std::sync::atomic::{AtomicBool, AtomicU64};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use tokio::runtime::Handle;
 use tokio::sync::{Notify, Semaphore};
 
 use super::super::in_flight::InFlight;
 use super::unseen::Unseen;
-use super::{Owner, Publisher, Shared, reading};
+use super::{Owner, Publisher, Shared};
 use crate::api::context::Context;
 use crate::error::Result;
 use crate::protocol::retry::PublishOptions;
@@ -93,35 +94,37 @@ impl PublisherBuilder {
         self
     }
 
-    /// Subscribes to an inbox for the answers, and starts a task that reads them.
+    /// Returns a publisher.
     ///
-    /// The task ends when the publisher and all acknowledgements that are waited
-    /// for are dropped. Sends no request.
+    /// The first publisher of a context subscribes to an inbox for acknowledgements, and
+    /// starts a task that reads it; later ones share both. The subscription ends when the
+    /// last publisher, and the last [`PendingAck`](crate::publish::PendingAck), is
+    /// dropped. Sends no request.
     ///
     /// # Errors
-    /// [`NotSent`](crate::Error::NotSent) when there is no connection within the
-    /// context's timeout, [`Denied`](crate::Error::Denied) when one may not subscribe
-    /// to the inbox and that is [heard](crate::ConnectionObserver).
+    /// - [`NotSent`](crate::Error::NotSent) if there is no connection within the
+    ///   context's timeout.
+    /// - [`Denied`](crate::Error::Denied) if the user may not subscribe to the inbox and
+    ///   the context [observes](crate::ConnectionObserver) that.
     pub async fn start(self) -> Result<Publisher> {
-        let inbox = self.context.new_inbox();
-        let answers = format!("{inbox}.*");
-        let operation = answers.clone().into();
-        let timeout = self.context.timeout();
-        let guard = self.context.guard(&operation, timeout).await?;
-        let begin = |answers| guard.transport().subscribe(answers);
-        let subscribing = self.context.subscribe(&guard, &operation, answers, begin);
-        let subscription = subscribing.await?;
+        let inbox = self.context.publishes().ack_inbox();
+        let inbox = inbox.open(&self.context).await?;
+        let route = inbox.reserve();
         let slots = self.max_in_flight;
         let mut options = self.options;
         // More than any clock reaches could not be added to one.
         options.timeout = options.timeout.min(LONGEST);
         options.backoff = options.backoff.min(LONGEST);
+        let subjects = inbox.subjects(route);
         let shared = Arc::new(Shared {
-            in_flight: Mutex::new(InFlight::new(inbox, slots, options.clone())),
+            in_flight: Mutex::new(InFlight::new(subjects, slots, options.clone())),
             places: Semaphore::new(slots),
             bytes: Semaphore::new(self.max_bytes),
-            wake: Notify::new(),
             awake: AtomicBool::new(false),
+            sweeper: Mutex::new(None),
+            runtime: Handle::current(),
+            unanswered: Mutex::new(None),
+            no_responders: Notify::new(),
             closed: AtomicBool::new(false),
             numbers: AtomicU64::new(0),
             accepted: AtomicU64::new(0),
@@ -133,13 +136,12 @@ impl PublisherBuilder {
             slots,
             max_bytes: self.max_bytes,
             message_ids: self.message_ids,
+            inbox,
+            route,
         });
-        let task = tokio::spawn(tokio::task::unconstrained(reading::run(
-            shared.clone(),
-            subscription,
-        )));
+        shared.inbox.connect(route, &shared);
         Ok(Publisher {
-            owner: Arc::new(Owner { shared, task }),
+            owner: Arc::new(Owner { shared }),
         })
     }
 }
