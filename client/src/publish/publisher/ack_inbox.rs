@@ -68,7 +68,9 @@ impl AckInbox {
         let operation = subject.clone().into();
         let guard = context.guard(&operation, context.timeout()).await?;
         let begin = |subject| guard.transport().subscribe(subject);
-        let answers = context.subscribe(&guard, &operation, subject, begin).await?;
+        let answers = context
+            .subscribe(&guard, &operation, subject, begin)
+            .await?;
         let routes = Arc::new(Routes::default());
         let reading = read(answers, prefix.clone(), routes.clone());
         Ok(Self {
