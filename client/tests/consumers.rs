@@ -357,7 +357,13 @@ async fn a_json_request_is_sent_and_answered_unchanged() {
             .on(subject)
             .with_payload(request)
             .reply(reply.clone());
-        assert_eq!(stream.create_consumer_json(request).await.unwrap(), reply);
+        assert_eq!(
+            stream
+                .create_or_update_consumer_json(request)
+                .await
+                .unwrap(),
+            reply
+        );
     }
     script.finish();
 }
@@ -383,7 +389,10 @@ async fn a_configuration_kept_as_a_file_is_sent_unchanged_in_a_request() {
                 r#"{{"stream_name":"MY\"STREAM","config":{config}}}"#
             ))
             .reply(reply.clone());
-        assert_eq!(stream.create_consumer_json(config).await.unwrap(), reply);
+        assert_eq!(
+            stream.create_or_update_consumer_json(config).await.unwrap(),
+            reply
+        );
     }
     script.finish();
 }
@@ -394,7 +403,7 @@ async fn a_consumer_file_is_taken_in_every_form_that_the_nats_tool_prints() {
     let info = format!(
         r#"{{"stream_name":"ELSEWHERE","name":"D","config":{bare},"created":"2026-02-01T08:00:00Z","num_pending":0}}"#
     );
-    let named = r#"{"name":"N","max_deliver":3}"#;
+    let named = r#"{"max_deliver":3,"name":"N"}"#;
     for (file, subject, config) in [
         (ConfigJson::from(info), ".D.a.*", bare),
         (format!(r#"{{"config":{bare}}}"#).into(), ".D.a.*", bare),
@@ -404,24 +413,60 @@ async fn a_consumer_file_is_taken_in_every_form_that_the_nats_tool_prints() {
             ".N",
             named,
         ),
-        (
-            ConfigJson::from(r#"{"stream_name":"S","config":{"max_deliver":3}}"#).name("N"),
-            ".N",
-            named,
-        ),
     ] {
         let (script, stream) = scripted();
         script
             .on(&format!("$JS.API.CONSUMER.CREATE.S{subject}"))
             .with_payload(format!(r#"{{"stream_name":"S","config":{config}}}"#))
             .reply(created());
-        assert_eq!(stream.create_consumer_json(file).await.unwrap(), created());
+        assert_eq!(
+            stream.create_or_update_consumer_json(file).await.unwrap(),
+            created()
+        );
         script.finish();
     }
     let (script, stream) = scripted();
     let other = ConfigJson::from(bare).name("OTHER");
-    assert!(stream.create_consumer_json(other).await.is_err());
+    assert!(stream.create_or_update_consumer_json(other).await.is_err());
     assert!(script.sent().is_empty());
+}
+
+#[tokio::test]
+async fn a_whole_request_keeps_its_members_when_it_gets_a_name_or_an_action() {
+    let request =
+        r#"{"stream_name":"S","pedantic":true,"zz":1e3,"action":"","config":{"max_deliver":3}}"#;
+    let named = r#"{"max_deliver":3,"name":"N"}"#;
+    for (action, file) in [
+        ("create", ConfigJson::from(request).name("N")),
+        ("update", ConfigJson::from(request).name("N")),
+        ("", ConfigJson::from(request).name("N")),
+    ] {
+        let (script, stream) = scripted();
+        script
+            .on("$JS.API.CONSUMER.CREATE.S.N")
+            .with_payload(format!(
+                r#"{{"action":"{action}","config":{named},"pedantic":true,"stream_name":"S","zz":1e3}}"#
+            ))
+            .reply(created());
+        let reply = match action {
+            "create" => stream.create_consumer_json(file).await,
+            "update" => stream.update_consumer_json(file).await,
+            _ => stream.create_or_update_consumer_json(file).await,
+        };
+        assert_eq!(reply.unwrap(), created());
+        script.finish();
+    }
+
+    let (script, stream) = scripted();
+    script
+        .on("$JS.API.CONSUMER.CREATE.S.N")
+        .with_payload(r#"{"stream_name":"S","config":{"name":"N"},"action":"create"}"#)
+        .reply(created());
+    stream
+        .create_consumer_json(r#"{"name":"N"}"#)
+        .await
+        .unwrap();
+    script.finish();
 }
 
 #[tokio::test]

@@ -14,7 +14,7 @@ use jsapi_client::kv::KvConfig;
 use jsapi_client::object::ObjectStoreConfig;
 use jsapi_client::publish::{PublishMessage, Schedule};
 use jsapi_client::script::ScriptedTransport;
-use jsapi_client::{Context, DirectBatch, DirectMulti, Error, MessageQuery, Purge};
+use jsapi_client::{ConfigJson, Context, DirectBatch, DirectMulti, Error, MessageQuery, Purge};
 use time::OffsetDateTime;
 
 type Refused = Pin<Box<dyn Future<Output = Result<(), Error>>>>;
@@ -56,6 +56,29 @@ fn streams(ctx: &Context) -> Vec<(&'static str, Refused)> {
         "remove_peer" => s9.remove_peer("").await,
         "evacuate_peer" => c1.evacuate_peer("").await,
         "unpin" => c2.consumer("C")?.unpin("").await,
+    ]
+}
+
+/// Files and `ensure_…` calls.
+fn files(ctx: &Context) -> Vec<(&'static str, Refused)> {
+    let file = || ConfigJson::from("{}").name("");
+    let whole = || ConfigJson::from(r#"{"stream_name":"S","config":{}}"#).name("");
+    let stream = ctx.stream("S").unwrap();
+    let [a, b, c, d, e, f] = [(); 6].map(|()| ctx.clone());
+    let [s1, s2, s3, s4, s5, s6] = [(); 6].map(|()| stream.clone());
+    calls![
+        "create_stream_json" => a.create_stream_json(file()).await,
+        "update_stream_json" => b.update_stream_json(file()).await,
+        "create_or_update_stream_json" => c.create_or_update_stream_json(file()).await,
+        "create_consumer_json" => s1.create_consumer_json(file()).await,
+        "create_consumer_json of a request" => s2.create_consumer_json(whole()).await,
+        "update_consumer_json" => s3.update_consumer_json(file()).await,
+        "create_or_update_consumer_json" => s4.create_or_update_consumer_json(file()).await,
+        "ensure_stream" => d.ensure_stream(StreamConfig::new("")).await,
+        "ensure_key_value" => e.ensure_key_value(&KvConfig::new("")).await,
+        "ensure_object_store" => f.ensure_object_store(&ObjectStoreConfig::new("")).await,
+        "ensure_pull_consumer" => s5.ensure_pull_consumer(PullConfig::durable("")).await,
+        "ensure_push_consumer" => s6.ensure_push_consumer(PushConfig::durable("")).await,
     ]
 }
 
@@ -182,6 +205,7 @@ async fn an_empty_name_filter_or_subject_is_refused_and_nothing_is_sent() {
     let ctx = Context::with_transport(script.clone());
     let mut all = streams(&ctx);
     all.extend(consumers(&ctx));
+    all.extend(files(&ctx));
     all.extend(publishing(&ctx));
     all.extend(stores(&ctx));
     let mut accepted = Vec::new();

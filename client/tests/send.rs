@@ -176,7 +176,7 @@ futures! {
         ensure_push_consumer(any::<PushConfig>()), get_consumer("c"),
         create_consumer(any::<ConsumerConfig>()), update_consumer(any::<ConsumerConfig>()),
         create_or_update_consumer(any::<ConsumerConfig>()), delete_consumer("c"),
-        create_consumer_json(""), direct_get(1), direct_get_opt(1), direct_get_last("s"),
+        create_consumer_json(""), update_consumer_json(""), create_or_update_consumer_json(""), direct_get(1), direct_get_opt(1), direct_get_last("s"),
         direct_get_last_opt("s"), direct_get_payload(1), direct_get_last_payload_opt("s"),
         direct_get_batch(any::<DirectBatch>()), direct_get_multi(any::<DirectMulti>()),
         get_message(1), get_message_opt(1), delete_message(1), erase_message(1),

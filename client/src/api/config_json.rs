@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
-use jsapi::ConsumerConfig;
 use jsapi::request::{Operation, SubjectBuilder};
+use jsapi::{ConsumerConfig, CreateAction};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
@@ -40,7 +40,7 @@ impl ConfigJson {
 
     /// The name and the configuration of a stream.
     pub(crate) fn of_stream(self, operation: &'static str) -> Result<(String, Bytes)> {
-        let given = self.name;
+        let given = given_name(operation, "stream name", self.name)?;
         let mut file = File::read(operation, self.json)?;
         if let Some(config) = file.member("config")? {
             file = config;
@@ -53,13 +53,17 @@ impl ConfigJson {
     }
 
     /// What names a consumer, and the request that creates it in a stream.
+    ///
+    /// A whole request keeps its own action; others get this one.
     pub(crate) fn of_consumer(
         self,
         operation: &'static str,
         stream: &str,
+        action: Option<CreateAction>,
     ) -> Result<(ConsumerConfig, Bytes)> {
-        let given = self.name;
-        let file = File::read(operation, self.json)?;
+        let given = given_name(operation, "consumer name", self.name)?;
+        let action = action.map(|action| action.to_string());
+        let mut file = File::read(operation, self.json)?;
         if file.is_request() {
             let named = file.text("stream_name")?;
             if named.as_deref() != Some(stream) {
@@ -71,20 +75,23 @@ impl ConfigJson {
             let Some(mut config) = file.member("config")? else {
                 return Err(file.refuse("the request has no object \"config\""));
             };
-            if given.is_none() {
-                return Ok((config.of_subject()?, file.json));
+            if given.is_some() {
+                config.name_consumer(given)?;
+                file.set("config", &config.json)?;
             }
-            config.name_consumer(given)?;
-            let action = file.text("action")?;
-            let request = request(stream, &config.json, action.as_deref());
-            return Ok((config.of_subject()?, request));
+            if let Some(action) = action
+                && file.text("action")?.is_none()
+            {
+                file.set("action", Value::from(action).to_string().as_bytes())?;
+            }
+            return Ok((config.of_subject()?, file.json));
         }
         let mut config = match file.member("config")? {
             Some(config) => config,
             None => file,
         };
         config.name_consumer(given)?;
-        let request = request(stream, &config.json, None);
+        let request = request(stream, &config.json, action.as_deref());
         Ok((config.of_subject()?, request))
     }
 }
@@ -167,35 +174,31 @@ impl File {
                 ))),
             };
         }
-        self.members.remove(member);
-        let name = Value::from(given.as_str());
-        let mut json = format!("{{{}:{name}", Value::from(member));
-        for (key, value) in &self.members {
-            json.push(',');
-            json.push_str(&Value::from(key.as_str()).to_string());
-            json.push(':');
-            json.push_str(value.get());
-        }
-        json.push('}');
-        self.json = json.into();
+        let name = Value::from(given.as_str()).to_string();
+        self.set(member, name.as_bytes())?;
         Ok(Some(given))
+    }
+
+    /// Sets a member; the bytes of the others stay as they are.
+    fn set(&mut self, member: &str, value: &[u8]) -> Result<()> {
+        let raw = String::from_utf8(value.to_vec())
+            .ok()
+            .and_then(|value| RawValue::from_string(value).ok())
+            .ok_or_else(|| self.refuse(&format!("{member:?} is not JSON")))?;
+        self.members.insert(member.to_owned(), raw);
+        let members = self.members.iter().map(|(key, value)| {
+            let key = Value::from(key.as_str());
+            format!("{key}:{}", value.get())
+        });
+        let members = members.collect::<Vec<_>>().join(",");
+        self.json = format!("{{{members}}}").into();
+        Ok(())
     }
 
     fn name_consumer(&mut self, given: Option<String>) -> Result<()> {
         let durable = self.text("durable_name")?.is_some() && self.text("name")?.is_none();
         let member = if durable { "durable_name" } else { "name" };
-        self.name_it(member, given.clone())?;
-        if let Some(given) = given
-            && member == "name"
-            && !self.members.contains_key("name")
-        {
-            // Read again for the subject.
-            let name = Value::from(given).to_string();
-            let raw = RawValue::from_string(name)
-                .map_err(|_| self.refuse("the name has no form in JSON"))?;
-            self.members.insert(member.to_owned(), raw);
-        }
-        Ok(())
+        self.name_it(member, given).map(drop)
     }
 
     /// What the subject of a request tells of a consumer.
@@ -212,7 +215,19 @@ impl File {
     }
 }
 
-/// A request with a configuration of which no byte is another.
+/// Refuses an empty name beside a file: servers take it for none.
+fn given_name(
+    operation: &'static str,
+    what: &'static str,
+    name: Option<String>,
+) -> Result<Option<String>> {
+    if let Some(name) = &name {
+        Error::if_empty(operation, what, name)?;
+    }
+    Ok(name)
+}
+
+/// A request with the bytes of a configuration as they are.
 fn request(stream: &str, config: &[u8], action: Option<&str>) -> Bytes {
     let stream = Value::from(stream);
     let mut request = format!(r#"{{"stream_name":{stream},"config":"#).into_bytes();

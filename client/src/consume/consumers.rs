@@ -90,10 +90,13 @@ impl Stream {
             .await
     }
 
-    /// Makes sure that there is a consumer with this configuration.
+    /// Creates a consumer, or replaces the whole configuration of the existing one.
     ///
-    /// Creates it, or replaces the configuration of the one of this name. With a
-    /// name it is safe to repeat, see
+    /// Resets every setting that `config` does not set to the server's default, also
+    /// those that somebody tuned since.
+    /// [`ensure_pull_consumer`](Self::ensure_pull_consumer) and
+    /// [`ensure_push_consumer`](Self::ensure_push_consumer) leave an existing consumer
+    /// as it is. With a name it is safe to repeat, see
     /// [`create_consumer`](Self::create_consumer). Sends one request.
     ///
     /// # Errors
@@ -144,7 +147,7 @@ impl Stream {
         self.context().items(ConsumerListRequest::new(self.name()))
     }
 
-    /// Creates or updates a consumer from a configuration kept as a JSON file.
+    /// Creates a consumer from a configuration kept as a JSON file.
     ///
     /// ```no_run
     /// # async fn example(stream: jsapi_client::Stream) -> Result<(), Box<dyn std::error::Error>> {
@@ -160,21 +163,59 @@ impl Stream {
     ///
     /// [`ConfigJson`] lists the forms that are taken. An object with `action`, or with
     /// nothing beside `stream_name` and `config`, is a whole request and is sent as it
-    /// is. The client looks at the names and the filter alone. Returns the reply as it
-    /// came: the consumer's configuration and state. Safe to repeat as
-    /// [`create_or_update_consumer`](Self::create_or_update_consumer). Sends one
-    /// request.
+    /// is: an `action` of its own is kept. The client looks at the names and the filter
+    /// alone. Returns the reply as it came: the consumer's configuration and state. Safe
+    /// to repeat as [`create_consumer`](Self::create_consumer). Sends one request.
     ///
     /// # Errors
     /// [`Error::Invalid`](crate::Error::Invalid) if it is not such an object, or a
     /// request for another stream; nothing is sent then. Otherwise as
-    /// [`create_or_update_consumer`](Self::create_or_update_consumer).
+    /// [`create_consumer`](Self::create_consumer).
     ///
     /// # Cancel safety
     /// If the future is dropped, the consumer may have been created.
     pub async fn create_consumer_json(&self, config: impl Into<ConfigJson>) -> Result<Bytes> {
+        self.put_consumer_json(config.into(), Some(CreateAction::Create))
+            .await
+    }
+
+    /// Replaces a consumer's configuration by one kept as a JSON file.
+    ///
+    /// Takes what [`create_consumer_json`](Self::create_consumer_json) takes. Sends one
+    /// request.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`](crate::Error::Invalid) as for
+    /// [`create_consumer_json`](Self::create_consumer_json). Otherwise as
+    /// [`update_consumer`](Self::update_consumer).
+    pub async fn update_consumer_json(&self, config: impl Into<ConfigJson>) -> Result<Bytes> {
+        self.put_consumer_json(config.into(), Some(CreateAction::Update))
+            .await
+    }
+
+    /// Creates a consumer from a JSON file, or replaces the configuration it has.
+    ///
+    /// Takes what [`create_consumer_json`](Self::create_consumer_json) takes, and resets
+    /// what the file does not set. Sends one request.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`](crate::Error::Invalid) as for
+    /// [`create_consumer_json`](Self::create_consumer_json). Otherwise as
+    /// [`create_or_update_consumer`](Self::create_or_update_consumer).
+    pub async fn create_or_update_consumer_json(
+        &self,
+        config: impl Into<ConfigJson>,
+    ) -> Result<Bytes> {
+        self.put_consumer_json(config.into(), None).await
+    }
+
+    async fn put_consumer_json(
+        &self,
+        config: ConfigJson,
+        action: Option<CreateAction>,
+    ) -> Result<Bytes> {
         let stream = self.name().as_str();
-        let (named, request) = config.into().of_consumer(CONSUMER_CREATE.verb, stream)?;
+        let (named, request) = config.of_consumer(CONSUMER_CREATE.verb, stream, action)?;
         let subject = subject_of(&ConsumerCreateRequest::new(self.name(), named))?;
         self.context()
             .call_json(&subject, request)

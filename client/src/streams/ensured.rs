@@ -119,7 +119,11 @@ pub(crate) fn differences<T: Serialize>(
     let mut differences = Vec::new();
     for (field, asked) in json(asked)? {
         let found = members.get(&field).unwrap_or(&Value::Null);
-        if compared(&field) && !same(&asked, found) {
+        let is_same = match SETS.contains(&field.as_str()) {
+            true => same(&sorted(&asked), &sorted(found)),
+            false => same(&asked, found),
+        };
+        if compared(&field) && !is_same {
             differences.push(Difference {
                 field,
                 asked,
@@ -131,7 +135,19 @@ pub(crate) fn differences<T: Serialize>(
     Ok(differences)
 }
 
-/// Whether the server keeps what was asked for.
+/// Settings whose order has no meaning; the order of `backoff` has one.
+const SETS: [&str; 3] = ["subjects", "filter_subjects", "priority_groups"];
+
+/// A list in the order of its values.
+fn sorted(list: &Value) -> Value {
+    let mut list = list.clone();
+    if let Value::Array(values) = &mut list {
+        values.sort_by_key(Value::to_string);
+    }
+    list
+}
+
+/// Returns whether the server keeps the value that was asked for.
 fn same(asked: &Value, found: &Value) -> bool {
     match (asked, found) {
         // Servers add members of their own, to the metadata from 2.11 on.
@@ -142,9 +158,12 @@ fn same(asked: &Value, found: &Value) -> bool {
             asked.len() == found.len()
                 && asked
                     .iter()
-                    .all(|asked| found.iter().any(|found| same(asked, found)))
+                    .zip(found)
+                    .all(|(asked, found)| same(asked, found))
         }
         // What is off, empty or without a limit may be left out.
+        // Servers return -1 for a limit of 0 (2.10 to 2.15).
+        (asked, found) if asked.as_i64() == Some(0) && found.as_i64() == Some(-1) => true,
         (asked, Value::Null) => {
             asked.as_bool() == Some(false)
                 || asked.as_str() == Some("")
@@ -167,6 +186,10 @@ pub(crate) fn json<T: Serialize>(config: &T) -> Result<Map<String, Value>> {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
+    use jsapi::ConsumerConfig;
+
     use super::*;
 
     fn fields(asked: &StreamConfig, found: &StreamConfig) -> Vec<String> {
@@ -186,9 +209,40 @@ mod tests {
         found.metadata.insert("_nats.level".into(), "0".into());
         assert_eq!(fields(&asked, &found), [""; 0]);
 
+        // Servers keep a limit of 0 as -1.
+        let unlimited = StreamConfig::new("S").with_max_msgs(0).with_max_bytes(0);
+        let kept = StreamConfig::new("S").with_max_msgs(-1).with_max_bytes(-1);
+        assert_eq!(fields(&unlimited, &kept), [""; 0]);
+
         found.subjects.push("c".into());
         found.no_ack = false;
         found.metadata.insert("a".into(), "2".into());
         assert_eq!(fields(&asked, &found), ["metadata", "no_ack", "subjects"]);
+    }
+
+    #[test]
+    fn lists_are_compared_in_order_unless_they_are_sets() {
+        let second = Duration::from_secs(1);
+        let config = |backoff: &[Duration], filters: &[&str]| {
+            ConsumerConfig::new()
+                .with_backoff(backoff.to_vec())
+                .with_filter_subjects(filters.iter().copied())
+        };
+        let asked = config(&[second, second * 5, second * 5], &["a", "b"]);
+        for (backoff, filters, expected) in [
+            (&[second, second * 5, second * 5], ["b", "a"], &[][..]),
+            (&[second * 5, second, second * 5], ["a", "b"], &["backoff"]),
+            (&[second, second, second * 5], ["a", "b"], &["backoff"]),
+            (
+                &[second, second * 5, second * 5],
+                ["a", "a"],
+                &["filter_subjects"],
+            ),
+        ] {
+            let found = config(backoff, &filters);
+            let differences = differences(&asked, &found, |_| true).unwrap();
+            let fields: Vec<_> = differences.iter().map(|it| it.field.as_str()).collect();
+            assert_eq!(fields, expected);
+        }
     }
 }
