@@ -5,6 +5,7 @@ pub(crate) mod consumers;
 mod control;
 pub mod dead_letter;
 pub(crate) mod delivery;
+mod ensured;
 mod ephemeral;
 mod fetch;
 mod flow;

@@ -19,7 +19,7 @@ use crate::consume::undecodable_headers::{HandedOver, unreadable};
 use crate::error::pull_status::PullStatus;
 use crate::error::{Error, Mismatch, Result};
 use crate::protocol::pull_flow::PullId;
-use crate::streams::ensured::{Difference, Ensured, differences};
+use crate::streams::ensured::Ensured;
 use crate::streams::stream::Stream;
 
 /// A consumer that messages are pulled from.
@@ -137,17 +137,7 @@ impl Stream {
     /// [`Error::Stopped`] when the one of its name is a push consumer.
     pub async fn ensure_pull_consumer(&self, config: PullConfig) -> Result<Ensured<PullConsumer>> {
         let asked = config.into_config()?;
-        let created = self
-            .put_consumer(asked.clone(), Some(CreateAction::Create))
-            .await;
-        let info = match (created, &asked.name) {
-            (Ok(info), _) => info,
-            (Err(error), Some(name)) if error.is_already_exists() => {
-                self.consumer(name)?.info().await?
-            }
-            (Err(error), _) => return Err(error),
-        };
-        let differences = differs(&asked, &info)?;
+        let (info, differences) = self.create_consumer_unless_exists(&asked).await?;
         let consumer = PullConsumer::found(self.consumer(&info.name)?, info)?;
         Ok(Ensured::new(consumer, differences))
     }
@@ -288,45 +278,5 @@ impl fmt::Debug for PullConsumer {
             .field("stream", &self.0.consumer.stream_name())
             .field("name", &self.0.consumer.name())
             .finish_non_exhaustive()
-    }
-}
-
-/// Compares a consumer's configuration with the one asked for.
-pub(super) fn differs(asked: &ConsumerConfig, info: &ConsumerInfo) -> Result<Vec<Difference>> {
-    let Some(found) = &info.config else {
-        return Ok(Vec::new());
-    };
-    // The same time may be written differently.
-    differences(asked, found, |field| match field {
-        "opt_start_time" => asked.opt_start_time != found.opt_start_time,
-        "pause_until" => asked.pause_until != found.pause_until,
-        _ => true,
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn compared(asked: &ConsumerConfig, found: &ConsumerConfig) -> Vec<Difference> {
-        differences(asked, found, |_| true).unwrap()
-    }
-
-    #[test]
-    fn only_what_was_asked_for_is_compared() {
-        let asked =
-            ConsumerConfig::from(PullConfig::durable("C").max_deliver(3).metadata("a", "1"));
-        let mut found = asked.clone();
-        found.max_waiting = Some(512);
-        found.metadata.insert("_nats.level".into(), "0".into());
-        assert_eq!(compared(&asked, &found), []);
-
-        found.max_deliver = Some(5);
-        found.metadata.insert("a".into(), "2".into());
-        let fields: Vec<_> = compared(&asked, &found)
-            .into_iter()
-            .map(|it| it.field)
-            .collect();
-        assert_eq!(fields, ["max_deliver", "metadata"]);
     }
 }

@@ -24,7 +24,6 @@ use crate::consume::flow::{FlowControl, Said};
 use crate::consume::heartbeat_monitor::{HeartbeatMonitor, Noticed};
 use crate::consume::notice::{Absence, Notices};
 use crate::consume::position::Position;
-use crate::consume::pull_consumer::differs;
 use crate::consume::undecodable_headers::{HandedOver, unreadable};
 use crate::error::stop_reason::StopReason;
 use crate::error::{Error, Invalid, Mismatch, Result};
@@ -140,17 +139,7 @@ impl Stream {
     /// [`Error::Invalid`] when the one of its name is a pull consumer.
     pub async fn ensure_push_consumer(&self, config: PushConfig) -> Result<Ensured<PushConsumer>> {
         let asked = config.into_config(self.name().as_str(), self.context().new_inbox())?;
-        let created = self
-            .put_consumer(asked.clone(), Some(CreateAction::Create))
-            .await;
-        let info = match (created, &asked.name) {
-            (Ok(info), _) => info,
-            (Err(error), Some(name)) if error.is_already_exists() => {
-                self.consumer(name)?.info().await?
-            }
-            (Err(error), _) => return Err(error),
-        };
-        let differences = differs(&asked, &info)?;
+        let (info, differences) = self.create_consumer_unless_exists(&asked).await?;
         let consumer = PushConsumer::found(self.consumer(&info.name)?, info)?;
         Ok(Ensured::new(consumer, differences))
     }
