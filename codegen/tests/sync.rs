@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::Barrier;
 use std::thread;
 use std::time::Duration;
 use support::{official, read_official, repository, schema};
@@ -635,6 +636,64 @@ fn the_commit_is_said_or_read_from_the_checkout() {
         .unwrap_err()
         .to_string();
     assert!(error.contains("changes of its own"), "{error}");
+}
+
+#[test]
+fn two_syncs_at_once_leave_a_whole_tree() {
+    let from = checkout();
+    edit(
+        from.path(),
+        &format!("{API}/stream_purge_request.json"),
+        |schema| schema["properties"]["brand_new"] = json!({"type": "boolean"}),
+    );
+    let alone = Copy::new();
+    alone.sync(from.path()).run().unwrap();
+    let after = alone.tree();
+    let copy = Copy::new();
+    let start = Barrier::new(4);
+    let outcomes: Vec<_> = thread::scope(|scope| {
+        let runs: Vec<_> = (0..4)
+            .map(|_| {
+                scope.spawn(|| {
+                    start.wait();
+                    copy.sync(from.path()).run()
+                })
+            })
+            .collect();
+        runs.into_iter().map(|run| run.join().unwrap()).collect()
+    });
+    let refused: Vec<String> = outcomes
+        .iter()
+        .filter_map(|outcome| Some(outcome.as_ref().err()?.to_string()))
+        .collect();
+    assert!(refused.len() < outcomes.len());
+    for error in refused {
+        assert!(error.contains("another sync is running"), "{error}");
+    }
+    assert!(copy.tree() == after);
+}
+
+#[test]
+fn a_command_beside_a_running_sync_says_so_and_ends() {
+    let (copy, from) = (Copy::new(), checkout());
+    let before = copy.tree();
+    let lock = copy.path().join(".codegen-sync.lock");
+    let held = fs::File::create(&lock).unwrap();
+    held.lock().unwrap();
+    let from = from.path().to_str().unwrap();
+    for arguments in [&["sync", from, "--commit", "v1"][..], &["check"]] {
+        let output = Command::new(env!("CARGO_BIN_EXE_jsapi-codegen"))
+            .current_dir(copy.path())
+            .args(arguments)
+            .output()
+            .unwrap();
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{told}");
+        assert!(told.contains("another sync is running"), "{told}");
+    }
+    drop(held);
+    fs::remove_file(lock).unwrap();
+    assert!(copy.tree() == before);
 }
 
 #[test]

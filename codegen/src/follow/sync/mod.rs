@@ -3,6 +3,7 @@
 //! Everything is read and checked first, then made in a folder of its own, and
 //! then put into place all together: whatever goes wrong, the tree is as it was.
 
+mod lock;
 mod replace;
 mod source;
 mod tables;
@@ -27,7 +28,7 @@ use crate::source::official::find_official;
 use crate::source::options::Options;
 use crate::source::references::resolve;
 use crate::types::shape;
-use replace::Changes;
+use replace::{Changes, Workspace};
 use serde_json::Value;
 use source::Source;
 use std::collections::BTreeMap;
@@ -102,8 +103,8 @@ impl Sync {
     ///
     /// # Errors
     ///
-    /// The first fault of the official schemas, or all that no longer applies.
-    /// Nothing was changed then.
+    /// The first fault of the official schemas, all that no longer applies, or
+    /// that another sync is running in this tree. Nothing was changed then.
     pub fn run(&self) -> Result<Synced> {
         let schemas = self.root.join("schemas");
         let source = Source::find(&self.from, self.commit.as_deref(), self.date.as_deref())?;
@@ -111,7 +112,8 @@ impl Sync {
         let official = Official::read(&self.from, &names)?;
         official.check(&schemas)?;
 
-        let folder = replace::workspace(&self.root)?;
+        let workspace = Workspace::new(&self.root)?;
+        let folder = workspace.folder();
         let done = self.stage(
             &schemas,
             &folder.join("schemas"),
@@ -120,10 +122,10 @@ impl Sync {
             &source,
         );
         let done = done.and_then(|(synced, changes)| {
-            replace::replace(&self.root, &changes, &mut |_| Ok(()))?;
+            workspace.replace(&changes, &mut |_| Ok(()))?;
             Ok(synced)
         });
-        replace::clean(&self.root)?;
+        workspace.clean()?;
         // What is wrong is wrong with our files, wherever they were tried.
         done.map_err(|error| error.moved(&name(&folder.join("schemas")), "schemas"))
     }

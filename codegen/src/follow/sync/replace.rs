@@ -3,8 +3,10 @@
 //! The new texts and copies of the old ones are written to a folder beside the
 //! files first, with a journal of what is about to happen. Then each file is
 //! renamed into its place. A run that fails puts the old files back; one that is
-//! killed leaves the journal, and the next run puts them back.
+//! killed leaves the journal, and the next run puts them back. A lock keeps the
+//! next run from taking back what this one is still doing.
 
+use super::lock::Lock;
 use crate::error::{Error, Result};
 use crate::source::place::name;
 use std::collections::BTreeMap;
@@ -22,16 +24,43 @@ type Step<'a> = &'a mut dyn FnMut(&str) -> io::Result<()>;
 const FOLDER: &str = ".codegen-sync";
 const JOURNAL: &str = "journal";
 
-/// The folder in which a run keeps what it needs, made anew.
-pub(super) fn workspace(root: &Path) -> Result<PathBuf> {
-    undo(root)?;
-    let folder = root.join(FOLDER);
-    fs::create_dir_all(&folder).map_err(|error| fault(&folder, &error))?;
-    Ok(folder)
+/// The folder in which a run keeps what it needs; no other run has one meanwhile.
+#[derive(Debug)]
+pub(super) struct Workspace {
+    root: PathBuf,
+    _lock: Lock,
 }
 
-/// Removes what a run kept.
-pub(super) fn clean(root: &Path) -> Result<()> {
+impl Workspace {
+    /// Makes the folder anew, or says that another run has it.
+    pub(super) fn new(root: &Path) -> Result<Self> {
+        let lock = Lock::take(root)?;
+        take_back(root)?;
+        let workspace = Self {
+            root: root.to_owned(),
+            _lock: lock,
+        };
+        let folder = workspace.folder();
+        fs::create_dir_all(&folder).map_err(|error| fault(&folder, &error))?;
+        Ok(workspace)
+    }
+
+    pub(super) fn folder(&self) -> PathBuf {
+        self.root.join(FOLDER)
+    }
+
+    /// Removes what the run kept.
+    pub(super) fn clean(self) -> Result<()> {
+        clean(&self.root)
+    }
+
+    /// Puts every change into its place, or none.
+    pub(super) fn replace(&self, changes: &Changes, step: Step<'_>) -> Result<()> {
+        replace(&self.root, changes, step)
+    }
+}
+
+fn clean(root: &Path) -> Result<()> {
     let folder = root.join(FOLDER);
     match fs::remove_dir_all(&folder) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(fault(&folder, &error)),
@@ -39,11 +68,10 @@ pub(super) fn clean(root: &Path) -> Result<()> {
     }
 }
 
-/// Puts every change into its place, or none.
-pub(super) fn replace(root: &Path, changes: &Changes, step: Step<'_>) -> Result<()> {
+fn replace(root: &Path, changes: &Changes, step: Step<'_>) -> Result<()> {
     match commit(root, changes, step) {
         Ok(()) => clean(root),
-        Err(error) => match undo(root) {
+        Err(error) => match take_back(root) {
             Ok(_) => Err(error),
             Err(second) => Err(Error::new(
                 error.file(),
@@ -59,8 +87,16 @@ pub(super) fn replace(root: &Path, changes: &Changes, step: Step<'_>) -> Result<
 /// # Errors
 ///
 /// When a file cannot be put back; its old text is in the folder that the
-/// message names.
+/// message names. When a sync is still running: nothing is taken back then.
 pub fn undo(root: &Path) -> Result<bool> {
+    if !root.join(FOLDER).exists() && !Lock::exists(root) {
+        return Ok(false);
+    }
+    let _lock = Lock::take(root)?;
+    take_back(root)
+}
+
+fn take_back(root: &Path) -> Result<bool> {
     let folder = root.join(FOLDER);
     let journal = folder.join(JOURNAL);
     let text = match fs::read_to_string(&journal) {
@@ -198,8 +234,8 @@ mod tests {
     #[test]
     fn all_changes_are_made() {
         let (root, changes) = example();
-        workspace(root.path()).unwrap();
-        replace(root.path(), &changes, &mut |_| Ok(())).unwrap();
+        let workspace = Workspace::new(root.path()).unwrap();
+        workspace.replace(&changes, &mut |_| Ok(())).unwrap();
         let texts: Vec<_> = tree(root.path())
             .into_iter()
             .map(|(_, text)| text)
@@ -213,8 +249,10 @@ mod tests {
         for number in 0..3 {
             let (root, changes) = example();
             let before = tree(root.path());
-            workspace(root.path()).unwrap();
-            let error = replace(root.path(), &changes, &mut fail_at(number)).unwrap_err();
+            let workspace = Workspace::new(root.path()).unwrap();
+            let error = workspace
+                .replace(&changes, &mut fail_at(number))
+                .unwrap_err();
             assert!(error.to_string().contains("no room"));
             assert_eq!(tree(root.path()), before, "at file {number}");
         }
@@ -225,7 +263,7 @@ mod tests {
         for number in 0..3 {
             let (root, changes) = example();
             let before = tree(root.path());
-            workspace(root.path()).unwrap();
+            drop(Workspace::new(root.path()).unwrap());
             commit(root.path(), &changes, &mut fail_at(number)).unwrap_err();
             assert_ne!(tree(root.path()), before);
             assert!(undo(root.path()).unwrap());
@@ -238,9 +276,36 @@ mod tests {
     fn a_run_that_ended_before_its_journal_has_changed_nothing() {
         let (root, _) = example();
         let before = tree(root.path());
-        let folder = workspace(root.path()).unwrap();
-        fs::write(folder.join("journal.begun"), "=a/").unwrap();
+        let workspace = Workspace::new(root.path()).unwrap();
+        fs::write(workspace.folder().join("journal.begun"), "=a/").unwrap();
+        drop(workspace);
         assert!(!undo(root.path()).unwrap());
         assert_eq!(tree(root.path()), before);
+    }
+    #[test]
+    fn a_run_beside_a_running_one_takes_nothing_back() {
+        let (root, changes) = example();
+        let running = Workspace::new(root.path()).unwrap();
+        let mut refused = 0;
+        running
+            .replace(&changes, &mut |_| {
+                for error in [
+                    Workspace::new(root.path()).unwrap_err(),
+                    undo(root.path()).unwrap_err(),
+                ] {
+                    assert!(error.to_string().contains("another sync is running"));
+                    refused += 1;
+                }
+                Ok(())
+            })
+            .unwrap();
+        assert_eq!(refused, 6);
+        running.clean().unwrap();
+        let texts: Vec<_> = tree(root.path())
+            .into_iter()
+            .map(|(_, text)| text)
+            .collect();
+        let expected = [Some("one"), None, Some("3"), Some("four"), None];
+        assert_eq!(texts, expected.map(|text| text.map(str::to_owned)));
     }
 }
