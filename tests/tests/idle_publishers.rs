@@ -1,5 +1,6 @@
-//! Memory of publishers without messages in flight, in a process with an allocator that
-//! counts.
+//! Memory of publishers without messages in flight.
+//!
+//! In a process of its own, whose allocator counts.
 #![allow(clippy::unwrap_used)]
 
 use std::alloc::System;

@@ -18,6 +18,7 @@ use tokio::task::unconstrained;
 use crate::api::extensions::Extensions;
 use crate::api::level::{Known, MinimumLevel, RequiredLevel};
 use crate::connection::GuardedTransport;
+use crate::connection::connection_watch::WatchedTransport;
 use crate::connection::guard::{ConnectionGuard, Interrupted};
 use crate::connection::mux_inbox::{MuxInbox, MuxRequest, round_trip};
 use crate::connection::observer::{ConnectionObserver, Doing};
@@ -69,7 +70,7 @@ pub struct Context {
 }
 
 struct Inner {
-    guarded: GuardedTransport,
+    watched: Arc<WatchedTransport>,
     prefix: ApiPrefix,
     settings: Settings,
     mux_inbox: MuxInbox,
@@ -286,7 +287,7 @@ impl Context {
         timeout: Duration,
     ) -> impl Future<Output = Result<Incoming>> + Send {
         async move {
-            let guard = match ConnectionGuard::open(&self.inner.guarded, timeout).await {
+            let guard = match ConnectionGuard::open(&self.inner.watched, timeout).await {
                 Ok(guard) => guard,
                 Err(interrupted) => return Err(self.unconnected(interrupted, operation, timeout)),
             };
@@ -407,7 +408,7 @@ impl Context {
         operation: &Cow<'static, str>,
         timeout: Duration,
     ) -> Result<ConnectionGuard<'_>> {
-        ConnectionGuard::open(&self.inner.guarded, timeout)
+        ConnectionGuard::open(&self.inner.watched, timeout)
             .await
             .map_err(|interrupted| self.unconnected(interrupted, operation.clone(), timeout))
     }
@@ -453,32 +454,41 @@ impl Context {
         self.transport().connection()
     }
 
+    /// The transport, for a [`ConnectionWatch`](crate::connection::connection_watch).
+    pub(crate) fn watched(&self) -> &Arc<WatchedTransport> {
+        &self.inner.watched
+    }
+
+    fn guarded(&self) -> &GuardedTransport {
+        self.inner.watched.guarded()
+    }
+
     /// Whether there still is the connection that there was.
     ///
-    /// Every wait for something from the server asks this at least every 250 ms: it
-    /// also gives a stale connection up.
+    /// Gives up a stale connection. Every wait for something from the server asks this at
+    /// least every 250 ms, or has a watch.
     pub(crate) fn is_still(&self, connection: Connection) -> bool {
         self.check_connection() == connection
     }
 
     /// Returns the connection there is, and gives it up when it is stale.
     pub(crate) fn check_connection(&self) -> Connection {
-        self.inner.guarded.check()
+        self.guarded().check()
     }
 
     /// Whether this connection was given up because its server fell silent.
     pub(crate) fn was_stale(&self, connection: Connection) -> bool {
-        self.inner.guarded.was_stale(connection)
+        self.guarded().was_stale(connection)
     }
 
     /// Why this connection was lost, when that is known.
     pub(crate) fn why_lost(&self, connection: Connection) -> Option<Cow<'static, str>> {
-        self.inner.guarded.why_lost(connection)
+        self.guarded().why_lost(connection)
     }
 
     /// Why there is no connection, when that is known.
     pub(crate) fn why_disconnected(&self) -> Option<Cow<'static, str>> {
-        self.inner.guarded.why_disconnected()
+        self.guarded().why_disconnected()
     }
 
     /// The error of an operation for which there was no connection.
@@ -503,7 +513,7 @@ impl Context {
 
     /// What hears of denied permissions, when there is something.
     pub(crate) fn observer(&self) -> Option<&ConnectionObserver> {
-        self.inner.guarded.observer()
+        self.guarded().observer()
     }
 
     /// Refuses what the server, as far as it is known, does not have.
@@ -518,7 +528,7 @@ impl Context {
 
     /// What carries messages, for what does not go by requests.
     pub(crate) fn transport(&self) -> &dyn Transport {
-        self.inner.guarded.transport()
+        self.guarded().transport()
     }
 
     /// A subject that nobody else uses, to be answered on.
@@ -787,11 +797,11 @@ impl Builder {
     /// The context, over any transport. Sends no request.
     pub fn build_with(self, transport: impl Transport) -> Context {
         let inner = Arc::new(Inner {
-            guarded: GuardedTransport::new(
+            watched: WatchedTransport::new(GuardedTransport::new(
                 Box::new(transport),
                 self.reconnect_when_stale,
                 self.observer,
-            ),
+            )),
             prefix: self.prefix,
             settings: self.settings,
             mux_inbox: MuxInbox::default(),

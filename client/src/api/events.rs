@@ -17,17 +17,15 @@
 //! ```
 
 use std::fmt;
-use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context as TaskContext, Poll, ready};
 
 use futures_util::StreamExt;
 use futures_util::stream::SelectAll;
 use jsapi::{ConsumerName, Event, StreamName};
-use tokio::time::{Instant, Sleep, sleep};
 
 use crate::api::context::Context;
-use crate::connection::guard::PRESENT;
+use crate::connection::connection_watch::ConnectionWatch;
 use crate::connection::transport::{Incoming, Subscription};
 use crate::error::stop_reason::StopReason;
 use crate::error::{Error, Invalid, Result};
@@ -263,7 +261,7 @@ impl Events {
             kinds: self.kinds,
             subscriptions: Some(subscriptions),
             context: self.context,
-            look: Box::pin(sleep(PRESENT)),
+            watch: ConnectionWatch::default(),
         })
     }
 
@@ -333,9 +331,9 @@ pub struct EventStream {
     kinds: Vec<EventKind>,
     subscriptions: Option<SelectAll<Subscription>>,
     context: Context,
-    /// When the connection is checked. Events may be rare, and a halted server looks
-    /// like one that has none.
-    look: Pin<Box<Sleep>>,
+    /// Has the connection checked. Events may be rare, and a halted server looks like
+    /// one that has none.
+    watch: ConnectionWatch,
 }
 
 impl EventStream {
@@ -372,9 +370,13 @@ impl futures_util::Stream for EventStream {
                     }
                 }
                 Poll::Pending => {
-                    ready!(self.look.as_mut().poll(cx));
-                    self.context.check_connection();
-                    self.look.as_mut().reset(Instant::now() + PRESENT);
+                    let this = &mut *self;
+                    // Another connection carries events as well as this one.
+                    let connection = this.context.connection();
+                    let changed = this
+                        .watch
+                        .poll_changed(this.context.watched(), connection, cx);
+                    ready!(changed);
                 }
                 Poll::Ready(None) => {
                     self.subscriptions = None;

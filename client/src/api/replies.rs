@@ -15,7 +15,9 @@ use jsapi::request::{ManyRequest, MessagesRequest, Operation};
 use tokio::time::{Instant, Sleep, sleep_until};
 
 use crate::api::context::{CallOptions, Context, refused};
-use crate::connection::guard::{Interrupted, PRESENT, deadline};
+use crate::connection::connection_watch::ConnectionWatch;
+use crate::connection::guard::{Interrupted, deadline};
+use crate::connection::guarded_transport::PRESENT;
 use crate::connection::observer::Doing;
 use crate::connection::transport::{Connection, Incoming, RawMessage, Subscription};
 use crate::error::transport::Reason;
@@ -197,6 +199,7 @@ pub(crate) struct ReplyInbox {
     /// The wait that is going on: when it is over, how long it is, and what
     /// wakes it up to look at the connection.
     wait: Option<(Instant, Duration, Pin<Box<Sleep>>)>,
+    watch: Option<ConnectionWatch>,
 }
 
 impl ReplyInbox {
@@ -254,6 +257,7 @@ impl ReplyInbox {
             messages,
             connection: guard.connection(),
             wait: None,
+            watch: None,
         })
     }
 
@@ -313,14 +317,21 @@ impl ReplyInbox {
             (over, timeout, Box::pin(sleep_until(look)))
         });
         loop {
-            ready!(look.as_mut().poll(cx));
-            let now = Instant::now();
+            let changed = self.watch.as_mut().is_some_and(|watch| {
+                let changed = watch.poll_changed(self.context.watched(), self.connection, cx);
+                changed.is_ready()
+            });
+            if !changed {
+                ready!(look.as_mut().poll(cx));
+            }
             let interrupted = if !self.context.is_still(self.connection) {
                 Interrupted::Lost
-            } else if now >= *over {
+            } else if Instant::now() >= *over {
                 Interrupted::TimedOut
             } else {
-                look.as_mut().reset((now + PRESENT).min(*over));
+                // Most waits are over by now. Long ones do not look again and again.
+                self.watch.get_or_insert_default();
+                look.as_mut().reset(*over);
                 continue;
             };
             let timeout = *timeout;

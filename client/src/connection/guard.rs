@@ -1,14 +1,16 @@
 //! Waiting for a reply, for so long, and for as long as the connection lasts.
 
 use std::borrow::Cow;
-use std::future::Future;
+use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use tokio::time::{Instant, Sleep, sleep_until, timeout_at};
 
-use crate::connection::GuardedTransport;
+use crate::connection::connection_watch::{ConnectionWatch, WatchedTransport};
+use crate::connection::guarded_transport::{GuardedTransport, PRESENT};
 use crate::connection::outlined::Outlined;
 use crate::connection::transport::{BoxFuture, Connection, Transport};
 use crate::error::Error;
@@ -17,15 +19,9 @@ use crate::error::transport::{Reason, TransportError};
 /// How often the connection is looked at while there is none.
 const ABSENT: Duration = Duration::from_millis(50);
 
-/// How often the connection is looked at while a reply is waited for.
-///
-/// `async-nats` gives no sign to those who wait when it loses the connection,
-/// and holds what they sent for ever.
-pub(crate) const PRESENT: Duration = Duration::from_millis(250);
-
 /// Guards a request: one connection, while it lasts, until a deadline.
 pub(crate) struct ConnectionGuard<'a> {
-    guarded: &'a GuardedTransport,
+    watched: &'a Arc<WatchedTransport>,
     connection: Connection,
     /// When it was found.
     since: Instant,
@@ -76,10 +72,10 @@ impl<'a> ConnectionGuard<'a> {
     ///
     /// Not left to `async-nats`, which would queue what is sent now, and send it
     /// as soon as it can: long after it was given up, perhaps.
-    pub(crate) fn open(guarded: &'a GuardedTransport, timeout: Duration) -> Opening<'a> {
+    pub(crate) fn open(watched: &'a Arc<WatchedTransport>, timeout: Duration) -> Opening<'a> {
         let now = Instant::now();
         Opening {
-            guarded,
+            watched,
             timeout,
             now,
             deadline: after(now, timeout),
@@ -87,9 +83,13 @@ impl<'a> ConnectionGuard<'a> {
         }
     }
 
+    fn guarded(&self) -> &'a GuardedTransport {
+        self.watched.guarded()
+    }
+
     /// What it is a connection of.
     pub(crate) fn transport(&self) -> &'a dyn Transport {
-        self.guarded.transport()
+        self.guarded().transport()
     }
 
     /// The connection that was found.
@@ -121,14 +121,16 @@ impl<'a> ConnectionGuard<'a> {
         operation: Cow<'static, str>,
     ) -> Error {
         let why = match interrupted {
-            Interrupted::Lost => self.guarded.why_lost(self.connection),
+            Interrupted::Lost => self.guarded().why_lost(self.connection),
             Interrupted::NeverUp | Interrupted::TimedOut => None,
         };
         interrupted.into_error(operation, self.timeout, why)
     }
 
-    /// Waits for what comes over this connection, which is checked four times a
-    /// second meanwhile.
+    /// Waits for what comes over this connection.
+    ///
+    /// The connection is checked after 250 ms, and watched from then on: most waits are
+    /// over by then.
     #[expect(
         clippy::manual_async_fn,
         reason = "an `async fn` keeps what it is given twice, and this is part of each request"
@@ -138,19 +140,31 @@ impl<'a> ConnectionGuard<'a> {
         mut coming: F,
     ) -> impl Future<Output = Result<F::Output, Interrupted>> {
         async move {
-            let mut now = self.since;
+            let mut look = self.deadline.min(self.since + PRESENT);
+            // Boxed: few waits need one, and all would be larger.
+            let mut watch: Option<Box<ConnectionWatch>> = None;
             loop {
-                let look = self.deadline.min(now + PRESENT);
-                if let Ok(came) = timeout_at(look, &mut coming).await {
+                let came = poll_fn(|cx| {
+                    if let Poll::Ready(came) = Pin::new(&mut coming).poll(cx) {
+                        return Poll::Ready(Some(came));
+                    }
+                    let Some(watch) = &mut watch else {
+                        return Poll::Pending;
+                    };
+                    let changed = watch.poll_changed(self.watched, self.connection, cx);
+                    changed.map(|()| None)
+                });
+                if let Ok(Some(came)) = timeout_at(look, came).await {
                     return Ok(came);
                 }
-                if self.guarded.check() != self.connection {
+                if self.guarded().check() != self.connection {
                     return Err(Interrupted::Lost);
                 }
-                now = Instant::now();
-                if now >= self.deadline {
+                if Instant::now() >= self.deadline {
                     return Err(Interrupted::TimedOut);
                 }
+                watch.get_or_insert_default();
+                look = self.deadline;
             }
         }
     }
@@ -161,7 +175,7 @@ impl<'a> ConnectionGuard<'a> {
 /// By hand, and not an `async fn`: those are compiled again wherever they are
 /// waited for, and nearly everything waits for this one.
 pub(crate) struct Opening<'a> {
-    guarded: &'a GuardedTransport,
+    watched: &'a Arc<WatchedTransport>,
     timeout: Duration,
     now: Instant,
     deadline: Instant,
@@ -178,10 +192,10 @@ impl<'a> Future for Opening<'a> {
                 ready!(pause.as_mut().poll(cx));
                 this.now = Instant::now();
             }
-            let connection = this.guarded.transport().connection();
+            let connection = this.watched.guarded().transport().connection();
             if connection.connected {
                 return Poll::Ready(Ok(ConnectionGuard {
-                    guarded: this.guarded,
+                    watched: this.watched,
                     connection,
                     since: this.now,
                     timeout: this.timeout,
@@ -202,7 +216,8 @@ pub(crate) fn deadline(timeout: Duration) -> Instant {
     after(Instant::now(), timeout)
 }
 
-fn after(begin: Instant, timeout: Duration) -> Instant {
+/// When a wait is over that began then.
+pub(crate) fn after(begin: Instant, timeout: Duration) -> Instant {
     /// What stands for a time that no clock reaches.
     const FOR_EVER: Duration = Duration::from_secs(60 * 60 * 24 * 365);
 

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use tokio::time::Instant;
 
@@ -13,13 +14,19 @@ use super::workarounds::ping::Pinger;
 use crate::connection::observer::ConnectionObserver;
 use crate::connection::transport::{Connection, Transport};
 
+/// How often the connection is looked at while something is waited for.
+///
+/// `async-nats` gives no sign to those who wait when it loses the connection, and keeps
+/// what they sent for ever.
+pub(crate) const PRESENT: Duration = Duration::from_millis(250);
+
 /// The transport of a context, and what is known of its connection.
 ///
-/// One rule for every operation: whoever waits for something from the server calls
-/// [`check`](Self::check) at least every 250 ms. When nothing at all came for 2 s
-/// the connected server is asked for a sign of life, and when nothing comes for
-/// another second the client reconnects. No task and no timer of its own: who does
-/// not wait does not check.
+/// One rule for every operation: while something from the server is waited for,
+/// [`check`](Self::check) is called at least every 250 ms, by one task for all that wait
+/// longer than that. When no byte came for 2 s the connected server is sent a PING, and
+/// when no byte comes for another second the client reconnects. Nothing is checked while
+/// nothing is waited for.
 pub(crate) struct GuardedTransport {
     transport: Box<dyn Transport>,
     pinger: Pinger,

@@ -1,8 +1,9 @@
 //! The connection of a context: how it is made, and whether its server answers.
 
+pub(crate) mod connection_watch;
 pub(crate) mod event;
 pub(crate) mod guard;
-mod guarded_transport;
+pub(crate) mod guarded_transport;
 pub(crate) mod mux_inbox;
 pub(crate) mod observer;
 pub(crate) mod outlined;

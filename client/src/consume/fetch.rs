@@ -15,7 +15,9 @@ use jsapi::endpoint::CONSUMER_MSG_NEXT;
 use tokio::time::{Instant, sleep_until};
 
 use crate::api::context::CallOptions;
-use crate::connection::guard::{PRESENT, deadline};
+use crate::connection::connection_watch::ConnectionWatch;
+use crate::connection::guard::deadline;
+use crate::connection::guarded_transport::PRESENT;
 use crate::connection::outlined::Outlined;
 use crate::connection::transport::BoxFuture;
 use crate::consume::delivery::Message;
@@ -232,6 +234,7 @@ impl<'a> Fetch<'a> {
             consumer: consumer.clone(),
             found,
             inbox: Some(inbox),
+            watch: None,
             id,
             once: Once::new(now, self.batch, deadline_from(now, timeout), heartbeat),
             status: None,
@@ -356,6 +359,7 @@ pub struct Pull {
     /// What was read from the stream, because the connection did not bear it.
     found: VecDeque<(u64, Message)>,
     inbox: Option<PullInbox>,
+    watch: Option<ConnectionWatch>,
     id: PullId,
     once: Once,
     status: Option<PullStatus>,
@@ -398,6 +402,7 @@ impl Pull {
             consumer: consumer.clone(),
             found: VecDeque::new(),
             inbox: Some(kept.inbox),
+            watch: None,
             id: waiting.id,
             once: Once::new(now, 1, deadline_from(now, timeout), None),
             status: None,
@@ -510,12 +515,26 @@ impl Pull {
                         self.on(Event::Denied);
                         continue;
                     }
-                    let look = (Instant::now() + PRESENT).min(self.once.wake());
-                    if inbox.poll_until(look, cx).is_pending() {
+                    let context = self.consumer.context();
+                    let connection = inbox.connection();
+                    let mut look = self.once.wake();
+                    let changed = match &mut self.watch {
+                        Some(watch) => watch.poll_changed(context.watched(), connection, cx),
+                        None => {
+                            look = look.min(Instant::now() + PRESENT);
+                            Poll::Pending
+                        }
+                    };
+                    if changed.is_pending() && inbox.poll_until(look, cx).is_pending() {
                         return Poll::Pending;
                     }
-                    match self.consumer.context().is_still(inbox.connection()) {
-                        true => self.on(Event::Elapsed),
+                    match context.is_still(connection) {
+                        true => {
+                            // Most pulls are over by now. Long ones do not look again
+                            // and again.
+                            self.watch.get_or_insert_default();
+                            self.on(Event::Elapsed);
+                        }
                         false => self.on(Event::Lost),
                     }
                 }

@@ -8,21 +8,36 @@ use std::time::Duration;
 use tokio::time::{Instant, Sleep, sleep};
 
 use crate::api::context::Context;
-use crate::connection::guard::PRESENT;
+use crate::connection::connection_watch::ConnectionWatch;
+use crate::connection::guard::after;
+use crate::connection::guarded_transport::PRESENT;
 use crate::connection::transport::Connection;
 
-/// Looks, some times a second, whether there is the same connection and whether
-/// something came.
+/// Notices that the connection was lost, and that two heartbeats are missing.
 ///
-/// One timer, which messages do not touch: they leave a mark.
+/// While messages come, a timer looks ten times in a heartbeat whether they still do:
+/// messages only leave a mark. While none come, each heartbeat sets the timer anew, so
+/// that it does not wake an idle consumer.
 pub(crate) struct HeartbeatMonitor {
     connection: Connection,
-    /// How long nothing may come from a look on at which something had come;
-    /// `None` when the server does not say that it is there.
-    timeout: Option<Duration>,
+    watch: ConnectionWatch,
+    /// Until when a connection that was lost is not looked at again.
+    pause: Option<Pin<Box<Sleep>>>,
+    /// `None` if the server sends no heartbeats.
+    heartbeats: Option<Heartbeats>,
+}
+
+struct Heartbeats {
+    /// Two heartbeats.
+    timeout: Duration,
+    /// How often it is looked for messages.
     every: Duration,
-    quiet_since: Instant,
-    heard: bool,
+    /// When two heartbeats are missing, if nothing comes.
+    missed_at: Instant,
+    /// Whether a message came since the last look.
+    marked: bool,
+    /// Whether the next look is at `missed_at`, and not sooner.
+    far: bool,
     look: Pin<Box<Sleep>>,
 }
 
@@ -37,15 +52,11 @@ pub(crate) enum Noticed {
 
 impl HeartbeatMonitor {
     pub(crate) fn new(connection: Connection, heartbeat: Option<Duration>) -> Self {
-        let every = heartbeat.map_or(PRESENT, |heartbeat| PRESENT.min(heartbeat / 10));
         Self {
             connection,
-            // What came is noticed so much later at most: two heartbeats in all.
-            timeout: heartbeat.map(|heartbeat| heartbeat.saturating_mul(2) - every),
-            every,
-            quiet_since: Instant::now(),
-            heard: false,
-            look: Box::pin(sleep(every)),
+            watch: ConnectionWatch::default(),
+            pause: None,
+            heartbeats: heartbeat.map(Heartbeats::new),
         }
     }
 
@@ -54,38 +65,100 @@ impl HeartbeatMonitor {
         self.connection
     }
 
-    /// Something came.
-    pub(crate) fn heard(&mut self) {
-        self.heard = true;
+    /// A message came. Reads no clock, but for the first message after a heartbeat.
+    #[inline]
+    pub(crate) fn on_message(&mut self) {
+        if let Some(heartbeats) = &mut self.heartbeats {
+            heartbeats.marked = true;
+            if heartbeats.far {
+                heartbeats.look_soon(Instant::now());
+            }
+        }
+    }
+
+    /// A heartbeat came, or another status.
+    pub(crate) fn on_status(&mut self) {
+        if let Some(heartbeats) = &mut self.heartbeats {
+            heartbeats.heard(Instant::now());
+        }
     }
 
     /// Whether it is time to look, for a reader that never waits.
     pub(crate) fn is_due(&self, now: Instant) -> bool {
-        now >= self.look.deadline()
+        let is_over = |heartbeats: &Heartbeats| now >= heartbeats.look.deadline();
+        match &self.pause {
+            Some(pause) => now >= pause.deadline(),
+            None => self.watch.may_have_changed() || self.heartbeats.as_ref().is_some_and(is_over),
+        }
     }
 
     /// Looks at another connection from now on, and begins anew.
     pub(crate) fn reconnected(&mut self, connection: Connection) {
         self.connection = connection;
-        self.quiet_since = Instant::now();
+        self.pause = None;
+        self.on_status();
     }
 
     pub(crate) fn poll(&mut self, context: &Context, cx: &mut TaskContext<'_>) -> Poll<Noticed> {
+        if let Some(pause) = &mut self.pause {
+            ready!(pause.as_mut().poll(cx));
+            self.pause = None;
+        }
+        let changed = self
+            .watch
+            .poll_changed(context.watched(), self.connection, cx);
+        if changed.is_ready() {
+            self.pause = Some(Box::pin(sleep(PRESENT)));
+            return Poll::Ready(Noticed::Disconnected);
+        }
+        match &mut self.heartbeats {
+            Some(heartbeats) => heartbeats.poll(cx).map(|()| Noticed::Silence),
+            None => Poll::Pending,
+        }
+    }
+}
+
+impl Heartbeats {
+    fn new(heartbeat: Duration) -> Self {
+        let (timeout, every) = (heartbeat.saturating_mul(2), PRESENT.min(heartbeat / 10));
+        let now = Instant::now();
+        Self {
+            timeout,
+            every,
+            missed_at: after(now, timeout),
+            marked: false,
+            far: false,
+            look: Box::pin(sleep(every)),
+        }
+    }
+
+    fn look_soon(&mut self, now: Instant) {
+        self.far = false;
+        self.look.as_mut().reset(now + self.every);
+    }
+
+    fn heard(&mut self, now: Instant) {
+        self.marked = false;
+        self.far = true;
+        self.missed_at = after(now, self.timeout);
+        self.look.as_mut().reset(self.missed_at);
+    }
+
+    /// Ready when two heartbeats are missing.
+    fn poll(&mut self, cx: &mut TaskContext<'_>) -> Poll<()> {
         loop {
             ready!(self.look.as_mut().poll(cx));
             let now = Instant::now();
-            self.look.as_mut().reset(now + self.every);
-            if !context.is_still(self.connection) {
-                return Poll::Ready(Noticed::Disconnected);
-            }
-            if std::mem::take(&mut self.heard) {
-                self.quiet_since = now;
-            } else if self
-                .timeout
-                .is_some_and(|timeout| now - self.quiet_since >= timeout)
-            {
-                self.quiet_since = now;
-                return Poll::Ready(Noticed::Silence);
+            if std::mem::take(&mut self.marked) {
+                // The message came since the last look: two heartbeats in all.
+                self.missed_at = after(now, self.timeout.saturating_sub(self.every));
+                self.look_soon(now);
+            } else if now >= self.missed_at {
+                self.heard(now);
+                return Poll::Ready(());
+            } else {
+                self.far = true;
+                self.look.as_mut().reset(self.missed_at);
             }
         }
     }

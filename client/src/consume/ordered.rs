@@ -535,11 +535,12 @@ impl OrderedMessages {
         let State::Live(live) = &mut self.state else {
             return Ok(None);
         };
-        live.watch.heard();
         let Some(at) = live.position.read(incoming) else {
+            live.watch.on_status();
             self.on_status(incoming)?;
             return Ok(None);
         };
+        live.watch.on_message();
         if at.consumer == 1 && self.machine.is_doubtful() && self.made_at.elapsed() >= SPACING {
             self.machine.check();
             self.checking = true;

@@ -14,6 +14,9 @@ use crate::connection::transport::{Connection, Incoming, Subscription};
 use crate::error::Result;
 use crate::protocol::pull_flow::PullId;
 
+/// How much too early the task may be woken.
+const EARLY: Duration = Duration::from_secs(1);
+
 /// Pulls are told apart by the last token of their reply subjects.
 ///
 /// That is where statuses come to. A message comes with its own subject, and
@@ -112,7 +115,7 @@ impl PullInbox {
         }
     }
 
-    /// Wakes the task at a time, or earlier.
+    /// Wakes the task at a time, or up to a second earlier.
     ///
     /// A timer that runs already, for an earlier time, is left to run, so that it
     /// is not set anew for every message.
@@ -120,7 +123,8 @@ impl PullInbox {
         let timer = self
             .timer
             .get_or_insert_with(|| Box::pin(sleep_until(when)));
-        if !self.armed || timer.deadline() > when {
+        let deadline = timer.deadline();
+        if !self.armed || deadline > when || deadline + EARLY < when {
             timer.as_mut().reset(when);
             self.armed = true;
         }

@@ -426,8 +426,8 @@ impl PushMessages {
     }
 
     fn on_incoming(&mut self, incoming: Incoming) -> Result<Option<Message>> {
-        self.watch.heard();
         let Some(at) = self.position.read(&incoming) else {
+            self.watch.on_status();
             let event = match self.flow.on_status(&incoming) {
                 Said::Heartbeat { consumer_sequence } => Event::Heartbeat {
                     number: consumer_sequence,
@@ -437,6 +437,7 @@ impl PushMessages {
             };
             return self.follow(event).map(|()| None);
         };
+        self.watch.on_message();
         let message = Message::new(incoming, self.origin.clone());
         match self.machine.on(Event::Message {
             number: at.consumer,

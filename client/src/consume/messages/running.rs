@@ -11,7 +11,8 @@ use tokio::time::Instant;
 
 use super::OPERATION;
 use crate::api::context::CallOptions;
-use crate::connection::guard::PRESENT;
+use crate::connection::connection_watch::ConnectionWatch;
+use crate::connection::guarded_transport::PRESENT;
 use crate::connection::transport::{BoxFuture, Incoming};
 use crate::consume::control::Phase;
 use crate::consume::delivery::{Message, NAK, is_ack_subject};
@@ -38,6 +39,7 @@ pub(super) struct Core {
     counts_bytes: bool,
     pub(super) flow: Flow,
     inbox: Option<PullInbox>,
+    watch: ConnectionWatch,
     pub(super) phase: Phase,
     sending: Option<BoxFuture<'static, Result<()>>>,
     probing: Option<BoxFuture<'static, Probed>>,
@@ -84,6 +86,7 @@ impl Core {
             group,
             request,
             inbox: Some(inbox),
+            watch: ConnectionWatch::default(),
             phase: Phase::Running,
             sending: None,
             probing: None,
@@ -289,10 +292,17 @@ impl Core {
             return Poll::Ready(());
         };
         let now = Instant::now();
-        let mut when = now + PRESENT;
-        if let Some(wake) = self.flow.wake() {
-            when = when.min(wake.max(now));
-        }
+        let connection = inbox.connection();
+        let changed = connection.connected && {
+            let context = self.consumer.context();
+            let changed = self.watch.poll_changed(context.watched(), connection, cx);
+            changed.is_ready()
+        };
+        // Without a connection it is looked for again and again, and told why there is none.
+        let mut when = match connection.connected {
+            true => self.flow.wake(),
+            false => Some(now + PRESENT),
+        };
         if let Phase::Draining { since } = self.phase {
             let over = since + LOUD;
             let quiet = self.flow.heard().max(since) + QUIET;
@@ -301,9 +311,11 @@ impl Core {
                 self.finish(None);
                 return Poll::Ready(());
             }
-            when = when.min(over).min(quiet);
+            let until = over.min(quiet);
+            when = Some(when.map_or(until, |when| when.min(until)));
         }
-        if inbox.poll_until(when, cx).is_pending() {
+        let elapsed = when.is_some_and(|when| inbox.poll_until(when.max(now), cx).is_ready());
+        if !changed && !elapsed {
             return Poll::Pending;
         }
         self.connection();
