@@ -44,4 +44,4 @@ pub use ordered::{ORDERED_HEARTBEAT, OrderedConsumer, OrderedMessages};
 pub(crate) use pull_config::check_names;
 pub use pull_config::{PullConfig, Start};
 pub use pull_consumer::PullConsumer;
-pub use push::{PushConfig, PushConsumer, PushMessages};
+pub use push::{PushConfig, PushConsumer, PushMessages, PushMessagesBuilder};

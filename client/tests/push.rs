@@ -105,6 +105,53 @@ async fn what_will_come_again_is_a_notice() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_consumer_that_counts_from_further_back_is_a_notice() {
+    for again in [delivery(2), heartbeat(1)] {
+        let script = ScriptedTransport::new();
+        let mut messages = open(&script, "none").await;
+        script.deliver("d", delivery(9));
+        script.deliver("d", again);
+        script.deliver("d", delivery(3));
+        assert_eq!(numbered(&mut messages).await, 9);
+        let mut numbers = Vec::new();
+        while numbers.last() != Some(&3) {
+            match next(&mut messages).await.unwrap() {
+                Ok(message) => numbers.push(message.metadata().unwrap().consumer_sequence),
+                Err(error) => assert!(matches!(error, Error::MessagesLost { count: 1, .. })),
+            }
+        }
+        assert!(numbers == [2, 3] || numbers == [3], "{numbers:?}");
+        let notice = messages.notices().try_next();
+        assert_eq!(notice, Some(Notice::ConsumerRestarted));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_outage_that_is_too_long_ends_the_messages_with_its_cause() {
+    let script = ScriptedTransport::new();
+    script.on(INFO).always().no_responders();
+    let messages = open(&script, "none").await;
+    let consumer = messages.consumer().clone();
+    drop(messages);
+    let mut messages = consumer
+        .messages()
+        .max_outage(Duration::from_secs(30))
+        .await
+        .unwrap();
+    let began = Instant::now();
+    let error = loop {
+        match timeout(Duration::from_secs(300), messages.next()).await {
+            Ok(Some(Err(error))) => break error,
+            other => panic!("{other:?}"),
+        }
+    };
+    assert!(matches!(error, Error::TimedOut { .. }), "{error:?}");
+    let took = began.elapsed().as_secs();
+    assert!((29..33).contains(&took), "{took}");
+    assert!(messages.next().await.is_none());
+}
+
+#[tokio::test(start_paused = true)]
 async fn silence_has_the_consumer_looked_for_and_its_new_subject_listened_to() {
     let script = ScriptedTransport::new();
     script.on(INFO).no_responders();

@@ -21,6 +21,7 @@ use crate::consume::notice::Notices;
 use crate::consume::pull_consumer::PullConsumer;
 use crate::consume::pull_inbox::PullInbox;
 use crate::error::{Error, Invalid, Result};
+use crate::protocol::outage::Outage;
 use crate::protocol::pull_flow::Limits;
 
 use running::Core;
@@ -79,6 +80,7 @@ impl PullConsumer {
             expires: DEFAULT_EXPIRES,
             heartbeat: None,
             group: None,
+            max_outage: None,
         }
     }
 }
@@ -95,6 +97,7 @@ pub struct MessagesBuilder {
     expires: Duration,
     heartbeat: Option<Duration>,
     group: Option<Group>,
+    max_outage: Option<Duration>,
 }
 
 impl MessagesBuilder {
@@ -143,6 +146,18 @@ impl MessagesBuilder {
     /// When two in a row are missing it is asked anew.
     pub fn heartbeat(mut self, heartbeat: Duration) -> Self {
         self.heartbeat = Some(heartbeat);
+        self
+    }
+
+    /// Sets how long the consumer may give no sign before the messages end. Default:
+    /// unlimited.
+    ///
+    /// An outage begins with a lost connection, missed heartbeats or a pull without
+    /// responders, as during an election or while JetStream is off for the account. The
+    /// messages go on with notices. After this time they end with the last cause:
+    /// [`Error::Lost`], [`Error::TimedOut`] or [`Error::NoResponders`].
+    pub fn max_outage(mut self, outage: Duration) -> Self {
+        self.max_outage = Some(outage);
         self
     }
 
@@ -237,6 +252,7 @@ impl IntoFuture for MessagesBuilder {
                 messages_set,
             );
             core.denied = denied;
+            core.outage = Outage::new(self.max_outage);
             Ok(PullMessages(Arc::new(Mutex::new(core))))
         })
     }

@@ -1,12 +1,17 @@
 //! What is worth knowing about a stream of messages that goes on.
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context as TaskContext, Poll, Waker};
+use std::time::Duration;
 
 use crate::api::context::Context;
+use crate::error::Error;
+use crate::error::transport::Reason;
 use crate::protocol::notice::Notice;
+use crate::protocol::outage::Cause;
 
 /// How many notices wait for whoever does not read them; the oldest go first.
 const KEPT: usize = 64;
@@ -79,6 +84,24 @@ impl Notices {
 impl Board {
     fn wake(&mut self) {
         self.waiting.drain(..).for_each(Waker::wake);
+    }
+}
+
+/// The error of an outage that is longer than the caller allows.
+pub(crate) fn outage_error(
+    context: &Context,
+    operation: impl Into<Cow<'static, str>>,
+    cause: Cause,
+    after: Duration,
+) -> Error {
+    let operation = operation.into();
+    match cause {
+        Cause::Disconnected => Error::Lost {
+            operation,
+            source: context.why_disconnected().map(Reason::boxed),
+        },
+        Cause::Silence => Error::TimedOut { operation, after },
+        Cause::NoResponders => Error::NoResponders { operation },
     }
 }
 

@@ -1,5 +1,6 @@
 //! Messages that a consumer pushes to whoever listens.
 
+mod builder;
 mod config;
 mod subscribed;
 
@@ -12,8 +13,9 @@ use std::time::Duration;
 
 use jsapi::endpoint::CONSUMER_INFO;
 use jsapi::{AckPolicy, ConsumerConfig, ConsumerInfo, CreateAction};
-use tokio::time::sleep;
+use tokio::time::{Instant, Sleep, sleep, sleep_until};
 
+pub use builder::PushMessagesBuilder;
 pub use config::PushConfig;
 
 use crate::connection::transport::{BoxFuture, Connection, Incoming, Subscription};
@@ -22,12 +24,13 @@ use crate::consume::control::Control;
 use crate::consume::delivery::{AckWait, Message, Origin};
 use crate::consume::flow::{FlowControl, Said};
 use crate::consume::heartbeat_monitor::{HeartbeatMonitor, Noticed};
-use crate::consume::notice::{Absence, Notices};
+use crate::consume::notice::{Absence, Notices, outage_error};
 use crate::consume::position::Position;
 use crate::consume::undecodable_headers::{HandedOver, unreadable};
 use crate::error::stop_reason::StopReason;
 use crate::error::{Error, Invalid, Mismatch, Result};
 use crate::protocol::notice::Notice;
+use crate::protocol::outage::{Cause, Outage};
 use crate::streams::ensured::Ensured;
 use crate::streams::stream::Stream;
 
@@ -183,14 +186,18 @@ impl PushConsumer {
         &self.0.config
     }
 
-    /// Listens to its messages, as a member of its queue group if it has one.
+    /// Receives the consumer's messages, as a member of its queue group if it has one.
     ///
-    /// Sends no request. No task is started: what comes is looked at when the
-    /// messages are polled.
+    /// Subscribes when it is awaited. Sends no request and starts no task: messages are
+    /// read when [`PushMessages`] is polled.
     ///
     /// # Errors
-    /// [`Error::NotSent`] when there is no connection in time.
-    pub async fn messages(&self) -> Result<PushMessages> {
+    /// [`Error::NotSent`] if there is no connection within the context's timeout.
+    pub fn messages(&self) -> PushMessagesBuilder {
+        PushMessagesBuilder::new(self.clone())
+    }
+
+    async fn subscribe(&self, max_outage: Option<Duration>) -> Result<PushMessages> {
         let (subscription, connection) = self.listen(&self.0.target).await?;
         let context = self.0.consumer.context().clone();
         let server = context.server_id();
@@ -221,6 +228,8 @@ impl PushConsumer {
             found: VecDeque::new(),
             notices: Notices::new(),
             absence: Absence::default(),
+            outage: Outage::new(max_outage),
+            outage_ends: None,
             consumer: self.clone(),
         })
     }
@@ -332,6 +341,8 @@ pub struct PushMessages {
     found: VecDeque<(u64, Message)>,
     notices: Notices,
     absence: Absence,
+    outage: Outage,
+    outage_ends: Option<Pin<Box<Sleep>>>,
 }
 
 impl PushMessages {
@@ -368,12 +379,16 @@ impl PushMessages {
         match self.machine.on(event) {
             Action::GoOn => {}
             Action::Missing(count) => self.miss(count)?,
+            Action::WentBack => self.notices.post(Notice::ConsumerRestarted),
             Action::SilentLook => {
                 self.silent();
                 self.look(Duration::ZERO);
             }
             Action::Silent => self.silent(),
-            Action::Absent => self.notices.post(Notice::Disconnected),
+            Action::Absent => {
+                self.outage.begin(Instant::now(), Cause::Disconnected);
+                self.notices.post(Notice::Disconnected);
+            }
             Action::BackLook => {
                 self.notices.post(Notice::Reconnected);
                 self.look(Duration::ZERO);
@@ -391,8 +406,11 @@ impl PushMessages {
         Ok(())
     }
 
-    fn silent(&self) {
+    fn silent(&mut self) {
         let silent = self.heartbeat.unwrap_or_default().saturating_mul(2);
+        let now = Instant::now();
+        let since = now.checked_sub(silent).unwrap_or(now);
+        self.outage.begin(since, Cause::Silence);
         self.notices.post(Notice::HeartbeatMissed { silent });
     }
 
@@ -426,6 +444,7 @@ impl PushMessages {
     }
 
     fn on_incoming(&mut self, incoming: Incoming) -> Result<Option<Message>> {
+        self.outage.end();
         let Some(at) = self.position.read(&incoming) else {
             self.watch.on_status();
             let event = match self.flow.on_status(&incoming) {
@@ -449,6 +468,10 @@ impl PushMessages {
                     Err(error)
                 }
             },
+            Action::WentBack => {
+                self.notices.post(Notice::ConsumerRestarted);
+                Ok(Some(message))
+            }
             _ => Ok(Some(message)),
         }
     }
@@ -456,7 +479,10 @@ impl PushMessages {
     fn on_done(&mut self, done: Done) -> Result<()> {
         let found = match done {
             Done::Looked(Ok(target)) => match target {
-                Some(target) if target == self.target => Found::Unchanged,
+                Some(target) if target == self.target => {
+                    self.outage.end();
+                    Found::Unchanged
+                }
                 Some(target) => {
                     self.work = Some(Box::pin(self.consumer.clone().follow(target)));
                     Found::Moved
@@ -468,6 +494,7 @@ impl PushMessages {
             Done::Looked(Err(_)) => Found::Unknown,
             Done::Listening(Ok((subscription, connection, target))) => {
                 self.machine = Machine::new(target.group.is_none());
+                self.outage.end();
                 self.watch.reconnected(connection);
                 self.subscribed.replace(subscription);
                 self.target = target;
@@ -526,10 +553,35 @@ impl PushMessages {
                     return Poll::Ready(Some(Err(Error::stopped(what, StopReason::Closed))));
                 }
                 Poll::Pending => {
+                    if let Some((cause, after)) = self.poll_outage(cx) {
+                        let consumer = &self.consumer;
+                        let context = consumer.0.consumer.context();
+                        let error = outage_error(context, consumer.what(), cause, after);
+                        self.subscribed.finish();
+                        return Poll::Ready(Some(Err(error)));
+                    }
                     let noticed = ready!(self.poll_watch(cx));
                     self.on_noticed(noticed)?;
                 }
             }
+        }
+    }
+
+    /// Whether an outage is too long; wakes the task when it will be.
+    fn poll_outage(&mut self, cx: &mut TaskContext<'_>) -> Option<(Cause, Duration)> {
+        let Some(deadline) = self.outage.deadline() else {
+            self.outage_ends = None;
+            return None;
+        };
+        let ends = self
+            .outage_ends
+            .get_or_insert_with(|| Box::pin(sleep_until(deadline)));
+        if ends.deadline() != deadline {
+            ends.as_mut().reset(deadline);
+        }
+        match ends.as_mut().poll(cx) {
+            Poll::Ready(()) => self.outage.is_over(Instant::now()),
+            Poll::Pending => None,
         }
     }
 

@@ -9,6 +9,7 @@ pub(crate) mod ingest_flow;
 pub(crate) mod initial;
 pub(crate) mod notice;
 pub(crate) mod ordered;
+pub(crate) mod outage;
 pub(crate) mod paging;
 pub(crate) mod pull_flow;
 pub(crate) mod pull_status;

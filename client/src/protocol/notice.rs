@@ -91,6 +91,13 @@ pub enum Notice {
         /// Whether they will be delivered again, after the consumer's `ack_wait`.
         again: bool,
     },
+    /// A push consumer counts its deliveries from further back.
+    ///
+    /// A server that restarted restored it from an older state, or created it again
+    /// (a consumer in memory with one replica). It may deliver messages again. If
+    /// messages are not acknowledged, it may also pass over messages; their number is
+    /// unknown.
+    ConsumerRestarted,
     /// An ordered consumer gave up its server's consumer, and makes another.
     Reset {
         /// Why.

@@ -1,6 +1,8 @@
 //! What a subscription to a push consumer does about what happens to it: no
 //! clock, no socket.
 
+use std::cmp::Ordering;
+
 /// What happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Event {
@@ -40,6 +42,8 @@ pub(crate) enum Action {
     GoOn,
     /// Say that so many messages are missing, then go on.
     Missing(u64),
+    /// Say that the consumer counts from further back, then go on.
+    WentBack,
     /// Say that nothing came, and look for the consumer.
     SilentLook,
     /// Say that nothing came; the consumer is being looked for.
@@ -123,12 +127,14 @@ impl Machine {
 
     /// `came` is the number of what came, `next` of what is to come after it.
     ///
-    /// A consumer that counts from further back was restored from an older
-    /// state, or made anew: what that lost is not known.
+    /// A consumer that counts from further back was restored from an older state, or
+    /// made again by a server that restarted. The number of messages that it passed
+    /// over is unknown, also for a member of a group.
     fn count(&mut self, came: u64, next: u64) -> Action {
         let expected = self.expected.replace(next).unwrap_or(came);
-        match came.saturating_sub(expected) {
-            missing if missing > 0 && self.alone => Action::Missing(missing),
+        match came.cmp(&expected) {
+            Ordering::Less => Action::WentBack,
+            Ordering::Greater if self.alone => Action::Missing(came - expected),
             _ => Action::GoOn,
         }
     }
@@ -153,7 +159,7 @@ mod tests {
 
     #[test]
     fn missing_messages_are_counted_once() {
-        use Action::{GoOn, Missing};
+        use Action::{GoOn, Missing, WentBack};
         for (events, expected) in [
             (
                 vec![message(1), message(2), heartbeat(2), message(3)],
@@ -172,11 +178,23 @@ mod tests {
             ),
             (vec![heartbeat(5), message(7)], vec![GoOn, Missing(1)]),
             // It was restored from an older state.
-            (vec![message(9), message(5), message(6)], vec![GoOn; 3]),
-            (vec![message(9), heartbeat(0), message(1)], vec![GoOn; 3]),
+            (
+                vec![message(9), message(5), message(6)],
+                vec![GoOn, WentBack, GoOn],
+            ),
+            (
+                vec![message(9), heartbeat(0), message(1)],
+                vec![GoOn, WentBack, GoOn],
+            ),
+            (vec![heartbeat(4), heartbeat(3)], vec![GoOn, WentBack]),
+            // Made again: it repeats a number, then goes on behind a gap.
+            (
+                vec![message(2), message(2), message(5)],
+                vec![GoOn, WentBack, Missing(2)],
+            ),
             (
                 vec![message(1), message(u64::MAX), message(1)],
-                vec![GoOn, Missing(u64::MAX - 2), GoOn],
+                vec![GoOn, Missing(u64::MAX - 2), WentBack],
             ),
         ] {
             let mut machine = Machine::new(true);
@@ -240,6 +258,7 @@ mod tests {
         for number in [1, 5, 6, 99] {
             assert_eq!(machine.on(message(number)), Action::GoOn);
         }
+        assert_eq!(machine.on(message(3)), Action::WentBack);
     }
 
     #[test]

@@ -17,14 +17,17 @@ use crate::connection::transport::{BoxFuture, Incoming};
 use crate::consume::control::Phase;
 use crate::consume::delivery::{Message, NAK, is_ack_subject};
 use crate::consume::group::Group;
-use crate::consume::notice::{Absence, Notices};
+use crate::consume::notice::{Absence, Notices, outage_error};
 use crate::consume::pull_consumer::PullConsumer;
 use crate::consume::pull_inbox::{Came, PullInbox};
 use crate::consume::pull_status;
+use crate::error::pull_status::PullStatus;
 use crate::error::stop_reason::StopReason;
 use crate::error::{Error, Result};
 use crate::protocol::notice::Notice;
+use crate::protocol::outage::{Cause, Outage};
 use crate::protocol::pull_flow::{Action, Ask, Event, Flow, Limits};
+use crate::protocol::pull_status::Said;
 
 /// How long nothing has to come for a drain to be over, and how long it may take
 /// to come about: messages that are under way when a subscription ends get lost.
@@ -55,6 +58,7 @@ pub(super) struct Core {
     last: Option<Error>,
     pub(super) notices: Notices,
     absence: Absence,
+    pub(super) outage: Outage,
     /// Who waits for messages.
     polled_by: Option<Waker>,
     /// Who waits for the end.
@@ -98,6 +102,7 @@ impl Core {
             last: None,
             notices: Notices::new(),
             absence: Absence::default(),
+            outage: Outage::default(),
             polled_by: None,
             waiting: Vec::new(),
             closers: 0,
@@ -129,7 +134,9 @@ impl Core {
                     return Poll::Ready(Some(Ok(message)));
                 }
                 Poll::Ready(Came::Status(id, status)) => {
-                    self.on(Event::Status(id, pull_status::read(&status)));
+                    let said = pull_status::read(&status);
+                    self.notice_outage(&said);
+                    self.on(Event::Status(id, said));
                 }
                 Poll::Ready(Came::Closed) => {
                     self.finish(Some(Error::stopped(OPERATION, StopReason::Closed)));
@@ -158,7 +165,22 @@ impl Core {
         Poll::Pending
     }
 
+    /// Whether a status is a sign of the consumer.
+    fn notice_outage(&mut self, said: &Said) {
+        match said {
+            Said::Alive => self.outage.end(),
+            Said::Over { why, .. } => match why {
+                PullStatus::Expired | PullStatus::NoMessages | PullStatus::Limit => {
+                    self.outage.end();
+                }
+                PullStatus::NoResponders => self.outage.begin(Instant::now(), Cause::NoResponders),
+                _ => {}
+            },
+        }
+    }
+
     fn take(&mut self, incoming: Incoming) -> Message {
+        self.outage.end();
         if self.group.is_some()
             && let Some(id) = self.consumer.pin().learn(&incoming)
         {
@@ -181,6 +203,15 @@ impl Core {
 
     fn follow(&mut self, action: Action) {
         if let Some(notice) = action.notice {
+            let now = Instant::now();
+            match &notice {
+                Notice::HeartbeatMissed { silent } => {
+                    let since = now.checked_sub(*silent).unwrap_or(now);
+                    self.outage.begin(since, Cause::Silence);
+                }
+                Notice::Disconnected => self.outage.begin(now, Cause::Disconnected),
+                _ => {}
+            }
             if notice == Notice::Unpinned {
                 self.consumer.pin().forget();
             }
@@ -314,12 +345,19 @@ impl Core {
             let until = over.min(quiet);
             when = Some(when.map_or(until, |when| when.min(until)));
         }
+        if let Some(deadline) = self.outage.deadline() {
+            when = Some(when.map_or(deadline, |when| when.min(deadline)));
+        }
         let elapsed = when.is_some_and(|when| inbox.poll_until(when.max(now), cx).is_ready());
         if !changed && !elapsed {
             return Poll::Pending;
         }
         self.connection();
         self.on(Event::Elapsed);
+        if let Some((cause, after)) = self.outage.is_over(Instant::now()) {
+            let error = outage_error(self.consumer.context(), OPERATION, cause, after);
+            self.finish(Some(error));
+        }
         Poll::Ready(())
     }
 
