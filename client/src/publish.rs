@@ -34,6 +34,7 @@ mod window;
 use std::fmt;
 use std::future::IntoFuture;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use async_nats::Subject;
@@ -192,11 +193,15 @@ impl Context {
     }
 }
 
+/// Number of streams whose names are remembered from acknowledgements.
+const REMEMBERED_STREAMS: usize = 4;
+
 /// State that all publishes of a context share.
 #[derive(Debug, Default)]
 pub(crate) struct Publishes {
     windows: Windows,
     acknowledged: AtomicBool,
+    streams: Mutex<Vec<String>>,
     ack_inbox: SharedAckInbox,
 }
 
@@ -210,13 +215,25 @@ impl Publishes {
         &self.ack_inbox
     }
 
-    /// Notes that a stream acknowledged a message.
-    #[inline]
-    pub(crate) fn acknowledge(&self) {
+    /// Notes that a stream acknowledged a message; its name is empty if unknown.
+    pub(crate) fn acknowledge(&self, stream: &str) {
         // Looked at first: threads share it, and it changes once.
         if !self.acknowledged() {
             self.acknowledged.store(true, Ordering::Relaxed);
         }
+        let mut streams = self.streams.lock().unwrap_or_else(PoisonError::into_inner);
+        if stream.is_empty() || streams.first().is_some_and(|first| first == stream) {
+            return;
+        }
+        streams.retain(|other| other != stream);
+        streams.insert(0, stream.to_owned());
+        streams.truncate(REMEMBERED_STREAMS);
+    }
+
+    /// Returns the streams that acknowledged messages, the last one first.
+    pub(crate) fn streams(&self) -> Vec<String> {
+        let streams = self.streams.lock().unwrap_or_else(PoisonError::into_inner);
+        streams.clone()
     }
 
     /// Whether a stream has acknowledged a message so far.
@@ -277,7 +294,7 @@ impl Publish<'_> {
             let left = options.timeout.saturating_sub(sent);
             let error = match self.attempt(attempts.timeout_for(options, left)).await {
                 Ok(ack) => {
-                    self.context.publishes().acknowledge();
+                    self.context.publishes().acknowledge(&ack.stream);
                     return Ok(ack);
                 }
                 Err(error) => error,

@@ -406,6 +406,43 @@ async fn what_may_be_stored_is_not_sent_again_when_the_stream_has_forgotten_its_
     script.finish();
 }
 
+/// The meta leader, which answers STREAM.NAMES, may just be elected.
+#[tokio::test(start_paused = true)]
+async fn the_window_is_read_from_the_stream_that_acknowledged_before() {
+    let script = ScriptedTransport::new();
+    script.on("orders.new").reply(ACK);
+    script.on("orders.new").silence();
+    script
+        .on("$JS.API.STREAM.INFO.ORDERS")
+        .reply(INFO.replace("2000000000", "60000000000"));
+    script.on("orders.new").reply(ACK);
+    let ctx = context(&script);
+    ctx.publish("orders.new", "").await.unwrap();
+    let ack = ctx.publish("orders.new", "").message_id("1").await.unwrap();
+    assert_eq!(ack.seq, 7);
+    script.finish();
+
+    // Another stream has the subject.
+    let script = ScriptedTransport::new();
+    script.on("orders.new").reply(ACK);
+    script.on("bills.new").silence();
+    script.on("$JS.API.STREAM.INFO.ORDERS").reply(INFO);
+    script
+        .on("$JS.API.STREAM.NAMES")
+        .reply(ONE_STREAM.replace("ORDERS", "BILLS"));
+    script.on("$JS.API.STREAM.INFO.BILLS").reply(
+        INFO.replace("ORDERS", "BILLS")
+            .replace("orders.*", "bills.*")
+            .replace("2000000000", "60000000000"),
+    );
+    script.on("bills.new").reply(ACK.replace("ORDERS", "BILLS"));
+    let ctx = context(&script);
+    ctx.publish("orders.new", "").await.unwrap();
+    let ack = ctx.publish("bills.new", "").message_id("1").await.unwrap();
+    assert_eq!(ack.stream, "BILLS");
+    script.finish();
+}
+
 #[tokio::test(start_paused = true)]
 async fn what_may_be_stored_is_not_sent_again_where_the_window_may_not_be_read() {
     let script = ScriptedTransport::new();

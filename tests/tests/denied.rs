@@ -86,7 +86,7 @@ async fn what_one_may_not_hear_is_denied_at_once() -> Outcome {
         let half = of(&server, "half").await?;
         let stream = half.stream("S")?;
         let push = stream.push_consumer("push").await?;
-        denied("a push consumer", push.messages()).await;
+        denied("a push consumer", push.messages().into_future()).await;
         denied("events", half.events().listen()).await;
 
         // What is left goes on, also for who may publish to little.

@@ -107,13 +107,10 @@ async fn nothing_is_lost_when(leaves: impl AsyncFnOnce(&mut Cluster, usize) -> O
     let (seen, silent) = timeout(20_000 * MS, reader).await???;
     assert_eq!(seen, (0..count).collect());
     assert_eq!(stream.info().await?.state.messages, count);
-    // Where the server led the meta group, a message in doubt is sent again only after
-    // the election of 4 to 9 s: STREAM.NAMES leads to the stream's duplicate window.
-    let patience = 15_000 * MS;
-    assert!(
-        longest < patience && silent < patience,
-        "{longest:?}, {silent:?}"
-    );
+    // An election of the meta group, which takes 4 to 9 s, is not waited for.
+    let bound = 5_000 * MS;
+    println!("publisher {longest:?}, reader {silent:?}");
+    assert!(longest < bound && silent < bound, "{longest:?}, {silent:?}");
     Ok(())
 }
 

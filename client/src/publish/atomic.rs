@@ -133,7 +133,7 @@ impl AtomicBatch<'_> {
         loop {
             let (error, step) = match self.attempt(until).await {
                 Ok(ack) => {
-                    self.context.publishes().acknowledge();
+                    self.context.publishes().acknowledge(&ack.stream);
                     return Ok(ack);
                 }
                 Err(failed) => failed,

@@ -362,7 +362,7 @@ impl FastIngest {
                 };
                 match came {
                     Came::Progress if self.flow.started() => {
-                        self.context.publishes().acknowledge();
+                        self.context.publishes().acknowledge("");
                         return Ok(sequence);
                     }
                     Came::Progress => {}

@@ -536,10 +536,10 @@ impl Shared {
 
     /// Tells that messages are stored, and makes room for others.
     fn acknowledge(&self, stored: &mut Vec<(Ticket, PubAck)>) {
-        if stored.is_empty() {
+        let Some((_, last)) = stored.last() else {
             return;
-        }
-        self.context.publishes().acknowledge();
+        };
+        self.context.publishes().acknowledge(&last.stream);
         let (places, mut bytes) = (stored.len(), 0);
         for (ticket, ack) in stored.drain(..) {
             bytes += ticket.bytes as usize;
@@ -598,8 +598,8 @@ impl Shared {
         {
             bytes += done.bytes as usize;
             match &result {
-                Ok(_) => {
-                    self.context.publishes().acknowledge();
+                Ok(ack) => {
+                    self.context.publishes().acknowledge(&ack.stream);
                     acknowledged += 1;
                 }
                 Err(_) => {

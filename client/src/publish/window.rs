@@ -3,7 +3,7 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use jsapi::{StreamInfoRequest, StreamNamesRequest};
+use jsapi::{StreamConfig, StreamInfoRequest, StreamNamesRequest};
 use tokio::time::{Instant, sleep, timeout_at};
 
 use crate::api::context::Context;
@@ -40,10 +40,7 @@ impl Windows {
     /// What is known of the stream of a subject at this time.
     pub(crate) fn of(&self, subject: &str, now: Instant) -> Window {
         let read = self.read();
-        let fits = |read: &&Read| {
-            let mut filters = read.subjects.iter();
-            now < read.until && filters.any(|filter| subject_matches(filter, subject))
-        };
+        let fits = |read: &&Read| now < read.until && takes(&read.subjects, subject);
         read.iter()
             .find(fits)
             .map_or(Window::Unknown, |read| read.window)
@@ -69,7 +66,8 @@ impl Windows {
 
     /// Reads the window of the stream of a subject, unless it is known.
     ///
-    /// Sends one STREAM.NAMES and one STREAM.INFO request.
+    /// Sends one STREAM.INFO request for each stream that acknowledged messages, until
+    /// one has the subject; else one STREAM.NAMES and one STREAM.INFO request.
     pub(crate) async fn learn(&self, context: &Context, subject: &str, within: Duration) {
         let until = deadline(within);
         let Ok(_asking) = timeout_at(until, self.asking.lock()).await else {
@@ -98,6 +96,15 @@ async fn ask(
     until: Instant,
 ) -> Result<Option<(Vec<String>, Duration)>> {
     let left = || until.saturating_duration_since(Instant::now());
+    // Only the meta leader answers STREAM.NAMES, and it may just be elected.
+    for name in context.publishes().streams() {
+        let info = StreamInfoRequest::new(name);
+        if let Ok(info) = context.call(&info).timeout(left()).await
+            && takes(&info.config.subjects, subject)
+        {
+            return Ok(Some(window_of(info.config.clone())));
+        }
+    }
     let mut names = StreamNamesRequest::new();
     names.subject = Some(subject.to_owned());
     let names = context.call(&names).timeout(left()).await?;
@@ -106,9 +113,18 @@ async fn ask(
     };
     let info = StreamInfoRequest::new(name);
     let info = context.call(&info).timeout(left()).await?;
+    Ok(Some(window_of(info.config.clone())))
+}
+
+fn takes(filters: &[String], subject: &str) -> bool {
+    let mut filters = filters.iter();
+    filters.any(|filter| subject_matches(filter, subject))
+}
+
+fn window_of(config: StreamConfig) -> (Vec<String>, Duration) {
     // Without one the stream remembers no IDs, as one with sources unless configured.
-    let window = info.config.duplicate_window.unwrap_or_default();
-    Ok(Some((info.config.subjects.clone(), window)))
+    let window = config.duplicate_window.unwrap_or_default();
+    (config.subjects, window)
 }
 
 /// Waits until a message that may be stored can be sent again, or says why it
