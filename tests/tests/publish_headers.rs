@@ -62,6 +62,64 @@ async fn servers_below_the_level_of_a_header_do_not_heed_it() -> Outcome {
     Ok(())
 }
 
+/// Headers that go with another one, each with a value that a server which heeds it
+/// refuses: the stream allows all that the server knows.
+#[tokio::test]
+async fn servers_below_the_level_of_a_header_that_goes_with_another_do_not_heed_it() -> Outcome {
+    const AT: (&str, &str) = ("Nats-Schedule", "@at 2099-01-01T00:00:00Z");
+    const TO: (&str, &str) = ("Nats-Schedule-Target", "with.target");
+    for version in Version::ALL {
+        let ctx = unchecked(version).await?;
+        let mut config = StreamConfig::new("WITH")
+            .with_subjects(["with.>"])
+            .with_allow_rollup_hdrs(true);
+        config.allow_msg_ttl = level(version) >= 1;
+        config.allow_atomic = level(version) >= 2;
+        config.allow_msg_schedules = level(version) >= 2;
+        ctx.call(&StreamCreateRequest::new(config)).await?;
+        let batch = ("Nats-Batch-Id", "b");
+        for (at, (needed, headers)) in [
+            (2, vec![batch, ("Nats-Batch-Sequence", "none")]),
+            (
+                2,
+                vec![
+                    batch,
+                    ("Nats-Batch-Sequence", "1"),
+                    ("Nats-Batch-Commit", "none"),
+                ],
+            ),
+            (2, vec![AT, ("Nats-Schedule-Target", "with.*")]),
+            (2, vec![AT, TO, ("Nats-Schedule-TTL", "none")]),
+            (4, vec![AT, TO, ("Nats-Schedule-Source", "with.*")]),
+            (4, vec![AT, TO, ("Nats-Schedule-Time-Zone", "No/Where")]),
+            (4, vec![AT, TO, ("Nats-Schedule-Rollup", "none")]),
+            // A message cannot cancel the schedule that it replaces.
+            (4, vec![("Nats-Scheduler", "with.7")]),
+            (4, vec![("Nats-Schedule-Next", "none")]),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let mut publish = ctx.publish(format!("with.{at}"), "");
+            for (name, value) in &headers {
+                publish = publish.header(*name, value);
+            }
+            let sent = publish.await;
+            let heeded = match &sent {
+                Ok(_) => false,
+                Err(Error::Api { .. }) => true,
+                Err(other) => return Err(format!("{version} {headers:?}: {other:?}").into()),
+            };
+            assert_eq!(
+                heeded,
+                level(version) >= needed,
+                "{version} {headers:?}: {sent:?}"
+            );
+        }
+    }
+    Ok(())
+}
+
 #[tokio::test]
 async fn a_condition_on_another_subject_is_refused_for_a_server_that_misreads_it() -> Outcome {
     let client = connect(&Server::shared(Version::V2_10_26)?.url(), User::A).await?;

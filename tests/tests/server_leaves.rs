@@ -109,7 +109,6 @@ async fn nothing_is_lost_when(leaves: impl AsyncFnOnce(&mut Cluster, usize) -> O
     assert_eq!(stream.info().await?.state.messages, count);
     // An election of the meta group, which takes 4 to 9 s, is not waited for.
     let bound = 5_000 * MS;
-    println!("publisher {longest:?}, reader {silent:?}");
     assert!(longest < bound && silent < bound, "{longest:?}, {silent:?}");
     Ok(())
 }
