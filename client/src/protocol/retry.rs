@@ -46,9 +46,11 @@ pub struct PublishOptions {
     /// forgotten the ID would store it twice, and the other half is left for the
     /// way. After that the error is [`Indeterminate`](Error::Indeterminate).
     ///
-    /// With `None` the client sends one STREAM.NAMES and one STREAM.INFO request
-    /// before it sends such a message again, and relies on the reply for 10 s for
-    /// all subjects of the stream. It sends none while acknowledgements arrive. Set
+    /// With `None` the client reads the window before it sends such a message again: one
+    /// STREAM.INFO request for each stream that acknowledged messages of the context
+    /// (at most 4), or one STREAM.NAMES and one STREAM.INFO request. It relies on the
+    /// reply for 10 s for all subjects of the stream. It sends none while
+    /// acknowledgements arrive. Set
     /// the window where the user may not send these requests, or where the stream
     /// is in another account: without it a message that may be stored is not sent
     /// again there.

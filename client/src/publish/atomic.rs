@@ -115,6 +115,11 @@ impl AtomicBatch<'_> {
     /// - `ATOMIC_PUBLISH_INCOMPLETE_BATCH` (10176): messages were lost, again and
     ///   again.
     ///
+    /// [`Indeterminate`](Error::Indeterminate) if the batch exceeds a limit of the
+    /// account or the server (10002, 10023, 10028, 10047): servers check those message by
+    /// message, and 2.12.8 stores the messages that fit. 2.15.1 does not reply then, so
+    /// the error is [`TimedOut`](Error::TimedOut). Limits of the stream keep a batch whole.
+    ///
     /// [`Invalid`](Error::Invalid) when a message cannot be sent, there is none,
     /// or the server is older than 2.12; [`NoStream`](Error::NoStream) when no
     /// stream takes the subject of one, [`Denied`](Error::Denied) when one may not
@@ -142,7 +147,9 @@ impl AtomicBatch<'_> {
             // What a server stored that knows no batches is stored.
             let strange = matches!(error, Error::Mismatch { .. } | Error::Reply { .. });
             let certain = step == Step::Open && !strange || !error.may_have_applied();
+            let partial = step == Step::Committed && is_resource_limit(&error);
             let again = match judge(&error) {
+                _ if partial => false,
                 Verdict::Refused => error.is(ErrorCode::ATOMIC_PUBLISH_INCOMPLETE_BATCH),
                 Verdict::NotNow => true,
                 Verdict::MayBe => certain,
@@ -165,7 +172,11 @@ impl AtomicBatch<'_> {
                     Error::NoResponders { operation } => cause.error(&operation),
                     error => error,
                 };
-                return Err(if certain { not_committed(error) } else { error });
+                return Err(match (partial, certain) {
+                    (true, _) => partly_stored(error),
+                    (false, true) => not_committed(error),
+                    (false, false) => error,
+                });
             }
             sleep(pause.saturating_sub(failed.elapsed())).await;
         }
@@ -227,6 +238,30 @@ impl fmt::Debug for AtomicBatch<'_> {
             .field("messages", &self.messages)
             .field("options", &self.options)
             .finish_non_exhaustive()
+    }
+}
+
+/// Whether a limit of the account or the server refused a batch.
+///
+/// Servers check these limits message by message: 2.12.8 stores the part of the batch
+/// that fits, and replies with the error; 2.15.1 does not reply.
+fn is_resource_limit(error: &Error) -> bool {
+    [
+        ErrorCode::ACCOUNT_RESOURCES_EXCEEDED,
+        ErrorCode::INSUFFICIENT_RESOURCES,
+        ErrorCode::MEMORY_RESOURCES_EXCEEDED,
+        ErrorCode::STORAGE_RESOURCES_EXCEEDED,
+    ]
+    .into_iter()
+    .any(|code| error.is(code))
+}
+
+/// The error of a batch of which a part may be stored.
+fn partly_stored(error: Error) -> Error {
+    Error::Indeterminate {
+        operation: error.operation().to_owned().into(),
+        tried: None,
+        source: Box::new(error),
     }
 }
 
