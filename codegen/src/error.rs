@@ -27,7 +27,7 @@ impl Error {
         }
     }
 
-    /// The same, with another name for the folder that the file is in.
+    /// Renames the folder that the file is in.
     #[cfg(feature = "cli")]
     pub(crate) fn moved(mut self, from: &str, to: &str) -> Self {
         self.file = self.file.replace(from, to);

@@ -33,6 +33,6 @@ pub use emit::{Generated, generate};
 pub use error::{Error, Result};
 #[cfg(feature = "cli")]
 pub use follow::sync;
-pub use follow::{diff, drift, permissions};
+pub use follow::{diff, drift, grounds, permissions};
 pub use source::official::find_official;
 pub use source::options::Options;

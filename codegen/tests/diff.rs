@@ -273,7 +273,7 @@ fn every_form_of_a_report_says_the_same_and_nothing_breaks_out() {
     assert_eq!(json["bump"], "major");
     assert_eq!(
         json["counts"],
-        json!({"callers": 1, "implementers": 0, "additive": 1, "documentation": 0})
+        json!({"callers": 1, "implementers": 0, "additive": 1, "corrected": 0, "documentation": 0})
     );
     assert_eq!(
         json["changes"][0]["breaks"],

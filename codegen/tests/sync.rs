@@ -19,9 +19,10 @@ use tempfile::TempDir;
 
 const OLD: &str = "jsm.go-v0.3.0-2025-09-22";
 const NEW: &str = "jsm.go-2026-08-20";
-const TABLES: [&str; 4] = [
+const TABLES: [&str; 5] = [
     "corrections.toml",
     "endpoints.toml",
+    "grounds.toml",
     "levels.toml",
     "rust.toml",
 ];
@@ -167,6 +168,80 @@ fn values_of_an_enum_that_an_extra_schema_shares_are_added_and_removed() {
             [("RetentionPolicy.brand_new".to_owned(), kind, class)]
         );
     }
+}
+
+#[test]
+fn a_sync_stops_where_upstream_changed_what_a_correction_corrects() {
+    type Change = fn(&mut Value);
+    let places: &[(&[&str], &str, Change)] = &[
+        (&["D17"], "stream_configuration/required", |required| {
+            required.as_array_mut().unwrap().push(json!("discard"));
+        }),
+        (
+            &["D37", "D37b"],
+            "stream_configuration/properties/persist_mode/enum",
+            |values| values.as_array_mut().unwrap().push(json!("lazy")),
+        ),
+        (
+            &["D34"],
+            "stream_configuration/properties/max_msgs/minimum",
+            |bound| *bound = json!(0),
+        ),
+        (&["D63"], "stream_info/properties/domain/type", |kind| {
+            *kind = json!("integer");
+        }),
+        (
+            &["D18b"],
+            "new_deliver_policy/properties/deliver_policy/enum",
+            |values| values.as_array_mut().unwrap().push(json!("newest")),
+        ),
+    ];
+    for (ids, place, change) in places {
+        let (copy, from) = (Copy::new(), checkout());
+        let before = copy.tree();
+        edit(
+            from.path(),
+            "schema_source/jetstream/api/v1/definitions.json",
+            |schema| {
+                change(
+                    schema
+                        .pointer_mut(&format!("/definitions/{place}"))
+                        .unwrap(),
+                )
+            },
+        );
+        let error = copy.sync(from.path()).run().unwrap_err().to_string();
+        for part in ["was  ", "is now  ", "corrected  "] {
+            assert!(error.contains(part), "{error}");
+        }
+        for id in *ids {
+            assert!(error.contains(&format!("correction {id} at")), "{error}");
+        }
+        let dropping = copy.sync(from.path()).drop_stale().run();
+        assert!(dropping.is_err(), "{place}");
+        assert!(copy.tree() == before, "{place}");
+
+        let accepting = ids
+            .iter()
+            .fold(copy.sync(from.path()), |sync, id| sync.accept(*id));
+        let synced = accepting.run().unwrap();
+        let under: Vec<&str> = synced
+            .report
+            .changes()
+            .iter()
+            .filter(|change| change.class == Class::Corrected)
+            .map(|change| change.name.as_str())
+            .collect();
+        assert_eq!(under, [ids.join(", ")], "{}", synced.report);
+        // What is accepted is pinned, and the next sync has nothing to ask.
+        copy.sync(from.path()).run().unwrap();
+    }
+    let error = Copy::new().sync(checkout().path()).accept("D99").run();
+    let error = error.unwrap_err().to_string();
+    assert!(
+        error.contains("corrections.toml") && error.contains("D99"),
+        "{error}"
+    );
 }
 
 #[test]

@@ -17,6 +17,7 @@ and tables, as far as they apply.
   --json           as JSON
   --html           as a page of its own
   --words          list what is only described anew too
+  --uncorrected    read both without our corrections: what upstream alone changed
   --out FILE       write it there
   --schemas DIR    our tables for official schemas (schemas)";
 
@@ -27,6 +28,7 @@ pub(super) fn run(mut arguments: Arguments) -> Result<Done, String> {
         arguments.flag("--html"),
     );
     let words = arguments.flag("--words");
+    let uncorrected = arguments.flag("--uncorrected");
     let out = arguments.value("--out")?;
     let tables = arguments.value("--schemas")?.map(PathBuf::from);
     let tables = tables.unwrap_or_else(|| root().join("schemas"));
@@ -38,7 +40,11 @@ pub(super) fn run(mut arguments: Arguments) -> Result<Done, String> {
         },
     };
     let (old, new) = (sides::find(&old, &tables)?, sides::find(&new, &tables)?);
-    let report = diff(&old.side, &new.side).map_err(failed)?;
+    let side = |found: &sides::Found| match uncorrected {
+        true => found.side.clone().uncorrected(),
+        false => found.side.clone(),
+    };
+    let report = diff(&side(&old), &side(&new)).map_err(failed)?;
     let text = match (markdown, json, html) {
         (false, false, false) => report.to_text(words),
         (true, false, false) => report.to_markdown(),

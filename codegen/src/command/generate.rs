@@ -3,7 +3,7 @@
 use super::arguments::{Arguments, Rest};
 use super::{Done, failed, root};
 use jsapi_codegen::describe::{FOLDER, describe};
-use jsapi_codegen::{Options, generate as generated_from};
+use jsapi_codegen::{Options, generate as generated_from, grounds};
 use std::path::PathBuf;
 
 const USAGE: &str = "\
@@ -14,7 +14,9 @@ cargo codegen check         fail if what is committed is not what schemas/ gives
   --base DIR       take the base schemas from here, such as an official checkout
   --out DIR        where the Rust files are (jsapi/src/generated)
   --runtime PATH   how generated code names the runtime (crate)
-  --no-docs        leave out the words, to compare two sets by their facts";
+  --no-docs        leave out the words, to compare two sets by their facts
+  --accept ID      take correction ID as it is, though what it corrects was edited;
+                   may be given several times";
 
 /// What to generate from, and where the result is.
 struct Job {
@@ -22,6 +24,8 @@ struct Job {
     out: PathBuf,
     /// Where the description is, which only our own set has.
     description: Option<PathBuf>,
+    /// Corrections to take as they are.
+    accepted: Vec<String>,
 }
 
 fn job(mut arguments: Arguments) -> Result<Option<Job>, String> {
@@ -30,6 +34,7 @@ fn job(mut arguments: Arguments) -> Result<Option<Job>, String> {
     let base = arguments.value("--base")?;
     let runtime = arguments.value("--runtime")?;
     let no_docs = arguments.flag("--no-docs");
+    let accepted = arguments.values("--accept")?;
     let words = match arguments.finish(USAGE)? {
         Rest::Help => return Ok(None),
         Rest::Words(words) => words,
@@ -52,6 +57,7 @@ fn job(mut arguments: Arguments) -> Result<Option<Job>, String> {
         options,
         out,
         description,
+        accepted,
     }))
 }
 
@@ -59,6 +65,9 @@ pub(super) fn generate(arguments: Arguments) -> Result<Done, String> {
     let Some(job) = job(arguments)? else {
         return Ok(Done::well(USAGE));
     };
+    if job.description.is_some() {
+        grounds::pin(&job.options, &job.accepted).map_err(failed)?;
+    }
     let generated = generated_from(&job.options).map_err(failed)?;
     generated.write(&job.out).map_err(failed)?;
     if let Some(folder) = &job.description {
@@ -77,6 +86,9 @@ pub(super) fn check(arguments: Arguments) -> Result<Done, String> {
     if let Some(folder) = &job.description {
         let described = describe(&job.options).map_err(failed)?;
         stale.extend(described.stale(folder));
+        if grounds::is_stale(&job.options).map_err(failed)? {
+            stale.push("grounds.toml".to_owned());
+        }
     }
     if stale.is_empty() {
         return Ok(Done::well(format!("up to date: {generated}")));

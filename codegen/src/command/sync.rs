@@ -15,12 +15,15 @@ Whatever goes wrong, the tree is as it was.
   --commit ID      the commit that DIR is of, where it is no checkout
   --date DATE      its date
   --drop-stale     take out corrections, rows and extra schemas that no longer
-                   apply, where they would stop the run";
+                   apply, where they would stop the run
+  --accept ID      take correction ID as it is, though DIR changes what it corrects;
+                   may be given several times";
 
 pub(super) fn run(mut arguments: Arguments) -> Result<Done, String> {
     let commit = arguments.value("--commit")?;
     let date = arguments.value("--date")?;
     let drop_stale = arguments.flag("--drop-stale");
+    let accepted = arguments.values("--accept")?;
     let from = match arguments.finish(USAGE)? {
         Rest::Help => return Ok(Done::well(USAGE)),
         Rest::Words(words) => match <[String; 1]>::try_from(words) {
@@ -38,6 +41,7 @@ pub(super) fn run(mut arguments: Arguments) -> Result<Done, String> {
     if drop_stale {
         sync = sync.drop_stale();
     }
+    sync = accepted.into_iter().fold(sync, Sync::accept);
     Ok(Done::well(text(&sync.run().map_err(failed)?)))
 }
 

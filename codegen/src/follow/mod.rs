@@ -1,7 +1,8 @@
-//! What follows from a schema set, or from two: differences, sync, drift, permissions.
+//! What follows from a schema set: differences, sync, drift, permissions.
 
 pub mod diff;
 pub mod drift;
+pub mod grounds;
 pub mod permissions;
 #[cfg(feature = "cli")]
 pub mod sync;

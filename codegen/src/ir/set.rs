@@ -3,8 +3,9 @@
 use crate::error::Result;
 use crate::ir::names::Names;
 use crate::ir::operations::{self, Endpoint, ErrorCode, Event, Level};
-use crate::source::corrections::{self, Correction, Stale};
+use crate::source::corrections::{self, Correction};
 use crate::source::files::{self, Care, Documents, short};
+use crate::source::grounds::{self, Ground, Pins};
 use crate::source::json;
 use crate::source::keywords;
 use crate::source::options::Options;
@@ -18,6 +19,8 @@ pub(crate) struct Set {
     pub(crate) documents: Documents,
     pub(crate) names: Names,
     pub(crate) corrections: Vec<Correction>,
+    /// What the corrections that were applied rest on.
+    pub(crate) grounds: Vec<Ground>,
     pub(crate) endpoints: Vec<Endpoint>,
     pub(crate) events: Vec<Event>,
     pub(crate) levels: Vec<Level>,
@@ -30,6 +33,17 @@ pub(crate) struct Set {
 impl Set {
     /// Reads a set whose tables have to fit it.
     pub(crate) fn read(options: &Options) -> Result<Self> {
+        let set = Self::read_unpinned(options)?;
+        // Another base is not what the pins were made for.
+        if options.base.is_none() {
+            let file = options.schemas.join(grounds::FILE);
+            Pins::read(&file)?.check(&set.grounds, &file, &[])?;
+        }
+        Ok(set)
+    }
+
+    /// Reads a set, whatever its corrections were written for.
+    pub(crate) fn read_unpinned(options: &Options) -> Result<Self> {
         let mut set = Self::read_tables(options, Care::Exact)?;
         let base = options.base.as_ref().unwrap_or(&options.schemas);
         set.documents.read(base, &set.names.include)?;
@@ -39,7 +53,7 @@ impl Set {
         }
         if options.correct {
             files::check_factored(&set.documents, base, &corrections::titles(&set.corrections))?;
-            corrections::apply(&set.corrections, &mut set.documents)?;
+            set.grounds = corrections::apply(&set.corrections, &mut set.documents)?;
             fill_enums(&mut set.documents)?;
             keywords::check_keywords(&set.documents)?;
         }
@@ -71,10 +85,10 @@ impl Set {
             }
         }
         if options.correct {
-            for Stale { error, .. } in corrections::apply_all(&set.corrections, &mut set.documents)
-            {
-                set.notes.push(error.to_string());
-            }
+            let applied = corrections::apply_all(&set.corrections, &mut set.documents);
+            let stale = applied.stale.iter();
+            set.notes.extend(stale.map(|stale| stale.error.to_string()));
+            set.grounds = applied.grounds;
         }
         if let Err(error) = fill_enums(&mut set.documents) {
             set.notes.push(error.to_string());
@@ -90,6 +104,7 @@ impl Set {
             documents: Documents::default(),
             names: Names::read(&folder.join("rust.toml"))?,
             corrections: corrections::read(&folder.join("corrections.toml"))?,
+            grounds: Vec::new(),
             endpoints: operations::read(&folder.join("endpoints.toml"))?,
             events: operations::read_events(&folder.join("events.toml"))?,
             levels: operations::read_levels(&folder.join("levels.toml"))?,

@@ -1,8 +1,9 @@
 //! Where servers and the schemas disagree: each correction must apply.
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, below};
 use crate::source::files::Documents;
-use crate::source::place::Place;
+use crate::source::grounds::{Extent, Ground, facts_at};
+use crate::source::place::{Place, name};
 use crate::source::table::Table;
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
@@ -26,6 +27,15 @@ pub(crate) struct Stale {
     /// Empty when the whole schema is not there.
     pub(crate) pointer: String,
     pub(crate) error: Error,
+}
+
+/// What became of corrections.
+#[derive(Debug)]
+pub(crate) struct Applied {
+    /// Those that could not be applied, by place.
+    pub(crate) stale: Vec<Stale>,
+    /// What the others rest on, by place.
+    pub(crate) grounds: Vec<Ground>,
 }
 
 #[derive(Clone, Debug)]
@@ -101,17 +111,33 @@ pub(crate) fn titles(corrections: &[Correction]) -> Vec<&str> {
     schemas.map(String::as_str).collect()
 }
 
-/// Applies every correction, in order, or names the first that does not apply.
-pub(crate) fn apply(corrections: &[Correction], documents: &mut Documents) -> Result<()> {
-    match apply_all(corrections, documents).into_iter().next() {
-        Some(stale) => Err(stale.error),
+/// Refuses ids that no correction has.
+pub(crate) fn check_ids(corrections: &[Correction], ids: &[String], file: &Path) -> Result<()> {
+    let known = |id: &&String| corrections.iter().any(|correction| correction.id == **id);
+    match ids.iter().find(|id| !known(id)) {
+        Some(id) => {
+            let message = format!("there is no correction \"{}\"", id.escape_debug());
+            Err(Error::new(name(file), "", message))
+        }
         None => Ok(()),
     }
 }
 
-/// Applies what can be applied, in order, and gives what could not.
-pub(crate) fn apply_all(corrections: &[Correction], documents: &mut Documents) -> Vec<Stale> {
+/// Applies every correction, in order, or names the first that does not apply.
+/// Returns what they rest on.
+pub(crate) fn apply(corrections: &[Correction], documents: &mut Documents) -> Result<Vec<Ground>> {
+    let Applied { stale, grounds } = apply_all(corrections, documents);
+    match stale.into_iter().next() {
+        Some(stale) => Err(stale.error),
+        None => Ok(grounds),
+    }
+}
+
+/// Applies what can be applied, in order.
+pub(crate) fn apply_all(corrections: &[Correction], documents: &mut Documents) -> Applied {
+    let base = documents.clone();
     let mut stale = Vec::new();
+    let mut applied = Vec::new();
     for correction in corrections {
         let id = &correction.id;
         let mut left = |schema: &str, pointer: &str, error| {
@@ -129,14 +155,56 @@ pub(crate) fn apply_all(corrections: &[Correction], documents: &mut Documents) -
                 continue;
             };
             for pointer in &correction.pointers {
-                if let Err(why) = change(&mut document.schema, pointer, &correction.change) {
-                    let message = format!("correction {id} does not apply: {why}");
-                    left(schema, pointer, document.error(pointer, message));
+                match change(&mut document.schema, pointer, &correction.change) {
+                    Ok(()) => applied.push((correction, schema, pointer)),
+                    Err(why) => {
+                        let message = format!("correction {id} does not apply: {why}");
+                        left(schema, pointer, document.error(pointer, message));
+                    }
                 }
             }
         }
     }
-    stale
+    let grounds = applied
+        .into_iter()
+        .map(|(correction, schema, pointer)| {
+            let extent = correction.change.extent();
+            let facts = |documents: &Documents, pointer: &str| {
+                let found = facts_at(&documents.get(schema)?.schema, pointer, extent);
+                // Nothing is there before what an earlier correction adds.
+                Some(found.unwrap_or_default())
+            };
+            Ground {
+                extent,
+                id: correction.id.clone(),
+                schema: schema.clone(),
+                pointer: pointer.clone(),
+                before: facts(&base, pointer).unwrap_or_default(),
+                after: facts(documents, &correction.change.leads_to(pointer)).unwrap_or_default(),
+            }
+        })
+        .collect();
+    Applied { stale, grounds }
+}
+
+impl Change {
+    /// How much of the base it hides or rests on.
+    fn extent(&self) -> Extent {
+        match self {
+            Self::Replace(_) => Extent::Replaced,
+            Self::Remove | Self::Rename(_) => Extent::Whole,
+            // What stands beside the item is as visible as before.
+            Self::Add { .. } | Self::RemoveItem(_) => Extent::Around,
+        }
+    }
+
+    /// Where what was at `pointer` is after the change.
+    fn leads_to(&self, pointer: &str) -> String {
+        match (self, pointer.rsplit_once('/')) {
+            (Self::Rename(to), Some((parent, _))) => below(parent, to),
+            _ => pointer.to_owned(),
+        }
+    }
 }
 
 fn change(schema: &mut Value, pointer: &str, change: &Change) -> std::result::Result<(), String> {

@@ -37,11 +37,22 @@ const KEYWORDS: &[&str] = &[
     "type",
 ];
 
+/// Whether a pointer leads to a keyword of a schema, not to a schema.
+pub(crate) fn is_keyword(pointer: &str) -> bool {
+    let mut segments = pointer.rsplit('/');
+    let (key, around) = (segments.next(), segments.next());
+    let named = matches!(
+        around,
+        Some("properties" | "definitions" | "patternProperties")
+    );
+    !named && key.is_some_and(|key| KEYWORDS.contains(&key))
+}
+
 const TYPES: &[&str] = &[
     "array", "boolean", "integer", "null", "number", "object", "string",
 ];
 
-/// Refuses keywords that the generator does not know, and values that they cannot have.
+/// Refuses keywords that the generator does not know, and wrong values of others.
 pub(crate) fn check_keywords(documents: &Documents) -> Result<()> {
     for document in documents.iter() {
         check(document, "", &document.schema)?;

@@ -1,7 +1,9 @@
-//! What was read, and where it stood: schema files, tables, references, corrections.
+//! Schema files, tables, references and corrections, with their places.
 
 pub(crate) mod corrections;
+pub(crate) mod facts;
 pub(crate) mod files;
+pub(crate) mod grounds;
 pub(crate) mod json;
 pub(crate) mod keywords;
 pub(crate) mod official;

@@ -16,7 +16,7 @@ pub(crate) struct Resolved<'a> {
     pub(crate) schema: Map<String, Value>,
     /// The definitions passed on the way, last one last.
     pub(crate) via: Vec<String>,
-    /// The same as `path#pointer`.
+    /// The definitions passed on the way, as `path#pointer`.
     pub(crate) places: Vec<String>,
 }
 

@@ -1,4 +1,4 @@
-//! TOML tables, read strictly: what nobody knows, or is of another type, is a fault.
+//! TOML tables, read strictly: an unknown key or another type is a fault.
 
 use crate::error::{Error, Result};
 use crate::source::place::{Place, name, read_text};

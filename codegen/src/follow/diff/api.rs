@@ -5,6 +5,7 @@ use crate::ir::model::{Model, reach};
 use crate::ir::operations::{Endpoint, ErrorCode};
 use crate::ir::roots::{Role, Roots, requests};
 use crate::ir::set::Set;
+use crate::source::grounds::Ground;
 use crate::types::{self, Types};
 use std::collections::BTreeMap;
 
@@ -17,6 +18,8 @@ pub(crate) struct Api {
     pub(crate) codes: BTreeMap<u64, ErrorCode>,
     /// The type of each event, by the `type` that it has on the wire.
     pub(crate) events: BTreeMap<String, String>,
+    /// What the corrections rest on.
+    pub(crate) grounds: Vec<Ground>,
     /// What of the schemas was passed over.
     pub(crate) notes: Vec<String>,
 }
@@ -96,6 +99,7 @@ impl Api {
                 .map(|code| (code.code, code.clone()))
                 .collect(),
             events,
+            grounds: set.grounds.clone(),
             notes: set.notes.iter().cloned().chain(notes).collect(),
         })
     }

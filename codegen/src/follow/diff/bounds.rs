@@ -13,7 +13,7 @@ pub(super) enum Move {
     Tightened,
     /// Some values are allowed that were not.
     Loosened,
-    /// Both, or it cannot be told.
+    /// Both, or neither can be shown.
     Changed,
     /// It is said where it went without saying, or the other way round.
     Words,

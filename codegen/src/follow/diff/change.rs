@@ -12,16 +12,20 @@ pub enum Class {
     Implementers,
     /// There is more than before, and what there was is unchanged.
     Additive,
+    /// The official schemas changed where a correction of ours says something
+    /// else: what is generated is unchanged, and the correction may be wrong now.
+    Corrected,
     /// Only what is said of the API changed.
     Documentation,
 }
 
 impl Class {
     /// All classes, the worst first.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 5] = [
         Self::Callers,
         Self::Implementers,
         Self::Additive,
+        Self::Corrected,
         Self::Documentation,
     ];
 
@@ -31,6 +35,7 @@ impl Class {
             Self::Callers => "callers",
             Self::Implementers => "implementers",
             Self::Additive => "additive",
+            Self::Corrected => "corrected",
             Self::Documentation => "documentation",
         }
     }
@@ -41,6 +46,7 @@ impl Class {
             Self::Callers => "breaking for callers",
             Self::Implementers => "breaking for implementers",
             Self::Additive => "additive",
+            Self::Corrected => "under a correction",
             Self::Documentation => "documentation",
         }
     }
@@ -50,6 +56,7 @@ impl Class {
         match self {
             Self::Callers | Self::Implementers => Bump::Major,
             Self::Additive => Bump::Minor,
+            Self::Corrected => Bump::None,
             Self::Documentation => Bump::Patch,
         }
     }
@@ -64,7 +71,7 @@ impl fmt::Display for Class {
 /// The semantic version that the next release needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Bump {
-    /// Nothing changed.
+    /// Nothing that is generated changed.
     None,
     /// The last number.
     Patch,
@@ -101,15 +108,21 @@ pub enum Group {
     Type,
     /// An error code, by its number.
     Error,
+    /// What a correction hides, by its id.
+    Correction,
 }
 
 impl Group {
+    /// All groups, in the order of a report.
+    pub const ALL: [Self; 4] = [Self::Operation, Self::Type, Self::Error, Self::Correction];
+
     /// One word, for machines.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Operation => "operation",
             Self::Type => "type",
             Self::Error => "error",
+            Self::Correction => "correction",
         }
     }
 
@@ -119,6 +132,7 @@ impl Group {
             Self::Operation => "Operations",
             Self::Type => "Types",
             Self::Error => "Error codes",
+            Self::Correction => "Under a correction",
         }
     }
 }
@@ -128,7 +142,7 @@ impl Group {
 pub struct Change {
     /// What kind of thing it is about.
     pub group: Group,
-    /// The operation, type or error code.
+    /// The operation, type, error code or correction.
     pub name: String,
     /// The field or enum value on the wire, where it is about one.
     pub member: Option<String>,
@@ -195,6 +209,11 @@ impl Change {
         self
     }
 
+    pub(super) fn corrected(mut self) -> Self {
+        self.class = Class::Corrected;
+        self
+    }
+
     pub(super) fn words(mut self) -> Self {
         self.class = Class::Documentation;
         self
@@ -203,6 +222,9 @@ impl Change {
     /// What it is about: `StreamConfig.allow_batched`.
     pub fn subject(&self) -> String {
         match &self.member {
+            Some(member) if self.group == Group::Correction => {
+                format!("{} at {member}", self.name)
+            }
             Some(member) => format!("{}.{member}", self.name),
             None => self.name.clone(),
         }

@@ -19,6 +19,7 @@ pub(super) fn compare(old: &Api, new: &Api, words: bool) -> Vec<Change> {
     found.types(old, new);
     found.events(&old.events, &new.events);
     found.codes(&old.codes, &new.codes);
+    found.grounds(&old.grounds, &new.grounds);
     found.changes
 }
 

@@ -21,13 +21,14 @@ pub(super) fn html(report: &Report) -> String {
         "<p class=\"bump {0}\">{1}</p>",
         report.bump(),
         match report.bump() {
-            super::Bump::None => "Nothing changed.".to_owned(),
+            super::Bump::None if report.changes().is_empty() => "Nothing changed.".to_owned(),
+            super::Bump::None => "Nothing that is generated changed.".to_owned(),
             bump => format!("The next release is a <strong>{bump}</strong> one."),
         }
     );
     out += &filters(report);
     out += "</header>\n<main>\n";
-    for group in [Group::Operation, Group::Type, Group::Error] {
+    for group in Group::ALL {
         out += &section(report, group);
     }
     out += &notes(report);

@@ -19,7 +19,7 @@ pub(super) fn markdown(report: &Report) -> String {
         let title = class.title();
         let (first, rest) = title.split_at(1);
         let _ = writeln!(out, "\n## {}{rest}", first.to_uppercase());
-        for group in [Group::Operation, Group::Type, Group::Error] {
+        for group in Group::ALL {
             let of_group: Vec<&&Change> = changes
                 .iter()
                 .filter(|change| change.group == group)
@@ -66,6 +66,7 @@ fn heading(group: Group) -> &'static str {
         Group::Operation => "operation",
         Group::Type => "type",
         Group::Error => "error code",
+        Group::Correction => "correction",
     }
 }
 

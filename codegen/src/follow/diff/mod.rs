@@ -4,6 +4,7 @@ mod api;
 mod bounds;
 mod change;
 mod compare;
+mod corrected;
 mod html;
 mod json;
 mod markdown;
@@ -58,11 +59,21 @@ impl Side {
         self
     }
 
+    /// Reads the schemas without our corrections: official ones as they are. What
+    /// has no Rust type without them is passed over.
+    #[must_use]
+    pub fn uncorrected(mut self) -> Self {
+        self.options = self.options.without_corrections();
+        self.lenient = true;
+        self
+    }
+
     fn api(&self) -> Result<Api> {
         let set = if self.lenient {
             Set::read_leniently(&self.options)
         } else {
-            Set::read(&self.options)
+            // The report lists where the base changed beneath a correction.
+            Set::read_unpinned(&self.options)
         };
         Api::of(&set?)
     }

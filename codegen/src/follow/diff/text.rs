@@ -6,7 +6,7 @@ use std::fmt::Write;
 pub(super) fn text(report: &Report, words: bool) -> String {
     let mut out = format!("{} → {}\n", report.old, report.new);
     let _ = writeln!(out, "{}\nrelease: {}", report.summary(), report.bump());
-    for group in [Group::Operation, Group::Type, Group::Error] {
+    for group in Group::ALL {
         let names = report.by_name(group);
         let names: Vec<_> = names
             .into_iter()

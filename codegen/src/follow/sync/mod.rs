@@ -3,7 +3,9 @@
 //! Everything is read and checked first, then made in a folder of its own, and
 //! then put into place all together: whatever goes wrong, the tree is as it was.
 
+mod fit;
 mod lock;
+mod official;
 mod replace;
 mod source;
 mod tables;
@@ -17,21 +19,14 @@ use crate::emit::{Generated, generate};
 use crate::error::{Error, Result};
 use crate::follow::diff::{Report, Side, diff};
 use crate::ir::names::Names;
-use crate::ir::operations;
 use crate::ir::roots::Role;
-use crate::ir::set::official_errors;
-use crate::source::corrections;
-use crate::source::files::{self, Care, Documents};
-use crate::source::json::{read_json, read_official_json};
-use crate::source::keywords;
-use crate::source::official::find_official;
+use crate::source::json::read_json;
 use crate::source::options::Options;
-use crate::source::references::resolve;
 use crate::types::shape;
+use official::Official;
 use replace::{Changes, Workspace};
 use serde_json::Value;
 use source::Source;
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -43,6 +38,7 @@ pub struct Sync {
     commit: Option<String>,
     date: Option<String>,
     drop_stale: bool,
+    accepted: Vec<String>,
 }
 
 /// What was done.
@@ -74,6 +70,7 @@ impl Sync {
             commit: None,
             date: None,
             drop_stale: false,
+            accepted: Vec::new(),
         }
     }
 
@@ -99,12 +96,21 @@ impl Sync {
         self
     }
 
+    /// Takes the correction with this id as it is, though the official schemas
+    /// changed what it corrects.
+    #[must_use]
+    pub fn accept(mut self, id: impl Into<String>) -> Self {
+        self.accepted.push(id.into());
+        self
+    }
+
     /// Does it.
     ///
     /// # Errors
     ///
-    /// The first fault of the official schemas, all that no longer applies, or
-    /// that another sync is running in this tree. Nothing was changed then.
+    /// The first fault of the official schemas, all that no longer applies, all
+    /// corrections beneath which they changed, or that another sync is running in
+    /// this tree. Nothing was changed then.
     pub fn run(&self) -> Result<Synced> {
         let schemas = self.root.join("schemas");
         let source = Source::find(&self.from, self.commit.as_deref(), self.date.as_deref())?;
@@ -166,7 +172,7 @@ impl Sync {
         )?;
         write(&staged.join("source.toml"), &source.file())?;
 
-        let mut dropped = self.fit(staged, official)?;
+        let mut dropped = self.fit(schemas, staged, official)?;
         let options = Options::new(staged).with_runtime("crate");
         let generated = self.generate(&options, &mut dropped)?;
         describe(&options)?.write(&staged.join(FOLDER))?;
@@ -196,85 +202,6 @@ impl Sync {
         Ok((synced, changes))
     }
 
-    /// Names what of corrections and extra schemas does not apply, and takes it
-    /// out where that was asked for.
-    fn fit(&self, staged: &Path, official: &Official) -> Result<Vec<String>> {
-        let mut dropped = Vec::new();
-        let extra = staged.join("extra");
-        let titles: BTreeMap<&str, &str> = official
-            .schemas
-            .iter()
-            .map(|(path, schema)| {
-                (
-                    schema
-                        .get("title")
-                        .and_then(Value::as_str)
-                        .unwrap_or_default(),
-                    path.as_str(),
-                )
-            })
-            .collect();
-        let mut gone = Vec::new();
-        for (path, file) in if extra.exists() {
-            files::files(&extra, &[])?
-        } else {
-            Vec::new()
-        } {
-            let title = read_json(&file)?;
-            let title = title
-                .get("title")
-                .and_then(Value::as_str)
-                .unwrap_or_default()
-                .to_owned();
-            let now = official
-                .schemas
-                .get_key_value(&path)
-                .map(|(path, _)| path.as_str());
-            if let Some(now) = now.or_else(|| titles.get(title.as_str()).copied()) {
-                dropped.push(format!("extra/{path}: the official schemas have {now}"));
-                gone.push(file);
-            }
-        }
-        let mut all = Documents::default();
-        for (path, schema) in &official.schemas {
-            all.add(path.clone(), format!("schemas/{path}"), schema.clone())?;
-        }
-        for (path, file) in if extra.exists() {
-            files::files(&extra, &[])?
-        } else {
-            Vec::new()
-        } {
-            if !gone.contains(&file) {
-                all.add(path, name(&file), read_json(&file)?)?;
-            }
-        }
-        let corrections = corrections::read(&staged.join("corrections.toml"))?;
-        let stale = corrections::apply_all(&corrections, &mut all);
-        dropped.extend(stale.iter().map(|stale| {
-            let error = stale.error.clone().moved(&name(staged), "schemas");
-            error.to_string()
-        }));
-        if dropped.is_empty() {
-            return Ok(dropped);
-        }
-        if !self.drop_stale {
-            let list: String = dropped.iter().map(|line| format!("\n  {line}")).collect();
-            let message = format!(
-                "{} of our corrections and schemas no longer apply (--drop-stale takes them out):{list}",
-                dropped.len()
-            );
-            return Err(Error::new(name(&self.from), "", message));
-        }
-        for file in gone {
-            fs::remove_file(&file)
-                .map_err(|error| Error::new(name(&file), "", error.to_string()))?;
-        }
-        if !stale.is_empty() {
-            tables::drop_corrections(staged, &stale)?;
-        }
-        Ok(dropped)
-    }
-
     /// Generates, without the rows of tables that match nothing any more where
     /// it was asked to drop them.
     fn generate(&self, options: &Options, dropped: &mut Vec<String>) -> Result<Generated> {
@@ -293,88 +220,6 @@ impl Sync {
             dropped.push(error.moved(&staged, "schemas").to_string());
         }
     }
-}
-
-/// The official schemas, in memory.
-struct Official {
-    schemas: BTreeMap<String, Value>,
-    errors: Value,
-    errors_file: PathBuf,
-    mended: Vec<String>,
-}
-
-impl Official {
-    fn read(from: &Path, names: &Names) -> Result<Self> {
-        let base = find_official(from)?;
-        let mut schemas = BTreeMap::new();
-        let mut mended = Vec::new();
-        for (path, file) in files::files(&base, &names.include)? {
-            let (schema, was_mended) = read_official_json(&file)?;
-            if was_mended {
-                mended.push(format!("{path}: commas before closing brackets"));
-            }
-            schemas.insert(path, schema);
-        }
-        let errors_file = official_errors(&base).ok_or_else(|| {
-            Error::new(
-                name(from),
-                "",
-                "there is no table of errors, server/errors.json",
-            )
-        })?;
-        let (errors, was_mended) = read_official_json(&errors_file)?;
-        if was_mended {
-            mended.push("server/errors.json: commas before closing brackets".to_owned());
-        }
-        Ok(Self {
-            schemas,
-            errors,
-            errors_file,
-            mended,
-        })
-    }
-
-    /// Refuses what is no whole set, before anything is made of it: keywords,
-    /// titles, references, codes.
-    fn check(&self, schemas: &Path) -> Result<()> {
-        let mut all = Documents::default();
-        for (path, schema) in &self.schemas {
-            all.add(path.clone(), path.clone(), schema.clone())?;
-        }
-        for document in all.iter() {
-            check_references(&all, &document.schema, "", document)?;
-        }
-        operations::read_errors(std::slice::from_ref(&self.errors_file), Care::Exact)?;
-        // Some keywords that mean nothing are what corrections are for.
-        let corrections = corrections::read(&schemas.join("corrections.toml"))?;
-        corrections::apply_all(&corrections, &mut all);
-        keywords::check_keywords(&all)
-    }
-}
-
-fn check_references(
-    all: &Documents,
-    value: &Value,
-    pointer: &str,
-    document: &files::Document,
-) -> Result<()> {
-    match value {
-        Value::Object(members) => {
-            if members.get("$ref").is_some_and(Value::is_string) {
-                resolve(all, document, pointer, value)?;
-            }
-            for (key, value) in members {
-                check_references(all, value, &crate::error::below(pointer, key), document)?;
-            }
-        }
-        Value::Array(items) => {
-            for (index, item) in items.iter().enumerate() {
-                check_references(all, item, &crate::error::below(pointer, index), document)?;
-            }
-        }
-        _ => {}
-    }
-    Ok(())
 }
 
 /// Everything of ours that is not the base.

@@ -6,10 +6,8 @@
 //! anew.
 
 use crate::error::below;
+use crate::source::facts::{facts, is_words, own_facts};
 use serde_json::{Map, Value};
-
-/// The keywords that say something to people only.
-const WORDS: [&str; 3] = ["description", "$comment", "deprecationMessage"];
 
 /// A schema of theirs in our words, and the places that they describe and we
 /// do not.
@@ -101,39 +99,6 @@ impl Merger {
         }
         merged
     }
-}
-
-fn is_words(key: &str, value: &Value) -> bool {
-    WORDS.contains(&key) && value.is_string()
-}
-
-/// A schema without its words.
-pub(super) fn facts(schema: &Value) -> Value {
-    match schema {
-        Value::Object(members) => {
-            let kept = members.iter().filter(|(key, value)| !is_words(key, value));
-            kept.map(|(key, value)| (key.clone(), facts(value)))
-                .collect()
-        }
-        Value::Array(items) => items.iter().map(facts).collect(),
-        other => other.clone(),
-    }
-}
-
-/// What a schema says at one place, without what is inside it. Which members
-/// are required is said of these.
-fn own_facts(schema: &Map<String, Value>) -> Vec<(&String, &Value)> {
-    let nested = |value: &Value| match value {
-        Value::Object(_) => true,
-        Value::Array(items) => items.iter().any(Value::is_object),
-        _ => false,
-    };
-    let own = schema.iter().filter(|(key, value)| {
-        !is_words(key, value) && !nested(value) && key.as_str() != "required"
-    });
-    let mut own: Vec<_> = own.collect();
-    own.sort_by_key(|(key, _)| *key);
-    own
 }
 
 /// Their table of errors with our words, and the codes that we do not describe.
