@@ -19,7 +19,7 @@ use jsapi::{
 };
 use jsapi_client::consume::{
     Closed, Fetch, Handled, Handling, MessagesBuilder, Next, OrderedMessages, Pull, PushConfig,
-    PushConsumer,
+    PushMessagesBuilder,
 };
 use jsapi_client::dead_letter::{DeadLetter, DeadLetters};
 use jsapi_client::events::Events;
@@ -159,7 +159,7 @@ futures! {
     PublisherBuilder { start(), }
     Pull { finish(), }
     PurgeKey = PurgeKey<'static> { await, }
-    PushConsumer { messages(), }
+    PushMessagesBuilder { await, }
     PutObject = PutObject<'static> { await, }
     ReadOnlyKeyValue {
         status(), keys(), keys_matching(["a"]), history("k"), get("k"), get_value("k"),

@@ -1,5 +1,4 @@
-//! Limits of streams, accounts and servers that are met amid publishing: what is told
-//! is what is stored.
+//! Limits that are met amid publishing: the client reports what the server stored.
 #![allow(clippy::unwrap_used)]
 
 use std::collections::BTreeSet;
