@@ -484,6 +484,29 @@ async fn subjects_are_listed_with_their_counts_over_pages() {
     script.finish();
 }
 
+/// Server 2.15 takes seconds to sort a million subjects, for each page of them.
+#[tokio::test(start_paused = true)]
+async fn a_page_of_subjects_may_take_half_a_minute_unless_another_timeout_is_set() {
+    let (script, ctx) = scripted();
+    let info = "$JS.API.STREAM.INFO.S";
+    let state = r#""consumer_count":0,"subjects":{"a":5}}"#;
+    let about = ABOUT.replace(r#""consumer_count":0}"#, state);
+    let page = format!(
+        r#"{{"type":"io.nats.jetstream.api.v1.stream_info_response","total":1,"offset":0,"limit":1,{about}"#
+    );
+    let delay = Duration::from_secs(29);
+    script.on(info).after(delay).reply(page);
+    let stream = ctx.stream("S").unwrap();
+    let subjects: Vec<_> = stream.subjects(">").try_collect().await.unwrap();
+    assert_eq!(subjects, [("a".to_owned(), 5)]);
+    script.on(info).silence();
+    let mut subjects = stream.subjects(">").timeout(Duration::from_secs(1));
+    let begun = tokio::time::Instant::now();
+    assert!(subjects.try_next().await.is_err());
+    assert_eq!(begun.elapsed().as_secs(), 1);
+    script.finish();
+}
+
 #[tokio::test]
 async fn the_stream_of_a_subject_is_found_or_is_none() {
     let (script, ctx) = scripted();

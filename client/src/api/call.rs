@@ -8,9 +8,9 @@ use std::task::{Context as TaskContext, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
-use jsapi::Extra;
+use jsapi::codec::Field;
 use jsapi::request::{ManyRequest, MessageRequest, MessagesRequest, SubjectBuilder};
-use jsapi::{Operation, Request, Response};
+use jsapi::{ApiError, DecodeError, Operation, Request, Response, read_members};
 
 use crate::api::context::{CallOptions, Context, UnknownFields, required};
 use crate::api::replies::{Messages, Replies};
@@ -366,6 +366,21 @@ impl fmt::Debug for CallJson<'_> {
     }
 }
 
+/// Checks that a reply is a JSON object, and not an error of the server.
+///
+/// Keeps none of its members.
+fn no_error(payload: &[u8]) -> Result<(), DecodeError> {
+    let mut error: Option<ApiError> = None;
+    read_members(payload, &mut |key, value| match key {
+        "error" => {
+            error = None;
+            error.read_value(value)
+        }
+        _ => Ok(()),
+    })?;
+    error.map_or(Ok(()), |error| Err(DecodeError::Api(error)))
+}
+
 impl<'a> IntoFuture for CallJson<'a> {
     type Output = Result<Bytes>;
     type IntoFuture = BoxFuture<'a, Self::Output>;
@@ -389,7 +404,7 @@ impl<'a> IntoFuture for CallJson<'a> {
                 .request_raw(operation.clone(), message, timeout)
                 .await?;
             if self.context.raises(self.options) != Some(false)
-                && let Err(error) = jsapi::decode_reply::<Extra>(&reply.payload, &[])
+                && let Err(error) = no_error(&reply.payload)
             {
                 return Err(Error::reply(operation, reply.payload, error));
             }

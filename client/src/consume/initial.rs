@@ -15,17 +15,13 @@ use crate::connection::transport::BoxFuture;
 use crate::consume::OrderedMessages;
 use crate::error::Result;
 use crate::streams::message::StreamMessage;
-use crate::streams::stream::Stream;
+use crate::streams::stream::{SUBJECTS_TIMEOUT, Stream};
 
 pub(crate) use crate::protocol::initial::{Before, Reads};
 use crate::protocol::initial::{Machine, Request};
 
 /// How long no message has to come before the server is asked what is missing.
 const QUIET: Duration = Duration::from_millis(250);
-
-/// Timeout of one page of subjects, unless the context's is longer. A server takes
-/// seconds to sort a million.
-const SUBJECTS: Duration = Duration::from_secs(30);
 
 /// Requests in flight.
 const AT_ONCE: usize = 16;
@@ -181,7 +177,7 @@ async fn subjects(stream: &Stream, filters: Vec<String>) -> Result<(u64, Vec<Str
         .map(|filter| async move {
             let request = StreamInfoRequest::new(stream.name()).with_subjects_filter(filter);
             let context = stream.context();
-            let timeout = context.timeout().max(SUBJECTS);
+            let timeout = context.timeout().max(SUBJECTS_TIMEOUT);
             let pages = context.pages(request).timeout(timeout);
             pages.try_collect::<Vec<_>>().await
         })

@@ -32,6 +32,7 @@ mod bucket;
 mod config;
 mod entry;
 mod handle;
+mod key_list;
 mod lease;
 mod listing;
 mod modify;

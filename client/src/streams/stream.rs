@@ -18,6 +18,9 @@ use crate::api::pages::Items;
 use crate::error::{Error, Invalid, Mismatch, Result};
 use crate::streams::purge::Purge;
 
+/// Timeout of one page of subjects, unless the context's is longer.
+pub(crate) const SUBJECTS_TIMEOUT: Duration = Duration::from_secs(30);
+
 /// A stream, by its name.
 ///
 /// From [`Context::stream`], which sends no request, or from
@@ -165,12 +168,15 @@ impl Stream {
     ///
     /// `filter` may have wildcards, `>` is every subject. Sends one request per
     /// 100,000 subjects; such a reply is some megabytes, and may be larger than
-    /// the server's `max_payload`.
+    /// the server's `max_payload`. A server takes seconds to sort a million subjects for
+    /// each request, so the default [timeout](Items::timeout) of each is the context's,
+    /// at least 30 s.
     pub fn subjects(&self, filter: impl Into<String>) -> Items<StreamInfoRequest> {
         let filter = filter.into();
         let refused = Error::if_empty(STREAM_INFO.verb, "subject filter", &filter);
         self.context
             .items(StreamInfoRequest::new(&self.name).with_subjects_filter(filter))
+            .timeout(self.context.timeout().max(SUBJECTS_TIMEOUT))
             .refused_if(refused)
     }
 

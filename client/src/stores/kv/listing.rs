@@ -1,6 +1,5 @@
 //! What is in a bucket now: keys, the history of one, markers to be cleaned up.
 
-use std::collections::HashMap;
 use std::time::Duration;
 
 use futures_util::{StreamExt, TryStreamExt, stream};
@@ -9,6 +8,7 @@ use time::OffsetDateTime;
 
 use super::entry::Entry;
 use super::handle::{KeyValue, ReadOnlyKeyValue};
+use super::key_list::KeyList;
 use super::watch::{Watch, WatchEvent, WatchFrom};
 use crate::error::{Error, Invalid, Result};
 use crate::streams::purge::Purge;
@@ -64,18 +64,16 @@ impl ReadOnlyKeyValue {
             return Ok(Vec::new());
         };
         let watch = filters.fold(self.watch(first), |watch, filter| watch.and(filter));
-        let mut keys = HashMap::new();
+        let mut keys = KeyList::default();
         each(watch.values_unwanted(), |entry| {
-            // Of one that changes meanwhile, the last word counts.
-            keys.insert(entry.key().to_owned(), (entry.revision, entry.is_removed()));
+            if keys.is_empty() {
+                keys.reserve(entry.delta.saturating_add(1));
+            }
+            // The last revision counts of a key that changes meanwhile.
+            keys.add(entry.key(), entry.revision, entry.is_removed());
         })
         .await?;
-        let mut keys: Vec<_> = keys
-            .into_iter()
-            .filter(|(_, (_, removed))| !removed)
-            .collect();
-        keys.sort_unstable_by_key(|(_, (revision, _))| *revision);
-        Ok(keys.into_iter().map(|(key, _)| key).collect())
+        Ok(keys.into_keys())
     }
 
     /// Reads all revisions of a key that are kept, oldest first.
