@@ -48,7 +48,7 @@ const BEGINNINGS: &[&str] = &[
 ];
 
 /// How many complaints are left in older text. Lower it with each that is mended.
-const LEFT: usize = 359;
+const LEFT: usize = 352;
 
 fn sources() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");

@@ -12,8 +12,9 @@ pub(super) struct KeyList {
     keys: Vec<String>,
     /// The last revision of each key; 0 if it is removed.
     revisions: Vec<u64>,
-    /// Where keys are, by their hashes: 32 bits of the hash, and the index plus 1. A key
-    /// is in the first free slot from that of its hash on; at least a fifth are free.
+    /// Places of the keys by their hashes: 32 bits of the hash, and the index plus 1.
+    ///
+    /// A key is in the first free slot from that of its hash on; at least a fifth are free.
     slots: Vec<u64>,
     hasher: RandomState,
 }
