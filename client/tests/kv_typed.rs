@@ -5,7 +5,7 @@ use std::error::Error as StdError;
 use std::time::Duration;
 
 use bytes::Bytes;
-use jsapi_client::kv::{Change, Codec};
+use jsapi_client::kv::{Change, Codec, ModifyError, TypedEntry};
 use jsapi_client::publish::PublishOptions;
 use jsapi_client::script::ScriptedTransport;
 use jsapi_client::transport::BoxError;
@@ -149,6 +149,27 @@ async fn a_typed_change_is_made_again_after_a_conflict() {
         .await
         .unwrap();
     assert_eq!(written, Some(3));
+    script.finish();
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_typed_change_that_fails_writes_nothing() {
+    let script = ScriptedTransport::in_order();
+    let counts = bucket(&script).read_from_leader().typed::<u64>();
+    let add = |entry: Option<TypedEntry<u64>>| {
+        let value = entry.and_then(|entry| entry.value);
+        let count = value.map_or(Ok(0), |value| value.map_err(|_| "not a number"))?;
+        Ok::<_, &str>(Change::Put(count + 1))
+    };
+    script.on(GET).reply(stored(1, "seven"));
+    let failed = counts.try_modify("a", add).await.unwrap_err();
+    assert!(
+        matches!(failed, ModifyError::Change("not a number")),
+        "{failed:?}"
+    );
+    script.on(GET).reply(stored(1, "7"));
+    script.on("$KV.B.a").with_payload("8").reply(ack(2));
+    assert_eq!(counts.try_modify("a", add).await.unwrap(), Some(2));
     script.finish();
 }
 

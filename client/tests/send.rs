@@ -192,7 +192,8 @@ futures! {
     TryModify = TryModify<'static, Change2> { await, }
     TypedKeyValue {
         put("k", &String::new()), update("k", &String::new(), 1), get("k"), get_many(["k"]),
-        modify("k", |_| Change::Keep), history("k"),
+        modify("k", |_| Change::Keep), try_modify("k", |_| Ok::<_, String>(Change::Keep)),
+        history("k"),
     }
     Watch = kv::Watch { await, }
     Watch = object::Watch { await, }

@@ -670,7 +670,10 @@ async fn a_consumer_is_made_once_and_says_how_it_is_different() -> Outcome {
         .with_deliver_subject("push.to");
     setting.stream.create_consumer(push).await?;
     let error = setting.stream.pull_consumer("PUSH").await.unwrap_err();
-    assert!(matches!(error, Error::Stopped { .. }), "{error}");
+    assert_eq!(
+        error.to_string(),
+        r#"CONSUMER.INFO: consumer "PUSH" is a push consumer, not a pull consumer"#
+    );
     let fetched = setting.stream.consumer("PUSH")?.pull().fetch(1).await?;
     assert_eq!(fetched.status, PullStatus::PushBased);
     Ok(())

@@ -89,7 +89,7 @@ impl ConnectionObserver {
     /// Returns the options with an event callback that calls this observer.
     ///
     /// Takes the place of an event callback that was set before. To have one of your
-    /// own, call [`hear`](Self::hear) in it.
+    /// own, call [`observe`](Self::observe) in it.
     pub fn attach(&self, options: ConnectOptions) -> ConnectOptions {
         let observer = self.clone();
         options.event_callback(move |event| {

@@ -1,5 +1,7 @@
 //! The handle to one consumer.
 
+use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use jsapi::endpoint::{
@@ -21,18 +23,47 @@ use crate::streams::stream::{Stream, done};
 /// A consumer, by its name and that of its stream.
 ///
 /// From [`Stream::consumer`], which sends no request, or from
-/// [`Stream::get_consumer`] and [`Stream::create_consumer`], which make sure
-/// that it is there. It holds names, and nothing of the server's: cloning it is
-/// cheap.
-#[derive(Clone, Debug)]
+/// [`Stream::get_consumer`] and [`Stream::create_consumer`], which make sure that it
+/// exists. Holds names, and the [info](Self::cached_info) if the server sent one: cloning
+/// it is cheap.
+#[derive(Clone)]
 pub struct Consumer {
     stream: Stream,
     name: ConsumerName,
+    info: Option<Arc<ConsumerInfo>>,
 }
 
 impl Consumer {
     pub(crate) fn new(stream: Stream, name: ConsumerName) -> Self {
-        Self { stream, name }
+        Self {
+            stream,
+            name,
+            info: None,
+        }
+    }
+
+    pub(crate) fn with_info(mut self, info: ConsumerInfo) -> Self {
+        self.info = Some(Arc::new(info));
+        self
+    }
+
+    /// Returns the info that the server sent when this handle was made.
+    ///
+    /// ```no_run
+    /// # async fn example(stream: jsapi_client::Stream) -> Result<(), jsapi_client::Error> {
+    /// let worker = stream.get_consumer("WORKER").await?;
+    /// if let Some(info) = worker.cached_info() {
+    ///     println!("{:?} messages pending a moment ago", info.num_pending);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// As old as the handle: it is never refreshed, and its counts are soon outdated.
+    /// [`info`](Self::info) asks the server. `None`: the handle is from
+    /// [`Stream::consumer`], which sends no request. Sends no request.
+    pub fn cached_info(&self) -> Option<&ConsumerInfo> {
+        self.info.as_deref()
     }
 
     /// Returns a handle whose requests have another timeout.
@@ -40,7 +71,10 @@ impl Consumer {
     /// Handles made from it have its timeout too. Sends no request.
     #[must_use]
     pub fn with_timeout(&self, timeout: Duration) -> Self {
-        Self::new(self.stream.with_timeout(timeout), self.name.clone())
+        Self {
+            stream: self.stream.with_timeout(timeout),
+            ..self.clone()
+        }
     }
 
     /// Its name.
@@ -269,5 +303,14 @@ impl Consumer {
         let request = ConsumerPeerEvacuateRequest::new(self.stream_name(), &self.name, server);
         let reply = self.context().call(&request).await?;
         done(CONSUMER_PEER_EVACUATE.verb, reply.success)
+    }
+}
+
+impl fmt::Debug for Consumer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Consumer")
+            .field("stream", self.stream.name())
+            .field("name", &self.name)
+            .finish_non_exhaustive()
     }
 }

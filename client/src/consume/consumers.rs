@@ -35,8 +35,8 @@ impl Stream {
     /// the stream does not (10059).
     pub async fn get_consumer(&self, name: impl AsRef<str>) -> Result<Consumer> {
         let consumer = self.consumer(name)?;
-        consumer.info().await?;
-        Ok(consumer)
+        let info = consumer.info().await?;
+        Ok(consumer.with_info(info))
     }
 
     /// Creates a consumer.
@@ -73,7 +73,7 @@ impl Stream {
         let info = self
             .put_consumer(config.into(), Some(CreateAction::Create))
             .await?;
-        self.consumer(info.name)
+        Ok(self.consumer(&info.name)?.with_info(info))
     }
 
     /// Replaces the configuration of a consumer, which its `config` names.
@@ -106,7 +106,7 @@ impl Stream {
         config: impl Into<ConsumerConfig>,
     ) -> Result<Consumer> {
         let info = self.put_consumer(config.into(), None).await?;
-        self.consumer(info.name)
+        Ok(self.consumer(&info.name)?.with_info(info))
     }
 
     pub(crate) async fn put_consumer(

@@ -16,7 +16,6 @@ use crate::consume::group::{Group, PinId};
 use crate::consume::pull_config::PullConfig;
 use crate::consume::pull_inbox::PullInbox;
 use crate::consume::undecodable_headers::{HandedOver, unreadable};
-use crate::error::pull_status::PullStatus;
 use crate::error::{Error, Mismatch, Result};
 use crate::protocol::pull_flow::PullId;
 use crate::streams::ensured::Ensured;
@@ -78,7 +77,7 @@ impl Stream {
     ///
     /// # Errors
     /// [`is_not_found`](Error::is_not_found) when it does not exist (10014), or
-    /// the stream does not (10059). [`Error::Stopped`] when it is a push consumer.
+    /// the stream does not (10059). [`Mismatch::ConsumerKind`] if it is a push consumer.
     pub async fn pull_consumer(&self, name: impl AsRef<str>) -> Result<PullConsumer> {
         let consumer = self.consumer(name)?;
         let info = consumer.info().await?;
@@ -134,7 +133,7 @@ impl Stream {
     /// repeat with a name.
     ///
     /// # Errors
-    /// [`Error::Stopped`] when the one of its name is a push consumer.
+    /// [`Mismatch::ConsumerKind`] if a push consumer has the name.
     pub async fn ensure_pull_consumer(&self, config: PullConfig) -> Result<Ensured<PullConsumer>> {
         let asked = config.into_config()?;
         let (info, differences) = self.create_consumer_unless_exists(&asked).await?;
@@ -169,13 +168,26 @@ impl PullConsumer {
     }
 
     fn found(consumer: Consumer, info: ConsumerInfo) -> Result<Self> {
-        let Some(config) = info.config else {
+        let Some(config) = info.config.clone() else {
             return Err(Error::mismatch(CONSUMER_INFO.verb, Mismatch::NoConfig));
         };
         match config.deliver_subject {
-            Some(_) => Err(PullStatus::PushBased.into_error()),
-            None => Ok(Self::new(consumer, Some(config))),
+            Some(_) => Err(Error::mismatch(
+                CONSUMER_INFO.verb,
+                Mismatch::ConsumerKind {
+                    consumer: info.name,
+                    found: "push",
+                    expected: "pull",
+                },
+            )),
+            None => Ok(Self::new(consumer.with_info(info), Some(config))),
         }
+    }
+
+    /// Returns the info that the server sent when this handle was made; see
+    /// [`Consumer::cached_info`].
+    pub fn cached_info(&self) -> Option<&ConsumerInfo> {
+        self.0.consumer.cached_info()
     }
 
     /// The consumer, to be looked at, changed and deleted.

@@ -28,7 +28,7 @@ use crate::consume::notice::{Absence, Notices, outage_error};
 use crate::consume::position::Position;
 use crate::consume::undecodable_headers::{HandedOver, unreadable};
 use crate::error::stop_reason::StopReason;
-use crate::error::{Error, Invalid, Mismatch, Result};
+use crate::error::{Error, Mismatch, Result};
 use crate::protocol::notice::Notice;
 use crate::protocol::outage::{Cause, Outage};
 use crate::streams::ensured::Ensured;
@@ -139,7 +139,7 @@ impl Stream {
     /// repeat with a name.
     ///
     /// # Errors
-    /// [`Error::Invalid`] when the one of its name is a pull consumer.
+    /// [`Mismatch::ConsumerKind`] if a pull consumer has the name.
     pub async fn ensure_push_consumer(&self, config: PushConfig) -> Result<Ensured<PushConsumer>> {
         let asked = config.into_config(self.name().as_str(), self.context().new_inbox())?;
         let (info, differences) = self.create_consumer_unless_exists(&asked).await?;
@@ -159,21 +159,30 @@ impl Stream {
 
 impl PushConsumer {
     fn found(consumer: Consumer, info: ConsumerInfo) -> Result<Self> {
-        let Some(config) = info.config else {
+        let Some(config) = info.config.clone() else {
             return Err(Error::mismatch(CONSUMER_INFO.verb, Mismatch::NoConfig));
         };
         let Some(target) = Target::of(&config) else {
-            let why = format!("consumer {:?} does not push: it has no subject", info.name);
-            return Err(Error::invalid(
+            return Err(Error::mismatch(
                 CONSUMER_INFO.verb,
-                Invalid::Config(why.into()),
+                Mismatch::ConsumerKind {
+                    consumer: info.name,
+                    found: "pull",
+                    expected: "push",
+                },
             ));
         };
         Ok(Self(Arc::new(Inner {
-            consumer,
+            consumer: consumer.with_info(info),
             config,
             target,
         })))
+    }
+
+    /// Returns the info that the server sent when this handle was made; see
+    /// [`Consumer::cached_info`].
+    pub fn cached_info(&self) -> Option<&ConsumerInfo> {
+        self.0.consumer.cached_info()
     }
 
     /// The consumer, to be looked at, changed and deleted.

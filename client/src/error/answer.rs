@@ -143,6 +143,16 @@ pub enum Mismatch {
         /// What shows that.
         reason: String,
     },
+    /// The consumer is a push consumer where a pull consumer is needed, or the reverse.
+    #[non_exhaustive]
+    ConsumerKind {
+        /// Name of the consumer.
+        consumer: String,
+        /// `pull` or `push`.
+        found: &'static str,
+        /// `pull` or `push`.
+        expected: &'static str,
+    },
     /// A message of the bucket's stream has a subject that is not one of its keys.
     #[non_exhaustive]
     NotAKey {
@@ -213,6 +223,15 @@ impl fmt::Display for Mismatch {
                 store,
                 reason,
             } => write!(f, "stream {:?} is not {store}: {reason}", Excerpt(stream)),
+            Self::ConsumerKind {
+                consumer,
+                found,
+                expected,
+            } => write!(
+                f,
+                "consumer {:?} is a {found} consumer, not a {expected} consumer",
+                Excerpt(consumer)
+            ),
             Self::NotAKey { subject, bucket } => write!(
                 f,
                 "subject {:?} is not a key of bucket {:?}",

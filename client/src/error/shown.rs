@@ -71,7 +71,12 @@ impl fmt::Display for Fact<'_> {
                     "carried out, but its reply of {size} bytes cannot be decoded"
                 )
             }
-            Error::Mismatch { source, .. } if matches!(**source, Mismatch::NotAStore { .. }) => {
+            Error::Mismatch { source, .. }
+                if matches!(
+                    **source,
+                    Mismatch::NotAStore { .. } | Mismatch::ConsumerKind { .. }
+                ) =>
+            {
                 f.write_str(&sentence(source))
             }
             Error::Mismatch { source, .. } => {

@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 
 use super::entry::Entry;
 use super::handle::KeyValue;
-use super::modify::{Change, PATIENCE};
+use super::modify::{Change, ModifyError, PATIENCE};
 use super::watch::{WatchEvent, Watcher};
 use super::write::CreateKey;
 use crate::error::transport::BoxError;
@@ -172,6 +172,41 @@ impl<T, C: Codec<T>> TypedKeyValue<T, C> {
         let change = |entry: Option<&Entry>| {
             let entry = entry.cloned().map(|entry| self.decode(entry));
             change(entry).try_map(|value| self.encode(key, &value))
+        };
+        self.bucket.change(key, PATIENCE, change).await
+    }
+
+    /// Changes a value like [`modify`](Self::modify), with a closure that can fail.
+    ///
+    /// ```no_run
+    /// # async fn example(counts: jsapi_client::kv::TypedKeyValue<u8>) -> Result<(), Box<dyn std::error::Error>> {
+    /// use jsapi_client::kv::Change;
+    ///
+    /// let revision = counts
+    ///     .try_modify("visits", |entry| {
+    ///         let value = entry.and_then(|entry| entry.value);
+    ///         let count = value.transpose().unwrap_or_default().unwrap_or(0_u8);
+    ///         count.checked_add(1).map(Change::Put).ok_or("too many visits")
+    ///     })
+    ///     .await;
+    /// # let _ = revision;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// - [`ModifyError::Change`] with the closure's error; nothing was written.
+    /// - [`ModifyError::Store`] with what [`modify`](Self::modify) returns.
+    pub async fn try_modify<E>(
+        &self,
+        key: impl AsRef<str>,
+        mut change: impl FnMut(Option<TypedEntry<T>>) -> Result<Change<T>, E>,
+    ) -> Result<Option<u64>, ModifyError<E>> {
+        let key = key.as_ref();
+        let change = |entry: Option<&Entry>| {
+            let entry = entry.cloned().map(|entry| self.decode(entry));
+            let change = change(entry).map_err(ModifyError::Change)?;
+            Ok(change.try_map(|value| self.encode(key, &value))?)
         };
         self.bucket.change(key, PATIENCE, change).await
     }
