@@ -3,7 +3,10 @@
 use std::fmt;
 
 /// A fault in the input, with the file and the JSON pointer it was found at.
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// Its `Debug` is its `Display`: a `build.rs` that returns it from `main` prints
+/// the fault, not the struct.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Error {
     file: String,
     pointer: String,
@@ -58,6 +61,12 @@ impl fmt::Display for Error {
             write!(f, "#{}", self.pointer)?;
         }
         write!(f, ": {}", self.message)
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

@@ -170,6 +170,54 @@ fn each_kind_of_change_breaks_those_whom_it_breaks() {
 }
 
 #[test]
+fn nullability_and_deprecation_are_changes() {
+    use Class::{Additive, Documentation, Implementers};
+    let n = |kind: &str, more: &str| object("", &format!(r#""n": {{"type": {kind}{more}}}"#));
+    let plain = n(r#""integer""#, "");
+    let nullable = n(r#"["integer", "null"]"#, "");
+    let deprecated = n(r#""integer""#, r#", "deprecationMessage": "Use m.""#);
+    for (old, new, kind, in_request, in_reply) in [
+        (&plain, &nullable, "nullable", Implementers, Additive),
+        (&nullable, &plain, "not nullable", Additive, Implementers),
+        (&plain, &deprecated, "deprecated", Additive, Additive),
+        (
+            &deprecated,
+            &plain,
+            "not deprecated",
+            Documentation,
+            Documentation,
+        ),
+    ] {
+        for (side, class) in [("request", in_request), ("response", in_reply)] {
+            let report = between(side, old, new);
+            let change = only(&report);
+            assert_eq!((change.kind, change.class), (kind, class), "{side}");
+        }
+    }
+}
+
+#[test]
+fn a_type_that_a_table_replaces_is_compared_on_the_wire() {
+    let set = |kind: &str| {
+        let n = object("", &format!(r#""n": {{"type": "{kind}"}}"#));
+        Set::new(&[
+            ("thing_response.json", &schema("x.v1.thing_response", &n)),
+            ("rust.toml", "[formats]\n\"thing_response.n\" = \"base64\""),
+        ])
+    };
+    let report = report(&set("string"), &set("integer"));
+    let change = only(&report);
+    assert_eq!(
+        (change.kind, change.class, change.values()),
+        (
+            "type on the wire",
+            Class::Callers,
+            r#""string" → "integer""#.to_owned()
+        )
+    );
+}
+
+#[test]
 fn a_field_is_renamed_when_there_is_little_doubt() {
     let both = |name: &str| {
         object(

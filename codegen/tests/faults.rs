@@ -53,6 +53,71 @@ fn a_directory_that_is_no_schema_set() {
     assert!(error.file().contains("no-such-directory"));
 }
 
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_refused_and_not_waited_for() {
+    let thing = schema("x.v1.thing", THING);
+    for name in [
+        "pipe.json",
+        "rust.toml",
+        "corrections.toml",
+        "server/errors.json",
+    ] {
+        let set = Set::new(&[("thing.json", &thing), ("server/notes.txt", "")]);
+        let made = std::process::Command::new("mkfifo")
+            .arg(set.path().join(name))
+            .status()
+            .unwrap();
+        assert!(made.success());
+        let (done, outcome) = std::sync::mpsc::channel();
+        let options = jsapi_codegen::Options::new(set.path());
+        std::thread::spawn(move || {
+            let _ = done.send(jsapi_codegen::generate(&options));
+        });
+        let outcome = outcome.recv_timeout(std::time::Duration::from_secs(60));
+        let error = outcome.expect("it does not wait for the pipe").unwrap_err();
+        let error = error.to_string();
+        assert!(
+            error.contains(name) && error.contains("no regular file"),
+            "{error}"
+        );
+    }
+}
+
+#[test]
+fn a_file_that_is_far_too_large_is_refused_unread() {
+    let set = Set::new(&[("thing.json", &schema("x.v1.thing", THING))]);
+    let file = fs::File::create(set.path().join("large.json")).unwrap();
+    file.set_len(64 << 20).unwrap();
+    let error = set.generate().unwrap_err().to_string();
+    assert!(error.contains("large.json: has 67108864 bytes"), "{error}");
+}
+
+#[test]
+fn a_fault_that_main_returns_reads_as_its_text() {
+    let error = Set::new(&[]).generate().unwrap_err();
+    assert_eq!(format!("{error:?}"), error.to_string());
+    assert_eq!(format!("{error:#?}"), error.to_string());
+}
+
+#[test]
+fn alternatives_without_an_error_arm_name_the_setting() {
+    let reply = schema(
+        "x.v1.look_response",
+        r##""definitions": {"failed": {"type": "object", "properties": {}}},
+        "oneOf": [{"$ref": "#/definitions/failed"}, {"type": "object", "properties": {"n": {"type": "integer"}}}]"##,
+    );
+    refuses(
+        &[("look_response.json", &reply)],
+        &["look_response.json#/oneOf", "`error_arm` in rust.toml"],
+    );
+    let named = Set::new(&[
+        ("look_response.json", &reply),
+        ("rust.toml", "error_arm = \"failed\""),
+    ]);
+    named.generate().unwrap();
+}
+
 #[test]
 fn another_draft() {
     let newer =
@@ -96,7 +161,10 @@ fn a_reference_that_leads_nowhere_or_round_in_circles() {
     refuses_thing(
         r##""type": "object", "definitions": {"a": {"type": "object", "properties": {"a": {"$ref": "#/definitions/a"}}}},
         "properties": {"p": {"$ref": "#/definitions/a"}}"##,
-        &["#/definitions/a", "contains itself"],
+        &[
+            "#/definitions/a",
+            "contains itself, through thing.json#/definitions/a: a generated type has a fixed depth",
+        ],
     );
     for whole in ["", "#", "thing.json", "other.json", "other.json#"] {
         let thing = format!(r#""type": "object", "properties": {{"p": {{"$ref": "{whole}"}}}}"#);

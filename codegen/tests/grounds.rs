@@ -16,7 +16,7 @@ struct Mutant {
     path: String,
     pointer: String,
     kind: &'static str,
-    schema: Value,
+    value: Value,
 }
 
 /// The schemas of the base by title, with their paths.
@@ -108,14 +108,12 @@ fn mutants() -> Vec<Mutant> {
             let (path, schema) = &base[&title];
             for pointer in texts(row, "at") {
                 for (kind, value) in changes(&pointer, schema.pointer(&pointer).unwrap()) {
-                    let mut schema = schema.clone();
-                    *schema.pointer_mut(&pointer).unwrap() = value;
                     mutants.push(Mutant {
                         id: row["id"].as_str().unwrap().to_owned(),
                         path: path.clone(),
                         pointer: pointer.clone(),
                         kind,
-                        schema,
+                        value,
                     });
                 }
             }
@@ -133,6 +131,25 @@ fn official() -> Set {
     set
 }
 
+/// The base with these changes, in a folder of its own.
+fn mutated<'m>(mutants: impl Iterator<Item = &'m Mutant>) -> Set {
+    let set = official();
+    for mutant in mutants {
+        let file = set.path().join(&mutant.path);
+        let mut schema = read_official(&file);
+        *schema.pointer_mut(&mutant.pointer).unwrap() = mutant.value.clone();
+        set.write(&mutant.path, &schema.to_string());
+    }
+    set
+}
+
+/// The base with another value of `persist_mode`.
+fn with_a_mode() -> Set {
+    let mutants = mutants();
+    let is_mode = |mutant: &&Mutant| mutant.id == "D37" && mutant.kind == "value added";
+    mutated(mutants.iter().filter(is_mode))
+}
+
 fn compare(old: &Set, new: &Set) -> Report {
     let side = |set: &Set| {
         let options = Options::new(repository().join("schemas")).with_base(set.path());
@@ -144,46 +161,42 @@ fn compare(old: &Set, new: &Set) -> Report {
 #[test]
 fn every_change_beneath_a_correction_is_named_under_it() {
     let mutants = mutants();
-    let (old, new) = (official(), official());
     let facts = mutants.iter().filter(|mutant| mutant.kind != "described");
-    let kinds: BTreeSet<&str> = facts.clone().map(|mutant| mutant.kind).collect();
-    assert!(facts.count() >= 100);
-    assert!(kinds.len() >= 6, "{kinds:?}");
-    // A schema and a place of each correction, and each kind of change there.
-    let mut tried = BTreeSet::new();
-    for mutant in &mutants {
-        if !tried.insert((&mutant.id, mutant.kind)) {
-            continue;
-        }
-        let whole = fs::read_to_string(new.path().join(&mutant.path)).unwrap();
-        new.write(&mutant.path, &mutant.schema.to_string());
+    let kinds: BTreeSet<&str> = mutants.iter().map(|mutant| mutant.kind).collect();
+    assert!(facts.count() >= 200);
+    assert!(kinds.len() >= 7, "{kinds:?}");
+    let old = official();
+    // All mutants of one kind at once: no two are at one place.
+    for kind in kinds {
+        let of_kind = mutants.iter().filter(|mutant| mutant.kind == kind);
+        let new = mutated(of_kind.clone());
         let report = compare(&old, &new);
-        new.write(&mutant.path, &whole);
-        let at = format!("{} {} {}", mutant.id, mutant.path, mutant.pointer);
         let under: Vec<_> = report
             .changes()
             .iter()
             .filter(|change| change.class == Class::Corrected)
             .collect();
-        if mutant.kind == "described" {
-            assert!(under.is_empty(), "{at}: {under:#?}");
+        if kind == "described" {
+            assert!(under.is_empty(), "{under:#?}");
             continue;
         }
-        let named = under.iter().any(|change| {
-            change.kind == mutant.kind && change.name.split(", ").any(|id| id == mutant.id)
-        });
-        assert!(named, "{} at {at} is not in\n{report}", mutant.kind);
+        for mutant in of_kind {
+            let stem = mutant.path.trim_end_matches(".json").rsplit('/').next();
+            let named = under.iter().any(|change| {
+                let place = change.member.as_deref().unwrap_or_default();
+                change.kind == kind
+                    && change.name.split(", ").any(|id| id == mutant.id)
+                    && place.starts_with(&format!("{}#{}", stem.unwrap(), mutant.pointer))
+            });
+            let at = format!("{} {} {}", mutant.id, mutant.path, mutant.pointer);
+            assert!(named, "{kind} at {at} is not in\n{report}");
+        }
     }
 }
 
 #[test]
 fn upstream_alone_is_compared_without_corrections() {
-    let (old, new) = (official(), official());
-    let mutant = mutants()
-        .into_iter()
-        .find(|mutant| mutant.id == "D37" && mutant.kind == "value added")
-        .unwrap();
-    new.write(&mutant.path, &mutant.schema.to_string());
+    let (old, new) = (official(), with_a_mode());
     let side = |set: &Set| {
         let options = Options::new(repository().join("schemas")).with_base(set.path());
         Side::official("official", options).uncorrected()
@@ -200,12 +213,7 @@ fn upstream_alone_is_compared_without_corrections() {
 
 #[test]
 fn a_change_beneath_several_corrections_is_told_once() {
-    let (old, new) = (official(), official());
-    let mutant = mutants()
-        .into_iter()
-        .find(|mutant| mutant.id == "D37" && mutant.kind == "value added")
-        .unwrap();
-    new.write(&mutant.path, &mutant.schema.to_string());
+    let (old, new) = (official(), with_a_mode());
     let report = compare(&old, &new);
     let [change] = report.changes() else {
         unreachable!("{report}")

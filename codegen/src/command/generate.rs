@@ -83,12 +83,22 @@ pub(super) fn check(arguments: Arguments) -> Result<Done, String> {
     };
     let generated = generated_from(&job.options).map_err(failed)?;
     let mut stale = generated.stale(&job.out).map_err(failed)?;
+    let mut strays = Vec::new();
     if let Some(folder) = &job.description {
         let described = describe(&job.options).map_err(failed)?;
         stale.extend(described.stale(folder));
+        let ours = generated.strays(&job.out).map_err(failed)?;
+        strays.extend(ours.into_iter().filter(|path| !stale.contains(path)));
+        strays.extend(described.strays(folder).map_err(failed)?);
         if grounds::is_stale(&job.options).map_err(failed)? {
             stale.push("grounds.toml".to_owned());
         }
+    }
+    if !strays.is_empty() {
+        return Err(format!(
+            "files that no run generates are among the generated ones ({}): move them elsewhere or delete them",
+            strays.join(", ")
+        ));
     }
     if stale.is_empty() {
         return Ok(Done::well(format!("up to date: {generated}")));

@@ -36,7 +36,20 @@ pub(crate) struct Field {
     pub(crate) required: bool,
     /// Bounds and default, as the shape has them.
     pub(crate) facts: Map<String, Value>,
+    pub(crate) stated: Stated,
     pub(crate) place: Place,
+}
+
+/// What a schema states of a field that neither its Rust type nor a bound says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Stated {
+    /// The member may be `null`.
+    pub(crate) nullable: bool,
+    /// Why it should not be used any more.
+    pub(crate) deprecated: Option<String>,
+    /// The type in the schema, where `rust.toml` or a definition of a Go type
+    /// names another one.
+    pub(crate) replaced: Option<String>,
 }
 
 #[derive(Clone, Debug)]

@@ -10,17 +10,27 @@ pub(crate) fn is_words(key: &str, value: &Value) -> bool {
     WORDS.contains(&key) && value.is_string()
 }
 
+/// That something is deprecated is a fact, for which reason is not.
+const DEPRECATION: &str = "deprecationMessage";
+
 /// A schema without its words.
 pub(crate) fn facts(schema: &Value) -> Value {
     match schema {
         Value::Object(members) => {
             let kept = members.iter().filter(|(key, value)| !is_words(key, value));
+            let deprecated = is_deprecated(members).then(|| (DEPRECATION.to_owned(), true.into()));
             kept.map(|(key, value)| (key.clone(), facts(value)))
+                .chain(deprecated)
                 .collect()
         }
         Value::Array(items) => items.iter().map(facts).collect(),
         other => other.clone(),
     }
+}
+
+/// Whether a schema says that it is deprecated.
+pub(crate) fn is_deprecated(schema: &Map<String, Value>) -> bool {
+    schema.get(DEPRECATION).is_some_and(Value::is_string)
 }
 
 /// What a schema says at one place, without what is inside it. Which members

@@ -103,6 +103,7 @@ impl Answer {
                 doc: member.doc.clone(),
                 required: member.required,
                 facts: member.facts.clone(),
+                stated: member.stated.clone(),
                 place: member.place.clone(),
                 ty: without_empty(ty),
                 ident,

@@ -7,7 +7,7 @@ mod schemas;
 use crate::error::{Error, Result};
 use crate::ir::set::Set;
 use crate::source::options::Options;
-use crate::source::place::name;
+use crate::source::place::{files_below, name, read_text};
 use crate::types::shape;
 use schemas::Bundle;
 use serde_json::{Value, json};
@@ -70,12 +70,24 @@ impl Described {
     /// The files in `directory` that are not what was described.
     pub fn stale(&self, directory: &Path) -> Vec<String> {
         let differs = |(file, text): &(&String, &String)| {
-            fs::read_to_string(directory.join(file)).ok().as_ref() != Some(text)
+            read_text(&directory.join(file)).ok().as_ref() != Some(text)
         };
         self.0
             .iter()
             .filter(differs)
             .map(|(file, _)| file.clone())
             .collect()
+    }
+
+    /// The files below `directory` that describe nothing; [`write`](Self::write)
+    /// leaves them there.
+    ///
+    /// # Errors
+    ///
+    /// When the directory cannot be read.
+    pub fn strays(&self, directory: &Path) -> Result<Vec<String>> {
+        let mut files = files_below(directory)?;
+        files.retain(|file| !self.0.contains_key(file));
+        Ok(files)
     }
 }

@@ -130,6 +130,7 @@ mod tests {
             doc: String::new(),
             required: false,
             facts: facts.as_object().cloned().unwrap_or_default(),
+            stated: crate::ir::model::Stated::default(),
             place: crate::source::place::Place::new("", ""),
         }
     }

@@ -229,6 +229,7 @@ impl Comparison {
             _ => {}
         }
         self.bounds(was, is, owner);
+        self.stated(was, is, owner);
         let level = |known: &Type, field: &Field| known.levels.get(&field.wire).cloned();
         let levels = (level(old, was), level(owner, is));
         if levels.0 != levels.1 {

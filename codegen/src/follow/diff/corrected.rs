@@ -136,6 +136,7 @@ fn kind(keyword: &str) -> &'static str {
     match keyword {
         "type" | "format" | "$ref" | "const" | "items" | "additionalProperties" => "type changed",
         "default" => "default",
+        "deprecationMessage" => "deprecated",
         "minimum" | "maximum" | "minLength" | "maxLength" | "minItems" | "maxItems" | "pattern" => {
             "bound"
         }

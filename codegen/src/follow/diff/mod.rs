@@ -11,6 +11,7 @@ mod markdown;
 mod operations;
 mod rename;
 mod rename_types;
+mod stated;
 mod text;
 
 pub use change::{Bump, Change, Class, Group};

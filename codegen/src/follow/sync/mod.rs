@@ -11,7 +11,7 @@ mod source;
 mod tables;
 mod words;
 
-use crate::source::place::{self, name};
+use crate::source::place::{self, files_below, name};
 pub use replace::undo;
 
 use crate::emit::describe::{FOLDER, describe};
@@ -224,7 +224,7 @@ impl Sync {
 
 /// Everything of ours that is not the base.
 fn copy_tables(schemas: &Path, staged: &Path, names: &Names) -> Result<()> {
-    for path in files_below(schemas, schemas)? {
+    for path in files_below(schemas)? {
         let of_base =
             path.ends_with(".json") && names.include.iter().any(|prefix| path.starts_with(prefix));
         if !of_base && path != "server/errors.json" {
@@ -236,7 +236,7 @@ fn copy_tables(schemas: &Path, staged: &Path, names: &Names) -> Result<()> {
 }
 
 fn collect_changes(old: &Path, new: &Path, below: &str, changes: &mut Changes) -> Result<()> {
-    let (old_files, new_files) = (files_below(old, old)?, files_below(new, new)?);
+    let (old_files, new_files) = (files_below(old)?, files_below(new)?);
     for path in &new_files {
         let text = place::read_text(&new.join(path))?;
         let file = old.join(path);
@@ -264,21 +264,6 @@ fn without_operation(options: &Options) -> Result<Vec<String>> {
         matches!(root.role, Role::Request | Role::Response) && !used(title)
     });
     Ok(lost.map(|(title, _)| title.clone()).collect())
-}
-
-fn files_below(root: &Path, folder: &Path) -> Result<Vec<String>> {
-    let failed = |error: std::io::Error| Error::new(name(folder), "", error.to_string());
-    let mut files = Vec::new();
-    for entry in fs::read_dir(folder).map_err(failed)? {
-        let path = entry.map_err(failed)?.path();
-        if path.is_dir() {
-            files.extend(files_below(root, &path)?);
-        } else {
-            files.push(name(path.strip_prefix(root).unwrap_or(&path)));
-        }
-    }
-    files.sort();
-    Ok(files)
 }
 
 fn write(file: &Path, text: &str) -> Result<()> {

@@ -1,12 +1,14 @@
 //! Schemas as Rust wants them: one definition per concept, replies without
 //! their error arm, references merged with what stands beside them.
 
+mod depth;
 mod value;
 
 pub(crate) use value::formatted;
 
 use crate::error::{Result, below};
 use crate::ir::identifiers::check_type;
+use crate::ir::model::Stated;
 use crate::ir::names::{Names, pascal, snake};
 use crate::ir::operations::Endpoint;
 use crate::ir::roots::{Role, Root, Roots};
@@ -55,6 +57,7 @@ pub(crate) struct Member {
     /// What the schema says of its values and no Rust type does: bounds and
     /// default, those of a list's items below `items.`.
     pub(crate) facts: Map<String, Value>,
+    pub(crate) stated: Stated,
     pub(crate) place: Place,
 }
 
@@ -108,9 +111,6 @@ struct Shaper<'a> {
     /// Definitions that something referred to, as `path#pointer`.
     reached: BTreeSet<String>,
 }
-
-/// How deep schemas may be within each other: what a stack of 1 MiB has room for.
-const DEPTH: usize = 32;
 
 impl<'a> Shaper<'a> {
     /// The value, or none and a note where faults are passed over.
@@ -257,25 +257,6 @@ impl<'a> Shaper<'a> {
         Ok(resolved)
     }
 
-    /// Goes into a schema, which must not be within itself.
-    fn inside<T>(
-        &mut self,
-        resolved: &Resolved<'a>,
-        shape: impl FnOnce(&mut Self) -> Result<T>,
-    ) -> Result<T> {
-        let place = format!("{}#{}", resolved.document.path, resolved.pointer);
-        if self.open.contains(&place) {
-            return Err(resolved.error("contains itself"));
-        }
-        if self.open.len() == DEPTH {
-            return Err(resolved.error(format!("is within more than {DEPTH} others")));
-        }
-        self.open.push(place);
-        let done = shape(self);
-        self.open.pop();
-        done
-    }
-
     /// The Rust name of the definition that a reference led to; shapes it when
     /// it is met for the first time.
     fn definition(&mut self, resolved: &Resolved<'a>) -> Result<String> {
@@ -345,7 +326,11 @@ impl<'a> Shaper<'a> {
                 self.part(document, &pointer, arm, key, role, &mut object)?;
             }
             _ => {
-                let message = "alternatives cannot be told apart: only a success beside an error is understood";
+                let mut message = "alternatives cannot be told apart: only a success beside an error is understood".to_owned();
+                if self.names.error_arm.is_none() {
+                    message +=
+                        ", and `error_arm` in rust.toml does not name the definition of the error";
+                }
                 let fault =
                     Err::<(), _>(document.error(below(&resolved.pointer, "oneOf"), message));
                 self.forgive(fault)?;
@@ -432,6 +417,7 @@ impl<'a> Shaper<'a> {
             let resolved = self.resolve(document, &here, property)?;
             let doc = text(&resolved.schema, "description");
             let facts = self.facts(&resolved)?;
+            let stated = self.stated(&resolved, key, wire);
             let schema = self.value(resolved, key, wire, &here);
             object.members.push(Member {
                 field: self.names.field(key, wire).map(str::to_owned),
@@ -440,6 +426,7 @@ impl<'a> Shaper<'a> {
                 doc,
                 schema: self.forgive(schema)?.unwrap_or(Schema::Bool(true)),
                 facts,
+                stated,
                 place: document.place(here),
             });
         }

@@ -3,6 +3,7 @@
 use super::{Body, Role, Shape, Shaper, list, text};
 use crate::error::{Result, below};
 use crate::ir::identifiers::is_identifier;
+use crate::ir::model::Stated;
 use crate::ir::names::pascal;
 use crate::ir::ty::Scalar;
 use crate::source::references::Resolved;
@@ -46,6 +47,22 @@ impl<'a> Shaper<'a> {
         Ok(facts)
     }
 
+    /// What a schema states of a value that neither its Rust type nor a bound says.
+    pub(super) fn stated(&self, resolved: &Resolved<'a>, owner: &str, member: &str) -> Stated {
+        let kind = resolved.schema.get("type");
+        let nullable = match kind {
+            Some(Value::Array(kinds)) => kinds.iter().any(|kind| kind == "null"),
+            kind => kind.is_some_and(|kind| kind == "null"),
+        };
+        // The Rust type is then not made of the schema's.
+        let named = self.names.format(owner, member).is_some() || is_duration(resolved);
+        Stated {
+            nullable,
+            deprecated: resolved.text("deprecationMessage").map(str::to_owned),
+            replaced: kind.filter(|_| named).map(Value::to_string),
+        }
+    }
+
     /// What typify is given for a value.
     pub(super) fn value(
         &mut self,
@@ -57,11 +74,7 @@ impl<'a> Shaper<'a> {
         if let Some(format) = self.names.format(owner, member) {
             return Ok(scalar(format));
         }
-        if resolved
-            .via
-            .iter()
-            .any(|key| key == "golang_duration_nanos")
-        {
+        if is_duration(&resolved) {
             return Ok(scalar(Scalar::Duration));
         }
         if let Some(values) = resolved.schema.get("enum") {
@@ -254,6 +267,11 @@ impl<'a> Shaper<'a> {
         })?;
         Ok(reference)
     }
+}
+
+fn is_duration(resolved: &Resolved<'_>) -> bool {
+    let mut via = resolved.via.iter();
+    via.any(|key| key == "golang_duration_nanos")
 }
 
 /// Whether a value of an enum can be a variant beside those in `known`: under the
