@@ -23,6 +23,7 @@ mod binary;
 mod cluster;
 mod config;
 mod error;
+mod fault;
 mod leaf;
 mod monitor;
 mod once;
@@ -40,6 +41,7 @@ mod wait;
 pub use binary::{Binary, find};
 pub use cluster::Cluster;
 pub use error::Error;
+pub use fault::{Fault, Target};
 pub use leaf::HubAndLeaf;
 #[cfg(feature = "operator")]
 pub use operator::Operator;

@@ -141,6 +141,55 @@ impl Connection {
         }
     }
 
+    /// Sends many requests before the first reply arrives, and returns the replies in the
+    /// order of the requests.
+    ///
+    /// # Errors
+    ///
+    /// As [`request`]; the timeout is for each reply.
+    pub fn requests(
+        &mut self,
+        requests: impl IntoIterator<Item = (String, Vec<u8>)>,
+        timeout: Duration,
+    ) -> Result<Vec<Reply>, Error> {
+        /// Few enough that neither side waits for the other to read.
+        const WINDOW: usize = 256;
+
+        let mut requests = requests.into_iter().peekable();
+        let mut replies = Vec::new();
+        while requests.peek().is_some() {
+            let begin = self.asked;
+            let mut frames = Vec::new();
+            for (subject, payload) in requests.by_ref().take(WINDOW) {
+                self.asked += 1;
+                let inbox = format!("{}.{}", self.inbox, self.asked);
+                frames.extend_from_slice(&pub_frame(&subject, &inbox, &payload));
+            }
+            self.send(&frames)?;
+            let mut window: Vec<Option<Reply>> = (begin..self.asked).map(|_| None).collect();
+            let mut missing = window.len();
+            while missing > 0 {
+                match self.frame(Deadline::after(timeout), "replies to many requests")? {
+                    Frame::Message { subject, reply } => {
+                        let number = subject.rsplit('.').next().and_then(|it| it.parse().ok());
+                        let place = number
+                            .and_then(|number: u64| number.checked_sub(begin + 1))
+                            .and_then(|at| window.get_mut(usize::try_from(at).ok()?));
+                        if let Some(place) = place
+                            && place.replace(reply).is_none()
+                        {
+                            missing -= 1;
+                        }
+                    }
+                    Frame::Refused(text) => return Err(Error::Protocol { text }),
+                    _ => {}
+                }
+            }
+            replies.extend(window.into_iter().flatten());
+        }
+        Ok(replies)
+    }
+
     /// Publishes, and waits until the server has taken it. 5 s at most.
     ///
     /// # Errors
@@ -160,10 +209,7 @@ impl Connection {
     }
 
     fn write_pub(&mut self, subject: &str, reply: &str, payload: &[u8]) -> Result<(), Error> {
-        let mut frame = format!("PUB {subject} {reply} {}\r\n", payload.len()).into_bytes();
-        frame.extend_from_slice(payload);
-        frame.extend_from_slice(b"\r\n");
-        self.send(&frame)
+        self.send(&pub_frame(subject, reply, payload))
     }
 
     fn send(&mut self, bytes: &[u8]) -> Result<(), Error> {
@@ -208,6 +254,13 @@ impl Connection {
             }
         }
     }
+}
+
+fn pub_frame(subject: &str, reply: &str, payload: &[u8]) -> Vec<u8> {
+    let mut frame = format!("PUB {subject} {reply} {}\r\n", payload.len()).into_bytes();
+    frame.extend_from_slice(payload);
+    frame.extend_from_slice(b"\r\n");
+    frame
 }
 
 /// What a server sends.

@@ -13,7 +13,7 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use jsapi_test_server::{Error, Options, Server, User, raw};
+use jsapi_test_server::{Cluster, Error, Fault, Options, Server, Target, User, Version, raw};
 
 fn runs(id: u32) -> bool {
     // A container's first process may never take note of an ended process that nobody waits for.
@@ -85,5 +85,84 @@ fn a_killed_program_leaves_no_server_and_no_directory() {
     while runs(id) || Path::new(&directory).exists() {
         assert!(start.elapsed() < Duration::from_secs(10), "still there");
         thread::sleep(Duration::from_millis(10));
+    }
+}
+
+#[test]
+fn faults_happen_to_the_node_with_the_role_and_are_taken_back() {
+    let mut cluster = Cluster::start(Version::NEWEST, 3).unwrap();
+    let ask = |cluster: &Cluster, node: usize, subject: &str, payload: &str| {
+        let url = cluster.url(node);
+        let reply = raw::request(&url, User::A, subject, payload.as_bytes()).unwrap();
+        let reply = reply.json().unwrap();
+        assert!(reply.get("error").is_none(), "{reply}");
+        reply
+    };
+    let config = r#"{"name":"S","num_replicas":3}"#;
+    ask(&cluster, 0, "$JS.API.STREAM.CREATE.S", config);
+    let config = r#"{"stream_name":"S","config":{"durable_name":"C","ack_policy":"explicit"}}"#;
+    ask(&cluster, 0, "$JS.API.CONSUMER.DURABLE.CREATE.S.C", config);
+
+    let targets = [
+        Target::StreamLeader("S"),
+        Target::ConsumerLeader("S", "C"),
+        Target::MetaLeader,
+        Target::Named("n2"),
+        Target::Follower("S"),
+    ];
+    let faults = [
+        Fault::Pause,
+        Fault::Kill,
+        Fault::Stop,
+        Fault::LameDuck,
+        Fault::Restart,
+    ];
+    for (target, fault) in targets.into_iter().zip(faults) {
+        let expected = cluster.find(target).unwrap();
+        assert_eq!(
+            cluster.inflict(fault, target).unwrap(),
+            expected,
+            "{target}"
+        );
+        if fault == Fault::LameDuck {
+            let begun = Instant::now();
+            while cluster.nodes_mut()[expected].is_running() {
+                assert!(
+                    begun.elapsed() < Duration::from_secs(60),
+                    "a lame duck ends"
+                );
+                thread::sleep(Duration::from_millis(20));
+            }
+        }
+        // Another node takes the role.
+        if matches!(fault, Fault::Pause | Fault::Kill) {
+            assert_ne!(cluster.find(target).unwrap(), expected, "{target}");
+        }
+        cluster.heal(expected).unwrap();
+        cluster.wait_ready().unwrap();
+        assert!(cluster.nodes_mut()[expected].is_running(), "{target}");
+    }
+}
+
+#[test]
+fn many_requests_are_answered_in_their_order() {
+    let server = Server::shared(Version::NEWEST).unwrap();
+    let mut connection = raw::Connection::open(&server.url(), User::A).unwrap();
+    let asked = (0..1_000).map(|number| {
+        let name = format!("NONE{number}");
+        (format!("$JS.API.STREAM.CREATE.{name}"), name.into_bytes())
+    });
+    let replies = connection.requests(asked, Duration::from_secs(60)).unwrap();
+    assert_eq!(replies.len(), 1_000);
+    let others = (0..4).map(|number| {
+        let subject = ["$JS.API.INFO", "$JS.API.STREAM.NAMES"][number % 2];
+        (subject.to_owned(), Vec::new())
+    });
+    let replies = connection
+        .requests(others, Duration::from_secs(60))
+        .unwrap();
+    let has = |number: usize, member: &str| replies[number].json().unwrap().get(member).is_some();
+    for number in 0..4 {
+        assert_eq!(has(number, "limits"), number % 2 == 0, "{number}");
     }
 }
