@@ -1,4 +1,4 @@
-//! The example of the README: a message in, a message out, and the API beneath.
+//! The first program of the README: a message in, a message out.
 //!
 //! `NATS_URL=nats://127.0.0.1:4222 cargo run --example quickstart`
 #![allow(clippy::print_stdout, missing_docs, unreachable_pub)]
@@ -8,33 +8,34 @@ use std::time::Duration;
 use jsapi::{ErrorCode, StreamConfig, StreamInfoRequest};
 use jsapi_client::PullConfig;
 
-const SECOND: Duration = Duration::from_secs(1);
-
 pub async fn orders(url: &str) -> Result<(), Box<dyn std::error::Error>> {
     let ctx = jsapi_client::connect(url).await?;
-    let config = StreamConfig::new("ORDERS").with_subjects(["orders.>"]);
-    let stream = ctx.create_or_update_stream(config).await?;
 
-    // Returns once the stream has it, or says whether it may have it.
+    // Creates the stream, or returns the existing one as it is.
+    let config = StreamConfig::new("ORDERS").with_subjects(["orders.>"]);
+    let stream = ctx.ensure_stream(config).await?.handle;
+
+    // Returns once the stream has stored the message.
     let ack = ctx.publish("orders.new", "one coffee").await?;
-    println!("stored as {} of {}", ack.seq, ack.stream);
+    println!("stored as message {} of {}", ack.seq, ack.stream);
 
     let config = PullConfig::durable("billing");
-    let billing = stream.create_or_update_pull_consumer(config).await?;
-    for message in billing.fetch(10).timeout(SECOND).await?.messages {
+    let billing = stream.ensure_pull_consumer(config).await?.handle;
+    let fetched = billing.fetch(10).timeout(Duration::from_secs(1)).await?;
+    for message in fetched.messages {
         println!("{}: {:?}", message.subject, message.payload);
         message.ack_sync().await?;
     }
 
-    // All there is can be asked; a handle is a short way to say it.
+    // Every operation of the API is a request with a typed reply.
     match ctx.call(&StreamInfoRequest::new("ORDER")).await {
         Err(error) if error.is(ErrorCode::STREAM_NOT_FOUND) => println!("{error}"),
         info => println!("{} messages", info?.state.messages),
     }
 
-    // Read, changed and written back: what a newer server added stays.
+    // Fields that a newer server added are written back.
     let update = stream.update_with(|config| config.max_msgs = Some(10_000));
-    println!("at most {:?}", update.await?.config.max_msgs);
+    println!("at most {:?} messages", update.await?.config.max_msgs);
     Ok(())
 }
 

@@ -1,11 +1,20 @@
-//! The README's example is the one that is run here, and its numbers are derived.
+//! The README's program is run here, and its numbers and claims are checked.
 #![allow(clippy::unwrap_used)]
 
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use jsapi_client::events::EventKind;
 use jsapi_test_server::{Options, Server};
+use serde_json::Value;
 
 #[allow(dead_code)]
 #[path = "../../client/examples/quickstart.rs"]
 mod quickstart;
+
+const README: &str = include_str!("../../README.md");
 
 #[tokio::test]
 async fn the_example_of_the_readme_runs() {
@@ -15,25 +24,92 @@ async fn the_example_of_the_readme_runs() {
 
 #[test]
 fn the_readme_shows_the_example_as_it_is() {
-    let readme = include_str!("../../README.md");
     let example = include_str!("../../client/examples/quickstart.rs");
-    let (_, body) = example.split_once("pub async fn orders").unwrap();
-    let (body, _) = body.split_once("\n#[tokio::main]").unwrap();
-    assert!(readme.contains(body.trim_end()));
+    let (_, program) = example.split_once("unreachable_pub)]\n").unwrap();
+    assert!(README.contains(program.trim()));
+}
+
+/// The source of async-nats' `jetstream` module, as cargo has it.
+fn jetstream_module_of_async_nats() -> String {
+    let metadata = Command::new(env!("CARGO"))
+        .args(["metadata", "--format-version", "1", "--offline"])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .unwrap();
+    let metadata: Value = serde_json::from_slice(&metadata.stdout).unwrap();
+    let packages = metadata["packages"].as_array().unwrap();
+    let package = packages.iter().find(|it| it["name"] == "async-nats");
+    let manifest = package.unwrap()["manifest_path"].as_str().unwrap();
+    let module = Path::new(manifest).with_file_name("src").join("jetstream");
+    let mut source = String::new();
+    sources(&module, &mut source);
+    source
+}
+
+/// Appends all Rust files of a directory and those below it.
+fn sources(directory: &Path, to: &mut String) {
+    for entry in fs::read_dir(directory).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() && !path.ends_with("target") {
+            sources(&path, to);
+        } else if path.extension().is_some_and(|it| it == "rs") {
+            to.push_str(&fs::read_to_string(path).unwrap());
+        }
+    }
+}
+
+/// Whether a source has a text with this operation in a subject.
+fn names(source: &str, operation: &str) -> bool {
+    source.match_indices(operation).any(|(at, _)| {
+        let before = &source[..at];
+        let after = &source[at + operation.len()..];
+        let begins = before.ends_with('"') || before.ends_with("}.");
+        begins && (after.starts_with(['"', '.', '{']) || after.starts_with("\\"))
+    })
 }
 
 #[test]
-fn the_readme_counts_the_request_subjects_as_they_are() {
-    let readme = include_str!("../../README.md");
-    let subjects: std::collections::BTreeSet<_> = jsapi::endpoint::ALL
+fn the_readme_counts_operations_and_error_codes_as_they_are() {
+    let operations: BTreeSet<_> = jsapi::endpoint::ALL
         .iter()
-        .map(|endpoint| endpoint.subject)
+        .map(|endpoint| endpoint.verb)
         .collect();
-    let row = format!(
-        "request subjects of the API, of {0} | {0} |",
-        subjects.len()
-    );
-    assert!(readme.contains(&row), "{row}");
+    let theirs = jetstream_module_of_async_nats();
+    let has = operations.iter().filter(|it| names(&theirs, it)).count();
+    let all = operations.len();
+    let row = format!("| operations of the API, of {all} | {all} | {has} |");
+    assert!(README.contains(&row), "{row}");
     let codes = jsapi::ErrorCode::known().count();
-    assert!(readme.contains(&format!("error codes with a name | {codes} |")));
+    let their_codes = theirs.matches(": ErrorCode = ErrorCode(").count();
+    let row = format!("| error codes with a name | {codes} | {their_codes} |");
+    assert!(README.contains(&row), "{row}");
+    let row = format!("typed, all {} |", EventKind::ALL.len());
+    assert!(README.contains(&row), "{row}");
+}
+
+#[test]
+fn each_test_and_page_that_the_readme_names_exists() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let mut tests = String::new();
+    for directory in ["tests", "client", "jsapi"] {
+        sources(&root.join(directory), &mut tests);
+    }
+    let mut named = 0;
+    for row in README.lines().filter(|line| line.starts_with('|')) {
+        let shown_by = row.trim_end_matches('|').rsplit('|').next().unwrap();
+        for name in shown_by.split('`').skip(1).step_by(2) {
+            let is_test = name.matches('_').count() > 2;
+            if is_test {
+                assert!(tests.contains(&format!("fn {name}(")), "{name}");
+                named += 1;
+            }
+        }
+    }
+    assert!(named > 20, "{named}");
+    for link in README.split("](").skip(1) {
+        let path = link.split(')').next().unwrap();
+        if !path.starts_with("http") {
+            assert!(root.join(path).exists(), "{path}");
+        }
+    }
 }

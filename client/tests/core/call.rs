@@ -198,8 +198,10 @@ async fn what_is_transient_may_be_tried_again() {
 #[tokio::test]
 async fn an_unreadable_reply_is_kept_to_the_byte() {
     let script = ScriptedTransport::in_order();
-    let replies: [&[u8]; 4] = [
+    let replies: [&[u8]; 5] = [
         b"<html>",
+        // Servers send codes of 16 bits.
+        br#"{"type":"io.nats.jetstream.api.v1.stream_info_response","error":{"code":500,"err_code":70000}}"#,
         b"\xff\xfe",
         br#"{"type":"io.nats.jetstream.api.v1.stream_names_response"}"#,
         br#"{"type":"io.nats.jetstream.api.v1.stream_info_response","created":1}"#,
