@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use jsapi_client::publish::PublishMessage;
+use jsapi_client::publish::{PublishMessage, PublishOptions};
 use jsapi_client::script::ScriptedTransport;
 use jsapi_client::{Context, Error, Incoming};
 use tokio::time::{Instant, timeout};
@@ -39,15 +39,16 @@ async fn the_server_opens_a_batch_before_more_of_it_is_sent() {
 
 #[tokio::test(start_paused = true)]
 async fn a_batch_that_is_dropped_half_way_is_ended() {
-    let script = ScriptedTransport::in_order();
+    let script = ScriptedTransport::in_order().with_max_payload(8 << 20);
     script.on("a.1").reply("");
     script.on("a.2").silence();
     script.on("a.1").silence();
     let ctx = Context::with_transport(script.clone());
     let mut batch = ctx.atomic_batch();
-    for subject in ["a.1", "a.2", "a.3"] {
-        batch.publish(subject, "");
-    }
+    batch.publish("a.1", "");
+    // Large, so that its reply is waited for.
+    batch.publish("a.2", vec![0; 1 << 20]);
+    batch.publish("a.3", "");
     let _ = timeout(Duration::from_secs(1), batch.commit()).await;
     let sent = script.sent();
     assert_eq!(
@@ -61,9 +62,13 @@ async fn a_batch_that_is_dropped_half_way_is_ended() {
     script.finish();
 }
 
+/// The server tells nobody why it refused a message without a reply subject.
 #[tokio::test(start_paused = true)]
-async fn a_refusal_in_the_middle_ends_it_and_names_the_message() {
+async fn a_refusal_in_the_middle_is_found_by_asking_for_each_reply_and_names_the_message() {
     let script = ScriptedTransport::in_order();
+    script.on("a.1").reply("");
+    script.on("a.2").silence();
+    script.on("a.3").reply(refusal(10176));
     script.on("a.1").reply("");
     script.on("a.2").reply(refusal(10177));
     script.on("a.1").silence();
@@ -75,7 +80,63 @@ async fn a_refusal_in_the_middle_ends_it_and_names_the_message() {
     let error = batch.commit().await.unwrap_err();
     assert_eq!((error.operation(), error.code().unwrap().0), ("a.2", 10177));
     assert!(!error.may_have_applied());
+    let sent = script.sent();
+    let replies: Vec<_> = sent.iter().map(|sent| sent.reply.is_some()).collect();
+    assert_eq!(replies, [true, false, true, true, true, false]);
+    let (first, second) = (
+        header(&sent[0], "Nats-Batch-Id"),
+        header(&sent[3], "Nats-Batch-Id"),
+    );
+    assert_ne!(first, second);
     script.finish();
+}
+
+#[tokio::test(start_paused = true)]
+async fn replies_are_requested_to_the_first_the_last_and_some_in_between() {
+    for (size, count, expected) in [
+        (0, 1, vec![1]),
+        (0, 2, vec![1, 2]),
+        (0, 250, vec![1, 102, 203, 250]),
+        (300_000, 12, vec![1, 5, 9, 12]),
+        (2_000_000, 3, vec![1, 2, 3]),
+    ] {
+        let script = ScriptedTransport::new().with_max_payload(8 << 20);
+        script.on("a").always().reply("");
+        let ack = format!(r#"{{"stream":"S","seq":9,"batch":"b","count":{count}}}"#);
+        script.on("last").reply(ack);
+        let ctx = Context::with_transport(script.clone());
+        let mut batch = ctx.atomic_batch();
+        for _ in 1..count {
+            batch.publish("a", vec![0; size]);
+        }
+        batch.publish("last", "");
+        // The acknowledgement is of another batch.
+        assert!(batch.commit().await.is_err());
+        let requested: Vec<_> = (1..)
+            .zip(script.sent())
+            .filter_map(|(at, sent)| sent.reply.map(|_| at))
+            .collect();
+        assert_eq!(requested, expected, "{size} {count}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_more_is_sent_than_two_requested_replies_ahead() {
+    let script = ScriptedTransport::new();
+    script.on("first").reply("");
+    script.on("first").silence();
+    script.on("a").always().silence();
+    let ctx = Context::with_transport(script.clone());
+    let options = PublishOptions::new().with_attempts(1);
+    let mut batch = ctx.atomic_batch().options(options);
+    batch.publish("first", "");
+    for _ in 0..999 {
+        batch.publish("a", "");
+    }
+    let error = batch.commit().await.unwrap_err();
+    assert!(!error.may_have_applied(), "{error:?}");
+    // And the message that ends the batch.
+    assert_eq!(script.sent().len(), 203 + 1);
 }
 
 #[tokio::test(start_paused = true)]
@@ -107,6 +168,9 @@ async fn messages_lost_on_the_way_have_the_batch_sent_again_as_another() {
 #[tokio::test(start_paused = true)]
 async fn before_its_end_is_sent_nothing_is_stored_whatever_fails() {
     let script = ScriptedTransport::in_order();
+    script.on("a.1").reply("");
+    script.on("a.2").silence();
+    script.on("a.3").reply(refusal(10176));
     script.on("a.1").reply("");
     script.on("a.2").disconnect();
     let ctx = Context::with_transport(script.clone());

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use futures_util::StreamExt;
 use jsapi::{ErrorCode, StreamConfig, StreamCreateRequest, StreamInfoRequest};
-use jsapi_client::Context;
 use jsapi_client::publish::PublishMessage;
+use jsapi_client::{Context, Error};
 use jsapi_test_server::{Server, User, Version};
 use jsapi_tests::{Outcome, connect};
 
@@ -117,6 +117,48 @@ async fn refused_batches_are_told_apart() -> Outcome {
     let mut batch = old.atomic_batch();
     batch.publish("batch.err.a", "");
     assert!(batch.commit().await.unwrap_err().is_api_level());
+    Ok(())
+}
+
+/// Only some messages have a reply subject: the refusal of another one is told too.
+#[tokio::test]
+async fn what_is_refused_in_the_middle_of_a_batch_is_told_and_nothing_is_stored() -> Outcome {
+    for version in WITH_BATCHES {
+        let ctx = context(version).await?;
+        let mut config = StreamConfig::new("BATCH_MID").with_subjects(["batch.mid.>"]);
+        config.allow_atomic = true;
+        config.max_msg_size = Some(300);
+        ctx.call(&StreamCreateRequest::new(config)).await?;
+        let other = StreamConfig::new("BATCH_MID_OFF").with_subjects(["batch.off.mid"]);
+        ctx.call(&StreamCreateRequest::new(other)).await?;
+        // The last of the messages is in front of the end, and behind the last reply.
+        for (at, messages) in [(1, 3), (50, 350), (348, 350)] {
+            for (subject, size) in [
+                ("batch.mid.large", 301),
+                ("batch.off.mid", 0),
+                ("batch.nobody.mid", 0),
+            ] {
+                let mut batch = ctx.atomic_batch();
+                for number in 0..messages {
+                    match number == at {
+                        true => batch.publish(subject, vec![0; size]),
+                        false => batch.publish("batch.mid.a", ""),
+                    }
+                }
+                let error = batch.commit().await.unwrap_err();
+                let case = format!("{version}, {at} of {messages}: {error}");
+                assert_eq!(error.operation(), subject, "{case}");
+                let told = match subject {
+                    "batch.mid.large" => error.is(ErrorCode::STREAM_MESSAGE_EXCEEDS_MAXIMUM),
+                    "batch.off.mid" => error.is(ErrorCode::ATOMIC_PUBLISH_DISABLED),
+                    _ => matches!(error, Error::NoStream { .. }),
+                };
+                assert!(told && !error.may_have_applied(), "{case}");
+            }
+        }
+        assert_eq!(messages(&ctx, "BATCH_MID").await?, 0);
+        assert_eq!(messages(&ctx, "BATCH_MID_OFF").await?, 0);
+    }
     Ok(())
 }
 

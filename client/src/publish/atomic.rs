@@ -4,27 +4,34 @@ use std::collections::VecDeque;
 use std::fmt;
 use std::time::Duration;
 
-use async_nats::Subject;
+use async_nats::message::OutboundMessage;
+use async_nats::{HeaderValue, Subject};
 use bytes::Bytes;
 use jsapi::{ErrorCode, PubAck};
 use tokio::time::{Instant, sleep};
 
 use super::message::PublishMessage;
 use super::no_responders::Cause;
-use super::send::{send_now, send_until};
+use super::send::send_until;
 use super::{ack, id};
 use crate::api::context::Context;
 use crate::api::replies::ReplyInbox;
 use crate::connection::guard::deadline;
 use crate::connection::observer::ConnectionObserver;
-use crate::connection::transport::{Incoming, RawMessage};
+use crate::connection::transport::{Incoming, RawMessage, size};
 use crate::error::transport::Reason;
 use crate::error::{Error, Invalid, Mismatch, Result};
 use crate::protocol::header;
 use crate::protocol::retry::{PublishOptions, Verdict, judge};
 
-/// How many messages are sent before the first of them has to be answered.
-const WINDOW: usize = 100;
+/// A reply is requested to the first and last message, and after this many others.
+const EVERY_MESSAGES: usize = 100;
+
+/// A reply is requested after this many bytes at the latest.
+const EVERY_BYTES: usize = 1 << 20;
+
+/// How many requested replies may be missing while more messages are sent.
+const WINDOW: usize = 1;
 
 impl Context {
     /// Stores several messages together, or none of them: ADR-50.
@@ -103,6 +110,11 @@ impl AtomicBatch<'_> {
     /// sequences before it. It is sent again, as another batch, while it is
     /// certain that it is not stored: when nobody answers for the stream, when
     /// messages were lost on the way, and when too many batches are under way.
+    ///
+    /// Requests a reply to the first message, the last, and one in 100 or 1 MiB of the
+    /// others, and sends no more than that ahead of the replies. When the server reports
+    /// that the batch is incomplete, it is sent once more with a reply to each message:
+    /// the error is then that of the message that the server refused.
     ///
     /// # Errors
     /// Within 10 s unless set. Unless it [may have
@@ -207,7 +219,22 @@ impl AtomicBatch<'_> {
         Ok(())
     }
 
+    /// Sends the batch, and once more with a reply to each message if it is incomplete.
+    ///
+    /// A server that refuses a message without a reply subject tells nobody, and drops
+    /// the messages that follow: nothing is stored (nats-server 2.12 to 2.15,
+    /// `processJetStreamAtomicBatchMsg`).
     async fn attempt(&self, until: Instant) -> Result<PubAck, (Error, Step)> {
+        let sent = self.send(until, Replies::Some).await;
+        match &sent {
+            Err((error, _)) if error.is(ErrorCode::ATOMIC_PUBLISH_INCOMPLETE_BATCH) => {
+                self.send(until, Replies::Each).await
+            }
+            _ => sent,
+        }
+    }
+
+    async fn send(&self, until: Instant, replies: Replies) -> Result<PubAck, (Error, Step)> {
         let subject = self
             .messages
             .first()
@@ -218,9 +245,12 @@ impl AtomicBatch<'_> {
         let mut sending = Sending {
             inbox: inbox.map_err(|error| (error, Step::Open))?,
             context: self.context,
-            batch: id::new_id(),
+            batch: HeaderValue::from(id::new_id()),
             messages: &self.messages,
-            unanswered: VecDeque::new(),
+            replies,
+            requested: VecDeque::new(),
+            answered: 0,
+            bytes: 0,
             sent: 0,
             step: Step::Open,
             known: false,
@@ -285,14 +315,27 @@ enum Step {
     Committed,
 }
 
+/// Which messages a reply is requested for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Replies {
+    /// The first, the last, and some in between.
+    Some,
+    Each,
+}
+
 /// One batch on its way.
 struct Sending<'a> {
     context: &'a Context,
     inbox: ReplyInbox,
-    batch: String,
+    batch: HeaderValue,
     messages: &'a [PublishMessage],
-    /// The places of messages that are not answered, in their order.
-    unanswered: VecDeque<usize>,
+    replies: Replies,
+    /// The places of messages whose replies are missing, in their order.
+    requested: VecDeque<usize>,
+    /// How many messages are known to be in the batch.
+    answered: usize,
+    /// The bytes since the last message with a reply.
+    bytes: usize,
     /// How many were sent.
     sent: usize,
     step: Step,
@@ -313,22 +356,33 @@ impl Sending<'_> {
             return Err(Error::invalid("atomic batch", Invalid::EmptyBatch));
         };
         for message in others {
-            self.send(message, None).await?;
+            self.bytes = self.bytes.saturating_add(message.size());
+            let last = self.requested.back().map_or(self.answered, |at| at + 1);
+            let requests = self.replies == Replies::Each
+                || self.sent == 0
+                || self.sent - last >= EVERY_MESSAGES
+                || self.bytes >= EVERY_BYTES;
+            self.send(message, requests, false).await?;
             // The first one opens the batch, so that others find it.
-            let most = if self.sent == 1 { 0 } else { WINDOW };
-            while self.unanswered.len() > most {
+            let most = match (self.sent, self.replies) {
+                (1, _) => 0,
+                (_, Replies::Some) => WINDOW,
+                (_, Replies::Each) => EVERY_MESSAGES,
+            };
+            while self.requested.len() > most {
                 self.accepted(pace).await?;
             }
         }
-        while !self.unanswered.is_empty() {
+        while !self.requested.is_empty() {
             self.accepted(pace).await?;
         }
         self.step = Step::Committed;
-        self.send(last, Some("1"))
+        self.send(last, true, true)
             .await
             .inspect_err(|_| self.step = Step::Open)?;
         let left = self.left();
-        let denied = |subject: &str| last.subject().as_str() == subject;
+        let waiting = self.messages.get(self.answered..self.sent);
+        let denied = |subject: &str| is_to(waiting, subject);
         let reply = self
             .inbox
             .next_unless_denied(left, self.denied, denied)
@@ -354,33 +408,38 @@ impl Sending<'_> {
         Ok(ack)
     }
 
-    async fn send(&mut self, message: &PublishMessage, commit: Option<&str>) -> Result<()> {
-        let mut message = message.clone();
+    async fn send(&mut self, message: &PublishMessage, requests: bool, commit: bool) -> Result<()> {
         let sequence = self.sent + 1;
-        message.put(header::BATCH_ID, &self.batch);
-        message.put_number(header::BATCH_SEQUENCE, sequence as u64);
-        if let Some(commit) = commit {
-            message.put(header::BATCH_COMMIT, commit);
+        let reply = requests.then(|| format!("{}.{sequence}", self.inbox.subject()).into());
+        let mut headers = message.header_map().cloned().unwrap_or_default();
+        headers.insert(header::BATCH_ID, self.batch.clone());
+        headers.insert(header::BATCH_SEQUENCE, HeaderValue::from(sequence));
+        if commit {
+            headers.insert(header::BATCH_COMMIT, "1");
         }
-        let reply = Subject::from(format!("{}.{sequence}", self.inbox.subject()));
-        let outbound = message.outbound(reply);
+        let outbound = OutboundMessage {
+            subject: message.subject().clone(),
+            reply,
+            headers: Some(headers),
+            payload: message.payload().clone(),
+        };
         let transport = self.context.transport();
-        let size = message.size();
+        let size = size(outbound.headers.as_ref(), &outbound.payload);
         let lost = || Error::Lost {
             operation: message.subject().to_string().into(),
             source: None,
         };
-        if !self.context.is_still(self.inbox.connection()) {
+        if requests && !self.context.is_still(self.inbox.connection()) {
             return Err(lost());
         }
-        let sent = match send_now(transport, outbound.clone(), size) {
-            Some(sent) => sent,
-            None => send_until(self.until, transport, outbound, size).await,
-        };
+        let sent = send_until(self.until, transport, outbound, size).await;
         sent.map_err(|error| {
             Error::transport(message.subject().to_string(), error, Duration::ZERO)
         })?;
-        self.unanswered.push_back(self.sent);
+        if requests {
+            self.requested.push_back(self.sent);
+            self.bytes = 0;
+        }
         self.sent += 1;
         Ok(())
     }
@@ -392,18 +451,17 @@ impl Sending<'_> {
     /// The server took one more message into the batch.
     async fn accepted(&mut self, pace: Duration) -> Result<()> {
         let timeout = pace.min(self.left());
-        let (messages, unanswered) = (self.messages, &self.unanswered);
-        let denied = |subject: &str| {
-            let mut waiting = unanswered.iter().filter_map(|at| messages.get(*at));
-            waiting.any(|message| message.subject().as_str() == subject)
-        };
+        let waiting = self.messages.get(self.answered..self.sent);
+        let denied = |subject: &str| is_to(waiting, subject);
         let reply = self
             .inbox
             .next_unless_denied(timeout, self.denied, denied)
             .await?;
+        // Another stream may refuse a message before earlier ones are answered.
         let at = place(&reply, self.inbox.subject());
-        let Some(at) = at.filter(|at| self.unanswered.front() == Some(at)) else {
-            // Of a stranger, or a second answer.
+        let requested = |at: &usize| self.requested.iter().position(|it| it == at);
+        let Some((at, index)) = at.and_then(|at| Some((at, requested(&at)?))) else {
+            // Of a stranger, or a second reply.
             return Ok(());
         };
         let subject = match self.messages.get(at) {
@@ -413,7 +471,10 @@ impl Sending<'_> {
         let reply = ack::refused_by(subject, reply)?;
         if reply.payload.is_empty() {
             self.known = true;
-            self.unanswered.pop_front();
+            self.requested.remove(index);
+            if index == 0 {
+                self.answered = at + 1;
+            }
             return Ok(());
         }
         let ack = ack::read(subject, reply)?;
@@ -426,6 +487,12 @@ impl Sending<'_> {
             Mismatch::Ack(why.into()),
         ))
     }
+}
+
+/// Whether one of these messages goes to this subject.
+fn is_to(messages: Option<&[PublishMessage]>, subject: &str) -> bool {
+    let mut messages = messages.into_iter().flatten();
+    messages.any(|message| message.subject().as_str() == subject)
 }
 
 /// Which message an answer is for.
@@ -444,7 +511,7 @@ impl Drop for Sending<'_> {
             return;
         };
         let mut end = PublishMessage::new(first.subject().clone(), Bytes::new());
-        end.put(header::BATCH_ID, &self.batch);
+        end.put(header::BATCH_ID, self.batch.as_str());
         end.put_number(header::BATCH_SEQUENCE, self.sent as u64 + 2);
         let (subject, headers, payload) = end.into_parts();
         let mut message = RawMessage::new(subject.as_str(), payload);
