@@ -1,7 +1,10 @@
 //! What the tests against real servers share.
 
+pub mod audit;
 mod example;
+pub mod proxy;
 mod python;
+pub mod traffic;
 
 use std::collections::BTreeSet;
 use std::error::Error;

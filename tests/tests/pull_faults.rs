@@ -6,8 +6,7 @@ mod pull_setting;
 use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpStream as BlockingStream;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
+use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use futures_util::{StreamExt, TryStreamExt};
@@ -15,110 +14,11 @@ use jsapi::{AckPolicy, StorageType};
 use jsapi_client::consume::{Notice, PullConfig, PullConsumer, PullStatus};
 use jsapi_client::{Context, Error, Message, StopReason};
 use jsapi_test_server::{Options, Server, User, Version};
+use jsapi_tests::proxy::{Direction, Proxy};
 use jsapi_tests::{Outcome, connect};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
 use tokio::time::{sleep, timeout};
 
 use crate::pull_setting::{MS, SEC, Setting, next, number, settles, told};
-
-/// Passes connections on to a server, until it is told to do harm.
-struct Proxy {
-    url: String,
-    state: Arc<State>,
-}
-
-#[derive(Default)]
-struct State {
-    /// Connections up to this one pass nothing any more, and stay open.
-    stalled: AtomicUsize,
-    /// How many more bytes the server may send before the connection is cut;
-    /// negative for any number.
-    left: AtomicI64,
-    connections: AtomicUsize,
-}
-
-impl Proxy {
-    async fn to(server: &Server) -> Outcome<Self> {
-        let port = server.port();
-        let listener = TcpListener::bind("127.0.0.1:0").await?;
-        let url = format!("nats://{}", listener.local_addr()?);
-        let state = Arc::new(State::default());
-        state.left.store(-1, Ordering::SeqCst);
-        let shared = state.clone();
-        tokio::spawn(async move {
-            while let Ok((client, _)) = listener.accept().await {
-                let number = shared.connections.fetch_add(1, Ordering::SeqCst) + 1;
-                let Ok(server) = TcpStream::connect(("127.0.0.1", port)).await else {
-                    continue;
-                };
-                let (from_client, to_client) = client.into_split();
-                let (from_server, to_server) = server.into_split();
-                let state = shared.clone();
-                tokio::spawn(async move {
-                    tokio::select! {
-                        () = pass(from_client, to_server, &state, number, false) => {}
-                        () = pass(from_server, to_client, &state, number, true) => {}
-                    }
-                });
-            }
-        });
-        Ok(Self { url, state })
-    }
-
-    fn stall(&self) {
-        let so_far = self.state.connections.load(Ordering::SeqCst);
-        self.state.stalled.store(so_far, Ordering::SeqCst);
-    }
-
-    fn go_on(&self) {
-        self.state.stalled.store(0, Ordering::SeqCst);
-    }
-
-    fn cut_after(&self, bytes: i64) {
-        self.state.left.store(bytes, Ordering::SeqCst);
-    }
-
-    fn connections(&self) -> usize {
-        self.state.connections.load(Ordering::SeqCst)
-    }
-}
-
-async fn pass(
-    mut from: tokio::net::tcp::OwnedReadHalf,
-    mut to: tokio::net::tcp::OwnedWriteHalf,
-    state: &State,
-    number: usize,
-    by_server: bool,
-) {
-    let mut buffer = vec![0; 16 * 1024];
-    while let Ok(count) = from.read(&mut buffer).await {
-        if count == 0 {
-            return;
-        }
-        while state.stalled.load(Ordering::SeqCst) >= number {
-            sleep(10 * MS).await;
-        }
-        let left = state.left.load(Ordering::SeqCst);
-        let cut = by_server && left >= 0 && left < i64::try_from(count).unwrap();
-        let passed = match cut {
-            true => usize::try_from(left).unwrap(),
-            false => count,
-        };
-        if to.write_all(&buffer[..passed]).await.is_err() {
-            return;
-        }
-        if cut {
-            state.left.store(-1, Ordering::SeqCst);
-            return;
-        }
-        if by_server && left >= 0 {
-            state
-                .left
-                .fetch_sub(i64::try_from(count).unwrap(), Ordering::SeqCst);
-        }
-    }
-}
 
 /// A consumer reached through a proxy, and a way to its stream round it.
 async fn through(
@@ -126,7 +26,7 @@ async fn through(
     setting: &Setting,
     config: PullConfig,
 ) -> Outcome<(async_nats::Client, PullConsumer)> {
-    let client = connect(&proxy.url, User::A).await?;
+    let client = connect(&proxy.url(), User::A).await?;
     let ctx = Context::builder().timeout(SEC).build(client.clone());
     let stream = ctx.stream(setting.stream.name())?;
     Ok((client, stream.create_pull_consumer(config).await?))
@@ -136,13 +36,13 @@ async fn through(
 async fn a_stalled_connection_is_noticed_by_the_heartbeats_and_goes_on_when_it_does() -> Outcome {
     let server = Server::start(&Options::new())?;
     let setting = Setting::at(&server.url(), StorageType::Memory).await?;
-    let proxy = Proxy::to(&server).await?;
+    let proxy = Proxy::start(server.port()).await?;
     let config = PullConfig::durable("WORKER").ack_wait(2 * SEC);
     let (_client, worker) = through(&proxy, &setting, config).await?;
     setting.publish(0..1).await?;
     let mut messages = worker.messages().heartbeat(300 * MS).await?;
     assert_eq!(next(&mut messages, SEC).await?, 0);
-    proxy.stall();
+    proxy.hold_present();
     let stalled = Instant::now();
     setting.publish(1..3).await?;
     let notices = messages.notices();
@@ -159,7 +59,7 @@ async fn a_stalled_connection_is_noticed_by_the_heartbeats_and_goes_on_when_it_d
         "{notice:?}"
     );
     assert!(after <= 800 * MS, "{after:?}");
-    proxy.go_on();
+    proxy.pass();
     let mut seen = BTreeSet::from([0]);
     while seen.len() < 3 {
         seen.insert(next(&mut messages, 2 * SEC).await?);
@@ -171,14 +71,14 @@ async fn a_stalled_connection_is_noticed_by_the_heartbeats_and_goes_on_when_it_d
 async fn a_connection_that_stays_stalled_is_given_up_for_a_new_one() -> Outcome {
     let server = Server::start(&Options::new())?;
     let setting = Setting::at(&server.url(), StorageType::Memory).await?;
-    let proxy = Proxy::to(&server).await?;
+    let proxy = Proxy::start(server.port()).await?;
     let config = PullConfig::durable("WORKER").ack_wait(SEC);
     let (_client, worker) = through(&proxy, &setting, config).await?;
     setting.publish(0..1).await?;
     let mut messages = worker.messages().heartbeat(300 * MS).await?;
     assert_eq!(next(&mut messages, SEC).await?, 0);
     let before = proxy.connections();
-    proxy.stall();
+    proxy.hold_present();
     let stalled = Instant::now();
     setting.publish(1..2).await?;
     // Two heartbeats, the timeout of a request, and what was delivered to the dead
@@ -196,7 +96,7 @@ async fn a_connection_that_stays_stalled_is_given_up_for_a_new_one() -> Outcome 
 async fn nothing_is_lost_when_connections_are_cut_in_the_middle_of_a_message() -> Outcome {
     let server = Server::start(&Options::new())?;
     let setting = Setting::at(&server.url(), StorageType::Memory).await?;
-    let proxy = Proxy::to(&server).await?;
+    let proxy = Proxy::start(server.port()).await?;
     let config = PullConfig::durable("WORKER").ack_wait(500 * MS);
     let (_client, worker) = through(&proxy, &setting, config).await?;
     let mut messages = worker
@@ -207,7 +107,7 @@ async fn nothing_is_lost_when_connections_are_cut_in_the_middle_of_a_message() -
     let mut seen = BTreeSet::new();
     for round in 0..5 {
         setting.publish(round * 40..round * 40 + 40).await?;
-        proxy.cut_after(1_000 + i64::from(round));
+        proxy.cut_after(Direction::ToClient, 1_000 + u64::from(round));
         while seen.len() < usize::try_from(round).unwrap() * 40 + 40 {
             seen.insert(next(&mut messages, 6 * SEC).await?);
         }
