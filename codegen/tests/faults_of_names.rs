@@ -33,6 +33,61 @@ fn two_definitions_that_claim_one_name() {
 }
 
 #[test]
+fn a_name_that_a_file_and_a_definition_both_have_is_decided_by_place() {
+    let shared = r#""definitions": {"template": {"type": "object", "properties": {"n": {"type": "integer"}}}}"#;
+    let thing =
+        r#""type": "object", "properties": {"t": {"$ref": "parts.json#/definitions/template"}}"#;
+    let files = [
+        ("api/parts.json", schema("x.v1.parts", shared)),
+        ("api/template.json", schema("x.v1.template", THING)),
+        ("api/thing.json", schema("x.v1.thing", thing)),
+    ];
+    let set = |names: &str| {
+        let set = Set::new(&[("rust.toml", names)]);
+        for (path, text) in &files {
+            set.write(path, text);
+        }
+        set
+    };
+    let told = set("").generate().unwrap_err().to_string();
+    for part in [
+        "the name Template is claimed by",
+        "[types] \"api/parts.json#template\"",
+        "[skip]",
+    ] {
+        assert!(told.contains(part), "{told}");
+    }
+    // By its key alone, both are renamed.
+    assert!(set("[types]\ntemplate = \"T\"").generate().is_err());
+    for (names, structs) in [
+        (
+            "[types]\n\"api/parts.json#template\" = \"Part\"",
+            ["struct Part", "struct Template"],
+        ),
+        (
+            "[types]\n\"api/template.json\" = \"Whole\"",
+            ["struct Whole", "struct Template"],
+        ),
+        (
+            "[types]\ntemplate = \"Both\"\n\"api/template.json\" = \"Whole\"",
+            ["struct Whole", "struct Both"],
+        ),
+    ] {
+        let code = set(names).code();
+        for wanted in structs {
+            assert!(code.contains(&format!("{wanted} {{")), "{wanted}: {code}");
+        }
+    }
+    let code = set("[skip]\n\"api/template.json\" = \"nothing uses it\"").code();
+    assert_eq!(code.matches("struct Template {").count(), 1, "{code}");
+    for unused in ["api/other.json", "api/parts.json#other"] {
+        let names = format!("[types]\n\"api/template.json\" = \"W\"\n\"{unused}\" = \"U\"");
+        let told = set(&names).generate().unwrap_err().to_string();
+        assert!(told.contains("matches nothing"), "{told}");
+    }
+}
+
+#[test]
 fn two_members_that_claim_one_field() {
     for (members, names, place) in [
         (r#""a-b": {}, "a_b": {}"#, "", "#/properties/a_b"),

@@ -506,6 +506,52 @@ fn what_upstream_mends_or_begins_to_describe_is_named_and_taken_out() {
     );
 }
 
+#[test]
+fn what_refers_to_nothing_or_says_nothing_new_is_named_and_taken_out() {
+    let (copy, from) = (Copy::new(), checkout());
+    let schemas = copy.path().join("schemas");
+    let file = schemas.join("corrections.toml");
+    let ours = fs::read_to_string(&file).unwrap();
+    let at = "/definitions/stream_state/properties/shine";
+    let reference = r##"{ "$ref" = "#/definitions/gone" }"##;
+    let added = correction("T1", at, reference);
+    fs::write(&file, format!("{ours}{added}")).unwrap();
+    // A code of ours that the official table has now.
+    let extra = read_official(&schemas.join("extra/server/errors.json"));
+    let code = extra[0]["error_code"].clone();
+    edit(from.path(), "schemas/server/errors.json", |table| {
+        let rows = table.as_array_mut().unwrap();
+        rows.retain(|row| row["error_code"] != code);
+        rows.push(extra[0].clone());
+    });
+    let error = copy.sync(from.path()).run().unwrap_err().to_string();
+    assert!(
+        error.contains("correction T1 refers to \"#/definitions/gone\", which is not there"),
+        "{error}"
+    );
+    let synced = copy.sync(from.path()).drop_stale().run().unwrap();
+    assert_eq!(synced.dropped.len(), 2, "{:?}", synced.dropped);
+    assert!(synced.dropped[1].contains(&format!("code {code} changes nothing")));
+    assert_eq!(fs::read_to_string(&file).unwrap(), ours);
+    let left = read_official(&schemas.join("extra/server/errors.json"));
+    assert_eq!(left.as_array().unwrap()[..], extra.as_array().unwrap()[1..]);
+}
+
+#[test]
+fn the_row_of_an_event_that_upstream_gave_up_is_taken_out() {
+    let (copy, from) = (Copy::new(), checkout());
+    let gone = "schema_source/jetstream/advisory/v1/stream_batch_abandoned.json";
+    fs::remove_file(from.path().join(gone)).unwrap();
+    let synced = copy.sync(from.path()).drop_stale().run().unwrap();
+    let row = synced
+        .dropped
+        .iter()
+        .find(|line| line.contains("events.toml"));
+    assert!(row.is_some(), "{:?}", synced.dropped);
+    let events = fs::read_to_string(copy.path().join("schemas/events.toml")).unwrap();
+    assert!(!events.contains("stream_batch_abandoned"));
+}
+
 /// What is wrong with a folder, and what a sync from it says.
 type Fault = (&'static str, fn(&Path), &'static [&'static str]);
 

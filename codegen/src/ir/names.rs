@@ -83,15 +83,19 @@ impl Names {
         Some(found)
     }
 
-    /// The Rust name of the schema `key`.
-    pub(crate) fn type_name(&self, key: &str) -> String {
-        self.look_up("types", &self.types, key)
-            .map_or_else(|| pascal(key), str::to_owned)
+    /// The Rust name of the schema `key` at `at`.
+    ///
+    /// An entry may be for a place, where a file and a definition have one key:
+    /// `a/b.json` is the file, `a/b.json#key` a definition in it.
+    pub(crate) fn type_name(&self, at: &str, key: &str) -> String {
+        self.named_type(at, key).unwrap_or_else(|| pascal(key))
     }
 
-    /// Whether the schema `key` has a Rust name of its own in the table.
-    pub(crate) fn names_type(&self, key: &str) -> bool {
-        self.types.contains_key(key)
+    /// The Rust name of a schema, where the table has one.
+    pub(crate) fn named_type(&self, at: &str, key: &str) -> Option<String> {
+        let of_place = self.look_up("types", &self.types, at);
+        let named = of_place.or_else(|| self.look_up("types", &self.types, key));
+        named.map(str::to_owned)
     }
 
     /// The Rust field of `owner.member` where it is not the member's own name.
@@ -120,9 +124,13 @@ impl Names {
         }
     }
 
-    /// Whether a definition is known to be of no use, with a reason in the table.
-    pub(crate) fn skips(&self, key: &str) -> bool {
-        self.look_up("skip", &self.skip, key).is_some()
+    /// Whether a file or definition is known to be of no use, with a reason in the
+    /// table; by its place or its key.
+    pub(crate) fn skips(&self, at: &str, key: &str) -> bool {
+        let of_place = self.look_up("skip", &self.skip, at);
+        of_place
+            .or_else(|| self.look_up("skip", &self.skip, key))
+            .is_some()
     }
 
     /// The name of the enum at `owner.member` (or of the definition `owner`).

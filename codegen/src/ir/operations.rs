@@ -254,6 +254,9 @@ pub(crate) struct ErrorCode {
     pub(crate) doc: String,
 }
 
+/// How the fault of a code ends that an earlier table states the same.
+pub(crate) const SAME: &str = "changes nothing";
+
 /// Reads tables of errors, later ones over earlier ones.
 pub(crate) fn read_errors(files: &[PathBuf], care: Care) -> Result<Vec<ErrorCode>> {
     let mut codes = BTreeMap::new();
@@ -288,7 +291,7 @@ pub(crate) fn read_errors(files: &[PathBuf], care: Care) -> Result<Vec<ErrorCode
                 known.constant == constant_name(constant) && known.http == http
             });
             if changes_nothing && care == Care::Exact {
-                return Err(place.error(format!("code {code} changes nothing")));
+                return Err(place.error(format!("code {code} {SAME}")));
             }
         }
     }

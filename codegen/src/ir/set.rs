@@ -11,6 +11,7 @@ use crate::source::keywords;
 use crate::source::options::Options;
 use crate::source::place::name;
 use crate::source::references::fill_enums;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Schemas, corrected, and what their tables say of them.
@@ -21,6 +22,8 @@ pub(crate) struct Set {
     pub(crate) corrections: Vec<Correction>,
     /// What the corrections that were applied rest on.
     pub(crate) grounds: Vec<Ground>,
+    /// Corrections that were not applied, since they refer to what is not there.
+    pub(crate) dangling: BTreeSet<String>,
     pub(crate) endpoints: Vec<Endpoint>,
     pub(crate) events: Vec<Event>,
     pub(crate) levels: Vec<Level>,
@@ -74,7 +77,7 @@ impl Set {
             set.documents.add(path, name(&file), schema)?;
         }
         let extra = options.schemas.join("extra");
-        if extra.exists() {
+        if options.extra && extra.exists() {
             for (path, file) in files::files(&extra, &set.names.include)? {
                 let added = set
                     .documents
@@ -85,8 +88,16 @@ impl Set {
             }
         }
         if options.correct {
+            set.corrections
+                .retain(|correction| !options.without.contains(&correction.id));
+            let dangling = corrections::take_dangling(&mut set.corrections, &set.documents);
+            set.dangling = dangling.iter().map(|stale| stale.id.clone()).collect();
             let applied = corrections::apply_all(&set.corrections, &mut set.documents);
-            let stale = applied.stale.iter();
+            let without = options.without.iter();
+            set.notes.extend(without.map(|id| {
+                format!("correction {id} refers to what is not in both: it is not applied")
+            }));
+            let stale = dangling.iter().chain(&applied.stale);
             set.notes.extend(stale.map(|stale| stale.error.to_string()));
             set.grounds = applied.grounds;
         }
@@ -94,6 +105,8 @@ impl Set {
             set.notes.push(error.to_string());
         }
         set.fit_tables();
+        let mut told = BTreeSet::new();
+        set.notes.retain(|note| told.insert(note.clone()));
         Ok(set)
     }
 
@@ -105,6 +118,7 @@ impl Set {
             names: Names::read(&folder.join("rust.toml"))?,
             corrections: corrections::read(&folder.join("corrections.toml"))?,
             grounds: Vec::new(),
+            dangling: BTreeSet::new(),
             endpoints: operations::read(&folder.join("endpoints.toml"))?,
             events: operations::read_events(&folder.join("events.toml"))?,
             levels: operations::read_levels(&folder.join("levels.toml"))?,
@@ -156,7 +170,8 @@ impl Set {
 /// Where the errors of a set are, those of ours over those of the base.
 fn error_tables(options: &Options, base: &Path) -> Vec<PathBuf> {
     let ours = options.schemas.join("extra/server/errors.json");
-    official_errors(base).into_iter().chain([ours]).collect()
+    let ours = options.extra.then_some(ours);
+    official_errors(base).into_iter().chain(ours).collect()
 }
 
 /// The table of errors that belongs to the schemas in `base`: within them, or

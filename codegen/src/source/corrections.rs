@@ -4,6 +4,7 @@ use crate::error::{Error, Result, below};
 use crate::source::files::Documents;
 use crate::source::grounds::{Extent, Ground, facts_at};
 use crate::source::place::{Place, name};
+use crate::source::references::leads_somewhere;
 use crate::source::table::Table;
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
@@ -120,6 +121,49 @@ pub(crate) fn check_ids(corrections: &[Correction], ids: &[String], file: &Path)
             Err(Error::new(name(file), "", message))
         }
         None => Ok(()),
+    }
+}
+
+/// Takes out the corrections whose value refers to what is not there, and says so
+/// of each of their schemas.
+pub(crate) fn take_dangling(
+    corrections: &mut Vec<Correction>,
+    documents: &Documents,
+) -> Vec<Stale> {
+    let mut dangling = Vec::new();
+    corrections.retain(|correction| {
+        let (Change::Add { value, .. } | Change::Replace(value)) = &correction.change else {
+            return true;
+        };
+        let lost = correction.schemas.iter().find_map(|title| {
+            let path = &documents.get(title)?.path;
+            let mut references = references(value).into_iter();
+            references.find(|reference| !leads_somewhere(documents, path, reference))
+        });
+        let Some(lost) = lost else { return true };
+        let id = &correction.id;
+        let message = format!("correction {id} refers to \"{lost}\", which is not there");
+        dangling.extend(correction.schemas.iter().map(|schema| Stale {
+            id: id.clone(),
+            schema: schema.clone(),
+            pointer: String::new(),
+            error: correction.place.error(message.clone()),
+        }));
+        false
+    });
+    dangling
+}
+
+/// The references within a value.
+fn references(value: &Value) -> Vec<&str> {
+    match value {
+        Value::Object(members) => {
+            let own = members.get("$ref").and_then(Value::as_str);
+            let nested = members.values().flat_map(references);
+            own.into_iter().chain(nested).collect()
+        }
+        Value::Array(items) => items.iter().flat_map(references).collect(),
+        _ => Vec::new(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! What to read, and how the generated code refers to the runtime.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 /// Where the schemas are, and how the code refers to the runtime.
@@ -10,6 +11,10 @@ pub struct Options {
     pub(crate) runtime: String,
     pub(crate) docs: bool,
     pub(crate) correct: bool,
+    /// Whether the schemas in `extra/` belong to the set.
+    pub(crate) extra: bool,
+    /// Corrections that are not applied, by their ids.
+    pub(crate) without: BTreeSet<String>,
 }
 
 impl Options {
@@ -23,6 +28,8 @@ impl Options {
             runtime: "jsapi".to_owned(),
             docs: true,
             correct: true,
+            extra: true,
+            without: BTreeSet::new(),
         }
     }
 
@@ -46,6 +53,13 @@ impl Options {
     #[must_use]
     pub fn without_corrections(mut self) -> Self {
         self.correct = false;
+        self
+    }
+
+    /// Reads the base alone, without the schemas and codes in `extra/`.
+    #[must_use]
+    pub(crate) fn without_extra(mut self) -> Self {
+        self.extra = false;
         self
     }
 

@@ -94,6 +94,14 @@ pub(crate) fn resolve<'a>(
     Ok(resolved)
 }
 
+/// Whether a reference in the file at `path` leads to a schema.
+pub(crate) fn leads_somewhere(documents: &Documents, path: &str, reference: &str) -> bool {
+    let (file, target) = reference.split_once('#').unwrap_or((reference, ""));
+    documents
+        .by_path(&join(path, file))
+        .is_some_and(|document| document.schema.pointer(target).is_some())
+}
+
 /// Puts the values of other enums in place of references to them.
 ///
 /// A set of values that two schemas have is stated once: the other one says

@@ -148,15 +148,12 @@ fn item(change: &Change) -> String {
 
 fn notes(report: &Report) -> String {
     let mut out = String::new();
-    for (side, notes) in [&report.old, &report.new].into_iter().zip(report.notes()) {
-        if notes.is_empty() {
-            continue;
-        }
+    for (heading, notes) in report.passed_over() {
         let _ = writeln!(
             out,
-            "<section>\n<details class=\"notes\"><summary>Passed over in {} \
+            "<section>\n<details class=\"notes\"><summary>{} \
              <span class=\"count\">{}</span></summary>\n<ul>",
-            escape(side),
+            escape(&heading),
             notes.len()
         );
         for note in notes {

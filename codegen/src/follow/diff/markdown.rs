@@ -50,12 +50,10 @@ pub(super) fn markdown(report: &Report) -> String {
     if reworded > 0 {
         let _ = writeln!(out, "\n{reworded} described anew.");
     }
-    for (side, notes) in [&report.old, &report.new].into_iter().zip(report.notes()) {
-        if !notes.is_empty() {
-            let _ = writeln!(out, "\n## Passed over in {}\n", plain(side));
-            for note in notes {
-                let _ = writeln!(out, "- {}", plain(note));
-            }
+    for (heading, notes) in report.passed_over() {
+        let _ = writeln!(out, "\n## {}\n", plain(&heading));
+        for note in notes {
+            let _ = writeln!(out, "- {}", plain(note));
         }
     }
     out

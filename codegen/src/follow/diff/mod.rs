@@ -19,7 +19,9 @@ pub use change::{Bump, Change, Class, Group};
 use crate::error::Result;
 use crate::ir::set::Set;
 use crate::source::options::Options;
+use crate::source::place::name;
 use api::Api;
+use std::collections::BTreeSet;
 use std::fmt;
 
 /// One side of a comparison.
@@ -70,13 +72,25 @@ impl Side {
     }
 
     fn api(&self) -> Result<Api> {
-        let set = if self.lenient {
+        let mut api = Api::of(&self.set()?)?;
+        // Places as both sides have them, whatever folder they are in.
+        let folders = [self.options.base.as_ref(), Some(&self.options.schemas)];
+        for folder in folders.into_iter().flatten() {
+            let folder = format!("{}/", name(folder));
+            for note in &mut api.notes {
+                *note = note.replace(&folder, "");
+            }
+        }
+        Ok(api)
+    }
+
+    fn set(&self) -> Result<Set> {
+        if self.lenient {
             Set::read_leniently(&self.options)
         } else {
             // The report lists where the base changed beneath a correction.
             Set::read_unpinned(&self.options)
-        };
-        Api::of(&set?)
+        }
     }
 }
 
@@ -99,14 +113,33 @@ pub struct Report {
 /// The first fault found in a set of ours, or one in official schemas that
 /// leaves nothing to compare.
 pub fn diff(old: &Side, new: &Side) -> Result<Report> {
+    let (old, new) = match (old.official, new.official) {
+        (true, true) => alike(old, new)?,
+        _ => (old.clone(), new.clone()),
+    };
     let (old_api, new_api) = (old.api()?, new.api()?);
     let words = old.official == new.official;
     Ok(Report {
-        old: old.name.clone(),
-        new: new.name.clone(),
+        old: old.name,
+        new: new.name,
         changes: compare::compare(&old_api, &new_api, words),
         notes: [old_api.notes, new_api.notes],
     })
+}
+
+/// Two official sets with the same of ours: without our extra schemas, which
+/// upstream has no part in, and without corrections that fit only one of them.
+fn alike(old: &Side, new: &Side) -> Result<(Side, Side)> {
+    let mut sides = [old.clone(), new.clone()];
+    let mut without = BTreeSet::new();
+    for side in &mut sides {
+        side.options = side.options.clone().without_extra();
+        without.extend(Set::read_leniently(&side.options)?.dangling);
+    }
+    let [mut old, mut new] = sides;
+    old.options.without.clone_from(&without);
+    new.options.without = without;
+    Ok((old, new))
 }
 
 impl Report {
@@ -130,6 +163,25 @@ impl Report {
     /// What of the old and of the new schemas was passed over.
     pub fn notes(&self) -> [&[String]; 2] {
         self.notes.each_ref().map(Vec::as_slice)
+    }
+
+    /// What was passed over, with a heading: in both, in the old, in the new.
+    fn passed_over(&self) -> Vec<(String, Vec<&str>)> {
+        let [old, new] = self.notes();
+        let both: Vec<&str> = texts(old.iter().filter(|note| new.contains(note)));
+        let [old, new] = [old, new].map(|notes| {
+            let own = notes.iter().filter(|note| !both.contains(&note.as_str()));
+            texts(own)
+        });
+        let sides = [
+            ("both".to_owned(), both),
+            (self.old.clone(), old),
+            (self.new.clone(), new),
+        ];
+        let noted = sides.into_iter().filter(|(_, notes)| !notes.is_empty());
+        noted
+            .map(|(side, notes)| (format!("Passed over in {side}"), notes))
+            .collect()
     }
 
     /// For a terminal; `words` lists what is described anew too.
@@ -180,6 +232,10 @@ impl Report {
             counts.join(", ")
         }
     }
+}
+
+fn texts<'n>(notes: impl Iterator<Item = &'n String>) -> Vec<&'n str> {
+    notes.map(String::as_str).collect()
 }
 
 impl fmt::Display for Report {

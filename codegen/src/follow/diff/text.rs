@@ -46,12 +46,10 @@ pub(super) fn text(report: &Report, words: bool) -> String {
     if !words && reworded > 0 {
         let _ = writeln!(out, "\n{reworded} described anew (--words lists them)");
     }
-    for (side, notes) in [&report.old, &report.new].into_iter().zip(report.notes()) {
-        if !notes.is_empty() {
-            let _ = writeln!(out, "\nPassed over in {side}");
-            for note in notes {
-                let _ = writeln!(out, "    {note}");
-            }
+    for (heading, notes) in report.passed_over() {
+        let _ = writeln!(out, "\n{heading}");
+        for note in notes {
+            let _ = writeln!(out, "    {note}");
         }
     }
     out

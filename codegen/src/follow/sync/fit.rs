@@ -4,7 +4,7 @@ use super::official::Official;
 use super::{Sync, tables, write};
 use crate::error::{Error, Result};
 use crate::ir::set::Set;
-use crate::source::corrections::{self, Applied};
+use crate::source::corrections;
 use crate::source::files::{self, Documents};
 use crate::source::grounds::{self, Pins};
 use crate::source::json::read_json;
@@ -33,13 +33,17 @@ impl Sync {
         let (mut dropped, gone) = superseded(staged, official)?;
         let mut all = documents(staged, official, &gone)?;
         let file = staged.join("corrections.toml");
-        let corrections = corrections::read(&file)?;
+        let mut corrections = corrections::read(&file)?;
         corrections::check_ids(&corrections, &self.accepted, &file)?;
-        let Applied { stale, grounds } = corrections::apply_all(&corrections, &mut all);
+        let mut stale = corrections::take_dangling(&mut corrections, &all);
+        let applied = corrections::apply_all(&corrections, &mut all);
+        let grounds = applied.grounds;
+        stale.extend(applied.stale);
         dropped.extend(stale.iter().map(|stale| {
             let error = stale.error.clone().moved(&name(staged), "schemas");
             error.to_string()
         }));
+        dropped.dedup();
 
         let old = Set::read_leniently(&Options::new(schemas))?.grounds;
         let pins = Pins::read(&staged.join(grounds::FILE))?.or(Pins::of(&old));

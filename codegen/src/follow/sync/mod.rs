@@ -14,7 +14,7 @@ mod words;
 use crate::source::place::{self, files_below, name};
 pub use replace::undo;
 
-use crate::emit::describe::{FOLDER, describe};
+use crate::emit::describe::{Described, FOLDER, describe};
 use crate::emit::{Generated, generate};
 use crate::error::{Error, Result};
 use crate::follow::diff::{Report, Side, diff};
@@ -174,8 +174,8 @@ impl Sync {
 
         let mut dropped = self.fit(schemas, staged, official)?;
         let options = Options::new(staged).with_runtime("crate");
-        let generated = self.generate(&options, &mut dropped)?;
-        describe(&options)?.write(&staged.join(FOLDER))?;
+        let (generated, described) = self.generate(&options, &mut dropped)?;
+        described.write(&staged.join(FOLDER))?;
         // Tables that are already what the new schemas need do not fit the old ones.
         let old = Side::ours("before", Options::new(schemas)).leniently();
         let report = diff(&old, &Side::ours("after", Options::new(staged)))?;
@@ -204,15 +204,22 @@ impl Sync {
 
     /// Generates, without the rows of tables that match nothing any more where
     /// it was asked to drop them.
-    fn generate(&self, options: &Options, dropped: &mut Vec<String>) -> Result<Generated> {
+    fn generate(
+        &self,
+        options: &Options,
+        dropped: &mut Vec<String>,
+    ) -> Result<(Generated, Described)> {
+        let made = || Ok((generate(options)?, describe(options)?));
         loop {
-            let error = match generate(options) {
-                Ok(generated) => return Ok(generated),
+            let error = match made() {
+                Ok(made) => return Ok(made),
                 Err(error) => error,
             };
             let folder = &options.schemas;
             let dropped_one = self.drop_stale
-                && (tables::drop_row(folder, &error)? || tables::drop_definition(folder, &error)?);
+                && (tables::drop_row(folder, &error)?
+                    || tables::drop_definition(folder, &error)?
+                    || tables::drop_code(folder, &error)?);
             if !dropped_one {
                 return Err(error);
             }

@@ -4,6 +4,7 @@
 //! comments and layout too.
 
 use crate::error::{Error, Result};
+use crate::ir::operations::SAME;
 use crate::source::corrections::Stale;
 use crate::source::files::UNUSED;
 use crate::source::json::read_json;
@@ -89,6 +90,26 @@ pub(super) fn drop_definition(schemas: &Path, error: &Error) -> Result<bool> {
         fs::write(file, format!("{schema:#}\n")).map_err(failed)?;
     }
     Ok(dropped)
+}
+
+/// Takes a code out of the extra errors that the official table states the same,
+/// which `error` is about. False when it is about something else.
+pub(super) fn drop_code(schemas: &Path, error: &Error) -> Result<bool> {
+    let file = schemas.join("extra/server/errors.json");
+    if error.file() != name(&file) || !error.message().ends_with(SAME) {
+        return Ok(false);
+    }
+    let index = error.pointer().trim_start_matches('/').parse::<usize>();
+    let mut table = read_json(&file)?;
+    match (table.as_array_mut(), index) {
+        (Some(rows), Ok(index)) if index < rows.len() => {
+            rows.remove(index);
+        }
+        _ => return Ok(false),
+    }
+    let failed = |error: std::io::Error| Error::new(name(&file), "", error.to_string());
+    fs::write(&file, format!("{table:#}\n")).map_err(failed)?;
+    Ok(true)
 }
 
 /// Takes a schema that is not there out of the row of an operation that can do

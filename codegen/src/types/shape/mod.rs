@@ -128,6 +128,9 @@ impl<'a> Shaper<'a> {
     fn document(&mut self, document: &'a Document) -> Result<()> {
         let has = |keyword: &str| document.schema.get(keyword).is_some();
         let key = short(&document.title).to_owned();
+        if self.names.skips(&document.path, &document.path) {
+            return Ok(());
+        }
         if has("definitions") && !has("properties") && !has("oneOf") && !has("allOf") {
             let empty = Value::Object(Map::new());
             if document.schema.get("definitions") == Some(&empty) {
@@ -167,17 +170,20 @@ impl<'a> Shaper<'a> {
                 _ => {
                     let rust = self.root_names(document, &key, role);
                     for rust in &rust {
-                        self.push(Shape {
-                            module: match role {
-                                Role::Event => "event".to_owned(),
-                                _ => self.names.module(&key),
+                        self.push(
+                            Shape {
+                                module: match role {
+                                    Role::Event => "event".to_owned(),
+                                    _ => self.names.module(&key),
+                                },
+                                doc: text(&resolved.schema, "description"),
+                                place: document.place(""),
+                                key: key.clone(),
+                                rust: rust.clone(),
+                                body: Body::Struct(object.clone()),
                             },
-                            doc: text(&resolved.schema, "description"),
-                            place: document.place(""),
-                            key: key.clone(),
-                            rust: rust.clone(),
-                            body: Body::Struct(object.clone()),
-                        })?;
+                            &format!("[types] \"{}\"", document.path),
+                        )?;
                     }
                     rust
                 }
@@ -197,8 +203,8 @@ impl<'a> Shaper<'a> {
     /// What a document's types are called: requests and replies after their
     /// operations, events with what they are.
     fn root_names(&self, document: &Document, key: &str, role: Role) -> Vec<String> {
-        if self.names.names_type(key) {
-            return vec![self.names.type_name(key)];
+        if let Some(named) = self.names.named_type(&document.path, key) {
+            return vec![named];
         }
         let title = &document.title;
         let mut names = Vec::new();
@@ -222,13 +228,14 @@ impl<'a> Shaper<'a> {
             Role::Other => {}
         }
         if names.is_empty() {
-            names.push(self.names.type_name(key));
+            names.push(pascal(key));
         }
         names
     }
 
-    /// Adds a shape, unless another one has claimed its name.
-    fn push(&mut self, shape: Shape) -> Result<()> {
+    /// Adds a shape, unless another one has claimed its name. `entry` is how
+    /// `rust.toml` refers to it.
+    fn push(&mut self, shape: Shape, entry: &str) -> Result<()> {
         check_type(&shape.rust, &shape.place)?;
         let place = shape.place.clone();
         if let Some(other) = self.claimed.insert(shape.rust.clone(), place) {
@@ -238,7 +245,7 @@ impl<'a> Shaper<'a> {
             if same {
                 return Ok(());
             }
-            let message = format!("the name {} is claimed by {other} too", shape.rust);
+            let message = claimed(&shape.rust, &other, entry);
             return Err(shape.place.error(message));
         }
         self.shapes.shapes.push(shape);
@@ -265,14 +272,14 @@ impl<'a> Shaper<'a> {
 
     fn definition_inside(&mut self, resolved: &Resolved<'a>) -> Result<String> {
         let key = resolved.via.last().cloned().unwrap_or_default();
-        let rust = self.names.type_name(&key);
+        let at = format!("{}#{key}", resolved.document.path);
+        let rust = self.names.type_name(&at, &key);
         let place = resolved.place();
         if self.claimed.get(&rust) == Some(&place) {
             return Ok(rust);
         }
         if let Some(other) = self.claimed.get(&rust) {
-            let message = format!("the name {rust} is claimed by {other} too");
-            return Err(resolved.error(message));
+            return Err(resolved.error(claimed(&rust, other, &format!("[types] \"{at}\""))));
         }
         check_type(&rust, &place)?;
         self.claimed.insert(rust.clone(), place);
@@ -454,7 +461,8 @@ impl<'a> Shaper<'a> {
                 let reached = self
                     .reached
                     .contains(&format!("{}#{pointer}", document.path));
-                let skipped = self.names.skips(key);
+                let at = format!("{}#{key}", document.path);
+                let skipped = self.names.skips(&at, key);
                 if !reached && !skipped {
                     let message =
                         format!("{UNUSED}: no schema refers to it, and `skip` does not name it");
@@ -464,6 +472,13 @@ impl<'a> Shaper<'a> {
         }
         Ok(())
     }
+}
+
+/// The fault of a name that two schemas have, and what decides it.
+fn claimed(rust: &str, other: &Place, entry: &str) -> String {
+    format!(
+        "the name {rust} is claimed by {other} too: give it another one in rust.toml ({entry}), or skip a file that is not needed ([skip] with its path)"
+    )
 }
 
 fn list<'v>(schema: &'v Value, keyword: &str) -> &'v [Value] {

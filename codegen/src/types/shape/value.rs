@@ -203,16 +203,20 @@ impl<'a> Shaper<'a> {
             return self.value(inner, owner, member, &here);
         }
         let key = format!("{owner}_{member}");
-        let rust = self.names.type_name(&key);
+        let rust = self.names.type_name("", &key);
+        let entry = format!("[types] \"{key}\"");
         let body = self.object(&resolved, &key, Role::Other)?;
-        self.push(Shape {
-            module: self.names.module(&key),
-            doc: text(&resolved.schema, "description"),
-            place: resolved.document.place(place),
-            rust: rust.clone(),
-            body: Body::Struct(body),
-            key,
-        })?;
+        self.push(
+            Shape {
+                module: self.names.module(&key),
+                doc: text(&resolved.schema, "description"),
+                place: resolved.document.place(place),
+                rust: rust.clone(),
+                body: Body::Struct(body),
+                key,
+            },
+            &entry,
+        )?;
         Ok(reference(&rust))
     }
 
@@ -257,14 +261,17 @@ impl<'a> Shaper<'a> {
             None => text(&resolved.schema, "description"),
         };
         let reference = reference(&rust);
-        self.push(Shape {
-            module: self.names.module(owner),
-            doc,
-            place: resolved.place(),
-            key: place,
-            rust,
-            body: Body::Enum(values),
-        })?;
+        self.push(
+            Shape {
+                module: self.names.module(owner),
+                doc,
+                place: resolved.place(),
+                key: place,
+                rust,
+                body: Body::Enum(values),
+            },
+            "[enum]",
+        )?;
         Ok(reference)
     }
 }
