@@ -31,7 +31,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let mut pull = consumer
         .fetch(100)
         .timeout(Duration::from_secs(5))
-        .start()
+        .open()
         .await?;
     let canceller = pull.canceller();
     let (handled, mut counted) = mpsc::channel(1);

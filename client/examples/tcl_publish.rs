@@ -24,7 +24,7 @@ async fn main() -> Result<(), Box<dyn StdError>> {
     ctx.create_or_update_stream(config).await?;
 
     // So many may be under way at a time; beyond that, publishing waits.
-    let publisher = ctx.publisher().max_in_flight(100).start().await?;
+    let publisher = ctx.publisher().max_in_flight(100).open().await?;
     let mut messages: Vec<_> = (1..=count)
         .map(|n| PublishMessage::new("tasks.new", format!("task {n}")))
         .collect();

@@ -182,7 +182,7 @@ impl Context {
         let (subject, headers, payload) = message.into_parts();
         let mut outgoing = RawMessage::new(subject.as_str(), payload);
         outgoing.headers = headers;
-        self.publish_core(subject.to_string(), outgoing, self.timeout())
+        self.publish_core(subject.to_string(), outgoing, self.default_timeout())
             .await
     }
 }
@@ -253,16 +253,16 @@ pub struct Publish<'a> {
 impl Publish<'_> {
     message_setters!();
 
-    /// How long it is tried, all in all; 10 s unless set.
+    /// Sets the time that the message may take in all. Default: 10 s.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.timeout = timeout;
         self
     }
 
-    /// How long and how often it is tried.
+    /// Sets how long and how often the client tries to publish the message.
     ///
-    /// In place of a [`timeout`](Self::timeout) that was set before.
-    pub fn options(mut self, options: PublishOptions) -> Self {
+    /// Replaces the [`timeout`](Self::timeout) set before.
+    pub fn publish_options(mut self, options: PublishOptions) -> Self {
         self.options = options;
         self
     }

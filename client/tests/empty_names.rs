@@ -155,9 +155,9 @@ fn publishing(ctx: &Context) -> Vec<(&'static str, Refused)> {
     let mut all = calls![
         "cancel_schedule" => a.stream("S")?.cancel_schedule("").await,
         "purge_account" => b.system().purge_account("").await,
-        "events.stream" => c.events().stream("").listen().await,
-        "events.consumer" => d.events().consumer("").listen().await,
-        "dead_letters.consumer" => e.stream("S")?.dead_letters().consumer("").listen().await,
+        "events.stream" => c.events().stream("").open().await,
+        "events.consumer" => d.events().consumer("").open().await,
+        "dead_letters.consumer" => e.stream("S")?.dead_letters().consumer("").open().await,
         "publish_unacknowledged" => f.publish_unacknowledged("", "").await,
     ];
     all.extend([

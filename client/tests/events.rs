@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use futures_util::StreamExt;
 use jsapi::Event;
-use jsapi_client::events::{EventKind, EventStream};
+use jsapi_client::events::{EventKind, Events};
 use jsapi_client::script::ScriptedTransport;
 use jsapi_client::{Context, Error, Incoming};
 use tokio::time::timeout;
@@ -20,7 +20,7 @@ fn nak(kind: &str) -> String {
     )
 }
 
-async fn come(events: &mut EventStream) -> Option<Result<Event, Error>> {
+async fn come(events: &mut Events) -> Option<Result<Event, Error>> {
     timeout(Duration::from_millis(1), events.next())
         .await
         .ok()
@@ -31,7 +31,7 @@ async fn come(events: &mut EventStream) -> Option<Result<Event, Error>> {
 async fn what_can_not_be_read_is_an_error_with_its_payload_and_not_the_end() {
     let script = ScriptedTransport::new();
     let ctx = Context::with_transport(script.clone());
-    let mut events = ctx.events().listen().await.unwrap();
+    let mut events = ctx.events().open().await.unwrap();
     for payload in ["", "{}", r#"{"type":"io.nats.jetstream.advisory.v1.nak"}"#] {
         script.deliver("$JS.EVENT.>", Incoming::new(NAKED, payload));
         let Some(Err(Error::Reply {
@@ -55,7 +55,7 @@ async fn kinds_that_are_not_known_are_kept_and_known_ones_that_were_not_asked_fo
     let script = ScriptedTransport::new();
     let ctx = Context::with_transport(script.clone());
     let asked = ctx.events().kind(EventKind::Nak).stream("S").consumer("C");
-    let mut events = asked.listen().await.unwrap();
+    let mut events = asked.open().await.unwrap();
     assert_eq!(script.subscriptions(), [NAKED]);
     script.deliver(NAKED, Incoming::new(NAKED, nak("v1.max_deliver")));
     assert!(come(&mut events).await.is_none());
@@ -76,7 +76,7 @@ async fn a_header_that_can_not_be_sent_goes_escaped_with_a_dead_letter() {
         .stream("S")
         .unwrap()
         .dead_letters()
-        .listen()
+        .open()
         .await
         .unwrap();
     // NATS/1.0, Umlaut: ä, Nats-Rollup: all, and a line without a colon.
@@ -113,7 +113,7 @@ async fn a_dead_letter_of_names_that_are_not_ascii_is_published_too() {
     let script = ScriptedTransport::new();
     let ctx = Context::with_transport(script.clone());
     let stream = ctx.stream("Ä").unwrap();
-    let mut letters = stream.dead_letters().listen().await.unwrap();
+    let mut letters = stream.dead_letters().open().await.unwrap();
     script.on("$JS.API.STREAM.MSG.GET.Ä").reply(
         r#"{"type":"io.nats.jetstream.api.v1.stream_msg_get_response","message":{"subject":"s.1",
         "seq":7,"data":"eA==","time":"2026-11-20T16:30:21Z"}}"#,

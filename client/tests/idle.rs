@@ -101,7 +101,7 @@ async fn only_heartbeats_wake_an_idle_consumer() {
         let mut messages = consumer.messages().await.unwrap();
         tasks.push((name, Polls::wait(async move { messages.next().await })));
     }
-    let mut events = ctx.events().listen().await.unwrap();
+    let mut events = ctx.events().open().await.unwrap();
     tasks.push(("events", Polls::wait(async move { events.next().await })));
     let fetching = pull.clone();
     let fetch = async move { fetching.fetch(1).timeout(600 * SEC).into_future().await };

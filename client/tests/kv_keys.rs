@@ -167,7 +167,7 @@ async fn keys_that_are_none_are_refused_by_every_call_and_nothing_is_sent() {
             bucket.get_many(["a", key]).await.unwrap_err(),
             bucket
                 .clone()
-                .read_from_leader()
+                .read_from_leader(true)
                 .get(key)
                 .await
                 .unwrap_err(),
@@ -282,8 +282,24 @@ async fn a_message_of_another_key_is_an_error_and_no_value() {
     let error = bucket.get_revision("a", 7).await.unwrap_err();
     assert!(matches!(error, Error::Mismatch { .. }), "{error:?}");
     script.on(GET).reply(stored("$KV.C.a", 7, ""));
-    let error = bucket.read_from_leader().get("a").await.unwrap_err();
+    let error = bucket.read_from_leader(true).get("a").await.unwrap_err();
     assert!(matches!(error, Error::Mismatch { .. }), "{error:?}");
+    script.finish();
+}
+
+#[tokio::test(start_paused = true)]
+async fn reads_go_to_the_leader_only_through_the_handle_that_says_so() {
+    let script = ScriptedTransport::in_order();
+    let bucket = bucket(&script);
+    let leader = bucket.read_from_leader(true);
+    script.on(GET).reply(stored("$KV.B.a", 7, ""));
+    assert_eq!(leader.get("a").await.unwrap().unwrap().revision, 7);
+    for bucket in [bucket, leader.read_from_leader(false)] {
+        script
+            .on("$JS.API.DIRECT.GET.KV_B.$KV.B.a")
+            .reply_with(direct("$KV.B.a", 8, "x"));
+        assert_eq!(bucket.get("a").await.unwrap().unwrap().revision, 8);
+    }
     script.finish();
 }
 
@@ -321,7 +337,7 @@ async fn an_answer_that_is_something_else_is_an_error_and_no_value() {
     );
     let error = bucket
         .clone()
-        .read_from_leader()
+        .read_from_leader(true)
         .get("a")
         .await
         .unwrap_err();
@@ -363,7 +379,7 @@ async fn a_revision_of_another_key_is_none_of_this_one() {
 #[tokio::test(start_paused = true)]
 async fn reads_from_the_leader_are_asked_of_it() {
     let script = ScriptedTransport::new();
-    let bucket = bucket(&script).read_from_leader();
+    let bucket = bucket(&script).read_from_leader(true);
     script
         .on(GET)
         .with_payload(r#"{"last_by_subj":"$KV.B.a"}"#)
@@ -385,7 +401,7 @@ async fn a_key_that_was_removed_is_created_with_its_time_to_live() {
         script.on("$KV.B.a").reply(conflict(5));
         script.on(GET).reply(stored("$KV.B.a", 5, header));
         script.on("$KV.B.a").with_payload("x").reply(ack(6));
-        let bucket = bucket(&script).read_from_leader();
+        let bucket = bucket(&script).read_from_leader(true);
         let create = bucket.create("a", "x").ttl(Duration::from_secs(1));
         assert_eq!(create.await.unwrap(), 6);
         let expected = [
@@ -404,7 +420,7 @@ async fn a_key_that_has_a_value_is_not_created_and_its_revision_is_told() {
         script.on("$KV.B.a").reply(refusal);
         script.on(GET).reply(stored("$KV.B.a", 5, ""));
         let error = bucket(&script)
-            .read_from_leader()
+            .read_from_leader(true)
             .create("a", "x")
             .await
             .unwrap_err();
@@ -429,7 +445,7 @@ async fn a_key_whose_removal_is_gone_is_created_all_the_same() {
     script.on("$KV.B.a").reply(ack(6));
     assert_eq!(
         bucket(&script)
-            .read_from_leader()
+            .read_from_leader(true)
             .create("a", "x")
             .await
             .unwrap(),
@@ -457,7 +473,7 @@ async fn in_a_cluster_the_revision_is_looked_up_once_there_is_one() {
     script.on(GET).times(2).reply(stored("$KV.B.a", 3, ""));
     script.on(GET).reply(stored("$KV.B.a", 4, ""));
     let error = bucket(&script)
-        .read_from_leader()
+        .read_from_leader(true)
         .delete("a")
         .at_revision(3)
         .await
@@ -480,7 +496,7 @@ async fn a_conflict_is_one_also_for_who_can_not_read() {
     script.on("$KV.B.a").reply(CONFLICT_IN_A_CLUSTER);
     script.on(GET).no_responders();
     let error = bucket(&script)
-        .read_from_leader()
+        .read_from_leader(true)
         .update("a", "x", 3)
         .await
         .unwrap_err();
@@ -511,7 +527,7 @@ async fn a_change_is_made_again_until_nobody_was_first() {
     script.on("$KV.B.a").with_payload("none").reply(ack(5));
     let mut seen = Vec::new();
     let written = bucket(&script)
-        .read_from_leader()
+        .read_from_leader(true)
         .modify("a", |entry| {
             seen.push(entry.map(|entry| entry.revision));
             if entry.is_some() {
@@ -530,7 +546,7 @@ async fn a_change_is_made_again_until_nobody_was_first() {
 #[tokio::test(start_paused = true)]
 async fn a_change_that_keeps_a_value_writes_nothing_and_one_can_remove_it() {
     let script = ScriptedTransport::in_order();
-    let bucket = bucket(&script).read_from_leader();
+    let bucket = bucket(&script).read_from_leader(true);
     script.on(GET).reply(stored("$KV.B.a", 3, ""));
     assert_eq!(bucket.modify("a", |_| Change::Keep).await.unwrap(), None);
     script.on(GET).reply(NO_MESSAGE);
@@ -550,7 +566,7 @@ async fn a_change_is_given_up_after_its_time_as_a_conflict() {
     script.on(GET).always().reply(stored("$KV.B.a", 3, ""));
     script.on("$KV.B.a").always().reply(conflict(4));
     let begun = tokio::time::Instant::now();
-    let bucket = bucket(&script).read_from_leader();
+    let bucket = bucket(&script).read_from_leader(true);
     let modify = bucket
         .modify("a", |_| "x".into())
         .timeout(Duration::from_secs(2));
@@ -686,8 +702,8 @@ async fn a_bucket_of_another_domain_is_written_through_its_prefix() {
 async fn writes_are_tried_for_as_long_as_is_said() {
     let script = ScriptedTransport::new();
     script.on("$KV.B.a").always().silence();
-    let options = PublishOptions::new().with_timeout(Duration::from_secs(2));
-    let bucket = bucket(&script).with_publish_options(options);
+    let options = PublishOptions::new().timeout(Duration::from_secs(2));
+    let bucket = bucket(&script).publish_options(options);
     for write in 0..4 {
         let begun = tokio::time::Instant::now();
         let error = match write {

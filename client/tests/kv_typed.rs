@@ -136,7 +136,7 @@ async fn values_may_have_a_form_of_their_own_and_what_has_none_is_not_sent() {
 #[tokio::test(start_paused = true)]
 async fn a_typed_change_is_made_again_after_a_conflict() {
     let script = ScriptedTransport::in_order();
-    let counts = bucket(&script).read_from_leader().typed::<u64>();
+    let counts = bucket(&script).read_from_leader(true).typed::<u64>();
     script.on(GET).reply(stored(1, "7"));
     script.on("$KV.B.a").with_payload("8").reply(conflict(2));
     script.on(GET).reply(stored(2, "20"));
@@ -155,7 +155,7 @@ async fn a_typed_change_is_made_again_after_a_conflict() {
 #[tokio::test(start_paused = true)]
 async fn a_typed_change_that_fails_writes_nothing() {
     let script = ScriptedTransport::in_order();
-    let counts = bucket(&script).read_from_leader().typed::<u64>();
+    let counts = bucket(&script).read_from_leader(true).typed::<u64>();
     let add = |entry: Option<TypedEntry<u64>>| {
         let value = entry.and_then(|entry| entry.value);
         let count = value.map_or(Ok(0), |value| value.map_err(|_| "not a number"))?;
@@ -216,7 +216,7 @@ async fn a_lease_is_a_key_with_a_time_to_live_that_renewals_replace() {
 #[tokio::test(start_paused = true)]
 async fn a_lease_that_another_holds_is_not_given_and_one_that_is_lost_is_a_conflict() {
     let script = ScriptedTransport::in_order();
-    let bucket = bucket(&script).read_from_leader();
+    let bucket = bucket(&script).read_from_leader(true);
     let ttl = Duration::from_secs(10);
     script.on("$KV.B.a").reply(conflict(4));
     script.on(GET).times(2).reply(stored(4, "other"));
@@ -274,7 +274,7 @@ async fn a_lease_whose_renewal_was_dropped_is_released() {
         script.on("$KV.B.a").silence();
         script.on("$KV.B.a").reply(conflict(6));
         let lease = bucket(&script)
-            .read_from_leader()
+            .read_from_leader(true)
             .try_lease("a", "me", Duration::from_secs(3))
             .await;
         let lease = lease.unwrap().unwrap();
@@ -311,7 +311,7 @@ async fn work_is_stopped_when_its_lease_is_lost() {
         let script = ScriptedTransport::new();
         script.on("$KV.B.a").reply(ack(1));
         let lease = bucket(&script)
-            .read_from_leader()
+            .read_from_leader(true)
             .try_lease("a", "me", Duration::from_secs(3))
             .await;
         let lease = lease.unwrap().unwrap();
@@ -339,10 +339,10 @@ async fn work_is_stopped_when_its_lease_is_lost() {
 async fn a_lease_whose_answers_were_lost_is_known_by_its_id() {
     let script = ScriptedTransport::new();
     // The window is not read from the stream.
-    let options = PublishOptions::new().with_duplicate_window(Duration::from_secs(120));
+    let options = PublishOptions::new().duplicate_window(Duration::from_secs(120));
     let bucket = bucket(&script)
-        .read_from_leader()
-        .with_publish_options(options);
+        .read_from_leader(true)
+        .publish_options(options);
     let ttl = Duration::from_secs(30);
 
     // Taken: the first answer is lost, and the second attempt meets the first.
@@ -369,7 +369,7 @@ async fn a_lease_whose_answers_were_lost_is_known_by_its_id() {
     let other = Context::with_transport(script.clone())
         .key_value("B")
         .unwrap()
-        .read_from_leader();
+        .read_from_leader(true);
     script.on("$KV.B.a").reply(ack(5));
     lease = other.try_lease("a", "me", ttl).await.unwrap().unwrap();
     let id = header(&script, 0, "Nats-Msg-Id").unwrap();

@@ -85,7 +85,7 @@ async fn a_value_alone_is_not_asked_for_where_the_leader_is_to_answer() {
         r#"{"type":"io.nats.jetstream.api.v1.stream_msg_get_response","message":{
         "subject":"$KV.B.a","seq":7,"time":"2026-11-20T12:00:00Z","data":"eA=="}}"#,
     );
-    let bucket = bucket(&script).read_from_leader();
+    let bucket = bucket(&script).read_from_leader(true);
     assert_eq!(bucket.get_value("a").await.unwrap().unwrap(), "x");
     script.finish();
 }

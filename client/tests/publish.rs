@@ -23,7 +23,7 @@ fn refusal(code: u16, err_code: u16, description: &str) -> String {
 
 /// The window is not read from the stream.
 fn two_minutes() -> PublishOptions {
-    PublishOptions::new().with_duplicate_window(Duration::from_secs(120))
+    PublishOptions::new().duplicate_window(Duration::from_secs(120))
 }
 
 fn context(script: &ScriptedTransport) -> Context {
@@ -239,7 +239,7 @@ async fn refusals_that_pass_are_waited_out_with_the_same_message_id() {
     let ack = context(&script)
         .publish("orders.new", "")
         .new_message_id()
-        .options(two_minutes())
+        .publish_options(two_minutes())
         .await
         .unwrap();
     assert!(ack.duplicate);
@@ -269,7 +269,7 @@ async fn a_lost_answer_has_a_message_with_an_id_sent_again() {
     context(&script)
         .publish("orders.new", "")
         .message_id("1")
-        .options(two_minutes())
+        .publish_options(two_minutes())
         .await
         .unwrap();
     assert_eq!(begun.elapsed().as_millis(), 2500);
@@ -300,7 +300,7 @@ async fn after_a_reconnect_a_message_with_an_id_is_sent_again_at_once() {
     let publishing = tokio::spawn(async move {
         ctx.publish("orders.new", "")
             .message_id("1")
-            .options(two_minutes())
+            .publish_options(two_minutes())
             .await
             .map(|ack| (ack, Instant::now()))
     });
@@ -339,10 +339,10 @@ async fn what_may_be_stored_is_not_sent_after_the_duplicate_window() {
     script.on("orders.new").disconnect();
     let ctx = context(&script);
     let publishing = tokio::spawn(async move {
-        let options = PublishOptions::new().with_duplicate_window(Duration::from_secs(2));
+        let options = PublishOptions::new().duplicate_window(Duration::from_secs(2));
         ctx.publish("orders.new", "")
             .message_id("1")
-            .options(options)
+            .publish_options(options)
             .await
     });
     tokio::time::sleep(Duration::from_secs(6)).await;
@@ -389,7 +389,7 @@ async fn what_may_be_stored_is_not_sent_again_when_the_stream_has_forgotten_its_
     script.on("$JS.API.STREAM.NAMES").reply(ONE_STREAM);
     script.on("$JS.API.STREAM.INFO.ORDERS").reply(INFO);
     let ctx = context(&script);
-    let publisher = ctx.publisher().start().await.unwrap();
+    let publisher = ctx.publisher().open().await.unwrap();
     let message = PublishMessage::new("orders.new", "").message_id("1");
     let pending = publisher.publish_message(message).await.unwrap();
     let alone = ctx.publish("orders.old", "").message_id("2");
@@ -449,7 +449,7 @@ async fn what_may_be_stored_is_not_sent_again_where_the_window_may_not_be_read()
     script.on("orders.new").times(2).silence();
     script.on("$JS.API.STREAM.NAMES").always().silence();
     let ctx = context(&script);
-    let publisher = ctx.publisher().start().await.unwrap();
+    let publisher = ctx.publisher().open().await.unwrap();
     let message = PublishMessage::new("orders.new", "").message_id("1");
     let pending = publisher.publish_message(message).await.unwrap();
     let alone = ctx.publish("orders.new", "").message_id("2");
@@ -465,7 +465,7 @@ async fn what_may_be_stored_is_not_sent_again_where_the_window_may_not_be_read()
 /// their errors.
 async fn given_up(script: &ScriptedTransport) -> (Duration, [Error; 2]) {
     let ctx = context(script);
-    let publisher = ctx.publisher().start().await.unwrap();
+    let publisher = ctx.publisher().open().await.unwrap();
     let begun = Instant::now();
     let pending = publisher.publish("orders.new", "").await.unwrap();
     let alone = ctx.publish("orders.new", "");
@@ -528,15 +528,15 @@ async fn after_an_acknowledgement_a_leader_is_waited_for_although_nothing_answer
 async fn what_may_be_stored_is_not_sent_when_a_connection_comes_too_late() {
     let script = ScriptedTransport::new();
     script.on("orders.new").times(2).silence();
-    let options = PublishOptions::new().with_duplicate_window(Duration::from_secs(2));
+    let options = PublishOptions::new().duplicate_window(Duration::from_secs(2));
     let ctx = context(&script);
-    let publisher = ctx.publisher().options(options.clone()).start();
+    let publisher = ctx.publisher().publish_options(options.clone()).open();
     let publisher = publisher.await.unwrap();
     let pending = publisher.publish_message(PublishMessage::new("orders.new", "").message_id("1"));
     let pending = pending.await.unwrap();
     let alone = tokio::spawn(async move {
         let publish = ctx.publish("orders.new", "").message_id("2");
-        publish.options(options).await
+        publish.publish_options(options).await
     });
     tokio::time::sleep(Duration::from_millis(500)).await;
     script.disconnect();
@@ -563,7 +563,7 @@ async fn a_failure_after_a_lost_answer_says_that_it_may_be_stored() {
     let error = context(&script)
         .publish("orders.new", "")
         .message_id("1")
-        .options(two_minutes())
+        .publish_options(two_minutes())
         .await
         .unwrap_err();
     let Error::Indeterminate { source, .. } = &error else {
@@ -638,8 +638,12 @@ async fn a_back_off_of_any_length_is_one() {
         script.on("a").no_responders();
         script.on("$JS.API.STREAM.NAMES").always().silence();
         let ctx = context(&script);
-        let options = PublishOptions::new().with_backoff(Duration::MAX);
-        let error = ctx.publish("a", "x").options(options).await.unwrap_err();
+        let options = PublishOptions::new().backoff(Duration::MAX);
+        let error = ctx
+            .publish("a", "x")
+            .publish_options(options)
+            .await
+            .unwrap_err();
         assert!(matches!(error, Error::NoResponders { .. }), "{error:?}");
         script.finish();
     }

@@ -127,8 +127,8 @@ async fn no_more_is_sent_than_two_requested_replies_ahead() {
     script.on("first").silence();
     script.on("a").always().silence();
     let ctx = Context::with_transport(script.clone());
-    let options = PublishOptions::new().with_attempts(1);
-    let mut batch = ctx.atomic_batch().options(options);
+    let options = PublishOptions::new().attempts(1);
+    let mut batch = ctx.atomic_batch().publish_options(options);
     batch.publish("first", "");
     for _ in 0..999 {
         batch.publish("a", "");

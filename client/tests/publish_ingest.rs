@@ -17,7 +17,7 @@ async fn over_a_server_that_reads_nothing_it_fails_in_time() {
     script.on("a").reply(KNOWN);
     let ctx = Context::with_transport(script.clone());
     for before in [0, 1] {
-        let mut ingest = ctx.fast_ingest().start().await.unwrap();
+        let mut ingest = ctx.fast_ingest().open().await.unwrap();
         for _ in 0..before {
             ingest.publish("a", "").await.unwrap();
         }
@@ -35,7 +35,7 @@ async fn over_a_server_that_reads_nothing_it_fails_in_time() {
 async fn a_first_message_that_is_not_sent_leaves_no_trace() {
     let script = ScriptedTransport::in_order().with_max_payload(10);
     let ctx = Context::with_transport(script.clone());
-    let mut ingest = ctx.fast_ingest().start().await.unwrap();
+    let mut ingest = ctx.fast_ingest().open().await.unwrap();
     let large = ingest.publish("other", "0123456789ABCDEF").await;
     assert!(matches!(large, Err(Error::Invalid { .. })), "{large:?}");
     let empty = ingest.commit().await;
@@ -56,10 +56,13 @@ async fn without_any_patience_it_is_not_asked_again_and_again_at_once() {
     script.on("a").always().silence();
     let ctx = Context::with_transport(script.clone());
     let options = PublishOptions::new()
-        .with_ack_wait(Duration::ZERO)
-        .with_timeout(Duration::from_secs(1));
-    let ingest = ctx.fast_ingest().acks_outstanding(1).options(options);
-    let mut ingest = ingest.start().await.unwrap();
+        .ack_wait(Duration::ZERO)
+        .timeout(Duration::from_secs(1));
+    let ingest = ctx
+        .fast_ingest()
+        .acks_outstanding(1)
+        .publish_options(options);
+    let mut ingest = ingest.open().await.unwrap();
     ingest.publish("a", "1").await.unwrap();
     let error = ingest.publish("a", "2").await.unwrap_err();
     assert!(matches!(error, Error::TimedOut { .. }), "{error:?}");

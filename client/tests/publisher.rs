@@ -17,11 +17,11 @@ fn ack(sequence: usize) -> String {
 async fn publisher(script: &ScriptedTransport, in_flight: usize) -> Publisher {
     let ctx = Context::with_transport(script.clone());
     // The window is not read from the stream.
-    let options = PublishOptions::new().with_duplicate_window(Duration::from_secs(120));
+    let options = PublishOptions::new().duplicate_window(Duration::from_secs(120));
     ctx.publisher()
         .max_in_flight(in_flight)
-        .options(options)
-        .start()
+        .publish_options(options)
+        .open()
         .await
         .unwrap()
 }
@@ -102,7 +102,7 @@ async fn publishing_waits_while_as_many_bytes_as_may_be_are_under_way() {
         .after(Duration::from_secs(1))
         .reply(ack(1));
     let ctx = Context::with_transport(script.clone());
-    let publisher = ctx.publisher().max_bytes(1000).start().await.unwrap();
+    let publisher = ctx.publisher().max_bytes(1000).open().await.unwrap();
     let begun = Instant::now();
     let mut pending = Vec::new();
     for size in [400, 400, 400] {
@@ -122,12 +122,12 @@ async fn waiting_for_room_ends_at_the_timeout_and_nothing_is_sent() {
     let script = ScriptedTransport::new();
     script.on("a").silence();
     let ctx = Context::with_transport(script.clone());
-    let options = PublishOptions::new().with_timeout(Duration::from_secs(10));
+    let options = PublishOptions::new().timeout(Duration::from_secs(10));
     let publisher = ctx
         .publisher()
         .max_in_flight(1)
-        .options(options)
-        .start()
+        .publish_options(options)
+        .open()
         .await
         .unwrap();
     let _first = publisher.publish("a", "").await.unwrap();
@@ -293,7 +293,7 @@ async fn messages_get_ids_when_it_was_said_so() {
     let script = ScriptedTransport::new();
     script.on("a").always().reply(ack(1));
     let ctx = Context::with_transport(script.clone());
-    let publisher = ctx.publisher().with_message_ids().start().await.unwrap();
+    let publisher = ctx.publisher().message_ids(true).open().await.unwrap();
     publisher.publish("a", "").await.unwrap().await.unwrap();
     let own = PublishMessage::new("a", "").message_id("own");
     publisher.publish_message(own).await.unwrap().await.unwrap();
@@ -334,8 +334,8 @@ async fn publishers_of_a_context_share_a_subscription_until_the_last_is_dropped(
         let reply = script.sent()[number].reply.clone().unwrap();
         script.deliver(&reply, Incoming::new(reply.as_str(), ack(sequence)));
     };
-    let first = ctx.publisher().start().await.unwrap();
-    let second = ctx.publisher().start().await.unwrap();
+    let first = ctx.publisher().open().await.unwrap();
+    let second = ctx.publisher().open().await.unwrap();
     assert_eq!(script.subscriptions().len(), 1);
     let mut mine = first.publish("a", "").await.unwrap();
     let other = second.publish("b", "").await.unwrap();
@@ -345,7 +345,7 @@ async fn publishers_of_a_context_share_a_subscription_until_the_last_is_dropped(
     drop(second);
 
     // An answer to a publisher that was dropped is for no later one.
-    let third = ctx.publisher().start().await.unwrap();
+    let third = ctx.publisher().open().await.unwrap();
     let mut next = third.publish("c", "").await.unwrap();
     deliver(1, 21);
     deliver(0, 10);
@@ -358,7 +358,7 @@ async fn publishers_of_a_context_share_a_subscription_until_the_last_is_dropped(
     drop((first, third));
     tokio::time::sleep(Duration::from_millis(1)).await;
     assert_eq!(script.subscriptions(), Vec::<String>::new());
-    let _fourth = ctx.publisher().start().await.unwrap();
+    let _fourth = ctx.publisher().open().await.unwrap();
     assert_eq!(script.subscriptions().len(), 1);
 }
 
@@ -396,8 +396,13 @@ async fn a_sweeper_is_started_however_publishing_and_its_end_meet() {
     let script = ScriptedTransport::new();
     script.on("a").always().silence();
     let ctx = Context::with_transport(script.clone());
-    let options = PublishOptions::new().with_timeout(Duration::from_millis(1));
-    let publisher = ctx.publisher().options(options).start().await.unwrap();
+    let options = PublishOptions::new().timeout(Duration::from_millis(1));
+    let publisher = ctx
+        .publisher()
+        .publish_options(options)
+        .open()
+        .await
+        .unwrap();
     let publishers: Vec<_> = (0..4_u64)
         .map(|task| {
             let publisher = publisher.clone();
@@ -423,9 +428,9 @@ async fn what_is_to_be_sent_again_to_a_server_that_reads_nothing_fails_in_time()
     let script = ScriptedTransport::new();
     script.on("a").always().silence();
     let ctx = Context::with_transport(script.clone());
-    let options = PublishOptions::new().with_duplicate_window(Duration::from_secs(120));
-    let publisher = ctx.publisher().options(options).with_message_ids();
-    let publisher = publisher.start().await.unwrap();
+    let options = PublishOptions::new().duplicate_window(Duration::from_secs(120));
+    let publisher = ctx.publisher().publish_options(options).message_ids(true);
+    let publisher = publisher.open().await.unwrap();
     let begun = Instant::now();
     let mut acks = Vec::new();
     for _ in 0..10 {

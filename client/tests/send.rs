@@ -21,8 +21,8 @@ use jsapi_client::consume::{
     Closed, Fetch, Handled, Handling, MessagesBuilder, Next, OrderedMessages, Pull, PushConfig,
     PushMessagesBuilder,
 };
-use jsapi_client::dead_letter::{DeadLetter, DeadLetters};
-use jsapi_client::events::Events;
+use jsapi_client::dead_letter::{DeadLetter, DeadLettersBuilder};
+use jsapi_client::events::EventsBuilder;
 use jsapi_client::kv::{
     Change, CreateKey, DeleteKey, KvConfig, Lease, Modify, PurgeKey, ReadOnlyKeyValue, TryModify,
 };
@@ -121,15 +121,15 @@ futures! {
     }
     CreateKey = CreateKey<'static> { await, }
     DeadLetter { message(), republish("s"), }
-    DeadLetters { listen(), }
+    DeadLettersBuilder { open(), }
     DeleteKey = DeleteKey<'static> { await, }
-    Events { listen(), }
+    EventsBuilder { open(), }
     FastIngest {
         publish("s", ""), publish_message(any::<PublishMessage>()), commit(),
         commit_with(any::<PublishMessage>()),
     }
-    FastIngestBuilder { start(), }
-    Fetch = Fetch<'static> { start(), await, }
+    FastIngestBuilder { open(), }
+    Fetch = Fetch<'static> { open(), await, }
     GetObject = GetObject<'static> { await, }
     Handling = Handler { await, }
     KeyValue {
@@ -156,7 +156,7 @@ futures! {
     Publisher {
         publish("s", ""), publish_message(any::<PublishMessage>()), completed(), drain(),
     }
-    PublisherBuilder { start(), }
+    PublisherBuilder { open(), }
     Pull { finish(), }
     PurgeKey = PurgeKey<'static> { await, }
     PushMessagesBuilder { await, }

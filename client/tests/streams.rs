@@ -372,12 +372,12 @@ async fn a_handle_has_the_timeout_and_the_info_that_it_was_made_with() {
     for seconds in [1, 60] {
         let timeout = std::time::Duration::from_secs(seconds);
         let begun = tokio::time::Instant::now();
-        let error = stream.with_timeout(timeout).info().await.unwrap_err();
+        let error = stream.timeout(timeout).info().await.unwrap_err();
         assert!(matches!(error, Error::TimedOut { .. }), "{error:?}");
         assert_eq!(begun.elapsed().as_secs(), seconds);
         // What is made from the handle has its timeout.
-        let consumer = stream.with_timeout(timeout).consumer("C").unwrap();
-        assert_eq!(consumer.context().timeout(), timeout);
+        let consumer = stream.timeout(timeout).consumer("C").unwrap();
+        assert_eq!(consumer.context().default_timeout(), timeout);
     }
 }
 

@@ -22,7 +22,7 @@ async fn ack_sync_is_never_true_while_nobody_leads_the_consumer() -> Outcome {
         .with_storage(StorageType::File)
         .with_num_replicas(3);
     patient.create_stream(config).await?;
-    let publisher = patient.publisher().start().await?;
+    let publisher = patient.publisher().open().await?;
     for _ in 0..300 {
         drop(publisher.publish("s", "").await?);
     }

@@ -72,7 +72,7 @@ fn resident() -> u64 {
 async fn filled(server: &Server) -> Outcome<Setting> {
     let setting = Setting::at(&server.url(), StorageType::Memory).await?;
     let ctx = jsapi_client::Context::new(setting.client.clone());
-    let publisher = ctx.publisher().start().await?;
+    let publisher = ctx.publisher().open().await?;
     for _ in 0..COUNT {
         let payload: &[u8] = &[b'x'; 128];
         drop(publisher.publish(setting.subject.clone(), payload).await?);

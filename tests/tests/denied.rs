@@ -75,7 +75,7 @@ async fn what_one_may_not_hear_is_denied_at_once() -> Outcome {
             denied("a call", deaf.call(&request).into_future()).await;
         }
         denied("publishing", deaf.publish("s.a", "").into_future()).await;
-        denied("a publisher", deaf.publisher().start()).await;
+        denied("a publisher", deaf.publisher().open()).await;
         let stream = deaf.stream("S")?;
         denied("an ordered consumer", stream.ordered_consumer().messages()).await;
         let pull = stream.consumer("pull")?.pull();
@@ -87,7 +87,7 @@ async fn what_one_may_not_hear_is_denied_at_once() -> Outcome {
         let stream = half.stream("S")?;
         let push = stream.push_consumer("push").await?;
         denied("a push consumer", push.messages().into_future()).await;
-        denied("events", half.events().listen()).await;
+        denied("events", half.events().open()).await;
 
         // What is left goes on, also for who may publish to little.
         for user in ["half", "curt"] {
@@ -102,7 +102,7 @@ async fn what_one_may_not_hear_is_denied_at_once() -> Outcome {
         let push = curt.stream("S")?.push_consumer("push").await?;
         let mut pushed = push.messages().await?;
         assert!(pushed.try_next().await?.is_some());
-        denied("events", curt.events().listen()).await;
+        denied("events", curt.events().open()).await;
     }
     Ok(())
 }
@@ -131,12 +131,12 @@ async fn what_one_may_not_publish_is_denied_at_once() -> Outcome {
         }
         denied("a batch", batch.commit()).await;
     }
-    let mut ingest = mute.fast_ingest().start().await?;
+    let mut ingest = mute.fast_ingest().open().await?;
     denied("a fast ingest", ingest.publish("s.no", "")).await;
     assert_eq!(stream.info().await?.state.messages, 0);
 
     // What came before the last message is stored.
-    let mut ingest = mute.fast_ingest().start().await?;
+    let mut ingest = mute.fast_ingest().open().await?;
     ingest.publish("s.a", "").await?;
     let begun = Instant::now();
     let ended = ingest

@@ -8,7 +8,7 @@ use futures_util::StreamExt;
 use jsapi::StreamConfig;
 use jsapi_client::consume::PullConfig;
 use jsapi_client::dead_letter::Cause;
-use jsapi_client::events::{EventKind, EventStream};
+use jsapi_client::events::{EventKind, Events};
 use jsapi_client::{Context, Stream, header};
 use jsapi_test_server::{Server, User, Version};
 use jsapi_tests::{Outcome, connect};
@@ -36,7 +36,7 @@ async fn next<T>(
 }
 
 /// The kinds that came until there was one of each.
-async fn until_all(events: &mut EventStream, wanted: &[EventKind]) -> Outcome {
+async fn until_all(events: &mut Events, wanted: &[EventKind]) -> Outcome {
     let mut missing: BTreeSet<EventKind> = wanted.iter().copied().collect();
     while !missing.is_empty() {
         let event = next(events)
@@ -52,15 +52,15 @@ async fn until_all(events: &mut EventStream, wanted: &[EventKind]) -> Outcome {
 async fn what_happens_to_a_stream_and_its_consumers_is_told() -> Outcome {
     for version in Version::ALL {
         let (ctx, stream) = setting(version, "TOLD").await?;
-        let mut events = ctx.events().stream("TOLD").listen().await?;
+        let mut events = ctx.events().stream("TOLD").open().await?;
         let mut of_kinds = ctx
             .events()
             .kinds([EventKind::Nak, EventKind::ConsumerAck])
             .consumer("worker")
-            .listen()
+            .open()
             .await?;
-        let mut other = ctx.events().stream("OTHER").listen().await?;
-        let mut all = ctx.events().listen().await?;
+        let mut other = ctx.events().stream("OTHER").open().await?;
+        let mut all = ctx.events().open().await?;
         ctx.call(&jsapi::AccountInfoRequest::new()).await?;
 
         let config = PullConfig::durable("worker").sample_freq("100");
@@ -104,8 +104,8 @@ async fn a_message_that_was_given_up_is_republished_once_with_where_it_comes_fro
     for version in Version::ALL {
         let (ctx, stream) = setting(version, "WORK").await?;
         let (_, dead) = setting(version, "DEAD").await?;
-        let mut letters = stream.dead_letters().consumer("worker").listen().await?;
-        let mut second = stream.dead_letters().listen().await?;
+        let mut letters = stream.dead_letters().consumer("worker").open().await?;
+        let mut second = stream.dead_letters().open().await?;
         let config = PullConfig::durable("worker")
             .max_deliver(2)
             .ack_wait(Duration::from_millis(200));

@@ -168,7 +168,7 @@ async fn every_operation_works_again_in_10_s_when_the_connected_server_halts() -
     });
 
     let ctx = scene.context().await?;
-    let publisher = ctx.publisher().start().await?;
+    let publisher = ctx.publisher().open().await?;
     publisher.publish("halt.a", "").await?.await?;
     operation!("publisher", async move || Ok(publisher
         .publish("halt.a", "")
@@ -185,13 +185,13 @@ async fn every_operation_works_again_in_10_s_when_the_connected_server_halts() -
     });
 
     let ctx = scene.context().await?;
-    let ingest = ctx.fast_ingest().start().await?;
+    let ingest = ctx.fast_ingest().open().await?;
     operation!("fast ingest", {
         let mut first = Some(ingest);
         async move || {
             let mut ingest = match first.take() {
                 Some(ingest) => ingest,
-                None => ctx.fast_ingest().start().await?,
+                None => ctx.fast_ingest().open().await?,
             };
             for _ in 0..10 {
                 ingest.publish("halt.a", "").await?;

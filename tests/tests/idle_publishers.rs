@@ -36,13 +36,13 @@ async fn an_idle_publisher_takes_at_most_4_kb_before_and_after_its_first_message
     let ctx = Context::new(connect(&server.url(), User::A).await?);
     let config = jsapi::StreamConfig::new("IDLE-PUBLISHERS").with_subjects(["idle.publishers"]);
     ctx.create_stream(config).await?;
-    let first = ctx.publisher().start().await?;
+    let first = ctx.publisher().open().await?;
     first.publish("idle.publishers", "").await?.await?;
 
     let region = Region::new(ALLOCATOR);
     let mut publishers: Vec<Publisher> = Vec::with_capacity(PUBLISHERS);
     for _ in 0..PUBLISHERS {
-        publishers.push(ctx.publisher().start().await?);
+        publishers.push(ctx.publisher().open().await?);
     }
     let new = each(&region);
     assert!(new <= BYTES, "{new} bytes each");

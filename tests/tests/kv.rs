@@ -126,7 +126,7 @@ async fn keys_are_put_read_removed_and_reverted() -> Outcome {
         );
         assert_eq!(value(&bucket, "other=/_-").await?.as_deref(), Some("x"));
 
-        for reads in [bucket.clone(), bucket.clone().read_from_leader()] {
+        for reads in [bucket.clone(), bucket.clone().read_from_leader(true)] {
             let first = reads.get_revision("a.b", 1).await?.unwrap();
             assert_eq!(
                 (&first.value[..], first.revision),
@@ -307,7 +307,7 @@ async fn a_value_alone_is_read_from_every_server() -> Outcome {
         bucket.delete("deleted").await?;
         bucket.put("purged", "x").await?;
         bucket.purge("purged").await?;
-        for bucket in [bucket.clone(), bucket.clone().read_from_leader()] {
+        for bucket in [bucket.clone(), bucket.clone().read_from_leader(true)] {
             for (key, expected) in [
                 ("put", Some("new")),
                 ("empty", Some("")),
@@ -438,7 +438,7 @@ async fn through_a_handle_to_what_is_no_bucket_nothing_is_read_and_nothing_chang
         let stream = ctx.create_stream(config.with_allow_direct(true)).await?;
         ctx.publish("kv.other.a", "x").await?;
         let handle = ctx.key_value("KV_OTHER")?;
-        for bucket in [handle.clone(), handle.read_from_leader()] {
+        for bucket in [handle.clone(), handle.read_from_leader(true)] {
             let no_stream = |result: Result<u64, Error>| {
                 let error = result.unwrap_err();
                 assert!(
@@ -491,7 +491,7 @@ async fn mirrors_and_sources_are_buckets_of_their_own() -> Outcome {
             );
             let revision = mirror.put("a.z", "through the mirror").await?;
             // Else the mirror may answer, which may be behind.
-            let origin = origin.clone().read_from_leader();
+            let origin = origin.clone().read_from_leader(true);
             assert_eq!(
                 origin.get("a.z").await?.unwrap().revision,
                 revision,

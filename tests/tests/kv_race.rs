@@ -83,7 +83,7 @@ async fn through_the_loss_of_a_leader_no_change_that_was_made_is_lost() -> Outco
 
     let made = tally.made.load(Ordering::SeqCst);
     let perhaps = tally.perhaps.load(Ordering::SeqCst);
-    let sum = buckets[0].clone().read_from_leader().get("sum").await?;
+    let sum = buckets[0].clone().read_from_leader(true).get("sum").await?;
     let sum = number(sum.as_ref());
     assert!(
         (made..=made + perhaps).contains(&sum),
@@ -181,7 +181,7 @@ async fn add(bucket: &KeyValue, writers: usize, times: usize) -> Outcome {
         Ok::<_, Error>(())
     };
     try_join_all((0..writers).map(|_| add())).await?;
-    let sum = bucket.clone().read_from_leader().get(&key).await?;
+    let sum = bucket.clone().read_from_leader(true).get(&key).await?;
     assert_eq!(number(sum.as_ref()), writers * times);
     Ok(())
 }

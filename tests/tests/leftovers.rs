@@ -42,7 +42,7 @@ async fn a_thousand_readers_that_were_dropped_leave_nothing() -> Outcome {
         let mut messages = worker.messages().await?;
         let _ = timeout(patience, messages.next()).await;
         drop(messages);
-        let mut pull = worker.fetch(5).timeout(30 * SEC).start().await?;
+        let mut pull = worker.fetch(5).timeout(30 * SEC).open().await?;
         let _ = timeout(patience, pull.next()).await;
         drop(pull);
         let mut watch = keys.watch_all().await?;

@@ -100,11 +100,11 @@ async fn a_put_and_a_get_go_on_when_their_server_is_killed_and_comes_back() -> O
     for version in Version::ALL {
         let mut server = Server::start(&Options::new().version(version))?;
         let ctx = Context::new(connect(&server.url(), User::A).await?);
-        let options = PublishOptions::new().with_timeout(60 * SECOND);
+        let options = PublishOptions::new().timeout(60 * SECOND);
         let store = ctx
             .create_object_store(&ObjectStoreConfig::new("FAULTS"))
             .await?
-            .with_publish_options(options);
+            .publish_options(options);
         let bytes = noise(SIZE);
 
         let putting = Putting::half(&store, bytes.clone());
@@ -136,11 +136,11 @@ async fn a_put_and_a_get_go_on_when_their_leader_is_killed() -> Outcome {
     let ctx = Context::new(connect(&cluster.url(0), User::A).await?);
     let mut config = ObjectStoreConfig::new("LEADERS");
     config.replicas = 3;
-    let options = PublishOptions::new().with_timeout(60 * SECOND);
+    let options = PublishOptions::new().timeout(60 * SECOND);
     let store = ctx
         .create_object_store(&config)
         .await?
-        .with_publish_options(options);
+        .publish_options(options);
     let bytes = noise(SIZE);
 
     let putting = Putting::half(&store, bytes.clone());
@@ -202,7 +202,7 @@ async fn dropped(options: PublishOptions, away: Duration) -> Outcome {
     let store = ctx
         .create_object_store(&ObjectStoreConfig::new("DROPPED"))
         .await?
-        .with_publish_options(options);
+        .publish_options(options);
     let stored = AtomicU64::new(0);
     let mut put = store
         .put("a", tokio::io::repeat(7))
@@ -229,7 +229,7 @@ async fn a_put_that_is_dropped_while_its_server_is_away_leaves_no_chunk() -> Out
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_put_that_gave_up_before_its_server_is_back_leaves_no_chunk() -> Outcome {
-    let options = PublishOptions::new().with_timeout(SECOND);
+    let options = PublishOptions::new().timeout(SECOND);
     dropped(options, 2 * SECOND).await
 }
 

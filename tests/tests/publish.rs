@@ -210,10 +210,10 @@ async fn errors_are_told_apart_and_quickly() -> Outcome {
 
     let begun = Instant::now();
     let without = context(version, User::N).await?;
-    let once = PublishOptions::new().with_attempts(1);
+    let once = PublishOptions::new().attempts(1);
     let none = without
         .publish("pub.err.a", "")
-        .options(once)
+        .publish_options(once)
         .await
         .unwrap_err();
     assert!(none.is(ErrorCode::NOT_ENABLED_FOR_ACCOUNT), "{none}");
@@ -525,7 +525,7 @@ async fn what_one_may_not_publish_to_is_denied_at_once_where_that_is_heard() -> 
         .unwrap_err();
     assert!(matches!(&denied, Error::Denied { .. }), "{denied:?}");
 
-    let publisher = ctx.publisher().start().await?;
+    let publisher = ctx.publisher().open().await?;
     let open = publisher.publish("open", "").await?;
     let secret = publisher.publish("secret", "").await?;
     assert!(matches!(secret.await, Err(Error::Denied { .. })));
@@ -578,7 +578,7 @@ async fn what_is_too_large_is_told_with_its_size() -> Outcome {
     let header = most - 100 - 17;
     let error = ctx.publish_message(large(header)).await.unwrap_err();
     assert!(matches!(error, Error::NoStream { .. }), "{error:?}");
-    let publisher = ctx.publisher().start().await?;
+    let publisher = ctx.publisher().open().await?;
     let errors = [
         ctx.publish_message(large(header + 1)).await.unwrap_err(),
         publisher

@@ -39,7 +39,7 @@ async fn a_great_many_messages_are_stored_in_order() -> Outcome {
     for version in WITH_INGEST {
         let ctx = context(version).await?;
         create(&ctx, "INGEST_MANY", "ingest.many.>").await?;
-        let mut ingest = ctx.fast_ingest().start().await?;
+        let mut ingest = ctx.fast_ingest().open().await?;
         for number in 1..=20_000_u64 {
             assert_eq!(
                 ingest.publish("ingest.many.a", number.to_string()).await?,
@@ -53,13 +53,13 @@ async fn a_great_many_messages_are_stored_in_order() -> Outcome {
         assert_eq!((ack.seq, ack.count), (20_000, Some(20_000)), "{version}");
         assert_eq!(messages(&ctx, "INGEST_MANY").await?, 20_000);
 
-        let mut ingest = ctx.fast_ingest().start().await?;
+        let mut ingest = ctx.fast_ingest().open().await?;
         ingest.publish("ingest.many.b", "first").await?;
         let last = PublishMessage::new("ingest.many.b", "last");
         let ack = ingest.commit_with(last).await?;
         assert_eq!((ack.seq, ack.count), (20_002, Some(2)), "{version}");
 
-        let mut only = ctx.fast_ingest().start().await?;
+        let mut only = ctx.fast_ingest().open().await?;
         let ack = only
             .commit_with(PublishMessage::new("ingest.many.b", "only"))
             .await?;
@@ -75,7 +75,7 @@ async fn a_refused_message_ends_it_unless_gaps_are_allowed() -> Outcome {
         create(&ctx, "INGEST_ERR", "ingest.err.>").await?;
         let wrong = || PublishMessage::new("ingest.err.a", "").expect_last_sequence(999);
 
-        let mut ingest = ctx.fast_ingest().start().await?;
+        let mut ingest = ctx.fast_ingest().open().await?;
         ingest.publish("ingest.err.a", "").await?;
         ingest.publish_message(wrong()).await?;
         ingest.publish("ingest.err.a", "").await?;
@@ -89,7 +89,7 @@ async fn a_refused_message_ends_it_unless_gaps_are_allowed() -> Outcome {
         assert_eq!(messages(&ctx, "INGEST_ERR").await?, 1);
 
         // Without gaps the next publish finds out as well.
-        let mut ingest = ctx.fast_ingest().start().await?;
+        let mut ingest = ctx.fast_ingest().open().await?;
         ingest.publish("ingest.err.a", "").await?;
         ingest.publish_message(wrong()).await?;
         let error = loop {
@@ -102,7 +102,7 @@ async fn a_refused_message_ends_it_unless_gaps_are_allowed() -> Outcome {
         assert!(matches!(over, Error::NotSent { .. }), "{over:?}");
         assert_eq!(messages(&ctx, "INGEST_ERR").await?, 2);
 
-        let mut first = ctx.fast_ingest().start().await?;
+        let mut first = ctx.fast_ingest().open().await?;
         let refused = async {
             first.publish_message(wrong()).await?;
             first.commit().await
@@ -110,7 +110,12 @@ async fn a_refused_message_ends_it_unless_gaps_are_allowed() -> Outcome {
         let error: Error = refused.await.unwrap_err();
         assert!(error.is_conflict(), "{version}: {error:?}");
 
-        let mut ingest = ctx.fast_ingest().allow_gaps().ack_every(1).start().await?;
+        let mut ingest = ctx
+            .fast_ingest()
+            .allow_gaps(true)
+            .ack_every(1)
+            .open()
+            .await?;
         ingest.publish("ingest.err.a", "").await?;
         ingest.publish_message(wrong()).await?;
         for _ in 0..20 {
@@ -176,8 +181,12 @@ async fn what_is_refused_in_the_middle_is_told_with_what_is_stored() -> Outcome 
             for gaps in [false, true] {
                 let before = messages(&ctx, "INGEST_MIDDLE").await?;
                 let builder = ctx.fast_ingest().ack_every(2).acks_outstanding(1);
-                let builder = if gaps { builder.allow_gaps() } else { builder };
-                let mut ingest = builder.start().await?;
+                let builder = if gaps {
+                    builder.allow_gaps(true)
+                } else {
+                    builder
+                };
+                let mut ingest = builder.open().await?;
                 let mut done = Ok(0);
                 for number in 1..=8 {
                     let message = if number == 5 { refused() } else { plain() };
@@ -236,8 +245,8 @@ async fn a_batch_goes_on_when_all_of_a_window_was_refused() -> Outcome {
     config.max_msgs = Some(10);
     config.discard = jsapi::DiscardPolicy::New.into();
     ctx.call(&StreamCreateRequest::new(config)).await?;
-    let builder = ctx.fast_ingest().allow_gaps().ack_every(2);
-    let mut ingest = builder.acks_outstanding(1).start().await?;
+    let builder = ctx.fast_ingest().allow_gaps(true).ack_every(2);
+    let mut ingest = builder.acks_outstanding(1).open().await?;
     for _ in 0..30 {
         ingest.publish("ingest.full", "").await?;
     }
@@ -259,7 +268,7 @@ async fn a_batch_goes_on_when_all_of_a_window_was_refused() -> Outcome {
 async fn a_subject_that_no_stream_takes_is_told_at_once() -> Outcome {
     let ctx = context(Version::V2_15_1).await?;
     let begun = std::time::Instant::now();
-    let mut ingest = ctx.fast_ingest().start().await?;
+    let mut ingest = ctx.fast_ingest().open().await?;
     let none = ingest.publish("ingest.nowhere", "").await.unwrap_err();
     assert!(matches!(none, Error::NoStream { .. }), "{none:?}");
     let mut batch = ctx.atomic_batch();
@@ -269,7 +278,7 @@ async fn a_subject_that_no_stream_takes_is_told_at_once() -> Outcome {
     assert!(begun.elapsed() < Duration::from_secs(2));
 
     let wrong = PublishMessage::new("a", "").expect_last_message_id("1");
-    let mut ingest = ctx.fast_ingest().start().await?;
+    let mut ingest = ctx.fast_ingest().open().await?;
     let refused = ingest.publish_message(wrong).await.unwrap_err();
     assert!(matches!(refused, Error::Invalid { .. }), "{refused:?}");
     Ok(())
@@ -289,8 +298,12 @@ async fn a_leader_that_goes_is_a_gap_or_the_end_with_what_is_stored() -> Outcome
         config.num_replicas = Some(3);
         ctx.call(&StreamCreateRequest::new(config)).await?;
         let builder = ctx.fast_ingest().ack_every(50);
-        let builder = if gaps { builder.allow_gaps() } else { builder };
-        let mut ingest = builder.start().await?;
+        let builder = if gaps {
+            builder.allow_gaps(true)
+        } else {
+            builder
+        };
+        let mut ingest = builder.open().await?;
         let mut stepping = None;
         let mut done = Ok(0);
         for number in 0..3_000_u64 {
@@ -341,7 +354,7 @@ async fn message_ids_keep_what_is_published_again_from_being_stored_twice() -> O
         let ctx = context(version).await?;
         create(&ctx, "INGEST_IDS", "ingest.ids").await?;
         for _ in 0..2 {
-            let mut ingest = ctx.fast_ingest().start().await?;
+            let mut ingest = ctx.fast_ingest().open().await?;
             for number in 0..100 {
                 let message = PublishMessage::new("ingest.ids", "").message_id(number.to_string());
                 ingest.publish_message(message).await?;
@@ -358,14 +371,14 @@ async fn where_it_is_not_to_be_had_that_is_said_by_name() -> Outcome {
     let ctx = context(Version::V2_15_1).await?;
     let plain = StreamConfig::new("INGEST_OFF").with_subjects(["ingest.off"]);
     ctx.call(&StreamCreateRequest::new(plain)).await?;
-    let mut ingest = ctx.fast_ingest().start().await?;
+    let mut ingest = ctx.fast_ingest().open().await?;
     let error = ingest.publish("ingest.off", "").await.unwrap_err();
     assert!(error.is(ErrorCode::BATCH_PUBLISH_DISABLED), "{error:?}");
     assert!(!error.may_have_applied());
     assert_eq!(messages(&ctx, "INGEST_OFF").await?, 0);
 
     for old in [Version::V2_10_26, Version::V2_11_11, Version::V2_12_8] {
-        let error = context(old).await?.fast_ingest().start().await.unwrap_err();
+        let error = context(old).await?.fast_ingest().open().await.unwrap_err();
         assert!(error.is_api_level(), "{error:?}");
     }
     Ok(())
@@ -378,7 +391,7 @@ async fn dropped_it_is_ended() -> Outcome {
         create(&ctx, "INGEST_DROP", "ingest.drop").await?;
         // More than a stream may have at once.
         for _ in 0..60 {
-            let mut ingest = ctx.fast_ingest().start().await?;
+            let mut ingest = ctx.fast_ingest().open().await?;
             ingest.publish("ingest.drop", "").await?;
             ingest.publish("ingest.drop", "").await?;
         }
@@ -400,7 +413,7 @@ async fn what_was_acknowledged_before_a_kill_is_stored_and_the_rest_is_known() -
         .await?;
     let ctx = Context::new(client);
     create(&ctx, "KILL", "kill").await?;
-    let mut ingest = ctx.fast_ingest().ack_every(50).start().await?;
+    let mut ingest = ctx.fast_ingest().ack_every(50).open().await?;
     let killing = tokio::task::spawn_blocking(move || -> Outcome<Server> {
         std::thread::sleep(Duration::from_millis(200));
         server.kill()?;
@@ -426,7 +439,7 @@ async fn what_was_acknowledged_before_a_kill_is_stored_and_the_rest_is_known() -
     );
 
     // All that is open is published again, and nothing is stored twice.
-    let mut again = ctx.fast_ingest().start().await?;
+    let mut again = ctx.fast_ingest().open().await?;
     for number in acknowledged + 1..=next {
         let message =
             PublishMessage::new("kill", number.to_string()).message_id(number.to_string());

@@ -94,7 +94,7 @@ async fn a_publisher_tells_each_message_that_a_limit_refuses() -> Outcome {
     for version in [Version::V2_10_26, Version::V2_15_1] {
         for limit in LIMITS {
             let (_server, ctx) = limited(version, limit).await?;
-            let publisher = ctx.publisher().max_in_flight(200).start().await?;
+            let publisher = ctx.publisher().max_in_flight(200).open().await?;
             let pending = futures_util::stream::iter(0..MESSAGES)
                 .then(|number| {
                     let publisher = &publisher;
@@ -131,7 +131,7 @@ async fn an_atomic_batch_that_a_limit_refuses_is_not_stored() -> Outcome {
                 let numbers = first..first + 70;
                 let mut batch = ctx
                     .atomic_batch()
-                    .options(PublishOptions::new().with_timeout(Duration::from_secs(3)));
+                    .publish_options(PublishOptions::new().timeout(Duration::from_secs(3)));
                 for number in numbers.clone() {
                     batch.push(PublishMessage::new("l", payload(number)));
                 }
@@ -169,7 +169,7 @@ async fn an_ingest_that_meets_a_limit_says_how_much_is_stored() -> Outcome {
     for version in [Version::V2_14_6, Version::V2_15_1] {
         for limit in LIMITS {
             let (_server, ctx) = limited(version, limit).await?;
-            let mut ingest = ctx.fast_ingest().ack_every(50).start().await?;
+            let mut ingest = ctx.fast_ingest().ack_every(50).open().await?;
             let ending = async {
                 for number in 0..MESSAGES {
                     ingest.publish("l", payload(number)).await?;

@@ -23,7 +23,7 @@ async fn errors(ctx: &Context, subject: &'static str) -> Outcome<Vec<(Duration, 
     let with_id = ctx.publish(subject, "").new_message_id();
     let error = with_id.await.unwrap_err();
     errors.push((begun.elapsed(), error));
-    let publisher = ctx.publisher().start().await?;
+    let publisher = ctx.publisher().open().await?;
     let begun = Instant::now();
     let pending = publisher.publish(subject, "").await?;
     let error = pending.await.unwrap_err();
@@ -33,7 +33,7 @@ async fn errors(ctx: &Context, subject: &'static str) -> Outcome<Vec<(Duration, 
     let begun = Instant::now();
     let error = batch.commit().await.unwrap_err();
     errors.push((begun.elapsed(), error));
-    let mut ingest = ctx.fast_ingest().start().await?;
+    let mut ingest = ctx.fast_ingest().open().await?;
     let begun = Instant::now();
     let error = ingest.publish(subject, "").await.unwrap_err();
     errors.push((begun.elapsed(), error));

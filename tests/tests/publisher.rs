@@ -133,7 +133,7 @@ impl Load {
 async fn twenty_thousand_messages_are_stored_when_the_publisher_is_drained() -> Outcome {
     let ctx = Context::new(connect(&Server::shared(Version::V2_15_1)?.url(), User::A).await?);
     create(&ctx, "PUBLISHER_DRAIN", "publisher.drain").await?;
-    let publisher = ctx.publisher().start().await?;
+    let publisher = ctx.publisher().open().await?;
     let mut kept = Vec::new();
     for number in 0..20_000_u64 {
         let pending = publisher
@@ -167,8 +167,8 @@ async fn a_server_that_is_killed_under_load_loses_and_doubles_nothing() -> Outco
     let publisher = ctx
         .publisher()
         .max_in_flight(256)
-        .with_message_ids()
-        .start()
+        .message_ids(true)
+        .open()
         .await?;
     let stop = Arc::new(AtomicBool::new(false));
     let load = load(&publisher, &stop);
@@ -199,13 +199,13 @@ async fn the_leader_of_three_killed_under_load_loses_and_doubles_nothing() -> Ou
     config.num_replicas = Some(3);
     config.allow_direct = true;
     ctx.call(&StreamCreateRequest::new(config)).await?;
-    let options = PublishOptions::new().with_timeout(Duration::from_secs(20));
+    let options = PublishOptions::new().timeout(Duration::from_secs(20));
     let publisher = ctx
         .publisher()
-        .options(options)
+        .publish_options(options)
         .max_in_flight(256)
-        .with_message_ids();
-    let publisher = publisher.start().await?;
+        .message_ids(true);
+    let publisher = publisher.open().await?;
     let stop = Arc::new(AtomicBool::new(false));
     let load = load(&publisher, &stop);
     tokio::time::sleep(Duration::from_secs(1)).await;
@@ -247,8 +247,8 @@ async fn connections_cut_in_the_middle_of_a_frame_lose_and_double_nothing() -> O
     let publisher = ctx
         .publisher()
         .max_in_flight(256)
-        .with_message_ids()
-        .start()
+        .message_ids(true)
+        .open()
         .await?;
     let stop = Arc::new(AtomicBool::new(false));
     let load = load(&publisher, &stop);
@@ -271,7 +271,7 @@ async fn without_message_ids_what_a_cut_leaves_open_is_told_and_nothing_doubled(
     let proxy = Proxy::start(server.port())?;
     let ctx = Context::new(quick(&[proxy.url()]).await?);
     create(&ctx, "LOAD", "load").await?;
-    let publisher = ctx.publisher().max_in_flight(256).start().await?;
+    let publisher = ctx.publisher().max_in_flight(256).open().await?;
     let stop = Arc::new(AtomicBool::new(false));
     let load = load(&publisher, &stop);
     for _ in 0..6 {
@@ -298,7 +298,7 @@ async fn publishes_that_are_cancelled_anywhere_leave_nothing_behind() -> Outcome
         .publisher()
         .max_in_flight(100)
         .max_bytes(20_000)
-        .start()
+        .open()
         .await?;
     let mut tasks = Vec::new();
     for number in 0..2_000_u64 {
@@ -342,12 +342,12 @@ async fn a_server_that_is_stopped_holds_publishers_up_and_no_more() -> Outcome {
     let mut server = server().await?;
     let ctx = Context::new(quick(&[server.url()]).await?);
     create(&ctx, "LOAD", "load").await?;
-    let options = PublishOptions::new().with_timeout(Duration::from_secs(2));
+    let options = PublishOptions::new().timeout(Duration::from_secs(2));
     let publisher = ctx
         .publisher()
         .max_in_flight(100)
-        .options(options)
-        .start()
+        .publish_options(options)
+        .open()
         .await?;
     server.pause()?;
     let begun = Instant::now();
@@ -388,9 +388,9 @@ async fn a_server_that_halts_is_left_for_another() -> Outcome {
     config.num_replicas = Some(3);
     config.allow_direct = true;
     ctx.call(&StreamCreateRequest::new(config)).await?;
-    let options = PublishOptions::new().with_timeout(Duration::from_secs(30));
-    let publisher = ctx.publisher().options(options).max_in_flight(64);
-    let publisher = publisher.with_message_ids().start().await?;
+    let options = PublishOptions::new().timeout(Duration::from_secs(30));
+    let publisher = ctx.publisher().publish_options(options).max_in_flight(64);
+    let publisher = publisher.message_ids(true).open().await?;
     let stop = Arc::new(AtomicBool::new(false));
     let load = load(&publisher, &stop);
     tokio::time::sleep(Duration::from_secs(1)).await;
@@ -422,7 +422,7 @@ async fn a_connection_that_is_dead_is_left_for_a_new_one() -> Outcome {
     let ctx = Context::new(quick(&[proxy.url()]).await?);
     create(&ctx, "LOAD", "load").await?;
     ctx.publish("load", "0").await?;
-    let publisher = ctx.publisher().with_message_ids().start().await?;
+    let publisher = ctx.publisher().message_ids(true).open().await?;
     publisher.publish("load", "1").await?.await?;
 
     proxy.mute(true);
@@ -443,13 +443,13 @@ async fn lost_acknowledgements_lose_and_double_nothing() -> Outcome {
     let proxy = Proxy::start(server.port())?;
     let ctx = Context::new(quick(&[proxy.url()]).await?);
     create(&ctx, "LOAD", "load").await?;
-    let options = PublishOptions::new().with_ack_wait(Duration::from_millis(300));
+    let options = PublishOptions::new().ack_wait(Duration::from_millis(300));
     let publisher = ctx
         .publisher()
-        .options(options)
+        .publish_options(options)
         .max_in_flight(256)
-        .with_message_ids()
-        .start()
+        .message_ids(true)
+        .open()
         .await?;
     let stop = Arc::new(AtomicBool::new(false));
     let load = load(&publisher, &stop);
@@ -481,7 +481,7 @@ async fn nothing_is_stored_twice_when_an_outage_outlasts_the_duplicate_window() 
     config.duplicate_window = Some(Duration::from_secs(2));
     config.allow_direct = true;
     direct.call(&StreamCreateRequest::new(config)).await?;
-    let publisher = ctx.publisher().with_message_ids().start().await?;
+    let publisher = ctx.publisher().message_ids(true).open().await?;
 
     proxy.mute(true);
     let mut doubtful = tokio::task::JoinSet::new();

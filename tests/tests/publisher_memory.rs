@@ -31,12 +31,12 @@ async fn unanswered_publishes_leave_no_memory_behind() -> Outcome {
     tokio::spawn(async move { while deaf.next().await.is_some() {} });
     client.flush().await?;
     let ctx = Context::new(connect(&Server::shared(Version::V2_15_1)?.url(), User::A).await?);
-    let options = PublishOptions::new().with_timeout(Duration::from_millis(20));
+    let options = PublishOptions::new().timeout(Duration::from_millis(20));
     let publisher = ctx
         .publisher()
         .max_in_flight(4096)
-        .options(options)
-        .start()
+        .publish_options(options)
+        .open()
         .await?;
     let mut before = 0;
     for number in 0..100_000_u64 {
@@ -60,8 +60,8 @@ async fn publishing_to_a_server_that_halts_takes_little_memory() -> Outcome {
     let ctx = Context::new(connect(&server.url(), User::A).await?);
     ctx.create_stream(jsapi::StreamConfig::new("S").with_subjects(["s"]))
         .await?;
-    let options = PublishOptions::new().with_timeout(Duration::from_secs(1));
-    let publisher = ctx.publisher().options(options).start().await?;
+    let options = PublishOptions::new().timeout(Duration::from_secs(1));
+    let publisher = ctx.publisher().publish_options(options).open().await?;
     let payload: &[u8] = &[0; 1024];
     for _ in 0..2_000 {
         drop(publisher.publish("s", payload).await?);

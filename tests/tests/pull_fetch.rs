@@ -84,7 +84,7 @@ async fn fetch_delivers_what_comes_after_a_heartbeat() -> Outcome {
         .fetch(1)
         .timeout(5_000 * MS)
         .heartbeat(100 * MS)
-        .start()
+        .open()
         .await?;
     let early = tokio::time::timeout(350 * MS, pull.next()).await;
     assert!(early.is_err());
@@ -151,7 +151,7 @@ async fn fetch_ends_at_once_when_the_consumer_is_deleted() -> Outcome {
         let setting = Setting::on(version).await?;
         let worker = setting.worker().await?;
         setting.publish(0..1).await?;
-        let mut pull = worker.fetch(5).timeout(5_000 * MS).start().await?;
+        let mut pull = worker.fetch(5).timeout(5_000 * MS).open().await?;
         assert!(pull.next().await.is_some());
         worker.handle().delete().await?;
         let deleted = Instant::now();
@@ -168,7 +168,7 @@ async fn fetch_ends_at_once_when_the_consumer_is_deleted() -> Outcome {
 
         let other = setting.consumer(PullConfig::durable("OTHER")).await?;
         setting.publish(0..1).await?;
-        let mut pull = other.fetch(5).timeout(1_000 * MS).start().await?;
+        let mut pull = other.fetch(5).timeout(1_000 * MS).open().await?;
         assert!(pull.next().await.is_some());
         setting.stream.delete().await?;
         while pull.next().await.is_some() {}
@@ -198,7 +198,7 @@ async fn fetch_says_why_the_server_refused() -> Outcome {
         fetched.status
     );
 
-    let _waits = small.fetch(1).timeout(900 * MS).start().await?;
+    let _waits = small.fetch(1).timeout(900 * MS).open().await?;
     let fetched = small.fetch(1).timeout(900 * MS).await?;
     assert_eq!(fetched.status, PullStatus::TooManyWaiting);
     Ok(())
@@ -208,7 +208,7 @@ async fn fetch_says_why_the_server_refused() -> Outcome {
 async fn a_pull_can_be_cancelled_once() -> Outcome {
     let setting = Setting::on(Version::NEWEST).await?;
     let worker = setting.worker().await?;
-    let mut pull = worker.fetch(5).timeout(30_000 * MS).start().await?;
+    let mut pull = worker.fetch(5).timeout(30_000 * MS).open().await?;
     let canceller = pull.canceller();
     let cancelling = async {
         tokio::time::sleep(100 * MS).await;
@@ -224,7 +224,7 @@ async fn a_pull_can_be_cancelled_once() -> Outcome {
     assert!(matches!(pull.cancel(), Err(Error::Invalid { .. })));
 
     setting.publish(0..1).await?;
-    let mut pull = worker.fetch(1).start().await?;
+    let mut pull = worker.fetch(1).open().await?;
     assert!(pull.next().await.is_some());
     assert!(matches!(pull.cancel(), Err(Error::Invalid { .. })));
     Ok(())
@@ -264,7 +264,7 @@ async fn one_subscription_serves_many_fetches() -> Outcome {
     }
     assert_eq!(subscriptions(&server)?, before + 1);
     for _ in 0..50 {
-        let pull = worker.fetch(3).timeout(5_000 * MS).start().await?;
+        let pull = worker.fetch(3).timeout(5_000 * MS).open().await?;
         drop(pull);
         let next = worker.next().timeout(5_000 * MS);
         assert!(tokio::time::timeout(5 * MS, next).await.is_err());
@@ -704,7 +704,7 @@ async fn fetch_ends_in_time_when_the_server_is_killed_or_silent() -> Outcome {
     assert!(began.elapsed() < 1_000 * MS, "{:?}", began.elapsed());
     server.resume()?;
 
-    let mut pull = worker.fetch(50).timeout(10_000 * MS).start().await?;
+    let mut pull = worker.fetch(50).timeout(10_000 * MS).open().await?;
     assert!(pull.next().await.is_some());
     server.kill()?;
     let killed = Instant::now();

@@ -124,7 +124,7 @@ async fn prioritized_clients_are_served_first() -> Outcome {
             .await?;
         let pull = |priority: u8| {
             let group = Group::new("jobs").priority(priority);
-            worker.fetch(5).group(group).timeout(2 * SEC).start()
+            worker.fetch(5).group(group).timeout(2 * SEC).open()
         };
         let mut standby = pull(5).await?;
         let mut first = pull(0).await?;

@@ -288,7 +288,7 @@ async fn a_failing_handler_waits_for_the_consumers_backoff_and_ends_at_max_deliv
             .backoff([300 * MS, 600 * MS])
             .max_deliver(3);
         let worker = setting.consumer(config).await?;
-        let mut letters = setting.stream.dead_letters().listen().await?;
+        let mut letters = setting.stream.dead_letters().open().await?;
         setting.publish(0..1).await?;
         let heard = Heard::default();
         let messages = worker.messages().await?;
@@ -329,7 +329,7 @@ async fn a_message_that_failed_often_enough_is_dead_lettered_or_terminated() -> 
         let dead = format!("{}.dead", setting.stream.name());
         let config = PullConfig::durable("WORKER").filter(&setting.subject);
         let worker = setting.consumer(config).await?;
-        let mut letters = setting.stream.dead_letters().listen().await?;
+        let mut letters = setting.stream.dead_letters().open().await?;
         setting.publish(0..1).await?;
         for redelivery in [
             Redelivery::exponential(50 * MS, SEC).dead_letter_after(3, dead.as_str()),

@@ -53,8 +53,8 @@ async fn publishing(ctx: Context, subject: String, stop: Arc<AtomicBool>) -> Out
     let publisher = ctx
         .publisher()
         .max_in_flight(64)
-        .with_message_ids()
-        .start()
+        .message_ids(true)
+        .open()
         .await?;
     let mut count = 0;
     while !stop.load(Ordering::Relaxed) {
@@ -164,7 +164,7 @@ async fn nothing_is_left_of_readers_that_lived_through_kills() -> Outcome {
         Outcome::Ok((pulled, read))
     });
     let server = killed(server, 2).await?;
-    let publishing = ctx.publisher().with_message_ids().start().await?;
+    let publishing = ctx.publisher().message_ids(true).open().await?;
     for number in 0..3 {
         publishing
             .publish(setting.subject.clone(), number.to_string())

@@ -181,7 +181,7 @@ impl Load {
     fn publisher(&self) -> Outcome<Publisher> {
         let publisher = self.world.ours.publisher();
         let publisher = publisher.max_in_flight(IN_FLIGHT).max_bytes(256 << 20);
-        self.world.block_on(async { Ok(publisher.start().await?) })
+        self.world.block_on(async { Ok(publisher.open().await?) })
     }
 
     fn by<F>(&self, work: impl Fn(Work, u32) -> F + 'static) -> impl Fn(u32) -> Outcome + 'static
@@ -307,7 +307,7 @@ fn stored(answer: &async_nats::Message) -> Outcome {
 }
 
 async fn ours_fast_ingest(work: Work, times: u32) -> Outcome {
-    let mut ingest = work.ours.fast_ingest().start().await?;
+    let mut ingest = work.ours.fast_ingest().open().await?;
     for _ in 0..times {
         let (subject, payload) = (work.subject.clone(), work.payload.clone());
         ingest.publish(subject, payload).await?;

@@ -168,7 +168,7 @@ impl Context {
     }
 
     /// Returns the timeout of requests. Default: 5 s.
-    pub fn timeout(&self) -> Duration {
+    pub fn default_timeout(&self) -> Duration {
         self.timeout.unwrap_or(self.inner.settings.timeout)
     }
 
@@ -178,7 +178,7 @@ impl Context {
     /// # async fn example(ctx: jsapi_client::Context) -> Result<(), jsapi_client::Error> {
     /// use std::time::Duration;
     ///
-    /// let patient = ctx.with_timeout(Duration::from_secs(30));
+    /// let patient = ctx.timeout(Duration::from_secs(30));
     /// let orders = patient.get_stream("ORDERS").await?;
     /// # let _ = orders;
     /// # Ok(())
@@ -188,7 +188,7 @@ impl Context {
     /// Shares the connection and all else with this one; handles made from it have its
     /// timeout. Sends no request.
     #[must_use]
-    pub fn with_timeout(&self, timeout: Duration) -> Self {
+    pub fn timeout(&self, timeout: Duration) -> Self {
         Self {
             inner: self.inner.clone(),
             timeout: Some(timeout),
@@ -206,7 +206,7 @@ impl Context {
         endpoint: Option<&Endpoint>,
         options: CallOptions,
     ) -> Duration {
-        let timeout = self.timeout();
+        let timeout = self.default_timeout();
         options.timeout.unwrap_or_else(|| match endpoint {
             Some(endpoint) if endpoint.verb.ends_with(".LIST") => timeout.max(LISTING),
             _ => timeout,
@@ -343,7 +343,7 @@ impl Context {
         subject: &Subject,
         word: Bytes,
     ) -> Result<()> {
-        let timeout = self.timeout();
+        let timeout = self.default_timeout();
         let Some(client) = self.transport().core() else {
             return self
                 .publish_core(operation, RawMessage::new(subject.as_str(), word), timeout)

@@ -8,7 +8,7 @@
 //! # async fn example(ctx: jsapi_client::Context) -> Result<(), jsapi_client::Error> {
 //! use futures_util::TryStreamExt;
 //!
-//! let mut events = ctx.events().stream("ORDERS").listen().await?;
+//! let mut events = ctx.events().stream("ORDERS").open().await?;
 //! while let Some(event) = events.try_next().await? {
 //!     println!("{event:?}");
 //! }
@@ -165,9 +165,9 @@ impl fmt::Display for EventKind {
 impl Context {
     /// Selects advisories and metrics to listen to.
     ///
-    /// Sends no request. [`Events::listen`] subscribes.
-    pub fn events(&self) -> Events {
-        Events {
+    /// Sends no request. [`EventsBuilder::open`] subscribes.
+    pub fn events(&self) -> EventsBuilder {
+        EventsBuilder {
             context: self.clone(),
             kinds: Vec::new(),
             stream: None,
@@ -185,7 +185,7 @@ impl Context {
 /// use jsapi_client::events::EventKind;
 ///
 /// let max_deliver = ctx.events().kind(EventKind::MaxDeliver).stream("ORDERS");
-/// let mut events = max_deliver.listen().await?;
+/// let mut events = max_deliver.open().await?;
 /// while let Some(event) = events.try_next().await? {
 ///     if let Event::MaxDeliver(event) = event {
 ///         println!("{} gave up on message {}", event.consumer, event.stream_seq);
@@ -195,15 +195,15 @@ impl Context {
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "subscribes only when `listen` is awaited"]
-pub struct Events {
+#[must_use = "subscribes only when opened"]
+pub struct EventsBuilder {
     context: Context,
     kinds: Vec<EventKind>,
     stream: Option<String>,
     consumer: Option<String>,
 }
 
-impl Events {
+impl EventsBuilder {
     /// Adds a kind of event.
     ///
     /// Default: all kinds, including those that this version does not know, which
@@ -247,17 +247,17 @@ impl Events {
     /// - [`Error::NotSent`] if there is no connection within the context's timeout.
     /// - [`Error::Denied`] if the user may not subscribe to the subjects and the
     ///   context observes [permissions violations](crate::ConnectionObserver).
-    pub async fn listen(self) -> Result<EventStream> {
+    pub async fn open(self) -> Result<Events> {
         let mut subscriptions = SelectAll::new();
         for subject in self.subjects()? {
             let operation = subject.clone().into();
-            let timeout = self.context.timeout();
+            let timeout = self.context.default_timeout();
             let guard = self.context.guard(&operation, timeout).await?;
             let begin = |subject| guard.transport().subscribe(subject);
             let subscribing = self.context.subscribe(&guard, &operation, subject, begin);
             subscriptions.push(subscribing.await?);
         }
-        Ok(EventStream {
+        Ok(Events {
             kinds: self.kinds,
             subscriptions: Some(subscriptions),
             context: self.context,
@@ -319,7 +319,7 @@ impl Events {
 
 /// Stream of advisories and metrics.
 ///
-/// Returned by [`Events::listen`]. An event that cannot be decoded is an
+/// Returned by [`EventsBuilder::open`]. An event that cannot be decoded is an
 /// [`Error::Reply`], which holds the payload; the stream goes on. The stream ends
 /// with [`Error::Stopped`] when the application closes the connection.
 ///
@@ -327,7 +327,7 @@ impl Events {
 /// Dropping a future that waits for the next event loses no event. Dropping the
 /// stream unsubscribes.
 #[must_use = "streams do nothing unless polled"]
-pub struct EventStream {
+pub struct Events {
     kinds: Vec<EventKind>,
     subscriptions: Option<SelectAll<Subscription>>,
     context: Context,
@@ -336,7 +336,7 @@ pub struct EventStream {
     watch: ConnectionWatch,
 }
 
-impl EventStream {
+impl Events {
     fn read(&self, incoming: Incoming) -> Option<Result<Event>> {
         let event = match Event::decode(&incoming.payload) {
             Ok(event) => event,
@@ -355,7 +355,7 @@ impl EventStream {
     }
 }
 
-impl futures_util::Stream for EventStream {
+impl futures_util::Stream for Events {
     type Item = Result<Event>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut TaskContext<'_>) -> Poll<Option<Self::Item>> {
@@ -387,9 +387,9 @@ impl futures_util::Stream for EventStream {
     }
 }
 
-impl fmt::Debug for EventStream {
+impl fmt::Debug for Events {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("EventStream")
+        f.debug_struct("Events")
             .field("kinds", &self.kinds)
             .finish_non_exhaustive()
     }
@@ -401,11 +401,11 @@ mod tests {
     use crate::api::query::subject_matches;
     use crate::connection::script::ScriptedTransport;
 
-    fn events() -> Events {
+    fn events() -> EventsBuilder {
         Context::with_transport(ScriptedTransport::new()).events()
     }
 
-    fn subjects(events: Events) -> Vec<String> {
+    fn subjects(events: EventsBuilder) -> Vec<String> {
         events.subjects().unwrap()
     }
 

@@ -70,9 +70,9 @@ impl Consumer {
     ///
     /// Handles made from it have its timeout too. Sends no request.
     #[must_use]
-    pub fn with_timeout(&self, timeout: Duration) -> Self {
+    pub fn timeout(&self, timeout: Duration) -> Self {
         Self {
-            stream: self.stream.with_timeout(timeout),
+            stream: self.stream.timeout(timeout),
             ..self.clone()
         }
     }

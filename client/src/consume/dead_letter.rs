@@ -10,7 +10,7 @@ use jsapi::{Event, PubAck};
 use time::OffsetDateTime;
 
 use crate::api::context::Context;
-use crate::api::events::{EventKind, EventStream, Events};
+use crate::api::events::{EventKind, Events, EventsBuilder};
 use crate::consume::delivery::Message;
 use crate::error::Result;
 use crate::publish::PublishMessage;
@@ -32,10 +32,10 @@ impl Stream {
     ///
     /// Those that were delivered as often as the consumer's `max_deliver` allows
     /// and not acknowledged, and those that were terminated. Sends no request until
-    /// [`DeadLetters::listen`].
-    pub fn dead_letters(&self) -> DeadLetters {
+    /// [`DeadLettersBuilder::open`].
+    pub fn dead_letters(&self) -> DeadLettersBuilder {
         let kinds = [EventKind::MaxDeliver, EventKind::Terminated];
-        DeadLetters {
+        DeadLettersBuilder {
             stream: self.clone(),
             events: self
                 .context()
@@ -46,14 +46,15 @@ impl Stream {
     }
 }
 
-/// Says of which consumers dead letters are listened to; of all, unless said
-/// otherwise.
+/// Selection of dead letters of a stream, read with [`open`](Self::open).
+///
+/// Default: those of all its consumers.
 ///
 /// ```no_run
 /// # async fn example(stream: jsapi_client::Stream) -> Result<(), jsapi_client::Error> {
 /// use futures_util::TryStreamExt;
 ///
-/// let mut letters = stream.dead_letters().consumer("worker").listen().await?;
+/// let mut letters = stream.dead_letters().consumer("worker").open().await?;
 /// while let Some(letter) = letters.try_next().await? {
 ///     letter.republish("dead.orders").await?;
 /// }
@@ -61,50 +62,51 @@ impl Stream {
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "nothing is listened to until `listen` is awaited"]
-pub struct DeadLetters {
+#[must_use = "subscribes only when opened"]
+pub struct DeadLettersBuilder {
     stream: Stream,
-    events: Events,
+    events: EventsBuilder,
 }
 
-impl DeadLetters {
-    /// Only messages that a consumer of this name gave up on.
+impl DeadLettersBuilder {
+    /// Restricts dead letters to those of one consumer.
     pub fn consumer(mut self, name: impl Into<String>) -> Self {
         self.events = self.events.consumer(name);
         self
     }
 
-    /// Begins to listen to the servers' advisories.
+    /// Subscribes to the advisories about dead letters.
     ///
-    /// These are plain messages, and are missed by who does not listen: a stream
-    /// whose subjects are `$JS.EVENT.ADVISORY.CONSUMER.MAX_DELIVERIES.>` and
+    /// Advisories are core NATS messages: those published before, or while the
+    /// connection is down, do not arrive. A stream with the subjects
+    /// `$JS.EVENT.ADVISORY.CONSUMER.MAX_DELIVERIES.>` and
     /// `$JS.EVENT.ADVISORY.CONSUMER.MSG_TERMINATED.>` keeps them, and
-    /// [`DeadLetter::of`] reads its messages.
+    /// [`DeadLetter::of`] reads its messages. Sends no request.
     ///
     /// # Errors
-    /// As [`Events::listen`].
-    pub async fn listen(self) -> Result<DeadLetterStream> {
-        Ok(DeadLetterStream {
+    /// Those of [`EventsBuilder::open`].
+    pub async fn open(self) -> Result<DeadLetters> {
+        Ok(DeadLetters {
             context: self.stream.context().clone(),
-            events: self.events.listen().await?,
+            events: self.events.open().await?,
         })
     }
 }
 
-/// Dead letters, as they come.
+/// Stream of dead letters.
 ///
-/// From [`DeadLetters::listen`]. Errors are those of an [`EventStream`].
+/// Returned by [`DeadLettersBuilder::open`]. Its errors are those of [`Events`].
 ///
 /// # Cancel safety
-/// Waiting for the next one loses none when it is dropped.
+/// Dropping a future that waits for the next dead letter loses none.
 #[derive(Debug)]
 #[must_use = "a stream gives nothing until it is polled"]
-pub struct DeadLetterStream {
+pub struct DeadLetters {
     context: Context,
-    events: EventStream,
+    events: Events,
 }
 
-impl futures_util::Stream for DeadLetterStream {
+impl futures_util::Stream for DeadLetters {
     type Item = Result<DeadLetter>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut TaskContext<'_>) -> Poll<Option<Self::Item>> {

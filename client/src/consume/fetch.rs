@@ -175,7 +175,7 @@ impl<'a> Fetch<'a> {
     /// # Errors
     /// [`Error::Invalid`] when it does not fit together, [`Error::NotSent`] when
     /// there was no connection in time.
-    pub async fn start(self) -> Result<Pull> {
+    pub async fn open(self) -> Result<Pull> {
         Outlined(pin!(self.begin())).await
     }
 
@@ -190,7 +190,7 @@ impl<'a> Fetch<'a> {
         let consumer = self.consumer;
         let context = consumer.context();
         let now = Instant::now();
-        let timeout = self.timeout.unwrap_or(context.timeout());
+        let timeout = self.timeout.unwrap_or(context.default_timeout());
         let mut request = self.request()?;
         let heartbeat = request.idle_heartbeat;
 
@@ -316,7 +316,7 @@ impl<'a> IntoFuture for Fetch<'a> {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(async move {
             let batch = usize::try_from(self.batch).unwrap_or(usize::MAX);
-            let mut pull = self.start().await?;
+            let mut pull = self.open().await?;
             let mut messages = Vec::with_capacity(batch.min(1024));
             while let Some(message) = poll_fn(|cx| pull.poll_message(cx)).await {
                 messages.push(message);

@@ -177,7 +177,7 @@ async fn subjects(stream: &Stream, filters: Vec<String>) -> Result<(u64, Vec<Str
         .map(|filter| async move {
             let request = StreamInfoRequest::new(stream.name()).with_subjects_filter(filter);
             let context = stream.context();
-            let timeout = context.timeout().max(SUBJECTS_TIMEOUT);
+            let timeout = context.default_timeout().max(SUBJECTS_TIMEOUT);
             let pages = context.pages(request).timeout(timeout);
             pages.try_collect::<Vec<_>>().await
         })

@@ -241,7 +241,7 @@ impl IntoFuture for MessagesBuilder {
             let tried = context.message_of(&tried, CallOptions::default())?;
             let observer = context.observer();
             let denied = observer.map(|observer| observer.publishing(&tried.subject));
-            let inbox = PullInbox::open(context, context.timeout()).await?;
+            let inbox = PullInbox::open(context, context.default_timeout()).await?;
             let messages_set = self.max_messages.is_some();
             let mut core = Core::new(
                 self.consumer,

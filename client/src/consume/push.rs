@@ -247,7 +247,7 @@ impl PushConsumer {
         let context = self.0.consumer.context();
         let operation = self.what().into();
         let Target { subject, group } = target.clone();
-        let guard = context.guard(&operation, context.timeout()).await?;
+        let guard = context.guard(&operation, context.default_timeout()).await?;
         let begin = |subject| match group {
             None => guard.transport().subscribe(subject),
             Some(group) => guard.transport().queue_subscribe(subject, group),

@@ -7,54 +7,22 @@ use jsapi::ErrorCode;
 use crate::error::transport::Reason;
 use crate::error::{Error, Tried};
 
-/// How long and how often a message is tried, ADR-22.
+/// How long and how often the client tries to publish a message (ADR-22).
 ///
 /// ```
 /// use std::time::Duration;
 /// use jsapi_client::publish::PublishOptions;
 ///
-/// let patient = PublishOptions::new().with_timeout(Duration::from_secs(30));
-/// let once = PublishOptions::new().with_attempts(1);
+/// let patient = PublishOptions::new().timeout(Duration::from_secs(30));
+/// let once = PublishOptions::new().attempts(1);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub struct PublishOptions {
-    /// How long a message is tried, all in all; 10 s unless set.
-    ///
-    /// Waiting for room or for a connection counts.
-    pub timeout: Duration,
-
-    /// How often it is sent at most; `None`, the default, is as often as the
-    /// time allows.
-    pub attempts: Option<u32>,
-
-    /// How long after a refusal that passes it is sent again; 250 ms unless set,
-    /// and up to half as long more, so that many do not come back at once.
-    pub backoff: Duration,
-
-    /// How long an answer is waited for before a message with an ID is sent
-    /// again; 2.5 s unless set. A fast ingest asks after no less than 50 ms.
-    ///
-    /// A message without an ID is not sent again while it may be stored, and its
-    /// answer is waited for until the timeout.
-    pub ack_wait: Duration,
-
-    /// The stream's `duplicate_window`. Default: `None`, read from the stream.
-    ///
-    /// A message that may be stored is sent again only during the first half of
-    /// the window, counted from when it was first sent: a stream that has
-    /// forgotten the ID would store it twice, and the other half is left for the
-    /// way. After that the error is [`Indeterminate`](Error::Indeterminate).
-    ///
-    /// With `None` the client reads the window before it sends such a message again: one
-    /// STREAM.INFO request for each stream that acknowledged messages of the context
-    /// (at most 4), or one STREAM.NAMES and one STREAM.INFO request. It relies on the
-    /// reply for 10 s for all subjects of the stream. It sends none while
-    /// acknowledgements arrive. Set
-    /// the window where the user may not send these requests, or where the stream
-    /// is in another account: without it a message that may be stored is not sent
-    /// again there.
-    pub duplicate_window: Option<Duration>,
+    pub(crate) timeout: Duration,
+    pub(crate) attempts: Option<u32>,
+    pub(crate) backoff: Duration,
+    pub(crate) ack_wait: Duration,
+    pub(crate) duplicate_window: Option<Duration>,
 }
 
 impl Default for PublishOptions {
@@ -70,38 +38,63 @@ impl Default for PublishOptions {
 }
 
 impl PublishOptions {
-    /// The defaults.
+    /// Returns the default options.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets [`timeout`](Self::timeout).
-    pub fn with_timeout(mut self, timeout: Duration) -> Self {
+    /// Sets the time that a message may take in all. Default: 10 s.
+    ///
+    /// It includes waiting for room and for a connection.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// Sets [`attempts`](Self::attempts); 0 is taken as 1.
-    pub fn with_attempts(mut self, attempts: u32) -> Self {
-        self.attempts = Some(attempts);
+    /// Sets the maximum number of times a message is sent. Default: unlimited.
+    ///
+    /// 0 means 1.
+    pub fn attempts(mut self, attempts: impl Into<Option<u32>>) -> Self {
+        self.attempts = attempts.into();
         self
     }
 
-    /// Sets [`backoff`](Self::backoff).
-    pub fn with_backoff(mut self, backoff: Duration) -> Self {
+    /// Sets the pause before a message is sent again. Default: 250 ms.
+    ///
+    /// After a transient refusal. Up to half as long is added at random, so that many
+    /// clients do not send at the same moment.
+    pub fn backoff(mut self, backoff: Duration) -> Self {
         self.backoff = backoff;
         self
     }
 
-    /// Sets [`ack_wait`](Self::ack_wait).
-    pub fn with_ack_wait(mut self, ack_wait: Duration) -> Self {
+    /// Sets how long to wait for each acknowledgement. Default: 2.5 s.
+    ///
+    /// A message with an ID is sent again then; a message without one is not sent again
+    /// while it may be stored, and its acknowledgement is awaited until the timeout. A
+    /// fast ingest asks the server instead, after at least 50 ms.
+    pub fn ack_wait(mut self, ack_wait: Duration) -> Self {
         self.ack_wait = ack_wait;
         self
     }
 
-    /// Sets [`duplicate_window`](Self::duplicate_window).
-    pub fn with_duplicate_window(mut self, window: Duration) -> Self {
-        self.duplicate_window = Some(window);
+    /// Sets the stream's `duplicate_window`. Default: `None`, read from the stream.
+    ///
+    /// A message that may be stored is sent again only during the first half of
+    /// the window, counted from when it was first sent: a stream that has
+    /// forgotten the ID would store it twice, and the other half is left for the
+    /// way. After that the error is [`Indeterminate`](Error::Indeterminate).
+    ///
+    /// With `None` the client reads the window before it sends such a message again: one
+    /// STREAM.INFO request for each stream that acknowledged messages of the context
+    /// (at most 4), or one STREAM.NAMES and one STREAM.INFO request. It relies on the
+    /// reply for 10 s for all subjects of the stream. It sends none while
+    /// acknowledgements arrive. Set
+    /// the window where the user may not send these requests, or where the stream
+    /// is in another account: without it a message that may be stored is not sent
+    /// again there.
+    pub fn duplicate_window(mut self, window: impl Into<Option<Duration>>) -> Self {
+        self.duplicate_window = window.into();
         self
     }
 
@@ -418,7 +411,7 @@ mod tests {
 
     #[test]
     fn no_back_off_is_too_long_to_be_added_to() {
-        let options = PublishOptions::new().with_backoff(Duration::MAX);
+        let options = PublishOptions::new().backoff(Duration::MAX);
         assert!((0..100).all(|_| options.pause(1) == Duration::MAX));
         let next = run(true, &options, vec![(no_responders(), 0, 1)]);
         assert!(matches!(next, Next::Fail(_)), "{next:?}");
@@ -483,7 +476,7 @@ mod tests {
 
     #[test]
     fn a_message_that_may_be_stored_is_not_sent_after_half_the_duplicate_window() {
-        let options = PublishOptions::new().with_duplicate_window(ms(2000));
+        let options = PublishOptions::new().duplicate_window(ms(2000));
         let next = run(true, &options, vec![(lost(), 0, 900)]);
         assert!(matches!(next, Next::Again(_)), "{next:?}");
         let next = run(
@@ -597,7 +590,7 @@ mod tests {
 
     #[test]
     fn attempts_are_counted() {
-        let options = PublishOptions::new().with_attempts(2);
+        let options = PublishOptions::new().attempts(2);
         let next = run(
             true,
             &options,
@@ -607,7 +600,7 @@ mod tests {
             matches!(next, Next::Fail(Error::NoResponders { .. })),
             "{next:?}"
         );
-        let once = PublishOptions::new().with_attempts(0);
+        let once = PublishOptions::new().attempts(0);
         let next = run(true, &once, vec![(no_responders(), 0, 1)]);
         assert!(matches!(next, Next::Fail(_)), "{next:?}");
     }

@@ -95,11 +95,11 @@ impl AtomicBatch<'_> {
         self.messages.is_empty()
     }
 
-    /// How long and how often it is tried.
+    /// Sets how long and how often the client tries to publish the batch.
     ///
-    /// What is said of message IDs does not count: a batch is sent again only
-    /// while it is certain that it is not stored.
-    pub fn options(mut self, options: PublishOptions) -> Self {
+    /// Message IDs make no difference: a batch is sent again only if it is certain
+    /// that it was not stored.
+    pub fn publish_options(mut self, options: PublishOptions) -> Self {
         self.options = options;
         self
     }

@@ -36,7 +36,7 @@ impl Context {
     ///
     /// ```no_run
     /// # async fn example(ctx: jsapi_client::Context) -> Result<(), jsapi_client::Error> {
-    /// let mut ingest = ctx.fast_ingest().start().await?;
+    /// let mut ingest = ctx.fast_ingest().open().await?;
     /// for number in 0..1_000_000 {
     ///     ingest.publish("readings.temperature", format!("{number}")).await?;
     /// }
@@ -60,9 +60,9 @@ impl Context {
     }
 }
 
-/// Sets up a [`FastIngest`].
+/// Settings of a [`FastIngest`], opened with [`open`](Self::open).
 #[derive(Clone, Debug)]
-#[must_use = "a fast ingest is not there until it is started"]
+#[must_use = "the fast ingest exists only when opened"]
 pub struct FastIngestBuilder {
     context: Context,
     gaps: bool,
@@ -72,32 +72,32 @@ pub struct FastIngestBuilder {
 }
 
 impl FastIngestBuilder {
-    /// Goes on without messages that are lost or refused.
+    /// Sets whether messages may be lost or refused without ending it. Default: false.
     ///
-    /// Unless set, the first of them ends it. With it they are among the
-    /// [problems](FastIngest::problems).
-    pub fn allow_gaps(mut self) -> Self {
-        self.gaps = true;
+    /// If true, [`problems`](FastIngest::problems) returns them.
+    pub fn allow_gaps(mut self, allow: bool) -> Self {
+        self.gaps = allow;
         self
     }
 
-    /// After how many messages the server acknowledges at the latest; 500 unless
-    /// set, at least 1.
+    /// Sets the maximum number of messages per acknowledgement. Default: 500.
     ///
-    /// The server makes it less, and more again, with its load.
+    /// At least 1. The server chooses less depending on its load.
     pub fn ack_every(mut self, messages: u16) -> Self {
         self.ack_every = messages.max(1);
         self
     }
 
-    /// How many acknowledgements may be outstanding; 3 unless set, at least 1.
+    /// Sets the maximum number of outstanding acknowledgements. Default: 3.
+    ///
+    /// At least 1.
     pub fn acks_outstanding(mut self, acks: u16) -> Self {
         self.ahead = acks.max(1);
         self
     }
 
-    /// How long is waited for the server, each time.
-    pub fn options(mut self, options: PublishOptions) -> Self {
+    /// Sets how long to wait for the server, each time.
+    pub fn publish_options(mut self, options: PublishOptions) -> Self {
         self.options = options;
         self
     }
@@ -108,7 +108,7 @@ impl FastIngestBuilder {
     /// # Errors
     /// [`Invalid`](Error::Invalid) when the server is older than 2.14,
     /// [`NotSent`](Error::NotSent) when there is no connection.
-    pub async fn start(self) -> Result<FastIngest> {
+    pub async fn open(self) -> Result<FastIngest> {
         let level = self.context.needs(4, "allow_batched");
         level.map_err(|why| Error::invalid("fast ingest", why))?;
         let inbox = ReplyInbox::open_below(&self.context, "", self.options.timeout).await?;

@@ -103,11 +103,11 @@ impl Schedule {
         self
     }
 
-    /// What it publishes takes the place of earlier messages of the target.
+    /// Sets whether each message replaces earlier ones of the target. Default: false.
     ///
     /// Server 2.14 and later.
-    pub fn rollup(mut self) -> Self {
-        self.rollup = true;
+    pub fn rollup(mut self, rollup: bool) -> Self {
+        self.rollup = rollup;
         self
     }
 
@@ -238,7 +238,7 @@ mod tests {
         let schedule = Schedule::cron("0 0 5 * * *", "a.b")
             .source("a.c")
             .time_zone("Europe/Amsterdam")
-            .rollup();
+            .rollup(true);
         assert_eq!(
             headers(schedule),
             [

@@ -155,7 +155,7 @@ impl Stream {
             message.headers = None;
             message
         };
-        let answer = context.request_raw(DIRECT_GET.verb, message, context.timeout());
+        let answer = context.request_raw(DIRECT_GET.verb, message, context.default_timeout());
         some(answer.await.map(|reply| reply.payload))
     }
 
@@ -169,7 +169,7 @@ impl Stream {
         }
         let context = self.context();
         context
-            .connected(STREAM_MSG_GET.verb, context.timeout())
+            .connected(STREAM_MSG_GET.verb, context.default_timeout())
             .await?;
         match self.get_message(query).await {
             // Also for users who may not ask the leader.
@@ -182,7 +182,7 @@ impl Stream {
         let context = self.context();
         let message = context.message_of(request, CallOptions::default())?;
         context
-            .request_raw(R::ENDPOINT.verb, message, context.timeout())
+            .request_raw(R::ENDPOINT.verb, message, context.default_timeout())
             .await
     }
 

@@ -97,7 +97,7 @@ impl Context {
     ) -> Result<Restore> {
         let mut request = StreamRestoreRequest::new(config.into());
         request.state = options.state;
-        let timeout = options.timeout.unwrap_or(self.timeout());
+        let timeout = options.timeout.unwrap_or(self.default_timeout());
         let reply = self.call(&request).timeout(timeout).await?;
         if !reply.deliver_subject.starts_with(DELIVER) {
             let reason = format!("chunks are to be sent to {:?}", reply.deliver_subject);

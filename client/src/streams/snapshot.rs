@@ -64,7 +64,7 @@ impl Stream {
     pub async fn snapshot(&self, options: SnapshotOptions) -> Result<Snapshot> {
         let operation = STREAM_SNAPSHOT.verb;
         let context = self.context();
-        let timeout = options.timeout.unwrap_or(context.timeout());
+        let timeout = options.timeout.unwrap_or(context.default_timeout());
         let inbox = ReplyInbox::open(context, operation, timeout).await?;
         let mut request = StreamSnapshotRequest::new(self.name(), inbox.subject());
         request.no_consumers = options.no_consumers;

@@ -77,16 +77,16 @@ impl Stream {
     /// # async fn example(orders: jsapi_client::Stream) -> Result<(), jsapi_client::Error> {
     /// use std::time::Duration;
     ///
-    /// let info = orders.with_timeout(Duration::from_secs(1)).info().await?;
+    /// let info = orders.timeout(Duration::from_secs(1)).info().await?;
     /// # Ok(())
     /// # }
     /// ```
     ///
     /// Handles made from it have its timeout too. Sends no request.
     #[must_use]
-    pub fn with_timeout(&self, timeout: Duration) -> Self {
+    pub fn timeout(&self, timeout: Duration) -> Self {
         Self {
-            context: self.context.with_timeout(timeout),
+            context: self.context.timeout(timeout),
             ..self.clone()
         }
     }
@@ -176,7 +176,7 @@ impl Stream {
         let refused = Error::if_empty(STREAM_INFO.verb, "subject filter", &filter);
         self.context
             .items(StreamInfoRequest::new(&self.name).with_subjects_filter(filter))
-            .timeout(self.context.timeout().max(SUBJECTS_TIMEOUT))
+            .timeout(self.context.default_timeout().max(SUBJECTS_TIMEOUT))
             .refused_if(refused)
     }
 

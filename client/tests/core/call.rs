@@ -331,7 +331,7 @@ async fn silence_is_waited_for_as_long_as_was_said() {
     let script = ScriptedTransport::new();
     script.on(INFO).always().silence();
     let ctx = Context::with_transport(script.clone());
-    assert_eq!(ctx.timeout(), Duration::from_secs(5));
+    assert_eq!(ctx.default_timeout(), Duration::from_secs(5));
     let short = Context::builder()
         .timeout(Duration::from_millis(700))
         .build_with(script.clone());

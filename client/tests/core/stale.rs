@@ -105,8 +105,11 @@ async fn a_publish_with_an_id_is_sent_again_over_the_next_connection() {
 
     let begun = Instant::now();
     // The window is not read from the stream.
-    let options = PublishOptions::new().with_duplicate_window(Duration::from_secs(120));
-    let publishing = ctx.publish("s.a", "").message_id("1").options(options);
+    let options = PublishOptions::new().duplicate_window(Duration::from_secs(120));
+    let publishing = ctx
+        .publish("s.a", "")
+        .message_id("1")
+        .publish_options(options);
     let publishing = publishing.into_future();
     let (ack, ()) = tokio::join!(publishing, async {
         while script.given_up() == 0 {
@@ -142,7 +145,7 @@ async fn a_listener_for_events_notices_a_stale_connection_and_goes_on() {
     let script = ScriptedTransport::new().counting_bytes();
     script.ignore_pings();
     let ctx = Context::with_transport(script.clone());
-    let mut events = ctx.events().listen().await.unwrap();
+    let mut events = ctx.events().open().await.unwrap();
 
     let begun = Instant::now();
     tokio::select! {

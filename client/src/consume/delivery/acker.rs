@@ -212,7 +212,7 @@ impl Acker {
         let context = &self.origin.context;
         let message = RawMessage::new(reply.as_str(), Bytes::from_static(ACK));
         let answer = context
-            .request_raw(OPERATION, message, context.timeout())
+            .request_raw(OPERATION, message, context.default_timeout())
             .await?;
         // Anything else than an empty message without a status is not the
         // consumer's word.

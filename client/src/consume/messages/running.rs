@@ -274,7 +274,7 @@ impl Core {
         self.sending = Some(Box::pin(async move {
             let mut message = message?;
             message.reply = Some(reply);
-            let timeout = context.timeout();
+            let timeout = context.default_timeout();
             context.publish_core(OPERATION, message, timeout).await
         }));
     }

@@ -141,7 +141,7 @@ impl OrderedConsumer {
     /// Makes the first consumer, and listens to it.
     async fn first(&self, begin: Begin, given_up: &mut Vec<Leave>) -> Result<Ephemeral> {
         let context = self.stream.context();
-        let timeout = context.timeout();
+        let timeout = context.default_timeout();
         let name = self.stream.name().as_str();
         let config = self.config(begin);
         let began = Instant::now();
@@ -318,7 +318,7 @@ impl OrderedConsumer {
     }
 
     fn attempt(&self) -> Duration {
-        ATTEMPT.min(self.stream.context().timeout())
+        ATTEMPT.min(self.stream.context().default_timeout())
     }
 
     /// The messages from a sequence on that `async-nats` cannot receive.

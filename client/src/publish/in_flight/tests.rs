@@ -10,7 +10,7 @@ struct Bench {
 
 /// The window is not read from the stream.
 fn two_minutes() -> PublishOptions {
-    PublishOptions::new().with_duplicate_window(Duration::from_secs(120))
+    PublishOptions::new().duplicate_window(Duration::from_secs(120))
 }
 
 impl Bench {

@@ -32,7 +32,7 @@ impl SharedAckInbox {
     pub(super) async fn open(&self, context: &Context) -> Result<Arc<AckInbox>> {
         // For the inbox that there is, too: without a connection nothing starts.
         let operation = "publisher".into();
-        context.guard(&operation, context.timeout()).await?;
+        context.guard(&operation, context.default_timeout()).await?;
         let mut shared = self.0.lock().await;
         if let Some(inbox) = shared.upgrade()
             && !lock(&inbox.routes.0).over
@@ -66,7 +66,7 @@ impl AckInbox {
         let prefix = format!("{}.", context.new_inbox());
         let subject = format!("{prefix}*");
         let operation = subject.clone().into();
-        let guard = context.guard(&operation, context.timeout()).await?;
+        let guard = context.guard(&operation, context.default_timeout()).await?;
         let begin = |subject| guard.transport().subscribe(subject);
         let answers = context
             .subscribe(&guard, &operation, subject, begin)

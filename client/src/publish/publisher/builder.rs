@@ -24,7 +24,7 @@ impl Context {
     /// # async fn example(ctx: jsapi_client::Context) -> Result<(), jsapi_client::Error> {
     /// use std::collections::VecDeque;
     ///
-    /// let publisher = ctx.publisher().max_in_flight(500).start().await?;
+    /// let publisher = ctx.publisher().max_in_flight(500).open().await?;
     /// let mut pending = VecDeque::new();
     /// for number in 0..10_000 {
     ///     pending.push_back(publisher.publish("orders.new", format!("{number}")).await?);
@@ -50,9 +50,9 @@ impl Context {
     }
 }
 
-/// Sets up a [`Publisher`].
+/// Settings of a [`Publisher`], opened with [`open`](Self::open).
 #[derive(Clone, Debug)]
-#[must_use = "a publisher is not there until it is started"]
+#[must_use = "the publisher exists only when opened"]
 pub struct PublisherBuilder {
     context: Context,
     max_in_flight: usize,
@@ -62,7 +62,7 @@ pub struct PublisherBuilder {
 }
 
 impl PublisherBuilder {
-    /// How many messages are under way at most; 1,000 unless set, 1 to 65,536.
+    /// Sets the maximum number of messages in flight. Default: 1,000. Range: 1 to 65,536.
     ///
     /// With 1, messages are stored in the order they are published in, whatever
     /// has to be sent again.
@@ -71,26 +71,26 @@ impl PublisherBuilder {
         self
     }
 
-    /// How many bytes of headers and payloads are under way at most; 16 MiB
-    /// unless set.
+    /// Sets the maximum size of messages in flight in bytes. Default: 16 MiB.
     ///
-    /// A message that is larger goes alone.
+    /// Headers and payloads count. A larger message is sent alone.
     pub fn max_bytes(mut self, bytes: usize) -> Self {
         self.max_bytes = bytes.clamp(1, u32::MAX as usize);
         self
     }
 
-    /// How long and how often each message is tried.
-    pub fn options(mut self, options: PublishOptions) -> Self {
+    /// Sets how long and how often the client tries to publish each message.
+    pub fn publish_options(mut self, options: PublishOptions) -> Self {
         self.options = options;
         self
     }
 
-    /// Gives a [message ID](crate::publish::PublishMessage::new_message_id) to messages without.
+    /// Sets whether messages without a message ID get a new one. Default: false.
     ///
-    /// Then every message is sent again when its answer was lost.
-    pub fn with_message_ids(mut self) -> Self {
-        self.message_ids = true;
+    /// Then every message is sent again if its acknowledgement was lost. See
+    /// [`new_message_id`](crate::publish::PublishMessage::new_message_id).
+    pub fn message_ids(mut self, generate: bool) -> Self {
+        self.message_ids = generate;
         self
     }
 
@@ -106,7 +106,7 @@ impl PublisherBuilder {
     ///   context's timeout.
     /// - [`Denied`](crate::Error::Denied) if the user may not subscribe to the inbox and
     ///   the context [observes](crate::ConnectionObserver) that.
-    pub async fn start(self) -> Result<Publisher> {
+    pub async fn open(self) -> Result<Publisher> {
         let inbox = self.context.publishes().ack_inbox();
         let inbox = inbox.open(&self.context).await?;
         let route = inbox.reserve();

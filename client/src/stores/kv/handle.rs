@@ -51,7 +51,10 @@ pub struct KeyValue {
 pub struct ReadOnlyKeyValue {
     stream: Stream,
     place: Arc<Place>,
+    /// Whether the stream is known to answer direct gets, or not known not to.
     direct: bool,
+    /// Whether reads go to the leader in any case.
+    leader: bool,
 }
 
 /// What does not change from clone to clone.
@@ -70,6 +73,7 @@ impl KeyValue {
             stream,
             place: Arc::new(place),
             direct,
+            leader: false,
         };
         Self {
             reads,
@@ -84,31 +88,39 @@ impl KeyValue {
 
     /// Returns a handle whose requests have another timeout.
     ///
-    /// Publishing is bounded by [`with_publish_options`](Self::with_publish_options)
+    /// Publishing is bounded by [`publish_options`](Self::publish_options)
     /// instead. Sends no request.
     #[must_use]
-    pub fn with_timeout(mut self, timeout: Duration) -> Self {
-        self.reads.stream = self.reads.stream.with_timeout(timeout);
-        self
+    pub fn timeout(&self, timeout: Duration) -> Self {
+        Self {
+            reads: self.reads.timeout(timeout),
+            options: self.options.clone(),
+        }
     }
 
-    /// As [`ReadOnlyKeyValue::read_from_leader`].
-    #[must_use]
-    pub fn read_from_leader(mut self) -> Self {
-        self.reads = self.reads.read_from_leader();
-        self
-    }
-
-    /// How long and how often writes are tried; up to 10 s unless set.
+    /// Returns a handle that reads from the leader of the bucket's stream.
     ///
-    /// Reads take as long as the context's timeout.
+    /// See [`ReadOnlyKeyValue::read_from_leader`].
     #[must_use]
-    pub fn with_publish_options(mut self, options: PublishOptions) -> Self {
-        self.options = options;
-        self
+    pub fn read_from_leader(&self, leader: bool) -> Self {
+        Self {
+            reads: self.reads.read_from_leader(leader),
+            options: self.options.clone(),
+        }
     }
 
-    pub(super) fn publish_options(&self) -> &PublishOptions {
+    /// Returns a handle with another limit of time and attempts for writes.
+    ///
+    /// Default: 10 s. Reads have the context's timeout.
+    #[must_use]
+    pub fn publish_options(&self, options: PublishOptions) -> Self {
+        Self {
+            reads: self.reads.clone(),
+            options,
+        }
+    }
+
+    pub(super) fn write_options(&self) -> &PublishOptions {
         &self.options
     }
 }
@@ -122,16 +134,28 @@ impl Deref for KeyValue {
 }
 
 impl ReadOnlyKeyValue {
-    /// Reads see every write that was acknowledged.
+    /// Returns a handle whose requests have another timeout.
     ///
-    /// They are asked of the leader of the bucket's stream (STREAM.MSG.GET), in
-    /// place of any replica or mirror that answers for it. Slower, and not spread
-    /// over the replicas. For a mirror, it is the mirror's leader, which may be
-    /// behind its origin.
+    /// Sends no request.
     #[must_use]
-    pub fn read_from_leader(mut self) -> Self {
-        self.direct = false;
-        self
+    pub fn timeout(&self, timeout: Duration) -> Self {
+        Self {
+            stream: self.stream.timeout(timeout),
+            ..self.clone()
+        }
+    }
+
+    /// Returns a handle that reads from the leader of the bucket's stream.
+    ///
+    /// Its reads see every acknowledged write: STREAM.MSG.GET instead of direct gets,
+    /// which any replica or mirror answers. Slower, and not spread over the replicas.
+    /// For a mirror, it is the mirror's leader, which may be behind its origin.
+    #[must_use]
+    pub fn read_from_leader(&self, leader: bool) -> Self {
+        Self {
+            leader,
+            ..self.clone()
+        }
     }
 
     /// Its name.
@@ -171,7 +195,7 @@ impl ReadOnlyKeyValue {
 
     /// Whether reads go to any replica.
     pub(super) fn is_direct(&self) -> bool {
-        self.direct
+        self.direct && !self.leader
     }
 }
 
@@ -180,7 +204,7 @@ impl fmt::Debug for ReadOnlyKeyValue {
         f.debug_struct("ReadOnlyKeyValue")
             .field("bucket", &self.bucket())
             .field("subjects", self.subjects())
-            .field("direct", &self.direct)
+            .field("direct", &self.is_direct())
             .finish_non_exhaustive()
     }
 }

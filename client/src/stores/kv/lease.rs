@@ -218,7 +218,7 @@ impl Lease {
             .ttl(self.ttl)
             .message_id(format!("{}.{}", self.identity, self.renewals));
         let bucket = &self.bucket;
-        let options = bucket.publish_options().clone().with_timeout(self.ttl);
+        let options = bucket.write_options().clone().timeout(self.ttl);
         let written = bucket.write_with(&self.key, Some(self.revision), message, options);
         self.revision = written.await?;
         self.until = until;

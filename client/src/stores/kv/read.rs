@@ -239,9 +239,11 @@ impl ReadOnlyKeyValue {
                 // `async-nats` gives the connection up over headers that it cannot
                 // read: one by one, by the leader's JSON, they can be read.
                 Err(Error::Lost { .. }) => {
-                    let (context, leader) = (self.context(), self.clone().read_from_leader());
+                    let (context, leader) = (self.context(), self.clone().read_from_leader(true));
                     let operation = STREAM_MSG_GET.verb;
-                    context.connected(operation, context.timeout()).await?;
+                    context
+                        .connected(operation, context.default_timeout())
+                        .await?;
                     return leader.one_by_one(keys).await;
                 }
                 entries => entries?,

@@ -174,7 +174,7 @@ impl KeyValue {
         revision: Option<u64>,
         message: PublishMessage,
     ) -> Result<u64> {
-        self.write_with(key, revision, message, self.publish_options().clone())
+        self.write_with(key, revision, message, self.write_options().clone())
             .await
     }
 
@@ -225,7 +225,7 @@ impl KeyValue {
         let ack = self
             .context()
             .publish_message(message)
-            .options(options)
+            .publish_options(options)
             .await?;
         let wanted = &self.subjects().written_to;
         if ack.stream == *wanted {
@@ -330,7 +330,7 @@ impl CreateKey<'_> {
             None => message,
         };
         self.bucket
-            .publish(&self.key, message, self.bucket.publish_options().clone())
+            .publish(&self.key, message, self.bucket.write_options().clone())
             .await
     }
 }

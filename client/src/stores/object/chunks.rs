@@ -246,7 +246,7 @@ impl Chunks {
     /// Nothing came for a while: whether nothing will come any more.
     async fn is_over(&mut self) -> Result<bool> {
         self.is_there().await?;
-        let timeout = self.store.context().timeout();
+        let timeout = self.store.context().default_timeout();
         let Some(live) = &mut self.live else {
             return Ok(false);
         };
@@ -286,7 +286,7 @@ impl Chunks {
     /// chunks: if not, waiting does not help. Otherwise the read goes on until the
     /// maximum outage, since servers may be out of reach.
     async fn check_progress(&mut self) -> Result<()> {
-        if !self.counted && self.waited >= self.store.context().timeout() {
+        if !self.counted && self.waited >= self.store.context().default_timeout() {
             self.counted = true;
             let begun = Instant::now();
             match self.count_chunks().await {

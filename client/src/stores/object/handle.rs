@@ -64,21 +64,25 @@ impl ObjectStore {
 
     /// Returns a handle whose requests have another timeout.
     ///
-    /// Publishing is bounded by [`with_publish_options`](Self::with_publish_options)
+    /// Publishing is bounded by [`publish_options`](Self::publish_options)
     /// instead. Sends no request.
     #[must_use]
-    pub fn with_timeout(mut self, timeout: Duration) -> Self {
-        self.stream = self.stream.with_timeout(timeout);
-        self
+    pub fn timeout(&self, timeout: Duration) -> Self {
+        Self {
+            stream: self.stream.timeout(timeout),
+            ..self.clone()
+        }
     }
 
-    /// How long and how often each message is tried; up to 10 s unless set.
+    /// Returns a handle with another limit of time and attempts for each message.
     ///
-    /// An object is as many messages as it has chunks, and one more.
+    /// Default: 10 s. An object has a message for each chunk, and one more.
     #[must_use]
-    pub fn with_publish_options(mut self, options: PublishOptions) -> Self {
-        self.options = options;
-        self
+    pub fn publish_options(&self, options: PublishOptions) -> Self {
+        Self {
+            options,
+            ..self.clone()
+        }
     }
 
     /// Its name.
@@ -140,7 +144,7 @@ impl ObjectStore {
         &self.place.subjects
     }
 
-    pub(super) fn publish_options(&self) -> &PublishOptions {
+    pub(super) fn write_options(&self) -> &PublishOptions {
         &self.options
     }
 }

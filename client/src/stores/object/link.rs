@@ -116,7 +116,7 @@ impl ObjectStore {
         let store = self
             .context()
             .object_store(&bucket)?
-            .with_publish_options(self.publish_options().clone());
+            .publish_options(self.write_options().clone());
         let there = store.info(target).await?;
         if there.is_link() {
             return Err(self.error(name, loop_over(&bucket, target)));

@@ -133,8 +133,11 @@ impl ObjectStore {
     /// `None` when there is another one by now.
     pub(super) async fn replace(&self, info: &ObjectInfo, over: u64) -> Result<Option<u64>> {
         let message = self.info_message(info, over)?;
-        let options = self.publish_options().clone();
-        let published = self.context().publish_message(message).options(options);
+        let options = self.write_options().clone();
+        let published = self
+            .context()
+            .publish_message(message)
+            .publish_options(options);
         match published.await {
             Ok(ack) => self.is_ours(&ack).map(|()| Some(ack.seq)),
             Err(error) => self.lost_to(error, info).await,

@@ -155,8 +155,8 @@ impl<'a> PutObject<'a> {
             .publisher()
             .max_in_flight(at_once)
             .max_bytes(at_once.saturating_mul(size.saturating_add(HEADERS)))
-            .options(store.publish_options().clone())
-            .start()
+            .publish_options(store.write_options().clone())
+            .open()
             .await?;
         let info = ObjectInfo::new(self.meta, store.bucket(), nuid);
         // Both when it succeeds and when it fails there is something to take away.
