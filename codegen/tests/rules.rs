@@ -113,7 +113,7 @@ fn an_enum_is_open_and_knows_its_text() {
     assert_has(&code, "pub state: Option<ThingState>,");
     assert_has(
         &code,
-        "/// A value that this version does not know. Unknown(String), }",
+        "/// Value that this version does not know. Unknown(String), }",
     );
     assert_has(
         &code,
@@ -228,7 +228,7 @@ fn an_operation_without_a_body_is_asked_by_its_tokens() {
     .code();
     assert_has(
         &code,
-        "pub struct LookRequest { /// The name of the stream. pub stream: String,",
+        "pub struct LookRequest { /// Name of the stream. pub stream: String,",
     );
     assert_has(&code, "pub fn new(stream: impl Into<String>) -> Self {");
     assert_has(&code, r#"to.literal("LOOK"); to.stream(&self.stream)"#);

@@ -23,7 +23,7 @@ pub(super) fn enumeration(model: &Model, emitter: &Emitter<'_>) -> Vec<String> {
         out += &docs(&emitter.doc(&variant.doc, &variant.wire), "    ");
         let _ = writeln!(out, "    {},", variant.ident);
     }
-    out += &docs("A value that this version does not know.", "    ");
+    out += &docs("Value that this version does not know.", "    ");
     out += "    Unknown(String),\n}\n";
     let mut texts = format!("{VARIANTS}    {} {{\n", model.rust);
     for variant in variants {
@@ -44,7 +44,7 @@ pub(super) fn structure(model: &Model, doc: &str, emitter: &Emitter<'_>) -> Vec<
     }
     if let Some((field, rust)) = model.flatten() {
         let doc = format!(
-            "Fields of {}; in JSON they stand beside the others.",
+            "Fields of {}; in JSON they are on the same level as the others.",
             one(rust)
         );
         out += &docs(&emitter.doc(&doc, field), "    ");
@@ -75,11 +75,11 @@ pub(super) fn structure(model: &Model, doc: &str, emitter: &Emitter<'_>) -> Vec<
 
 fn token_doc(token: &str) -> &'static str {
     match token {
-        "stream" => "The name of the stream.",
-        "consumer" => "The name of the consumer.",
-        "account" => "The name of the account, or its public key.",
-        "subject" => "The subject, which may have wildcards.",
-        _ => "A token of the request's subject.",
+        "stream" => "Name of the stream.",
+        "consumer" => "Name of the consumer.",
+        "account" => "Name or public key of the account.",
+        "subject" => "Subject; wildcards are allowed.",
+        _ => "Token of the request subject.",
     }
 }
 
@@ -120,7 +120,7 @@ fn constructor(model: &Model, emitter: &Emitter<'_>) -> String {
         format!("Creates {} with no field set.", one(&model.rust))
     } else {
         format!(
-            "Creates {} with its required fields.\n\nThe server has defaults for the others.",
+            "Creates {} with its required fields.\n\nThe server sets defaults for the other fields.",
             one(&model.rust)
         )
     };

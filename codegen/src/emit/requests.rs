@@ -1,6 +1,6 @@
-//! Requests: where they go, what answers them.
+//! Requests: their subjects and replies.
 
-use super::text::{docs, one};
+use super::text::docs;
 use super::{Emitter, Model};
 use crate::error::Result;
 use crate::ir::operations::Endpoint;
@@ -18,84 +18,67 @@ pub(super) fn own_tokens<'a>(model: &Model, emitter: &Emitter<'a>) -> Vec<&'a st
         .collect()
 }
 
-/// What the docs of a request say: the operation, its subjects, its reply.
+/// Docs of a request: the operation, its subjects, its reply, and when a retry is safe.
 pub(super) fn request_doc(rows: &[&Endpoint], emitter: &Emitter<'_>) -> String {
     let Some(first) = rows.first() else {
         return String::new();
     };
     let mut doc = first.doc.clone();
-    let reply = match (first.reply.as_str(), first.responses.first()) {
-        ("message", _) => "with the message itself".to_owned(),
-        ("messages", _) => "with messages, and a status that ends them".to_owned(),
-        ("pull", _) => "with messages and statuses on the reply subject".to_owned(),
-        (reply, Some(title)) => {
-            let model = one(&emitter.response(title).unwrap_or_default());
-            match reply {
-                "json_many" => format!("with {model} by each server"),
-                "chunks" => format!("with {model}, then chunks of bytes"),
-                "upload" => format!("with {model}, then takes chunks of bytes"),
-                _ => format!("with {model}"),
-            }
-        }
-        (_, None) => "with a message".to_owned(),
-    };
-    let _ = write!(doc, "\n\nSubject `{}`", first.subject);
+    let _ = write!(doc, "\n\nSubject: `{}`", first.subject);
     if let Some((last, between)) = rows.get(1..).unwrap_or_default().split_last() {
         for row in between {
             let _ = write!(doc, ", `{}`", row.subject);
         }
         let _ = write!(
             doc,
-            " or `{}`, the longest whose tokens are set",
+            " or `{}`; the longest subject whose tokens are all set",
             last.subject
         );
     }
-    if first.responder.is_empty() {
-        let _ = write!(doc, ", answered {reply}.");
-    } else {
-        let _ = write!(
-            doc,
-            ", answered by the {} {reply}.",
-            first.responder.trim_start_matches("the ")
-        );
+    let model = |title| format!("[`{}`]", emitter.response(title).unwrap_or_default());
+    let reply = match (first.reply.as_str(), first.responses.first()) {
+        ("message", _) => "the message".to_owned(),
+        ("messages", _) => "messages, then a status message".to_owned(),
+        ("pull", _) => "messages and status messages".to_owned(),
+        ("json_many", Some(title)) => format!("a {}", model(title)),
+        ("chunks", Some(title)) => format!("{}, then chunks", model(title)),
+        ("upload", Some(title)) => format!("{}; the client then sends chunks", model(title)),
+        (_, Some(title)) => model(title),
+        (_, None) => "a message".to_owned(),
+    };
+    let _ = write!(doc, ". Reply: {reply}");
+    if !first.responder.is_empty() {
+        let article = if ["any ", "every ", "the "]
+            .iter()
+            .any(|word| first.responder.starts_with(word))
+        {
+            ""
+        } else {
+            "the "
+        };
+        let _ = write!(doc, ", sent by {article}{}", first.responder);
     }
+    doc += ".";
     if first.since != "2.2.0" {
-        let _ = write!(doc, " Since server {}.", first.since);
+        let _ = write!(doc, " Requires server {}.", first.since);
     }
     match first.caller.as_str() {
         "system" => doc += " For the system account only.",
-        "system_or_owner" => {
-            doc += " For the system account, and for accounts that own the stream."
-        }
+        "system_or_owner" => doc += " For the system account and the account of the stream.",
         _ => {}
     }
-    match first.retry.as_str() {
-        "safe" => doc += " Safe to repeat.",
-        "unsafe" => doc += " Not safe to repeat.",
-        _ => doc += " Not always safe to repeat:",
-    }
+    doc += match first.retry.as_str() {
+        "safe" => " Safe to retry.",
+        "unsafe" => " Not safe to retry.",
+        _ => " Safe to retry only with care.",
+    };
     if !first.retry_note.is_empty() {
-        let _ = write!(
-            doc,
-            " {}",
-            sentence(&first.retry_note, first.retry == "conditional")
-        );
+        let _ = write!(doc, " {}", first.retry_note);
     }
     doc
 }
 
-fn sentence(note: &str, inside: bool) -> String {
-    let mut letters = note.chars();
-    match letters.next() {
-        // An acronym or a code keeps its case.
-        Some(first) if inside && letters.clone().next().is_some_and(char::is_lowercase) => {
-            first.to_lowercase().collect::<String>() + letters.as_str()
-        }
-        _ => note.to_owned(),
-    }
-}
-
-/// `impl Operation`, and the trait that says how it is answered.
+/// `impl Operation`, and the trait for its kind of reply.
 pub(super) fn operation(model: &Model, emitter: &Emitter<'_>) -> Result<String> {
     let mut rows = emitter.endpoints_of(&model.rust);
     rows.sort_by_key(|row| row.token_names().count());
@@ -119,7 +102,7 @@ pub(super) fn operation(model: &Model, emitter: &Emitter<'_>) -> Result<String> 
     Ok(out)
 }
 
-/// The subject of a request that has one.
+/// The subject of a request with one subject.
 fn subject(model: &Model, row: &Endpoint, emitter: &Emitter<'_>) -> Result<String> {
     let mut body = String::new();
     for (literal, token) in split(&row.subject) {
@@ -154,8 +137,8 @@ fn subject_fn(body: &str, to: &str) -> String {
     )
 }
 
-/// A request with several subjects, each one token longer than the last: the
-/// longest whose tokens are all set is its subject.
+/// A request with several subjects, each one token longer than the previous. The
+/// request uses the longest subject whose tokens are all set.
 fn choice(model: &Model, rows: &[&Endpoint], emitter: &Emitter<'_>) -> Result<String> {
     let (mut found, mut choose, mut build, mut ends) =
         (String::new(), String::new(), String::new(), String::new());

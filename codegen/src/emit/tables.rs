@@ -10,7 +10,7 @@ use std::fmt::Write;
 pub(super) fn endpoints(rows: &[Endpoint], emitter: &Emitter<'_>) -> Vec<String> {
     let mut items: Vec<String> = rows.iter().map(|row| endpoint(row, emitter)).collect();
     let mut all = docs(
-        "Every operation, in the order of the table they come from.",
+        "All operations, in the order of `schemas/endpoints.toml`.",
         "",
     );
     all += "pub static ALL: &[&Endpoint] = &[";
@@ -99,7 +99,7 @@ pub(super) fn errors(codes: &[ErrorCode], emitter: &Emitter<'_>) -> Vec<String> 
         );
     }
     constants += "}\n";
-    let mut known = docs("Every code that is known, by number.", "");
+    let mut known = docs("All known codes, by number.", "");
     known += "pub(crate) static KNOWN: &[KnownCode] = &[";
     for code in codes {
         let doc = if emitter.docs() {
@@ -120,7 +120,7 @@ pub(super) fn errors(codes: &[ErrorCode], emitter: &Emitter<'_>) -> Vec<String> 
 /// The enum of all events, and the constants that tell them apart.
 pub(super) fn events(events: &[Event<'_>], emitter: &Emitter<'_>) -> Vec<String> {
     let mut items = Vec::new();
-    let about = "An advisory or metric, told apart by its `type`.\n\nServers publish them below `$JS.EVENT`. An event of an unknown type is kept whole.";
+    let about = "An advisory or metric of the server, identified by its `type`.\n\nServers publish events below `$JS.EVENT`. [`Event::Unknown`] holds an event of an unknown type.";
     let mut out = docs(&emitter.doc(about, "Event"), "");
     out += "#[derive(Clone, Debug, PartialEq)]\n#[non_exhaustive]\npub enum Event {\n";
     for event in events {
@@ -130,13 +130,13 @@ pub(super) fn events(events: &[Event<'_>], emitter: &Emitter<'_>) -> Vec<String>
         );
         let _ = writeln!(out, "    {}(Box<{}>),", event.variant, event.rust);
     }
-    out += &docs("An event that this version does not know.", "    ");
+    out += &docs("Event of a type that this version does not know.", "    ");
     out += "    Unknown(UnknownEvent),\n}\n";
     items.push(out);
 
     let mut kind = "impl Event {\n".to_owned();
     kind += &docs(
-        "The `type` of the event, as `io.nats.jetstream.advisory.v1.max_deliver`.",
+        "Returns the `type` of the event, such as `io.nats.jetstream.advisory.v1.max_deliver`.",
         "    ",
     );
     kind += "    pub fn kind(&self) -> &str { match self {";
@@ -174,7 +174,7 @@ pub(super) fn events(events: &[Event<'_>], emitter: &Emitter<'_>) -> Vec<String>
     items.push(kind);
     for event in events {
         let mut constant = format!("impl {} {{\n", event.rust);
-        constant += &docs("The `type` that tells it from other events.", "    ");
+        constant += &docs("Value of `type` that identifies the event.", "    ");
         let _ = writeln!(
             constant,
             "    pub const KIND: &'static str = {:?};\n}}",

@@ -6,14 +6,14 @@ use crate::generated::stream::StreamInfo;
 use crate::request::{Endpoint, Operation, Request, SubjectBuilder, SubjectError};
 use std::collections::BTreeMap;
 
-/// Reads what the account uses, what it may use, and the server's API level.
+/// Returns the account's JetStream usage and limits, and the server's API level.
 ///
-/// `api.level` is what the server understands; servers before 2.11 do not send it. `domain`
-/// is absent where no JetStream domain is configured. An account without JetStream is
-/// answered with error 10039, and so is the system account.
+/// `api.level` is the API level of the server; servers before 2.11 do not send it. `domain`
+/// is absent without a JetStream domain. The server answers error 10039 to an account
+/// without JetStream, and to the system account.
 ///
-/// Subject `INFO`, answered by the meta leader with an [`AccountInfo`]. Safe to repeat. A
-/// read.
+/// Subject: `INFO`. Reply: [`AccountInfo`], sent by the meta leader. Safe to retry.
+/// Read-only.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountInfoRequest {
@@ -59,17 +59,17 @@ impl Request for AccountInfoRequest {
 
 /// Removes every stream and consumer of an account.
 ///
-/// There is no undo. The reply says that the purge was started, not that it is over, and
-/// says so for an account that does not exist too. Only the system account is answered; for
-/// others the request times out.
+/// This cannot be undone. The server replies when the purge has started, not when it is
+/// complete, and also for an account that does not exist. Only the system account gets a
+/// reply; for other accounts the request times out.
 ///
-/// Subject `ACCOUNT.PURGE.{account}`, answered by the meta leader with an
-/// [`AccountPurgeResponse`]. Since server 2.9.0. For the system account only. Safe to
-/// repeat. Purging an account that is empty already changes nothing.
+/// Subject: `ACCOUNT.PURGE.{account}`. Reply: [`AccountPurgeResponse`], sent by the meta
+/// leader. Requires server 2.9.0. For the system account only. Safe to retry. Purging an
+/// empty account changes nothing.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountPurgeRequest {
-    /// The name of the account, or its public key.
+    /// Name or public key of the account.
     pub account: String,
 
     /// Fields that this version does not know.
@@ -83,7 +83,7 @@ model! {
 impl AccountPurgeRequest {
     /// Creates an [`AccountPurgeRequest`] with its required fields.
     ///
-    /// The server has defaults for the others.
+    /// The server sets defaults for the other fields.
     #[inline]
     pub fn new(account: impl Into<String>) -> Self {
         Self {
@@ -113,27 +113,27 @@ impl Request for AccountPurgeRequest {
 
 /// Moves a stream's replicas to other servers of the system.
 ///
-/// The body names the server to move away from, where that server is (`cluster`, `domain`),
-/// and the tags that the new servers need to have. The reply shows the stream as the move
-/// begins; `cluster` of STREAM.INFO shows how far it is. An account may move its own
-/// streams, the system account those of all. Only clusters answer.
+/// The body names the server to move the stream from, that server's `cluster` and `domain`,
+/// and tags that the new servers must have. The reply shows the stream at the start of the
+/// move; `cluster` of STREAM.INFO shows the progress. An account may move its own streams,
+/// the system account those of all accounts. Clusters only: a single server does not reply.
 ///
-/// Subject `ACCOUNT.STREAM.MOVE.{account}.{stream}`, answered by the meta leader with a
-/// [`StreamInfo`]. Since server 2.9.0. For the system account, and for accounts that own
-/// the stream. Not always safe to repeat: look at STREAM.INFO first: while a move is under
-/// way the answer is error 10124.
+/// Subject: `ACCOUNT.STREAM.MOVE.{account}.{stream}`. Reply: [`StreamInfo`], sent by the
+/// meta leader. Requires server 2.9.0. For the system account and the account of the
+/// stream. Safe to retry only with care. Check STREAM.INFO first: error 10124 means that a
+/// move is in progress.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountStreamMoveRequest {
-    /// The name of the account, or its public key.
+    /// Name or public key of the account.
     pub account: String,
 
-    /// The name of the stream.
+    /// Name of the stream.
     pub stream: String,
 
-    /// Name of the server to move away from.
+    /// Name of the server to move the stream from.
     ///
-    /// One that is not in the cluster is refused with 10044.
+    /// The server refuses an unknown name (10044).
     pub server: Option<String>,
 
     /// Name of that server's cluster.
@@ -144,7 +144,7 @@ pub struct AccountStreamMoveRequest {
 
     /// Tags that the new servers must have.
     ///
-    /// Asked for in this move only, in addition to those of the stream's placement.
+    /// For this move only, in addition to the tags of the stream's placement.
     pub tags: Vec<String>,
 
     /// Fields that this version does not know.
@@ -163,7 +163,7 @@ model! {
 impl AccountStreamMoveRequest {
     /// Creates an [`AccountStreamMoveRequest`] with its required fields.
     ///
-    /// The server has defaults for the others.
+    /// The server sets defaults for the other fields.
     #[inline]
     pub fn new(account: impl Into<String>, stream: impl Into<String>) -> Self {
         Self {
@@ -228,22 +228,22 @@ impl Request for AccountStreamMoveRequest {
     ];
 }
 
-/// Calls off a move of a stream and puts its replicas back.
+/// Cancels a move of a stream and restores its replicas.
 ///
-/// Up to 2.14 the reply calls itself an update of the stream, from 2.15 a cancelled move;
-/// both show the stream. An account may do this to its own streams, the system account to
-/// those of all.
+/// The type of the reply is that of a stream update up to server 2.14, and that of a
+/// cancelled move from 2.15; both hold the stream's information. An account may cancel
+/// moves of its own streams, the system account those of all accounts.
 ///
-/// Subject `ACCOUNT.STREAM.CANCEL_MOVE.{account}.{stream}`, answered by the meta leader
-/// with a [`StreamInfo`]. Since server 2.9.0. For the system account, and for accounts that
-/// own the stream. Safe to repeat. Error 10129 says that no move is under way.
+/// Subject: `ACCOUNT.STREAM.CANCEL_MOVE.{account}.{stream}`. Reply: [`StreamInfo`], sent by
+/// the meta leader. Requires server 2.9.0. For the system account and the account of the
+/// stream. Safe to retry. Error 10129 means that no move is in progress.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountStreamCancelMoveRequest {
-    /// The name of the account, or its public key.
+    /// Name or public key of the account.
     pub account: String,
 
-    /// The name of the stream.
+    /// Name of the stream.
     pub stream: String,
 
     /// Fields that this version does not know.
@@ -257,7 +257,7 @@ model! {
 impl AccountStreamCancelMoveRequest {
     /// Creates an [`AccountStreamCancelMoveRequest`] with its required fields.
     ///
-    /// The server has defaults for the others.
+    /// The server sets defaults for the other fields.
     #[inline]
     pub fn new(account: impl Into<String>, stream: impl Into<String>) -> Self {
         Self {
@@ -288,51 +288,51 @@ impl Request for AccountStreamCancelMoveRequest {
     ];
 }
 
-/// What an account, or one of its tiers, may use.
+/// Limits of an account or of one of its tiers.
 ///
-/// -1 is unlimited throughout.
+/// -1: unlimited.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountLimits {
-    /// Bytes that memory streams may hold, all together.
+    /// Maximum total bytes of all memory streams.
     ///
-    /// -1 is unlimited.
+    /// -1: unlimited.
     pub max_memory: i64,
 
-    /// Bytes that file streams may hold, all together.
+    /// Maximum total bytes of all file streams.
     ///
-    /// -1 is unlimited.
+    /// -1: unlimited.
     pub max_storage: i64,
 
-    /// How many streams there may be.
+    /// Maximum number of streams.
     ///
-    /// -1 is unlimited. One more is refused (10027).
+    /// -1: unlimited. The server refuses another stream (10027).
     pub max_streams: i64,
 
-    /// How many consumers there may be.
+    /// Maximum number of consumers.
     ///
-    /// -1 is unlimited. One more is refused (10026). Servers compare it with the consumers of
-    /// the one stream that gets another.
+    /// -1: unlimited. The server refuses another consumer (10026). It compares the limit with
+    /// the number of consumers of the stream in question, not of the account.
     pub max_consumers: i64,
 
-    /// Whether every stream has to set `max_bytes`.
+    /// Whether every stream must set `max_bytes`.
     ///
-    /// One without it is refused (10113).
+    /// The server then refuses a stream without it (10113).
     pub max_bytes_required: bool,
 
-    /// Highest `max_ack_pending` that a consumer may have.
+    /// Maximum `max_ack_pending` of a consumer.
     ///
-    /// -1 is unlimited. More is refused (10121).
+    /// -1: unlimited. The server refuses a higher value (10121).
     pub max_ack_pending: Option<i64>,
 
-    /// Highest `max_bytes` that one memory stream may have.
+    /// Maximum `max_bytes` of one memory stream.
     ///
-    /// -1 is unlimited. More is refused (10122).
+    /// -1: unlimited. The server refuses a higher value (10122).
     pub memory_max_stream_bytes: Option<i64>,
 
-    /// Highest `max_bytes` that one file stream may have.
+    /// Maximum `max_bytes` of one file stream.
     ///
-    /// -1 is unlimited. More is refused (10122).
+    /// -1: unlimited. The server refuses a higher value (10122).
     pub storage_max_stream_bytes: Option<i64>,
 
     /// Fields that this version does not know.
@@ -352,35 +352,35 @@ model! {
     }
 }
 
-/// What an account uses, and may use, at one number of replicas.
+/// Usage and limits of an account for one replication factor.
 ///
 /// Only accounts whose JWT sets limits per tier have tiers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountTier {
-    /// Bytes that the tier's memory streams hold.
+    /// Bytes stored in the tier's memory streams.
     pub memory: u64,
 
-    /// Bytes that the tier's file streams hold.
+    /// Bytes stored in the tier's file streams.
     pub storage: u64,
 
-    /// Bytes of memory set aside by the `max_bytes` of the tier's streams.
+    /// Bytes of memory reserved by the `max_bytes` of the tier's streams.
     ///
     /// Server 2.10.8 and later.
     pub reserved_memory: Option<u64>,
 
-    /// Bytes on disk set aside by the `max_bytes` of the tier's streams.
+    /// Bytes of disk space reserved by the `max_bytes` of the tier's streams.
     ///
     /// Server 2.10.8 and later.
     pub reserved_storage: Option<u64>,
 
-    /// Streams in the tier.
+    /// Number of streams in the tier.
     pub streams: u64,
 
-    /// Consumers in the tier.
+    /// Number of consumers in the tier.
     pub consumers: u64,
 
-    /// What the tier may use.
+    /// Limits of the tier.
     pub limits: AccountLimits,
 
     /// Fields that this version does not know.
@@ -399,25 +399,25 @@ model! {
     }
 }
 
-/// How much an account has used the JetStream API.
+/// JetStream API usage of an account.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ApiStats {
-    /// API level of the server: which features it understands.
+    /// API level of the server, which determines the features it supports.
     ///
-    /// ADR-44. Level 1 came with server 2.11.0, 2 with 2.12.0, 3 with 2.12.5, 4 with 2.14.0 and
-    /// 5 with 2.15. Earlier servers send none.
+    /// ADR-44. Server 2.11.0 has level 1, 2.12.0 level 2, 2.12.5 level 3, 2.14.0 level 4 and
+    /// 2.15 level 5. Earlier servers do not send it.
     pub level: Option<u64>,
 
-    /// Requests counted so far, failed ones included.
+    /// Total number of API requests, including failed requests.
     pub total: u64,
 
-    /// Requests so far whose answer was an error.
+    /// Number of API requests that the server answered with an error.
     pub errors: u64,
 
-    /// Requests that are waiting or being worked on.
+    /// Number of API requests queued or in progress.
     ///
-    /// Not sent when 0.
+    /// Absent if 0.
     pub inflight: Option<u64>,
 
     /// Fields that this version does not know.
@@ -433,44 +433,44 @@ model! {
     }
 }
 
-/// What an account uses of JetStream, and what it may use.
+/// JetStream usage and limits of an account.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountInfo {
-    /// Bytes that the account's memory streams hold.
+    /// Bytes stored in the account's memory streams.
     pub memory: u64,
 
-    /// Bytes that the account's file streams hold.
+    /// Bytes stored in the account's file streams.
     pub storage: u64,
 
-    /// Bytes of memory set aside by the `max_bytes` of its streams.
+    /// Bytes of memory reserved by the `max_bytes` of the account's streams.
     pub reserved_memory: Option<u64>,
 
-    /// Bytes on disk set aside by the `max_bytes` of its streams.
+    /// Bytes of disk space reserved by the `max_bytes` of the account's streams.
     pub reserved_storage: Option<u64>,
 
-    /// Streams in the account.
+    /// Number of streams in the account.
     pub streams: u64,
 
-    /// Consumers in the account.
+    /// Number of consumers in the account.
     pub consumers: u64,
 
-    /// JetStream domain of the server that answered.
+    /// JetStream domain of the responding server.
     ///
-    /// Absent where none is configured.
+    /// Absent without a domain.
     pub domain: Option<String>,
 
-    /// What the account may use.
+    /// Limits of the account.
     ///
-    /// An account with tiers has its limits in `tiers`.
+    /// The limits of an account with tiers are in `tiers`.
     pub limits: AccountLimits,
 
-    /// Use and limits of each tier, by its name, for example `R1` and `R3`.
+    /// Usage and limits per tier; the keys are `R1`, `R3` and so on.
     ///
-    /// Only accounts with limits by tier have them.
+    /// Absent for accounts without tiers.
     pub tiers: BTreeMap<String, AccountTier>,
 
-    /// API requests of the account, and the API's level.
+    /// API request counts of the account and the server's API level.
     pub api: ApiStats,
 
     /// Fields that this version does not know.
@@ -494,14 +494,14 @@ model! {
 
 /// Reply to a request to remove all streams and consumers of an account.
 ///
-/// The reply to `ACCOUNT.PURGE`, which only the system account may ask for; since 2.11
-/// other accounts get no reply.
+/// The reply to `ACCOUNT.PURGE`. Only the system account may send the request; since server
+/// 2.11 other accounts get no reply.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountPurgeResponse {
-    /// Whether the removal has begun.
+    /// Whether the server has started the removal.
     ///
-    /// It is not over yet, and an account that does not exist is answered `true` as well.
+    /// The removal continues after the reply. Also `true` for an account that does not exist.
     pub initiated: bool,
 
     /// Fields that this version does not know.

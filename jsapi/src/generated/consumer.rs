@@ -14,39 +14,40 @@ use time::OffsetDateTime;
 
 /// Creates or updates a consumer.
 ///
-/// Without `action` either is done; `create` refuses a consumer that exists with another
-/// configuration (error 10148), `update` one that does not exist (10149). The server fills
-/// in what is left out, and the reply holds the configuration in force. Without a name the
-/// server makes one up, and the consumer is an ephemeral one. The subject carries the name
-/// and a single filter where there are such, so that permissions can be given by them.
+/// Without `action` the server creates or updates. `create` fails if the consumer exists
+/// with another configuration (error 10148), `update` if it does not exist (10149). The
+/// server sets the defaults, and the reply holds the resulting configuration. Without a
+/// name the server generates one, and the consumer is ephemeral. The request subject
+/// contains the name and a single filter, if set, so permissions can restrict them.
 ///
-/// Subject `CONSUMER.CREATE.{stream}`, `CONSUMER.CREATE.{stream}.{consumer}` or
-/// `CONSUMER.CREATE.{stream}.{consumer}.{filter}`, the longest whose tokens are set,
-/// answered by the meta leader with a [`ConsumerInfo`]. Not always safe to repeat: only
-/// with a name: without one every request makes another consumer.
+/// Subject: `CONSUMER.CREATE.{stream}`, `CONSUMER.CREATE.{stream}.{consumer}` or
+/// `CONSUMER.CREATE.{stream}.{consumer}.{filter}`; the longest subject whose tokens are all
+/// set. Reply: [`ConsumerInfo`], sent by the meta leader. Safe to retry only with care.
+/// Safe only with a name: without it, each request creates another consumer.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConsumerCreateRequest {
-    /// The stream to read from.
+    /// Name of the stream.
     ///
-    /// Has to be the one in the request's subject, else 10056.
+    /// Must equal the name in the request subject (10056).
     pub stream_name: String,
 
-    /// The consumer that is wanted.
+    /// Configuration of the consumer.
     ///
-    /// When the request's subject names the consumer, that name wins over the one in here,
-    /// without a word.
+    /// If the request subject has another consumer name, the server uses that name and reports
+    /// no error.
     pub config: ConsumerConfig,
 
-    /// Whether the consumer may exist, or must.
+    /// Whether the request may create, update, or do either.
     ///
-    /// Absent, it is created or updated. `create` refuses one that exists with another
-    /// configuration (10148), `update` one that does not exist (10149). Server 2.10 and later.
+    /// `create`: fails if the consumer exists with another configuration (10148). `update`:
+    /// fails if the consumer does not exist (10149). Absent: creates or updates. Server 2.10
+    /// and later.
     pub action: Option<CreateAction>,
 
-    /// Has the server refuse what it would otherwise fill in or adjust.
+    /// Whether the server refuses settings that it would otherwise adjust.
     ///
-    /// The answer is then 10157, naming the setting. The server's default is `false`. Server
+    /// The error is 10157 and names the setting. Default: `false` (set by the server). Server
     /// 2.11 and later.
     ///
     /// Requires API level 1.
@@ -68,7 +69,7 @@ model! {
 impl ConsumerCreateRequest {
     /// Creates a [`ConsumerCreateRequest`] with its required fields.
     ///
-    /// The server has defaults for the others.
+    /// The server sets defaults for the other fields.
     #[inline]
     pub fn new(stream_name: impl Into<String>, config: ConsumerConfig) -> Self {
         Self {
@@ -147,36 +148,37 @@ impl Request for ConsumerCreateRequest {
     ];
 }
 
-/// Creates or updates a durable consumer by the subject of servers before 2.9.
+/// Creates or updates a durable consumer with the subject of servers before 2.9.
 ///
-/// `config.durable_name` is needed and is the name in the subject. CONSUMER.CREATE does the
-/// same and more; this is for accounts that export only this subject.
+/// Requires `config.durable_name`, which is also in the subject. CONSUMER.CREATE replaces
+/// it; this request is for accounts that export only this subject.
 ///
-/// Subject `CONSUMER.DURABLE.CREATE.{stream}.{consumer}`, answered by the meta leader with
-/// a [`ConsumerInfo`]. Safe to repeat. The same configuration again succeeds.
+/// Subject: `CONSUMER.DURABLE.CREATE.{stream}.{consumer}`. Reply: [`ConsumerInfo`], sent by
+/// the meta leader. Safe to retry. A repeated request with the same configuration succeeds.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConsumerDurableCreateRequest {
-    /// The stream to read from.
+    /// Name of the stream.
     ///
-    /// Has to be the one in the request's subject, else 10056.
+    /// Must equal the name in the request subject (10056).
     pub stream_name: String,
 
-    /// The consumer that is wanted.
+    /// Configuration of the consumer.
     ///
-    /// When the request's subject names the consumer, that name wins over the one in here,
-    /// without a word.
+    /// If the request subject has another consumer name, the server uses that name and reports
+    /// no error.
     pub config: ConsumerConfig,
 
-    /// Whether the consumer may exist, or must.
+    /// Whether the request may create, update, or do either.
     ///
-    /// Absent, it is created or updated. `create` refuses one that exists with another
-    /// configuration (10148), `update` one that does not exist (10149). Server 2.10 and later.
+    /// `create`: fails if the consumer exists with another configuration (10148). `update`:
+    /// fails if the consumer does not exist (10149). Absent: creates or updates. Server 2.10
+    /// and later.
     pub action: Option<CreateAction>,
 
-    /// Has the server refuse what it would otherwise fill in or adjust.
+    /// Whether the server refuses settings that it would otherwise adjust.
     ///
-    /// The answer is then 10157, naming the setting. The server's default is `false`. Server
+    /// The error is 10157 and names the setting. Default: `false` (set by the server). Server
     /// 2.11 and later.
     ///
     /// Requires API level 1.
@@ -198,7 +200,7 @@ model! {
 impl ConsumerDurableCreateRequest {
     /// Creates a [`ConsumerDurableCreateRequest`] with its required fields.
     ///
-    /// The server has defaults for the others.
+    /// The server sets defaults for the other fields.
     #[inline]
     pub fn new(stream_name: impl Into<String>, config: ConsumerConfig) -> Self {
         Self {
@@ -246,20 +248,20 @@ impl Request for ConsumerDurableCreateRequest {
 
 /// Lists the names of a stream's consumers.
 ///
-/// A page holds up to 1024 names. An offset past the end is answered with the end.
+/// A page holds up to 1024 names. For an offset past the end the server returns the end.
 ///
-/// Subject `CONSUMER.NAMES.{stream}`, answered by the meta leader with a
-/// [`ConsumerNamesResponse`]. Safe to repeat. A read.
+/// Subject: `CONSUMER.NAMES.{stream}`. Reply: [`ConsumerNamesResponse`], sent by the meta
+/// leader. Safe to retry. Read-only.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConsumerNamesRequest {
-    /// The name of the stream.
+    /// Name of the stream.
     pub stream: String,
 
-    /// How many entries to skip.
+    /// Number of entries to skip.
     ///
-    /// 0 gives the first page; add the `limit` of each reply to get the next. A negative number
-    /// makes servers 2.10.26 and 2.11.11 panic and exit.
+    /// 0: first page. Add the `limit` of a reply to request the next page. Servers 2.10.26 and
+    /// 2.11.11 panic and exit on a negative number.
     pub offset: Option<u64>,
 
     /// Fields that this version does not know.
@@ -275,7 +277,7 @@ model! {
 impl ConsumerNamesRequest {
     /// Creates a [`ConsumerNamesRequest`] with its required fields.
     ///
-    /// The server has defaults for the others.
+    /// The server sets defaults for the other fields.
     #[inline]
     pub fn new(stream: impl Into<String>) -> Self {
         Self {
@@ -344,22 +346,22 @@ impl Page for ConsumerNamesResponse {
 
 /// Lists a stream's consumers with configuration and state.
 ///
-/// A page holds up to 256 consumers. In a cluster, consumers whose servers can not be
-/// reached are named in `missing`, after a wait of 4 s: allow the request longer than that.
-/// Such a consumer is left out of the page, or is in it with an empty name.
+/// A page holds up to 256 consumers. In a cluster, the server waits 4 s for consumers whose
+/// servers cannot be reached, and then lists them in `missing`: use a timeout above 4 s.
+/// The page omits such a consumer, or holds it with an empty name.
 ///
-/// Subject `CONSUMER.LIST.{stream}`, answered by the meta leader, which asks the leader of
-/// each consumer with a [`ConsumerListResponse`]. Safe to repeat. A read.
+/// Subject: `CONSUMER.LIST.{stream}`. Reply: [`ConsumerListResponse`], sent by the meta
+/// leader, which asks the leader of each consumer. Safe to retry. Read-only.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConsumerListRequest {
-    /// The name of the stream.
+    /// Name of the stream.
     pub stream: String,
 
-    /// How many entries to skip.
+    /// Number of entries to skip.
     ///
-    /// 0 gives the first page; add the `limit` of each reply to get the next. A negative number
-    /// makes servers 2.10.26 and 2.11.11 panic and exit.
+    /// 0: first page. Add the `limit` of a reply to request the next page. Servers 2.10.26 and
+    /// 2.11.11 panic and exit on a negative number.
     pub offset: Option<u64>,
 
     /// Fields that this version does not know.
@@ -375,7 +377,7 @@ model! {
 impl ConsumerListRequest {
     /// Creates a [`ConsumerListRequest`] with its required fields.
     ///
-    /// The server has defaults for the others.
+    /// The server sets defaults for the other fields.
     #[inline]
     pub fn new(stream: impl Into<String>) -> Self {
         Self {
@@ -444,7 +446,7 @@ impl Page for ConsumerListResponse {
         &self.offline
     }
 
-    /// Without those that have no name: what is `missing` may be sent so.
+    /// Without entries that have no name: the server may send missing consumers that way.
     #[inline]
     fn into_items(self) -> Vec<Self::Item> {
         let mut items = self.consumers;
@@ -453,19 +455,20 @@ impl Page for ConsumerListResponse {
     }
 }
 
-/// Reads configuration, progress and pending counts of a consumer.
+/// Returns the configuration, progress and pending counts of a consumer.
 ///
-/// A consumer that does not exist is error 10014, a stream 10059.
+/// If the consumer does not exist, the server answers error 10014; if the stream does not
+/// exist, 10059.
 ///
-/// Subject `CONSUMER.INFO.{stream}.{consumer}`, answered by the consumer leader with a
-/// [`ConsumerInfo`]. Safe to repeat. A read.
+/// Subject: `CONSUMER.INFO.{stream}.{consumer}`. Reply: [`ConsumerInfo`], sent by the
+/// consumer leader. Safe to retry. Read-only.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConsumerInfoRequest {
-    /// The name of the stream.
+    /// Name of the stream.
     pub stream: String,
 
-    /// The name of the consumer.
+    /// Name of the consumer.
     pub consumer: String,
 
     /// Fields that this version does not know.
@@ -479,7 +482,7 @@ model! {
 impl ConsumerInfoRequest {
     /// Creates a [`ConsumerInfoRequest`] with its required fields.
     ///
-    /// The server has defaults for the others.
+    /// The server sets defaults for the other fields.
     #[inline]
     pub fn new(stream: impl Into<String>, consumer: impl Into<String>) -> Self {
         Self {
@@ -511,19 +514,19 @@ impl Request for ConsumerInfoRequest {
 
 /// Deletes a consumer.
 ///
-/// Pulls that are waiting end with status 409. A consumer that does not exist is error
-/// 10014.
+/// Waiting pull requests end with status 409. If the consumer does not exist, the server
+/// answers error 10014.
 ///
-/// Subject `CONSUMER.DELETE.{stream}.{consumer}`, answered by the meta leader with a
-/// [`ConsumerDeleteResponse`]. Not always safe to repeat: after an attempt that timed out,
-/// error 10014 says that it was carried out.
+/// Subject: `CONSUMER.DELETE.{stream}.{consumer}`. Reply: [`ConsumerDeleteResponse`], sent
+/// by the meta leader. Safe to retry only with care. After a timeout, error 10014 means
+/// that the first attempt succeeded.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConsumerDeleteRequest {
-    /// The name of the stream.
+    /// Name of the stream.
     pub stream: String,
 
-    /// The name of the consumer.
+    /// Name of the consumer.
     pub consumer: String,
 
     /// Fields that this version does not know.
@@ -537,7 +540,7 @@ model! {
 impl ConsumerDeleteRequest {
     /// Creates a [`ConsumerDeleteRequest`] with its required fields.
     ///
-    /// The server has defaults for the others.
+    /// The server sets defaults for the other fields.
     #[inline]
     pub fn new(stream: impl Into<String>, consumer: impl Into<String>) -> Self {
         Self {
@@ -567,26 +570,26 @@ impl Request for ConsumerDeleteRequest {
     ];
 }
 
-/// Stops deliveries of a consumer until a time, or resumes them.
+/// Pauses a consumer until a time, or resumes it.
 ///
-/// Without `pause_until`, or with one in the past, the consumer resumes. Heartbeats go on
-/// while it is paused.
+/// Without `pause_until`, or with a time in the past, the server resumes the consumer. A
+/// paused consumer continues to send heartbeats.
 ///
-/// Subject `CONSUMER.PAUSE.{stream}.{consumer}`, answered by the meta leader with a
-/// [`ConsumerPauseResponse`]. Since server 2.11.0. Safe to repeat. The deadline is a point
-/// in time, not a span.
+/// Subject: `CONSUMER.PAUSE.{stream}.{consumer}`. Reply: [`ConsumerPauseResponse`], sent by
+/// the meta leader. Requires server 2.11.0. Safe to retry. The deadline is a point in time,
+/// not a duration.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConsumerPauseRequest {
-    /// The name of the stream.
+    /// Name of the stream.
     pub stream: String,
 
-    /// The name of the consumer.
+    /// Name of the consumer.
     pub consumer: String,
 
-    /// When delivery goes on by itself.
+    /// Time until which the consumer is paused.
     ///
-    /// Absent, or in the past, delivery goes on now.
+    /// Absent or in the past: resumes the consumer.
     ///
     /// Requires API level 1.
     pub pause_until: Option<OffsetDateTime>,
@@ -604,7 +607,7 @@ model! {
 impl ConsumerPauseRequest {
     /// Creates a [`ConsumerPauseRequest`] with its required fields.
     ///
-    /// The server has defaults for the others.
+    /// The server sets defaults for the other fields.
     #[inline]
     pub fn new(stream: impl Into<String>, consumer: impl Into<String>) -> Self {
         Self {
@@ -642,27 +645,26 @@ impl Request for ConsumerPauseRequest {
     ];
 }
 
-/// Takes a priority group away from the client it is pinned to.
+/// Unpins the pinned client of a priority group.
 ///
-/// The next pull of the group is pinned in its place. For consumers with priority policy
-/// `pinned_client`. ADR-42.
+/// The server pins the client of the group's next pull request. For consumers with priority
+/// policy `pinned_client`. ADR-42.
 ///
-/// Subject `CONSUMER.UNPIN.{stream}.{consumer}`, answered by the consumer leader with a
-/// [`ConsumerUnpinResponse`]. Since server 2.11.0. Not safe to repeat. A repeat would unpin
-/// the next client.
+/// Subject: `CONSUMER.UNPIN.{stream}.{consumer}`. Reply: [`ConsumerUnpinResponse`], sent by
+/// the consumer leader. Requires server 2.11.0. Not safe to retry. A repetition unpins the
+/// next client.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConsumerUnpinRequest {
-    /// The name of the stream.
+    /// Name of the stream.
     pub stream: String,
 
-    /// The name of the consumer.
+    /// Name of the consumer.
     pub consumer: String,
 
-    /// The priority group whose client is to be replaced.
+    /// Name of the priority group.
     ///
-    /// 1 to 16 characters, else 10162. One that the consumer does not have is refused with
-    /// 10160.
+    /// 1 to 16 characters (10162). The server refuses an unknown group (10160).
     ///
     /// Requires API level 1.
     pub group: String,
@@ -680,7 +682,7 @@ model! {
 impl ConsumerUnpinRequest {
     /// Creates a [`ConsumerUnpinRequest`] with its required fields.
     ///
-    /// The server has defaults for the others.
+    /// The server sets defaults for the other fields.
     #[inline]
     pub fn new(
         stream: impl Into<String>,
@@ -715,28 +717,27 @@ impl Request for ConsumerUnpinRequest {
     ];
 }
 
-/// Puts a consumer back to a sequence of its stream.
+/// Resets a consumer to a sequence of its stream.
 ///
-/// Without `seq`, to its acknowledgement floor: what is pending is delivered again. For a
-/// consumer that does not exist nobody answers, and the request times out.
+/// Without `seq`, to its acknowledgement floor: the consumer redelivers its pending
+/// messages. If the consumer does not exist, there is no reply, and the request times out.
 ///
-/// Subject `CONSUMER.RESET.{stream}.{consumer}`, answered by the consumer leader with a
-/// [`ConsumerResetResponse`]. Since server 2.14.0. Not safe to repeat. Each request
-/// discards the acknowledgements since the one before.
+/// Subject: `CONSUMER.RESET.{stream}.{consumer}`. Reply: [`ConsumerResetResponse`], sent by
+/// the consumer leader. Requires server 2.14.0. Not safe to retry. Each request discards
+/// the acknowledgements since the previous request.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConsumerResetRequest {
-    /// The name of the stream.
+    /// Name of the stream.
     pub stream: String,
 
-    /// The name of the consumer.
+    /// Name of the consumer.
     pub consumer: String,
 
-    /// The stream sequence to go on from.
+    /// Stream sequence to continue from.
     ///
-    /// Absent or 0: after the last message that was acknowledged with all before it. Only for
-    /// deliver policies `all`, `by_start_sequence` and `by_start_time`, and not before their
-    /// start, else 10204.
+    /// Absent or 0: the acknowledgement floor. Only for deliver policies `all`,
+    /// `by_start_sequence` and `by_start_time`, and not before their start (10204).
     ///
     /// Requires API level 4.
     pub seq: Option<u64>,
@@ -754,7 +755,7 @@ model! {
 impl ConsumerResetRequest {
     /// Creates a [`ConsumerResetRequest`] with its required fields.
     ///
-    /// The server has defaults for the others.
+    /// The server sets defaults for the other fields.
     #[inline]
     pub fn new(stream: impl Into<String>, consumer: impl Into<String>) -> Self {
         Self {
@@ -792,92 +793,92 @@ impl Request for ConsumerResetRequest {
     ];
 }
 
-/// Asks a pull consumer for messages.
+/// Requests messages from a pull consumer.
 ///
-/// An empty request asks for one. Messages arrive on the reply subject with the subject
-/// they were published to, so it needs a subscription of its own; a status message ends the
-/// pull (404 nothing there, 408 expired, 409 refused or over). What `batch` may be is up to
-/// the consumer's `max_batch`. ADR-13.
+/// An empty body requests one message. The server sends the messages to the reply subject,
+/// each with its original subject, so the client needs a separate subscription. A status
+/// message ends the pull request (404: no messages, 408: expired, 409: refused or ended).
+/// The consumer's `max_batch` limits `batch`. ADR-13.
 ///
-/// Subject `CONSUMER.MSG.NEXT.{stream}.{consumer}`, answered by the consumer leader with
-/// messages and statuses on the reply subject. Not safe to repeat. A repeat is a second
-/// pull that waits beside the first.
+/// Subject: `CONSUMER.MSG.NEXT.{stream}.{consumer}`. Reply: messages and status messages,
+/// sent by the consumer leader. Not safe to retry. A repetition is a second pull request in
+/// addition to the first.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConsumerMsgNextRequest {
-    /// The name of the stream.
+    /// Name of the stream.
     pub stream: String,
 
-    /// The name of the consumer.
+    /// Name of the consumer.
     pub consumer: String,
 
-    /// How long the request may wait for messages.
+    /// Time for which the pull request waits for messages.
     ///
-    /// Nanoseconds on the wire. Absent or 0, it waits without end. More than the consumer's
-    /// `max_expires` is refused with status 409.
+    /// Nanoseconds on the wire. Absent or 0: unlimited. The server refuses a value above the
+    /// consumer's `max_expires` with status 409.
     pub expires: Option<Duration>,
 
     /// Maximum number of messages.
     ///
-    /// The server's default is 1, also for 0. More than the consumer's `max_batch` is refused
-    /// with status 409; the server has no limit of its own.
+    /// Default: 1 (set by the server), also for 0. The server refuses a value above the
+    /// consumer's `max_batch` with status 409; it has no other limit.
     pub batch: Option<u64>,
 
-    /// How many bytes of messages at most.
+    /// Maximum total size of the messages in bytes.
     ///
-    /// Absent or 0 is unlimited. More than the consumer's `max_bytes` is refused with status
-    /// 409. A message that is larger than this ends the request, with status 409 too.
+    /// Absent or 0: unlimited. The server refuses a value above the consumer's `max_bytes` with
+    /// status 409. A message larger than this ends the pull request with status 409.
     pub max_bytes: Option<u64>,
 
-    /// Ends the request at once when there is nothing more to deliver.
+    /// Whether the pull request ends at once when no message is available.
     ///
-    /// With status 404; a batch begun but not filled ends with 408 on server 2.10, 404 since
-    /// 2.11.
+    /// The status is 404. A partly filled batch ends with status 408 on server 2.10, and 404
+    /// since 2.11.
     pub no_wait: bool,
 
-    /// How often to send a sign of life while there is nothing to deliver.
+    /// Interval of idle heartbeats while no message is available.
     ///
-    /// Nanoseconds on the wire. Absent or 0 is never. At most half of `expires`, which has to
-    /// be set, else status 400. The sign is a message with status 100.
+    /// Nanoseconds on the wire. Absent or 0: no heartbeats. Must be at most half of `expires`,
+    /// which must be set (status 400). A heartbeat is a message with status 100.
     pub idle_heartbeat: Option<Duration>,
 
-    /// The priority group to pull for.
+    /// Priority group of the pull request.
     ///
-    /// Has to be given when the consumer has groups, and be one of them, else status 400.
+    /// Required if the consumer has priority groups, and must be one of them (status 400).
     /// ADR-42, server 2.11 and later.
     ///
     /// Requires API level 1.
     pub group: Option<String>,
 
-    /// Serves the request only while this many messages wait for delivery.
+    /// Minimum number of pending messages for the server to serve the request.
     ///
-    /// For priority policy `overflow`. With `min_ack_pending` too, either is enough. ADR-42,
-    /// server 2.11 and later.
+    /// For priority policy `overflow`. If `min_ack_pending` is also set, either condition is
+    /// sufficient. ADR-42, server 2.11 and later.
     ///
     /// Requires API level 1.
     pub min_pending: Option<u64>,
 
-    /// Serves the request only while this many messages wait for their acknowledgement.
+    /// Minimum number of unacknowledged messages for the server to serve it.
     ///
-    /// For priority policy `overflow`. With `min_pending` too, either is enough. ADR-42, server
-    /// 2.11 and later.
+    /// For priority policy `overflow`. If `min_pending` is also set, either condition is
+    /// sufficient. ADR-42, server 2.11 and later.
     ///
     /// Requires API level 1.
     pub min_ack_pending: Option<u64>,
 
-    /// The pin that makes this client the one served.
+    /// Pin ID of this client.
     ///
-    /// For priority policy `pinned_client`: the value of the `Nats-Pin-Id` header of a message
-    /// delivered before, absent until there is one. A pin that is no longer good is refused
-    /// with status 423. ADR-42, server 2.11 and later.
+    /// For priority policy `pinned_client`: the value of the `Nats-Pin-Id` header of a received
+    /// message; absent before the first one. The server refuses an outdated pin ID with status
+    /// 423. ADR-42, server 2.11 and later.
     ///
     /// Requires API level 1.
     pub id: Option<String>,
 
-    /// How early to serve this request: 0 is first, 9 last.
+    /// Priority of the pull request: 0 is served first, 9 last.
     ///
-    /// For priority policy `prioritized`. The server's default is 0; above 9 is refused with
-    /// status 400. ADR-42, server 2.12 and later.
+    /// For priority policy `prioritized`. Default: 0 (set by the server). The server refuses a
+    /// value above 9 with status 400. ADR-42, server 2.12 and later.
     ///
     /// Requires API level 2.
     pub priority: Option<u64>,
@@ -904,7 +905,7 @@ model! {
 impl ConsumerMsgNextRequest {
     /// Creates a [`ConsumerMsgNextRequest`] with its required fields.
     ///
-    /// The server has defaults for the others.
+    /// The server sets defaults for the other fields.
     #[inline]
     pub fn new(stream: impl Into<String>, consumer: impl Into<String>) -> Self {
         Self {
@@ -1009,26 +1010,26 @@ impl Operation for ConsumerMsgNextRequest {
 
 impl PullRequest for ConsumerMsgNextRequest {}
 
-/// Makes the leader of a consumer step down, so that another is elected.
+/// Requests the leader of a consumer to step down, which starts an election.
 ///
-/// `placement` says who should follow; servers before 2.11 refuse it with error 10003, and
-/// take an empty request only. Clusters only.
+/// `placement` selects the next leader. Servers before 2.11 accept only an empty body and
+/// refuse `placement` with error 10003. Clusters only.
 ///
-/// Subject `CONSUMER.LEADER.STEPDOWN.{stream}.{consumer}`, answered by the consumer leader
-/// with a [`ConsumerLeaderStepdownResponse`]. Not safe to repeat. Each request forces an
-/// election.
+/// Subject: `CONSUMER.LEADER.STEPDOWN.{stream}.{consumer}`. Reply:
+/// [`ConsumerLeaderStepdownResponse`], sent by the consumer leader. Not safe to retry. Each
+/// request forces an election.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConsumerLeaderStepdownRequest {
-    /// The name of the stream.
+    /// Name of the stream.
     pub stream: String,
 
-    /// The name of the consumer.
+    /// Name of the consumer.
     pub consumer: String,
 
-    /// Where the next leader shall be.
+    /// Placement of the next leader.
     ///
-    /// Absent, the server chooses. Server 2.11 and later: 2.10 refuses any body with 10003.
+    /// Absent: the server chooses. Server 2.11 and later; server 2.10 refuses any body (10003).
     ///
     /// Requires API level 1.
     pub placement: Option<Placement>,
@@ -1046,7 +1047,7 @@ model! {
 impl ConsumerLeaderStepdownRequest {
     /// Creates a [`ConsumerLeaderStepdownRequest`] with its required fields.
     ///
-    /// The server has defaults for the others.
+    /// The server sets defaults for the other fields.
     #[inline]
     pub fn new(stream: impl Into<String>, consumer: impl Into<String>) -> Self {
         Self {
@@ -1084,25 +1085,25 @@ impl Request for ConsumerLeaderStepdownRequest {
     ];
 }
 
-/// Takes a server out of the replicas of a consumer.
+/// Removes a server from the replicas of a consumer.
 ///
-/// For a server that does not come back. Clusters only.
+/// For a server that is permanently offline. Clusters only.
 ///
-/// Subject `CONSUMER.PEER.REMOVE.{stream}.{consumer}`, answered by the meta leader with a
-/// [`ConsumerPeerRemoveResponse`]. Since server 2.15.1. Not always safe to repeat: look at
-/// CONSUMER.INFO first: a peer that is gone is error 10040.
+/// Subject: `CONSUMER.PEER.REMOVE.{stream}.{consumer}`. Reply:
+/// [`ConsumerPeerRemoveResponse`], sent by the meta leader. Requires server 2.15.1. Safe to
+/// retry only with care. Check CONSUMER.INFO first: a removed peer is error 10040.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConsumerPeerRemoveRequest {
-    /// The name of the stream.
+    /// Name of the stream.
     pub stream: String,
 
-    /// The name of the consumer.
+    /// Name of the consumer.
     pub consumer: String,
 
-    /// The server to take the consumer from.
+    /// Name of the server to remove.
     ///
-    /// The server's name. One that does not hold it is refused with 10040.
+    /// The server refuses a peer without a replica (10040).
     pub peer: String,
 
     /// Fields that this version does not know.
@@ -1118,7 +1119,7 @@ model! {
 impl ConsumerPeerRemoveRequest {
     /// Creates a [`ConsumerPeerRemoveRequest`] with its required fields.
     ///
-    /// The server has defaults for the others.
+    /// The server sets defaults for the other fields.
     #[inline]
     pub fn new(
         stream: impl Into<String>,
@@ -1153,26 +1154,26 @@ impl Request for ConsumerPeerRemoveRequest {
     ];
 }
 
-/// Moves a consumer's replica off a server that still works.
+/// Evacuates the replica of a consumer from a running server.
 ///
-/// Unlike CONSUMER.PEER.REMOVE, the old replica stays until the new one has caught up.
-/// Clusters only.
+/// In contrast to CONSUMER.PEER.REMOVE, the old replica stays until the new one has caught
+/// up. Clusters only.
 ///
-/// Subject `CONSUMER.PEER.EVACUATE.{stream}.{consumer}`, answered by the meta leader with a
-/// [`ConsumerPeerEvacuateResponse`]. Since server 2.15.1. Not always safe to repeat: look
-/// at CONSUMER.INFO first.
+/// Subject: `CONSUMER.PEER.EVACUATE.{stream}.{consumer}`. Reply:
+/// [`ConsumerPeerEvacuateResponse`], sent by the meta leader. Requires server 2.15.1. Safe
+/// to retry only with care. Check CONSUMER.INFO first.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConsumerPeerEvacuateRequest {
-    /// The name of the stream.
+    /// Name of the stream.
     pub stream: String,
 
-    /// The name of the consumer.
+    /// Name of the consumer.
     pub consumer: String,
 
-    /// The server to move away from.
+    /// Name of the server to evacuate.
     ///
-    /// The server's name. One that does not hold it is refused with 10040.
+    /// The server refuses a peer without a replica (10040).
     pub peer: String,
 
     /// Fields that this version does not know.
@@ -1188,7 +1189,7 @@ model! {
 impl ConsumerPeerEvacuateRequest {
     /// Creates a [`ConsumerPeerEvacuateRequest`] with its required fields.
     ///
-    /// The server has defaults for the others.
+    /// The server sets defaults for the other fields.
     #[inline]
     pub fn new(
         stream: impl Into<String>,
@@ -1223,7 +1224,7 @@ impl Request for ConsumerPeerEvacuateRequest {
     ];
 }
 
-/// What happened to a consumer.
+/// Action on a consumer that an event reports.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConsumerAction {
@@ -1233,7 +1234,7 @@ pub enum ConsumerAction {
     /// `delete` on the wire.
     Delete,
 
-    /// A value that this version does not know.
+    /// Value that this version does not know.
     Unknown(String),
 }
 
@@ -1244,7 +1245,7 @@ open_enum! {
     }
 }
 
-/// Why a client is not pinned any more.
+/// Reason why the server unpinned a client.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UnpinReason {
@@ -1254,7 +1255,7 @@ pub enum UnpinReason {
     /// `timeout` on the wire.
     Timeout,
 
-    /// A value that this version does not know.
+    /// Value that this version does not know.
     Unknown(String),
 }
 
@@ -1265,29 +1266,29 @@ open_enum! {
     }
 }
 
-/// The message of a stream that a consumer starts with.
+/// Deliver policy of a consumer: the message that it starts with.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DeliverPolicy {
-    /// The first that the stream has. The server's default.
+    /// The first message of the stream. The server's default.
     All,
 
-    /// The last that the stream has, and what follows.
+    /// The last message that matches the filter.
     Last,
 
-    /// The first that is stored after the consumer was created.
+    /// The first message stored after the consumer was created.
     New,
 
-    /// The one with `opt_start_seq`, or the next that there is.
+    /// The message with sequence `opt_start_seq`, or the next one.
     ByStartSequence,
 
-    /// The first that was stored at `opt_start_time` or later.
+    /// The first message stored at or after `opt_start_time`.
     ByStartTime,
 
-    /// The last of each subject that the consumer's filters match.
+    /// The last message of each subject that matches the filters.
     LastPerSubject,
 
-    /// A value that this version does not know.
+    /// Value that this version does not know.
     Unknown(String),
 }
 
@@ -1302,23 +1303,23 @@ open_enum! {
     }
 }
 
-/// What a consumer expects its clients to acknowledge.
+/// Which messages of a consumer clients must acknowledge.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AckPolicy {
-    /// Nothing: a message counts as acknowledged once it is delivered. The server's default.
+    /// None: a delivered message counts as acknowledged. The server's default.
     None,
 
-    /// A message, and with it every earlier one.
+    /// An acknowledgement covers the message and all earlier ones.
     All,
 
-    /// Each message by itself.
+    /// Each message separately.
     Explicit,
 
-    /// What flow control confirms; for consumers that feed another stream.
+    /// Replies to flow control acknowledge; for mirrors and sources.
     FlowControl,
 
-    /// A value that this version does not know.
+    /// Value that this version does not know.
     Unknown(String),
 }
 
@@ -1331,17 +1332,17 @@ open_enum! {
     }
 }
 
-/// How fast a consumer delivers what the stream already has.
+/// Speed at which a consumer delivers stored messages.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ReplayPolicy {
-    /// As fast as its clients take it. The server's default.
+    /// As fast as clients receive them. The server's default.
     Instant,
 
-    /// At the pace at which it was stored.
+    /// At the rate at which they were stored.
     Original,
 
-    /// A value that this version does not know.
+    /// Value that this version does not know.
     Unknown(String),
 }
 
@@ -1352,23 +1353,23 @@ open_enum! {
     }
 }
 
-/// How a consumer with priority groups chooses among the clients that pull. ADR-42.
+/// How a consumer with priority groups selects a client. ADR-42.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PriorityPolicy {
-    /// Not at all. The server's default.
+    /// No priority groups. The server's default.
     None,
 
-    /// Clients that ask for it are served only when enough messages are waiting.
+    /// A pull request can require a minimum number of pending messages.
     Overflow,
 
-    /// One client is served as long as it pulls.
+    /// One client receives all messages as long as it pulls.
     PinnedClient,
 
-    /// Clients of a lower number are served first.
+    /// Pull requests with the lowest `priority` are served first.
     Prioritized,
 
-    /// A value that this version does not know.
+    /// Value that this version does not know.
     Unknown(String),
 }
 
@@ -1381,249 +1382,254 @@ open_enum! {
     }
 }
 
-/// What a consumer delivers, from where on, and how it is acknowledged.
+/// Configuration of a consumer.
 ///
-/// With a `deliver_subject` it pushes messages to it; without one clients pull them
-/// (ADR-13). Everything that is left unset gets the server's default.
+/// A consumer with a `deliver_subject` is a push consumer: the server sends messages to
+/// that subject. A consumer without it is a pull consumer: clients request messages
+/// (ADR-13). The server sets a default for each unset field.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConsumerConfig {
-    /// Makes the consumer durable, under this name.
+    /// Durable name; a consumer with it is durable.
     ///
-    /// A consumer with only a `name` is removed once nobody has used it for
-    /// `inactive_threshold`, 5 s unless set; a durable one stays. Where both are set they have
-    /// to be equal (10132).
+    /// The server removes a consumer that has only a `name` after `inactive_threshold` without
+    /// use (default: 5 s). A durable consumer stays. If both are set, they must be equal
+    /// (10132).
     pub durable_name: Option<String>,
 
-    /// Its name, unique within the stream.
+    /// Name of the consumer, unique within the stream.
     ///
-    /// Up to 255 bytes without spaces, `.`, `*`, `>`, `/` and `\`. The name in the subject of
-    /// the request counts, and a different one here is overruled without notice. Where there is
-    /// none at all the server makes one up, so that repeating the request creates another
-    /// consumer.
+    /// Up to 255 bytes without spaces, `.`, `*`, `>`, `/` and `\`. If the request subject has a
+    /// different name, the server uses that name and reports no error. Without any name the
+    /// server generates one, so a repeated request creates another consumer.
     pub name: Option<String>,
 
-    /// What it is for, in the words of whoever made it.
+    /// Description of the consumer.
     ///
     /// Up to 4096 bytes (10107).
     pub description: Option<String>,
 
-    /// Where in the stream it begins.
+    /// Where in the stream the consumer starts.
     ///
-    /// `all`: with the first message. `last`: with the last one that passes the filter. `new`:
-    /// with the next one to be stored. `by_start_sequence`: at `opt_start_seq`.
-    /// `by_start_time`: at `opt_start_time`. `last_per_subject`: with the last one of each
-    /// subject, which takes a filter (10094). The server's default is `all`. Cannot be changed
-    /// later.
+    /// `all`: with the first message. `last`: with the last message that matches the filter.
+    /// `new`: with the next message that the stream stores. `by_start_sequence`: at
+    /// `opt_start_seq`. `by_start_time`: at `opt_start_time`. `last_per_subject`: with the last
+    /// message of each subject; requires a filter (10094). Default: `all` (set by the server).
+    /// Cannot be changed later.
     pub deliver_policy: Option<DeliverPolicy>,
 
-    /// Subject that messages are pushed to.
+    /// Subject to which the server pushes messages.
     ///
-    /// Unset makes it a pull consumer, which it stays. No wildcards (10079), and not a subject
-    /// of its own stream (10081). Can be changed while it has no subscriber (10013).
+    /// Unset: a pull consumer; an update cannot change that. Wildcards are not allowed (10079),
+    /// nor is a subject of the consumer's stream (10081). Can be changed while it has no
+    /// subscriber (10013).
     pub deliver_subject: Option<String>,
 
-    /// Queue group among whose members pushed messages are shared out.
+    /// Queue group whose members share the pushed messages.
     ///
-    /// Push consumers only. Subscribe to the deliver subject in this group.
+    /// Push consumers only. Clients subscribe to the deliver subject in this queue group.
     pub deliver_group: Option<String>,
 
-    /// Which messages have to be acknowledged.
+    /// Which messages clients must acknowledge.
     ///
-    /// `none`: no message; what is sent counts as done. `all`: one acknowledgement is good for
-    /// everything before it. `explicit`: each message by itself. `flow_control`: answers to
-    /// flow control messages acknowledge, which is for mirrors and sources (ADR-60, server 2.14
-    /// and later). The server's default is `none`. Cannot be changed later.
+    /// `none`: no message; the server counts a message as acknowledged when it is sent. `all`:
+    /// an acknowledgement covers all earlier messages. `explicit`: each message separately.
+    /// `flow_control`: replies to flow control messages acknowledge; for mirrors and sources
+    /// (ADR-60, server 2.14 and later). Default: `none` (set by the server). Cannot be changed
+    /// later.
     ///
     /// Requires API level 4 for `flow_control`.
     pub ack_policy: Option<AckPolicy>,
 
-    /// How long to wait for an acknowledgement before delivering again.
+    /// Time to wait for an acknowledgement before redelivery.
     ///
-    /// Nanoseconds on the wire. The server's default is 30 s with ack policy `explicit` or
-    /// `all`; with the others it stays unset. The first `backoff` takes its place. Servers up
-    /// to 2.11 accept and return a negative one; later ones refuse it (10183).
+    /// Nanoseconds on the wire. Default: 30 s (set by the server) with ack policy `explicit` or
+    /// `all`; unset with the other policies. The first entry of `backoff` replaces it. Servers
+    /// up to 2.11 accept and return a negative value; later servers refuse it (10183).
     pub ack_wait: Option<Duration>,
 
-    /// How many times one message is delivered, the first time included.
+    /// Maximum number of deliveries per message, including the first.
     ///
-    /// -1 is unlimited and the server's default; 0 means the same. Not fewer than `backoff` has
-    /// entries (10116). A message that runs out is reported by the `max_deliver` advisory and
-    /// stays in the stream.
+    /// -1 or 0: unlimited. Default: -1 (set by the server). Must not be less than the number of
+    /// `backoff` entries (10116). When a message reaches the limit, the server publishes the
+    /// `max_deliver` advisory; the message stays in the stream.
     pub max_deliver: Option<i64>,
 
     /// Delivers only messages whose subject matches; wildcards are allowed.
     ///
-    /// Unset delivers all. For several subjects there is `filter_subjects`; setting both is
-    /// refused (10136).
+    /// Unset: all messages. Use `filter_subjects` for several subjects; the server refuses both
+    /// together (10136).
     pub filter_subject: Option<String>,
 
-    /// Delivers messages whose subject matches one of these.
+    /// Delivers messages whose subject matches one of these filters.
     ///
-    /// Server 2.10 and later. Wildcards are allowed; one that covers another (10138) and empty
-    /// ones (10139) are not, and the subject of the request may then have no filter (10137).
-    /// Setting `filter_subject` as well is refused (10136).
+    /// Server 2.10 and later. Wildcards are allowed. The server refuses a filter that covers
+    /// another (10138), an empty filter (10139), a filter in the request subject (10137), and
+    /// `filter_subject` in addition (10136).
     pub filter_subjects: Vec<String>,
 
-    /// At what speed stored messages are delivered.
+    /// Speed at which the server delivers stored messages.
     ///
-    /// `instant`: as fast as they are taken. `original`: with the pauses they arrived with. The
-    /// server's default is `instant`. Cannot be changed later.
+    /// `instant`: as fast as clients receive them. `original`: at the rate at which they were
+    /// stored. Default: `instant` (set by the server). Cannot be changed later.
     pub replay_policy: Option<ReplayPolicy>,
 
-    /// Percentage of acknowledgements to report, such as `100` or `50%`.
+    /// Percentage of acknowledgements to sample, such as `100` or `50%`.
     ///
-    /// Each of them is published as a metric below `$JS.EVENT.METRIC.CONSUMER.ACK`. Unset
-    /// reports none.
+    /// The server publishes a metric below `$JS.EVENT.METRIC.CONSUMER.ACK` for each sampled
+    /// acknowledgement. Unset: none.
     pub sample_freq: Option<String>,
 
-    /// Highest rate of delivery, in bits per second.
+    /// Maximum delivery rate, in bits per second.
     ///
-    /// Push consumers only (10086). Unset is unlimited.
+    /// Push consumers only (10086). Unset: unlimited.
     pub rate_limit_bps: Option<u64>,
 
     /// Maximum number of unacknowledged messages.
     ///
-    /// -1 is unlimited. Where messages are acknowledged at all the server's default is 1000, or
-    /// less if the stream, the account or the server allows no more. A push consumer with ack
-    /// policy `none` may not set it (10082).
+    /// -1: unlimited. Default: 1000 (set by the server) unless the ack policy is `none`; lower
+    /// if the limit of the stream, account or server is lower. The server refuses it for a push
+    /// consumer with ack policy `none` (10082).
     pub max_ack_pending: Option<i64>,
 
-    /// Interval of heartbeats while a push consumer has no messages.
+    /// Interval of idle heartbeats of a push consumer.
     ///
-    /// Nanoseconds on the wire, at least 100 ms (10083). ADR-9. Unset sends none. Push
-    /// consumers only (10088): a pull request has an `idle_heartbeat` of its own. With ack
-    /// policy `flow_control` it is always 1 s. Cannot be changed later.
+    /// Nanoseconds on the wire. Minimum: 100 ms (10083). Unset: no heartbeats. ADR-9. Push
+    /// consumers only (10088): a pull request has its own `idle_heartbeat`. Always 1 s with ack
+    /// policy `flow_control`. Cannot be changed later.
     pub idle_heartbeat: Option<Duration>,
 
     /// Whether a push consumer uses flow control.
     ///
-    /// It asks with a message of status 100 that has a reply subject, and holds back until that
-    /// is answered. Needs `idle_heartbeat` (10108). Push consumers only (10089). Cannot be
-    /// changed later.
+    /// The server sends a message with status 100 and a reply subject, and pauses delivery
+    /// until the client replies. Requires `idle_heartbeat` (10108). Push consumers only
+    /// (10089). Cannot be changed later.
     pub flow_control: bool,
 
-    /// How many pull requests may wait at the same time.
+    /// Maximum number of waiting pull requests.
     ///
-    /// The server's default is 512. A further one is answered with status 409. Pull consumers
-    /// only (10080). Cannot be changed later.
+    /// Default: 512 (set by the server). The server answers another pull request with status
+    /// 409. Pull consumers only (10080). Cannot be changed later.
     pub max_waiting: Option<u64>,
 
-    /// Keeps it out of Raft and of every listing.
+    /// Excludes the consumer from Raft and from listings.
     ///
-    /// For the consumers that servers make for mirrors and sources, not for clients.
+    /// Set by servers on the consumers that they create for mirrors and sources. Not for
+    /// clients.
     pub direct: bool,
 
-    /// Marks it as one that a mirror or a source reads through.
+    /// Marks a consumer that a mirror or source reads through.
     ///
-    /// Set by servers, not for clients. Server 2.14 and later.
+    /// Set by servers. Not for clients. Server 2.14 and later.
     ///
     /// Requires API level 4.
     pub sourcing: bool,
 
-    /// Whether messages are delivered without their payload.
+    /// Whether the server delivers messages without their payload.
     ///
-    /// The header `Nats-Msg-Size` then has its size in bytes.
+    /// The header `Nats-Msg-Size` then holds the payload size in bytes.
     pub headers_only: bool,
 
-    /// Highest `batch` that a pull request may have.
+    /// Maximum `batch` of a pull request.
     ///
-    /// 0 and what is below is unlimited, unless the server's own configuration sets a bound;
-    /// below 0 a pull consumer is refused before server 2.12 (10114). More is answered with
-    /// status 409. Pull consumers only.
+    /// 0 or less: unlimited, unless the server configuration has a limit. Servers before 2.12
+    /// refuse a negative value for a pull consumer (10114). The server answers a larger batch
+    /// with status 409. Pull consumers only.
     pub max_batch: Option<i64>,
 
-    /// Longest `expires` that a pull request may have.
+    /// Maximum `expires` of a pull request.
     ///
-    /// Nanoseconds on the wire, at least 1 ms (10115); 0 is unlimited. More is answered with
-    /// status 409. Pull consumers only.
+    /// Nanoseconds on the wire. Minimum: 1 ms (10115). 0: unlimited. The server answers a
+    /// longer one with status 409. Pull consumers only.
     pub max_expires: Option<Duration>,
 
-    /// Highest `max_bytes` that a pull request may have.
+    /// Maximum `max_bytes` of a pull request.
     ///
-    /// 0 and what is below is unlimited. More is answered with status 409. Pull consumers only.
+    /// 0 or less: unlimited. The server answers a higher value with status 409. Pull consumers
+    /// only.
     pub max_bytes: Option<i64>,
 
-    /// How long it may be out of use before the server removes it.
+    /// Time without use after which the server removes the consumer.
     ///
-    /// Nanoseconds on the wire. The server's default is 5 s if it is not durable. A durable one
-    /// stays unless this is set.
+    /// Nanoseconds on the wire. Default: 5 s (set by the server) for an ephemeral consumer; a
+    /// durable consumer stays unless this is set.
     pub inactive_threshold: Option<Duration>,
 
-    /// How long to wait before the first redelivery, the second, and so on.
+    /// Time to wait before the first redelivery, the second, and so on.
     ///
-    /// Nanoseconds on the wire. The last one serves for all that follow. They take the place of
-    /// `ack_wait`; a negative acknowledgement does not wait for them. None may be negative
-    /// (10184).
+    /// Nanoseconds on the wire. The last entry applies to all further redeliveries. Replaces
+    /// `ack_wait`; a negative acknowledgement ignores it. Entries must not be negative (10184).
     pub backoff: Vec<Duration>,
 
-    /// How many servers keep its state.
+    /// Number of replicas of the consumer's state.
     ///
-    /// Up to 5, and not more than the stream has (10126). 0, the server's default, is as many
-    /// as the stream has, or one if it is not durable on a stream with `limits` retention. With
-    /// any other retention it cannot differ from the stream (10134).
+    /// Range: 0 to 5, and at most the stream's number (10126). 0 (the server's default): the
+    /// stream's number, or 1 for an ephemeral consumer of a stream with `limits` retention.
+    /// With other retention policies it must equal the stream's number (10134).
     pub num_replicas: Option<u64>,
 
-    /// Whether its state is kept in memory, whatever the stream's storage is.
+    /// Whether the consumer's state is kept in memory.
     ///
-    /// The state is gone once the servers that keep it have stopped. Cannot be changed later.
+    /// Independent of the stream's storage. The state is lost when all of its servers have
+    /// stopped. Cannot be changed later.
     pub mem_storage: bool,
 
-    /// Keys and values of your own, kept with the consumer.
+    /// User-defined keys and values.
     ///
-    /// ADR-33. Server 2.10 and later. Keys and values together may take 128 KiB (10135). Keys
-    /// that begin with `_nats.` are the server's: from 2.11 it adds `_nats.req.level`,
-    /// `_nats.level` and `_nats.ver`, and drops what a client sends under them, so leave them
-    /// out when comparing configurations.
+    /// ADR-33. Server 2.10 and later. Maximum total size: 128 KiB (10135). Keys that begin with
+    /// `_nats.` are reserved: server 2.11 and later adds `_nats.req.level`, `_nats.level` and
+    /// `_nats.ver`, and ignores the values that a client sends. Exclude them when you compare
+    /// configurations.
     pub metadata: BTreeMap<String, String>,
 
-    /// Moment until which it delivers nothing.
+    /// Time until which the consumer is paused.
     ///
-    /// Server 2.11 and later. Only creation looks at it: on an existing consumer
-    /// `CONSUMER.PAUSE` is the way to pause and resume. Servers return it in UTC.
+    /// Server 2.11 and later. Applies only on creation: use `CONSUMER.PAUSE` to pause or resume
+    /// an existing consumer. The server returns it in UTC.
     ///
     /// Requires API level 1.
     pub pause_until: Option<OffsetDateTime>,
 
-    /// Groups that pull requests can belong to.
+    /// Priority groups that pull requests can name.
     ///
-    /// ADR-42. Server 2.11 and later. Names have 1 to 16 letters, digits or any of `-_/=`
-    /// (10162). Goes with a `priority_policy` (10196), on pull consumers only (10178).
+    /// ADR-42. Server 2.11 and later. A name has 1 to 16 letters, digits or any of `-_/=`
+    /// (10162). Requires a `priority_policy` (10196). Pull consumers only (10178).
     ///
     /// Requires API level 1.
     pub priority_groups: Vec<String>,
 
     /// Policy that selects the clients of a priority group.
     ///
-    /// ADR-42. Server 2.11 and later. `none`: there are no groups; the server's default.
-    /// `overflow`: a pull with `min_pending` or `min_ack_pending` waits until as many messages
-    /// are pending. `pinned_client`: one client gets everything until it falls silent for
-    /// `priority_timeout`. `prioritized`: pulls with the lowest `priority` are served first
-    /// (server 2.12 and later). All but `none` need `priority_groups` (10159).
+    /// ADR-42. Server 2.11 and later. `none`: no priority groups; the server's default.
+    /// `overflow`: the server serves a pull request with `min_pending` or `min_ack_pending`
+    /// only while that number of messages is pending. `pinned_client`: one client receives all
+    /// messages until it does not pull for `priority_timeout`. `prioritized`: the server serves
+    /// pull requests with the lowest `priority` first (server 2.12 and later). All policies
+    /// except `none` require `priority_groups` (10159).
     ///
     /// Requires API level 1.
     ///
     /// Requires API level 2 for `prioritized`.
     pub priority_policy: Option<PriorityPolicy>,
 
-    /// How long a pinned client may be silent before another is pinned.
+    /// Time without a pull after which the server unpins the pinned client.
     ///
-    /// Nanoseconds on the wire. ADR-42. Server 2.11 and later. Only the policy `pinned_client`
-    /// uses it; the server's default is then 2 minutes.
+    /// Nanoseconds on the wire. Default: 2 minutes (set by the server). Only with priority
+    /// policy `pinned_client`. ADR-42. Server 2.11 and later.
     ///
     /// Requires API level 1.
     pub priority_timeout: Option<Duration>,
 
-    /// Sequence to begin at.
+    /// Stream sequence to start at.
     ///
-    /// Set exactly when the deliver policy is `by_start_sequence` (10094). Cannot be changed
-    /// later.
+    /// Required with deliver policy `by_start_sequence`, refused with any other (10094). Cannot
+    /// be changed later.
     pub opt_start_seq: Option<u64>,
 
-    /// Moment to begin at: the first message stored then or after.
+    /// Time to start at: the first message stored at or after this time.
     ///
-    /// Set exactly when the deliver policy is `by_start_time` (10094). Cannot be changed later.
-    /// Servers return it with the offset it was sent with.
+    /// Required with deliver policy `by_start_time`, refused with any other (10094). Cannot be
+    /// changed later. The server returns it with the offset that the client sent.
     pub opt_start_time: Option<OffsetDateTime>,
 
     /// Fields that this version does not know.
@@ -1976,17 +1982,17 @@ impl Default for ConsumerConfig {
     }
 }
 
-/// Whether a consumer may exist already.
+/// Whether a request may only create or only update a consumer.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CreateAction {
-    /// It must not exist with another configuration: `err_code` 10148.
+    /// Fails if the consumer exists with another configuration: `err_code` 10148.
     Create,
 
-    /// It has to exist: `err_code` 10149.
+    /// Fails if the consumer does not exist: `err_code` 10149.
     Update,
 
-    /// A value that this version does not know.
+    /// Value that this version does not know.
     Unknown(String),
 }
 
@@ -1997,21 +2003,22 @@ open_enum! {
     }
 }
 
-/// A position that a consumer has reached, and when.
+/// Position of a consumer, with the time at which it last moved.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SequenceInfo {
-    /// Number of the delivery, counted by the consumer.
+    /// Consumer sequence of the delivery.
     ///
-    /// Every delivery counts, repeated ones as well.
+    /// The consumer counts every delivery, including redeliveries.
     pub consumer_seq: u64,
 
-    /// Which message of the stream that is, by sequence.
+    /// Stream sequence of the message.
     pub stream_seq: u64,
 
-    /// When the position last moved.
+    /// Time at which the position last moved.
     ///
-    /// By a delivery, or in `ack_floor` by an acknowledgement. Absent before the first.
+    /// A delivery moves `delivered`; an acknowledgement moves `ack_floor`. Absent before the
+    /// first.
     pub last_active: Option<OffsetDateTime>,
 
     /// Fields that this version does not know.
@@ -2026,7 +2033,7 @@ model! {
     }
 }
 
-/// Client that one priority group of a consumer serves.
+/// State of one priority group of a consumer.
 ///
 /// ADR-42. Server 2.11 and later.
 #[derive(Clone, Debug, PartialEq)]
@@ -2035,15 +2042,15 @@ pub struct PriorityGroupState {
     /// Name of the group.
     pub group: String,
 
-    /// Pin ID of the client that gets the group's messages.
+    /// Pin ID of the client that receives the group's messages.
     ///
-    /// The server makes it up and tells the client in the header `Nats-Pin-Id`. Only with the
-    /// policy `pinned_client`; absent while no client is pinned.
+    /// The server generates it and sends it to the client in the header `Nats-Pin-Id`. Only
+    /// with priority policy `pinned_client`; absent while no client is pinned.
     pub pinned_client_id: Option<String>,
 
-    /// When it was pinned.
+    /// Time at which the client was pinned.
     ///
-    /// Servers send `0001-01-01T00:00:00Z` while nobody is.
+    /// The server sends `0001-01-01T00:00:00Z` while no client is pinned.
     pub pinned_ts: Option<OffsetDateTime>,
 
     /// Fields that this version does not know.
@@ -2058,74 +2065,75 @@ model! {
     }
 }
 
-/// A consumer: its configuration, and how far it has got.
+/// Configuration and state of a consumer.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConsumerInfo {
-    /// Stream that it reads from, by name.
+    /// Name of the consumer's stream.
     pub stream_name: String,
 
-    /// Its name, unique within the stream.
+    /// Name of the consumer, unique within the stream.
     ///
-    /// Made up by the server when the request had none.
+    /// The server generates a name if the create request had none.
     pub name: String,
 
-    /// When the server put this together, by the server's clock.
+    /// Time at which the server created this reply, by its clock.
     ///
     /// Server 2.10 and later.
     pub ts: Option<OffsetDateTime>,
 
-    /// Its configuration, with what the server filled in.
+    /// Configuration, including the defaults set by the server.
     ///
-    /// `metadata` has entries of the server's own.
+    /// The server adds entries to `metadata`.
     pub config: Option<ConsumerConfig>,
 
-    /// When it was created.
+    /// Creation time.
     pub created: OffsetDateTime,
 
-    /// The last delivery.
+    /// Position of the last delivery.
     pub delivered: SequenceInfo,
 
-    /// The last delivery before the first unacknowledged one.
+    /// Position up to which all messages are acknowledged.
     pub ack_floor: SequenceInfo,
 
-    /// Messages that were delivered and wait for their acknowledgement.
+    /// Number of messages delivered and not acknowledged yet.
     pub num_ack_pending: u64,
 
-    /// Messages out of those that were delivered more than once.
+    /// Number of unacknowledged messages that were delivered more than once.
     ///
-    /// Not a count of all redeliveries: a message that is acknowledged drops out.
+    /// Not a count of all redeliveries: the server removes a message from this count when it is
+    /// acknowledged.
     pub num_redelivered: u64,
 
-    /// Pull requests that wait for messages.
+    /// Number of pull requests waiting for messages.
     ///
     /// 0 for a push consumer.
     pub num_waiting: u64,
 
-    /// Messages that pass the filter and are yet to be delivered.
+    /// Number of messages that match the filter and were not delivered yet.
     pub num_pending: u64,
 
-    /// The servers that keep it.
+    /// Raft group: leader and replicas.
     pub cluster: Option<ClusterInfo>,
 
-    /// Whether anybody listens on its deliver subject.
+    /// Whether the deliver subject has a subscriber.
     ///
-    /// Push consumers only. Not sent when false.
+    /// Push consumers only. Absent if false.
     pub push_bound: bool,
 
-    /// Whether it is paused.
+    /// Whether the consumer is paused.
     ///
-    /// Server 2.11 and later. Not sent when false.
+    /// Server 2.11 and later. Absent if false.
     pub paused: bool,
 
-    /// Time until it goes on by itself.
+    /// Time until the server resumes the consumer.
     ///
-    /// Nanoseconds on the wire. Server 2.11 and later; absent when it is not paused.
+    /// Nanoseconds on the wire. Server 2.11 and later; absent unless paused.
     pub pause_remaining: Option<Duration>,
 
-    /// Client that each priority group serves.
+    /// State of each priority group.
     ///
-    /// ADR-42. Server 2.11 and later; absent when it has none.
+    /// ADR-42. Server 2.11 and later; absent without groups.
     pub priority_groups: Vec<PriorityGroupState>,
 
     /// Fields that this version does not know.
@@ -2155,11 +2163,12 @@ model! {
 
 /// Reply to a request to delete a consumer.
 ///
-/// 10014: there is no such consumer, as when a repeated request has succeeded before.
+/// 10014: the consumer does not exist, also if an earlier attempt of the same request
+/// deleted it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConsumerDeleteResponse {
-    /// Whether the consumer is gone. `true` unless there is an error.
+    /// Whether the consumer was deleted. `true` unless the reply has an error.
     pub success: bool,
 
     /// Fields that this version does not know.
@@ -2172,13 +2181,13 @@ model! {
     }
 }
 
-/// Reply to a request to move one replica of a consumer away from a server.
+/// Reply to a request to evacuate the replica of a consumer from a server.
 ///
 /// Server 2.15.1 and later.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConsumerPeerEvacuateResponse {
-    /// Whether the move has begun. It goes on in the background.
+    /// Whether the move has started. It continues in the background.
     pub success: bool,
 
     /// Fields that this version does not know.
@@ -2191,11 +2200,11 @@ model! {
     }
 }
 
-/// Reply to a request to the leader of a consumer to hand over.
+/// Reply to a request to the leader of a consumer to step down.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConsumerLeaderStepdownResponse {
-    /// Whether the leader has stepped down. A new leader may not be elected yet.
+    /// Whether the leader has stepped down. The election may still be in progress.
     pub success: bool,
 
     /// Fields that this version does not know.
@@ -2208,44 +2217,43 @@ model! {
     }
 }
 
-/// Answers with a page of a stream's consumers.
+/// Reply with a page of a stream's consumers.
 ///
-/// In a cluster where a server does not answer, this takes 4 seconds, and the page is
-/// short: see `missing`.
+/// If a server of the cluster does not respond, the reply takes 4 seconds and the page is
+/// incomplete: see `missing`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConsumerListResponse {
-    /// Entries in the listing, over all pages.
+    /// Total number of entries over all pages.
     ///
-    /// Streams that are offline count, even where a page leaves them out.
+    /// Includes offline streams, even if a page leaves them out.
     pub total: u64,
 
-    /// Entries skipped before this page.
+    /// Number of entries before this page.
     ///
-    /// An offset past the end comes back as the end.
+    /// If the requested offset is past the end, the server returns the end.
     pub offset: u64,
 
-    /// How many entries a page may have, which is how far on the next one is.
+    /// Maximum number of entries per page; add it to `offset` for the next.
     ///
-    /// The server decides: 1024 names, 256 streams or consumers, 100,000 subjects. A page can
-    /// have fewer and not be the last. 0 in error replies.
+    /// Set by the server: 1024 names, 256 streams or consumers, 100,000 subjects. A page with
+    /// fewer entries is not necessarily the last. 0 in error replies.
     pub limit: u64,
 
-    /// The consumers of this page, with configuration and state.
+    /// Consumers of this page, with configuration and state.
     ///
-    /// Server 2.14 was seen to put an entry with empty names in the place of a consumer it
-    /// could not reach.
+    /// Server 2.14 may send an entry with empty names for a consumer that it could not reach.
     pub consumers: Vec<ConsumerInfo>,
 
-    /// Names of consumers whose servers did not answer in time.
+    /// Names of consumers whose servers did not respond in time.
     ///
-    /// In clusters only. They may be left out of `consumers`, or be there with an empty name.
+    /// In clusters only. `consumers` may omit them, or hold them with an empty name.
     pub missing: Vec<String>,
 
-    /// Why consumers are offline, by name.
+    /// Offline consumers by name, with the reason.
     ///
-    /// For example one that a newer server made and this one can not run. Server 2.11.9 and
-    /// later.
+    /// For example a consumer that a newer server created and this server does not support.
+    /// Server 2.11.9 and later.
     pub offline: BTreeMap<String, String>,
 
     /// Fields that this version does not know.
@@ -2263,27 +2271,27 @@ model! {
     }
 }
 
-/// Answers with a page of the names of a stream's consumers.
+/// Reply with a page of the names of a stream's consumers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConsumerNamesResponse {
-    /// Entries in the listing, over all pages.
+    /// Total number of entries over all pages.
     ///
-    /// Streams that are offline count, even where a page leaves them out.
+    /// Includes offline streams, even if a page leaves them out.
     pub total: u64,
 
-    /// Entries skipped before this page.
+    /// Number of entries before this page.
     ///
-    /// An offset past the end comes back as the end.
+    /// If the requested offset is past the end, the server returns the end.
     pub offset: u64,
 
-    /// How many entries a page may have, which is how far on the next one is.
+    /// Maximum number of entries per page; add it to `offset` for the next.
     ///
-    /// The server decides: 1024 names, 256 streams or consumers, 100,000 subjects. A page can
-    /// have fewer and not be the last. 0 in error replies.
+    /// Set by the server: 1024 names, 256 streams or consumers, 100,000 subjects. A page with
+    /// fewer entries is not necessarily the last. 0 in error replies.
     pub limit: u64,
 
-    /// The names of this page.
+    /// Names of this page.
     pub consumers: Vec<String>,
 
     /// Fields that this version does not know.
@@ -2299,22 +2307,22 @@ model! {
     }
 }
 
-/// Answers whether a consumer is now paused.
+/// Reply with the pause state of a consumer.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConsumerPauseResponse {
-    /// Whether delivery is stopped.
+    /// Whether the consumer is paused.
     pub paused: bool,
 
-    /// Time at which delivery resumes, in UTC.
+    /// Time at which the consumer resumes, in UTC.
     ///
-    /// Means something only while `paused`. The server sends its zero time, year 1, if the
-    /// request had none.
+    /// Valid only while `paused`. The server sends the zero time (year 1) if the request had
+    /// none.
     pub pause_until: Option<OffsetDateTime>,
 
-    /// How much longer delivery is stopped.
+    /// Remaining time of the pause.
     ///
-    /// Nanoseconds on the wire. Absent when not paused.
+    /// Nanoseconds on the wire. Absent unless paused.
     pub pause_remaining: Option<Duration>,
 
     /// Fields that this version does not know.
@@ -2329,13 +2337,13 @@ model! {
     }
 }
 
-/// Reply to a request to take a consumer away from a server.
+/// Reply to a request to remove a server from the replicas of a consumer.
 ///
 /// Server 2.15.1 and later.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConsumerPeerRemoveResponse {
-    /// Whether the server was taken out of the consumer's group.
+    /// Whether the server was removed from the consumer's Raft group.
     pub success: bool,
 
     /// Fields that this version does not know.
@@ -2348,14 +2356,14 @@ model! {
     }
 }
 
-/// Reply to a request to begin again with the consumer as it then is.
+/// Reply to a request to reset a consumer, with the consumer's information.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConsumerResetResponse {
-    /// Fields of a [`ConsumerInfo`]; in JSON they stand beside the others.
+    /// Fields of a [`ConsumerInfo`]; in JSON they are on the same level as the others.
     pub info: ConsumerInfo,
 
-    /// The stream sequence that delivery goes on from.
+    /// Stream sequence from which the consumer continues.
     pub reset_seq: u64,
 }
 
@@ -2381,9 +2389,9 @@ impl From<ConsumerResetResponse> for ConsumerInfo {
     }
 }
 
-/// Reply to a request to let another client be the one that is served.
+/// Reply to a request to unpin the client of a priority group.
 ///
-/// Has nothing to tell beyond success.
+/// Holds no data except an error.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConsumerUnpinResponse {

@@ -14,7 +14,7 @@ pub static ACCOUNT_INFO: Endpoint = Endpoint {
     level: 0,
     caller: Caller::Account,
     retry: Retry::Safe,
-    retry_note: "A read.",
+    retry_note: "Read-only.",
     responder: "meta leader",
 };
 
@@ -30,7 +30,7 @@ pub static ACCOUNT_PURGE: Endpoint = Endpoint {
     level: 0,
     caller: Caller::System,
     retry: Retry::Safe,
-    retry_note: "Purging an account that is empty already changes nothing.",
+    retry_note: "Purging an empty account changes nothing.",
     responder: "meta leader",
 };
 
@@ -46,7 +46,7 @@ pub static ACCOUNT_STREAM_MOVE: Endpoint = Endpoint {
     level: 0,
     caller: Caller::SystemOrOwner,
     retry: Retry::Conditional,
-    retry_note: "Look at STREAM.INFO first: while a move is under way the answer is error 10124.",
+    retry_note: "Check STREAM.INFO first: error 10124 means that a move is in progress.",
     responder: "meta leader",
 };
 
@@ -62,7 +62,7 @@ pub static ACCOUNT_STREAM_CANCEL_MOVE: Endpoint = Endpoint {
     level: 0,
     caller: Caller::SystemOrOwner,
     retry: Retry::Safe,
-    retry_note: "Error 10129 says that no move is under way.",
+    retry_note: "Error 10129 means that no move is in progress.",
     responder: "meta leader",
 };
 
@@ -78,7 +78,7 @@ pub static STREAM_CREATE: Endpoint = Endpoint {
     level: 0,
     caller: Caller::Account,
     retry: Retry::Safe,
-    retry_note: "The same configuration again succeeds, another one is error 10058.",
+    retry_note: "A repeated request with the same configuration succeeds, with another it is error 10058.",
     responder: "meta leader",
 };
 
@@ -94,7 +94,7 @@ pub static STREAM_UPDATE: Endpoint = Endpoint {
     level: 0,
     caller: Caller::Account,
     retry: Retry::Safe,
-    retry_note: "The whole configuration is replaced, so the second time changes nothing.",
+    retry_note: "The request replaces the whole configuration, so a repetition changes nothing.",
     responder: "meta leader",
 };
 
@@ -110,7 +110,7 @@ pub static STREAM_NAMES: Endpoint = Endpoint {
     level: 0,
     caller: Caller::Account,
     retry: Retry::Safe,
-    retry_note: "A read.",
+    retry_note: "Read-only.",
     responder: "meta leader",
 };
 
@@ -126,7 +126,7 @@ pub static STREAM_LIST: Endpoint = Endpoint {
     level: 0,
     caller: Caller::Account,
     retry: Retry::Safe,
-    retry_note: "A read.",
+    retry_note: "Read-only.",
     responder: "meta leader, which asks the leader of each stream",
 };
 
@@ -142,7 +142,7 @@ pub static STREAM_INFO: Endpoint = Endpoint {
     level: 0,
     caller: Caller::Account,
     retry: Retry::Safe,
-    retry_note: "A read.",
+    retry_note: "Read-only.",
     responder: "stream leader",
 };
 
@@ -158,7 +158,7 @@ pub static STREAM_DELETE: Endpoint = Endpoint {
     level: 0,
     caller: Caller::Account,
     retry: Retry::Conditional,
-    retry_note: "After an attempt that timed out, error 10059 says that it was carried out.",
+    retry_note: "After a timeout, error 10059 means that the first attempt succeeded.",
     responder: "meta leader",
 };
 
@@ -174,7 +174,7 @@ pub static STREAM_PURGE: Endpoint = Endpoint {
     level: 0,
     caller: Caller::Account,
     retry: Retry::Conditional,
-    retry_note: "Safe with `seq`; without it a repeat also removes what arrived since.",
+    retry_note: "Safe with `seq`; without it, a repetition also purges messages stored since.",
     responder: "stream leader",
 };
 
@@ -206,7 +206,7 @@ pub static STREAM_RESTORE: Endpoint = Endpoint {
     level: 0,
     caller: Caller::Account,
     retry: Retry::Unsafe,
-    retry_note: "Once the stream exists the answer is error 10130; a restore that stalls is dropped after 5 s.",
+    retry_note: "If the stream exists, the server answers error 10130. It aborts a stalled restore after 5 s.",
     responder: "meta leader",
 };
 
@@ -222,7 +222,7 @@ pub static STREAM_MSG_GET: Endpoint = Endpoint {
     level: 0,
     caller: Caller::Account,
     retry: Retry::Safe,
-    retry_note: "A read.",
+    retry_note: "Read-only.",
     responder: "stream leader",
 };
 
@@ -238,7 +238,7 @@ pub static STREAM_MSG_DELETE: Endpoint = Endpoint {
     level: 0,
     caller: Caller::Account,
     retry: Retry::Safe,
-    retry_note: "A repeat is error 10043, or 10057 where it was the first: both mean done.",
+    retry_note: "A repetition is error 10043, or 10057 for the first message; both mean deleted.",
     responder: "stream leader",
 };
 
@@ -270,7 +270,7 @@ pub static STREAM_PEER_REMOVE: Endpoint = Endpoint {
     level: 0,
     caller: Caller::Account,
     retry: Retry::Conditional,
-    retry_note: "Look at STREAM.INFO first: a peer that is gone is error 10040.",
+    retry_note: "Check STREAM.INFO first: a removed peer is error 10040.",
     responder: "meta leader",
 };
 
@@ -286,7 +286,7 @@ pub static STREAM_PEER_EVACUATE: Endpoint = Endpoint {
     level: 5,
     caller: Caller::Account,
     retry: Retry::Conditional,
-    retry_note: "Look at `cluster.desired` of STREAM.INFO first.",
+    retry_note: "Check `cluster.desired` of STREAM.INFO first.",
     responder: "meta leader",
 };
 
@@ -302,7 +302,7 @@ pub static STREAM_CANCEL_MOVE: Endpoint = Endpoint {
     level: 5,
     caller: Caller::Account,
     retry: Retry::Safe,
-    retry_note: "Error 10129 says that nothing is under way.",
+    retry_note: "Error 10129 means that no change is in progress.",
     responder: "meta leader",
 };
 
@@ -318,7 +318,7 @@ pub static DIRECT_GET: Endpoint = Endpoint {
     level: 0,
     caller: Caller::Account,
     retry: Retry::Safe,
-    retry_note: "A read.",
+    retry_note: "Read-only.",
     responder: "any replica of the stream, or a mirror with `mirror_direct`",
 };
 
@@ -334,7 +334,7 @@ pub static DIRECT_GET_LAST_FOR_SUBJECT: Endpoint = Endpoint {
     level: 0,
     caller: Caller::Account,
     retry: Retry::Safe,
-    retry_note: "A read.",
+    retry_note: "Read-only.",
     responder: "any replica of the stream, or a mirror with `mirror_direct`",
 };
 
@@ -350,7 +350,7 @@ pub static DIRECT_GET_BATCH: Endpoint = Endpoint {
     level: 1,
     caller: Caller::Account,
     retry: Retry::Safe,
-    retry_note: "A read.",
+    retry_note: "Read-only.",
     responder: "any replica of the stream, or a mirror with `mirror_direct`",
 };
 
@@ -366,7 +366,7 @@ pub static DIRECT_GET_MULTI: Endpoint = Endpoint {
     level: 1,
     caller: Caller::Account,
     retry: Retry::Safe,
-    retry_note: "A read.",
+    retry_note: "Read-only.",
     responder: "any replica of the stream, or a mirror with `mirror_direct`",
 };
 
@@ -382,7 +382,7 @@ pub static CONSUMER_CREATE: Endpoint = Endpoint {
     level: 0,
     caller: Caller::Account,
     retry: Retry::Conditional,
-    retry_note: "Only with a name: without one every request makes another consumer.",
+    retry_note: "Safe only with a name: without it, each request creates another consumer.",
     responder: "meta leader",
 };
 
@@ -398,7 +398,7 @@ pub static CONSUMER_CREATE_NAMED: Endpoint = Endpoint {
     level: 0,
     caller: Caller::Account,
     retry: Retry::Safe,
-    retry_note: "The same configuration again succeeds.",
+    retry_note: "A repeated request with the same configuration succeeds.",
     responder: "meta leader",
 };
 
@@ -414,7 +414,7 @@ pub static CONSUMER_CREATE_FILTERED: Endpoint = Endpoint {
     level: 0,
     caller: Caller::Account,
     retry: Retry::Safe,
-    retry_note: "The same configuration again succeeds.",
+    retry_note: "A repeated request with the same configuration succeeds.",
     responder: "meta leader",
 };
 
@@ -430,7 +430,7 @@ pub static CONSUMER_DURABLE_CREATE: Endpoint = Endpoint {
     level: 0,
     caller: Caller::Account,
     retry: Retry::Safe,
-    retry_note: "The same configuration again succeeds.",
+    retry_note: "A repeated request with the same configuration succeeds.",
     responder: "meta leader",
 };
 
@@ -446,7 +446,7 @@ pub static CONSUMER_NAMES: Endpoint = Endpoint {
     level: 0,
     caller: Caller::Account,
     retry: Retry::Safe,
-    retry_note: "A read.",
+    retry_note: "Read-only.",
     responder: "meta leader",
 };
 
@@ -462,7 +462,7 @@ pub static CONSUMER_LIST: Endpoint = Endpoint {
     level: 0,
     caller: Caller::Account,
     retry: Retry::Safe,
-    retry_note: "A read.",
+    retry_note: "Read-only.",
     responder: "meta leader, which asks the leader of each consumer",
 };
 
@@ -478,7 +478,7 @@ pub static CONSUMER_INFO: Endpoint = Endpoint {
     level: 0,
     caller: Caller::Account,
     retry: Retry::Safe,
-    retry_note: "A read.",
+    retry_note: "Read-only.",
     responder: "consumer leader",
 };
 
@@ -494,7 +494,7 @@ pub static CONSUMER_DELETE: Endpoint = Endpoint {
     level: 0,
     caller: Caller::Account,
     retry: Retry::Conditional,
-    retry_note: "After an attempt that timed out, error 10014 says that it was carried out.",
+    retry_note: "After a timeout, error 10014 means that the first attempt succeeded.",
     responder: "meta leader",
 };
 
@@ -510,7 +510,7 @@ pub static CONSUMER_PAUSE: Endpoint = Endpoint {
     level: 1,
     caller: Caller::Account,
     retry: Retry::Safe,
-    retry_note: "The deadline is a point in time, not a span.",
+    retry_note: "The deadline is a point in time, not a duration.",
     responder: "meta leader",
 };
 
@@ -526,7 +526,7 @@ pub static CONSUMER_UNPIN: Endpoint = Endpoint {
     level: 1,
     caller: Caller::Account,
     retry: Retry::Unsafe,
-    retry_note: "A repeat would unpin the next client.",
+    retry_note: "A repetition unpins the next client.",
     responder: "consumer leader",
 };
 
@@ -542,7 +542,7 @@ pub static CONSUMER_RESET: Endpoint = Endpoint {
     level: 4,
     caller: Caller::Account,
     retry: Retry::Unsafe,
-    retry_note: "Each request discards the acknowledgements since the one before.",
+    retry_note: "Each request discards the acknowledgements since the previous request.",
     responder: "consumer leader",
 };
 
@@ -558,7 +558,7 @@ pub static CONSUMER_MSG_NEXT: Endpoint = Endpoint {
     level: 0,
     caller: Caller::Account,
     retry: Retry::Unsafe,
-    retry_note: "A repeat is a second pull that waits beside the first.",
+    retry_note: "A repetition is a second pull request in addition to the first.",
     responder: "consumer leader",
 };
 
@@ -590,7 +590,7 @@ pub static CONSUMER_PEER_REMOVE: Endpoint = Endpoint {
     level: 5,
     caller: Caller::Account,
     retry: Retry::Conditional,
-    retry_note: "Look at CONSUMER.INFO first: a peer that is gone is error 10040.",
+    retry_note: "Check CONSUMER.INFO first: a removed peer is error 10040.",
     responder: "meta leader",
 };
 
@@ -606,7 +606,7 @@ pub static CONSUMER_PEER_EVACUATE: Endpoint = Endpoint {
     level: 5,
     caller: Caller::Account,
     retry: Retry::Conditional,
-    retry_note: "Look at CONSUMER.INFO first.",
+    retry_note: "Check CONSUMER.INFO first.",
     responder: "meta leader",
 };
 
@@ -638,7 +638,7 @@ pub static META_RESCUE: Endpoint = Endpoint {
     level: 5,
     caller: Caller::System,
     retry: Retry::Unsafe,
-    retry_note: "It lowers the quorum; look at what it did before asking again.",
+    retry_note: "It lowers the quorum; check the result before repeating it.",
     responder: "every server that is online",
 };
 
@@ -654,7 +654,7 @@ pub static SERVER_REMOVE: Endpoint = Endpoint {
     level: 0,
     caller: Caller::System,
     retry: Retry::Safe,
-    retry_note: "Error 10044 says that the server is no member any more.",
+    retry_note: "Error 10044 means that the server is no longer a member.",
     responder: "meta leader",
 };
 
@@ -670,11 +670,11 @@ pub static SERVER_EVACUATE: Endpoint = Endpoint {
     level: 5,
     caller: Caller::System,
     retry: Retry::Safe,
-    retry_note: "What has left already is not moved again.",
+    retry_note: "A repetition does not affect completed moves.",
     responder: "meta leader",
 };
 
-/// Every operation, in the order of the table they come from.
+/// All operations, in the order of `schemas/endpoints.toml`.
 pub static ALL: &[&Endpoint] = &[
     &ACCOUNT_INFO,
     &ACCOUNT_PURGE,

@@ -4,102 +4,99 @@ use crate::ErrorCode;
 use crate::value::error_code::KnownCode;
 
 impl ErrorCode {
-    /// The account has no room left for this: a limit on its memory, storage, streams or
-    /// consumers is met.
+    /// The account has reached a limit on its memory, storage, streams or consumers.
     pub const ACCOUNT_RESOURCES_EXCEEDED: Self = Self(10002);
 
-    /// The request is invalid: a field is out of range or excludes another.
+    /// The request is invalid: a field is out of range or excludes another field.
     pub const BAD_REQUEST: Self = Self(10003);
 
-    /// Incomplete result: some servers did not reply in time; try again.
+    /// Incomplete result: some servers did not respond in time. Try again.
     pub const CLUSTER_INCOMPLETE: Self = Self(10004);
 
-    /// No suitable servers: too few are online, have room or have the required tags.
+    /// No suitable servers: too few are online, have storage left or have the required tags.
     pub const CLUSTER_NO_PEERS: Self = Self(10005);
 
-    /// The operation is about clusters, and this server is not part of one.
+    /// The operation requires a cluster, and the server is not part of one.
     pub const CLUSTER_NOT_ACTIVE: Self = Self(10006);
 
-    /// This server does not keep the stream or consumer; another one does.
+    /// This server has no replica of the stream or consumer.
     pub const CLUSTER_NOT_ASSIGNED: Self = Self(10007);
 
-    /// There is no leader to decide at the moment; wait a little and try again.
+    /// JetStream is temporarily unavailable: there is no leader. Try again later.
     pub const CLUSTER_NOT_AVAIL: Self = Self(10008);
 
-    /// The server that answered does not lead and cannot serve this; try again.
+    /// The responding server is not the leader. Try again.
     pub const CLUSTER_NOT_LEADER: Self = Self(10009);
 
-    /// Works only in a cluster.
+    /// The operation requires a cluster.
     pub const CLUSTER_REQUIRED: Self = Self(10010);
 
-    /// This operation takes no tags in its placement.
+    /// The placement of this operation must not have tags.
     pub const CLUSTER_TAGS: Self = Self(10011);
 
-    /// The consumer was not created or changed; the text says why, mostly a field that is
-    /// fixed.
+    /// The consumer could not be created or updated, often because a field cannot be changed.
     pub const CONSUMER_CREATE: Self = Self(10012);
 
-    /// Another consumer has this name, or the deliver subject that the request changes still
-    /// has a subscriber.
+    /// A consumer with this name exists, or the deliver subject to be changed still has a
+    /// subscriber.
     pub const CONSUMER_NAME_EXIST: Self = Self(10013);
 
-    /// The stream has no consumer of this name.
+    /// Consumer not found.
     pub const CONSUMER_NOT_FOUND: Self = Self(10014);
 
-    /// The subject given for the snapshot is not one that can be published to.
+    /// The `deliver_subject` of the snapshot is not a valid subject.
     pub const SNAPSHOT_DELIVER_SUBJECT_INVALID: Self = Self(10015);
 
-    /// The body names a durable consumer, and the subject it was sent to does not.
+    /// The body has a durable name, but the request subject has none.
     pub const CONSUMER_DURABLE_NAME_NOT_IN_SUBJECT: Self = Self(10016);
 
-    /// Subject and body give the durable consumer different names.
+    /// The durable names in the request subject and the body differ.
     pub const CONSUMER_DURABLE_NAME_NOT_MATCH_SUBJECT: Self = Self(10017);
 
-    /// The subject is for a durable consumer, and the body has no durable name.
+    /// The request subject has a durable name, but the body has none.
     pub const CONSUMER_DURABLE_NAME_NOT_SET: Self = Self(10018);
 
-    /// The subject names a durable consumer where only an ephemeral one is made.
+    /// The request subject has a durable name, but the request is for an ephemeral consumer.
     pub const CONSUMER_EPHEMERAL_WITH_DURABLE_IN_SUBJECT: Self = Self(10019);
 
-    /// The body names a durable consumer where only an ephemeral one is made.
+    /// The body has a durable name, but the request is for an ephemeral consumer.
     pub const CONSUMER_EPHEMERAL_WITH_DURABLE_NAME: Self = Self(10020);
 
-    /// The API prefix of an external stream overlaps `$JS.API`, the server's own.
+    /// The API prefix of an external stream overlaps `$JS.API`.
     pub const STREAM_EXTERNAL_API_OVERLAP: Self = Self(10021);
 
-    /// The delivery prefix of an external stream overlaps subjects of the streams that are
-    /// copied.
+    /// The delivery prefix of an external stream overlaps subjects of the origin streams.
     pub const STREAM_EXTERNAL_DEL_PREFIX_OVERLAPS: Self = Self(10022);
 
-    /// The server is out of memory or disk for JetStream; nothing was stored.
+    /// Insufficient resources: JetStream on the server is out of memory or disk space.
     pub const INSUFFICIENT_RESOURCES: Self = Self(10023);
 
-    /// The delivery prefix of an external stream must not have wildcards.
+    /// The delivery prefix of an external stream must not contain wildcards.
     pub const STREAM_INVALID_EXTERNAL_DELIVERY_SUBJ: Self = Self(10024);
 
-    /// The body is not the JSON expected: bad syntax, wrong type, unknown field or unknown enum
-    /// value.
+    /// The body is not valid JSON for the request: bad syntax, wrong type, unknown field or
+    /// enum value.
     pub const INVALID_JSON: Self = Self(10025);
 
-    /// One consumer too many for the stream or the account.
+    /// Maximum number of consumers of the stream or account reached.
     pub const MAXIMUM_CONSUMERS_LIMIT: Self = Self(10026);
 
-    /// One stream too many for the account.
+    /// Maximum number of streams of the account reached.
     pub const MAXIMUM_STREAMS_LIMIT: Self = Self(10027);
 
     /// Insufficient memory for the bytes that the stream reserves.
     pub const MEMORY_RESOURCES_EXCEEDED: Self = Self(10028);
 
-    /// The mirror could not get a consumer on its origin.
+    /// The mirror could not create a consumer on its origin.
     pub const MIRROR_CONSUMER_SETUP_FAILED: Self = Self(10029);
 
-    /// A mirror has to take messages as large as its origin does; raise `max_msg_size`.
+    /// The `max_msg_size` of a mirror must not be below that of its origin.
     pub const MIRROR_MAX_MESSAGE_SIZE_TOO_BIG: Self = Self(10030);
 
-    /// A stream is a mirror or has sources, not both.
+    /// A stream cannot be a mirror and have sources.
     pub const MIRROR_WITH_SOURCES: Self = Self(10031);
 
-    /// A mirror begins at a sequence or at a time, not both.
+    /// A mirror cannot have a start sequence and a start time.
     pub const MIRROR_WITH_START_SEQ_AND_TIME: Self = Self(10032);
 
     /// This mirror cannot filter by subject.
@@ -108,97 +105,95 @@ impl ErrorCode {
     /// A mirror cannot have subjects.
     pub const MIRROR_WITH_SUBJECTS: Self = Self(10034);
 
-    /// There is no account of this name, or it cannot be looked up.
+    /// Account not found, or the lookup of the account failed.
     pub const NO_ACCOUNT: Self = Self(10035);
 
-    /// Not possible in a cluster, or not yet.
+    /// The server does not support this in a cluster.
     pub const CLUSTER_UN_SUPPORT_FEATURE: Self = Self(10036);
 
-    /// The stream has no message that fits the request.
+    /// No message found.
     pub const NO_MESSAGE_FOUND: Self = Self(10037);
 
-    /// This request takes no body; send an empty payload.
+    /// This request must have an empty body.
     pub const NOT_EMPTY_REQUEST: Self = Self(10038);
 
-    /// The account has no JetStream, or is not allowed to make this request; trying again does
-    /// not help.
+    /// JetStream is not enabled for the account, or the account may not send this request.
+    /// Permanent.
     pub const NOT_ENABLED_FOR_ACCOUNT: Self = Self(10039);
 
-    /// The server named is not one of those that keep the stream.
+    /// The named server has no replica of the stream.
     pub const CLUSTER_PEER_NOT_MEMBER: Self = Self(10040);
 
-    /// The Raft group failed; the text says how.
+    /// Error of the Raft group. The text has the reason.
     pub const RAFT_GENERAL: Self = Self(10041);
 
-    /// The server could not listen for the chunks of a restore.
+    /// The server could not subscribe to the chunks of the restore.
     pub const RESTORE_SUBSCRIBE_FAILED: Self = Self(10042);
 
-    /// The stream has no message at this sequence.
+    /// The stream has no message with this sequence.
     pub const SEQUENCE_NOT_FOUND: Self = Self(10043);
 
-    /// The cluster has no server of this name or ID; after a repeated removal that is success.
+    /// The cluster has no server with this name or peer ID.
     pub const CLUSTER_SERVER_NOT_MEMBER: Self = Self(10044);
 
-    /// The stream could not get a consumer on one of its sources.
+    /// The stream could not create a consumer on one of its sources.
     pub const SOURCE_CONSUMER_SETUP_FAILED: Self = Self(10045);
 
-    /// The stream has to take messages as large as its source does; raise `max_msg_size`.
+    /// The `max_msg_size` of the stream must not be below that of its source.
     pub const SOURCE_MAX_MESSAGE_SIZE_TOO_BIG: Self = Self(10046);
 
     /// Insufficient storage for the bytes that the stream reserves.
     pub const STORAGE_RESOURCES_EXCEEDED: Self = Self(10047);
 
-    /// The cluster could not hand the stream to its servers.
+    /// The cluster could not assign the stream to its servers.
     pub const STREAM_ASSIGNMENT: Self = Self(10048);
 
-    /// The stream was not created; the text says why.
+    /// The stream could not be created. The text has the reason.
     pub const STREAM_CREATE: Self = Self(10049);
 
-    /// The stream was not deleted; the text says why.
+    /// The stream could not be deleted. The text has the reason.
     pub const STREAM_DELETE: Self = Self(10050);
 
-    /// The stream failed; the text says how.
+    /// General error of the stream. The text has the reason.
     pub const STREAM_GENERAL_ERROR_F: Self = Self(10051);
 
-    /// The stream's configuration is refused; the text names the field or the rule.
+    /// Invalid stream configuration. The text names the field or the rule.
     pub const STREAM_INVALID_CONFIG_F: Self = Self(10052);
 
-    /// The stream was refused for a limit that it would exceed.
+    /// The stream would exceed a limit.
     pub const STREAM_LIMITS: Self = Self(10053);
 
     /// The message is larger than the stream's `max_msg_size`.
     pub const STREAM_MESSAGE_EXCEEDS_MAXIMUM: Self = Self(10054);
 
-    /// What a mirror copies cannot be changed by an update.
+    /// An update cannot change the mirror configuration.
     pub const STREAM_MIRROR_NOT_UPDATABLE: Self = Self(10055);
 
-    /// Subject and body give the stream different names, or the body has none.
+    /// The stream names in the request subject and the body differ, or the body has no name.
     pub const STREAM_MISMATCH: Self = Self(10056);
 
-    /// The message was not deleted: it does not exist, or deletes are denied.
+    /// The message could not be deleted: it does not exist, or the stream denies deletes.
     pub const STREAM_MSG_DELETE_FAILED_F: Self = Self(10057);
 
-    /// A stream of this name exists with another configuration; update it, or choose another
-    /// name.
+    /// A stream with this name exists with another configuration.
     pub const STREAM_NAME_EXIST: Self = Self(10058);
 
-    /// The account has no stream of this name.
+    /// Stream not found.
     pub const STREAM_NOT_FOUND: Self = Self(10059);
 
-    /// The message was for another stream: the header `Nats-Expected-Stream` names a different
-    /// one.
+    /// The header `Nats-Expected-Stream` names another stream.
     pub const STREAM_NOT_MATCH: Self = Self(10060);
 
-    /// The number of replicas cannot be changed here.
+    /// The number of replicas of this stream cannot be changed.
     pub const STREAM_REPLICAS_NOT_UPDATABLE: Self = Self(10061);
 
-    /// The stream was not restored; the text says why.
+    /// The restore of the stream failed. The text has the reason.
     pub const STREAM_RESTORE: Self = Self(10062);
 
-    /// A replica was at another sequence than the leader took it to be; publish again.
+    /// A replica was at another last sequence than the leader expected. Publish again.
     pub const STREAM_SEQUENCE_NOT_MATCH: Self = Self(10063);
 
-    /// The snapshot was not made; the text says why.
+    /// The snapshot failed. The text has the reason.
     pub const STREAM_SNAPSHOT: Self = Self(10064);
 
     /// Another stream of the account already stores some of these subjects.
@@ -210,214 +205,216 @@ impl ErrorCode {
     /// The stream template was not deleted. Templates are gone since server 2.14.
     pub const STREAM_TEMPLATE_DELETE: Self = Self(10067);
 
-    /// There is no stream template of this name. Templates are gone since server 2.14.
+    /// Stream template not found. Templates are gone since server 2.14.
     pub const STREAM_TEMPLATE_NOT_FOUND: Self = Self(10068);
 
-    /// The stream was not changed; the text says why.
+    /// The stream could not be updated. The text has the reason.
     pub const STREAM_UPDATE: Self = Self(10069);
 
-    /// The last message has another ID than `Nats-Expected-Last-Msg-Id` says; the text has it.
+    /// Wrong last message ID: `Nats-Expected-Last-Msg-Id` does not match. The text has the
+    /// actual ID.
     pub const STREAM_WRONG_LAST_MSG_ID: Self = Self(10070);
 
-    /// Another publisher was first: the last sequence is not the expected one. The text has it.
+    /// Wrong last sequence: the expected sequence does not match. The text has the actual one.
     pub const STREAM_WRONG_LAST_SEQUENCE: Self = Self(10071);
 
-    /// The server has no place on disk to unpack what is to be restored.
+    /// The server could not open temporary storage for the restore.
     pub const TEMP_STORAGE_FAILED: Self = Self(10072);
 
-    /// Subject and body give the stream template different names.
+    /// The stream template names in the request subject and the body differ.
     pub const TEMPLATE_NAME_NOT_MATCH_SUBJECT: Self = Self(10073);
 
-    /// More than one replica takes a cluster.
+    /// More than one replica requires a cluster.
     pub const STREAM_REPLICAS_NOT_SUPPORTED: Self = Self(10074);
 
-    /// No other server could take the place of the one removed.
+    /// Peer remap failed: no other server can replace the removed one.
     pub const PEER_REMAP: Self = Self(10075);
 
-    /// JetStream is not enabled in this server's configuration.
+    /// JetStream is not enabled on the server.
     pub const NOT_ENABLED: Self = Self(10076);
 
-    /// The message was not stored; mostly the stream is full and discards new ones.
+    /// The message was not stored, often because the stream is full and discards new messages.
     pub const STREAM_STORE_FAILED_F: Self = Self(10077);
 
     /// The request has no consumer configuration.
     pub const CONSUMER_CONFIG_REQUIRED: Self = Self(10078);
 
-    /// Messages cannot be pushed to a subject with wildcards.
+    /// The deliver subject must not contain wildcards.
     pub const CONSUMER_DELIVER_TO_WILDCARDS: Self = Self(10079);
 
-    /// Only pull consumers have `max_waiting`.
+    /// Only a pull consumer can have `max_waiting`.
     pub const CONSUMER_PUSH_MAX_WAITING: Self = Self(10080);
 
-    /// The deliver subject is one that the stream stores: messages would go round in circles.
+    /// The deliver subject is a subject of the stream, which would form a cycle.
     pub const CONSUMER_DELIVER_CYCLE: Self = Self(10081);
 
-    /// Without acknowledgements there is nothing for `max_ack_pending` to count.
+    /// `max_ack_pending` requires an ack policy other than `none`.
     pub const CONSUMER_MAX_PENDING_ACK_POLICY_REQUIRED: Self = Self(10082);
 
-    /// `idle_heartbeat` has to be 100 ms or more.
+    /// `idle_heartbeat` must be at least 100 ms.
     pub const CONSUMER_SMALL_HEARTBEAT: Self = Self(10083);
 
-    /// A pull consumer on a work queue has to acknowledge; set `ack_policy` to `explicit`.
+    /// A pull consumer of a work queue stream must have ack policy `explicit`.
     pub const CONSUMER_PULL_REQUIRES_ACK: Self = Self(10084);
 
-    /// The pull consumer has to be durable.
+    /// The pull consumer must be durable.
     pub const CONSUMER_PULL_NOT_DURABLE: Self = Self(10085);
 
-    /// Only push consumers have a rate limit.
+    /// Only a push consumer can have a rate limit.
     pub const CONSUMER_PULL_WITH_RATE_LIMIT: Self = Self(10086);
 
     /// `max_waiting` must not be negative.
     pub const CONSUMER_MAX_WAITING_NEGATIVE: Self = Self(10087);
 
-    /// Only push consumers have `idle_heartbeat`; pull requests bring their own.
+    /// Only a push consumer can have `idle_heartbeat`; pull requests have their own.
     pub const CONSUMER_HB_REQUIRES_PUSH: Self = Self(10088);
 
-    /// Only push consumers have flow control.
+    /// Only a push consumer can have flow control.
     pub const CONSUMER_FC_REQUIRES_PUSH: Self = Self(10089);
 
-    /// A direct consumer has to push.
+    /// A direct consumer must be a push consumer.
     pub const CONSUMER_DIRECT_REQUIRES_PUSH: Self = Self(10090);
 
     /// A direct consumer cannot be durable.
     pub const CONSUMER_DIRECT_REQUIRES_EPHEMERAL: Self = Self(10091);
 
-    /// A direct consumer cannot be handed out by the cluster; servers make their own.
+    /// A direct consumer cannot be created by a clustered request.
     pub const CONSUMER_ON_MAPPED: Self = Self(10092);
 
     /// The consumer's filter matches nothing that the stream stores.
     pub const CONSUMER_FILTER_NOT_SUBSET: Self = Self(10093);
 
-    /// `opt_start_seq` or `opt_start_time` does not go with the deliver policy, or is missing.
+    /// `opt_start_seq` or `opt_start_time` does not match the deliver policy, or is missing.
     pub const CONSUMER_INVALID_POLICY: Self = Self(10094);
 
     /// `sample_freq` is not a percentage.
     pub const CONSUMER_INVALID_SAMPLING: Self = Self(10095);
 
-    /// The stream is being removed or is not usable.
+    /// The stream is invalid, for example because it is being removed.
     pub const STREAM_INVALID: Self = Self(10096);
 
-    /// The headers of a message may take 64 KiB and no more.
+    /// The headers of a message must not exceed 64 KiB.
     pub const STREAM_HEADER_EXCEEDS_MAXIMUM: Self = Self(10097);
 
-    /// A work queue takes only consumers that acknowledge each message.
+    /// A consumer of a work queue stream must have ack policy `explicit`.
     pub const CONSUMER_WQ_REQUIRES_EXPLICIT_ACK: Self = Self(10098);
 
-    /// A work queue takes one consumer without filter, and then no other.
+    /// A work queue stream with an unfiltered consumer cannot have another consumer.
     pub const CONSUMER_WQ_MULTIPLE_UNFILTERED: Self = Self(10099);
 
-    /// Another consumer of the work queue already gets some of these subjects.
+    /// The filter overlaps that of another consumer of the work queue stream.
     pub const CONSUMER_WQ_CONSUMER_NOT_UNIQUE: Self = Self(10100);
 
-    /// A consumer of a work queue has to begin with the first message: deliver policy `all`.
+    /// A consumer of a work queue stream must have deliver policy `all`.
     pub const CONSUMER_WQ_CONSUMER_NOT_DELIVER_ALL: Self = Self(10101);
 
-    /// The consumer's name has more bytes than allowed.
+    /// The consumer name is too long.
     pub const CONSUMER_NAME_TOO_LONG: Self = Self(10102);
 
-    /// The durable name has a `.`, `*` or `>`.
+    /// The durable name contains `.`, `*` or `>`.
     pub const CONSUMER_BAD_DURABLE_NAME: Self = Self(10103);
 
-    /// The server could not make room for the consumer's state.
+    /// The server could not create the storage of the consumer.
     pub const CONSUMER_STORE_FAILED: Self = Self(10104);
 
-    /// A push consumer of this name exists and has a subscriber.
+    /// A push consumer with this name exists and has a subscriber.
     pub const CONSUMER_EXISTING_ACTIVE: Self = Self(10105);
 
-    /// A push consumer of this name exists, and more than its deliver subject differs.
+    /// A push consumer with this name exists, and differs in more than its deliver subject.
     pub const CONSUMER_REPLACEMENT_WITH_DIFFERENT_NAME: Self = Self(10106);
 
-    /// The consumer's description has more bytes than allowed.
+    /// The description of the consumer is too long.
     pub const CONSUMER_DESCRIPTION_TOO_LONG: Self = Self(10107);
 
-    /// Flow control needs `idle_heartbeat` as well.
+    /// Flow control requires `idle_heartbeat`.
     pub const CONSUMER_WITH_FLOW_CONTROL_NEEDS_HEARTBEATS: Self = Self(10108);
 
     /// The stream is sealed and cannot be changed.
     pub const STREAM_SEALED: Self = Self(10109);
 
-    /// The stream was not purged: it denies that, or is sealed.
+    /// The stream could not be purged: it denies purges or is sealed.
     pub const STREAM_PURGE_FAILED_F: Self = Self(10110);
 
-    /// The stream takes no rollups, or the header `Nats-Rollup` has a value it does not know.
+    /// The stream does not allow rollups, or the value of the header `Nats-Rollup` is invalid.
     pub const STREAM_ROLLUP_FAILED_F: Self = Self(10111);
 
-    /// Messages cannot be pushed to what was given: it is no subject.
+    /// The deliver subject is not a valid subject.
     pub const CONSUMER_INVALID_DELIVER_SUBJECT: Self = Self(10112);
 
-    /// In this account every stream has to set `max_bytes`.
+    /// The account requires `max_bytes` for every stream.
     pub const STREAM_MAX_BYTES_REQUIRED: Self = Self(10113);
 
     /// `max_batch` must not be negative.
     pub const CONSUMER_MAX_REQUEST_BATCH_NEGATIVE: Self = Self(10114);
 
-    /// `max_expires` has to be 1 ms or more.
+    /// `max_expires` must be at least 1 ms.
     pub const CONSUMER_MAX_REQUEST_EXPIRES_TOO_SMALL: Self = Self(10115);
 
-    /// There are more `backoff` entries than `max_deliver` allows deliveries.
+    /// `max_deliver` must not be less than the number of `backoff` entries.
     pub const CONSUMER_MAX_DELIVER_BACKOFF: Self = Self(10116);
 
-    /// Too many subjects to list; narrow the filter.
+    /// Too many subjects; use a narrower filter.
     pub const STREAM_INFO_MAX_SUBJECTS: Self = Self(10117);
 
-    /// No server that keeps the stream can be reached; try again later.
+    /// The stream is offline: none of its servers can be reached. Try again later.
     pub const STREAM_OFFLINE: Self = Self(10118);
 
-    /// No server that keeps the consumer can be reached; try again later.
+    /// The consumer is offline: none of its servers can be reached. Try again later.
     pub const CONSUMER_OFFLINE: Self = Self(10119);
 
     /// The account has no JetStream limits for this number of replicas.
     pub const NO_LIMITS: Self = Self(10120);
 
-    /// `max_ack_pending` is above what the stream, the account or the server allows.
+    /// `max_ack_pending` exceeds the limit of the stream, account or server.
     pub const CONSUMER_MAX_PENDING_ACK_EXCESS: Self = Self(10121);
 
-    /// `max_bytes` is above what the account allows one stream.
+    /// `max_bytes` exceeds the limit of the account for one stream.
     pub const STREAM_MAX_STREAM_BYTES_EXCEEDED: Self = Self(10122);
 
-    /// One update can move a stream or change its number of replicas, not both.
+    /// An update cannot move a stream and change its number of replicas.
     pub const STREAM_MOVE_AND_SCALE: Self = Self(10123);
 
-    /// The stream is being moved already; wait for that to end, or cancel it.
+    /// A move of the stream is already in progress.
     pub const STREAM_MOVE_IN_PROGRESS: Self = Self(10124);
 
-    /// `max_batch` is above what the server allows.
+    /// `max_batch` exceeds the limit of the server.
     pub const CONSUMER_MAX_REQUEST_BATCH_EXCEEDED_F: Self = Self(10125);
 
-    /// A consumer cannot have more replicas than its stream.
+    /// A consumer must not have more replicas than its stream.
     pub const CONSUMER_REPLICAS_EXCEEDS_STREAM: Self = Self(10126);
 
-    /// A consumer's name must not contain `/` or `\`.
+    /// A consumer name must not contain `/` or `\`.
     pub const CONSUMER_NAME_CONTAINS_PATH_SEPARATORS: Self = Self(10127);
 
-    /// A stream's name must not contain `/` or `\`.
+    /// A stream name must not contain `/` or `\`.
     pub const STREAM_NAME_CONTAINS_PATH_SEPARATORS: Self = Self(10128);
 
-    /// There is no move or other change of the stream's servers to cancel.
+    /// No move or other change of the stream's replicas is in progress.
     pub const STREAM_RECONFIGURE_NOT_IN_PROGRESS: Self = Self(10129);
 
-    /// A stream of this name exists; delete it before restoring.
+    /// A stream with this name exists.
     pub const STREAM_NAME_EXIST_RESTORE_FAILED: Self = Self(10130);
 
-    /// Subject and body of the request give the consumer different filters.
+    /// The filters in the request subject and the body differ.
     pub const CONSUMER_CREATE_FILTER_SUBJECT_MISMATCH: Self = Self(10131);
 
-    /// `durable_name` and `name` differ; set one, or both to the same.
+    /// `durable_name` and `name` differ.
     pub const CONSUMER_CREATE_DURABLE_AND_NAME_MISMATCH: Self = Self(10132);
 
     /// The number of replicas must not be negative.
     pub const REPLICAS_COUNT_CANNOT_BE_NEGATIVE: Self = Self(10133);
 
-    /// With this retention a consumer has as many replicas as its stream; leave it at 0.
+    /// With this retention policy a consumer must have the same number of replicas as its
+    /// stream.
     pub const CONSUMER_REPLICAS_SHOULD_MATCH_STREAM: Self = Self(10134);
 
-    /// The consumer's `metadata` is larger than allowed.
+    /// The `metadata` of the consumer is too large.
     pub const CONSUMER_METADATA_LENGTH: Self = Self(10135);
 
-    /// Set `filter_subject` or `filter_subjects`, not both.
+    /// A consumer cannot have `filter_subject` and `filter_subjects`.
     pub const CONSUMER_DUPLICATE_FILTER_SUBJECTS: Self = Self(10136);
 
-    /// With `filter_subjects` the subject of the request has to end at the consumer's name.
+    /// A request with `filter_subjects` must not have a filter in its subject.
     pub const CONSUMER_MULTIPLE_FILTERS_NOT_ALLOWED: Self = Self(10137);
 
     /// One entry of `filter_subjects` covers another.
@@ -429,34 +426,34 @@ impl ErrorCode {
     /// Two sources are the same stream with the same filter and transforms.
     pub const SOURCE_DUPLICATE_DETECTED: Self = Self(10140);
 
-    /// The name of a source's stream is not a valid one.
+    /// The stream name of a source is invalid.
     pub const SOURCE_INVALID_STREAM_NAME: Self = Self(10141);
 
-    /// The name of the mirrored stream is not a valid one.
+    /// The stream name of the mirror's origin is invalid.
     pub const MIRROR_INVALID_STREAM_NAME: Self = Self(10142);
 
-    /// A mirror takes its sequences from its origin; leave `first_seq` unset.
+    /// A mirror must not set `first_seq`: it has the sequences of its origin.
     pub const MIRROR_WITH_FIRST_SEQ: Self = Self(10143);
 
-    /// A source has `filter_subject` or `subject_transforms`, not both.
+    /// A source cannot have `filter_subject` and `subject_transforms`.
     pub const SOURCE_MULTIPLE_FILTERS_NOT_ALLOWED: Self = Self(10144);
 
     /// The `src` of a source's transform is not a valid subject.
     pub const SOURCE_INVALID_SUBJECT_FILTER: Self = Self(10145);
 
-    /// The `dest` of a source's transform does not work with its `src`.
+    /// The `dest` of a source's transform is invalid for its `src`.
     pub const SOURCE_INVALID_TRANSFORM_DESTINATION: Self = Self(10146);
 
     /// One transform of a source covers another.
     pub const SOURCE_OVERLAPPING_SUBJECT_FILTERS: Self = Self(10147);
 
-    /// The request only creates, and a consumer of this name has another configuration.
+    /// A consumer with this name exists with another configuration, and `action` is `create`.
     pub const CONSUMER_ALREADY_EXISTS: Self = Self(10148);
 
-    /// The request only updates, and the stream has no consumer of this name.
+    /// The consumer does not exist, and `action` is `update`.
     pub const CONSUMER_DOES_NOT_EXIST: Self = Self(10149);
 
-    /// A mirror has `filter_subject` or `subject_transforms`, not both.
+    /// A mirror cannot have `filter_subject` and `subject_transforms`.
     pub const MIRROR_MULTIPLE_FILTERS_NOT_ALLOWED: Self = Self(10150);
 
     /// The `src` of the mirror's transform is not a valid subject.
@@ -465,97 +462,96 @@ impl ErrorCode {
     /// Two transforms of the mirror match the same subjects.
     pub const MIRROR_OVERLAPPING_SUBJECT_FILTERS: Self = Self(10152);
 
-    /// `inactive_threshold` is above what the stream allows.
+    /// `inactive_threshold` exceeds the limit of the stream.
     pub const CONSUMER_INACTIVE_THRESHOLD_EXCESS: Self = Self(10153);
 
-    /// The `dest` of the mirror's transform does not work with its `src`.
+    /// The `dest` of the mirror's transform is invalid for its `src`.
     pub const MIRROR_INVALID_TRANSFORM_DESTINATION: Self = Self(10154);
 
     /// The `src` of the stream's transform is not a valid subject.
     pub const STREAM_TRANSFORM_INVALID_SOURCE: Self = Self(10155);
 
-    /// The `dest` of the stream's transform does not work with its `src`.
+    /// The `dest` of the stream's transform is invalid for its `src`.
     pub const STREAM_TRANSFORM_INVALID_DESTINATION: Self = Self(10156);
 
-    /// A pedantic request left out, or contradicts, what the server would have filled in.
+    /// A pedantic request has a setting that the server would otherwise adjust.
     pub const PEDANTIC: Self = Self(10157);
 
-    /// A message with the same ID is being stored right now; publish again to learn the
-    /// outcome.
+    /// A message with the same ID is in flight. Publish again to get the result.
     pub const STREAM_DUPLICATE_MESSAGE_CONFLICT: Self = Self(10158);
 
-    /// The consumer has a priority policy and no group to apply it to.
+    /// A priority policy requires `priority_groups`.
     pub const CONSUMER_PRIORITY_POLICY_WITHOUT_GROUP: Self = Self(10159);
 
-    /// The consumer has no priority group of this name.
+    /// The consumer has no priority group with this name.
     pub const CONSUMER_INVALID_PRIORITY_GROUP: Self = Self(10160);
 
     /// The name of a priority group is empty.
     pub const CONSUMER_EMPTY_GROUP_NAME: Self = Self(10161);
 
-    /// A priority group's name has to be 1 to 16 letters, digits or any of `-_/=`.
+    /// The name of a priority group must have 1 to 16 letters, digits or any of `-_/=`.
     pub const CONSUMER_INVALID_GROUP_NAME: Self = Self(10162);
 
-    /// An earlier publish to the subject is still in flight, so its sequence is unknown; try
-    /// again.
+    /// A message to the subject is in flight, so the last sequence is unknown. Try again.
     pub const STREAM_EXPECTED_LAST_SEQ_PER_SUBJECT_NOT_READY: Self = Self(10163);
 
-    /// Another publisher was first: the last sequence is not the expected one. The text does
-    /// not have it.
+    /// Wrong last sequence: the expected sequence does not match. The text lacks the actual
+    /// one.
     pub const STREAM_WRONG_LAST_SEQUENCE_CONSTANT: Self = Self(10164);
 
-    /// The header `Nats-TTL` is not a duration the server takes.
+    /// The header `Nats-TTL` is not a valid duration.
     pub const MESSAGE_TTL_INVALID: Self = Self(10165);
 
-    /// The stream takes no `Nats-TTL`; set `allow_msg_ttl`.
+    /// The stream does not allow `Nats-TTL`: `allow_msg_ttl` is unset.
     pub const MESSAGE_TTL_DISABLED: Self = Self(10166);
 
-    /// Messages come in faster than the stream stores them; slow down and publish again.
+    /// Too many requests: messages arrive faster than the stream stores them. Publish again
+    /// later.
     pub const STREAM_TOO_MANY_REQUESTS: Self = Self(10167);
 
-    /// The stream does not count; set `allow_msg_counter` when creating it.
+    /// The stream does not allow counters: `allow_msg_counter` is unset.
     pub const MESSAGE_INCR_DISABLED: Self = Self(10168);
 
-    /// The stream counts, and the message has no header `Nats-Incr`.
+    /// A message to a counter stream must have the header `Nats-Incr`.
     pub const MESSAGE_INCR_MISSING: Self = Self(10169);
 
-    /// The stream counts, and its messages must not have a payload.
+    /// A message to a counter stream must not have a payload.
     pub const MESSAGE_INCR_PAYLOAD: Self = Self(10170);
 
-    /// The header `Nats-Incr` is not a whole number.
+    /// The header `Nats-Incr` is not an integer.
     pub const MESSAGE_INCR_INVALID: Self = Self(10171);
 
-    /// The last value of the counter cannot be read, so nothing can be added to it.
+    /// The last value of the counter is not readable.
     pub const MESSAGE_COUNTER_BROKEN: Self = Self(10172);
 
-    /// A mirror cannot count.
+    /// A mirror cannot have counters.
     pub const MIRROR_WITH_COUNTERS: Self = Self(10173);
 
-    /// The stream takes no atomic batches; set `allow_atomic`.
+    /// The stream does not allow atomic batches: `allow_atomic` is unset.
     pub const ATOMIC_PUBLISH_DISABLED: Self = Self(10174);
 
-    /// The message belongs to a batch and does not say which place it has in it.
+    /// The message belongs to a batch and has no batch sequence.
     pub const ATOMIC_PUBLISH_MISSING_SEQ: Self = Self(10175);
 
-    /// Part of the batch never arrived, so none of it was stored; publish the batch again.
+    /// The batch is incomplete, so the stream stored no message of it. Publish the batch again.
     pub const ATOMIC_PUBLISH_INCOMPLETE_BATCH: Self = Self(10176);
 
-    /// A message of the batch has a header that batches do not support.
+    /// A message of the batch has a header that atomic batches do not support.
     pub const ATOMIC_PUBLISH_UNSUPPORTED_HEADER_BATCH: Self = Self(10177);
 
-    /// Only pull consumers have priority groups.
+    /// Only a pull consumer can have priority groups.
     pub const CONSUMER_PUSH_WITH_PRIORITY_GROUP: Self = Self(10178);
 
     /// The ID of the batch is empty or too long.
     pub const ATOMIC_PUBLISH_INVALID_BATCH_ID: Self = Self(10179);
 
-    /// The stream has not reached the requested sequence; try again.
+    /// The stream has not reached the requested sequence. Try again.
     pub const STREAM_MIN_LAST_SEQ: Self = Self(10180);
 
-    /// The server does not know this `ack_policy`.
+    /// The server does not support this `ack_policy`.
     pub const CONSUMER_ACK_POLICY_INVALID: Self = Self(10181);
 
-    /// The server does not know this `replay_policy`.
+    /// The server does not support this `replay_policy`.
     pub const CONSUMER_REPLAY_POLICY_INVALID: Self = Self(10182);
 
     /// `ack_wait` must not be negative.
@@ -564,7 +560,7 @@ impl ErrorCode {
     /// `backoff` must not have negative entries.
     pub const CONSUMER_BACK_OFF_NEGATIVE: Self = Self(10184);
 
-    /// The server's API level is below what the request says it needs.
+    /// The API level of the server is below the level that the request requires.
     pub const REQUIRED_API_LEVEL: Self = Self(10185);
 
     /// A mirror cannot have message schedules.
@@ -573,293 +569,291 @@ impl ErrorCode {
     /// A stream with sources cannot have message schedules.
     pub const SOURCE_WITH_MSG_SCHEDULES: Self = Self(10187);
 
-    /// The stream takes no schedules; set `allow_msg_schedules`.
+    /// The stream does not allow schedules: `allow_msg_schedules` is unset.
     pub const MESSAGE_SCHEDULES_DISABLED: Self = Self(10188);
 
-    /// The header `Nats-Schedule` is not a schedule the server takes.
+    /// The header `Nats-Schedule` is not a valid schedule.
     pub const MESSAGE_SCHEDULES_PATTERN_INVALID: Self = Self(10189);
 
     /// The header `Nats-Schedule-Target` is missing, the schedule's own subject, or not in the
     /// stream.
     pub const MESSAGE_SCHEDULES_TARGET_INVALID: Self = Self(10190);
 
-    /// The header `Nats-Schedule-TTL` is not a duration the server takes.
+    /// The header `Nats-Schedule-TTL` is not a valid duration.
     pub const MESSAGE_SCHEDULES_TTL_INVALID: Self = Self(10191);
 
-    /// This rollup is not valid with a schedule; `Nats-Schedule-Rollup` takes `sub`.
+    /// The rollup header is invalid for a schedule; `Nats-Schedule-Rollup` must be `sub`.
     pub const MESSAGE_SCHEDULES_ROLLUP_INVALID: Self = Self(10192);
 
-    /// The message names a subject for an expected sequence, and no sequence.
+    /// The message has a subject for an expected last sequence, but no expected sequence.
     pub const STREAM_EXPECTED_LAST_SEQ_PER_SUBJECT_INVALID: Self = Self(10193);
 
-    /// The stream is not being served; the text says why, such as settings of a newer server.
+    /// The stream is offline. The text has the reason, such as a setting of a newer server.
     pub const STREAM_OFFLINE_REASON: Self = Self(10194);
 
-    /// The consumer is not being served; the text says why, such as settings of a newer server.
+    /// The consumer is offline. The text has the reason, such as a setting of a newer server.
     pub const CONSUMER_OFFLINE_REASON: Self = Self(10195);
 
-    /// Priority groups need a priority policy other than `none`.
+    /// Priority groups require a priority policy other than `none`.
     pub const CONSUMER_PRIORITY_GROUP_WITH_POLICY_NONE: Self = Self(10196);
 
-    /// `priority_timeout` needs a priority policy other than `none`.
+    /// `priority_timeout` requires a priority policy other than `none`.
     pub const CONSUMER_PINNED_TTL_WITHOUT_PRIORITY_POLICY_NONE: Self = Self(10197);
 
-    /// A mirror cannot take atomic batches.
+    /// A mirror cannot have atomic batches.
     pub const MIRROR_WITH_ATOMIC_PUBLISH: Self = Self(10198);
 
-    /// The batch has more messages than the server takes in one.
+    /// The batch exceeds the maximum number of messages.
     pub const ATOMIC_PUBLISH_TOO_LARGE_BATCH: Self = Self(10199);
 
-    /// The header `Nats-Batch-Commit` has a value that the server does not know.
+    /// The value of the header `Nats-Batch-Commit` is invalid.
     pub const ATOMIC_PUBLISH_INVALID_BATCH_COMMIT: Self = Self(10200);
 
-    /// The batch has a message ID twice, or one that is stored already.
+    /// The batch contains a duplicate message ID.
     pub const ATOMIC_PUBLISH_CONTAINS_DUPLICATE_MESSAGE: Self = Self(10201);
 
-    /// The cluster is still adding or removing a server; wait for that and try again.
+    /// Another membership change of the cluster is in progress. Try again later.
     pub const CLUSTER_SERVER_MEMBER_CHANGE_INFLIGHT: Self = Self(10202);
 
-    /// The header `Nats-Schedule-Source` is not a subject to read from; wildcards are not
-    /// allowed.
+    /// The header `Nats-Schedule-Source` is not a valid subject; wildcards are not allowed.
     pub const MESSAGE_SCHEDULES_SOURCE_INVALID: Self = Self(10203);
 
-    /// The consumer cannot be reset to there; its deliver policy sets the bounds.
+    /// The deliver policy of the consumer does not allow a reset to this sequence.
     pub const CONSUMER_INVALID_RESET: Self = Self(10204);
 
-    /// The stream takes no fast batches; set `allow_batched`.
+    /// The stream does not allow fast-ingest batches: `allow_batched` is unset.
     pub const BATCH_PUBLISH_DISABLED: Self = Self(10205);
 
-    /// The reply subject of the message is not one of a fast batch.
+    /// The reply subject of the message is not that of a fast-ingest batch.
     pub const BATCH_PUBLISH_INVALID_PATTERN: Self = Self(10206);
 
-    /// The ID of the fast batch is empty or too long.
+    /// The ID of the fast-ingest batch is empty or too long.
     pub const BATCH_PUBLISH_INVALID_BATCH_ID: Self = Self(10207);
 
-    /// The server has no fast batch of this ID: it ended, was given up, or never began here.
+    /// Unknown fast-ingest batch: it ended, was abandoned, or did not start on this server.
     pub const BATCH_PUBLISH_UNKNOWN_BATCH_ID: Self = Self(10208);
 
-    /// A mirror cannot take fast batches.
+    /// A mirror cannot have fast-ingest batches.
     pub const MIRROR_WITH_BATCH_PUBLISH: Self = Self(10209);
 
-    /// Too many atomic batches at once for the stream or the server; try again later.
+    /// Too many atomic batches in flight for the stream or the server. Try again later.
     pub const ATOMIC_PUBLISH_TOO_MANY_INFLIGHT: Self = Self(10210);
 
-    /// Too many fast batches at once for the stream or the server; try again later.
+    /// Too many fast-ingest batches in flight for the stream or the server. Try again later.
     pub const BATCH_PUBLISH_TOO_MANY_INFLIGHT: Self = Self(10211);
 
-    /// `Nats-Scheduler` or `Nats-Schedule-Next` is wrong; publishers only use them to end a
-    /// schedule.
+    /// The header `Nats-Scheduler` or `Nats-Schedule-Next` is invalid; clients use them only to
+    /// end a schedule.
     pub const MESSAGE_SCHEDULES_SCHEDULER_INVALID: Self = Self(10212);
 
-    /// The ready-made consumer of the mirror is not set up right, or set together with a filter
-    /// or start.
+    /// The existing `consumer` of the mirror is misconfigured, or combined with a filter or
+    /// start.
     pub const MIRROR_DURABLE_CONSUMER_CFG_INVALID: Self = Self(10213);
 
-    /// The ready-made consumer of the mirror has to have ack policy `flow_control`.
+    /// The existing `consumer` of the mirror must have ack policy `flow_control`.
     pub const MIRROR_CONSUMER_REQUIRES_ACK_FC: Self = Self(10214);
 
-    /// The ready-made consumer of a source is not set up right, or set together with a filter
-    /// or start.
+    /// The existing `consumer` of a source is misconfigured, or combined with a filter or
+    /// start.
     pub const SOURCE_DURABLE_CONSUMER_CFG_INVALID: Self = Self(10215);
 
-    /// Two sources read through the same ready-made consumer.
+    /// Two sources use the same existing `consumer`.
     pub const SOURCE_DURABLE_CONSUMER_DUPLICATE_DETECTED: Self = Self(10216);
 
-    /// The ready-made consumer of a source has to have ack policy `flow_control`.
+    /// The existing `consumer` of a source must have ack policy `flow_control`.
     pub const SOURCE_CONSUMER_REQUIRES_ACK_FC: Self = Self(10217);
 
-    /// Ack policy `flow_control` is for push consumers only.
+    /// Only a push consumer can have ack policy `flow_control`.
     pub const CONSUMER_ACK_FC_REQUIRES_PUSH: Self = Self(10218);
 
-    /// Ack policy `flow_control` needs `flow_control` set.
+    /// Ack policy `flow_control` requires `flow_control`.
     pub const CONSUMER_ACK_FC_REQUIRES_FC: Self = Self(10219);
 
-    /// Ack policy `flow_control` needs a `max_ack_pending` above 0.
+    /// Ack policy `flow_control` requires a `max_ack_pending` above 0.
     pub const CONSUMER_ACK_FC_REQUIRES_MAX_ACK_PENDING: Self = Self(10220);
 
-    /// Ack policy `flow_control` does not go with `ack_wait` or `backoff`.
+    /// Ack policy `flow_control` excludes `ack_wait` and `backoff`.
     pub const CONSUMER_ACK_FC_REQUIRES_NO_ACK_WAIT: Self = Self(10221);
 
-    /// Ack policy `flow_control` does not go with `max_deliver`.
+    /// Ack policy `flow_control` excludes `max_deliver`.
     pub const CONSUMER_ACK_FC_REQUIRES_NO_MAX_DELIVER: Self = Self(10222);
 
-    /// The header `Nats-Schedule-Time-Zone` names no time zone that the server knows.
+    /// The header `Nats-Schedule-Time-Zone` is not a time zone known to the server.
     pub const MESSAGE_SCHEDULES_TIME_ZONE_INVALID: Self = Self(10223);
 
-    /// The cluster's quorum was not lowered; the text says why.
+    /// The rescue of the meta group failed. The text has the reason.
     pub const CLUSTER_RESCUE: Self = Self(10224);
 
-    /// The stream was made anew since: the one that was meant has another identity.
+    /// The stream was deleted and created again since the request.
     pub const CONSUMER_STREAM_IDENTITY_MISMATCH_F: Self = Self(10225);
 
-    /// The stream's servers are being changed already; wait for that to end, or cancel it.
+    /// A change of the stream's replicas is already in progress.
     pub const STREAM_RECONFIGURE_IN_PROGRESS: Self = Self(10226);
 
-    /// The header `Nats-Stream-Source` is the server's to set; publish without it.
+    /// Only the server may set the header `Nats-Stream-Source`.
     pub const MESSAGE_SOURCE_HDR_NOT_ALLOWED: Self = Self(10227);
 
-    /// A mirror or source waits for answers to flow control; let `$JS.FC.>` through both
-    /// accounts.
+    /// A mirror or source waits for flow control replies; allow `$JS.FC.>` in both accounts.
     pub const SOURCE_CONSUMER_STALLED: Self = Self(10228);
 }
 
-/// Every code that is known, by number.
+/// All known codes, by number.
 pub(crate) static KNOWN: &[KnownCode] = &[
     KnownCode {
         code: ErrorCode::ACCOUNT_RESOURCES_EXCEEDED,
         constant: "ACCOUNT_RESOURCES_EXCEEDED",
         http: 400,
-        description: "The account has no room left for this: a limit on its memory, storage, streams or consumers is met.",
+        description: "The account has reached a limit on its memory, storage, streams or consumers.",
     },
     KnownCode {
         code: ErrorCode::BAD_REQUEST,
         constant: "BAD_REQUEST",
         http: 400,
-        description: "The request is invalid: a field is out of range or excludes another.",
+        description: "The request is invalid: a field is out of range or excludes another field.",
     },
     KnownCode {
         code: ErrorCode::CLUSTER_INCOMPLETE,
         constant: "CLUSTER_INCOMPLETE",
         http: 503,
-        description: "Incomplete result: some servers did not reply in time; try again.",
+        description: "Incomplete result: some servers did not respond in time. Try again.",
     },
     KnownCode {
         code: ErrorCode::CLUSTER_NO_PEERS,
         constant: "CLUSTER_NO_PEERS",
         http: 400,
-        description: "No suitable servers: too few are online, have room or have the required tags.",
+        description: "No suitable servers: too few are online, have storage left or have the required tags.",
     },
     KnownCode {
         code: ErrorCode::CLUSTER_NOT_ACTIVE,
         constant: "CLUSTER_NOT_ACTIVE",
         http: 500,
-        description: "The operation is about clusters, and this server is not part of one.",
+        description: "The operation requires a cluster, and the server is not part of one.",
     },
     KnownCode {
         code: ErrorCode::CLUSTER_NOT_ASSIGNED,
         constant: "CLUSTER_NOT_ASSIGNED",
         http: 500,
-        description: "This server does not keep the stream or consumer; another one does.",
+        description: "This server has no replica of the stream or consumer.",
     },
     KnownCode {
         code: ErrorCode::CLUSTER_NOT_AVAIL,
         constant: "CLUSTER_NOT_AVAIL",
         http: 503,
-        description: "There is no leader to decide at the moment; wait a little and try again.",
+        description: "JetStream is temporarily unavailable: there is no leader. Try again later.",
     },
     KnownCode {
         code: ErrorCode::CLUSTER_NOT_LEADER,
         constant: "CLUSTER_NOT_LEADER",
         http: 500,
-        description: "The server that answered does not lead and cannot serve this; try again.",
+        description: "The responding server is not the leader. Try again.",
     },
     KnownCode {
         code: ErrorCode::CLUSTER_REQUIRED,
         constant: "CLUSTER_REQUIRED",
         http: 503,
-        description: "Works only in a cluster.",
+        description: "The operation requires a cluster.",
     },
     KnownCode {
         code: ErrorCode::CLUSTER_TAGS,
         constant: "CLUSTER_TAGS",
         http: 400,
-        description: "This operation takes no tags in its placement.",
+        description: "The placement of this operation must not have tags.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_CREATE,
         constant: "CONSUMER_CREATE",
         http: 500,
-        description: "The consumer was not created or changed; the text says why, mostly a field that is fixed.",
+        description: "The consumer could not be created or updated, often because a field cannot be changed.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_NAME_EXIST,
         constant: "CONSUMER_NAME_EXIST",
         http: 400,
-        description: "Another consumer has this name, or the deliver subject that the request changes still has a subscriber.",
+        description: "A consumer with this name exists, or the deliver subject to be changed still has a subscriber.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_NOT_FOUND,
         constant: "CONSUMER_NOT_FOUND",
         http: 404,
-        description: "The stream has no consumer of this name.",
+        description: "Consumer not found.",
     },
     KnownCode {
         code: ErrorCode::SNAPSHOT_DELIVER_SUBJECT_INVALID,
         constant: "SNAPSHOT_DELIVER_SUBJECT_INVALID",
         http: 400,
-        description: "The subject given for the snapshot is not one that can be published to.",
+        description: "The `deliver_subject` of the snapshot is not a valid subject.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_DURABLE_NAME_NOT_IN_SUBJECT,
         constant: "CONSUMER_DURABLE_NAME_NOT_IN_SUBJECT",
         http: 400,
-        description: "The body names a durable consumer, and the subject it was sent to does not.",
+        description: "The body has a durable name, but the request subject has none.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_DURABLE_NAME_NOT_MATCH_SUBJECT,
         constant: "CONSUMER_DURABLE_NAME_NOT_MATCH_SUBJECT",
         http: 400,
-        description: "Subject and body give the durable consumer different names.",
+        description: "The durable names in the request subject and the body differ.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_DURABLE_NAME_NOT_SET,
         constant: "CONSUMER_DURABLE_NAME_NOT_SET",
         http: 400,
-        description: "The subject is for a durable consumer, and the body has no durable name.",
+        description: "The request subject has a durable name, but the body has none.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_EPHEMERAL_WITH_DURABLE_IN_SUBJECT,
         constant: "CONSUMER_EPHEMERAL_WITH_DURABLE_IN_SUBJECT",
         http: 400,
-        description: "The subject names a durable consumer where only an ephemeral one is made.",
+        description: "The request subject has a durable name, but the request is for an ephemeral consumer.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_EPHEMERAL_WITH_DURABLE_NAME,
         constant: "CONSUMER_EPHEMERAL_WITH_DURABLE_NAME",
         http: 400,
-        description: "The body names a durable consumer where only an ephemeral one is made.",
+        description: "The body has a durable name, but the request is for an ephemeral consumer.",
     },
     KnownCode {
         code: ErrorCode::STREAM_EXTERNAL_API_OVERLAP,
         constant: "STREAM_EXTERNAL_API_OVERLAP",
         http: 400,
-        description: "The API prefix of an external stream overlaps `$JS.API`, the server's own.",
+        description: "The API prefix of an external stream overlaps `$JS.API`.",
     },
     KnownCode {
         code: ErrorCode::STREAM_EXTERNAL_DEL_PREFIX_OVERLAPS,
         constant: "STREAM_EXTERNAL_DEL_PREFIX_OVERLAPS",
         http: 400,
-        description: "The delivery prefix of an external stream overlaps subjects of the streams that are copied.",
+        description: "The delivery prefix of an external stream overlaps subjects of the origin streams.",
     },
     KnownCode {
         code: ErrorCode::INSUFFICIENT_RESOURCES,
         constant: "INSUFFICIENT_RESOURCES",
         http: 503,
-        description: "The server is out of memory or disk for JetStream; nothing was stored.",
+        description: "Insufficient resources: JetStream on the server is out of memory or disk space.",
     },
     KnownCode {
         code: ErrorCode::STREAM_INVALID_EXTERNAL_DELIVERY_SUBJ,
         constant: "STREAM_INVALID_EXTERNAL_DELIVERY_SUBJ",
         http: 400,
-        description: "The delivery prefix of an external stream must not have wildcards.",
+        description: "The delivery prefix of an external stream must not contain wildcards.",
     },
     KnownCode {
         code: ErrorCode::INVALID_JSON,
         constant: "INVALID_JSON",
         http: 400,
-        description: "The body is not the JSON expected: bad syntax, wrong type, unknown field or unknown enum value.",
+        description: "The body is not valid JSON for the request: bad syntax, wrong type, unknown field or enum value.",
     },
     KnownCode {
         code: ErrorCode::MAXIMUM_CONSUMERS_LIMIT,
         constant: "MAXIMUM_CONSUMERS_LIMIT",
         http: 400,
-        description: "One consumer too many for the stream or the account.",
+        description: "Maximum number of consumers of the stream or account reached.",
     },
     KnownCode {
         code: ErrorCode::MAXIMUM_STREAMS_LIMIT,
         constant: "MAXIMUM_STREAMS_LIMIT",
         http: 400,
-        description: "One stream too many for the account.",
+        description: "Maximum number of streams of the account reached.",
     },
     KnownCode {
         code: ErrorCode::MEMORY_RESOURCES_EXCEEDED,
@@ -871,25 +865,25 @@ pub(crate) static KNOWN: &[KnownCode] = &[
         code: ErrorCode::MIRROR_CONSUMER_SETUP_FAILED,
         constant: "MIRROR_CONSUMER_SETUP_FAILED",
         http: 500,
-        description: "The mirror could not get a consumer on its origin.",
+        description: "The mirror could not create a consumer on its origin.",
     },
     KnownCode {
         code: ErrorCode::MIRROR_MAX_MESSAGE_SIZE_TOO_BIG,
         constant: "MIRROR_MAX_MESSAGE_SIZE_TOO_BIG",
         http: 400,
-        description: "A mirror has to take messages as large as its origin does; raise `max_msg_size`.",
+        description: "The `max_msg_size` of a mirror must not be below that of its origin.",
     },
     KnownCode {
         code: ErrorCode::MIRROR_WITH_SOURCES,
         constant: "MIRROR_WITH_SOURCES",
         http: 400,
-        description: "A stream is a mirror or has sources, not both.",
+        description: "A stream cannot be a mirror and have sources.",
     },
     KnownCode {
         code: ErrorCode::MIRROR_WITH_START_SEQ_AND_TIME,
         constant: "MIRROR_WITH_START_SEQ_AND_TIME",
         http: 400,
-        description: "A mirror begins at a sequence or at a time, not both.",
+        description: "A mirror cannot have a start sequence and a start time.",
     },
     KnownCode {
         code: ErrorCode::MIRROR_WITH_SUBJECT_FILTERS,
@@ -907,73 +901,73 @@ pub(crate) static KNOWN: &[KnownCode] = &[
         code: ErrorCode::NO_ACCOUNT,
         constant: "NO_ACCOUNT",
         http: 503,
-        description: "There is no account of this name, or it cannot be looked up.",
+        description: "Account not found, or the lookup of the account failed.",
     },
     KnownCode {
         code: ErrorCode::CLUSTER_UN_SUPPORT_FEATURE,
         constant: "CLUSTER_UN_SUPPORT_FEATURE",
         http: 503,
-        description: "Not possible in a cluster, or not yet.",
+        description: "The server does not support this in a cluster.",
     },
     KnownCode {
         code: ErrorCode::NO_MESSAGE_FOUND,
         constant: "NO_MESSAGE_FOUND",
         http: 404,
-        description: "The stream has no message that fits the request.",
+        description: "No message found.",
     },
     KnownCode {
         code: ErrorCode::NOT_EMPTY_REQUEST,
         constant: "NOT_EMPTY_REQUEST",
         http: 400,
-        description: "This request takes no body; send an empty payload.",
+        description: "This request must have an empty body.",
     },
     KnownCode {
         code: ErrorCode::NOT_ENABLED_FOR_ACCOUNT,
         constant: "NOT_ENABLED_FOR_ACCOUNT",
         http: 503,
-        description: "The account has no JetStream, or is not allowed to make this request; trying again does not help.",
+        description: "JetStream is not enabled for the account, or the account may not send this request. Permanent.",
     },
     KnownCode {
         code: ErrorCode::CLUSTER_PEER_NOT_MEMBER,
         constant: "CLUSTER_PEER_NOT_MEMBER",
         http: 400,
-        description: "The server named is not one of those that keep the stream.",
+        description: "The named server has no replica of the stream.",
     },
     KnownCode {
         code: ErrorCode::RAFT_GENERAL,
         constant: "RAFT_GENERAL",
         http: 500,
-        description: "The Raft group failed; the text says how.",
+        description: "Error of the Raft group. The text has the reason.",
     },
     KnownCode {
         code: ErrorCode::RESTORE_SUBSCRIBE_FAILED,
         constant: "RESTORE_SUBSCRIBE_FAILED",
         http: 500,
-        description: "The server could not listen for the chunks of a restore.",
+        description: "The server could not subscribe to the chunks of the restore.",
     },
     KnownCode {
         code: ErrorCode::SEQUENCE_NOT_FOUND,
         constant: "SEQUENCE_NOT_FOUND",
         http: 400,
-        description: "The stream has no message at this sequence.",
+        description: "The stream has no message with this sequence.",
     },
     KnownCode {
         code: ErrorCode::CLUSTER_SERVER_NOT_MEMBER,
         constant: "CLUSTER_SERVER_NOT_MEMBER",
         http: 400,
-        description: "The cluster has no server of this name or ID; after a repeated removal that is success.",
+        description: "The cluster has no server with this name or peer ID.",
     },
     KnownCode {
         code: ErrorCode::SOURCE_CONSUMER_SETUP_FAILED,
         constant: "SOURCE_CONSUMER_SETUP_FAILED",
         http: 500,
-        description: "The stream could not get a consumer on one of its sources.",
+        description: "The stream could not create a consumer on one of its sources.",
     },
     KnownCode {
         code: ErrorCode::SOURCE_MAX_MESSAGE_SIZE_TOO_BIG,
         constant: "SOURCE_MAX_MESSAGE_SIZE_TOO_BIG",
         http: 400,
-        description: "The stream has to take messages as large as its source does; raise `max_msg_size`.",
+        description: "The `max_msg_size` of the stream must not be below that of its source.",
     },
     KnownCode {
         code: ErrorCode::STORAGE_RESOURCES_EXCEEDED,
@@ -985,37 +979,37 @@ pub(crate) static KNOWN: &[KnownCode] = &[
         code: ErrorCode::STREAM_ASSIGNMENT,
         constant: "STREAM_ASSIGNMENT",
         http: 500,
-        description: "The cluster could not hand the stream to its servers.",
+        description: "The cluster could not assign the stream to its servers.",
     },
     KnownCode {
         code: ErrorCode::STREAM_CREATE,
         constant: "STREAM_CREATE",
         http: 500,
-        description: "The stream was not created; the text says why.",
+        description: "The stream could not be created. The text has the reason.",
     },
     KnownCode {
         code: ErrorCode::STREAM_DELETE,
         constant: "STREAM_DELETE",
         http: 500,
-        description: "The stream was not deleted; the text says why.",
+        description: "The stream could not be deleted. The text has the reason.",
     },
     KnownCode {
         code: ErrorCode::STREAM_GENERAL_ERROR_F,
         constant: "STREAM_GENERAL_ERROR_F",
         http: 500,
-        description: "The stream failed; the text says how.",
+        description: "General error of the stream. The text has the reason.",
     },
     KnownCode {
         code: ErrorCode::STREAM_INVALID_CONFIG_F,
         constant: "STREAM_INVALID_CONFIG_F",
         http: 500,
-        description: "The stream's configuration is refused; the text names the field or the rule.",
+        description: "Invalid stream configuration. The text names the field or the rule.",
     },
     KnownCode {
         code: ErrorCode::STREAM_LIMITS,
         constant: "STREAM_LIMITS",
         http: 500,
-        description: "The stream was refused for a limit that it would exceed.",
+        description: "The stream would exceed a limit.",
     },
     KnownCode {
         code: ErrorCode::STREAM_MESSAGE_EXCEEDS_MAXIMUM,
@@ -1027,61 +1021,61 @@ pub(crate) static KNOWN: &[KnownCode] = &[
         code: ErrorCode::STREAM_MIRROR_NOT_UPDATABLE,
         constant: "STREAM_MIRROR_NOT_UPDATABLE",
         http: 400,
-        description: "What a mirror copies cannot be changed by an update.",
+        description: "An update cannot change the mirror configuration.",
     },
     KnownCode {
         code: ErrorCode::STREAM_MISMATCH,
         constant: "STREAM_MISMATCH",
         http: 400,
-        description: "Subject and body give the stream different names, or the body has none.",
+        description: "The stream names in the request subject and the body differ, or the body has no name.",
     },
     KnownCode {
         code: ErrorCode::STREAM_MSG_DELETE_FAILED_F,
         constant: "STREAM_MSG_DELETE_FAILED_F",
         http: 500,
-        description: "The message was not deleted: it does not exist, or deletes are denied.",
+        description: "The message could not be deleted: it does not exist, or the stream denies deletes.",
     },
     KnownCode {
         code: ErrorCode::STREAM_NAME_EXIST,
         constant: "STREAM_NAME_EXIST",
         http: 400,
-        description: "A stream of this name exists with another configuration; update it, or choose another name.",
+        description: "A stream with this name exists with another configuration.",
     },
     KnownCode {
         code: ErrorCode::STREAM_NOT_FOUND,
         constant: "STREAM_NOT_FOUND",
         http: 404,
-        description: "The account has no stream of this name.",
+        description: "Stream not found.",
     },
     KnownCode {
         code: ErrorCode::STREAM_NOT_MATCH,
         constant: "STREAM_NOT_MATCH",
         http: 400,
-        description: "The message was for another stream: the header `Nats-Expected-Stream` names a different one.",
+        description: "The header `Nats-Expected-Stream` names another stream.",
     },
     KnownCode {
         code: ErrorCode::STREAM_REPLICAS_NOT_UPDATABLE,
         constant: "STREAM_REPLICAS_NOT_UPDATABLE",
         http: 400,
-        description: "The number of replicas cannot be changed here.",
+        description: "The number of replicas of this stream cannot be changed.",
     },
     KnownCode {
         code: ErrorCode::STREAM_RESTORE,
         constant: "STREAM_RESTORE",
         http: 500,
-        description: "The stream was not restored; the text says why.",
+        description: "The restore of the stream failed. The text has the reason.",
     },
     KnownCode {
         code: ErrorCode::STREAM_SEQUENCE_NOT_MATCH,
         constant: "STREAM_SEQUENCE_NOT_MATCH",
         http: 503,
-        description: "A replica was at another sequence than the leader took it to be; publish again.",
+        description: "A replica was at another last sequence than the leader expected. Publish again.",
     },
     KnownCode {
         code: ErrorCode::STREAM_SNAPSHOT,
         constant: "STREAM_SNAPSHOT",
         http: 500,
-        description: "The snapshot was not made; the text says why.",
+        description: "The snapshot failed. The text has the reason.",
     },
     KnownCode {
         code: ErrorCode::STREAM_SUBJECT_OVERLAP,
@@ -1105,61 +1099,61 @@ pub(crate) static KNOWN: &[KnownCode] = &[
         code: ErrorCode::STREAM_TEMPLATE_NOT_FOUND,
         constant: "STREAM_TEMPLATE_NOT_FOUND",
         http: 404,
-        description: "There is no stream template of this name. Templates are gone since server 2.14.",
+        description: "Stream template not found. Templates are gone since server 2.14.",
     },
     KnownCode {
         code: ErrorCode::STREAM_UPDATE,
         constant: "STREAM_UPDATE",
         http: 500,
-        description: "The stream was not changed; the text says why.",
+        description: "The stream could not be updated. The text has the reason.",
     },
     KnownCode {
         code: ErrorCode::STREAM_WRONG_LAST_MSG_ID,
         constant: "STREAM_WRONG_LAST_MSG_ID",
         http: 400,
-        description: "The last message has another ID than `Nats-Expected-Last-Msg-Id` says; the text has it.",
+        description: "Wrong last message ID: `Nats-Expected-Last-Msg-Id` does not match. The text has the actual ID.",
     },
     KnownCode {
         code: ErrorCode::STREAM_WRONG_LAST_SEQUENCE,
         constant: "STREAM_WRONG_LAST_SEQUENCE",
         http: 400,
-        description: "Another publisher was first: the last sequence is not the expected one. The text has it.",
+        description: "Wrong last sequence: the expected sequence does not match. The text has the actual one.",
     },
     KnownCode {
         code: ErrorCode::TEMP_STORAGE_FAILED,
         constant: "TEMP_STORAGE_FAILED",
         http: 500,
-        description: "The server has no place on disk to unpack what is to be restored.",
+        description: "The server could not open temporary storage for the restore.",
     },
     KnownCode {
         code: ErrorCode::TEMPLATE_NAME_NOT_MATCH_SUBJECT,
         constant: "TEMPLATE_NAME_NOT_MATCH_SUBJECT",
         http: 400,
-        description: "Subject and body give the stream template different names.",
+        description: "The stream template names in the request subject and the body differ.",
     },
     KnownCode {
         code: ErrorCode::STREAM_REPLICAS_NOT_SUPPORTED,
         constant: "STREAM_REPLICAS_NOT_SUPPORTED",
         http: 500,
-        description: "More than one replica takes a cluster.",
+        description: "More than one replica requires a cluster.",
     },
     KnownCode {
         code: ErrorCode::PEER_REMAP,
         constant: "PEER_REMAP",
         http: 503,
-        description: "No other server could take the place of the one removed.",
+        description: "Peer remap failed: no other server can replace the removed one.",
     },
     KnownCode {
         code: ErrorCode::NOT_ENABLED,
         constant: "NOT_ENABLED",
         http: 503,
-        description: "JetStream is not enabled in this server's configuration.",
+        description: "JetStream is not enabled on the server.",
     },
     KnownCode {
         code: ErrorCode::STREAM_STORE_FAILED_F,
         constant: "STREAM_STORE_FAILED_F",
         http: 503,
-        description: "The message was not stored; mostly the stream is full and discards new ones.",
+        description: "The message was not stored, often because the stream is full and discards new messages.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_CONFIG_REQUIRED,
@@ -1171,49 +1165,49 @@ pub(crate) static KNOWN: &[KnownCode] = &[
         code: ErrorCode::CONSUMER_DELIVER_TO_WILDCARDS,
         constant: "CONSUMER_DELIVER_TO_WILDCARDS",
         http: 400,
-        description: "Messages cannot be pushed to a subject with wildcards.",
+        description: "The deliver subject must not contain wildcards.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_PUSH_MAX_WAITING,
         constant: "CONSUMER_PUSH_MAX_WAITING",
         http: 400,
-        description: "Only pull consumers have `max_waiting`.",
+        description: "Only a pull consumer can have `max_waiting`.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_DELIVER_CYCLE,
         constant: "CONSUMER_DELIVER_CYCLE",
         http: 400,
-        description: "The deliver subject is one that the stream stores: messages would go round in circles.",
+        description: "The deliver subject is a subject of the stream, which would form a cycle.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_MAX_PENDING_ACK_POLICY_REQUIRED,
         constant: "CONSUMER_MAX_PENDING_ACK_POLICY_REQUIRED",
         http: 400,
-        description: "Without acknowledgements there is nothing for `max_ack_pending` to count.",
+        description: "`max_ack_pending` requires an ack policy other than `none`.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_SMALL_HEARTBEAT,
         constant: "CONSUMER_SMALL_HEARTBEAT",
         http: 400,
-        description: "`idle_heartbeat` has to be 100 ms or more.",
+        description: "`idle_heartbeat` must be at least 100 ms.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_PULL_REQUIRES_ACK,
         constant: "CONSUMER_PULL_REQUIRES_ACK",
         http: 400,
-        description: "A pull consumer on a work queue has to acknowledge; set `ack_policy` to `explicit`.",
+        description: "A pull consumer of a work queue stream must have ack policy `explicit`.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_PULL_NOT_DURABLE,
         constant: "CONSUMER_PULL_NOT_DURABLE",
         http: 400,
-        description: "The pull consumer has to be durable.",
+        description: "The pull consumer must be durable.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_PULL_WITH_RATE_LIMIT,
         constant: "CONSUMER_PULL_WITH_RATE_LIMIT",
         http: 400,
-        description: "Only push consumers have a rate limit.",
+        description: "Only a push consumer can have a rate limit.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_MAX_WAITING_NEGATIVE,
@@ -1225,19 +1219,19 @@ pub(crate) static KNOWN: &[KnownCode] = &[
         code: ErrorCode::CONSUMER_HB_REQUIRES_PUSH,
         constant: "CONSUMER_HB_REQUIRES_PUSH",
         http: 400,
-        description: "Only push consumers have `idle_heartbeat`; pull requests bring their own.",
+        description: "Only a push consumer can have `idle_heartbeat`; pull requests have their own.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_FC_REQUIRES_PUSH,
         constant: "CONSUMER_FC_REQUIRES_PUSH",
         http: 400,
-        description: "Only push consumers have flow control.",
+        description: "Only a push consumer can have flow control.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_DIRECT_REQUIRES_PUSH,
         constant: "CONSUMER_DIRECT_REQUIRES_PUSH",
         http: 400,
-        description: "A direct consumer has to push.",
+        description: "A direct consumer must be a push consumer.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_DIRECT_REQUIRES_EPHEMERAL,
@@ -1249,7 +1243,7 @@ pub(crate) static KNOWN: &[KnownCode] = &[
         code: ErrorCode::CONSUMER_ON_MAPPED,
         constant: "CONSUMER_ON_MAPPED",
         http: 400,
-        description: "A direct consumer cannot be handed out by the cluster; servers make their own.",
+        description: "A direct consumer cannot be created by a clustered request.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_FILTER_NOT_SUBSET,
@@ -1261,7 +1255,7 @@ pub(crate) static KNOWN: &[KnownCode] = &[
         code: ErrorCode::CONSUMER_INVALID_POLICY,
         constant: "CONSUMER_INVALID_POLICY",
         http: 400,
-        description: "`opt_start_seq` or `opt_start_time` does not go with the deliver policy, or is missing.",
+        description: "`opt_start_seq` or `opt_start_time` does not match the deliver policy, or is missing.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_INVALID_SAMPLING,
@@ -1273,79 +1267,79 @@ pub(crate) static KNOWN: &[KnownCode] = &[
         code: ErrorCode::STREAM_INVALID,
         constant: "STREAM_INVALID",
         http: 500,
-        description: "The stream is being removed or is not usable.",
+        description: "The stream is invalid, for example because it is being removed.",
     },
     KnownCode {
         code: ErrorCode::STREAM_HEADER_EXCEEDS_MAXIMUM,
         constant: "STREAM_HEADER_EXCEEDS_MAXIMUM",
         http: 400,
-        description: "The headers of a message may take 64 KiB and no more.",
+        description: "The headers of a message must not exceed 64 KiB.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_WQ_REQUIRES_EXPLICIT_ACK,
         constant: "CONSUMER_WQ_REQUIRES_EXPLICIT_ACK",
         http: 400,
-        description: "A work queue takes only consumers that acknowledge each message.",
+        description: "A consumer of a work queue stream must have ack policy `explicit`.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_WQ_MULTIPLE_UNFILTERED,
         constant: "CONSUMER_WQ_MULTIPLE_UNFILTERED",
         http: 400,
-        description: "A work queue takes one consumer without filter, and then no other.",
+        description: "A work queue stream with an unfiltered consumer cannot have another consumer.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_WQ_CONSUMER_NOT_UNIQUE,
         constant: "CONSUMER_WQ_CONSUMER_NOT_UNIQUE",
         http: 400,
-        description: "Another consumer of the work queue already gets some of these subjects.",
+        description: "The filter overlaps that of another consumer of the work queue stream.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_WQ_CONSUMER_NOT_DELIVER_ALL,
         constant: "CONSUMER_WQ_CONSUMER_NOT_DELIVER_ALL",
         http: 400,
-        description: "A consumer of a work queue has to begin with the first message: deliver policy `all`.",
+        description: "A consumer of a work queue stream must have deliver policy `all`.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_NAME_TOO_LONG,
         constant: "CONSUMER_NAME_TOO_LONG",
         http: 400,
-        description: "The consumer's name has more bytes than allowed.",
+        description: "The consumer name is too long.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_BAD_DURABLE_NAME,
         constant: "CONSUMER_BAD_DURABLE_NAME",
         http: 400,
-        description: "The durable name has a `.`, `*` or `>`.",
+        description: "The durable name contains `.`, `*` or `>`.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_STORE_FAILED,
         constant: "CONSUMER_STORE_FAILED",
         http: 500,
-        description: "The server could not make room for the consumer's state.",
+        description: "The server could not create the storage of the consumer.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_EXISTING_ACTIVE,
         constant: "CONSUMER_EXISTING_ACTIVE",
         http: 400,
-        description: "A push consumer of this name exists and has a subscriber.",
+        description: "A push consumer with this name exists and has a subscriber.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_REPLACEMENT_WITH_DIFFERENT_NAME,
         constant: "CONSUMER_REPLACEMENT_WITH_DIFFERENT_NAME",
         http: 400,
-        description: "A push consumer of this name exists, and more than its deliver subject differs.",
+        description: "A push consumer with this name exists, and differs in more than its deliver subject.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_DESCRIPTION_TOO_LONG,
         constant: "CONSUMER_DESCRIPTION_TOO_LONG",
         http: 400,
-        description: "The consumer's description has more bytes than allowed.",
+        description: "The description of the consumer is too long.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_WITH_FLOW_CONTROL_NEEDS_HEARTBEATS,
         constant: "CONSUMER_WITH_FLOW_CONTROL_NEEDS_HEARTBEATS",
         http: 400,
-        description: "Flow control needs `idle_heartbeat` as well.",
+        description: "Flow control requires `idle_heartbeat`.",
     },
     KnownCode {
         code: ErrorCode::STREAM_SEALED,
@@ -1357,25 +1351,25 @@ pub(crate) static KNOWN: &[KnownCode] = &[
         code: ErrorCode::STREAM_PURGE_FAILED_F,
         constant: "STREAM_PURGE_FAILED_F",
         http: 500,
-        description: "The stream was not purged: it denies that, or is sealed.",
+        description: "The stream could not be purged: it denies purges or is sealed.",
     },
     KnownCode {
         code: ErrorCode::STREAM_ROLLUP_FAILED_F,
         constant: "STREAM_ROLLUP_FAILED_F",
         http: 500,
-        description: "The stream takes no rollups, or the header `Nats-Rollup` has a value it does not know.",
+        description: "The stream does not allow rollups, or the value of the header `Nats-Rollup` is invalid.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_INVALID_DELIVER_SUBJECT,
         constant: "CONSUMER_INVALID_DELIVER_SUBJECT",
         http: 400,
-        description: "Messages cannot be pushed to what was given: it is no subject.",
+        description: "The deliver subject is not a valid subject.",
     },
     KnownCode {
         code: ErrorCode::STREAM_MAX_BYTES_REQUIRED,
         constant: "STREAM_MAX_BYTES_REQUIRED",
         http: 400,
-        description: "In this account every stream has to set `max_bytes`.",
+        description: "The account requires `max_bytes` for every stream.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_MAX_REQUEST_BATCH_NEGATIVE,
@@ -1387,31 +1381,31 @@ pub(crate) static KNOWN: &[KnownCode] = &[
         code: ErrorCode::CONSUMER_MAX_REQUEST_EXPIRES_TOO_SMALL,
         constant: "CONSUMER_MAX_REQUEST_EXPIRES_TOO_SMALL",
         http: 400,
-        description: "`max_expires` has to be 1 ms or more.",
+        description: "`max_expires` must be at least 1 ms.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_MAX_DELIVER_BACKOFF,
         constant: "CONSUMER_MAX_DELIVER_BACKOFF",
         http: 400,
-        description: "There are more `backoff` entries than `max_deliver` allows deliveries.",
+        description: "`max_deliver` must not be less than the number of `backoff` entries.",
     },
     KnownCode {
         code: ErrorCode::STREAM_INFO_MAX_SUBJECTS,
         constant: "STREAM_INFO_MAX_SUBJECTS",
         http: 500,
-        description: "Too many subjects to list; narrow the filter.",
+        description: "Too many subjects; use a narrower filter.",
     },
     KnownCode {
         code: ErrorCode::STREAM_OFFLINE,
         constant: "STREAM_OFFLINE",
         http: 500,
-        description: "No server that keeps the stream can be reached; try again later.",
+        description: "The stream is offline: none of its servers can be reached. Try again later.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_OFFLINE,
         constant: "CONSUMER_OFFLINE",
         http: 500,
-        description: "No server that keeps the consumer can be reached; try again later.",
+        description: "The consumer is offline: none of its servers can be reached. Try again later.",
     },
     KnownCode {
         code: ErrorCode::NO_LIMITS,
@@ -1423,73 +1417,73 @@ pub(crate) static KNOWN: &[KnownCode] = &[
         code: ErrorCode::CONSUMER_MAX_PENDING_ACK_EXCESS,
         constant: "CONSUMER_MAX_PENDING_ACK_EXCESS",
         http: 400,
-        description: "`max_ack_pending` is above what the stream, the account or the server allows.",
+        description: "`max_ack_pending` exceeds the limit of the stream, account or server.",
     },
     KnownCode {
         code: ErrorCode::STREAM_MAX_STREAM_BYTES_EXCEEDED,
         constant: "STREAM_MAX_STREAM_BYTES_EXCEEDED",
         http: 400,
-        description: "`max_bytes` is above what the account allows one stream.",
+        description: "`max_bytes` exceeds the limit of the account for one stream.",
     },
     KnownCode {
         code: ErrorCode::STREAM_MOVE_AND_SCALE,
         constant: "STREAM_MOVE_AND_SCALE",
         http: 400,
-        description: "One update can move a stream or change its number of replicas, not both.",
+        description: "An update cannot move a stream and change its number of replicas.",
     },
     KnownCode {
         code: ErrorCode::STREAM_MOVE_IN_PROGRESS,
         constant: "STREAM_MOVE_IN_PROGRESS",
         http: 400,
-        description: "The stream is being moved already; wait for that to end, or cancel it.",
+        description: "A move of the stream is already in progress.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_MAX_REQUEST_BATCH_EXCEEDED_F,
         constant: "CONSUMER_MAX_REQUEST_BATCH_EXCEEDED_F",
         http: 400,
-        description: "`max_batch` is above what the server allows.",
+        description: "`max_batch` exceeds the limit of the server.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_REPLICAS_EXCEEDS_STREAM,
         constant: "CONSUMER_REPLICAS_EXCEEDS_STREAM",
         http: 400,
-        description: "A consumer cannot have more replicas than its stream.",
+        description: "A consumer must not have more replicas than its stream.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_NAME_CONTAINS_PATH_SEPARATORS,
         constant: "CONSUMER_NAME_CONTAINS_PATH_SEPARATORS",
         http: 400,
-        description: "A consumer's name must not contain `/` or `\\`.",
+        description: "A consumer name must not contain `/` or `\\`.",
     },
     KnownCode {
         code: ErrorCode::STREAM_NAME_CONTAINS_PATH_SEPARATORS,
         constant: "STREAM_NAME_CONTAINS_PATH_SEPARATORS",
         http: 400,
-        description: "A stream's name must not contain `/` or `\\`.",
+        description: "A stream name must not contain `/` or `\\`.",
     },
     KnownCode {
         code: ErrorCode::STREAM_RECONFIGURE_NOT_IN_PROGRESS,
         constant: "STREAM_RECONFIGURE_NOT_IN_PROGRESS",
         http: 400,
-        description: "There is no move or other change of the stream's servers to cancel.",
+        description: "No move or other change of the stream's replicas is in progress.",
     },
     KnownCode {
         code: ErrorCode::STREAM_NAME_EXIST_RESTORE_FAILED,
         constant: "STREAM_NAME_EXIST_RESTORE_FAILED",
         http: 400,
-        description: "A stream of this name exists; delete it before restoring.",
+        description: "A stream with this name exists.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_CREATE_FILTER_SUBJECT_MISMATCH,
         constant: "CONSUMER_CREATE_FILTER_SUBJECT_MISMATCH",
         http: 400,
-        description: "Subject and body of the request give the consumer different filters.",
+        description: "The filters in the request subject and the body differ.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_CREATE_DURABLE_AND_NAME_MISMATCH,
         constant: "CONSUMER_CREATE_DURABLE_AND_NAME_MISMATCH",
         http: 400,
-        description: "`durable_name` and `name` differ; set one, or both to the same.",
+        description: "`durable_name` and `name` differ.",
     },
     KnownCode {
         code: ErrorCode::REPLICAS_COUNT_CANNOT_BE_NEGATIVE,
@@ -1501,25 +1495,25 @@ pub(crate) static KNOWN: &[KnownCode] = &[
         code: ErrorCode::CONSUMER_REPLICAS_SHOULD_MATCH_STREAM,
         constant: "CONSUMER_REPLICAS_SHOULD_MATCH_STREAM",
         http: 400,
-        description: "With this retention a consumer has as many replicas as its stream; leave it at 0.",
+        description: "With this retention policy a consumer must have the same number of replicas as its stream.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_METADATA_LENGTH,
         constant: "CONSUMER_METADATA_LENGTH",
         http: 400,
-        description: "The consumer's `metadata` is larger than allowed.",
+        description: "The `metadata` of the consumer is too large.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_DUPLICATE_FILTER_SUBJECTS,
         constant: "CONSUMER_DUPLICATE_FILTER_SUBJECTS",
         http: 400,
-        description: "Set `filter_subject` or `filter_subjects`, not both.",
+        description: "A consumer cannot have `filter_subject` and `filter_subjects`.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_MULTIPLE_FILTERS_NOT_ALLOWED,
         constant: "CONSUMER_MULTIPLE_FILTERS_NOT_ALLOWED",
         http: 400,
-        description: "With `filter_subjects` the subject of the request has to end at the consumer's name.",
+        description: "A request with `filter_subjects` must not have a filter in its subject.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_OVERLAPPING_SUBJECT_FILTERS,
@@ -1543,25 +1537,25 @@ pub(crate) static KNOWN: &[KnownCode] = &[
         code: ErrorCode::SOURCE_INVALID_STREAM_NAME,
         constant: "SOURCE_INVALID_STREAM_NAME",
         http: 400,
-        description: "The name of a source's stream is not a valid one.",
+        description: "The stream name of a source is invalid.",
     },
     KnownCode {
         code: ErrorCode::MIRROR_INVALID_STREAM_NAME,
         constant: "MIRROR_INVALID_STREAM_NAME",
         http: 400,
-        description: "The name of the mirrored stream is not a valid one.",
+        description: "The stream name of the mirror's origin is invalid.",
     },
     KnownCode {
         code: ErrorCode::MIRROR_WITH_FIRST_SEQ,
         constant: "MIRROR_WITH_FIRST_SEQ",
         http: 400,
-        description: "A mirror takes its sequences from its origin; leave `first_seq` unset.",
+        description: "A mirror must not set `first_seq`: it has the sequences of its origin.",
     },
     KnownCode {
         code: ErrorCode::SOURCE_MULTIPLE_FILTERS_NOT_ALLOWED,
         constant: "SOURCE_MULTIPLE_FILTERS_NOT_ALLOWED",
         http: 400,
-        description: "A source has `filter_subject` or `subject_transforms`, not both.",
+        description: "A source cannot have `filter_subject` and `subject_transforms`.",
     },
     KnownCode {
         code: ErrorCode::SOURCE_INVALID_SUBJECT_FILTER,
@@ -1573,7 +1567,7 @@ pub(crate) static KNOWN: &[KnownCode] = &[
         code: ErrorCode::SOURCE_INVALID_TRANSFORM_DESTINATION,
         constant: "SOURCE_INVALID_TRANSFORM_DESTINATION",
         http: 400,
-        description: "The `dest` of a source's transform does not work with its `src`.",
+        description: "The `dest` of a source's transform is invalid for its `src`.",
     },
     KnownCode {
         code: ErrorCode::SOURCE_OVERLAPPING_SUBJECT_FILTERS,
@@ -1585,19 +1579,19 @@ pub(crate) static KNOWN: &[KnownCode] = &[
         code: ErrorCode::CONSUMER_ALREADY_EXISTS,
         constant: "CONSUMER_ALREADY_EXISTS",
         http: 400,
-        description: "The request only creates, and a consumer of this name has another configuration.",
+        description: "A consumer with this name exists with another configuration, and `action` is `create`.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_DOES_NOT_EXIST,
         constant: "CONSUMER_DOES_NOT_EXIST",
         http: 400,
-        description: "The request only updates, and the stream has no consumer of this name.",
+        description: "The consumer does not exist, and `action` is `update`.",
     },
     KnownCode {
         code: ErrorCode::MIRROR_MULTIPLE_FILTERS_NOT_ALLOWED,
         constant: "MIRROR_MULTIPLE_FILTERS_NOT_ALLOWED",
         http: 400,
-        description: "A mirror has `filter_subject` or `subject_transforms`, not both.",
+        description: "A mirror cannot have `filter_subject` and `subject_transforms`.",
     },
     KnownCode {
         code: ErrorCode::MIRROR_INVALID_SUBJECT_FILTER,
@@ -1615,13 +1609,13 @@ pub(crate) static KNOWN: &[KnownCode] = &[
         code: ErrorCode::CONSUMER_INACTIVE_THRESHOLD_EXCESS,
         constant: "CONSUMER_INACTIVE_THRESHOLD_EXCESS",
         http: 400,
-        description: "`inactive_threshold` is above what the stream allows.",
+        description: "`inactive_threshold` exceeds the limit of the stream.",
     },
     KnownCode {
         code: ErrorCode::MIRROR_INVALID_TRANSFORM_DESTINATION,
         constant: "MIRROR_INVALID_TRANSFORM_DESTINATION",
         http: 400,
-        description: "The `dest` of the mirror's transform does not work with its `src`.",
+        description: "The `dest` of the mirror's transform is invalid for its `src`.",
     },
     KnownCode {
         code: ErrorCode::STREAM_TRANSFORM_INVALID_SOURCE,
@@ -1633,31 +1627,31 @@ pub(crate) static KNOWN: &[KnownCode] = &[
         code: ErrorCode::STREAM_TRANSFORM_INVALID_DESTINATION,
         constant: "STREAM_TRANSFORM_INVALID_DESTINATION",
         http: 400,
-        description: "The `dest` of the stream's transform does not work with its `src`.",
+        description: "The `dest` of the stream's transform is invalid for its `src`.",
     },
     KnownCode {
         code: ErrorCode::PEDANTIC,
         constant: "PEDANTIC",
         http: 400,
-        description: "A pedantic request left out, or contradicts, what the server would have filled in.",
+        description: "A pedantic request has a setting that the server would otherwise adjust.",
     },
     KnownCode {
         code: ErrorCode::STREAM_DUPLICATE_MESSAGE_CONFLICT,
         constant: "STREAM_DUPLICATE_MESSAGE_CONFLICT",
         http: 409,
-        description: "A message with the same ID is being stored right now; publish again to learn the outcome.",
+        description: "A message with the same ID is in flight. Publish again to get the result.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_PRIORITY_POLICY_WITHOUT_GROUP,
         constant: "CONSUMER_PRIORITY_POLICY_WITHOUT_GROUP",
         http: 400,
-        description: "The consumer has a priority policy and no group to apply it to.",
+        description: "A priority policy requires `priority_groups`.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_INVALID_PRIORITY_GROUP,
         constant: "CONSUMER_INVALID_PRIORITY_GROUP",
         http: 400,
-        description: "The consumer has no priority group of this name.",
+        description: "The consumer has no priority group with this name.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_EMPTY_GROUP_NAME,
@@ -1669,103 +1663,103 @@ pub(crate) static KNOWN: &[KnownCode] = &[
         code: ErrorCode::CONSUMER_INVALID_GROUP_NAME,
         constant: "CONSUMER_INVALID_GROUP_NAME",
         http: 400,
-        description: "A priority group's name has to be 1 to 16 letters, digits or any of `-_/=`.",
+        description: "The name of a priority group must have 1 to 16 letters, digits or any of `-_/=`.",
     },
     KnownCode {
         code: ErrorCode::STREAM_EXPECTED_LAST_SEQ_PER_SUBJECT_NOT_READY,
         constant: "STREAM_EXPECTED_LAST_SEQ_PER_SUBJECT_NOT_READY",
         http: 503,
-        description: "An earlier publish to the subject is still in flight, so its sequence is unknown; try again.",
+        description: "A message to the subject is in flight, so the last sequence is unknown. Try again.",
     },
     KnownCode {
         code: ErrorCode::STREAM_WRONG_LAST_SEQUENCE_CONSTANT,
         constant: "STREAM_WRONG_LAST_SEQUENCE_CONSTANT",
         http: 400,
-        description: "Another publisher was first: the last sequence is not the expected one. The text does not have it.",
+        description: "Wrong last sequence: the expected sequence does not match. The text lacks the actual one.",
     },
     KnownCode {
         code: ErrorCode::MESSAGE_TTL_INVALID,
         constant: "MESSAGE_TTL_INVALID",
         http: 400,
-        description: "The header `Nats-TTL` is not a duration the server takes.",
+        description: "The header `Nats-TTL` is not a valid duration.",
     },
     KnownCode {
         code: ErrorCode::MESSAGE_TTL_DISABLED,
         constant: "MESSAGE_TTL_DISABLED",
         http: 400,
-        description: "The stream takes no `Nats-TTL`; set `allow_msg_ttl`.",
+        description: "The stream does not allow `Nats-TTL`: `allow_msg_ttl` is unset.",
     },
     KnownCode {
         code: ErrorCode::STREAM_TOO_MANY_REQUESTS,
         constant: "STREAM_TOO_MANY_REQUESTS",
         http: 429,
-        description: "Messages come in faster than the stream stores them; slow down and publish again.",
+        description: "Too many requests: messages arrive faster than the stream stores them. Publish again later.",
     },
     KnownCode {
         code: ErrorCode::MESSAGE_INCR_DISABLED,
         constant: "MESSAGE_INCR_DISABLED",
         http: 400,
-        description: "The stream does not count; set `allow_msg_counter` when creating it.",
+        description: "The stream does not allow counters: `allow_msg_counter` is unset.",
     },
     KnownCode {
         code: ErrorCode::MESSAGE_INCR_MISSING,
         constant: "MESSAGE_INCR_MISSING",
         http: 400,
-        description: "The stream counts, and the message has no header `Nats-Incr`.",
+        description: "A message to a counter stream must have the header `Nats-Incr`.",
     },
     KnownCode {
         code: ErrorCode::MESSAGE_INCR_PAYLOAD,
         constant: "MESSAGE_INCR_PAYLOAD",
         http: 400,
-        description: "The stream counts, and its messages must not have a payload.",
+        description: "A message to a counter stream must not have a payload.",
     },
     KnownCode {
         code: ErrorCode::MESSAGE_INCR_INVALID,
         constant: "MESSAGE_INCR_INVALID",
         http: 400,
-        description: "The header `Nats-Incr` is not a whole number.",
+        description: "The header `Nats-Incr` is not an integer.",
     },
     KnownCode {
         code: ErrorCode::MESSAGE_COUNTER_BROKEN,
         constant: "MESSAGE_COUNTER_BROKEN",
         http: 400,
-        description: "The last value of the counter cannot be read, so nothing can be added to it.",
+        description: "The last value of the counter is not readable.",
     },
     KnownCode {
         code: ErrorCode::MIRROR_WITH_COUNTERS,
         constant: "MIRROR_WITH_COUNTERS",
         http: 400,
-        description: "A mirror cannot count.",
+        description: "A mirror cannot have counters.",
     },
     KnownCode {
         code: ErrorCode::ATOMIC_PUBLISH_DISABLED,
         constant: "ATOMIC_PUBLISH_DISABLED",
         http: 400,
-        description: "The stream takes no atomic batches; set `allow_atomic`.",
+        description: "The stream does not allow atomic batches: `allow_atomic` is unset.",
     },
     KnownCode {
         code: ErrorCode::ATOMIC_PUBLISH_MISSING_SEQ,
         constant: "ATOMIC_PUBLISH_MISSING_SEQ",
         http: 400,
-        description: "The message belongs to a batch and does not say which place it has in it.",
+        description: "The message belongs to a batch and has no batch sequence.",
     },
     KnownCode {
         code: ErrorCode::ATOMIC_PUBLISH_INCOMPLETE_BATCH,
         constant: "ATOMIC_PUBLISH_INCOMPLETE_BATCH",
         http: 400,
-        description: "Part of the batch never arrived, so none of it was stored; publish the batch again.",
+        description: "The batch is incomplete, so the stream stored no message of it. Publish the batch again.",
     },
     KnownCode {
         code: ErrorCode::ATOMIC_PUBLISH_UNSUPPORTED_HEADER_BATCH,
         constant: "ATOMIC_PUBLISH_UNSUPPORTED_HEADER_BATCH",
         http: 400,
-        description: "A message of the batch has a header that batches do not support.",
+        description: "A message of the batch has a header that atomic batches do not support.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_PUSH_WITH_PRIORITY_GROUP,
         constant: "CONSUMER_PUSH_WITH_PRIORITY_GROUP",
         http: 400,
-        description: "Only pull consumers have priority groups.",
+        description: "Only a pull consumer can have priority groups.",
     },
     KnownCode {
         code: ErrorCode::ATOMIC_PUBLISH_INVALID_BATCH_ID,
@@ -1777,19 +1771,19 @@ pub(crate) static KNOWN: &[KnownCode] = &[
         code: ErrorCode::STREAM_MIN_LAST_SEQ,
         constant: "STREAM_MIN_LAST_SEQ",
         http: 412,
-        description: "The stream has not reached the requested sequence; try again.",
+        description: "The stream has not reached the requested sequence. Try again.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_ACK_POLICY_INVALID,
         constant: "CONSUMER_ACK_POLICY_INVALID",
         http: 400,
-        description: "The server does not know this `ack_policy`.",
+        description: "The server does not support this `ack_policy`.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_REPLAY_POLICY_INVALID,
         constant: "CONSUMER_REPLAY_POLICY_INVALID",
         http: 400,
-        description: "The server does not know this `replay_policy`.",
+        description: "The server does not support this `replay_policy`.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_ACK_WAIT_NEGATIVE,
@@ -1807,7 +1801,7 @@ pub(crate) static KNOWN: &[KnownCode] = &[
         code: ErrorCode::REQUIRED_API_LEVEL,
         constant: "REQUIRED_API_LEVEL",
         http: 412,
-        description: "The server's API level is below what the request says it needs.",
+        description: "The API level of the server is below the level that the request requires.",
     },
     KnownCode {
         code: ErrorCode::MIRROR_WITH_MSG_SCHEDULES,
@@ -1825,13 +1819,13 @@ pub(crate) static KNOWN: &[KnownCode] = &[
         code: ErrorCode::MESSAGE_SCHEDULES_DISABLED,
         constant: "MESSAGE_SCHEDULES_DISABLED",
         http: 400,
-        description: "The stream takes no schedules; set `allow_msg_schedules`.",
+        description: "The stream does not allow schedules: `allow_msg_schedules` is unset.",
     },
     KnownCode {
         code: ErrorCode::MESSAGE_SCHEDULES_PATTERN_INVALID,
         constant: "MESSAGE_SCHEDULES_PATTERN_INVALID",
         http: 400,
-        description: "The header `Nats-Schedule` is not a schedule the server takes.",
+        description: "The header `Nats-Schedule` is not a valid schedule.",
     },
     KnownCode {
         code: ErrorCode::MESSAGE_SCHEDULES_TARGET_INVALID,
@@ -1843,228 +1837,228 @@ pub(crate) static KNOWN: &[KnownCode] = &[
         code: ErrorCode::MESSAGE_SCHEDULES_TTL_INVALID,
         constant: "MESSAGE_SCHEDULES_TTL_INVALID",
         http: 400,
-        description: "The header `Nats-Schedule-TTL` is not a duration the server takes.",
+        description: "The header `Nats-Schedule-TTL` is not a valid duration.",
     },
     KnownCode {
         code: ErrorCode::MESSAGE_SCHEDULES_ROLLUP_INVALID,
         constant: "MESSAGE_SCHEDULES_ROLLUP_INVALID",
         http: 400,
-        description: "This rollup is not valid with a schedule; `Nats-Schedule-Rollup` takes `sub`.",
+        description: "The rollup header is invalid for a schedule; `Nats-Schedule-Rollup` must be `sub`.",
     },
     KnownCode {
         code: ErrorCode::STREAM_EXPECTED_LAST_SEQ_PER_SUBJECT_INVALID,
         constant: "STREAM_EXPECTED_LAST_SEQ_PER_SUBJECT_INVALID",
         http: 400,
-        description: "The message names a subject for an expected sequence, and no sequence.",
+        description: "The message has a subject for an expected last sequence, but no expected sequence.",
     },
     KnownCode {
         code: ErrorCode::STREAM_OFFLINE_REASON,
         constant: "STREAM_OFFLINE_REASON",
         http: 500,
-        description: "The stream is not being served; the text says why, such as settings of a newer server.",
+        description: "The stream is offline. The text has the reason, such as a setting of a newer server.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_OFFLINE_REASON,
         constant: "CONSUMER_OFFLINE_REASON",
         http: 500,
-        description: "The consumer is not being served; the text says why, such as settings of a newer server.",
+        description: "The consumer is offline. The text has the reason, such as a setting of a newer server.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_PRIORITY_GROUP_WITH_POLICY_NONE,
         constant: "CONSUMER_PRIORITY_GROUP_WITH_POLICY_NONE",
         http: 400,
-        description: "Priority groups need a priority policy other than `none`.",
+        description: "Priority groups require a priority policy other than `none`.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_PINNED_TTL_WITHOUT_PRIORITY_POLICY_NONE,
         constant: "CONSUMER_PINNED_TTL_WITHOUT_PRIORITY_POLICY_NONE",
         http: 400,
-        description: "`priority_timeout` needs a priority policy other than `none`.",
+        description: "`priority_timeout` requires a priority policy other than `none`.",
     },
     KnownCode {
         code: ErrorCode::MIRROR_WITH_ATOMIC_PUBLISH,
         constant: "MIRROR_WITH_ATOMIC_PUBLISH",
         http: 400,
-        description: "A mirror cannot take atomic batches.",
+        description: "A mirror cannot have atomic batches.",
     },
     KnownCode {
         code: ErrorCode::ATOMIC_PUBLISH_TOO_LARGE_BATCH,
         constant: "ATOMIC_PUBLISH_TOO_LARGE_BATCH",
         http: 400,
-        description: "The batch has more messages than the server takes in one.",
+        description: "The batch exceeds the maximum number of messages.",
     },
     KnownCode {
         code: ErrorCode::ATOMIC_PUBLISH_INVALID_BATCH_COMMIT,
         constant: "ATOMIC_PUBLISH_INVALID_BATCH_COMMIT",
         http: 400,
-        description: "The header `Nats-Batch-Commit` has a value that the server does not know.",
+        description: "The value of the header `Nats-Batch-Commit` is invalid.",
     },
     KnownCode {
         code: ErrorCode::ATOMIC_PUBLISH_CONTAINS_DUPLICATE_MESSAGE,
         constant: "ATOMIC_PUBLISH_CONTAINS_DUPLICATE_MESSAGE",
         http: 400,
-        description: "The batch has a message ID twice, or one that is stored already.",
+        description: "The batch contains a duplicate message ID.",
     },
     KnownCode {
         code: ErrorCode::CLUSTER_SERVER_MEMBER_CHANGE_INFLIGHT,
         constant: "CLUSTER_SERVER_MEMBER_CHANGE_INFLIGHT",
         http: 400,
-        description: "The cluster is still adding or removing a server; wait for that and try again.",
+        description: "Another membership change of the cluster is in progress. Try again later.",
     },
     KnownCode {
         code: ErrorCode::MESSAGE_SCHEDULES_SOURCE_INVALID,
         constant: "MESSAGE_SCHEDULES_SOURCE_INVALID",
         http: 400,
-        description: "The header `Nats-Schedule-Source` is not a subject to read from; wildcards are not allowed.",
+        description: "The header `Nats-Schedule-Source` is not a valid subject; wildcards are not allowed.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_INVALID_RESET,
         constant: "CONSUMER_INVALID_RESET",
         http: 400,
-        description: "The consumer cannot be reset to there; its deliver policy sets the bounds.",
+        description: "The deliver policy of the consumer does not allow a reset to this sequence.",
     },
     KnownCode {
         code: ErrorCode::BATCH_PUBLISH_DISABLED,
         constant: "BATCH_PUBLISH_DISABLED",
         http: 400,
-        description: "The stream takes no fast batches; set `allow_batched`.",
+        description: "The stream does not allow fast-ingest batches: `allow_batched` is unset.",
     },
     KnownCode {
         code: ErrorCode::BATCH_PUBLISH_INVALID_PATTERN,
         constant: "BATCH_PUBLISH_INVALID_PATTERN",
         http: 400,
-        description: "The reply subject of the message is not one of a fast batch.",
+        description: "The reply subject of the message is not that of a fast-ingest batch.",
     },
     KnownCode {
         code: ErrorCode::BATCH_PUBLISH_INVALID_BATCH_ID,
         constant: "BATCH_PUBLISH_INVALID_BATCH_ID",
         http: 400,
-        description: "The ID of the fast batch is empty or too long.",
+        description: "The ID of the fast-ingest batch is empty or too long.",
     },
     KnownCode {
         code: ErrorCode::BATCH_PUBLISH_UNKNOWN_BATCH_ID,
         constant: "BATCH_PUBLISH_UNKNOWN_BATCH_ID",
         http: 400,
-        description: "The server has no fast batch of this ID: it ended, was given up, or never began here.",
+        description: "Unknown fast-ingest batch: it ended, was abandoned, or did not start on this server.",
     },
     KnownCode {
         code: ErrorCode::MIRROR_WITH_BATCH_PUBLISH,
         constant: "MIRROR_WITH_BATCH_PUBLISH",
         http: 400,
-        description: "A mirror cannot take fast batches.",
+        description: "A mirror cannot have fast-ingest batches.",
     },
     KnownCode {
         code: ErrorCode::ATOMIC_PUBLISH_TOO_MANY_INFLIGHT,
         constant: "ATOMIC_PUBLISH_TOO_MANY_INFLIGHT",
         http: 429,
-        description: "Too many atomic batches at once for the stream or the server; try again later.",
+        description: "Too many atomic batches in flight for the stream or the server. Try again later.",
     },
     KnownCode {
         code: ErrorCode::BATCH_PUBLISH_TOO_MANY_INFLIGHT,
         constant: "BATCH_PUBLISH_TOO_MANY_INFLIGHT",
         http: 429,
-        description: "Too many fast batches at once for the stream or the server; try again later.",
+        description: "Too many fast-ingest batches in flight for the stream or the server. Try again later.",
     },
     KnownCode {
         code: ErrorCode::MESSAGE_SCHEDULES_SCHEDULER_INVALID,
         constant: "MESSAGE_SCHEDULES_SCHEDULER_INVALID",
         http: 400,
-        description: "`Nats-Scheduler` or `Nats-Schedule-Next` is wrong; publishers only use them to end a schedule.",
+        description: "The header `Nats-Scheduler` or `Nats-Schedule-Next` is invalid; clients use them only to end a schedule.",
     },
     KnownCode {
         code: ErrorCode::MIRROR_DURABLE_CONSUMER_CFG_INVALID,
         constant: "MIRROR_DURABLE_CONSUMER_CFG_INVALID",
         http: 400,
-        description: "The ready-made consumer of the mirror is not set up right, or set together with a filter or start.",
+        description: "The existing `consumer` of the mirror is misconfigured, or combined with a filter or start.",
     },
     KnownCode {
         code: ErrorCode::MIRROR_CONSUMER_REQUIRES_ACK_FC,
         constant: "MIRROR_CONSUMER_REQUIRES_ACK_FC",
         http: 400,
-        description: "The ready-made consumer of the mirror has to have ack policy `flow_control`.",
+        description: "The existing `consumer` of the mirror must have ack policy `flow_control`.",
     },
     KnownCode {
         code: ErrorCode::SOURCE_DURABLE_CONSUMER_CFG_INVALID,
         constant: "SOURCE_DURABLE_CONSUMER_CFG_INVALID",
         http: 400,
-        description: "The ready-made consumer of a source is not set up right, or set together with a filter or start.",
+        description: "The existing `consumer` of a source is misconfigured, or combined with a filter or start.",
     },
     KnownCode {
         code: ErrorCode::SOURCE_DURABLE_CONSUMER_DUPLICATE_DETECTED,
         constant: "SOURCE_DURABLE_CONSUMER_DUPLICATE_DETECTED",
         http: 400,
-        description: "Two sources read through the same ready-made consumer.",
+        description: "Two sources use the same existing `consumer`.",
     },
     KnownCode {
         code: ErrorCode::SOURCE_CONSUMER_REQUIRES_ACK_FC,
         constant: "SOURCE_CONSUMER_REQUIRES_ACK_FC",
         http: 400,
-        description: "The ready-made consumer of a source has to have ack policy `flow_control`.",
+        description: "The existing `consumer` of a source must have ack policy `flow_control`.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_ACK_FC_REQUIRES_PUSH,
         constant: "CONSUMER_ACK_FC_REQUIRES_PUSH",
         http: 400,
-        description: "Ack policy `flow_control` is for push consumers only.",
+        description: "Only a push consumer can have ack policy `flow_control`.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_ACK_FC_REQUIRES_FC,
         constant: "CONSUMER_ACK_FC_REQUIRES_FC",
         http: 400,
-        description: "Ack policy `flow_control` needs `flow_control` set.",
+        description: "Ack policy `flow_control` requires `flow_control`.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_ACK_FC_REQUIRES_MAX_ACK_PENDING,
         constant: "CONSUMER_ACK_FC_REQUIRES_MAX_ACK_PENDING",
         http: 400,
-        description: "Ack policy `flow_control` needs a `max_ack_pending` above 0.",
+        description: "Ack policy `flow_control` requires a `max_ack_pending` above 0.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_ACK_FC_REQUIRES_NO_ACK_WAIT,
         constant: "CONSUMER_ACK_FC_REQUIRES_NO_ACK_WAIT",
         http: 400,
-        description: "Ack policy `flow_control` does not go with `ack_wait` or `backoff`.",
+        description: "Ack policy `flow_control` excludes `ack_wait` and `backoff`.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_ACK_FC_REQUIRES_NO_MAX_DELIVER,
         constant: "CONSUMER_ACK_FC_REQUIRES_NO_MAX_DELIVER",
         http: 400,
-        description: "Ack policy `flow_control` does not go with `max_deliver`.",
+        description: "Ack policy `flow_control` excludes `max_deliver`.",
     },
     KnownCode {
         code: ErrorCode::MESSAGE_SCHEDULES_TIME_ZONE_INVALID,
         constant: "MESSAGE_SCHEDULES_TIME_ZONE_INVALID",
         http: 400,
-        description: "The header `Nats-Schedule-Time-Zone` names no time zone that the server knows.",
+        description: "The header `Nats-Schedule-Time-Zone` is not a time zone known to the server.",
     },
     KnownCode {
         code: ErrorCode::CLUSTER_RESCUE,
         constant: "CLUSTER_RESCUE",
         http: 400,
-        description: "The cluster's quorum was not lowered; the text says why.",
+        description: "The rescue of the meta group failed. The text has the reason.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_STREAM_IDENTITY_MISMATCH_F,
         constant: "CONSUMER_STREAM_IDENTITY_MISMATCH_F",
         http: 400,
-        description: "The stream was made anew since: the one that was meant has another identity.",
+        description: "The stream was deleted and created again since the request.",
     },
     KnownCode {
         code: ErrorCode::STREAM_RECONFIGURE_IN_PROGRESS,
         constant: "STREAM_RECONFIGURE_IN_PROGRESS",
         http: 400,
-        description: "The stream's servers are being changed already; wait for that to end, or cancel it.",
+        description: "A change of the stream's replicas is already in progress.",
     },
     KnownCode {
         code: ErrorCode::MESSAGE_SOURCE_HDR_NOT_ALLOWED,
         constant: "MESSAGE_SOURCE_HDR_NOT_ALLOWED",
         http: 400,
-        description: "The header `Nats-Stream-Source` is the server's to set; publish without it.",
+        description: "Only the server may set the header `Nats-Stream-Source`.",
     },
     KnownCode {
         code: ErrorCode::SOURCE_CONSUMER_STALLED,
         constant: "SOURCE_CONSUMER_STALLED",
         http: 500,
-        description: "A mirror or source waits for answers to flow control; let `$JS.FC.>` through both accounts.",
+        description: "A mirror or source waits for flow control replies; allow `$JS.FC.>` in both accounts.",
     },
 ];

@@ -7,90 +7,91 @@ use crate::generated::stream::{BatchAbandonReason, StreamAction, StreamState};
 use std::time::Duration;
 use time::OffsetDateTime;
 
-/// An advisory or metric, told apart by its `type`.
+/// An advisory or metric of the server, identified by its `type`.
 ///
-/// Servers publish them below `$JS.EVENT`. An event of an unknown type is kept whole.
+/// Servers publish events below `$JS.EVENT`. [`Event::Unknown`] holds an event of an
+/// unknown type.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Event {
-    /// A client called the JetStream API.
+    /// A client sent a JetStream API request.
     ApiAudit(Box<ApiAuditAdvisory>),
 
-    /// A server dropped API requests because too many were waiting.
+    /// A server dropped API requests because its request queue was full.
     ApiLimitReached(Box<ApiLimitReachedAdvisory>),
 
     /// A consumer was created or deleted.
     ConsumerAction(Box<ConsumerActionAdvisory>),
 
-    /// A client was pinned to a priority group.
+    /// The server pinned a client to a priority group.
     ConsumerGroupPinned(Box<ConsumerGroupPinnedAdvisory>),
 
-    /// A client is no longer pinned to a priority group.
+    /// The server unpinned a client from a priority group.
     ConsumerGroupUnpinned(Box<ConsumerGroupUnpinnedAdvisory>),
 
-    /// The servers of a consumer have a new leader.
+    /// The Raft group of a consumer elected a leader.
     ConsumerLeaderElected(Box<ConsumerLeaderElectedAdvisory>),
 
-    /// Delivery by a consumer was stopped or taken up again.
+    /// A consumer was paused or resumed.
     ConsumerPause(Box<ConsumerPauseAdvisory>),
 
-    /// Too few servers of a consumer are left to go on.
+    /// The Raft group of a consumer lost its quorum.
     ConsumerQuorumLost(Box<ConsumerQuorumLostAdvisory>),
 
-    /// The meta group has a new leader.
+    /// The meta group elected a leader.
     DomainLeaderElected(Box<DomainLeaderElectedAdvisory>),
 
-    /// A consumer gave up on a message.
+    /// A message reached the maximum number of deliveries of a consumer.
     MaxDeliver(Box<MaxDeliverAdvisory>),
 
     /// A server lowered the quorum of the meta group on request.
     MetaRescue(Box<MetaRescueAdvisory>),
 
-    /// A client sent a message back to be delivered again.
+    /// A client negatively acknowledged a message.
     Nak(Box<NakAdvisory>),
 
     /// A stream was restored from a backup.
     RestoreComplete(Box<RestoreCompleteAdvisory>),
 
-    /// A client began to restore a stream from a backup.
+    /// A client started to restore a stream from a backup.
     RestoreCreate(Box<RestoreCreateAdvisory>),
 
-    /// A server has no space left for streams.
+    /// A server has no storage space left for streams.
     ServerOutOfSpace(Box<ServerOutOfSpaceAdvisory>),
 
-    /// A server was taken out of the cluster.
+    /// A server was removed from the meta group.
     ServerRemoved(Box<ServerRemovedAdvisory>),
 
-    /// A backup of a stream has ended.
+    /// A snapshot of a stream ended.
     SnapshotComplete(Box<SnapshotCompleteAdvisory>),
 
-    /// A client began to make a backup of a stream.
+    /// A client started a snapshot of a stream.
     SnapshotCreate(Box<SnapshotCreateAdvisory>),
 
-    /// A stream was created, changed or deleted.
+    /// A stream was created, updated or deleted.
     StreamAction(Box<StreamActionAdvisory>),
 
-    /// A stream gave up a batch of messages before its end.
+    /// A stream abandoned an atomic batch.
     StreamBatchAbandoned(Box<StreamBatchAbandonedAdvisory>),
 
-    /// The servers of a stream have a new leader.
+    /// The Raft group of a stream elected a leader.
     StreamLeaderElected(Box<StreamLeaderElectedAdvisory>),
 
-    /// Too few servers of a stream are left to go on.
+    /// The Raft group of a stream lost its quorum.
     StreamQuorumLost(Box<StreamQuorumLostAdvisory>),
 
-    /// A client gave up a message for good.
+    /// A client terminated a message (`+TERM`).
     Terminated(Box<TerminatedAdvisory>),
 
-    /// Time that a client took to acknowledge a message.
+    /// Metric: time between delivery and acknowledgement of a message.
     ConsumerAck(Box<ConsumerAckMetric>),
 
-    /// An event that this version does not know.
+    /// Event of a type that this version does not know.
     Unknown(UnknownEvent),
 }
 
 impl Event {
-    /// The `type` of the event, as `io.nats.jetstream.advisory.v1.max_deliver`.
+    /// Returns the `type` of the event, such as `io.nats.jetstream.advisory.v1.max_deliver`.
     pub fn kind(&self) -> &str {
         match self {
             Self::ApiAudit(_) => ApiAuditAdvisory::KIND,
@@ -244,212 +245,212 @@ impl Event {
 }
 
 impl ApiAuditAdvisory {
-    /// The `type` that tells it from other events.
+    /// Value of `type` that identifies the event.
     pub const KIND: &'static str = "io.nats.jetstream.advisory.v1.api_audit";
 }
 
 impl ApiLimitReachedAdvisory {
-    /// The `type` that tells it from other events.
+    /// Value of `type` that identifies the event.
     pub const KIND: &'static str = "io.nats.jetstream.advisory.v1.api_limit_reached";
 }
 
 impl ConsumerActionAdvisory {
-    /// The `type` that tells it from other events.
+    /// Value of `type` that identifies the event.
     pub const KIND: &'static str = "io.nats.jetstream.advisory.v1.consumer_action";
 }
 
 impl ConsumerGroupPinnedAdvisory {
-    /// The `type` that tells it from other events.
+    /// Value of `type` that identifies the event.
     pub const KIND: &'static str = "io.nats.jetstream.advisory.v1.consumer_group_pinned";
 }
 
 impl ConsumerGroupUnpinnedAdvisory {
-    /// The `type` that tells it from other events.
+    /// Value of `type` that identifies the event.
     pub const KIND: &'static str = "io.nats.jetstream.advisory.v1.consumer_group_unpinned";
 }
 
 impl ConsumerLeaderElectedAdvisory {
-    /// The `type` that tells it from other events.
+    /// Value of `type` that identifies the event.
     pub const KIND: &'static str = "io.nats.jetstream.advisory.v1.consumer_leader_elected";
 }
 
 impl ConsumerPauseAdvisory {
-    /// The `type` that tells it from other events.
+    /// Value of `type` that identifies the event.
     pub const KIND: &'static str = "io.nats.jetstream.advisory.v1.consumer_pause";
 }
 
 impl ConsumerQuorumLostAdvisory {
-    /// The `type` that tells it from other events.
+    /// Value of `type` that identifies the event.
     pub const KIND: &'static str = "io.nats.jetstream.advisory.v1.consumer_quorum_lost";
 }
 
 impl DomainLeaderElectedAdvisory {
-    /// The `type` that tells it from other events.
+    /// Value of `type` that identifies the event.
     pub const KIND: &'static str = "io.nats.jetstream.advisory.v1.domain_leader_elected";
 }
 
 impl MaxDeliverAdvisory {
-    /// The `type` that tells it from other events.
+    /// Value of `type` that identifies the event.
     pub const KIND: &'static str = "io.nats.jetstream.advisory.v1.max_deliver";
 }
 
 impl MetaRescueAdvisory {
-    /// The `type` that tells it from other events.
+    /// Value of `type` that identifies the event.
     pub const KIND: &'static str = "io.nats.jetstream.advisory.v1.meta_rescue";
 }
 
 impl NakAdvisory {
-    /// The `type` that tells it from other events.
+    /// Value of `type` that identifies the event.
     pub const KIND: &'static str = "io.nats.jetstream.advisory.v1.nak";
 }
 
 impl RestoreCompleteAdvisory {
-    /// The `type` that tells it from other events.
+    /// Value of `type` that identifies the event.
     pub const KIND: &'static str = "io.nats.jetstream.advisory.v1.restore_complete";
 }
 
 impl RestoreCreateAdvisory {
-    /// The `type` that tells it from other events.
+    /// Value of `type` that identifies the event.
     pub const KIND: &'static str = "io.nats.jetstream.advisory.v1.restore_create";
 }
 
 impl ServerOutOfSpaceAdvisory {
-    /// The `type` that tells it from other events.
+    /// Value of `type` that identifies the event.
     pub const KIND: &'static str = "io.nats.jetstream.advisory.v1.server_out_of_space";
 }
 
 impl ServerRemovedAdvisory {
-    /// The `type` that tells it from other events.
+    /// Value of `type` that identifies the event.
     pub const KIND: &'static str = "io.nats.jetstream.advisory.v1.server_removed";
 }
 
 impl SnapshotCompleteAdvisory {
-    /// The `type` that tells it from other events.
+    /// Value of `type` that identifies the event.
     pub const KIND: &'static str = "io.nats.jetstream.advisory.v1.snapshot_complete";
 }
 
 impl SnapshotCreateAdvisory {
-    /// The `type` that tells it from other events.
+    /// Value of `type` that identifies the event.
     pub const KIND: &'static str = "io.nats.jetstream.advisory.v1.snapshot_create";
 }
 
 impl StreamActionAdvisory {
-    /// The `type` that tells it from other events.
+    /// Value of `type` that identifies the event.
     pub const KIND: &'static str = "io.nats.jetstream.advisory.v1.stream_action";
 }
 
 impl StreamBatchAbandonedAdvisory {
-    /// The `type` that tells it from other events.
+    /// Value of `type` that identifies the event.
     pub const KIND: &'static str = "io.nats.jetstream.advisory.v1.stream_batch_abandoned";
 }
 
 impl StreamLeaderElectedAdvisory {
-    /// The `type` that tells it from other events.
+    /// Value of `type` that identifies the event.
     pub const KIND: &'static str = "io.nats.jetstream.advisory.v1.stream_leader_elected";
 }
 
 impl StreamQuorumLostAdvisory {
-    /// The `type` that tells it from other events.
+    /// Value of `type` that identifies the event.
     pub const KIND: &'static str = "io.nats.jetstream.advisory.v1.stream_quorum_lost";
 }
 
 impl TerminatedAdvisory {
-    /// The `type` that tells it from other events.
+    /// Value of `type` that identifies the event.
     pub const KIND: &'static str = "io.nats.jetstream.advisory.v1.terminated";
 }
 
 impl ConsumerAckMetric {
-    /// The `type` that tells it from other events.
+    /// Value of `type` that identifies the event.
     pub const KIND: &'static str = "io.nats.jetstream.metric.v1.consumer_ack";
 }
 
-/// Client whose connection caused an event.
+/// Client whose request or connection caused an event.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ClientInfo {
-    /// When the client connected.
+    /// Time at which the client connected.
     pub start: Option<OffsetDateTime>,
 
-    /// When the client disconnected.
+    /// Time at which the client disconnected.
     pub stop: Option<OffsetDateTime>,
 
-    /// Address that it connected from.
+    /// Address of the client.
     pub host: Option<String>,
 
-    /// The number that the server gave the connection.
+    /// ID of the connection, assigned by the server.
     pub id: Option<u64>,
 
-    /// Account it is in.
+    /// Account of the client.
     ///
-    /// Servers leave it out where the system account made the call.
+    /// Absent for requests of the system account.
     pub acc: Option<String>,
 
-    /// Account that a service import brought its request into.
+    /// Account that received the request through a service import.
     ///
-    /// The streams of this account are then meant, not those of `acc`.
+    /// The request then concerns the streams of this account, not those of `acc`.
     pub svc: Option<String>,
 
-    /// User that it logged in as.
+    /// User name of the client.
     pub user: Option<String>,
 
-    /// What it calls itself.
+    /// Name of the client.
     pub name: Option<String>,
 
-    /// Language its client library is made for, such as `go` or `rust`.
+    /// Language of the client library, such as `go` or `rust`.
     pub lang: Option<String>,
 
-    /// Version of that library.
+    /// Version of the client library.
     pub ver: Option<String>,
 
-    /// How long a round trip to the client last took.
+    /// Last measured round-trip time between client and server.
     ///
     /// Nanoseconds on the wire.
     pub rtt: Option<Duration>,
 
-    /// Server at the other end of its connection.
+    /// Name of the server that the client is connected to.
     pub server: Option<String>,
 
-    /// Cluster of that server.
+    /// Name of that server's cluster.
     pub cluster: Option<String>,
 
-    /// Clusters to fall back on when the nearest one has no room.
+    /// Alternate clusters for placement.
     ///
-    /// The nearest first, by round trip.
+    /// Ordered by round-trip time, the nearest first.
     pub alts: Vec<String>,
 
-    /// JWT it logged in with.
+    /// User JWT of the client.
     pub jwt: Option<String>,
 
-    /// Public key of the account that issued its user.
+    /// Public key that issued the user JWT.
     ///
-    /// Or of a signing key of that account.
+    /// The key of the account, or one of its signing keys.
     pub issuer_key: Option<String>,
 
-    /// Name in its user JWT.
+    /// Name in the user JWT.
     pub name_tag: Option<String>,
 
-    /// What is at the other end.
+    /// Kind of the connection.
     ///
     /// `Client`, `Leafnode`, `Router`, `Gateway`, `JetStream`, `Account` or `System`.
     pub kind: Option<String>,
 
-    /// What protocol a client speaks.
+    /// Protocol of the client.
     ///
-    /// `nats`, `mqtt` or `websocket`. Only where `kind` is `Client`.
+    /// `nats`, `mqtt` or `websocket`. Only if `kind` is `Client`.
     pub client_type: Option<String>,
 
-    /// Tags in its user JWT.
+    /// Tags in the user JWT.
     pub tags: Vec<String>,
 
-    /// ID that an MQTT client gave itself.
+    /// MQTT client ID.
     pub client_id: Option<String>,
 
-    /// Nonce it was sent for signing, in the first `INFO`.
+    /// Nonce for the client's signature, from the server's first `INFO`.
     ///
     /// Server 2.10 and later.
     pub nonce: Option<String>,
 
-    /// The reply subject that the client gave, where a service import put another in its place.
+    /// Original reply subject, if a service import replaced it.
     ///
     /// Server 2.14 and later.
     pub reply: Option<String>,
@@ -486,41 +487,41 @@ model! {
     }
 }
 
-/// A client called the JetStream API.
+/// A client sent a JetStream API request.
 ///
-/// Published on `$JS.EVENT.ADVISORY.API` with the reply, in the account that asked. Holds
-/// request and reply in full.
+/// The server publishes it on `$JS.EVENT.ADVISORY.API` in the account of the request. It
+/// contains the complete request and reply.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ApiAuditAdvisory {
-    /// ID of this event, unique to it.
+    /// Unique ID of the event.
     pub id: String,
 
-    /// When it happened, by the server's clock.
+    /// Time of the event, by the server's clock.
     pub timestamp: OffsetDateTime,
 
-    /// Name of the server that answered.
+    /// Name of the server that replied.
     pub server: String,
 
-    /// The subject of the request.
+    /// Subject of the request.
     ///
     /// Empty in the audit of a restore in a cluster.
     pub subject: String,
 
-    /// The reply, as it was sent.
+    /// Reply as sent by the server.
     pub response: String,
 
-    /// The request's body, as it was received. Absent when it was empty.
+    /// Body of the request as received by the server. Absent if empty.
     pub request: Option<String>,
 
     /// Client that sent the request.
     ///
-    /// Servers send `null` where they know of no client.
+    /// The server sends `null` if it knows no client.
     pub client: Option<ClientInfo>,
 
-    /// The JetStream domain of the server.
+    /// JetStream domain of the server.
     ///
-    /// Absent where none is configured.
+    /// Absent without a domain.
     pub domain: Option<String>,
 
     /// Fields that this version does not know.
@@ -540,26 +541,26 @@ model! {
     }
 }
 
-/// A server dropped API requests because too many were waiting.
+/// A server dropped API requests because its request queue was full.
 ///
-/// Published on `$JS.EVENT.ADVISORY.API.LIMIT_REACHED` in the system account. Their senders
-/// get no reply.
+/// The server publishes it on `$JS.EVENT.ADVISORY.API.LIMIT_REACHED` in the system account.
+/// Dropped requests get no reply.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ApiLimitReachedAdvisory {
-    /// ID of this event, unique to it.
+    /// Unique ID of the event.
     pub id: String,
 
-    /// When it happened, by the server's clock.
+    /// Time of the event, by the server's clock.
     pub timestamp: OffsetDateTime,
 
     /// Name of the server.
     pub server: String,
 
-    /// The JetStream domain of the server. Absent when it has none.
+    /// JetStream domain of the server. Absent without a domain.
     pub domain: Option<String>,
 
-    /// How many requests were dropped.
+    /// Number of dropped requests.
     pub dropped: u64,
 
     /// Fields that this version does not know.
@@ -578,31 +579,31 @@ model! {
 
 /// A consumer was created or deleted.
 ///
-/// Published on `$JS.EVENT.ADVISORY.CONSUMER.CREATED.{stream}.{consumer}` or
-/// `$JS.EVENT.ADVISORY.CONSUMER.DELETED.{stream}.{consumer}` in the consumer's account.
-/// Consumers that servers make for mirrors and sources are told of too, changes to a
-/// consumer are not.
+/// The server publishes it on `$JS.EVENT.ADVISORY.CONSUMER.CREATED.{stream}.{consumer}` or
+/// `$JS.EVENT.ADVISORY.CONSUMER.DELETED.{stream}.{consumer}` in the consumer's account. It
+/// includes consumers that servers create for mirrors and sources, but not updates of a
+/// consumer.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConsumerActionAdvisory {
-    /// ID of this event, unique to it.
+    /// Unique ID of the event.
     pub id: String,
 
-    /// When it happened, by the server's clock.
+    /// Time of the event, by the server's clock.
     pub timestamp: OffsetDateTime,
 
-    /// What happened to the consumer.
+    /// Action on the consumer.
     pub action: ConsumerAction,
 
-    /// The stream that the consumer reads.
+    /// Name of the consumer's stream.
     pub stream: String,
 
     /// Name of the consumer.
     pub consumer: Option<String>,
 
-    /// The JetStream domain of the server.
+    /// JetStream domain of the server.
     ///
-    /// Absent where none is configured.
+    /// Absent without a domain.
     pub domain: Option<String>,
 
     /// Fields that this version does not know.
@@ -620,35 +621,36 @@ model! {
     }
 }
 
-/// A client was pinned to a priority group.
+/// The server pinned a client to a priority group.
 ///
-/// Published on `$JS.EVENT.ADVISORY.CONSUMER.PINNED.{stream}.{consumer}` in the consumer's
-/// account. For priority policy `pinned_client`, ADR-42. Server 2.11 and later.
+/// The server publishes it on `$JS.EVENT.ADVISORY.CONSUMER.PINNED.{stream}.{consumer}` in
+/// the consumer's account. For priority policy `pinned_client`, ADR-42. Server 2.11 and
+/// later.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConsumerGroupPinnedAdvisory {
-    /// ID of this event, unique to it.
+    /// Unique ID of the event.
     pub id: String,
 
-    /// When it happened, by the server's clock.
+    /// Time of the event, by the server's clock.
     pub timestamp: OffsetDateTime,
 
-    /// Name of the account that this happened in.
+    /// Name of the consumer's account.
     pub account: Option<String>,
 
-    /// Name of the stream that is read.
+    /// Name of the consumer's stream.
     pub stream: String,
 
     /// Name of the consumer.
     pub consumer: String,
 
-    /// The JetStream domain of the server. Absent when it has none.
+    /// JetStream domain of the server. Absent without a domain.
     pub domain: Option<String>,
 
-    /// The priority group that has a new client.
+    /// Priority group of the pinned client.
     pub group: String,
 
-    /// The client's pin, as in the `Nats-Pin-Id` header of its messages.
+    /// Pin ID of the client, as in the `Nats-Pin-Id` header of its messages.
     pub pinned_id: String,
 
     /// Fields that this version does not know.
@@ -668,38 +670,39 @@ model! {
     }
 }
 
-/// A client is no longer pinned to a priority group.
+/// The server unpinned a client from a priority group.
 ///
-/// Published on `$JS.EVENT.ADVISORY.CONSUMER.UNPINNED.{stream}.{consumer}` in the
-/// consumer's account. For priority policy `pinned_client`, ADR-42. Server 2.11 and later.
+/// The server publishes it on `$JS.EVENT.ADVISORY.CONSUMER.UNPINNED.{stream}.{consumer}` in
+/// the consumer's account. For priority policy `pinned_client`, ADR-42. Server 2.11 and
+/// later.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConsumerGroupUnpinnedAdvisory {
-    /// ID of this event, unique to it.
+    /// Unique ID of the event.
     pub id: String,
 
-    /// When it happened, by the server's clock.
+    /// Time of the event, by the server's clock.
     pub timestamp: OffsetDateTime,
 
-    /// Name of the account that this happened in.
+    /// Name of the consumer's account.
     pub account: Option<String>,
 
-    /// Name of the stream that is read.
+    /// Name of the consumer's stream.
     pub stream: String,
 
     /// Name of the consumer.
     pub consumer: String,
 
-    /// The JetStream domain of the server. Absent when it has none.
+    /// JetStream domain of the server. Absent without a domain.
     pub domain: Option<String>,
 
-    /// The priority group that lost its client.
+    /// Priority group of the unpinned client.
     pub group: String,
 
-    /// Why the client was let go.
+    /// Reason for unpinning the client.
     ///
-    /// `admin`: by request. `timeout`: it did not pull for longer than the consumer's
-    /// `priority_timeout`.
+    /// `admin`: an unpin request. `timeout`: the client did not pull for longer than the
+    /// consumer's `priority_timeout`.
     pub reason: UnpinReason,
 
     /// Fields that this version does not know.
@@ -719,40 +722,41 @@ model! {
     }
 }
 
-/// The servers of a consumer have a new leader.
+/// The Raft group of a consumer elected a leader.
 ///
-/// Published on `$JS.EVENT.ADVISORY.CONSUMER.LEADER_ELECTED.{stream}.{consumer}`,
-/// clustered. It is published twice, in the account of the consumer and, naming that
-/// account, in the system account.
+/// The server publishes it on
+/// `$JS.EVENT.ADVISORY.CONSUMER.LEADER_ELECTED.{stream}.{consumer}`, in clusters only. The
+/// server publishes it twice: in the consumer's account, and with `account` in the system
+/// account.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConsumerLeaderElectedAdvisory {
-    /// ID of this event, unique to it.
+    /// Unique ID of the event.
     pub id: String,
 
-    /// When it happened, by the server's clock.
+    /// Time of the event, by the server's clock.
     pub timestamp: OffsetDateTime,
 
-    /// The account that the stream is in.
+    /// Account of the stream.
     ///
-    /// Only in the copy that the system account gets.
+    /// Only in the copy for the system account.
     pub account: Option<String>,
 
-    /// The stream that the consumer reads.
+    /// Name of the consumer's stream.
     pub stream: String,
 
     /// Name of the consumer.
     pub consumer: String,
 
-    /// Name of the server that leads now.
+    /// Name of the new leader.
     pub leader: String,
 
-    /// The servers of the group, its leader among them.
+    /// Peers of the Raft group, including the leader.
     pub replicas: Vec<PeerInfo>,
 
-    /// The JetStream domain of the server.
+    /// JetStream domain of the server.
     ///
-    /// Absent where none is configured.
+    /// Absent without a domain.
     pub domain: Option<String>,
 
     /// Fields that this version does not know.
@@ -772,34 +776,34 @@ model! {
     }
 }
 
-/// Delivery by a consumer was stopped or taken up again.
+/// A consumer was paused or resumed.
 ///
-/// Published on `$JS.EVENT.ADVISORY.CONSUMER.PAUSE.{stream}.{consumer}` in the consumer's
-/// account. Server 2.11 and later.
+/// The server publishes it on `$JS.EVENT.ADVISORY.CONSUMER.PAUSE.{stream}.{consumer}` in
+/// the consumer's account. Server 2.11 and later.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConsumerPauseAdvisory {
-    /// ID of this event, unique to it.
+    /// Unique ID of the event.
     pub id: String,
 
-    /// When it happened, by the server's clock.
+    /// Time of the event, by the server's clock.
     pub timestamp: OffsetDateTime,
 
-    /// The stream that the consumer reads.
+    /// Name of the consumer's stream.
     pub stream: String,
 
     /// Name of the consumer.
     pub consumer: String,
 
-    /// Whether delivery is stopped.
+    /// Whether the consumer is paused.
     pub paused: bool,
 
-    /// When deliveries go on.
+    /// Time at which the consumer resumes.
     ///
     /// Only while `paused`.
     pub pause_until: Option<OffsetDateTime>,
 
-    /// The JetStream domain of the server. Absent when it has none.
+    /// JetStream domain of the server. Absent without a domain.
     pub domain: Option<String>,
 
     /// Fields that this version does not know.
@@ -818,37 +822,38 @@ model! {
     }
 }
 
-/// Too few servers of a consumer are left to go on.
+/// The Raft group of a consumer lost its quorum.
 ///
-/// Published on `$JS.EVENT.ADVISORY.CONSUMER.QUORUM_LOST.{stream}.{consumer}`, clustered.
-/// It is published twice, in the account of the consumer and, naming that account, in the
-/// system account.
+/// The server publishes it on
+/// `$JS.EVENT.ADVISORY.CONSUMER.QUORUM_LOST.{stream}.{consumer}`, in clusters only. The
+/// server publishes it twice: in the consumer's account, and with `account` in the system
+/// account.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConsumerQuorumLostAdvisory {
-    /// ID of this event, unique to it.
+    /// Unique ID of the event.
     pub id: String,
 
-    /// When it happened, by the server's clock.
+    /// Time of the event, by the server's clock.
     pub timestamp: OffsetDateTime,
 
-    /// The account that the stream is in.
+    /// Account of the stream.
     ///
-    /// Only in the copy that the system account gets.
+    /// Only in the copy for the system account.
     pub account: Option<String>,
 
-    /// The stream that the consumer reads.
+    /// Name of the consumer's stream.
     pub stream: String,
 
     /// Name of the consumer.
     pub consumer: String,
 
-    /// The servers of the group, its leader among them.
+    /// Peers of the Raft group, including the leader.
     pub replicas: Vec<PeerInfo>,
 
-    /// The JetStream domain of the server.
+    /// JetStream domain of the server.
     ///
-    /// Absent where none is configured.
+    /// Absent without a domain.
     pub domain: Option<String>,
 
     /// Fields that this version does not know.
@@ -867,31 +872,31 @@ model! {
     }
 }
 
-/// The meta group has a new leader.
+/// The meta group elected a leader.
 ///
-/// Published on `$JS.EVENT.ADVISORY.DOMAIN.LEADER_ELECTED` in the system account,
-/// clustered.
+/// The server publishes it on `$JS.EVENT.ADVISORY.DOMAIN.LEADER_ELECTED` in the system
+/// account, in clusters only.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DomainLeaderElectedAdvisory {
-    /// ID of this event, unique to it.
+    /// Unique ID of the event.
     pub id: String,
 
-    /// When it happened, by the server's clock.
+    /// Time of the event, by the server's clock.
     pub timestamp: OffsetDateTime,
 
-    /// The server that leads now.
+    /// The new leader.
     ///
-    /// Servers 2.10 to 2.15 put its peer ID here, not its name: look it up in `replicas`.
+    /// Servers 2.10 to 2.15 send its peer ID, not its name; `replicas` has both.
     pub leader: String,
 
-    /// The servers of the group, its leader among them.
+    /// Peers of the Raft group, including the leader.
     pub replicas: Vec<PeerInfo>,
 
     /// Name of the leader's cluster.
     pub cluster: String,
 
-    /// The JetStream domain of the meta group. Absent when it has none.
+    /// JetStream domain of the meta group. Absent without a domain.
     pub domain: Option<String>,
 
     /// Fields that this version does not know.
@@ -909,35 +914,36 @@ model! {
     }
 }
 
-/// A consumer gave up on a message.
+/// A message reached the maximum number of deliveries of a consumer.
 ///
-/// Published on `$JS.EVENT.ADVISORY.CONSUMER.MAX_DELIVERIES.{stream}.{consumer}` in the
-/// consumer's account when a message was delivered as often as `max_deliver` allows and not
-/// acknowledged. The message stays in the stream.
+/// The server publishes it on
+/// `$JS.EVENT.ADVISORY.CONSUMER.MAX_DELIVERIES.{stream}.{consumer}` in the consumer's
+/// account when a message was delivered `max_deliver` times without acknowledgement. The
+/// message stays in the stream.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MaxDeliverAdvisory {
-    /// ID of this event, unique to it.
+    /// Unique ID of the event.
     pub id: String,
 
-    /// When it happened, by the server's clock.
+    /// Time of the event, by the server's clock.
     pub timestamp: OffsetDateTime,
 
-    /// The stream that holds the message.
+    /// Name of the message's stream.
     pub stream: String,
 
     /// Name of the consumer.
     pub consumer: String,
 
-    /// The message's sequence in the stream.
+    /// Stream sequence of the message.
     pub stream_seq: u64,
 
-    /// How often the message was delivered.
+    /// Number of deliveries of the message.
     pub deliveries: u64,
 
-    /// The JetStream domain of the server.
+    /// JetStream domain of the server.
     ///
-    /// Absent where none is configured.
+    /// Absent without a domain.
     pub domain: Option<String>,
 
     /// Fields that this version does not know.
@@ -958,15 +964,15 @@ model! {
 
 /// A server lowered the quorum of the meta group on request.
 ///
-/// Published by each server that did so, on `$JS.EVENT.ADVISORY.SERVER.META_RESCUE` in the
-/// system account. Server 2.15 and later.
+/// Each such server publishes it on `$JS.EVENT.ADVISORY.SERVER.META_RESCUE` in the system
+/// account. Server 2.15 and later.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MetaRescueAdvisory {
-    /// ID of this event, unique to it.
+    /// Unique ID of the event.
     pub id: String,
 
-    /// When the event was made.
+    /// Time of the event.
     pub timestamp: OffsetDateTime,
 
     /// Name of the server that lowered its quorum.
@@ -975,16 +981,16 @@ pub struct MetaRescueAdvisory {
     /// ID of the server that lowered its quorum.
     pub server_id: String,
 
-    /// The quorum before.
+    /// Previous quorum.
     pub prev_quorum: u64,
 
-    /// The quorum from now on.
+    /// New quorum.
     pub new_quorum: u64,
 
     /// Name of the server's cluster.
     pub cluster: String,
 
-    /// The server's JetStream domain, when it has one.
+    /// JetStream domain of the server. Absent without a domain.
     pub domain: Option<String>,
 
     /// Fields that this version does not know.
@@ -1004,35 +1010,35 @@ model! {
     }
 }
 
-/// A client sent a message back to be delivered again.
+/// A client negatively acknowledged a message.
 ///
-/// Published on `$JS.EVENT.ADVISORY.CONSUMER.MSG_NAKED.{stream}.{consumer}` in the
-/// consumer's account.
+/// The server publishes it on `$JS.EVENT.ADVISORY.CONSUMER.MSG_NAKED.{stream}.{consumer}`
+/// in the consumer's account.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct NakAdvisory {
-    /// ID of this event, unique to it.
+    /// Unique ID of the event.
     pub id: String,
 
-    /// When it happened, by the server's clock.
+    /// Time of the event, by the server's clock.
     pub timestamp: OffsetDateTime,
 
-    /// The stream that holds the message.
+    /// Name of the message's stream.
     pub stream: String,
 
     /// Name of the consumer.
     pub consumer: String,
 
-    /// The sequence of the delivery in the consumer.
+    /// Consumer sequence of the delivery.
     pub consumer_seq: u64,
 
-    /// The message's sequence in the stream.
+    /// Stream sequence of the message.
     pub stream_seq: u64,
 
-    /// How often the message was delivered so far.
+    /// Number of deliveries of the message so far.
     pub deliveries: u64,
 
-    /// The JetStream domain of the server. Absent when it has none.
+    /// JetStream domain of the server. Absent without a domain.
     pub domain: Option<String>,
 
     /// Fields that this version does not know.
@@ -1054,35 +1060,35 @@ model! {
 
 /// A stream was restored from a backup.
 ///
-/// Published on `$JS.EVENT.ADVISORY.STREAM.RESTORE_COMPLETE.{stream}` in the stream's
-/// account.
+/// The server publishes it on `$JS.EVENT.ADVISORY.STREAM.RESTORE_COMPLETE.{stream}` in the
+/// stream's account.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RestoreCompleteAdvisory {
-    /// ID of this event, unique to it.
+    /// Unique ID of the event.
     pub id: String,
 
-    /// When it happened, by the server's clock.
+    /// Time of the event, by the server's clock.
     pub timestamp: OffsetDateTime,
 
     /// Name of the stream.
     pub stream: String,
 
-    /// When it began.
+    /// Start time.
     pub start: OffsetDateTime,
 
-    /// When it was over.
+    /// End time.
     pub end: OffsetDateTime,
 
-    /// How many bytes of backup were received.
+    /// Number of bytes received.
     pub bytes: u64,
 
     /// Client that sent the request.
     pub client: Option<ClientInfo>,
 
-    /// The JetStream domain of the server.
+    /// JetStream domain of the server.
     ///
-    /// Absent where none is configured.
+    /// Absent without a domain.
     pub domain: Option<String>,
 
     /// Fields that this version does not know.
@@ -1102,17 +1108,17 @@ model! {
     }
 }
 
-/// A client began to restore a stream from a backup.
+/// A client started to restore a stream from a backup.
 ///
-/// Published on `$JS.EVENT.ADVISORY.STREAM.RESTORE_CREATE.{stream}` in the stream's
-/// account.
+/// The server publishes it on `$JS.EVENT.ADVISORY.STREAM.RESTORE_CREATE.{stream}` in the
+/// stream's account.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RestoreCreateAdvisory {
-    /// ID of this event, unique to it.
+    /// Unique ID of the event.
     pub id: String,
 
-    /// When it happened, by the server's clock.
+    /// Time of the event, by the server's clock.
     pub timestamp: OffsetDateTime,
 
     /// Name of the stream.
@@ -1121,9 +1127,9 @@ pub struct RestoreCreateAdvisory {
     /// Client that sent the request.
     pub client: Option<ClientInfo>,
 
-    /// The JetStream domain of the server.
+    /// JetStream domain of the server.
     ///
-    /// Absent where none is configured.
+    /// Absent without a domain.
     pub domain: Option<String>,
 
     /// Fields that this version does not know.
@@ -1140,20 +1146,20 @@ model! {
     }
 }
 
-/// A server has no space left for streams.
+/// A server has no storage space left for streams.
 ///
-/// Published on `$JS.EVENT.ADVISORY.SERVER.OUT_OF_STORAGE` in the system account; note that
-/// the subject is not named as the event is.
+/// The server publishes it on `$JS.EVENT.ADVISORY.SERVER.OUT_OF_STORAGE` in the system
+/// account. The subject does not contain the name of the event.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ServerOutOfSpaceAdvisory {
-    /// ID of this event, unique to it.
+    /// Unique ID of the event.
     pub id: String,
 
-    /// When it happened, by the server's clock.
+    /// Time of the event, by the server's clock.
     pub timestamp: OffsetDateTime,
 
-    /// The stream that needed the space. May be absent.
+    /// Name of the stream that required the space. May be absent.
     pub stream: Option<String>,
 
     /// Name of the server.
@@ -1165,9 +1171,9 @@ pub struct ServerOutOfSpaceAdvisory {
     /// Name of the server's cluster.
     pub cluster: Option<String>,
 
-    /// The JetStream domain of the server.
+    /// JetStream domain of the server.
     ///
-    /// Absent where none is configured.
+    /// Absent without a domain.
     pub domain: Option<String>,
 
     /// Fields that this version does not know.
@@ -1186,28 +1192,28 @@ model! {
     }
 }
 
-/// A server was taken out of the cluster.
+/// A server was removed from the meta group.
 ///
-/// Published on `$JS.EVENT.ADVISORY.SERVER.REMOVED` in the system account.
+/// The server publishes it on `$JS.EVENT.ADVISORY.SERVER.REMOVED` in the system account.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ServerRemovedAdvisory {
-    /// ID of this event, unique to it.
+    /// Unique ID of the event.
     pub id: String,
 
-    /// When it happened, by the server's clock.
+    /// Time of the event, by the server's clock.
     pub timestamp: OffsetDateTime,
 
-    /// Name of the server that was taken out.
+    /// Name of the removed server.
     pub server: String,
 
-    /// ID of the server that was taken out.
+    /// ID of the removed server.
     pub server_id: String,
 
-    /// Name of the cluster that it belonged to.
+    /// Name of the removed server's cluster.
     pub cluster: String,
 
-    /// The JetStream domain that it belonged to. Absent when it had none.
+    /// JetStream domain of the removed server. Absent without a domain.
     pub domain: Option<String>,
 
     /// Fields that this version does not know.
@@ -1225,40 +1231,40 @@ model! {
     }
 }
 
-/// A backup of a stream has ended.
+/// A snapshot of a stream ended.
 ///
-/// Published on `$JS.EVENT.ADVISORY.STREAM.SNAPSHOT_COMPLETE.{stream}` in the stream's
-/// account. A backup that failed is told of in the same way, from server 2.15 on with an
-/// `error`.
+/// The server publishes it on `$JS.EVENT.ADVISORY.STREAM.SNAPSHOT_COMPLETE.{stream}` in the
+/// stream's account. The server also publishes it for a failed snapshot; server 2.15 and
+/// later then sets `error`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SnapshotCompleteAdvisory {
-    /// ID of this event, unique to it.
+    /// Unique ID of the event.
     pub id: String,
 
-    /// When it happened, by the server's clock.
+    /// Time of the event, by the server's clock.
     pub timestamp: OffsetDateTime,
 
     /// Name of the stream.
     pub stream: String,
 
-    /// When it began.
+    /// Start time.
     pub start: OffsetDateTime,
 
-    /// When it was over.
+    /// End time.
     pub end: OffsetDateTime,
 
     /// Client that sent the request.
     pub client: Option<ClientInfo>,
 
-    /// The JetStream domain of the server.
+    /// JetStream domain of the server.
     ///
-    /// Absent where none is configured.
+    /// Absent without a domain.
     pub domain: Option<String>,
 
-    /// Why the snapshot ended early.
+    /// Reason why the snapshot failed.
     ///
-    /// Absent when it is complete. Server 2.15 and later.
+    /// Absent for a complete snapshot. Server 2.15 and later.
     pub error: Option<String>,
 
     /// Fields that this version does not know.
@@ -1278,31 +1284,31 @@ model! {
     }
 }
 
-/// A client began to make a backup of a stream.
+/// A client started a snapshot of a stream.
 ///
-/// Published on `$JS.EVENT.ADVISORY.STREAM.SNAPSHOT_CREATE.{stream}` in the stream's
-/// account.
+/// The server publishes it on `$JS.EVENT.ADVISORY.STREAM.SNAPSHOT_CREATE.{stream}` in the
+/// stream's account.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SnapshotCreateAdvisory {
-    /// ID of this event, unique to it.
+    /// Unique ID of the event.
     pub id: String,
 
-    /// When it happened, by the server's clock.
+    /// Time of the event, by the server's clock.
     pub timestamp: OffsetDateTime,
 
     /// Name of the stream.
     pub stream: String,
 
-    /// The state of the stream as the snapshot began.
+    /// State of the stream at the start of the snapshot.
     pub state: StreamState,
 
     /// Client that sent the request.
     pub client: Option<ClientInfo>,
 
-    /// The JetStream domain of the server.
+    /// JetStream domain of the server.
     ///
-    /// Absent where none is configured.
+    /// Absent without a domain.
     pub domain: Option<String>,
 
     /// Fields that this version does not know.
@@ -1320,29 +1326,29 @@ model! {
     }
 }
 
-/// A stream was created, changed or deleted.
+/// A stream was created, updated or deleted.
 ///
-/// Published on `$JS.EVENT.ADVISORY.STREAM.CREATED.{stream}`,
+/// The server publishes it on `$JS.EVENT.ADVISORY.STREAM.CREATED.{stream}`,
 /// `$JS.EVENT.ADVISORY.STREAM.UPDATED.{stream}` or
 /// `$JS.EVENT.ADVISORY.STREAM.DELETED.{stream}` in the stream's account.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StreamActionAdvisory {
-    /// ID of this event, unique to it.
+    /// Unique ID of the event.
     pub id: String,
 
-    /// When it happened, by the server's clock.
+    /// Time of the event, by the server's clock.
     pub timestamp: OffsetDateTime,
 
-    /// What happened to the stream. A change is called `modify`.
+    /// Action on the stream. `modify` is an update.
     pub action: StreamAction,
 
     /// Name of the stream.
     pub stream: String,
 
-    /// The JetStream domain of the server.
+    /// JetStream domain of the server.
     ///
-    /// Absent where none is configured.
+    /// Absent without a domain.
     pub domain: Option<String>,
 
     /// Fields that this version does not know.
@@ -1359,24 +1365,24 @@ model! {
     }
 }
 
-/// A stream gave up a batch of messages before its end.
+/// A stream abandoned an atomic batch.
 ///
-/// Published on `$JS.EVENT.ADVISORY.STREAM.BATCH_ABANDONED.{stream}`. It is published
-/// twice, in the account of the stream and, naming that account, in the system account.
-/// None of the batch is stored. ADR-50. Server 2.12 and later.
+/// The server publishes it on `$JS.EVENT.ADVISORY.STREAM.BATCH_ABANDONED.{stream}`. The
+/// server publishes it twice: in the stream's account, and with `account` in the system
+/// account. The stream stores no message of the batch. ADR-50. Server 2.12 and later.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StreamBatchAbandonedAdvisory {
-    /// ID of this event, unique to it.
+    /// Unique ID of the event.
     pub id: String,
 
-    /// When it happened, by the server's clock.
+    /// Time of the event, by the server's clock.
     pub timestamp: OffsetDateTime,
 
-    /// Why the batch was given up.
+    /// Reason for abandoning the batch.
     ///
-    /// `timeout`: too long without another message. `large`: too many messages. `incomplete`:
-    /// messages are missing. Servers know `unsupported` too.
+    /// `timeout`: the next message did not arrive in time. `large`: too many messages.
+    /// `incomplete`: messages are missing. Servers also send `unsupported`.
     pub reason: BatchAbandonReason,
 
     /// Name of the stream.
@@ -1385,10 +1391,10 @@ pub struct StreamBatchAbandonedAdvisory {
     /// ID of the batch.
     pub batch: String,
 
-    /// The account of the stream. Only in the system account's copy.
+    /// Name of the stream's account. Only in the system account's copy.
     pub account: Option<String>,
 
-    /// The JetStream domain of the server. Absent when it has none.
+    /// JetStream domain of the server. Absent without a domain.
     pub domain: Option<String>,
 
     /// Fields that this version does not know.
@@ -1407,37 +1413,37 @@ model! {
     }
 }
 
-/// The servers of a stream have a new leader.
+/// The Raft group of a stream elected a leader.
 ///
-/// Published on `$JS.EVENT.ADVISORY.STREAM.LEADER_ELECTED.{stream}`, clustered. It is
-/// published twice, in the account of the stream and, naming that account, in the system
-/// account.
+/// The server publishes it on `$JS.EVENT.ADVISORY.STREAM.LEADER_ELECTED.{stream}`, in
+/// clusters only. The server publishes it twice: in the stream's account, and with
+/// `account` in the system account.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StreamLeaderElectedAdvisory {
-    /// ID of this event, unique to it.
+    /// Unique ID of the event.
     pub id: String,
 
-    /// When it happened, by the server's clock.
+    /// Time of the event, by the server's clock.
     pub timestamp: OffsetDateTime,
 
-    /// The account that the stream is in.
+    /// Account of the stream.
     ///
-    /// Only in the copy that the system account gets.
+    /// Only in the copy for the system account.
     pub account: Option<String>,
 
     /// Name of the stream.
     pub stream: String,
 
-    /// Name of the server that leads now.
+    /// Name of the new leader.
     pub leader: String,
 
-    /// The servers of the group, its leader among them.
+    /// Peers of the Raft group, including the leader.
     pub replicas: Vec<PeerInfo>,
 
-    /// The JetStream domain of the server.
+    /// JetStream domain of the server.
     ///
-    /// Absent where none is configured.
+    /// Absent without a domain.
     pub domain: Option<String>,
 
     /// Fields that this version does not know.
@@ -1456,34 +1462,34 @@ model! {
     }
 }
 
-/// Too few servers of a stream are left to go on.
+/// The Raft group of a stream lost its quorum.
 ///
-/// Published on `$JS.EVENT.ADVISORY.STREAM.QUORUM_LOST.{stream}`, clustered. It is
-/// published twice, in the account of the stream and, naming that account, in the system
-/// account.
+/// The server publishes it on `$JS.EVENT.ADVISORY.STREAM.QUORUM_LOST.{stream}`, in clusters
+/// only. The server publishes it twice: in the stream's account, and with `account` in the
+/// system account.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StreamQuorumLostAdvisory {
-    /// ID of this event, unique to it.
+    /// Unique ID of the event.
     pub id: String,
 
-    /// When it happened, by the server's clock.
+    /// Time of the event, by the server's clock.
     pub timestamp: OffsetDateTime,
 
-    /// The account that the stream is in.
+    /// Account of the stream.
     ///
-    /// Only in the copy that the system account gets.
+    /// Only in the copy for the system account.
     pub account: Option<String>,
 
     /// Name of the stream.
     pub stream: String,
 
-    /// The servers of the group, its leader among them.
+    /// Peers of the Raft group, including the leader.
     pub replicas: Vec<PeerInfo>,
 
-    /// The JetStream domain of the server.
+    /// JetStream domain of the server.
     ///
-    /// Absent where none is configured.
+    /// Absent without a domain.
     pub domain: Option<String>,
 
     /// Fields that this version does not know.
@@ -1501,38 +1507,39 @@ model! {
     }
 }
 
-/// A client gave up a message for good.
+/// A client terminated a message (`+TERM`).
 ///
-/// Published on `$JS.EVENT.ADVISORY.CONSUMER.MSG_TERMINATED.{stream}.{consumer}` in the
-/// consumer's account. The consumer does not deliver the message again.
+/// The server publishes it on
+/// `$JS.EVENT.ADVISORY.CONSUMER.MSG_TERMINATED.{stream}.{consumer}` in the consumer's
+/// account. The consumer does not deliver the message again.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TerminatedAdvisory {
-    /// ID of this event, unique to it.
+    /// Unique ID of the event.
     pub id: String,
 
-    /// When it happened, by the server's clock.
+    /// Time of the event, by the server's clock.
     pub timestamp: OffsetDateTime,
 
-    /// The stream that holds the message.
+    /// Name of the message's stream.
     pub stream: String,
 
     /// Name of the consumer.
     pub consumer: String,
 
-    /// The message's sequence in the stream.
+    /// Stream sequence of the message.
     pub stream_seq: u64,
 
-    /// The sequence of the delivery in the consumer.
+    /// Consumer sequence of the delivery.
     pub consumer_seq: u64,
 
-    /// How often the message was delivered.
+    /// Number of deliveries of the message.
     pub deliveries: u64,
 
-    /// The JetStream domain of the server. Absent when it has none.
+    /// JetStream domain of the server. Absent without a domain.
     pub domain: Option<String>,
 
-    /// Why, in the client's words. Absent when it gave none.
+    /// Reason given by the client. Absent without a reason.
     pub reason: Option<String>,
 
     /// Fields that this version does not know.
@@ -1553,44 +1560,44 @@ model! {
     }
 }
 
-/// Time that a client took to acknowledge a message.
+/// Metric: time between delivery and acknowledgement of a message.
 ///
-/// Published on `$JS.EVENT.METRIC.CONSUMER.ACK.{stream}.{consumer}` in the consumer's
-/// account, for the share of messages that the consumer's `sample_freq` asks for.
+/// The server publishes it on `$JS.EVENT.METRIC.CONSUMER.ACK.{stream}.{consumer}` in the
+/// consumer's account, for the percentage of messages in the consumer's `sample_freq`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConsumerAckMetric {
-    /// ID of this event, unique to it.
+    /// Unique ID of the event.
     pub id: String,
 
-    /// When it happened, by the server's clock.
+    /// Time of the event, by the server's clock.
     pub timestamp: OffsetDateTime,
 
-    /// The stream that holds the message.
+    /// Name of the message's stream.
     pub stream: String,
 
     /// Name of the consumer.
     pub consumer: String,
 
-    /// The message's sequence in the stream.
+    /// Stream sequence of the message.
     pub stream_seq: u64,
 
-    /// Sequence of the delivery.
+    /// Consumer sequence of the delivery.
     ///
-    /// Counts all that the consumer delivered, repetitions too.
+    /// The consumer counts every delivery, including redeliveries.
     pub consumer_seq: u64,
 
-    /// How long after its last delivery the message was acknowledged.
+    /// Time between the last delivery and the acknowledgement.
     ///
     /// Nanoseconds on the wire.
     pub ack_time: Duration,
 
-    /// How often the message was delivered, the acknowledged time included.
+    /// Number of deliveries, including the acknowledged delivery.
     pub deliveries: u64,
 
-    /// The JetStream domain of the server.
+    /// JetStream domain of the server.
     ///
-    /// Absent where none is configured.
+    /// Absent without a domain.
     pub domain: Option<String>,
 
     /// Fields that this version does not know.

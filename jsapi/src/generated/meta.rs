@@ -7,21 +7,20 @@ use crate::request::{
     Endpoint, ManyRequest, Operation, Request, SubjectBuilder, SubjectError,
 };
 
-/// Makes the leader of the meta group step down, so that another is elected.
+/// Requests the leader of the meta group to step down, which starts an election.
 ///
-/// `placement` says who should follow. Only the system account of a cluster is answered;
-/// for others, and by a single server, the request times out.
+/// `placement` selects the next leader. Only the system account of a cluster gets a reply;
+/// for other accounts, and with a single server, the request times out.
 ///
-/// Subject `META.LEADER.STEPDOWN`, answered by the meta leader with a
-/// [`MetaLeaderStepdownResponse`]. For the system account only. Not safe to repeat. Each
-/// request forces an election.
+/// Subject: `META.LEADER.STEPDOWN`. Reply: [`MetaLeaderStepdownResponse`], sent by the meta
+/// leader. For the system account only. Not safe to retry. Each request forces an election.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MetaLeaderStepdownRequest {
-    /// Where the next leader shall be.
+    /// Placement of the next leader.
     ///
-    /// Absent, the server chooses. Naming a `preferred` server works with 2.11 and later. An
-    /// unknown one is refused with 10005.
+    /// Absent: the server chooses. `preferred` requires server 2.11. The server refuses an
+    /// unknown server name (10005).
     pub placement: Option<Placement>,
 
     /// Fields that this version does not know.
@@ -74,21 +73,21 @@ impl Request for MetaLeaderStepdownRequest {
     ];
 }
 
-/// Lowers the quorum of a meta group that lost most of its servers for good.
+/// Lowers the quorum of a meta group that permanently lost most of its servers.
 ///
-/// A last resort: servers that come back later may disagree with what was decided without
-/// them. Every server that is online answers. While there is a leader it is error 10224.
-/// Only the system account may ask.
+/// A last resort: servers that come back later may have conflicting state. Every online
+/// server replies. While there is a leader, the reply is error 10224. Only the system
+/// account may send it.
 ///
-/// Subject `META.RESCUE`, answered by the every server that is online with a
-/// [`MetaRescueResponse`] by each server. Since server 2.15.0. For the system account only.
-/// Not safe to repeat. It lowers the quorum; look at what it did before asking again.
+/// Subject: `META.RESCUE`. Reply: a [`MetaRescueResponse`], sent by every server that is
+/// online. Requires server 2.15.0. For the system account only. Not safe to retry. It
+/// lowers the quorum; check the result before repeating it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MetaRescueRequest {
-    /// How many servers shall be enough for a decision.
+    /// New quorum: number of servers required for a decision.
     ///
-    /// 1 up to the present quorum; anything else is refused with 10224.
+    /// Range: 1 to the current quorum (10224).
     ///
     /// Requires API level 5.
     pub quorum_needed: u64,
@@ -106,7 +105,7 @@ model! {
 impl MetaRescueRequest {
     /// Creates a [`MetaRescueRequest`] with its required fields.
     ///
-    /// The server has defaults for the others.
+    /// The server sets defaults for the other fields.
     #[inline]
     pub fn new(quorum_needed: u64) -> Self {
         Self {
@@ -134,24 +133,24 @@ impl ManyRequest for MetaRescueRequest {
     ];
 }
 
-/// Takes a server out of the meta group.
+/// Removes a server from the meta group.
 ///
-/// For a server that does not come back: a name alone is enough unless the server was
-/// replaced by one of the same name, then give its `peer_id`. Only the system account is
-/// answered.
+/// For a server that is permanently offline. The name is sufficient, unless a new server
+/// has the same name: then set the `peer_id` of the old one. Only the system account gets a
+/// reply.
 ///
-/// Subject `SERVER.REMOVE`, answered by the meta leader with a [`ServerRemoveResponse`].
-/// For the system account only. Safe to repeat. Error 10044 says that the server is no
-/// member any more.
+/// Subject: `SERVER.REMOVE`. Reply: [`ServerRemoveResponse`], sent by the meta leader. For
+/// the system account only. Safe to retry. Error 10044 means that the server is no longer a
+/// member.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ServerRemoveRequest {
     /// Name of the server.
     pub peer: Option<String>,
 
-    /// Peer ID of the server, used in place of the name when set.
+    /// Peer ID of the server; replaces the name if set.
     ///
-    /// For a server whose name nobody knows any more. Server 2.9.1 and later.
+    /// For a server whose name is unknown. Server 2.9.1 and later.
     pub peer_id: Option<String>,
 
     /// Fields that this version does not know.
@@ -213,21 +212,21 @@ impl Request for ServerRemoveRequest {
     ];
 }
 
-/// Moves all streams and consumers off a server that still works.
+/// Evacuates all streams and consumers from a running server.
 ///
-/// The moves go on after the reply; `cluster.desired` of each stream shows how far it is.
-/// Only the system account is answered.
+/// The moves continue after the reply; `cluster.desired` of each stream shows the progress.
+/// Only the system account gets a reply.
 ///
-/// Subject `SERVER.EVACUATE`, answered by the meta leader with a
-/// [`ServerEvacuateResponse`]. Since server 2.15.0. For the system account only. Safe to
-/// repeat. What has left already is not moved again.
+/// Subject: `SERVER.EVACUATE`. Reply: [`ServerEvacuateResponse`], sent by the meta leader.
+/// Requires server 2.15.0. For the system account only. Safe to retry. A repetition does
+/// not affect completed moves.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ServerEvacuateRequest {
-    /// The server's name. One that is not in the cluster is refused with 10044.
+    /// Name of the server. The server refuses an unknown name (10044).
     pub peer: Option<String>,
 
-    /// The server's peer ID, used in place of the name when set.
+    /// Peer ID of the server; replaces the name if set.
     pub peer_id: Option<String>,
 
     /// Fields that this version does not know.
@@ -289,11 +288,11 @@ impl Request for ServerEvacuateRequest {
     ];
 }
 
-/// Reply to a request to the leader of the meta group to hand over.
+/// Reply to a request to the leader of the meta group to step down.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MetaLeaderStepdownResponse {
-    /// Whether the leader has stepped down. A new leader may not be elected yet.
+    /// Whether the leader has stepped down. The election may still be in progress.
     pub success: bool,
 
     /// Fields that this version does not know.
@@ -306,22 +305,22 @@ model! {
     }
 }
 
-/// Answers for one server whether it lowered the quorum of the meta group.
+/// Reply of one server to a request to lower the quorum of the meta group.
 ///
-/// Several of these follow one request, one from each server online.
+/// Each online server sends one reply.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MetaRescueResponse {
-    /// Name of the server that answers. Sent with errors too.
+    /// Name of the responding server. Also sent with an error.
     pub server: String,
 
-    /// ID of the server that answers. Sent with errors too.
+    /// ID of the responding server. Also sent with an error.
     pub server_id: String,
 
-    /// The quorum before. Sent only by a server that changed it.
+    /// Previous quorum. Only sent by a server that changed its quorum.
     pub prev_quorum: Option<u64>,
 
-    /// The quorum from now on. Sent only by a server that changed it.
+    /// New quorum. Only sent by a server that changed its quorum.
     pub new_quorum: Option<u64>,
 
     /// Fields that this version does not know.
@@ -337,11 +336,11 @@ model! {
     }
 }
 
-/// Reply to a request to move all that JetStream keeps on a server to others.
+/// Reply to a request to evacuate all streams and consumers from a server.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ServerEvacuateResponse {
-    /// Whether the moves have begun. They go on in the background.
+    /// Whether the moves have started. They continue in the background.
     pub success: bool,
 
     /// Fields that this version does not know.
@@ -354,11 +353,11 @@ model! {
     }
 }
 
-/// Reply to a request to take a server out of the cluster.
+/// Reply to a request to remove a server from the meta group.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ServerRemoveResponse {
-    /// Whether the server was taken out.
+    /// Whether the server was removed.
     pub success: bool,
 
     /// Fields that this version does not know.

@@ -1,7 +1,7 @@
 // Generated from `schemas/` by `cargo codegen`. Do not edit.
 
 
-/// The operations of the API, one by one.
+/// The operations of the API, with subject, reply and API level.
 pub mod endpoint;
 pub(crate) mod error_code;
 mod account;

@@ -3,25 +3,25 @@
 use crate::codec::{Extra, model};
 use crate::generated::shared::ApiError;
 
-/// Acknowledges the messages of a batch up to a sequence.
+/// Acknowledgement of the messages of a batch up to a batch sequence.
 ///
-/// Sent to the reply subject of a fast-ingest batch, ADR-50. Server 2.14 and later. The
-/// first one answers the start of the batch and must be waited for. A later one also stands
-/// for earlier ones that were lost.
+/// The server sends it to the reply subject of a fast-ingest batch, ADR-50. Server 2.14 and
+/// later. The first acknowledgement confirms the start of the batch; the publisher must
+/// wait for it. Each acknowledgement covers all earlier ones, also lost ones.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FastBatchFlowAck {
-    /// The last message of the batch that was dealt with, counted from 1.
+    /// Batch sequence of the last processed message, counted from 1.
     ///
-    /// 0 in the answer to the start, when nothing is stored yet. A place in the batch, not a
-    /// sequence of the stream. In gap mode `fail` all up to it are stored; in mode `ok` some
-    /// may be missing.
+    /// 0 in the acknowledgement of the start, before a message is stored. Not a stream
+    /// sequence. In gap mode `fail` the stream has stored all messages up to it; in mode `ok`
+    /// some may be missing.
     pub seq: u64,
 
     /// Number of messages until the next acknowledgement.
     ///
-    /// Never more than the publisher asked for at the start; the server lowers and raises it
-    /// with its load.
+    /// At most the number that the publisher requested at the start; the server adapts it to
+    /// its load.
     pub msgs: u16,
 
     /// Fields that this version does not know.
@@ -35,18 +35,18 @@ model! {
     }
 }
 
-/// Informs a publisher that one message of its batch was refused.
+/// Error: the stream refused one message of a batch.
 ///
-/// Sent to the reply subject of a fast-ingest batch, ADR-50. Server 2.14 and later. Only in
-/// gap mode `ok`: the batch goes on without the message. In mode `fail` the error comes in
-/// the publish acknowledgement that ends the batch.
+/// The server sends it to the reply subject of a fast-ingest batch, ADR-50. Server 2.14 and
+/// later. Only in gap mode `ok`: the batch continues without the message. In mode `fail`
+/// the publish acknowledgement that ends the batch holds the error.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FastBatchFlowErr {
-    /// The message of the batch that was not stored.
+    /// Batch sequence of the message that the stream did not store.
     pub seq: u64,
 
-    /// Why it was not stored.
+    /// Reason why the stream did not store the message.
     pub error: ApiError,
 
     /// Fields that this version does not know.
@@ -60,22 +60,22 @@ model! {
     }
 }
 
-/// Informs a publisher that messages of its batch did not arrive.
+/// Gap: messages of a batch did not arrive at the server.
 ///
-/// Sent to the reply subject of a fast-ingest batch, ADR-50. Server 2.14 and later. For
-/// information, and may itself be lost or overtake acknowledgements: it does not say what
-/// is stored. In gap mode `fail` the batch then ends with a publish acknowledgement; in
-/// mode `ok` it goes on.
+/// The server sends it to the reply subject of a fast-ingest batch, ADR-50. Server 2.14 and
+/// later. It does not state which messages are stored: it may be lost, or overtake
+/// acknowledgements. In gap mode `fail` the batch then ends with a publish acknowledgement;
+/// in mode `ok` it continues.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FastBatchFlowGap {
-    /// The first message of the batch that is missing.
+    /// Batch sequence of the first missing message.
     ///
-    /// The one that was expected next: those from here up to, but not including, `seq` did not
-    /// arrive. When 5 follows 2, this is 3.
+    /// The messages from here up to, but not including, `seq` did not arrive. If 5 follows 2,
+    /// this is 3.
     pub last_seq: u64,
 
-    /// The message of the batch that arrived instead.
+    /// Batch sequence of the message that arrived after the gap.
     pub seq: u64,
 
     /// Fields that this version does not know.
@@ -89,40 +89,40 @@ model! {
     }
 }
 
-/// Informs a publisher that a stream has stored its message, or why not.
+/// Acknowledgement of a published message, or the reason for its refusal.
 ///
-/// Comes to the reply subject of the message. It has no `type`. With an `error`, only
-/// `stream` and a `seq` of 0 come along.
+/// The server sends it to the reply subject of the message. It has no `type`. An
+/// acknowledgement with an `error` has only `stream` and a `seq` of 0.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PubAck {
-    /// The stream that the message went to.
+    /// Name of the stream that received the message.
     pub stream: String,
 
-    /// The sequence that the message got in the stream.
+    /// Stream sequence of the message.
     ///
-    /// For a duplicate, the sequence of the first one. May exceed what an `i64` holds.
+    /// For a duplicate, the sequence of the original message. May exceed the range of an `i64`.
     pub seq: u64,
 
-    /// Whether the message was there already, by its `Nats-Msg-Id` header.
+    /// Whether the message is a duplicate according to its `Nats-Msg-Id`.
     ///
-    /// It was not stored a second time.
+    /// The stream does not store a duplicate.
     pub duplicate: bool,
 
-    /// The JetStream domain of the stream. Absent when the server has none.
+    /// JetStream domain of the stream. Absent without a domain.
     pub domain: Option<String>,
 
-    /// ID of the batch that this message ends.
+    /// ID of the batch that this message commits.
     ///
     /// ADR-50. Server 2.12 and later.
     pub batch: Option<String>,
 
-    /// How many messages the batch has.
+    /// Number of messages in the batch.
     ///
     /// ADR-50. Server 2.12 and later.
     pub count: Option<u64>,
 
-    /// The counter's new value, a decimal integer of any length.
+    /// New value of the counter, a decimal integer of any length.
     ///
     /// For streams with `allow_msg_counter`. ADR-49. Server 2.12 and later.
     pub val: Option<String>,

@@ -5,39 +5,39 @@ use crate::codec::{Extra, Model, model, open_enum};
 use std::time::Duration;
 use time::OffsetDateTime;
 
-/// One server of a Raft group, as its leader sees it.
+/// One peer of a Raft group, as reported by the group's leader.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PeerInfo {
     /// Name of the server.
     pub name: String,
 
-    /// Whether the peer is in contact with the leader and up to date.
+    /// Whether the peer is connected to the leader and up to date.
     pub current: bool,
 
-    /// Time since the leader last heard from it.
+    /// Time since the leader last received a message from the peer.
     ///
-    /// Nanoseconds on the wire. Also 0 before it was first heard from; `current` is false then.
+    /// Nanoseconds on the wire. Also 0 before the first message; `current` is false then.
     pub active: Duration,
 
-    /// Whether it is taken to be down.
+    /// Whether the leader considers the peer offline.
     ///
-    /// Not sent when false.
+    /// Absent if false.
     pub offline: bool,
 
-    /// Raft entries that it has yet to catch up with.
+    /// Number of Raft entries that the peer lags behind the leader.
     ///
-    /// Not sent when 0.
+    /// Absent if 0.
     pub lag: Option<u64>,
 
-    /// Short ID of the server within its cluster.
+    /// Peer ID of the server.
     ///
-    /// `SERVER.REMOVE` takes it as `peer_id`.
+    /// `SERVER.REMOVE` accepts it as `peer_id`.
     pub peer: Option<String>,
 
-    /// Whether the peer is not a member of the group yet.
+    /// Whether the peer is not a member of the Raft group yet.
     ///
-    /// It is being added while replicas move or grow. Server 2.15 and later.
+    /// The group adds peers when replicas move or scale up. Server 2.15 and later.
     pub pending: bool,
 
     /// Fields that this version does not know.
@@ -56,19 +56,19 @@ model! {
     }
 }
 
-/// A server that will hold a stream or consumer.
+/// A server that will hold a replica of a stream or consumer.
 ///
 /// ADR-62, server 2.15 and later.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DesiredPeerInfo {
-    /// The server's name.
+    /// Name of the server.
     pub name: String,
 
-    /// Whether the server is out of contact.
+    /// Whether the server is offline.
     pub offline: bool,
 
-    /// The server's peer ID, a short hash of its name, such as `gX64jrmD`.
+    /// Peer ID of the server, a short hash of its name, such as `gX64jrmD`.
     pub peer: String,
 
     /// Fields that this version does not know.
@@ -83,24 +83,24 @@ model! {
     }
 }
 
-/// Which servers a stream, or a leader, should be placed on.
+/// Placement of a stream's replicas or of a leader.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Placement {
-    /// Name of the cluster to use.
+    /// Name of the cluster.
     ///
-    /// Where it is not set, streams go to the cluster that the client is connected to.
+    /// Unset: the cluster that the client is connected to.
     pub cluster: Option<String>,
 
-    /// Tags that a server must have, all of them, to be chosen.
+    /// Tags that a server must have; all are required.
     ///
-    /// They are set in the configuration of the servers.
+    /// An operator sets the tags in the server configuration.
     pub tags: Vec<String>,
 
-    /// Name of the server that should lead.
+    /// Name of the server that should become leader.
     ///
-    /// Server 2.11 and later. Only in step-down requests: the configuration of a stream may not
-    /// have it (10052).
+    /// Server 2.11 and later. Only in step-down requests: the server refuses it in a stream
+    /// configuration (10052).
     ///
     /// Requires API level 1.
     pub preferred: Option<String>,
@@ -158,20 +158,20 @@ impl Default for Placement {
     }
 }
 
-/// What a stream keeps its messages for.
+/// Retention policy of a stream: when it removes messages.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RetentionPolicy {
-    /// Messages stay until a limit of the stream is reached. The server's default.
+    /// The stream keeps messages until a limit is reached. The server's default.
     Limits,
 
-    /// Messages stay until every consumer that is interested has acknowledged them.
+    /// The stream keeps messages until all interested consumers have acknowledged them.
     Interest,
 
-    /// Messages stay until one consumer has acknowledged them.
+    /// The stream keeps messages until one consumer has acknowledged them.
     WorkQueue,
 
-    /// A value that this version does not know.
+    /// Value that this version does not know.
     Unknown(String),
 }
 
@@ -183,21 +183,21 @@ open_enum! {
     }
 }
 
-/// How a stream or consumer was configured before a change of its servers.
+/// Configuration of a stream or consumer before a change of its replicas.
 ///
 /// ADR-62, server 2.15 and later.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DesiredClusterInfoOrigin {
-    /// How many servers held it before.
+    /// Number of replicas before the change.
     pub replicas: u64,
 
-    /// Where it was to be placed before. Absent when it had no placement rules.
+    /// Placement before the change. Absent without a placement.
     pub placement: Option<Placement>,
 
-    /// The retention policy before.
+    /// Retention policy before the change.
     ///
-    /// In force until the change is complete. Absent where the change leaves it alone.
+    /// In force until the change is complete. Absent if the change does not affect it.
     pub retention: Option<RetentionPolicy>,
 
     /// Fields that this version does not know.
@@ -212,13 +212,13 @@ model! {
     }
 }
 
-/// The kind of step, for programs.
+/// Kind of the step.
 ///
-/// `meta`: the meta leader has to record something. `membership`: a member is being added
-/// to or taken from the Raft group. `snapshot`: a snapshot has to be made first. `catchup`:
-/// new servers are receiving what they lack. `quorum`: too few servers are online to go on
-/// safely. `blocked`: something else has to move first, such as a consumer before its
-/// stream. `unavailable`: nothing to do, as when shutting down. ADR-62.
+/// `meta`: waits for a decision of the meta leader. `membership`: adds a peer to the Raft
+/// group or removes one. `snapshot`: waits for a Raft snapshot. `catchup`: new peers are
+/// catching up. `quorum`: too few servers are online to continue safely. `blocked`: another
+/// move must complete first, such as that of a consumer before its stream. `unavailable`:
+/// no step is possible, as during a shutdown. ADR-62.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MigrationStatus {
@@ -243,7 +243,7 @@ pub enum MigrationStatus {
     /// `unavailable` on the wire.
     Unavailable,
 
-    /// A value that this version does not know.
+    /// Value that this version does not know.
     Unknown(String),
 }
 
@@ -259,28 +259,28 @@ open_enum! {
     }
 }
 
-/// The step that a change of servers is at.
+/// Current step of a change of replicas.
 ///
 /// ADR-62, server 2.15 and later.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DesiredClusterInfoStatus {
-    /// What is being done or waited for, in words.
+    /// Description of the step for humans.
     ///
-    /// For people, such as `waiting for peer to catch up before adding it`. Wording changes
-    /// between servers: decide by `type`.
+    /// For example `waiting for peer to catch up before adding it`. The wording changes between
+    /// server versions. Use `type` for decisions.
     pub description: String,
 
-    /// The kind of step, for programs.
+    /// Kind of the step.
     ///
-    /// `meta`: the meta leader has to record something. `membership`: a member is being added
-    /// to or taken from the Raft group. `snapshot`: a snapshot has to be made first. `catchup`:
-    /// new servers are receiving what they lack. `quorum`: too few servers are online to go on
-    /// safely. `blocked`: something else has to move first, such as a consumer before its
-    /// stream. `unavailable`: nothing to do, as when shutting down. ADR-62.
+    /// `meta`: waits for a decision of the meta leader. `membership`: adds a peer to the Raft
+    /// group or removes one. `snapshot`: waits for a Raft snapshot. `catchup`: new peers are
+    /// catching up. `quorum`: too few servers are online to continue safely. `blocked`: another
+    /// move must complete first, such as that of a consumer before its stream. `unavailable`:
+    /// no step is possible, as during a shutdown. ADR-62.
     pub kind: MigrationStatus,
 
-    /// Why the step keeps failing, in words. Absent when it does not.
+    /// Reason for repeated failures of the step. Absent without failures.
     pub err: Option<String>,
 
     /// Fields that this version does not know.
@@ -295,32 +295,31 @@ model! {
     }
 }
 
-/// Where a stream or consumer is going while it is being moved or resized.
+/// Target of a change of a stream's or consumer's replicas.
 ///
-/// Found as `desired` in `cluster_info` from a request to scale, move, evacuate or change
-/// the retention until the change is complete; absent when nothing is going on. ADR-62,
-/// server 2.15 and later.
+/// Present as `desired` in `cluster_info` from a request to scale, move, evacuate or change
+/// the retention until the change is complete. ADR-62, server 2.15 and later.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DesiredClusterInfo {
     /// Time of the request for the change.
     pub created: OffsetDateTime,
 
-    /// Name of the cluster that will hold it.
+    /// Name of the target cluster.
     pub name: Option<String>,
 
-    /// The servers that will hold it once the change is complete.
+    /// Servers of the replicas after the change.
     ///
-    /// All of them, unlike the `replicas` of `cluster_info`, where the leader is left out.
-    /// Absent while a smaller group has yet to be chosen.
+    /// Includes the leader, in contrast to `replicas` of `cluster_info`. Absent while the
+    /// servers of a smaller group are not chosen yet.
     pub replicas: Vec<DesiredPeerInfo>,
 
-    /// What cancelling the change goes back to.
+    /// Configuration that cancelling the change restores.
     ///
-    /// Absent when there is nothing to go back to, as measured during an evacuation.
+    /// Absent if a cancel restores nothing, as during an evacuation.
     pub origin: Option<DesiredClusterInfoOrigin>,
 
-    /// What the change is working on or waiting for.
+    /// Current step of the change.
     ///
     /// Absent until the leader of the group has reported a step.
     pub status: Option<DesiredClusterInfoStatus>,
@@ -339,40 +338,39 @@ model! {
     }
 }
 
-/// The servers that keep a stream or a consumer.
+/// Raft group of a stream or consumer: leader and replicas.
 ///
-/// A server without a cluster sends its own name as `leader`, and nothing else.
+/// A server without a cluster sends only its name as `leader`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ClusterInfo {
     /// Name of the cluster.
     pub name: Option<String>,
 
-    /// Name of the server that leads the group.
+    /// Name of the leader.
     ///
-    /// Absent while there is none.
+    /// Absent without a leader.
     pub leader: Option<String>,
 
-    /// The servers of the group that do not lead it.
+    /// Peers of the group, without the leader.
     ///
-    /// The leader is not in this list, but it is in the list of the `*_leader_elected`
-    /// advisories.
+    /// The `*_leader_elected` advisories include the leader.
     pub replicas: Vec<PeerInfo>,
 
-    /// When the leader took over.
+    /// Time at which the leader was elected.
     ///
-    /// Server 2.11.9 and later. Sent by the leader alone.
+    /// Server 2.11.9 and later. Only the leader sends it.
     pub leader_since: Option<OffsetDateTime>,
 
     /// Name of the Raft group.
     ///
-    /// Server 2.10.4 and later, in a cluster. Something like `S-R3F-clMYQjXq`; its form is not
-    /// promised.
+    /// Server 2.10.4 and later, in a cluster. For example `S-R3F-clMYQjXq`; the format may
+    /// change.
     pub raft_group: Option<String>,
 
     /// Whether the group replicates within the system account.
     ///
-    /// Server 2.11.9 and later. Not sent when false.
+    /// Server 2.11.9 and later. Absent if false.
     pub system_account: bool,
 
     /// Account within which the group replicates.
@@ -380,9 +378,9 @@ pub struct ClusterInfo {
     /// Server 2.11.9 and later.
     pub traffic_account: Option<String>,
 
-    /// The replicas that a change under way leads to, and how far it is.
+    /// Target and progress of a change of the replicas.
     ///
-    /// Absent when nothing changes. Server 2.15 and later.
+    /// Absent without a change in progress. Server 2.15 and later.
     pub desired: Option<DesiredClusterInfo>,
 
     /// Fields that this version does not know.
@@ -402,24 +400,24 @@ model! {
     }
 }
 
-/// Why the server refused something.
+/// Error of the JetStream API.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ApiError {
-    /// Rough class of the error, after the status codes of HTTP.
+    /// Class of the error, like an HTTP status code.
     ///
-    /// Not fit for decisions: 500 stands for plain mistakes in a configuration too, and 503 for
-    /// states that last. Decide by `err_code`.
+    /// Too coarse for decisions: the server sends 500 for invalid configurations too, and 503
+    /// for permanent states. Use `err_code`.
     pub code: u16,
 
-    /// What went wrong, for people to read.
+    /// Description of the error for humans.
     ///
-    /// The wording changes between server versions; decide by `err_code`.
+    /// The wording changes between server versions. Use `err_code` for decisions.
     pub description: Option<String>,
 
-    /// Number of this very error, from 10002 up.
+    /// Code of the specific error, from 10002 up.
     ///
-    /// Means the same in every server version. Some errors come without one.
+    /// A code has the same meaning in every server version. Some errors have no code.
     pub err_code: Option<ErrorCode>,
 
     /// Fields that this version does not know.
@@ -434,11 +432,11 @@ model! {
     }
 }
 
-/// Answers the system account when an operation is unknown or not for it.
+/// Error reply to a request that the system account may not send.
 ///
-/// Always an error, 10039 on every server measured: the server does not know the operation,
-/// as `META.RESCUE` before 2.15, or it is not one that the system account may use. Comes in
-/// place of the reply of any operation.
+/// Always an error; 10039 on servers 2.10 to 2.15. The server does not support the
+/// operation, such as `META.RESCUE` before 2.15, or the system account may not use it. It
+/// replaces the reply of any operation.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SystemResponse {

@@ -15,24 +15,24 @@ use time::OffsetDateTime;
 
 /// Creates a stream.
 ///
-/// Only the name is needed: the server fills in the rest, and the reply holds the
-/// configuration in force. Creating a stream that exists with the same configuration
-/// succeeds; with another one it is error 10058. `did_create` does not tell these apart on
-/// a single server, where it is always true. `domain` is absent from this reply even where
-/// there is one.
+/// Only the name is required: the server sets the defaults, and the reply holds the
+/// resulting configuration. Creating a stream that exists with the same configuration
+/// succeeds; with another configuration it is error 10058. On a single server `did_create`
+/// is always true, also for an existing stream. `domain` is absent from this reply of a
+/// single server, even with a domain.
 ///
-/// Subject `STREAM.CREATE.{stream}`, answered by the meta leader with a
-/// [`StreamCreateResponse`]. Safe to repeat. The same configuration again succeeds, another
-/// one is error 10058.
+/// Subject: `STREAM.CREATE.{stream}`. Reply: [`StreamCreateResponse`], sent by the meta
+/// leader. Safe to retry. A repeated request with the same configuration succeeds, with
+/// another it is error 10058.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StreamCreateRequest {
-    /// Fields of a [`StreamConfig`]; in JSON they stand beside the others.
+    /// Fields of a [`StreamConfig`]; in JSON they are on the same level as the others.
     pub config: StreamConfig,
 
-    /// Has the server refuse what it would otherwise fill in or adjust.
+    /// Whether the server refuses settings that it would otherwise adjust.
     ///
-    /// The answer is then 10157, naming the setting. The server's default is `false`. Server
+    /// The error is 10157 and names the setting. Default: `false` (set by the server). Server
     /// 2.11 and later.
     ///
     /// Requires API level 1.
@@ -49,7 +49,7 @@ model! {
 impl StreamCreateRequest {
     /// Creates a [`StreamCreateRequest`] with its required fields.
     ///
-    /// The server has defaults for the others.
+    /// The server sets defaults for the other fields.
     #[inline]
     pub fn new(config: StreamConfig) -> Self {
         Self {
@@ -102,22 +102,21 @@ impl Request for StreamCreateRequest {
 
 /// Replaces the configuration of a stream.
 ///
-/// This is not a patch: what is left out goes back to its default. Start from the
-/// configuration that STREAM.INFO shows. Some settings can not be changed, or only in one
-/// direction.
+/// The server resets each field that the request leaves out to its default. Start from the
+/// configuration in STREAM.INFO. Some settings cannot be changed, or only in one direction.
 ///
-/// Subject `STREAM.UPDATE.{stream}`, answered by the meta leader with a [`StreamInfo`].
-/// Safe to repeat. The whole configuration is replaced, so the second time changes nothing.
+/// Subject: `STREAM.UPDATE.{stream}`. Reply: [`StreamInfo`], sent by the meta leader. Safe
+/// to retry. The request replaces the whole configuration, so a repetition changes nothing.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StreamUpdateRequest {
-    /// Fields of a [`StreamConfig`]; in JSON they stand beside the others.
+    /// Fields of a [`StreamConfig`]; in JSON they are on the same level as the others.
     pub config: StreamConfig,
 
-    /// Refuse the configuration with error 10157 instead of filling in or changing what was
-    /// asked for.
+    /// Whether the server refuses settings that it would otherwise adjust.
     ///
-    /// Server 2.11 and later.
+    /// The error is 10157 and names the setting. Default: `false` (set by the server). Server
+    /// 2.11 and later.
     ///
     /// Requires API level 1.
     pub pedantic: bool,
@@ -133,7 +132,7 @@ model! {
 impl StreamUpdateRequest {
     /// Creates a [`StreamUpdateRequest`] with its required fields.
     ///
-    /// The server has defaults for the others.
+    /// The server sets defaults for the other fields.
     #[inline]
     pub fn new(config: StreamConfig) -> Self {
         Self {
@@ -186,21 +185,21 @@ impl Request for StreamUpdateRequest {
 
 /// Lists the names of the account's streams.
 ///
-/// With `subject`, of those that hear the subject or wildcard. A page holds up to 1024
-/// names. An offset past the end is answered with the end.
+/// With `subject`, only streams whose subjects overlap it; wildcards are allowed. A page
+/// holds up to 1024 names. For an offset past the end the server returns the end.
 ///
-/// Subject `STREAM.NAMES`, answered by the meta leader with a [`StreamNamesResponse`]. Safe
-/// to repeat. A read.
+/// Subject: `STREAM.NAMES`. Reply: [`StreamNamesResponse`], sent by the meta leader. Safe
+/// to retry. Read-only.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StreamNamesRequest {
-    /// Only streams with subjects that overlap this one, which may have wildcards.
+    /// Selects streams whose subjects overlap this one; wildcards are allowed.
     pub subject: Option<String>,
 
-    /// How many items to leave out, for pages after the first.
+    /// Number of entries to skip, for pages after the first.
     ///
-    /// From 0; one past the end is answered with an empty page. A negative one crashed servers
-    /// 2.10.26 and 2.11.11.
+    /// Minimum: 0. The server answers an offset past the end with an empty page. A negative
+    /// offset crashes servers 2.10.26 and 2.11.11.
     pub offset: Option<u64>,
 
     /// Fields that this version does not know.
@@ -295,23 +294,23 @@ impl Page for StreamNamesResponse {
 
 /// Lists the account's streams with configuration and state.
 ///
-/// With `subject`, those that hear the subject or wildcard. A page holds up to 256 streams.
-/// In a cluster, streams whose servers can not be reached are left out of the page and
-/// named in `missing`, after a wait of 4 s: allow the request longer than that. From 2.11.9
-/// `offline` gives the reasons.
+/// With `subject`, only streams whose subjects overlap it; wildcards are allowed. A page
+/// holds up to 256 streams. In a cluster, the server waits 4 s for streams whose servers
+/// cannot be reached, and then leaves them out of the page and lists them in `missing`: use
+/// a timeout above 4 s. From server 2.11.9 `offline` has the reasons.
 ///
-/// Subject `STREAM.LIST`, answered by the meta leader, which asks the leader of each stream
-/// with a [`StreamListResponse`]. Safe to repeat. A read.
+/// Subject: `STREAM.LIST`. Reply: [`StreamListResponse`], sent by the meta leader, which
+/// asks the leader of each stream. Safe to retry. Read-only.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StreamListRequest {
-    /// Only streams with subjects that overlap this one, which may have wildcards.
+    /// Selects streams whose subjects overlap this one; wildcards are allowed.
     pub subject: Option<String>,
 
-    /// How many items to leave out, for pages after the first.
+    /// Number of entries to skip, for pages after the first.
     ///
-    /// From 0; one past the end is answered with an empty page. A negative one crashed servers
-    /// 2.10.26 and 2.11.11.
+    /// Minimum: 0. The server answers an offset past the end with an empty page. A negative
+    /// offset crashes servers 2.10.26 and 2.11.11.
     pub offset: Option<u64>,
 
     /// Fields that this version does not know.
@@ -412,34 +411,34 @@ impl Page for StreamListResponse {
     }
 }
 
-/// Reads configuration, state, replicas and sources of a stream.
+/// Returns the configuration, state, replicas and sources of a stream.
 ///
-/// With `subjects_filter`, also how many messages each subject holds, in pages of up to
-/// 100000 subjects. Such a reply can be larger than the server's maximum payload. `total`,
-/// `offset` and `limit` are 0 when no subjects were asked for.
+/// With `subjects_filter`, also the number of messages per subject, in pages of up to
+/// 100000 subjects. Such a reply can exceed the server's maximum payload. `total`, `offset`
+/// and `limit` are 0 without a `subjects_filter`.
 ///
-/// Subject `STREAM.INFO.{stream}`, answered by the stream leader with a
-/// [`StreamInfoResponse`]. Safe to repeat. A read.
+/// Subject: `STREAM.INFO.{stream}`. Reply: [`StreamInfoResponse`], sent by the stream
+/// leader. Safe to retry. Read-only.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StreamInfoRequest {
-    /// The name of the stream.
+    /// Name of the stream.
     pub stream: String,
 
     /// Whether the reply lists the sequences of deleted messages.
     ///
-    /// They come in `state.deleted`, and may be many.
+    /// The list in `state.deleted` may be long.
     pub deleted_details: bool,
 
-    /// Filter of subjects whose message counts the reply lists.
+    /// Filter of the subjects whose message counts the reply lists.
     ///
-    /// May have wildcards. They come in `state.subjects`, in pages of up to 100,000. Such a
-    /// reply may be larger than the server's `max_payload`.
+    /// Wildcards are allowed. The reply holds the counts in `state.subjects`, in pages of up to
+    /// 100,000 subjects. Such a reply may exceed the server's `max_payload`.
     pub subjects_filter: Option<String>,
 
-    /// How many subjects to leave out, for pages after the first.
+    /// Number of subjects to skip, for pages after the first.
     ///
-    /// From 0. Only with `subjects_filter`.
+    /// Minimum: 0. Only with `subjects_filter`.
     pub offset: Option<u64>,
 
     /// Fields that this version does not know.
@@ -457,7 +456,7 @@ model! {
 impl StreamInfoRequest {
     /// Creates a [`StreamInfoRequest`] with its required fields.
     ///
-    /// The server has defaults for the others.
+    /// The server sets defaults for the other fields.
     #[inline]
     pub fn new(stream: impl Into<String>) -> Self {
         Self {
@@ -542,15 +541,15 @@ impl Page for StreamInfoResponse {
 
 /// Deletes a stream with its messages and consumers.
 ///
-/// A stream that does not exist is error 10059.
+/// If the stream does not exist, the server answers error 10059.
 ///
-/// Subject `STREAM.DELETE.{stream}`, answered by the meta leader with a
-/// [`StreamDeleteResponse`]. Not always safe to repeat: after an attempt that timed out,
-/// error 10059 says that it was carried out.
+/// Subject: `STREAM.DELETE.{stream}`. Reply: [`StreamDeleteResponse`], sent by the meta
+/// leader. Safe to retry only with care. After a timeout, error 10059 means that the first
+/// attempt succeeded.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StreamDeleteRequest {
-    /// The name of the stream.
+    /// Name of the stream.
     pub stream: String,
 
     /// Fields that this version does not know.
@@ -564,7 +563,7 @@ model! {
 impl StreamDeleteRequest {
     /// Creates a [`StreamDeleteRequest`] with its required fields.
     ///
-    /// The server has defaults for the others.
+    /// The server sets defaults for the other fields.
     #[inline]
     pub fn new(stream: impl Into<String>) -> Self {
         Self {
@@ -592,31 +591,31 @@ impl Request for StreamDeleteRequest {
     ];
 }
 
-/// Removes messages from a stream and keeps the stream.
+/// Purges messages of a stream and keeps the stream.
 ///
-/// All of them, or those of one subject or wildcard, those below a sequence, or all but the
-/// newest few. `seq` and `keep` together are error 10003.
+/// Purges all messages, those that match `filter`, those below `seq`, or all except the
+/// newest `keep`. `seq` together with `keep` is error 10003.
 ///
-/// Subject `STREAM.PURGE.{stream}`, answered by the stream leader with a
-/// [`StreamPurgeResponse`]. Not always safe to repeat: safe with `seq`; without it a repeat
-/// also removes what arrived since.
+/// Subject: `STREAM.PURGE.{stream}`. Reply: [`StreamPurgeResponse`], sent by the stream
+/// leader. Safe to retry only with care. Safe with `seq`; without it, a repetition also
+/// purges messages stored since.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StreamPurgeRequest {
-    /// The name of the stream.
+    /// Name of the stream.
     pub stream: String,
 
-    /// Only messages of this subject, which may have wildcards.
+    /// Subject of the messages to purge; wildcards are allowed.
     pub filter: Option<String>,
 
-    /// Only messages below this sequence; the one that has it stays.
+    /// Purges only messages below this sequence, which itself stays.
     ///
-    /// Not with `keep`.
+    /// Excludes `keep`.
     pub seq: Option<u64>,
 
-    /// How many of the newest messages to leave.
+    /// Number of the newest messages to keep.
     ///
-    /// With `filter`, of those that match. Not with `seq`.
+    /// With `filter`, of the matching messages. Excludes `seq`.
     pub keep: Option<u64>,
 
     /// Fields that this version does not know.
@@ -634,7 +633,7 @@ model! {
 impl StreamPurgeRequest {
     /// Creates a [`StreamPurgeRequest`] with its required fields.
     ///
-    /// The server has defaults for the others.
+    /// The server sets defaults for the other fields.
     #[inline]
     pub fn new(stream: impl Into<String>) -> Self {
         Self {
@@ -686,48 +685,47 @@ impl Request for StreamPurgeRequest {
     ];
 }
 
-/// Starts sending a backup of a stream in chunks.
+/// Starts a snapshot of a stream, which the server sends in chunks.
 ///
-/// The reply describes the stream; the chunks arrive on `deliver_subject`, which must be
-/// subscribed to first. Each chunk that has a reply subject is answered with an empty
-/// message, and an empty chunk is the end. In a cluster nobody answers for a stream that
-/// does not exist. Streams in memory can be backed up from 2.15.
+/// The reply holds the stream's configuration and state. The server sends the chunks to
+/// `deliver_subject`: subscribe to it first. The client acknowledges each chunk that has a
+/// reply subject with an empty message; an empty chunk ends the snapshot. In a cluster
+/// there is no reply if the stream does not exist. Memory streams require server 2.15.
 ///
-/// Subject `STREAM.SNAPSHOT.{stream}`, answered by the stream leader with a
-/// [`StreamSnapshotResponse`], then chunks of bytes. Not always safe to repeat: each
-/// request starts another transfer: use a new `deliver_subject`.
+/// Subject: `STREAM.SNAPSHOT.{stream}`. Reply: [`StreamSnapshotResponse`], then chunks,
+/// sent by the stream leader. Safe to retry only with care. Each request starts another
+/// transfer: use a new `deliver_subject`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StreamSnapshotRequest {
-    /// The name of the stream.
+    /// Name of the stream.
     pub stream: String,
 
-    /// The subject to send the chunks to.
+    /// Subject to which the server sends the chunks.
     ///
-    /// Without wildcards. Has to be subscribed to before the request is sent.
+    /// Wildcards are not allowed. Subscribe to it before sending the request.
     pub deliver_subject: String,
 
-    /// Leaves the consumers out of the backup.
+    /// Whether the snapshot excludes the consumers.
     pub no_consumers: bool,
 
-    /// How many bytes a chunk has.
+    /// Size of a chunk in bytes.
     ///
-    /// The server's default is 131072, 128 KiB. Less than 1 KiB and more than 1 MiB are taken
-    /// as these, not refused.
+    /// Default: 131072 (128 KiB, set by the server). The server clamps it to 1 KiB to 1 MiB.
     pub chunk_size: Option<u64>,
 
-    /// Maximum number of bytes in flight without an acknowledgement.
+    /// Maximum number of unacknowledged bytes in flight.
     ///
-    /// The server's default is 8388608, 8 MiB. Less than 1 KiB and more than 32 MiB are taken
-    /// as these. Server 2.12.5 and later.
+    /// Default: 8388608 (8 MiB, set by the server). The server clamps it to 1 KiB to 32 MiB.
+    /// Server 2.12.5 and later.
     ///
     /// Requires API level 3.
     pub window_size: Option<u64>,
 
-    /// Checks the checksums of all messages first.
+    /// Whether the server verifies the checksums of all messages first.
     ///
-    /// Without effect from server 2.15 on, which checks as it reads. The server's default is
-    /// `false`.
+    /// Default: `false` (set by the server). No effect since server 2.15, which verifies while
+    /// it reads.
     pub jsck: bool,
 
     /// Fields that this version does not know.
@@ -747,7 +745,7 @@ model! {
 impl StreamSnapshotRequest {
     /// Creates a [`StreamSnapshotRequest`] with its required fields.
     ///
-    /// The server has defaults for the others.
+    /// The server sets defaults for the other fields.
     #[inline]
     pub fn new(stream: impl Into<String>, deliver_subject: impl Into<String>) -> Self {
         Self {
@@ -808,24 +806,24 @@ impl Request for StreamSnapshotRequest {
     ];
 }
 
-/// Starts restoring a stream from a backup.
+/// Starts a restore of a stream from a snapshot.
 ///
-/// The reply names the subject to send the chunks to. Each chunk is sent as a request and
-/// answered with an empty message; an empty chunk is the end, and its answer is that of
-/// STREAM.CREATE. The stream must not exist.
+/// The reply holds the subject to which the client sends each chunk as a request. The
+/// server acknowledges a chunk with an empty message. An empty chunk ends the restore; its
+/// reply is that of STREAM.CREATE. The stream must not exist.
 ///
-/// Subject `STREAM.RESTORE.{stream}`, answered by the meta leader with a
-/// [`StreamRestoreResponse`], then takes chunks of bytes. Not safe to repeat. Once the
-/// stream exists the answer is error 10130; a restore that stalls is dropped after 5 s.
+/// Subject: `STREAM.RESTORE.{stream}`. Reply: [`StreamRestoreResponse`]; the client then
+/// sends chunks, sent by the meta leader. Not safe to retry. If the stream exists, the
+/// server answers error 10130. It aborts a stalled restore after 5 s.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StreamRestoreRequest {
-    /// The stream to make, usually as the backup's own reply described it.
+    /// Configuration of the stream, usually from the reply to the snapshot.
     pub config: StreamConfig,
 
-    /// What the backup's reply said of the stream's state.
+    /// State of the stream, from the reply to the snapshot.
     ///
-    /// Servers do without it.
+    /// Servers do not require it.
     pub state: Option<StreamState>,
 
     /// Fields that this version does not know.
@@ -842,7 +840,7 @@ model! {
 impl StreamRestoreRequest {
     /// Creates a [`StreamRestoreRequest`] with its required fields.
     ///
-    /// The server has defaults for the others.
+    /// The server sets defaults for the other fields.
     #[inline]
     pub fn new(config: StreamConfig) -> Self {
         Self {
@@ -878,43 +876,45 @@ impl Request for StreamRestoreRequest {
     ];
 }
 
-/// Reads one stored message from the leader of its stream.
+/// Returns one stored message from the leader of its stream.
 ///
-/// By sequence, the last of a subject, or the first of a subject at or after a sequence or
-/// a time. A message that is not there is error 10037. It sees every write that was
-/// acknowledged, which DIRECT.GET does not promise.
+/// Selects the message by sequence, as the last of a subject, or as the first of a subject
+/// at or after a sequence or time. Error 10037: no message found. The leader has every
+/// acknowledged message, which DIRECT.GET does not guarantee.
 ///
-/// Subject `STREAM.MSG.GET.{stream}`, answered by the stream leader with a
-/// [`StreamMsgGetResponse`]. Safe to repeat. A read.
+/// Subject: `STREAM.MSG.GET.{stream}`. Reply: [`StreamMsgGetResponse`], sent by the stream
+/// leader. Safe to retry. Read-only.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StreamMsgGetRequest {
-    /// The name of the stream.
+    /// Name of the stream.
     pub stream: String,
 
-    /// The sequence of the message to get.
+    /// Stream sequence of the message, or with `next_by_subj` the start.
     ///
-    /// With `next_by_subj`, the sequence to start looking at. Not together with `last_by_subj`.
+    /// With `next_by_subj`, the server searches from this sequence on. Excludes `last_by_subj`.
     pub seq: Option<u64>,
 
-    /// Takes the newest message of this subject.
+    /// Selects the last message of this subject.
     ///
-    /// May have wildcards.
+    /// Wildcards are allowed.
     pub last_by_subj: Option<String>,
 
-    /// Takes the first message of this subject.
+    /// Selects the next message of this subject.
     ///
-    /// May have wildcards. From `seq` or `start_time` on, else from the beginning.
+    /// Wildcards are allowed. The server searches from `seq` or `start_time` on, or from the
+    /// first message if neither is set.
     pub next_by_subj: Option<String>,
 
-    /// Get the first message stored at or after this time, in place of `seq`.
+    /// Selects the first message stored at or after this time.
     ///
-    /// With `next_by_subj`, the first that matches it. Server 2.11 and later.
+    /// With `next_by_subj`, the first message that matches it. Excludes `seq`. Server 2.11 and
+    /// later.
     ///
     /// Requires API level 1.
     pub start_time: Option<OffsetDateTime>,
 
-    /// Leave the message's headers out of the reply.
+    /// Whether the server omits the headers of the message.
     ///
     /// Server 2.12 and later.
     ///
@@ -938,7 +938,7 @@ model! {
 impl StreamMsgGetRequest {
     /// Creates a [`StreamMsgGetRequest`] with its required fields.
     ///
-    /// The server has defaults for the others.
+    /// The server sets defaults for the other fields.
     #[inline]
     pub fn new(stream: impl Into<String>) -> Self {
         Self {
@@ -1008,24 +1008,24 @@ impl Request for StreamMsgGetRequest {
 
 /// Deletes one message of a stream.
 ///
-/// By default its bytes are overwritten as well; `no_erase` only removes it, which is
-/// quicker.
+/// By default the server also overwrites the bytes of the message; with `no_erase` it only
+/// removes the message, which is faster.
 ///
-/// Subject `STREAM.MSG.DELETE.{stream}`, answered by the stream leader with a
-/// [`StreamMsgDeleteResponse`]. Safe to repeat. A repeat is error 10043, or 10057 where it
-/// was the first: both mean done.
+/// Subject: `STREAM.MSG.DELETE.{stream}`. Reply: [`StreamMsgDeleteResponse`], sent by the
+/// stream leader. Safe to retry. A repetition is error 10043, or 10057 for the first
+/// message; both mean deleted.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StreamMsgDeleteRequest {
-    /// The name of the stream.
+    /// Name of the stream.
     pub stream: String,
 
-    /// Sequence of the message, from 1.
+    /// Stream sequence of the message. Minimum: 1.
     pub seq: u64,
 
-    /// Leaves the message's bytes on disk until they are cleaned up.
+    /// Whether the server removes the message without overwriting its bytes.
     ///
-    /// Quicker. The server's default is to overwrite them with random data.
+    /// Faster than the server's default, which overwrites the bytes with random data.
     pub no_erase: bool,
 
     /// Fields that this version does not know.
@@ -1042,7 +1042,7 @@ model! {
 impl StreamMsgDeleteRequest {
     /// Creates a [`StreamMsgDeleteRequest`] with its required fields.
     ///
-    /// The server has defaults for the others.
+    /// The server sets defaults for the other fields.
     #[inline]
     pub fn new(stream: impl Into<String>, seq: u64) -> Self {
         Self {
@@ -1079,22 +1079,22 @@ impl Request for StreamMsgDeleteRequest {
     ];
 }
 
-/// Makes the leader of a stream step down, so that another is elected.
+/// Requests the leader of a stream to step down, which starts an election.
 ///
-/// `placement` says who should follow; servers before 2.11 refuse it with error 10003, and
-/// take an empty request only. Clusters only.
+/// `placement` selects the next leader. Servers before 2.11 accept only an empty body and
+/// refuse `placement` with error 10003. Clusters only.
 ///
-/// Subject `STREAM.LEADER.STEPDOWN.{stream}`, answered by the stream leader with a
-/// [`StreamLeaderStepdownResponse`]. Not safe to repeat. Each request forces an election.
+/// Subject: `STREAM.LEADER.STEPDOWN.{stream}`. Reply: [`StreamLeaderStepdownResponse`],
+/// sent by the stream leader. Not safe to retry. Each request forces an election.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StreamLeaderStepdownRequest {
-    /// The name of the stream.
+    /// Name of the stream.
     pub stream: String,
 
-    /// Where the next leader shall be.
+    /// Placement of the next leader.
     ///
-    /// Absent, the server chooses. Server 2.11 and later: 2.10 refuses any body with 10003.
+    /// Absent: the server chooses. Server 2.11 and later; server 2.10 refuses any body (10003).
     ///
     /// Requires API level 1.
     pub placement: Option<Placement>,
@@ -1112,7 +1112,7 @@ model! {
 impl StreamLeaderStepdownRequest {
     /// Creates a [`StreamLeaderStepdownRequest`] with its required fields.
     ///
-    /// The server has defaults for the others.
+    /// The server sets defaults for the other fields.
     #[inline]
     pub fn new(stream: impl Into<String>) -> Self {
         Self {
@@ -1148,23 +1148,23 @@ impl Request for StreamLeaderStepdownRequest {
     ];
 }
 
-/// Takes a server out of the replicas of a stream.
+/// Removes a server from the replicas of a stream.
 ///
-/// For a server that does not come back. Another one takes its place where there is one.
-/// Clusters only.
+/// For a server that is permanently offline. The cluster replaces the replica if another
+/// server is available. Clusters only.
 ///
-/// Subject `STREAM.PEER.REMOVE.{stream}`, answered by the meta leader with a
-/// [`StreamPeerRemoveResponse`]. Not always safe to repeat: look at STREAM.INFO first: a
-/// peer that is gone is error 10040.
+/// Subject: `STREAM.PEER.REMOVE.{stream}`. Reply: [`StreamPeerRemoveResponse`], sent by the
+/// meta leader. Safe to retry only with care. Check STREAM.INFO first: a removed peer is
+/// error 10040.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StreamPeerRemoveRequest {
-    /// The name of the stream.
+    /// Name of the stream.
     pub stream: String,
 
     /// Name or peer ID of the server.
     ///
-    /// One that does not hold the stream is refused with 10040.
+    /// The server refuses a peer without a replica of the stream (10040).
     pub peer: String,
 
     /// Fields that this version does not know.
@@ -1180,7 +1180,7 @@ model! {
 impl StreamPeerRemoveRequest {
     /// Creates a [`StreamPeerRemoveRequest`] with its required fields.
     ///
-    /// The server has defaults for the others.
+    /// The server sets defaults for the other fields.
     #[inline]
     pub fn new(stream: impl Into<String>, peer: impl Into<String>) -> Self {
         Self {
@@ -1209,23 +1209,23 @@ impl Request for StreamPeerRemoveRequest {
     ];
 }
 
-/// Moves a stream's replica off a server that still works.
+/// Evacuates the replica of a stream from a running server.
 ///
-/// Unlike STREAM.PEER.REMOVE, the old replica stays until the new one has caught up.
-/// Clusters only.
+/// In contrast to STREAM.PEER.REMOVE, the old replica stays until the new one has caught
+/// up. Clusters only.
 ///
-/// Subject `STREAM.PEER.EVACUATE.{stream}`, answered by the meta leader with a
-/// [`StreamPeerEvacuateResponse`]. Since server 2.15.0. Not always safe to repeat: look at
+/// Subject: `STREAM.PEER.EVACUATE.{stream}`. Reply: [`StreamPeerEvacuateResponse`], sent by
+/// the meta leader. Requires server 2.15.0. Safe to retry only with care. Check
 /// `cluster.desired` of STREAM.INFO first.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StreamPeerEvacuateRequest {
-    /// The name of the stream.
+    /// Name of the stream.
     pub stream: String,
 
-    /// The server to move away from.
+    /// Name of the server to evacuate.
     ///
-    /// The server's name. One that does not hold it is refused with 10040.
+    /// The server refuses a peer without a replica (10040).
     pub peer: String,
 
     /// Fields that this version does not know.
@@ -1241,7 +1241,7 @@ model! {
 impl StreamPeerEvacuateRequest {
     /// Creates a [`StreamPeerEvacuateRequest`] with its required fields.
     ///
-    /// The server has defaults for the others.
+    /// The server sets defaults for the other fields.
     #[inline]
     pub fn new(stream: impl Into<String>, peer: impl Into<String>) -> Self {
         Self {
@@ -1270,17 +1270,17 @@ impl Request for StreamPeerEvacuateRequest {
     ];
 }
 
-/// Calls off a change of a stream's replicas that is under way.
+/// Cancels a change of a stream's replicas that is in progress.
 ///
-/// The reply shows the stream. With nothing under way it is error 10129. Clusters only.
+/// The reply holds the stream's information. Error 10129: no change in progress. Clusters
+/// only.
 ///
-/// Subject `STREAM.CANCEL_MOVE.{stream}`, answered by the meta leader with a
-/// [`StreamInfo`]. Since server 2.15.0. Safe to repeat. Error 10129 says that nothing is
-/// under way.
+/// Subject: `STREAM.CANCEL_MOVE.{stream}`. Reply: [`StreamInfo`], sent by the meta leader.
+/// Requires server 2.15.0. Safe to retry. Error 10129 means that no change is in progress.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StreamCancelMoveRequest {
-    /// The name of the stream.
+    /// Name of the stream.
     pub stream: String,
 
     /// Fields that this version does not know.
@@ -1294,7 +1294,7 @@ model! {
 impl StreamCancelMoveRequest {
     /// Creates a [`StreamCancelMoveRequest`] with its required fields.
     ///
-    /// The server has defaults for the others.
+    /// The server sets defaults for the other fields.
     #[inline]
     pub fn new(stream: impl Into<String>) -> Self {
         Self {
@@ -1322,48 +1322,49 @@ impl Request for StreamCancelMoveRequest {
     ];
 }
 
-/// Reads one stored message from any replica of its stream.
+/// Returns one stored message from any replica of its stream.
 ///
-/// The reply is the message itself: its subject, sequence and time are headers. It may be
-/// older than the last write that was acknowledged, since followers and mirrors answer too.
-/// The stream needs `allow_direct`; without it, or without the stream, there are no
-/// responders. A message that is not there is status 404. ADR-31.
+/// The reply is the message itself, with its subject, sequence and time in headers. A
+/// follower or mirror may not have the most recent messages. The stream must set
+/// `allow_direct`; otherwise, or without the stream, there are no responders. Status 404:
+/// no message found. ADR-31.
 ///
-/// Subject `DIRECT.GET.{stream}`, answered by the any replica of the stream, or a mirror
-/// with `mirror_direct` with the message itself. Since server 2.9.0. Safe to repeat. A
-/// read.
+/// Subject: `DIRECT.GET.{stream}`. Reply: the message, sent by any replica of the stream,
+/// or a mirror with `mirror_direct`. Requires server 2.9.0. Safe to retry. Read-only.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DirectGetRequest {
-    /// The name of the stream.
+    /// Name of the stream.
     pub stream: String,
 
-    /// Sequence of the message. With `next_by_subj`, where to begin looking.
+    /// Stream sequence of the message, or with `next_by_subj` the start.
     ///
-    /// From 1; 0 counts as not set.
+    /// With `next_by_subj`, the server searches from this sequence on. Minimum: 1; 0 means
+    /// unset.
     pub seq: Option<u64>,
 
-    /// Takes the newest message of this subject.
+    /// Selects the last message of this subject.
     ///
-    /// May have wildcards. Not with any other way to choose.
+    /// Wildcards are allowed. Excludes all other selections.
     pub last_by_subj: Option<String>,
 
-    /// Takes the first message of this subject.
+    /// Selects the next message of this subject.
     ///
-    /// May have wildcards. From `seq` or `start_time` on, else from the beginning.
+    /// Wildcards are allowed. The server searches from `seq` or `start_time` on, or from the
+    /// first message if neither is set.
     pub next_by_subj: Option<String>,
 
-    /// Takes the first message stored at this time or later.
+    /// Selects the first message stored at or after this time.
     ///
-    /// Server 2.11 and later; not with `seq` or `last_by_subj`.
+    /// Excludes `seq` and `last_by_subj`. Server 2.11 and later.
     ///
     /// Requires API level 1.
     pub start_time: Option<OffsetDateTime>,
 
-    /// Leaves the headers out of the answer.
+    /// Whether the server omits the headers of the message.
     ///
-    /// All of them, also those that tell stream, subject, sequence and time: only the payload
-    /// is left. Server 2.12 and later; older ones ignore it.
+    /// Omits all headers, including stream, subject, sequence and time: the reply is only the
+    /// payload. Server 2.12 and later; older servers ignore it.
     ///
     /// Requires API level 2.
     pub no_hdr: bool,
@@ -1385,7 +1386,7 @@ model! {
 impl DirectGetRequest {
     /// Creates a [`DirectGetRequest`] with its required fields.
     ///
-    /// The server has defaults for the others.
+    /// The server sets defaults for the other fields.
     #[inline]
     pub fn new(stream: impl Into<String>) -> Self {
         Self {
@@ -1448,28 +1449,28 @@ impl Operation for DirectGetRequest {
 
 impl MessageRequest for DirectGetRequest {}
 
-/// Reads the last message of a subject from any replica of its stream.
+/// Returns the last message of a subject from any replica of its stream.
 ///
-/// The subject is in the request's own subject, so permissions can be given by it; a
-/// wildcard gives the last message that matches. Everything else is as for DIRECT.GET.
+/// The request subject contains the message's subject, so permissions can restrict it. With
+/// a wildcard, the server returns the last message that matches. Otherwise as DIRECT.GET.
 /// ADR-31.
 ///
-/// Subject `DIRECT.GET.{stream}.{subject}`, answered by the any replica of the stream, or a
-/// mirror with `mirror_direct` with the message itself. Since server 2.9.0. Safe to repeat.
-/// A read.
+/// Subject: `DIRECT.GET.{stream}.{subject}`. Reply: the message, sent by any replica of the
+/// stream, or a mirror with `mirror_direct`. Requires server 2.9.0. Safe to retry.
+/// Read-only.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DirectGetLastForSubjectRequest {
-    /// The name of the stream.
+    /// Name of the stream.
     pub stream: String,
 
-    /// The subject, which may have wildcards.
+    /// Subject; wildcards are allowed.
     pub subject: String,
 
-    /// Leaves the headers out of the answer.
+    /// Whether the server omits the headers of the message.
     ///
-    /// All of them, also those that tell stream, subject, sequence and time. Server 2.12 and
-    /// later; older ones refuse it with status 408.
+    /// Omits all headers, including stream, subject, sequence and time. Server 2.12 and later;
+    /// older servers refuse it with status 408.
     ///
     /// Requires API level 2.
     pub no_hdr: bool,
@@ -1487,7 +1488,7 @@ model! {
 impl DirectGetLastForSubjectRequest {
     /// Creates a [`DirectGetLastForSubjectRequest`] with its required fields.
     ///
-    /// The server has defaults for the others.
+    /// The server sets defaults for the other fields.
     #[inline]
     pub fn new(stream: impl Into<String>, subject: impl Into<String>) -> Self {
         Self {
@@ -1520,27 +1521,27 @@ impl Operation for DirectGetLastForSubjectRequest {
 
 impl MessageRequest for DirectGetLastForSubjectRequest {}
 
-/// Reads a run of stored messages from any replica of their stream.
+/// Returns a batch of stored messages from any replica of their stream.
 ///
-/// From a sequence or a time on, optionally of one subject or wildcard, at most `batch`
-/// messages or `max_bytes` bytes. A message with status 204 ends them and says how many are
-/// left. ADR-31.
+/// Starts at a sequence or time, optionally filtered by subject, and returns at most
+/// `batch` messages or `max_bytes` bytes. A message with status 204 ends the batch and has
+/// the number of remaining messages. ADR-31.
 ///
-/// Subject `DIRECT.GET.{stream}`, answered by the any replica of the stream, or a mirror
-/// with `mirror_direct` with messages, and a status that ends them. Since server 2.11.0.
-/// Safe to repeat. A read.
+/// Subject: `DIRECT.GET.{stream}`. Reply: messages, then a status message, sent by any
+/// replica of the stream, or a mirror with `mirror_direct`. Requires server 2.11.0. Safe to
+/// retry. Read-only.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DirectGetBatchRequest {
-    /// The name of the stream.
+    /// Name of the stream.
     pub stream: String,
 
-    /// Sequence to begin at.
+    /// Stream sequence to start at.
     ///
-    /// From 1; 0 counts as not set. Not together with `start_time`.
+    /// Minimum: 1; 0 means unset. Excludes `start_time`.
     pub seq: Option<u64>,
 
-    /// Takes only messages of this subject, which may have wildcards.
+    /// Selects only messages of this subject; wildcards are allowed.
     pub next_by_subj: Option<String>,
 
     /// Maximum number of messages.
@@ -1548,22 +1549,22 @@ pub struct DirectGetBatchRequest {
     /// Requires API level 1.
     pub batch: u64,
 
-    /// How many bytes at most.
+    /// Maximum total size of the messages in bytes.
     ///
-    /// The server's default is its `max_pending` setting, 64 MiB unless configured.
+    /// Default: the `max_pending` setting of the server, which is 64 MiB by default.
     ///
     /// Requires API level 1.
     pub max_bytes: Option<u64>,
 
-    /// Time to begin at: the first message stored then or later.
+    /// Time to start at: the first message stored at or after this time.
     ///
     /// Requires API level 1.
     pub start_time: Option<OffsetDateTime>,
 
-    /// Leaves the headers out of the answers.
+    /// Whether the server omits the headers of the messages.
     ///
-    /// All of them, also sequence and subject, and the final `Nats-Num-Pending` then does not
-    /// count down. Server 2.12 and later.
+    /// Omits all headers, including sequence and subject; the final `Nats-Num-Pending` then
+    /// does not count down. Server 2.12 and later.
     ///
     /// Requires API level 2.
     pub no_hdr: bool,
@@ -1586,7 +1587,7 @@ model! {
 impl DirectGetBatchRequest {
     /// Creates a [`DirectGetBatchRequest`] with its required fields.
     ///
-    /// The server has defaults for the others.
+    /// The server sets defaults for the other fields.
     #[inline]
     pub fn new(stream: impl Into<String>, batch: u64) -> Self {
         Self {
@@ -1650,57 +1651,57 @@ impl Operation for DirectGetBatchRequest {
 
 impl MessagesRequest for DirectGetBatchRequest {}
 
-/// Reads the last message of each of several subjects from any replica.
+/// Returns the last message of each of several subjects from any replica.
 ///
-/// Subjects may be wildcards; more than 1024 matches are refused with status 413.
-/// `up_to_seq` or `up_to_time` read the stream as it was then. A message with status 204
-/// ends the messages. ADR-31.
+/// Subjects can have wildcards; the server refuses more than 1024 matches with status 413.
+/// `up_to_seq` or `up_to_time` limits the messages to those of an earlier state of the
+/// stream. A message with status 204 ends the batch. ADR-31.
 ///
-/// Subject `DIRECT.GET.{stream}`, answered by the any replica of the stream, or a mirror
-/// with `mirror_direct` with messages, and a status that ends them. Since server 2.11.0.
-/// Safe to repeat. A read.
+/// Subject: `DIRECT.GET.{stream}`. Reply: messages, then a status message, sent by any
+/// replica of the stream, or a mirror with `mirror_direct`. Requires server 2.11.0. Safe to
+/// retry. Read-only.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DirectGetMultiRequest {
-    /// The name of the stream.
+    /// Name of the stream.
     pub stream: String,
 
-    /// Maximum number of messages. The server's default is all that match.
+    /// Maximum number of messages. Unset: all matching messages.
     ///
     /// Requires API level 1.
     pub batch: Option<u64>,
 
-    /// How many bytes at most.
+    /// Maximum total size of the messages in bytes.
     ///
-    /// The server's default is its `max_pending` setting, 64 MiB unless configured.
+    /// Default: the `max_pending` setting of the server, which is 64 MiB by default.
     ///
     /// Requires API level 1.
     pub max_bytes: Option<u64>,
 
-    /// The subjects to take the newest message of, one or more.
+    /// Subjects whose last message the server returns; at least one.
     ///
-    /// They may have wildcards. At most 1,024 subjects may match in all.
+    /// Wildcards are allowed. At most 1,024 subjects may match in total.
     ///
     /// Requires API level 1.
     pub multi_last: Vec<String>,
 
-    /// Answers as if the stream ended at this sequence.
+    /// Highest stream sequence to consider.
     ///
-    /// Not together with `up_to_time`, which is refused with status 408.
+    /// The server refuses it together with `up_to_time` (status 408).
     ///
     /// Requires API level 1.
     pub up_to_seq: Option<u64>,
 
-    /// Answers as if the stream ended at this time.
+    /// Latest time to consider.
     ///
-    /// Not together with `up_to_seq`, which is refused with status 408.
+    /// The server refuses it together with `up_to_seq` (status 408).
     ///
     /// Requires API level 1.
     pub up_to_time: Option<OffsetDateTime>,
 
-    /// Leaves the headers out of the answers.
+    /// Whether the server omits the headers of the messages.
     ///
-    /// All of them, also sequence and subject. Server 2.12 and later.
+    /// Omits all headers, including sequence and subject. Server 2.12 and later.
     ///
     /// Requires API level 2.
     pub no_hdr: bool,
@@ -1723,7 +1724,7 @@ model! {
 impl DirectGetMultiRequest {
     /// Creates a [`DirectGetMultiRequest`] with its required fields.
     ///
-    /// The server has defaults for the others.
+    /// The server sets defaults for the other fields.
     #[inline]
     pub fn new(
         stream: impl Into<String>,
@@ -1790,14 +1791,14 @@ impl Operation for DirectGetMultiRequest {
 
 impl MessagesRequest for DirectGetMultiRequest {}
 
-/// What the storage has noticed that it lost.
+/// Messages that the stream's storage has lost.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LostStreamData {
-    /// Sequences of the messages.
+    /// Stream sequences of the lost messages.
     pub msgs: Vec<u64>,
 
-    /// How many bytes those messages had.
+    /// Total size of the lost messages in bytes.
     pub bytes: Option<u64>,
 
     /// Fields that this version does not know.
@@ -1841,64 +1842,65 @@ impl Default for LostStreamData {
     }
 }
 
-/// What is in a stream.
+/// State of a stream: messages, bytes and sequences.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StreamState {
-    /// How many messages it holds.
+    /// Number of stored messages.
     pub messages: u64,
 
-    /// How many bytes they take up.
+    /// Number of stored bytes.
     ///
-    /// As the storage counts: subjects, headers and its own overhead included.
+    /// Includes subjects, headers and the overhead of the storage.
     pub bytes: u64,
 
-    /// Lowest sequence that it still has.
+    /// Sequence of the first stored message.
     ///
-    /// 0 as long as nothing was stored. Once emptied, the sequence that the next message will
-    /// have.
+    /// 0 before the first message. For a stream that was emptied, the sequence of the next
+    /// message.
     pub first_seq: u64,
 
-    /// When the first message was stored.
+    /// Time at which the first message was stored.
     ///
-    /// Servers send `0001-01-01T00:00:00Z` for an empty stream.
+    /// The server sends `0001-01-01T00:00:00Z` for an empty stream.
     pub first_ts: Option<OffsetDateTime>,
 
-    /// Highest sequence that it has given out, even if that message is gone.
+    /// Highest assigned sequence, even if that message was removed.
     ///
-    /// Deleting and purging never lower it, so that no sequence is used twice.
+    /// A delete or purge never lowers it, so the stream uses no sequence twice.
     pub last_seq: u64,
 
-    /// When the last message was stored.
+    /// Time at which the last message was stored.
     ///
-    /// Stays after a purge. Servers send `0001-01-01T00:00:00Z` as long as nothing was stored.
+    /// A purge does not change it. The server sends `0001-01-01T00:00:00Z` before the first
+    /// message.
     pub last_ts: Option<OffsetDateTime>,
 
-    /// Sequences that are missing between the first and the last.
+    /// Sequences of deleted messages between the first and the last.
     ///
-    /// Only when `STREAM.INFO` was asked for `deleted_details`.
+    /// Only if the `STREAM.INFO` request set `deleted_details`.
     pub deleted: Vec<u64>,
 
-    /// Messages by subject.
+    /// Number of messages per subject.
     ///
-    /// Only when `STREAM.INFO` was asked for a `subjects_filter`, and then up to 100,000
-    /// subjects at a time.
+    /// Only if the `STREAM.INFO` request set `subjects_filter`. A page holds up to 100,000
+    /// subjects.
     pub subjects: BTreeMap<String, u64>,
 
-    /// How many different subjects its messages have.
+    /// Number of distinct subjects.
     ///
-    /// Not sent when 0.
+    /// Absent if 0.
     pub num_subjects: Option<u64>,
 
-    /// How many sequences are missing between the first and the last.
+    /// Number of deleted messages between the first and the last.
     ///
-    /// Not sent when 0.
+    /// Absent if 0.
     pub num_deleted: Option<u64>,
 
-    /// What the storage has lost, if it noticed a loss.
+    /// Messages that the storage has lost; absent without a loss.
     pub lost: Option<LostStreamData>,
 
-    /// How many consumers it has.
+    /// Number of consumers.
     pub consumer_count: u64,
 
     /// Fields that this version does not know.
@@ -1925,7 +1927,7 @@ model! {
 impl StreamState {
     /// Creates a [`StreamState`] with its required fields.
     ///
-    /// The server has defaults for the others.
+    /// The server sets defaults for the other fields.
     #[inline]
     pub fn new(
         messages: u64,
@@ -2001,7 +2003,7 @@ impl StreamState {
     }
 }
 
-/// What happened to a stream.
+/// Action on a stream that an event reports.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum StreamAction {
@@ -2014,7 +2016,7 @@ pub enum StreamAction {
     /// `modify` on the wire.
     Modify,
 
-    /// A value that this version does not know.
+    /// Value that this version does not know.
     Unknown(String),
 }
 
@@ -2026,7 +2028,7 @@ open_enum! {
     }
 }
 
-/// Why a server gave up an atomic batch.
+/// Reason why a stream abandoned an atomic batch.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BatchAbandonReason {
@@ -2042,7 +2044,7 @@ pub enum BatchAbandonReason {
     /// `unsupported` on the wire.
     Unsupported,
 
-    /// A value that this version does not know.
+    /// Value that this version does not know.
     Unknown(String),
 }
 
@@ -2055,7 +2057,7 @@ open_enum! {
     }
 }
 
-/// Stores what matches one subject under another.
+/// A subject transform: source filter and destination subject.
 ///
 /// ADR-36. Server 2.10 and later.
 #[derive(Clone, Debug, PartialEq)]
@@ -2064,10 +2066,10 @@ pub struct SubjectTransform {
     /// Subject to match; wildcards are allowed.
     pub src: String,
 
-    /// Subject to store it under.
+    /// Subject under which the stream stores a matching message.
     ///
-    /// Takes up what wildcards matched, as in `out.{{wildcard(1)}}`, and has functions such as
-    /// `{{partition(3,1)}}`.
+    /// May refer to wildcard tokens of `src`, as in `out.{{wildcard(1)}}`, and use functions
+    /// such as `{{partition(3,1)}}`.
     pub dest: String,
 
     /// Fields that this version does not know.
@@ -2084,7 +2086,7 @@ model! {
 impl SubjectTransform {
     /// Creates a [`SubjectTransform`] with its required fields.
     ///
-    /// The server has defaults for the others.
+    /// The server sets defaults for the other fields.
     #[inline]
     pub fn new(src: impl Into<String>, dest: impl Into<String>) -> Self {
         Self {
@@ -2095,17 +2097,17 @@ impl SubjectTransform {
     }
 }
 
-/// Where a stream keeps its messages.
+/// Storage type of a stream.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum StorageType {
-    /// In files. The server's default.
+    /// On disk. The server's default.
     File,
 
-    /// In memory: lost when every replica has stopped.
+    /// In memory: messages are lost when all replicas have stopped.
     Memory,
 
-    /// A value that this version does not know.
+    /// Value that this version does not know.
     Unknown(String),
 }
 
@@ -2116,17 +2118,17 @@ open_enum! {
     }
 }
 
-/// How a stream compresses what it stores in files.
+/// Compression of a stream's messages on disk.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Compression {
-    /// Not at all. The server's default.
+    /// No compression. The server's default.
     None,
 
-    /// With S2, an extension of Snappy.
+    /// S2, an extension of Snappy.
     S2,
 
-    /// A value that this version does not know.
+    /// Value that this version does not know.
     Unknown(String),
 }
 
@@ -2137,17 +2139,17 @@ open_enum! {
     }
 }
 
-/// What a stream that is full gives up.
+/// Discard policy: what happens when a stream is full.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DiscardPolicy {
-    /// Its oldest messages. The server's default.
+    /// The stream removes its oldest messages. The server's default.
     Old,
 
-    /// The new message, whose publisher gets an error.
+    /// The server refuses new messages with an error.
     New,
 
-    /// A value that this version does not know.
+    /// Value that this version does not know.
     Unknown(String),
 }
 
@@ -2158,21 +2160,22 @@ open_enum! {
     }
 }
 
-/// A ready-made consumer for a mirror or a source to read through.
+/// An existing consumer that a mirror or source reads through.
 ///
-/// ADR-60. Server 2.14 and later. Without one the server makes its own. It has to be a push
-/// consumer with ack policy `flow_control` (10214 for a mirror, 10217 for a source).
+/// ADR-60. Server 2.14 and later. Unset: the server creates a consumer. The consumer must
+/// be a push consumer with ack policy `flow_control` (10214 for a mirror, 10217 for a
+/// source).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StreamConsumerSource {
-    /// Name of the consumer, on the stream that is copied.
+    /// Name of the consumer on the origin stream.
     ///
     /// Requires API level 4.
     pub name: Option<String>,
 
-    /// Subject on which that consumer delivers.
+    /// Deliver subject of the consumer.
     ///
-    /// The one in the consumer's own configuration.
+    /// Must equal the `deliver_subject` in the consumer's configuration.
     ///
     /// Requires API level 4.
     pub deliver_subject: Option<String>,
@@ -2218,23 +2221,25 @@ impl Default for StreamConsumerSource {
     }
 }
 
-/// How to get at a stream that another account or domain has.
+/// API and delivery prefixes of a stream in another account or domain.
 ///
 /// ADR-59.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ExternalStreamSource {
-    /// Prefix of the JetStream API on the other side.
+    /// Prefix of the JetStream API in the other account or domain.
     ///
-    /// `$JS.hub.API` for the domain `hub`, or the subject under which an account imports the
-    /// API of another. No wildcards, and not overlapping the own `$JS.API` (10021).
+    /// `$JS.hub.API` for the domain `hub`, or the prefix under which this account imports the
+    /// other account's API. Wildcards are not allowed, and the prefix must not overlap
+    /// `$JS.API` (10021).
     pub api: String,
 
-    /// Prefix of the subjects on which copied messages arrive.
+    /// Prefix of the subjects on which the copied messages arrive.
     ///
-    /// Has to be imported where the stream is another account's. No wildcards (10024), and not
-    /// overlapping the subjects of the streams that are copied (10022). Of no use with a
-    /// ready-made consumer. Servers send an empty text where it is not set.
+    /// This account must import the prefix if the origin is in another account. Wildcards are
+    /// not allowed (10024), and the prefix must not overlap the subjects of the origin streams
+    /// (10022). Ignored with an existing `consumer`. The server sends an empty string if it is
+    /// not set.
     pub deliver: Option<String>,
 
     /// Fields that this version does not know.
@@ -2251,7 +2256,7 @@ model! {
 impl ExternalStreamSource {
     /// Creates an [`ExternalStreamSource`] with its required fields.
     ///
-    /// The server has defaults for the others.
+    /// The server sets defaults for the other fields.
     #[inline]
     pub fn new(api: impl Into<String>) -> Self {
         Self {
@@ -2269,49 +2274,48 @@ impl ExternalStreamSource {
     }
 }
 
-/// A stream to copy, for a mirror or as a source.
+/// The origin of a mirror, or one source of a stream.
 ///
 /// ADR-59.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StreamSource {
-    /// Name of the stream that is copied.
+    /// Name of the origin stream.
     pub name: String,
 
-    /// Sequence to begin copying at.
+    /// Stream sequence of the first message to copy.
     ///
-    /// Matters when the copying begins, not later. Set this or `opt_start_time`, not both; with
-    /// neither, everything is copied.
+    /// Applies only when copying starts. Excludes `opt_start_time`. Neither set: all messages.
     pub opt_start_seq: Option<u64>,
 
-    /// Copies messages that were stored at this moment or after.
+    /// Copies messages stored at or after this time.
     ///
-    /// Matters when the copying begins, not later. Set this or `opt_start_seq`, not both.
+    /// Applies only when copying starts. Excludes `opt_start_seq`.
     pub opt_start_time: Option<OffsetDateTime>,
 
     /// Copies only messages whose subject matches; wildcards are allowed.
     ///
-    /// Unset copies all of them. Cannot be combined with `subject_transforms` (10144 for a
-    /// source, 10150 for a mirror).
+    /// Unset: all messages. Cannot be combined with `subject_transforms` (10144 for a source,
+    /// 10150 for a mirror).
     pub filter_subject: Option<String>,
 
-    /// Filters, each with the subject its messages are stored under.
+    /// Subject filters, each with a transform of the message's subject.
     ///
-    /// ADR-36. Server 2.10 and later. A message is copied when it matches the `src` of one of
-    /// them; an empty `dest` keeps its subject. No `src` may cover another (10147 for a source,
-    /// 10152 for a mirror).
+    /// ADR-36. Server 2.10 and later. The stream copies the messages that match the `src` of
+    /// any entry; an empty `dest` keeps the subject. No `src` may cover another (10147 for a
+    /// source, 10152 for a mirror).
     pub subject_transforms: Vec<SubjectTransform>,
 
-    /// Ready-made consumer to read through, instead of one the server makes.
+    /// Existing consumer to read through; unset, the server creates one.
     ///
-    /// ADR-60. Server 2.14 and later. Start and filter then belong into the consumer's
-    /// configuration: `opt_start_seq`, `opt_start_time` and `filter_subject` have to be unset
-    /// here (10213 for a mirror, 10215 for a source).
+    /// ADR-60. Server 2.14 and later. The start and the filter are then set in the consumer's
+    /// configuration: `opt_start_seq`, `opt_start_time` and `filter_subject` must be unset here
+    /// (10213 for a mirror, 10215 for a source).
     ///
     /// Requires API level 4.
     pub consumer: Option<StreamConsumerSource>,
 
-    /// Says how to reach the stream in another account or domain.
+    /// API and delivery prefixes of an origin in another account or domain.
     pub external: Option<ExternalStreamSource>,
 
     /// Fields that this version does not know.
@@ -2333,7 +2337,7 @@ model! {
 impl StreamSource {
     /// Creates a [`StreamSource`] with its required fields.
     ///
-    /// The server has defaults for the others.
+    /// The server sets defaults for the other fields.
     #[inline]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
@@ -2394,26 +2398,25 @@ impl StreamSource {
     }
 }
 
-/// Publishes what is stored once more, under another subject.
+/// Republishes each stored message under another subject.
 ///
-/// ADR-28. Plain NATS messages that nobody acknowledges.
+/// ADR-28. The server publishes core NATS messages, without acknowledgement.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Republish {
     /// Subject to match; wildcards are allowed.
     ///
-    /// Unset is everything.
+    /// Unset: all messages.
     pub src: Option<String>,
 
-    /// Subject to publish under.
+    /// Subject to publish to.
     ///
-    /// Takes up what wildcards of `src` matched. It must not be a subject of the stream
-    /// (10052).
+    /// May refer to wildcard tokens of `src`. Must not be a subject of the stream (10052).
     pub dest: String,
 
-    /// Whether the payload is left out.
+    /// Whether the server republishes without the payload.
     ///
-    /// The header `Nats-Msg-Size` then has its size in bytes.
+    /// The header `Nats-Msg-Size` then holds the payload size in bytes.
     pub headers_only: bool,
 
     /// Fields that this version does not know.
@@ -2431,7 +2434,7 @@ model! {
 impl Republish {
     /// Creates a [`Republish`] with its required fields.
     ///
-    /// The server has defaults for the others.
+    /// The server sets defaults for the other fields.
     #[inline]
     pub fn new(dest: impl Into<String>) -> Self {
         Self {
@@ -2457,20 +2460,20 @@ impl Republish {
     }
 }
 
-/// Bounds for the consumers of a stream, which are their defaults too.
+/// Limits for the consumers of a stream, also used as their defaults.
 ///
 /// Server 2.10 and later.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StreamConsumerLimits {
-    /// Longest `inactive_threshold` of a consumer, and what it gets by default.
+    /// Maximum and default `inactive_threshold` of the consumers.
     ///
-    /// Nanoseconds on the wire; 0 sets no bound. More is refused (10153).
+    /// Nanoseconds on the wire. 0: unlimited. The server refuses a higher value (10153).
     pub inactive_threshold: Option<Duration>,
 
-    /// Highest `max_ack_pending` of a consumer, and what it gets by default.
+    /// Maximum and default `max_ack_pending` of the consumers.
     ///
-    /// 0 sets no bound. More is refused (10121).
+    /// 0: unlimited. The server refuses a higher value (10121).
     pub max_ack_pending: Option<i64>,
 
     /// Fields that this version does not know.
@@ -2514,17 +2517,17 @@ impl Default for StreamConsumerLimits {
     }
 }
 
-/// When a message that was written is acknowledged.
+/// When the server acknowledges a message, relative to writing it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PersistMode {
-    /// Once it is written. The server's default.
+    /// After writing it. The server's default.
     Default,
 
-    /// Before it is written, in batches: faster, and lost if the server fails.
+    /// Before writing it, in batches: faster, but a crash can lose messages.
     Async,
 
-    /// A value that this version does not know.
+    /// Value that this version does not know.
     Unknown(String),
 }
 
@@ -2535,259 +2538,264 @@ open_enum! {
     }
 }
 
-/// What a stream stores, for how long, and where.
+/// Configuration of a stream.
 ///
-/// An update replaces the whole configuration: what it leaves out goes back to the default.
+/// An update replaces the whole configuration: the server resets each field that the update
+/// leaves out to its default.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StreamConfig {
-    /// The name of the stream, unique in its account.
+    /// Name of the stream, unique within the account.
     ///
-    /// 1 to 255 bytes, without white space and without `.`, `*`, `>`, `/` and `\`.
+    /// 1 to 255 bytes, without white space, `.`, `*`, `>`, `/` and `\`.
     pub name: String,
 
-    /// What it is for, in the words of whoever made it.
+    /// Description of the stream.
     ///
     /// Up to 4096 bytes (10052).
     pub description: Option<String>,
 
-    /// Subjects whose messages it stores; wildcards are allowed.
+    /// Subjects whose messages the stream stores; wildcards are allowed.
     ///
-    /// The server's default is its own name, unless it is a mirror or has sources. No other
-    /// stream of the account may have a subject that overlaps (10065). A mirror has none
-    /// (10034).
+    /// Default: the stream's name (set by the server), unless the stream is a mirror or has
+    /// sources. Must not overlap the subjects of another stream in the account (10065). Not
+    /// allowed on a mirror (10034).
     pub subjects: Vec<String>,
 
-    /// Changes the subject of everything that comes in, before it is stored.
+    /// Subject transform of each message before it is stored.
     ///
     /// ADR-36. Server 2.10 and later.
     pub subject_transform: Option<SubjectTransform>,
 
-    /// What removes messages.
+    /// Retention policy: when the stream removes messages.
     ///
-    /// `limits`: only `max_msgs`, `max_msgs_per_subject`, `max_bytes` and `max_age`.
-    /// `interest`: also the acknowledgement of the last consumer that wants the message, and
-    /// one that no consumer wants is not kept at all. `workqueue`: also the first
-    /// acknowledgement, and no two consumers may want the same message (10099, 10100). The
-    /// server's default is `limits`. An update can go from `limits` to `interest` and back, but
-    /// not to or from `workqueue` (10052).
+    /// `limits`: only when `max_msgs`, `max_msgs_per_subject`, `max_bytes` or `max_age` is
+    /// exceeded. `interest`: also when all interested consumers have acknowledged the message;
+    /// the stream does not keep a message without an interested consumer. `workqueue`: also on
+    /// the first acknowledgement; the filters of its consumers must not overlap (10099, 10100).
+    /// Default: `limits` (set by the server). An update can change `limits` to `interest` and
+    /// back, but not to or from `workqueue` (10052).
     pub retention: Option<RetentionPolicy>,
 
-    /// How many consumers it may have.
+    /// Maximum number of consumers.
     ///
-    /// -1 is unlimited and the server's default; 0 means the same. Before server 2.12.5 it
-    /// cannot be changed.
+    /// -1 or 0: unlimited. Default: -1 (set by the server). Cannot be changed later before
+    /// server 2.12.5.
     pub max_consumers: Option<i64>,
 
-    /// How many messages it may hold.
+    /// Maximum number of messages.
     ///
-    /// -1 is unlimited and the server's default; 0 means the same. `discard` says what happens
-    /// then.
+    /// -1 or 0: unlimited. Default: -1 (set by the server). `discard` determines what happens
+    /// at the limit.
     pub max_msgs: Option<i64>,
 
-    /// How many messages it may hold of one subject.
+    /// Maximum number of messages per subject.
     ///
-    /// -1 is unlimited and the server's default; 0 means the same. The oldest one goes, unless
-    /// `discard_new_per_subject` is set. Key-value stores keep 1 to 64 (ADR-8).
+    /// -1 or 0: unlimited. Default: -1 (set by the server). At the limit the stream removes the
+    /// oldest message of the subject, unless `discard_new_per_subject` is set. Key-value
+    /// buckets use 1 to 64 (ADR-8).
     pub max_msgs_per_subject: Option<i64>,
 
-    /// How many bytes it may hold, as the storage counts them.
+    /// Maximum size in bytes, including the overhead of the storage.
     ///
-    /// -1 is unlimited and the server's default; 0 means the same. `discard` says what happens
-    /// then. The space is set aside at once (10047 on disk, 10028 in memory), and some accounts
-    /// insist on it (10113).
+    /// -1 or 0: unlimited. Default: -1 (set by the server). `discard` determines what happens
+    /// at the limit. The server reserves the space on creation (10047 on disk, 10028 in
+    /// memory). Some accounts require it (10113).
     pub max_bytes: Option<i64>,
 
-    /// How long a message is kept.
+    /// Maximum age of a message.
     ///
-    /// Nanoseconds on the wire, at least 100 ms (10052). 0 is for ever and the server's
-    /// default.
+    /// Nanoseconds on the wire. Minimum: 100 ms (10052). 0 (the server's default): unlimited.
     pub max_age: Option<Duration>,
 
-    /// How many bytes a message may have, headers included.
+    /// Maximum size of a message in bytes, including headers.
     ///
-    /// -1 is unlimited and the server's default. A larger one is refused (10054).
+    /// -1: unlimited. Default: -1 (set by the server). The server refuses a larger message
+    /// (10054).
     pub max_msg_size: Option<i32>,
 
-    /// Where messages are kept.
+    /// Storage type of the stream.
     ///
-    /// `file`: on disk. `memory`: in memory, and gone once all servers that keep them have
-    /// stopped. The server's default is `file`. Cannot be changed later (10052).
+    /// `file`: on disk. `memory`: in memory; messages are lost when all replicas have stopped.
+    /// Default: `file` (set by the server). Cannot be changed later (10052).
     pub storage: Option<StorageType>,
 
-    /// How messages are compressed on disk.
+    /// Compression of messages on disk.
     ///
-    /// ADR-35. Server 2.10 and later. `none`: not at all. `s2`: with S2, block by block. The
-    /// server's default is `none`. Of no use with `memory` storage.
+    /// ADR-35. Server 2.10 and later. `none`: no compression. `s2`: S2, per block. Default:
+    /// `none` (set by the server). No effect with `memory` storage.
     pub compression: Option<Compression>,
 
-    /// Sequence at which it starts to count.
+    /// Sequence of the first message.
     ///
-    /// Server 2.10 and later. The server's default is 1. Meant for creation; a mirror must not
-    /// have it (10143).
+    /// Server 2.10 and later. Default: 1 (set by the server). Meant for creation. Not allowed
+    /// on a mirror (10143).
     pub first_seq: Option<u64>,
 
-    /// How many servers keep a copy of every message.
+    /// Number of replicas of each message.
     ///
-    /// 1 to 5. The server's default is 1, and 0 means the same. More than 1 takes a cluster
+    /// Range: 1 to 5; 0 means 1. Default: 1 (set by the server). More than 1 requires a cluster
     /// (10074).
     pub num_replicas: Option<u64>,
 
     /// Whether the server stores messages without acknowledging them.
     ///
-    /// A publisher that waits for an acknowledgement waits in vain.
+    /// A publisher that waits for an acknowledgement times out.
     pub no_ack: bool,
 
-    /// What has to give way once it is full.
+    /// Discard policy: what happens when the stream is full.
     ///
-    /// `old`: the oldest messages are removed. `new`: the publish is refused (10077). The
-    /// server's default is `old`. It is about `max_msgs` and `max_bytes`; `max_age` removes
-    /// messages under both.
+    /// `old`: the stream removes its oldest messages. `new`: the server refuses new messages
+    /// (10077). Default: `old` (set by the server). Applies to `max_msgs` and `max_bytes`;
+    /// `max_age` removes messages with both policies.
     pub discard: Option<DiscardPolicy>,
 
-    /// How long the server remembers a `Nats-Msg-Id`, to drop repetitions.
+    /// Time for which the server detects duplicates by `Nats-Msg-Id`.
     ///
-    /// Nanoseconds on the wire, at least 100 ms. ADR-22 has more on publishing again. The
-    /// server's default is 2 minutes, or `max_age` if that is shorter; mirrors and streams with
-    /// sources get none. Not longer than `max_age`, nor than the server's own bound (10052).
+    /// Nanoseconds on the wire. Minimum: 100 ms. Default: 2 minutes, or `max_age` if that is
+    /// shorter (set by the server); none for mirrors and streams with sources. Must not exceed
+    /// `max_age` or the limit of the server (10052). ADR-22 describes publish retries.
     pub duplicate_window: Option<Duration>,
 
-    /// Which servers may keep it.
+    /// Placement of the replicas.
     ///
-    /// Unset leaves the choice to the server.
+    /// Unset: the server chooses.
     pub placement: Option<Placement>,
 
-    /// The stream that it is a copy of.
+    /// Origin of a mirror.
     ///
-    /// ADR-59. It then has the sequences of that stream, no subjects (10034) and no sources
-    /// (10031), and nobody can publish to it. Cannot be changed later (10055), but from server
-    /// 2.12 it can be taken away, which makes a stream of its own out of the mirror.
+    /// ADR-59. A mirror has the sequences of its origin. It has no subjects (10034) and no
+    /// sources (10031), and clients cannot publish to it. Cannot be changed later (10055).
+    /// Server 2.12 and later can remove it, which turns the mirror into an ordinary stream.
     pub mirror: Option<StreamSource>,
 
-    /// Streams whose messages are copied into this one.
+    /// Streams whose messages this stream copies.
     ///
-    /// ADR-59. Next to what comes in on its own subjects. The same stream may appear several
-    /// times if filters or transforms differ (10140).
+    /// ADR-59. In addition to messages on its own subjects. A stream can appear several times
+    /// if the filters or transforms differ (10140).
     pub sources: Vec<StreamSource>,
 
-    /// Whether it is closed for good.
+    /// Whether the stream is sealed, which is permanent.
     ///
-    /// Nothing comes in and nothing goes any more, neither by request nor by age. Only an
-    /// update can set it (10052), and nothing takes it back. The server also sets `discard` to
-    /// `new`, `deny_delete` and `deny_purge`.
+    /// The server adds and removes no messages, neither by request nor by age. Only an update
+    /// can set it (10052); it cannot be unset. The server also sets `discard` to `new`,
+    /// `deny_delete` and `deny_purge`.
     pub sealed: bool,
 
-    /// Whether requests to delete a message are refused.
+    /// Whether the server refuses requests to delete a message.
     ///
-    /// Cannot be taken back (10052). Key-value stores set it (ADR-8).
+    /// Cannot be unset (10052). Key-value buckets set it (ADR-8).
     pub deny_delete: bool,
 
-    /// Whether requests to purge it are refused.
+    /// Whether the server refuses requests to purge the stream.
     ///
-    /// Cannot be taken back (10052).
+    /// Cannot be unset (10052).
     pub deny_purge: bool,
 
-    /// Whether a message may replace those before it.
+    /// Whether the header `Nats-Rollup` is allowed.
     ///
-    /// With the header `Nats-Rollup: sub` it replaces those of its subject, with `Nats-Rollup:
-    /// all` all of them. Without this such a message is refused (10111). Excludes `deny_purge`
-    /// (10052).
+    /// A message with `Nats-Rollup: sub` replaces all earlier messages of its subject;
+    /// `Nats-Rollup: all` replaces all messages of the stream. If this is unset, the server
+    /// refuses such a message (10111). Excludes `deny_purge` (10052).
     pub allow_rollup_hdrs: bool,
 
-    /// Whether all its replicas, and not only the leader, answer reads.
+    /// Whether all replicas answer direct get requests.
     ///
-    /// ADR-31. Direct gets work only where it is set. They are fast, and may miss what was
-    /// stored a moment ago. Key-value stores set it (ADR-8).
+    /// ADR-31. Direct get works only if this is set. It is faster than a read from the leader,
+    /// and may not return the most recent messages. Key-value buckets set it (ADR-8).
     pub allow_direct: bool,
 
-    /// Whether messages can be published in batches that are all stored or none.
+    /// Whether atomic batch publishing is allowed.
     ///
-    /// ADR-50. Server 2.12 and later. Not on a mirror (10198).
+    /// The stream stores all messages of such a batch or none. ADR-50. Server 2.12 and later.
+    /// Not on a mirror (10198).
     ///
     /// Requires API level 2.
     pub allow_atomic: bool,
 
-    /// Whether each subject is a counter that messages add to.
+    /// Whether each subject is a counter that messages increment.
     ///
-    /// ADR-49. Server 2.12 and later. Every message then needs the header `Nats-Incr` (10169).
-    /// Not on a mirror (10173). Takes `limits` retention, and neither `discard` set to `new`
-    /// nor `allow_msg_ttl` nor `allow_msg_schedules` (10052). Cannot be changed later.
+    /// ADR-49. Server 2.12 and later. Every message must have the header `Nats-Incr` (10169).
+    /// Not allowed on a mirror (10173). Requires `limits` retention and excludes `discard` set
+    /// to `new`, `allow_msg_ttl` and `allow_msg_schedules` (10052). Cannot be changed later.
     ///
     /// Requires API level 2.
     pub allow_msg_counter: bool,
 
-    /// Whether messages can have a schedule.
+    /// Whether message schedules (header `Nats-Schedule`) are allowed.
     ///
-    /// ADR-51. Server 2.12 and later; repeating schedules from 2.14. They say so in the header
-    /// `Nats-Schedule`. Cannot be taken back (10052). If `allow_rollup_hdrs` is not set, the
-    /// server sets it and clears `deny_purge`. Not on a mirror (10186), with sources (10187) or
-    /// with `discard` set to `new` (10052).
+    /// ADR-51. Server 2.12 and later; repeating schedules from 2.14. Cannot be unset (10052).
+    /// If `allow_rollup_hdrs` is not set, the server sets it and clears `deny_purge`. Not
+    /// allowed on a mirror (10186), with sources (10187) or with `discard` set to `new`
+    /// (10052).
     ///
     /// Requires API level 2.
     pub allow_msg_schedules: bool,
 
-    /// Whether, as a mirror, it answers direct gets for the stream it copies.
+    /// Whether a mirror answers direct get requests for its origin.
     ///
-    /// ADR-31. Only on a mirror (10052). If the server can see the origin, it takes over the
-    /// `allow_direct` of that, whatever is set here.
+    /// ADR-31. Only on a mirror (10052). If the server can see the origin, it uses the origin's
+    /// `allow_direct` instead of this value.
     pub mirror_direct: bool,
 
-    /// Publishes what is stored once more, under another subject.
+    /// Republishes each stored message under another subject.
     ///
     /// ADR-28.
     pub republish: Option<Republish>,
 
-    /// Whether a subject with `max_msgs_per_subject` messages refuses more.
+    /// Whether the server refuses messages above `max_msgs_per_subject`.
     ///
-    /// Otherwise its oldest message goes. Needs that limit, and `discard` set to `new` (10052).
+    /// If unset, the stream removes the oldest message of the subject. Requires that limit and
+    /// `discard` set to `new` (10052).
     pub discard_new_per_subject: bool,
 
-    /// Keys and values of your own, kept with the stream.
+    /// User-defined keys and values.
     ///
-    /// ADR-33. Server 2.10 and later. Keys and values together may take 128 KiB (10052). Keys
-    /// that begin with `_nats.` are the server's: from 2.11 it adds `_nats.req.level`,
-    /// `_nats.level` and `_nats.ver`, and drops what a client sends under them, so leave them
-    /// out when comparing configurations.
+    /// ADR-33. Server 2.10 and later. Maximum total size: 128 KiB (10052). Keys that begin with
+    /// `_nats.` are reserved: server 2.11 and later adds `_nats.req.level`, `_nats.level` and
+    /// `_nats.ver`, and ignores the values that a client sends. Exclude them when you compare
+    /// configurations.
     pub metadata: BTreeMap<String, String>,
 
-    /// Bounds for its consumers, which are their defaults too.
+    /// Limits for the stream's consumers, also used as their defaults.
     ///
-    /// Server 2.10 and later. Servers send `{}` where nothing is set.
+    /// Server 2.10 and later. The server sends `{}` if nothing is set.
     pub consumer_limits: Option<StreamConsumerLimits>,
 
-    /// Whether a message can say how long it is kept.
+    /// Whether per-message TTLs (header `Nats-TTL`) are allowed.
     ///
-    /// ADR-43. Server 2.11 and later. It says so in the header `Nats-TTL`, which is refused
-    /// where this is not set (10166). Can be set later, and not be taken back (10052).
+    /// ADR-43. Server 2.11 and later. If this is unset, the server refuses the header (10166).
+    /// An update can set it, but not unset it (10052).
     ///
     /// Requires API level 1.
     pub allow_msg_ttl: bool,
 
-    /// How long a marker stays in place of a subject's removed messages.
+    /// TTL of the delete marker that replaces a subject's last message.
     ///
-    /// Nanoseconds on the wire, at least 1 s (10052). ADR-43 and ADR-48. Server 2.11 and later.
-    /// The header `Nats-Marker-Reason` says what removed them. Unset leaves no markers. The
-    /// server sets `allow_msg_ttl` for it, and `allow_rollup_hdrs` in place of `deny_purge`.
-    /// Not on a mirror (10052).
+    /// Nanoseconds on the wire. Minimum: 1 s (10052). Unset: no markers. ADR-43 and ADR-48.
+    /// Server 2.11 and later. The header `Nats-Marker-Reason` of a marker holds the reason for
+    /// the removal. The server also sets `allow_msg_ttl` and `allow_rollup_hdrs`, and clears
+    /// `deny_purge`. Not allowed on a mirror (10052).
     ///
     /// Requires API level 1.
     pub subject_delete_marker_ttl: Option<Duration>,
 
-    /// Whether messages may be acknowledged before they are written out.
+    /// Whether the server acknowledges messages before it has written them.
     ///
-    /// Server 2.12 and later; servers before drop it without a word. `default`: not with one
-    /// replica; with several a quorum of them is enough. `async`: they may, so that a crash can
-    /// lose what was acknowledged; takes `file` storage and one replica, and excludes
-    /// `allow_atomic` (10052). An empty text means `default`; servers leave the field out for
-    /// both. Cannot be changed later.
+    /// Server 2.12 and later; earlier servers ignore it. `default`: a stream with one replica
+    /// acknowledges after writing; a stream with several replicas after a quorum has the
+    /// message. `async`: the server may acknowledge first, so a crash can lose acknowledged
+    /// messages; requires `file` storage and one replica, and excludes `allow_atomic` (10052).
+    /// An empty string means `default`; the server omits the field for both. Cannot be changed
+    /// later.
     ///
     /// Requires API level 2 for `async`.
     pub persist_mode: Option<PersistMode>,
 
-    /// Whether fast batches can be published to it.
+    /// Whether fast-ingest batch publishing is allowed.
     ///
-    /// ADR-50. Server 2.14 and later. Their messages are stored one by one as they arrive, and
-    /// acknowledged now and then. Not on a mirror (10209).
+    /// ADR-50. Server 2.14 and later. The stream stores each message as it arrives and
+    /// acknowledges several at once. Not allowed on a mirror (10209).
     ///
     /// Requires API level 4.
     pub allow_batched: bool,
@@ -2842,7 +2850,7 @@ model! {
 impl StreamConfig {
     /// Creates a [`StreamConfig`] with its required fields.
     ///
-    /// The server has defaults for the others.
+    /// The server sets defaults for the other fields.
     #[inline]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
@@ -3172,46 +3180,46 @@ impl StreamConfig {
     }
 }
 
-/// How far the copying of one stream has got.
+/// Progress of a mirror, or of one source of a stream.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StreamSourceInfo {
-    /// Name of the stream that is copied.
+    /// Name of the origin stream.
     pub name: String,
 
-    /// The filter it copies by, where it has one.
+    /// Subject filter of the mirror or source; absent without a filter.
     ///
     /// Server 2.10 and later.
     pub filter_subject: Option<String>,
 
-    /// The subject transforms it copies by, where it has any.
+    /// Subject transforms of the mirror or source; absent without transforms.
     ///
     /// ADR-36. Server 2.10 and later.
     pub subject_transforms: Vec<SubjectTransform>,
 
-    /// Messages that are still to be copied.
+    /// Number of messages of the origin that are not copied yet.
     ///
-    /// Also 0 before the origin was first heard from; `active` is -1 then.
+    /// Also 0 before the first message from the origin; `active` is -1 then.
     pub lag: u64,
 
-    /// The sequence in the source of the last message taken from it.
+    /// Sequence, in the source, of the last copied message.
     ///
-    /// Absent until there was one, and for a mirror, whose sequences are those of its source.
-    /// Server 2.15.1 and later.
+    /// Absent before the first message, and for a mirror, which has the sequences of its
+    /// origin. Server 2.15.1 and later.
     pub seq: Option<u64>,
 
     /// Time since the last message from the origin.
     ///
-    /// Nanoseconds on the wire; -1 as long as nothing was.
+    /// Nanoseconds on the wire. -1: no message received yet.
     pub active: Option<Duration>,
 
-    /// How the origin is reached in another account or domain.
+    /// API and delivery prefixes of an origin in another account or domain.
     pub external: Option<ExternalStreamSource>,
 
-    /// What keeps it from copying at the moment.
+    /// Error that currently prevents copying; absent without an error.
     ///
-    /// For example 10059 when the origin does not exist, or 10228 when answers to flow control
-    /// get lost on the way. Absent while all is well.
+    /// For example 10059 if the origin does not exist, or 10228 if flow control replies do not
+    /// reach the origin.
     pub error: Option<ApiError>,
 
     /// Fields that this version does not know.
@@ -3231,19 +3239,19 @@ model! {
     }
 }
 
-/// Another place to read the same messages from.
+/// A stream that holds the same messages, as listed in `alternates`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StreamAlternate {
-    /// Name of the stream there.
+    /// Name of the alternate stream.
     pub name: String,
 
-    /// Name of the cluster that has it.
+    /// Name of the stream's cluster.
     pub cluster: String,
 
-    /// JetStream domain of that cluster.
+    /// JetStream domain of the cluster.
     ///
-    /// Absent where none is configured.
+    /// Absent without a domain.
     pub domain: Option<String>,
 
     /// Fields that this version does not know.
@@ -3258,43 +3266,43 @@ model! {
     }
 }
 
-/// A stream: its configuration, and what is in it.
+/// Configuration and state of a stream.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StreamInfo {
-    /// Its configuration, with what the server filled in.
+    /// Configuration, including the defaults set by the server.
     ///
-    /// `metadata` has entries of the server's own.
+    /// The server adds entries to `metadata`.
     pub config: StreamConfig,
 
-    /// What is in it right now.
+    /// Current state of the stream.
     pub state: StreamState,
 
-    /// When it was created.
+    /// Creation time.
     pub created: OffsetDateTime,
 
-    /// When the server put this together, by the server's clock.
+    /// Time at which the server created this reply, by its clock.
     ///
     /// Server 2.10 and later.
     pub ts: Option<OffsetDateTime>,
 
-    /// The servers that keep it.
+    /// Raft group: leader and replicas.
     pub cluster: Option<ClusterInfo>,
 
-    /// How far it has got as a mirror, if it is one.
+    /// Progress of the mirror; absent unless the stream is a mirror.
     pub mirror: Option<StreamSourceInfo>,
 
-    /// How far it has got with each of its sources.
+    /// Progress of each source.
     pub sources: Vec<StreamSourceInfo>,
 
-    /// Streams with the same messages, the nearest first.
+    /// Streams that hold the same messages, the nearest first.
     ///
-    /// Sent by clusters where there are mirrors.
+    /// Sent by clusters if the stream has mirrors.
     pub alternates: Vec<StreamAlternate>,
 
-    /// The JetStream domain that the stream is in.
+    /// JetStream domain of the stream.
     ///
-    /// Absent where none is configured, and from the reply to STREAM.CREATE of a single server.
+    /// Absent without a domain, and in the reply of a single server to `STREAM.CREATE`.
     pub domain: Option<String>,
 
     /// Fields that this version does not know.
@@ -3315,20 +3323,20 @@ model! {
     }
 }
 
-/// Reply to a request to create a stream with the stream as it is.
+/// Reply to a request to create a stream.
 ///
-/// The configuration in it holds the server's defaults for all fields that the request left
-/// out. Also the last answer to a restore.
+/// Holds the stream's information; its configuration includes the server's defaults. Also
+/// the final reply of a restore.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StreamCreateResponse {
-    /// Fields of a [`StreamInfo`]; in JSON they stand beside the others.
+    /// Fields of a [`StreamInfo`]; in JSON they are on the same level as the others.
     pub info: StreamInfo,
 
-    /// Whether this request created the stream, as far as the server tells.
+    /// Whether the request created the stream. Not reliable.
     ///
-    /// A cluster leaves it out when the same stream existed; a single server says true then
-    /// too, so it can not be relied on.
+    /// For a stream that already existed, a single server sends `true` and a cluster omits the
+    /// field.
     pub did_create: bool,
 }
 
@@ -3356,11 +3364,12 @@ impl From<StreamCreateResponse> for StreamInfo {
 
 /// Reply to a request to delete a stream with all its messages and consumers.
 ///
-/// 10059: there is no such stream, as when a repeated request has succeeded before.
+/// 10059: the stream does not exist, also if an earlier attempt of the same request deleted
+/// it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StreamDeleteResponse {
-    /// Whether the stream is gone. `true` unless there is an error.
+    /// Whether the stream was deleted. `true` unless the reply has an error.
     pub success: bool,
 
     /// Fields that this version does not know.
@@ -3373,13 +3382,13 @@ model! {
     }
 }
 
-/// Reply to a request to move one replica of a stream away from a server.
+/// Reply to a request to evacuate the replica of a stream from a server.
 ///
-/// Without a server to take over the answer is 10075, peer remap failed.
+/// 10075, peer remap failed: no other server is available.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StreamPeerEvacuateResponse {
-    /// Whether the move has begun. It goes on in the background.
+    /// Whether the move has started. It continues in the background.
     pub success: bool,
 
     /// Fields that this version does not know.
@@ -3394,21 +3403,21 @@ model! {
 
 /// Reply with the configuration and state of a stream.
 ///
-/// `total`, `offset` and `limit` are about the subjects asked for with `subjects_filter`,
-/// and 0 without.
+/// `total`, `offset` and `limit` apply to the subjects that match `subjects_filter`; 0
+/// without a filter.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StreamInfoResponse {
-    /// Fields of a [`StreamInfo`]; in JSON they stand beside the others.
+    /// Fields of a [`StreamInfo`]; in JSON they are on the same level as the others.
     pub info: StreamInfo,
 
-    /// How many subjects match in all.
+    /// Total number of matching subjects.
     pub total: Option<u64>,
 
-    /// How many subjects come before this page.
+    /// Number of subjects before this page.
     pub offset: Option<u64>,
 
-    /// How many subjects a page holds at most.
+    /// Maximum number of subjects per page.
     pub limit: Option<u64>,
 }
 
@@ -3436,11 +3445,11 @@ impl From<StreamInfoResponse> for StreamInfo {
     }
 }
 
-/// Reply to a request to the leader of a stream to hand over.
+/// Reply to a request to the leader of a stream to step down.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StreamLeaderStepdownResponse {
-    /// Whether the leader has stepped down. A new leader may not be elected yet.
+    /// Whether the leader has stepped down. The election may still be in progress.
     pub success: bool,
 
     /// Fields that this version does not know.
@@ -3453,38 +3462,39 @@ model! {
     }
 }
 
-/// Answers with a page of the account's streams.
+/// Reply with a page of the account's streams.
 ///
-/// In a cluster where a server does not answer, this takes 4 seconds, and the page is
-/// short: see `missing`.
+/// If a server of the cluster does not respond, the reply takes 4 seconds and the page is
+/// incomplete: see `missing`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StreamListResponse {
-    /// Entries in the listing, over all pages.
+    /// Total number of entries over all pages.
     ///
-    /// Streams that are offline count, even where a page leaves them out.
+    /// Includes offline streams, even if a page leaves them out.
     pub total: u64,
 
-    /// Entries skipped before this page.
+    /// Number of entries before this page.
     ///
-    /// An offset past the end comes back as the end.
+    /// If the requested offset is past the end, the server returns the end.
     pub offset: u64,
 
-    /// How many entries a page may have, which is how far on the next one is.
+    /// Maximum number of entries per page; add it to `offset` for the next.
     ///
-    /// The server decides: 1024 names, 256 streams or consumers, 100,000 subjects. A page can
-    /// have fewer and not be the last. 0 in error replies.
+    /// Set by the server: 1024 names, 256 streams or consumers, 100,000 subjects. A page with
+    /// fewer entries is not necessarily the last. 0 in error replies.
     pub limit: u64,
 
-    /// The streams of this page, with configuration and state.
+    /// Streams of this page, with configuration and state.
     pub streams: Vec<StreamInfo>,
 
-    /// Names of streams that did not answer in time. Absent when all did.
+    /// Names of streams that did not respond in time. Absent if all did.
     pub missing: Vec<String>,
 
-    /// Streams that the server cannot run, with the reason.
+    /// Offline streams by name, with the reason.
     ///
-    /// By name; such as one that a newer server created. Server 2.11.9 and later.
+    /// For example a stream that a newer server created and this server does not support.
+    /// Server 2.11.9 and later.
     pub offline: BTreeMap<String, String>,
 
     /// Fields that this version does not know.
@@ -3506,7 +3516,7 @@ model! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StreamMsgDeleteResponse {
-    /// Whether the message is gone. `true` unless there is an error.
+    /// Whether the message was deleted. `true` unless the reply has an error.
     pub success: bool,
 
     /// Fields that this version does not know.
@@ -3519,30 +3529,30 @@ model! {
     }
 }
 
-/// A message the way a stream keeps it.
+/// A message stored in a stream.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StoredMessage {
-    /// Subject it is stored under.
+    /// Subject of the stored message.
     ///
-    /// A subject transform may have changed it since it was published.
+    /// Differs from the published subject if the stream has a subject transform.
     pub subject: String,
 
-    /// Sequence that the stream gave it.
+    /// Stream sequence of the message.
     pub seq: u64,
 
-    /// Its payload, in base64.
+    /// Payload of the message, in base64.
     ///
-    /// Not sent when there is none.
+    /// Absent if empty.
     pub data: Base64,
 
-    /// When the stream stored it.
+    /// Time at which the stream stored the message.
     pub time: OffsetDateTime,
 
-    /// Its headers, in base64.
+    /// Headers of the message, in base64.
     ///
-    /// Decoded, they are the header block of the NATS protocol, which begins with `NATS/1.0`.
-    /// Not sent when there are none.
+    /// Decoded, this is a header block of the NATS protocol, which begins with `NATS/1.0`.
+    /// Absent without headers.
     pub hdrs: Headers,
 
     /// Fields that this version does not know.
@@ -3559,13 +3569,13 @@ model! {
     }
 }
 
-/// Answers with one message of a stream.
+/// Reply with one message of a stream.
 ///
-/// 10037: there is no such message.
+/// 10037: no message found.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StreamMsgGetResponse {
-    /// The message, its headers and payload in Base64.
+    /// The message, with headers and payload in base64.
     pub message: StoredMessage,
 
     /// Fields that this version does not know.
@@ -3578,27 +3588,27 @@ model! {
     }
 }
 
-/// Answers with a page of the names of the account's streams.
+/// Reply with a page of the names of the account's streams.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StreamNamesResponse {
-    /// Entries in the listing, over all pages.
+    /// Total number of entries over all pages.
     ///
-    /// Streams that are offline count, even where a page leaves them out.
+    /// Includes offline streams, even if a page leaves them out.
     pub total: u64,
 
-    /// Entries skipped before this page.
+    /// Number of entries before this page.
     ///
-    /// An offset past the end comes back as the end.
+    /// If the requested offset is past the end, the server returns the end.
     pub offset: u64,
 
-    /// How many entries a page may have, which is how far on the next one is.
+    /// Maximum number of entries per page; add it to `offset` for the next.
     ///
-    /// The server decides: 1024 names, 256 streams or consumers, 100,000 subjects. A page can
-    /// have fewer and not be the last. 0 in error replies.
+    /// Set by the server: 1024 names, 256 streams or consumers, 100,000 subjects. A page with
+    /// fewer entries is not necessarily the last. 0 in error replies.
     pub limit: u64,
 
-    /// The names of this page. Servers send `null` where there are none.
+    /// Names of this page. The server sends `null` for an empty page.
     pub streams: Vec<String>,
 
     /// Fields that this version does not know.
@@ -3614,14 +3624,14 @@ model! {
     }
 }
 
-/// Answers how many messages were removed from a stream.
+/// Reply to a request to purge messages of a stream.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StreamPurgeResponse {
-    /// Whether the messages are gone. `true` unless there is an error.
+    /// Whether the messages were purged. `true` unless the reply has an error.
     pub success: bool,
 
-    /// How many messages were removed. May be 0.
+    /// Number of purged messages.
     pub purged: u64,
 
     /// Fields that this version does not know.
@@ -3635,11 +3645,11 @@ model! {
     }
 }
 
-/// Reply to a request to take a stream away from a server.
+/// Reply to a request to remove a server from the replicas of a stream.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StreamPeerRemoveResponse {
-    /// Whether the server was taken out of the stream's group.
+    /// Whether the server was removed from the stream's Raft group.
     pub success: bool,
 
     /// Fields that this version does not know.
@@ -3652,11 +3662,11 @@ model! {
     }
 }
 
-/// Answers where to send the chunks of a backup.
+/// Reply with the subject for the chunks of a backup.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StreamRestoreResponse {
-    /// Where the chunks go: a subject that takes requests.
+    /// Subject to which the client sends each chunk as a request.
     pub deliver_subject: String,
 
     /// Fields that this version does not know.
@@ -3669,14 +3679,14 @@ model! {
     }
 }
 
-/// Reply with the stream that is about to be sent as a backup.
+/// Reply to a snapshot request, with the stream's configuration and state.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StreamSnapshotResponse {
-    /// The stream's configuration. Keep it with the backup: a restore asks for it.
+    /// Configuration of the stream. Keep it: a restore requires it.
     pub config: StreamConfig,
 
-    /// The stream's state as the backup begins.
+    /// State of the stream at the start of the snapshot.
     pub state: StreamState,
 
     /// Fields that this version does not know.

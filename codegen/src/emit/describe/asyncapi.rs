@@ -11,15 +11,15 @@ use serde_json::{Map, Value, json};
 const SCHEMAS: &str = "#/components/schemas/";
 const PREFIX: &str = "$JS.API.";
 
-const ABOUT: &str = "Streams, consumers and all else that NATS servers do with JetStream.\n\n\
-Requests are NATS requests, and replies come on their reply subject. The addresses are those of a \
-client in the account itself: with a domain the prefix is `$JS.<domain>.API.`, and an account that \
-imports the API may call it otherwise. Sending `{}` is the same as sending nothing where the body is \
-optional.\n\n\
-Operations say in `x-since` which server is the first that has them, in `x-api-level` the API level of \
-such a server, in `x-caller` who may call them, in `x-retry` whether one that was not answered may be \
-sent again, and in `x-paging` which member comes in pages. Members of schemas have `x-since` and \
-`x-api-level` too.";
+const ABOUT: &str = "Requests, replies and events of JetStream.\n\n\
+A client sends each request as a NATS request; the server sends the reply to its reply subject. The \
+addresses have the prefix of a client in the same account. With a domain the prefix is \
+`$JS.<domain>.API.`; an import can have another prefix. If the body is optional, an empty body is \
+equivalent to `{}`.\n\n\
+Extensions of an operation: `x-since` is the first server release that supports it, `x-api-level` the \
+API level of that release, `x-caller` the accounts that may send it, `x-retry` whether a retry after a \
+timeout is safe, `x-paging` the paged field of the reply. Fields of schemas also have `x-since` and \
+`x-api-level`.";
 
 pub(super) fn document(set: &Set, roots: &Roots) -> Result<Value> {
     let schemas = Bundle::new(set, roots, SCHEMAS)?.schemas();
@@ -108,13 +108,13 @@ fn channel(address: &str, words: &[(&str, &[String])], messages: Map<String, Val
 
 fn token_text(token: &str) -> &'static str {
     match token {
-        "stream" => "The name of the stream.",
-        "consumer" => "The name of the consumer.",
-        "account" => "The name of the account, or its public key.",
-        "filter" => "The one subject that the consumer takes; it may have wildcards and dots.",
-        "subject" => "A subject; it may have dots.",
-        "action" => "What happened.",
-        _ => "A token of the subject.",
+        "stream" => "Name of the stream.",
+        "consumer" => "Name of the consumer.",
+        "account" => "Name or public key of the account.",
+        "filter" => "Filter subject of the consumer; may contain wildcards and several tokens.",
+        "subject" => "Subject; may contain several tokens.",
+        "action" => "Action that the event reports.",
+        _ => "Token of the subject.",
     }
 }
 
@@ -138,7 +138,7 @@ fn reply_channel(row: &Endpoint) -> Value {
     }
     json!({
         "address": null,
-        "description": "The reply subject that the request was sent with.",
+        "description": "Reply subject of the request.",
         "messages": messages,
     })
 }
@@ -181,7 +181,7 @@ fn operation(row: &Endpoint) -> Value {
     out
 }
 
-/// What the API is for: a message, and its acknowledgement.
+/// Publishing of a message, and its acknowledgement.
 fn publishing(channels: &mut Map<String, Value>, operations: &mut Map<String, Value>) {
     let messages = Map::from_iter([("message".to_owned(), message("published_message"))]);
     channels.insert("publish".to_owned(), channel("{subject}", &[], messages));
@@ -189,7 +189,7 @@ fn publishing(channels: &mut Map<String, Value>, operations: &mut Map<String, Va
         "publish_reply".to_owned(),
         json!({
             "address": null,
-            "description": "The reply subject that the message was sent with.",
+            "description": "Reply subject of the message.",
             "messages": { "pub_ack_response": message("pub_ack_response") },
         }),
     );
@@ -198,8 +198,8 @@ fn publishing(channels: &mut Map<String, Value>, operations: &mut Map<String, Va
         json!({
             "action": "send",
             "channel": { "$ref": "#/channels/publish" },
-            "summary": "Publishes a message on a subject that a stream stores.",
-            "description": "Nobody answers where no stream stores the subject.",
+            "summary": "Publishes a message to a subject of a stream.",
+            "description": "No responders: no stream has the subject.",
             "tags": [{ "name": "publish" }],
             "reply": { "channel": { "$ref": "#/channels/publish_reply" } },
         }),
@@ -251,7 +251,7 @@ fn words(text: &str) -> (String, String) {
     (first.replace('\n', " "), rest.to_owned())
 }
 
-/// Every request, reply and event, and those that no schema describes.
+/// Every request, reply and event, and the messages without a schema.
 fn messages(set: &Set, schemas: &Map<String, Value>) -> Map<String, Value> {
     let mut messages = Map::new();
     for document in set.documents.iter() {
@@ -276,7 +276,7 @@ fn messages(set: &Set, schemas: &Map<String, Value>) -> Map<String, Value> {
         (
             "empty",
             json!({
-                "summary": "No bytes at all.",
+                "summary": "Empty body.",
                 "contentType": "application/octet-stream",
                 "payload": { "type": "string", "maxLength": 0 },
             }),
@@ -284,7 +284,7 @@ fn messages(set: &Set, schemas: &Map<String, Value>) -> Map<String, Value> {
         (
             "error",
             json!({
-                "summary": "Why the request was refused. `err_code` tells errors apart.",
+                "summary": "Error reply. `err_code` identifies the error.",
                 "contentType": "application/json",
                 "payload": { "$ref": format!("{SCHEMAS}{}", set.names.error_arm.as_deref().unwrap_or("error_response")) },
             }),
@@ -292,7 +292,7 @@ fn messages(set: &Set, schemas: &Map<String, Value>) -> Map<String, Value> {
         (
             "published_message",
             json!({
-                "summary": "Any message.",
+                "summary": "Message with any payload.",
                 "contentType": "application/octet-stream",
                 "payload": bytes,
             }),
@@ -300,14 +300,14 @@ fn messages(set: &Set, schemas: &Map<String, Value>) -> Map<String, Value> {
         (
             "stored_message",
             json!({
-                "summary": "A stored message, with where it was stored as headers.",
+                "summary": "Stored message, with its stream, subject, sequence and time in headers.",
                 "contentType": "application/octet-stream",
                 "headers": { "type": "object", "required": ["Nats-Stream", "Nats-Subject", "Nats-Sequence", "Nats-Time-Stamp"], "properties": {
-                    "Nats-Stream": text("The stream that it is in."),
-                    "Nats-Subject": text("The subject that it was published on."),
-                    "Nats-Sequence": text("Its sequence in the stream, as decimal digits."),
-                    "Nats-Time-Stamp": text("When it was stored, as RFC 3339 asks."),
-                    "Nats-Num-Pending": text("How many are left, where several were asked for."),
+                    "Nats-Stream": text("Name of the stream."),
+                    "Nats-Subject": text("Subject of the message."),
+                    "Nats-Sequence": text("Stream sequence, in decimal digits."),
+                    "Nats-Time-Stamp": text("Time at which the stream stored the message, in RFC 3339 format."),
+                    "Nats-Num-Pending": text("Number of remaining messages, in replies to a batch request."),
                 } },
                 "payload": bytes,
             }),
@@ -315,7 +315,7 @@ fn messages(set: &Set, schemas: &Map<String, Value>) -> Map<String, Value> {
         (
             "delivered_message",
             json!({
-                "summary": "A message of the stream, on the subject that it was published on, to be acknowledged on its reply subject.",
+                "summary": "Message of the stream with its original subject. The client acknowledges it on its reply subject.",
                 "contentType": "application/octet-stream",
                 "payload": bytes,
             }),
@@ -323,9 +323,9 @@ fn messages(set: &Set, schemas: &Map<String, Value>) -> Map<String, Value> {
         (
             "status",
             json!({
-                "summary": "A message without a payload, whose status says that there is nothing, that it is the end, or what was wrong.",
+                "summary": "Status message without payload: no messages, end of the batch, or an error.",
                 "contentType": "application/octet-stream",
-                "headers": { "type": "object", "properties": { "Status": text("Three digits, such as 404; they stand in the first line of the headers.") } },
+                "headers": { "type": "object", "properties": { "Status": text("Three digits, such as 404, in the first line of the headers.") } },
                 "payload": { "type": "string", "maxLength": 0 },
             }),
         ),

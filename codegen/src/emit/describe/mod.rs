@@ -34,7 +34,7 @@ pub fn describe(options: &Options) -> Result<Described> {
     let bundle = json!({
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "NATS JetStream API",
-        "description": "Requests, replies and events by their titles, and what they share. A reply of one kind is valid against `#/definitions/<its type>`.\n\nWhat servers were measured to do otherwise than the official schemas say is corrected; what newer servers may add is allowed.",
+        "description": "Requests, replies and events by title, and shared definitions. Validate a reply against `#/definitions/<its type>`.\n\nThe schemas correct the official schemas where servers behave differently. They allow additional fields, which newer servers may send.",
         "definitions": definitions,
     });
     let asyncapi = asyncapi::document(&set, &roots)?;
