@@ -404,7 +404,10 @@ impl<'a> Emitter<'a> {
     fn table_of_contents(&self, modules: &BTreeSet<&str>) -> String {
         let mut out = String::new();
         if !self.input.endpoints.is_empty() {
-            out += &text::docs("The operations of the API, with subject, reply and API level.", "");
+            out += &text::docs(
+                "The operations of the API, with subject, reply and API level.",
+                "",
+            );
             out += "pub mod endpoint;\n";
         }
         if self.has_errors() {
