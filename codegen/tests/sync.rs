@@ -135,6 +135,28 @@ fn the_same_schemas_change_nothing_but_the_record() {
     );
 }
 
+#[test]
+fn a_description_stays_when_only_a_bound_changes_and_is_listed() {
+    const BATCH: &str = "/properties/batch";
+    let (copy, from) = (Copy::new(), checkout());
+    let file = "jetstream/api/v1/consumer_getnext_request.json";
+    edit(from.path(), &format!("schema_source/{file}"), |schema| {
+        let batch = schema.pointer_mut(BATCH).unwrap();
+        batch["minimum"] = json!(7);
+        batch["description"] = json!("Their words.");
+    });
+    let ours = read_official(&copy.path().join("schemas").join(file));
+    let synced = copy.sync(from.path()).run().unwrap();
+    let place = format!("schemas/{file}#{BATCH}/description");
+    assert_eq!(synced.to_reread, [place]);
+    assert!(synced.to_describe.is_empty());
+    let now = read_official(&copy.path().join("schemas").join(file));
+    let words = |schema: &Value| schema.pointer(BATCH).unwrap()["description"].clone();
+    assert!(words(&ours).is_string());
+    assert_eq!(words(&now), words(&ours));
+    assert_eq!(now.pointer(BATCH).unwrap()["minimum"], 7);
+}
+
 /// Where the values of a field stand whose enum an extra schema has too.
 const RETENTION: &str = "/definitions/stream_configuration/properties/retention/enum";
 

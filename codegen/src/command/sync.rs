@@ -9,7 +9,8 @@ const USAGE: &str = "\
 cargo codegen sync DIR    bring schemas/ to the official schemas in DIR
 
 DIR is a checkout or unpacked archive of nats-io/jsm.go, or its folder
-schema_source. Descriptions of ours stay where what they describe is unchanged.
+schema_source. Descriptions of ours stay where what they describe is unchanged,
+or has another bound only.
 Whatever goes wrong, the tree is as it was.
 
   --commit ID      the commit that DIR is of, where it is no checkout
@@ -55,6 +56,10 @@ fn text(synced: &Synced) -> String {
             &synced.without_operation,
         ),
         ("To be described", &synced.to_describe),
+        (
+            "To be read again, since a bound, default or value changed",
+            &synced.to_reread,
+        ),
     ] {
         if !lines.is_empty() {
             let _ = writeln!(out, "\n{title}");

@@ -52,6 +52,9 @@ pub struct Synced {
     pub dropped: Vec<String>,
     /// Places that the official schemas describe and ours do not.
     pub to_describe: Vec<String>,
+    /// Places that we describe and that have another bound, default or value now:
+    /// the description is kept, and may name the old one.
+    pub to_reread: Vec<String>,
     /// Requests and replies that no operation of the table uses.
     pub without_operation: Vec<String>,
     /// Files that were not quite JSON.
@@ -146,13 +149,15 @@ impl Sync {
         source: &Source,
     ) -> Result<(Synced, Changes)> {
         copy_tables(schemas, staged, names)?;
-        let mut to_describe = Vec::new();
+        let (mut to_describe, mut to_reread) = (Vec::new(), Vec::new());
         for (path, theirs) in &official.schemas {
             let ours = schemas.join(path);
             let ours = ours.exists().then(|| read_json(&ours)).transpose()?;
-            let (merged, left) = words::in_our_words(theirs, ours.as_ref());
-            to_describe.extend(left.iter().map(|place| format!("schemas/{path}#{place}")));
-            write(&staged.join(path), &pretty(&merged))?;
+            let merged = words::in_our_words(theirs, ours.as_ref());
+            let file = |place: &String| format!("schemas/{path}#{place}");
+            to_describe.extend(merged.left.iter().map(file));
+            to_reread.extend(merged.reread.iter().map(file));
+            write(&staged.join(path), &pretty(&merged.schema))?;
         }
         let table = schemas.join("server/errors.json");
         let ours = if table.exists() {
@@ -195,6 +200,7 @@ impl Sync {
             generated,
             dropped,
             to_describe,
+            to_reread,
             without_operation,
             mended: official.mended.clone(),
             written: changes.keys().cloned().collect(),

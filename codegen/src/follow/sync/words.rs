@@ -2,23 +2,39 @@
 //!
 //! No sentence of the official schemas comes in here. A description of ours
 //! stays where what it describes is as it was: the same file and place, the same
-//! keywords there, and as required as before. Everything else is to be described
-//! anew.
+//! keywords there, and as required as before. It stays, too, where only a bound, a
+//! default or a value of an enum changed, and is then to be read again: it may
+//! name the old one. Everything else is to be described anew.
 
 use crate::error::below;
 use crate::source::facts::{facts, is_words, own_facts};
 use serde_json::{Map, Value};
 
-/// A schema of theirs in our words, and the places that they describe and we
-/// do not.
-pub(super) fn in_our_words(theirs: &Value, ours: Option<&Value>) -> (Value, Vec<String>) {
-    let mut merger = Merger { left: Vec::new() };
-    let merged = merger.merge("", theirs, ours, true);
-    (merged, merger.left)
+/// A schema of theirs in our words.
+#[derive(Debug, Default)]
+pub(super) struct Merged {
+    pub(super) schema: Value,
+    /// The places that they describe and we do not.
+    pub(super) left: Vec<String>,
+    /// The places that we describe and that state another bound now.
+    pub(super) reread: Vec<String>,
 }
 
+/// Puts our words into a schema of theirs.
+pub(super) fn in_our_words(theirs: &Value, ours: Option<&Value>) -> Merged {
+    let mut merger = Merger::default();
+    let schema = merger.merge("", theirs, ours, true);
+    Merged {
+        schema,
+        left: merger.left,
+        reread: merger.reread,
+    }
+}
+
+#[derive(Default)]
 struct Merger {
     left: Vec<String>,
+    reread: Vec<String>,
 }
 
 impl Merger {
@@ -54,8 +70,9 @@ impl Merger {
         ours: Option<&Map<String, Value>>,
         same: bool,
     ) -> Map<String, Value> {
-        let same = same && ours.is_some_and(|ours| own_facts(ours) == own_facts(theirs));
+        let same = same && ours.is_some_and(|ours| unbounded(ours) == unbounded(theirs));
         let known = ours.filter(|_| same);
+        let changed = known.is_some_and(|ours| own_facts(ours) != own_facts(theirs));
         let mut merged = Map::new();
         for (key, value) in theirs {
             if is_words(key, value) {
@@ -64,6 +81,9 @@ impl Merger {
                     .filter(|ours| ours.is_string())
                 {
                     Some(words) => {
+                        if changed {
+                            self.reread.push(below(pointer, key));
+                        }
                         merged.insert(key.clone(), words.clone());
                     }
                     None => self.left.push(below(pointer, key)),
@@ -94,11 +114,33 @@ impl Merger {
         // What we say where they say nothing.
         for (at, (key, value)) in known.into_iter().flatten().enumerate() {
             if is_words(key, value) && !merged.contains_key(key) {
+                if changed {
+                    self.reread.push(below(pointer, key));
+                }
                 merged.shift_insert(at.min(merged.len()), key.clone(), value.clone());
             }
         }
         merged
     }
+}
+
+/// What a schema says at one place of a value, whatever bounds it.
+fn unbounded(schema: &Map<String, Value>) -> Vec<(&String, &Value)> {
+    const BOUNDS: [&str; 10] = [
+        "default",
+        "enum",
+        "examples",
+        "maxItems",
+        "maxLength",
+        "maximum",
+        "minItems",
+        "minLength",
+        "minimum",
+        "pattern",
+    ];
+    let mut own = own_facts(schema);
+    own.retain(|(key, _)| !BOUNDS.contains(&key.as_str()));
+    own
 }
 
 /// Their table of errors with our words, and the codes that we do not describe.
@@ -136,7 +178,35 @@ mod tests {
     use serde_json::json;
 
     fn merged(theirs: &Value, ours: &Value) -> (Value, Vec<String>) {
-        in_our_words(theirs, Some(ours))
+        let merged = in_our_words(theirs, Some(ours));
+        assert_eq!(merged.reread, [] as [String; 0]);
+        (merged.schema, merged.left)
+    }
+
+    #[test]
+    fn words_about_what_has_another_bound_stay_and_are_to_be_read_again() {
+        let schema = |facts: &str, words: &str| -> Value {
+            let a = format!(r#"{{"type": "string", {facts}, "description": "{words}"}}"#);
+            let text = format!(r#"{{"type": "object", "properties": {{"a": {a}}}}}"#);
+            serde_json::from_str(&text).unwrap_or_default()
+        };
+        for (old, new) in [
+            (r#""minLength": 1"#, r#""minLength": 2"#),
+            (r#""minLength": 1"#, r#""pattern": "x""#),
+            (r#""default": "x""#, r#""default": "y""#),
+            (r#""enum": ["x"]"#, r#""enum": ["x", "y"]"#),
+        ] {
+            let merged = in_our_words(&schema(new, "Theirs."), Some(&schema(old, "Ours.")));
+            assert_eq!(merged.schema, schema(new, "Ours."), "{new}");
+            assert_eq!(merged.reread, ["/properties/a/description"], "{new}");
+            assert!(merged.left.is_empty(), "{new}");
+        }
+        let retyped = schema(r#""minLength": 2"#, "T").to_string();
+        let retyped = retyped.replace("string", "integer");
+        let retyped = serde_json::from_str(&retyped).unwrap_or_default();
+        let merged = in_our_words(&retyped, Some(&schema(r#""minLength": 1"#, "Ours.")));
+        assert_eq!(merged.left, ["/properties/a/description"]);
+        assert!(merged.reread.is_empty());
     }
 
     #[test]
@@ -193,9 +263,9 @@ mod tests {
     #[test]
     fn a_file_of_its_own_has_no_words_at_all() {
         let theirs = json!({"$comment": "T", "description": "T", "type": "object"});
-        let (result, left) = in_our_words(&theirs, None);
-        assert_eq!(result, json!({"type": "object"}));
-        assert_eq!(left, ["/$comment", "/description"]);
+        let merged = in_our_words(&theirs, None);
+        assert_eq!(merged.schema, json!({"type": "object"}));
+        assert_eq!(merged.left, ["/$comment", "/description"]);
     }
 
     #[test]
