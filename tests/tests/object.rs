@@ -142,7 +142,7 @@ async fn what_is_put_is_got_whatever_its_size_and_its_name() -> Outcome {
             let mut told = Vec::new();
             let info = store
                 .put(small(name), bytes.as_ref())
-                .progress(|stored| told.push(stored))
+                .on_progress(|stored| told.push(stored))
                 .await?;
             assert_eq!(
                 (info.size, info.chunks),
@@ -504,7 +504,7 @@ async fn a_put_that_is_dropped_leaves_no_chunk_and_what_was_there() -> Outcome {
                     .map(|()| gives)
             });
             let reached = tokio::sync::Notify::new();
-            let put = store.put(small("a"), takes).progress(|stored| {
+            let put = store.put(small("a"), takes).on_progress(|stored| {
                 if stored + 10_000 >= size {
                     reached.notify_one();
                 }

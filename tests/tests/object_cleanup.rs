@@ -38,7 +38,7 @@ async fn chunks_of_a_client_that_was_killed_are_found_and_removed_by_age() -> Ou
                 let mut meta = ObjectMeta::new("killed");
                 meta.chunk_size = Some(128 << 10);
                 let mut stored = Some(stored);
-                let put = store.put(meta, from).progress(move |bytes| {
+                let put = store.put(meta, from).on_progress(move |bytes| {
                     if bytes >= 512 << 10 {
                         stored.take().map(|stored| stored.send(()));
                     }

@@ -55,7 +55,7 @@ impl Putting {
         let put = tokio::spawn(async move {
             let put = store
                 .put("a", from)
-                .progress(|bytes| told.store(bytes, Ordering::SeqCst));
+                .on_progress(|bytes| told.store(bytes, Ordering::SeqCst));
             Ok(put.await?.chunks)
         });
         Self { put, stored, rest }
@@ -206,7 +206,7 @@ async fn dropped(options: PublishOptions, away: Duration) -> Outcome {
     let stored = AtomicU64::new(0);
     let mut put = store
         .put("a", tokio::io::repeat(7))
-        .progress(|bytes| stored.store(bytes, Ordering::SeqCst))
+        .on_progress(|bytes| stored.store(bytes, Ordering::SeqCst))
         .into_future();
     tokio::select! {
         put = &mut put => panic!("{put:?}"),

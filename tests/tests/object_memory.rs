@@ -63,7 +63,7 @@ async fn an_object_of_any_size_takes_no_more_than_what_is_under_way() -> Outcome
     };
     let put = store
         .put("a", source)
-        .progress(|_| most = most.max(resident()));
+        .on_progress(|_| most = most.max(resident()));
     let info = put.await?;
     assert_eq!((info.size, info.chunks), (SIZE as u64, 512));
     let grown = most.saturating_sub(before);

@@ -13,6 +13,8 @@ pub mod object;
 #[cfg(any(feature = "kv", feature = "object"))]
 mod picked;
 #[cfg(any(feature = "kv", feature = "object"))]
+mod setters;
+#[cfg(any(feature = "kv", feature = "object"))]
 pub(crate) mod store_config;
 #[cfg(any(feature = "kv", feature = "object"))]
 mod watch_from;

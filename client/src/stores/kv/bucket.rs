@@ -1,5 +1,6 @@
 //! Buckets of an account: making, finding, listing, changing, deleting them.
 
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::pin::Pin;
@@ -80,7 +81,8 @@ impl Context {
     ///
     /// # Cancel safety
     /// Dropped after the request was sent, the bucket may be made.
-    pub async fn create_key_value(&self, config: &KvConfig) -> Result<KeyValue> {
+    pub async fn create_key_value(&self, config: impl Borrow<KvConfig>) -> Result<KeyValue> {
+        let config = config.borrow();
         let config = config.stream_config()?;
         let handle = self.handle(&config)?;
         self.create_stream(config).await?;
@@ -101,7 +103,8 @@ impl Context {
     ///
     /// # Cancel safety
     /// Dropped after the second request was sent, the change may be made.
-    pub async fn update_key_value(&self, config: &KvConfig) -> Result<KeyValue> {
+    pub async fn update_key_value(&self, config: impl Borrow<KvConfig>) -> Result<KeyValue> {
+        let config = config.borrow();
         let wanted = config.stream_config()?;
         let stream = self.stream(&wanted.name)?;
         let mut wrong = None;
@@ -129,7 +132,11 @@ impl Context {
     /// # Errors
     /// Those of [`update_key_value`](Self::update_key_value) and
     /// [`create_key_value`](Self::create_key_value).
-    pub async fn create_or_update_key_value(&self, config: &KvConfig) -> Result<KeyValue> {
+    pub async fn create_or_update_key_value(
+        &self,
+        config: impl Borrow<KvConfig>,
+    ) -> Result<KeyValue> {
+        let config = config.borrow();
         match self.update_key_value(config).await {
             Err(error) if error.is(ErrorCode::STREAM_NOT_FOUND) => {}
             result => return result,
@@ -171,7 +178,11 @@ impl Context {
     ///
     /// # Cancel safety
     /// If the future is dropped, the bucket may have been created.
-    pub async fn ensure_key_value(&self, config: &KvConfig) -> Result<Ensured<KeyValue>> {
+    pub async fn ensure_key_value(
+        &self,
+        config: impl Borrow<KvConfig>,
+    ) -> Result<Ensured<KeyValue>> {
+        let config = config.borrow();
         let asked = config.stream_config()?;
         let default = KvConfig::new(&config.bucket).stream_config()?;
         let (found, differences) = self.ensure_store(asked, &default).await?;

@@ -12,6 +12,7 @@ use jsapi::{
 use super::source::KvSource;
 use super::subject::{bucket_of_stream, no_bucket, stream_name, subject_of};
 use crate::error::{Error, Invalid, Result};
+use crate::stores::setters::setters;
 use crate::stores::store_config;
 
 /// The most revisions that a bucket keeps of a key.
@@ -20,16 +21,16 @@ pub const MAX_HISTORY: u8 = 64;
 /// The duplicate window of a bucket whose values stay at least as long.
 const WINDOW: Duration = Duration::from_secs(120);
 
-/// What a bucket is to be.
+/// Configuration of a key-value bucket.
 ///
 /// ```
 /// use std::time::Duration;
 /// use jsapi_client::kv::KvConfig;
 ///
-/// let mut config = KvConfig::new("SESSIONS");
-/// config.history = 5;
-/// config.ttl = Some(Duration::from_secs(3600));
-/// config.limit_marker_ttl = Some(Duration::from_secs(60));
+/// let config = KvConfig::new("SESSIONS")
+///     .history(5)
+///     .ttl(Duration::from_secs(3600))
+///     .limit_marker_ttl(Duration::from_secs(60));
 ///
 /// let stream = config.stream_config()?;
 /// assert_eq!(stream.name, "KV_SESSIONS");
@@ -108,6 +109,38 @@ impl KvConfig {
             mirror: None,
             sources: Vec::new(),
         }
+    }
+
+    setters! {
+        /// Sets the number of revisions of each key. Range: 1 to 64. Default: 1.
+        set history: u8;
+        /// Allows a time to live of single keys, and sets how long markers of removed
+        /// keys are kept. At least 1 s. Default: not allowed.
+        some limit_marker_ttl: Duration;
+        /// Sets the maximum size of a value in bytes, headers included. Default: unlimited.
+        some max_value_size: u32;
+        /// Sets the description. At most 4,096 bytes. Default: none.
+        text description: String;
+        /// Sets how long a revision is kept. At least 100 ms. Default: unlimited.
+        some ttl: Duration;
+        /// Sets the maximum size of the bucket in bytes. Default: unlimited.
+        some max_bytes: u64;
+        /// Sets where values are kept. Default: in files. Cannot be changed later.
+        set storage: StorageType;
+        /// Sets the number of replicas. Range: 1 to 5. Default: 1.
+        set replicas: u64;
+        /// Sets which servers may keep the bucket. Default: the server's choice.
+        some placement: Placement;
+        /// Sets whether values are compressed on disk, with S2. Default: no.
+        set compression: bool;
+        /// Sets the metadata. At most 128 KiB. Default: none.
+        set metadata: BTreeMap<String, String>;
+        /// Publishes each written value to another subject (ADR-28). Default: no.
+        some republish: Republish;
+        /// Makes the bucket a copy of another one. Cannot be changed later.
+        some mirror: KvSource;
+        /// Sets the buckets whose keys are copied into this one. Default: none.
+        set sources: Vec<KvSource>;
     }
 
     /// The configuration of the stream that is this bucket.

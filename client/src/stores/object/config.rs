@@ -10,6 +10,7 @@ use jsapi::{
 
 use super::subject::{Subjects, bucket_of_stream, no_store, stream_name};
 use crate::error::{Error, Invalid, Result};
+use crate::stores::setters::setters;
 use crate::stores::store_config;
 
 /// The duplicate window of a store whose objects stay at least as long.
@@ -20,9 +21,9 @@ const WINDOW: Duration = Duration::from_secs(120);
 /// ```
 /// use jsapi_client::object::ObjectStoreConfig;
 ///
-/// let mut config = ObjectStoreConfig::new("REPORTS");
-/// config.max_bytes = Some(10 << 30);
-/// config.compression = true;
+/// let config = ObjectStoreConfig::new("REPORTS")
+///     .max_bytes(10 << 30)
+///     .compression(true);
 ///
 /// let stream = config.stream_config()?;
 /// assert_eq!(stream.name, "OBJ_REPORTS");
@@ -74,6 +75,25 @@ impl ObjectStoreConfig {
             compression: false,
             metadata: BTreeMap::new(),
         }
+    }
+
+    setters! {
+        /// Sets the description. At most 4,096 bytes. Default: none.
+        text description: String;
+        /// Sets how long an object is kept. At least 100 ms. Default: unlimited.
+        some ttl: Duration;
+        /// Sets the maximum size of the store in bytes. Default: unlimited.
+        some max_bytes: u64;
+        /// Sets where objects are kept. Default: in files. Cannot be changed later.
+        set storage: StorageType;
+        /// Sets the number of replicas. Range: 1 to 5. Default: 1.
+        set replicas: u64;
+        /// Sets which servers may keep the store. Default: the server's choice.
+        some placement: Placement;
+        /// Sets whether objects are compressed on disk, with S2. Default: no.
+        set compression: bool;
+        /// Sets the metadata. At most 128 KiB. Default: none.
+        set metadata: BTreeMap<String, String>;
     }
 
     /// The configuration of the stream that is this store.

@@ -41,7 +41,7 @@ impl ObjectStore {
     /// let mut file = tokio::fs::File::open("2026.pdf").await?;
     /// let info = reports
     ///     .put(meta, &mut file)
-    ///     .progress(|bytes| println!("{bytes} bytes are stored"))
+    ///     .on_progress(|bytes| println!("{bytes} bytes are stored"))
     ///     .await?;
     /// println!("{:?}", info.digest);
     /// # Ok(())
@@ -118,7 +118,7 @@ impl<'a> PutObject<'a> {
     }
 
     /// Called with how many bytes are stored, each time that it is more.
-    pub fn progress(mut self, tell: impl FnMut(u64) + Send + 'a) -> Self {
+    pub fn on_progress(mut self, tell: impl FnMut(u64) + Send + 'a) -> Self {
         self.progress = Some(Box::new(tell));
         self
     }

@@ -1,5 +1,6 @@
 //! Stores of an account: making, finding, listing, changing, deleting them.
 
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::pin::Pin;
@@ -79,7 +80,11 @@ impl Context {
     ///
     /// # Cancel safety
     /// Dropped after the request was sent, the store may be made.
-    pub async fn create_object_store(&self, config: &ObjectStoreConfig) -> Result<ObjectStore> {
+    pub async fn create_object_store(
+        &self,
+        config: impl Borrow<ObjectStoreConfig>,
+    ) -> Result<ObjectStore> {
+        let config = config.borrow();
         let config = config.stream_config()?;
         let handle = self.store_of(&config)?;
         self.create_stream(config).await?;
@@ -100,7 +105,11 @@ impl Context {
     ///
     /// # Cancel safety
     /// Dropped after the second request was sent, the change may be made.
-    pub async fn update_object_store(&self, config: &ObjectStoreConfig) -> Result<ObjectStore> {
+    pub async fn update_object_store(
+        &self,
+        config: impl Borrow<ObjectStoreConfig>,
+    ) -> Result<ObjectStore> {
+        let config = config.borrow();
         let wanted = config.stream_config()?;
         let stream = self.stream(&wanted.name)?;
         let mut wrong = None;
@@ -128,8 +137,9 @@ impl Context {
     /// [`create_object_store`](Self::create_object_store).
     pub async fn create_or_update_object_store(
         &self,
-        config: &ObjectStoreConfig,
+        config: impl Borrow<ObjectStoreConfig>,
     ) -> Result<ObjectStore> {
+        let config = config.borrow();
         match self.update_object_store(config).await {
             Err(error) if error.is(ErrorCode::STREAM_NOT_FOUND) => {}
             result => return result,
@@ -167,8 +177,9 @@ impl Context {
     /// If the future is dropped, the store may have been created.
     pub async fn ensure_object_store(
         &self,
-        config: &ObjectStoreConfig,
+        config: impl Borrow<ObjectStoreConfig>,
     ) -> Result<Ensured<ObjectStore>> {
+        let config = config.borrow();
         let asked = config.stream_config()?;
         let default = ObjectStoreConfig::new(&config.bucket).stream_config()?;
         let (found, differences) = self.ensure_store(asked, &default).await?;
