@@ -2,6 +2,8 @@
 //! return of an existing stream or consumer.
 #![allow(clippy::unwrap_used)]
 
+use std::future::Future;
+use std::pin::Pin;
 use std::time::Duration;
 
 use jsapi::{ConsumerConfig, StreamConfig};
@@ -9,7 +11,7 @@ use jsapi_client::consume::{PullConfig, PushConfig};
 use jsapi_client::kv::KvConfig;
 use jsapi_client::object::ObjectStoreConfig;
 use jsapi_client::script::ScriptedTransport;
-use jsapi_client::{Context, Difference};
+use jsapi_client::{Context, Difference, Error};
 use serde_json::{Value, json};
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -65,18 +67,6 @@ fn orders() -> StreamConfig {
 }
 
 #[tokio::test]
-async fn a_stream_that_does_not_exist_is_created_with_one_request() {
-    let (script, ctx) = scripted();
-    script
-        .on("$JS.API.STREAM.CREATE.S")
-        .reply(stream_reply("create", &orders()));
-    let ensured = ctx.ensure_stream(orders()).await.unwrap();
-    assert_eq!(ensured.handle.name().as_str(), "S");
-    assert!(ensured.differences.is_empty());
-    script.finish();
-}
-
-#[tokio::test]
 async fn a_stream_that_exists_is_returned_with_its_differences() {
     let (script, ctx) = scripted();
     let existing = orders().with_max_age(60 * SECOND).with_max_msgs(-1);
@@ -96,40 +86,6 @@ async fn a_stream_that_exists_is_returned_with_its_differences() {
             &json!(60_000_000_000_u64)
         )]
     );
-    script.finish();
-}
-
-#[tokio::test]
-async fn a_stream_that_is_deleted_meanwhile_is_created_again() {
-    let (script, ctx) = scripted();
-    script
-        .on("$JS.API.STREAM.CREATE.S")
-        .reply(refusal("stream_create", 400, 10058));
-    script
-        .on("$JS.API.STREAM.INFO.S")
-        .reply(refusal("stream_info", 404, 10059));
-    script
-        .on("$JS.API.STREAM.CREATE.S")
-        .reply(stream_reply("create", &orders()));
-    let ensured = ctx.ensure_stream(orders()).await.unwrap();
-    assert!(ensured.differences.is_empty());
-    script.finish();
-}
-
-#[tokio::test]
-async fn a_stream_that_keeps_coming_and_going_is_an_error() {
-    let (script, ctx) = scripted();
-    for (operation, kind, code, err_code) in [
-        ("CREATE", "stream_create", 400, 10058),
-        ("INFO", "stream_info", 404, 10059),
-        ("CREATE", "stream_create", 400, 10058),
-    ] {
-        script
-            .on(&format!("$JS.API.STREAM.{operation}.S"))
-            .reply(refusal(kind, code, err_code));
-    }
-    let error = ctx.ensure_stream(orders()).await.unwrap_err();
-    assert!(error.is_already_exists(), "{error}");
     script.finish();
 }
 
@@ -158,25 +114,6 @@ async fn a_bucket_that_exists_is_compared_in_the_settings_that_were_set() {
 }
 
 #[tokio::test]
-async fn a_store_that_is_deleted_meanwhile_is_created_again() {
-    let (script, ctx) = scripted();
-    let config = ObjectStoreConfig::new("O");
-    let created = config.stream_config().unwrap();
-    script
-        .on("$JS.API.STREAM.CREATE.OBJ_O")
-        .reply(refusal("stream_create", 400, 10058));
-    script
-        .on("$JS.API.STREAM.INFO.OBJ_O")
-        .reply(refusal("stream_info", 404, 10059));
-    script
-        .on("$JS.API.STREAM.CREATE.OBJ_O")
-        .reply(stream_reply("create", &created));
-    let ensured = ctx.ensure_object_store(&config).await.unwrap();
-    assert!(ensured.differences.is_empty());
-    script.finish();
-}
-
-#[tokio::test]
 async fn a_consumer_that_exists_is_returned_with_its_differences() {
     let (script, ctx) = scripted();
     let stream = ctx.stream("S").unwrap();
@@ -201,25 +138,171 @@ async fn a_consumer_that_exists_is_returned_with_its_differences() {
     script.finish();
 }
 
-#[tokio::test]
-async fn a_consumer_that_is_deleted_meanwhile_is_created_again() {
+type Ensuring = Pin<Box<dyn Future<Output = Result<Vec<Difference>, Error>>>>;
+
+/// An `ensure_…` call, and what the server says about the same and another configuration.
+struct Kind {
+    name: &'static str,
+    /// The subjects that it sends requests to: creating, reading.
+    subjects: [&'static str; 2],
+    created: String,
+    exists: String,
+    missing: String,
+    same: String,
+    other: String,
+    /// The setting in which the other one differs.
+    differs: &'static str,
+    call: fn(Context) -> Ensuring,
+}
+
+fn stream_kind(
+    name: &'static str,
+    subjects: [&'static str; 2],
+    config: StreamConfig,
+    call: fn(Context) -> Ensuring,
+) -> Kind {
+    Kind {
+        name,
+        subjects,
+        created: stream_reply("create", &config),
+        exists: refusal("stream_create", 400, 10058),
+        missing: refusal("stream_info", 404, 10059),
+        same: stream_reply("info", &config),
+        other: stream_reply("info", &config.with_max_age(SECOND)),
+        differs: "max_age",
+        call,
+    }
+}
+
+fn consumer_kind(
+    name: &'static str,
+    config: ConsumerConfig,
+    call: fn(Context) -> Ensuring,
+) -> Kind {
+    Kind {
+        name,
+        subjects: ["$JS.API.CONSUMER.CREATE.S.C", "$JS.API.CONSUMER.INFO.S.C"],
+        created: consumer_reply("create", &config),
+        exists: refusal("consumer_create", 400, 10148),
+        missing: refusal("consumer_info", 404, 10014),
+        same: consumer_reply("info", &config),
+        other: consumer_reply("info", &config.with_max_deliver(9)),
+        differs: "max_deliver",
+        call,
+    }
+}
+
+fn bucket() -> KvConfig {
+    let mut config = KvConfig::new("B");
+    config.ttl = Some(60 * SECOND);
+    config
+}
+
+fn store() -> ObjectStoreConfig {
+    let mut config = ObjectStoreConfig::new("O");
+    config.ttl = Some(60 * SECOND);
+    config
+}
+
+fn pull() -> PullConfig {
+    PullConfig::durable("C").max_deliver(7)
+}
+
+fn push() -> PushConfig {
+    PushConfig::durable("C")
+        .deliver_subject("to.me")
+        .max_deliver(7)
+}
+
+/// The configuration that `push` stands for.
+fn pushing() -> ConsumerConfig {
+    ConsumerConfig::from(pull())
+        .with_deliver_subject("to.me")
+        .with_idle_heartbeat(5 * SECOND)
+        .with_flow_control(true)
+}
+
+/// Calls that create what does not exist, each with its own kind of handle.
+fn kinds() -> Vec<Kind> {
+    vec![
+        stream_kind(
+            "stream",
+            ["$JS.API.STREAM.CREATE.S", "$JS.API.STREAM.INFO.S"],
+            orders().with_max_age(60 * SECOND),
+            |ctx| {
+                let config = orders().with_max_age(60 * SECOND);
+                Box::pin(async move { Ok(ctx.ensure_stream(config).await?.differences) })
+            },
+        ),
+        stream_kind(
+            "bucket",
+            ["$JS.API.STREAM.CREATE.KV_B", "$JS.API.STREAM.INFO.KV_B"],
+            bucket().stream_config().unwrap(),
+            |ctx| Box::pin(async move { Ok(ctx.ensure_key_value(&bucket()).await?.differences) }),
+        ),
+        stream_kind(
+            "object store",
+            ["$JS.API.STREAM.CREATE.OBJ_O", "$JS.API.STREAM.INFO.OBJ_O"],
+            store().stream_config().unwrap(),
+            |ctx| Box::pin(async move { Ok(ctx.ensure_object_store(&store()).await?.differences) }),
+        ),
+        consumer_kind("pull consumer", ConsumerConfig::from(pull()), |ctx| {
+            Box::pin(async move {
+                let stream = ctx.stream("S")?;
+                Ok(stream.ensure_pull_consumer(pull()).await?.differences)
+            })
+        }),
+        consumer_kind("push consumer", pushing(), |ctx| {
+            Box::pin(async move {
+                let stream = ctx.stream("S")?;
+                Ok(stream.ensure_push_consumer(push()).await?.differences)
+            })
+        }),
+    ]
+}
+
+/// Calls with these replies: to a request that creates (`true`), or one that reads.
+async fn ensured(kind: &Kind, replies: &[(bool, &str)]) -> Result<Vec<String>, Error> {
     let (script, ctx) = scripted();
-    let stream = ctx.stream("S").unwrap();
-    let created = ConsumerConfig::new()
-        .with_name("C")
-        .with_durable_name("C")
-        .with_deliver_subject("to.me");
-    script
-        .on("$JS.API.CONSUMER.CREATE.S.C")
-        .reply(refusal("consumer_create", 400, 10148));
-    script
-        .on("$JS.API.CONSUMER.INFO.S.C")
-        .reply(refusal("consumer_info", 404, 10014));
-    script
-        .on("$JS.API.CONSUMER.CREATE.S.C")
-        .reply(consumer_reply("create", &created));
-    let asked = PushConfig::durable("C").deliver_subject("to.me");
-    let ensured = stream.ensure_push_consumer(asked).await.unwrap();
-    assert!(ensured.differences.is_empty());
+    for (creates, reply) in replies {
+        let subject = kind.subjects[usize::from(!creates)];
+        script.on(subject).reply((*reply).to_owned());
+    }
+    let differences = (kind.call)(ctx).await;
     script.finish();
+    Ok(differences?.into_iter().map(|it| it.field).collect())
+}
+
+#[tokio::test]
+async fn what_does_not_exist_is_created_with_one_request() {
+    for kind in kinds() {
+        let fields = ensured(&kind, &[(true, &kind.created)]).await.unwrap();
+        assert_eq!(fields, [""; 0], "{}", kind.name);
+    }
+}
+
+#[tokio::test]
+async fn what_exists_is_compared_with_what_was_asked_for() {
+    for kind in kinds() {
+        let replies = [(true, &*kind.exists), (false, &*kind.same)];
+        let fields = ensured(&kind, &replies).await.unwrap();
+        assert_eq!(fields, [""; 0], "{}", kind.name);
+        let replies = [(true, &*kind.exists), (false, &*kind.other)];
+        let fields = ensured(&kind, &replies).await.unwrap();
+        assert_eq!(fields, [kind.differs], "{}", kind.name);
+    }
+}
+
+#[tokio::test]
+async fn what_is_deleted_between_the_requests_is_created_again() {
+    for kind in kinds() {
+        let gone = [(true, &*kind.exists), (false, &*kind.missing)];
+        let created = [&gone[..], &[(true, &kind.created)]].concat();
+        let fields = ensured(&kind, &created).await.unwrap();
+        assert_eq!(fields, [""; 0], "{}", kind.name);
+
+        let back_again = [&gone[..], &[(true, &kind.exists)]].concat();
+        let error = ensured(&kind, &back_again).await.unwrap_err();
+        assert!(error.is_already_exists(), "{}: {error}", kind.name);
+    }
 }

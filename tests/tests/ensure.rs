@@ -1,8 +1,11 @@
 //! What exists is returned as it is, and what does not is created once.
 #![allow(clippy::panic)]
 
+use std::time::Duration;
+
 use futures_util::future::try_join_all;
 use jsapi::StreamConfig;
+use jsapi_client::consume::PullConfig;
 use jsapi_client::kv::KvConfig;
 use jsapi_client::object::ObjectStoreConfig;
 use jsapi_client::{Context, Difference};
@@ -115,6 +118,58 @@ async fn several_clients_that_create_at_once_all_get_the_one_that_is_created() -
         let differ = all.iter().filter(|it| !it.differences.is_empty()).count();
         assert_eq!(differ, 16, "{version}: one of five histories won");
         ctx.delete_key_value("RACE").await?;
+    }
+    Ok(())
+}
+
+fn stream_of_zeros() -> StreamConfig {
+    StreamConfig::new("ZEROS")
+        .with_subjects(["zeros.a", "zeros.b"])
+        .with_max_consumers(0)
+        .with_max_msgs(0)
+        .with_max_msgs_per_subject(0)
+        .with_max_bytes(0)
+        .with_max_age(Duration::ZERO)
+        .with_max_msg_size(0)
+        .with_first_seq(0)
+        .with_num_replicas(0)
+        .with_duplicate_window(Duration::ZERO)
+}
+
+fn consumer_of_zeros(config: PullConfig) -> PullConfig {
+    config
+        .filters(["zeros.a", "zeros.b"])
+        .ack_wait(Duration::ZERO)
+        .max_deliver(0)
+        .max_ack_pending(0)
+        .max_waiting(0)
+        .inactive_threshold(Duration::ZERO)
+        .replicas(0)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn zeros_and_sets_in_another_order_are_no_differences() -> Outcome {
+    for version in Version::ALL {
+        let ctx = on(version).await?;
+        let stream = ctx.ensure_stream(stream_of_zeros()).await?.handle;
+        let described = stream_of_zeros()
+            .with_subjects(["zeros.b", "zeros.a"])
+            .with_description("other");
+        let ensured = ctx.ensure_stream(described).await?;
+        let other = [is("description", json!("other"), json!(null))];
+        assert_eq!(shown(&ensured.differences), other, "{version}");
+
+        for name in [PullConfig::durable, PullConfig::ephemeral] {
+            let config = || consumer_of_zeros(name("C"));
+            stream.ensure_pull_consumer(config()).await?;
+            let described = config()
+                .filters(["zeros.b", "zeros.a"])
+                .description("other");
+            let ensured = stream.ensure_pull_consumer(described).await?;
+            assert_eq!(shown(&ensured.differences), other, "{version}");
+            stream.delete_consumer("C").await?;
+        }
+        stream.delete().await?;
     }
     Ok(())
 }

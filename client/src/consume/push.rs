@@ -121,9 +121,12 @@ impl Stream {
         PushConsumer::found(self.consumer(&info.name)?, info)
     }
 
-    /// Creates a push consumer, or gives the configuration to the one of its name.
+    /// Creates a push consumer, or replaces the existing one's whole configuration.
     ///
-    /// Sends one request, safe to repeat with a name.
+    /// Resets every setting that `config` does not set to the server's default, also
+    /// those that somebody tuned since.
+    /// [`ensure_push_consumer`](Self::ensure_push_consumer) leaves an existing consumer
+    /// as it is. Sends one request. Safe to repeat with a name.
     ///
     /// # Errors
     /// 10012 and others when there is one, and a setting cannot be changed.

@@ -2,7 +2,7 @@
 
 use jsapi::ErrorCode;
 use jsapi::endpoint::STREAM_CREATE;
-use jsapi::{StreamConfig, StreamCreateRequest, StreamInfo};
+use jsapi::{StreamConfig, StreamCreateRequest, StreamInfo, time};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -21,7 +21,9 @@ pub struct Ensured<T> {
     /// The settings that exist with another value than the one asked for.
     ///
     /// Empty if it was created by this call. Settings that the caller did not set are
-    /// not compared.
+    /// not compared, nor is 0 where it leaves the value to the server. Lists are compared
+    /// in order, except those that are sets: `subjects`, `filter_subjects`,
+    /// `priority_groups`, `sources` and `tags`.
     pub differences: Vec<Difference>,
 }
 
@@ -119,11 +121,8 @@ pub(crate) fn differences<T: Serialize>(
     let mut differences = Vec::new();
     for (field, asked) in json(asked)? {
         let found = members.get(&field).unwrap_or(&Value::Null);
-        let is_same = match SETS.contains(&field.as_str()) {
-            true => same(&sorted(&asked), &sorted(found)),
-            false => same(&asked, found),
-        };
-        if compared(&field) && !is_same {
+        let left_to_server = asked.as_i64() == Some(0) && is_made_of_zero(&field, found);
+        if compared(&field) && !left_to_server && !same(&field, &asked, found) {
             differences.push(Difference {
                 field,
                 asked,
@@ -135,44 +134,72 @@ pub(crate) fn differences<T: Serialize>(
     Ok(differences)
 }
 
-/// Settings whose order has no meaning; the order of `backoff` has one.
-const SETS: [&str; 3] = ["subjects", "filter_subjects", "priority_groups"];
-
-/// A list in the order of its values.
-fn sorted(list: &Value) -> Value {
-    let mut list = list.clone();
-    if let Value::Array(values) = &mut list {
-        values.sort_by_key(Value::to_string);
+/// Returns whether servers make this value of a setting of 0 (measured: 2.10 to 2.15).
+fn is_made_of_zero(field: &str, found: &Value) -> bool {
+    match field {
+        // Other settings, and the limits of account and stream, decide.
+        "ack_wait" | "duplicate_window" | "max_ack_pending" | "max_waiting" => true,
+        "inactive_threshold" => found.as_i64() == Some(5_000_000_000),
+        "num_replicas" => found.as_i64() == Some(1),
+        // A limit of 0 is none.
+        _ => found.as_i64() == Some(-1),
     }
-    list
 }
 
+/// Settings whose order has no meaning.
+///
+/// `backoff` and `subject_transforms` are none of them: a delay belongs to the number of
+/// the delivery, and the first transform that matches a subject is applied.
+const SETS: [&str; 5] = [
+    "filter_subjects",
+    "priority_groups",
+    "sources",
+    "subjects",
+    "tags",
+];
+
 /// Returns whether the server keeps the value that was asked for.
-fn same(asked: &Value, found: &Value) -> bool {
+fn same(field: &str, asked: &Value, found: &Value) -> bool {
     match (asked, found) {
         // Servers add members of their own, to the metadata from 2.11 on.
         (Value::Object(asked), Value::Object(found)) => asked
             .iter()
-            .all(|(key, asked)| same(asked, found.get(key).unwrap_or(&Value::Null))),
-        (Value::Array(asked), Value::Array(found)) => {
-            asked.len() == found.len()
-                && asked
-                    .iter()
-                    .zip(found)
-                    .all(|(asked, found)| same(asked, found))
+            .all(|(key, asked)| same(key, asked, found.get(key).unwrap_or(&Value::Null))),
+        (Value::Array(asked), Value::Array(found)) if asked.len() != found.len() => false,
+        (Value::Array(asked), Value::Array(found)) if SETS.contains(&field) => {
+            let mut left: Vec<_> = found.iter().collect();
+            asked.iter().all(|asked| {
+                let at = left.iter().position(|found| same("", asked, found));
+                at.map(|at| left.swap_remove(at)).is_some()
+            })
         }
+        (Value::Array(asked), Value::Array(found)) => asked
+            .iter()
+            .zip(found)
+            .all(|(asked, found)| same("", asked, found)),
         // What is off, empty or without a limit may be left out.
-        // Servers return -1 for a limit of 0 (2.10 to 2.15).
-        (asked, found) if asked.as_i64() == Some(0) && found.as_i64() == Some(-1) => true,
+        (Value::Object(asked), Value::Null) => asked
+            .iter()
+            .all(|(key, asked)| same(key, asked, &Value::Null)),
         (asked, Value::Null) => {
             asked.as_bool() == Some(false)
                 || asked.as_str() == Some("")
                 || matches!(asked, Value::Array(list) if list.is_empty())
                 || asked.as_i64() == Some(0)
         }
+        // The same time may be written differently.
+        (Value::String(asked), Value::String(found)) if TIMES.contains(&field) => {
+            match (time::parse(asked), time::parse(found)) {
+                (Ok(asked), Ok(found)) => asked == found,
+                _ => asked == found,
+            }
+        }
         (asked, found) => asked == found,
     }
 }
+
+/// Settings that are times.
+const TIMES: [&str; 2] = ["opt_start_time", "pause_until"];
 
 /// The members that a configuration has in JSON.
 pub(crate) fn json<T: Serialize>(config: &T) -> Result<Map<String, Value>> {
@@ -188,7 +215,7 @@ pub(crate) fn json<T: Serialize>(config: &T) -> Result<Map<String, Value>> {
 mod tests {
     use std::time::Duration;
 
-    use jsapi::ConsumerConfig;
+    use jsapi::{ConsumerConfig, Placement, StreamSource};
 
     use super::*;
 
@@ -218,6 +245,69 @@ mod tests {
         found.no_ack = false;
         found.metadata.insert("a".into(), "2".into());
         assert_eq!(fields(&asked, &found), ["metadata", "no_ack", "subjects"]);
+    }
+
+    fn source(name: &str, filter: &str) -> StreamSource {
+        let mut source = StreamSource::new(name);
+        source.filter_subject = Some(filter.to_owned());
+        source
+    }
+
+    #[test]
+    fn sets_within_settings_are_compared_in_any_order() {
+        let placed = |tags: &[&str]| {
+            StreamConfig::new("S").with_placement(
+                Placement::new()
+                    .with_cluster("east")
+                    .with_tags(tags.iter().copied()),
+            )
+        };
+        assert_eq!(fields(&placed(&["a", "b"]), &placed(&["b", "a"])), [""; 0]);
+        assert_eq!(
+            fields(&placed(&["a", "b"]), &placed(&["b", "b"])),
+            ["placement"]
+        );
+
+        let of = |sources: [StreamSource; 2]| StreamConfig::new("S").with_sources(sources);
+        let asked = of([source("A", "a.>"), source("B", "b.>")]);
+        let swapped = of([source("B", "b.>"), source("A", "a.>")]);
+        let other = of([source("A", "b.>"), source("B", "a.>")]);
+        assert_eq!(fields(&asked, &swapped), [""; 0]);
+        assert_eq!(fields(&asked, &other), ["sources"]);
+    }
+
+    #[test]
+    fn a_time_is_compared_as_a_time_also_within_a_source() {
+        let at = |text| {
+            let mut source = StreamSource::new("A");
+            source.opt_start_time = Some(time::parse(text).unwrap());
+            StreamConfig::new("S").with_sources([source])
+        };
+        let asked = at("2026-11-20T12:00:00.5+02:00");
+        assert_eq!(fields(&asked, &at("2026-11-20T10:00:00.500Z")), [""; 0]);
+        assert_eq!(fields(&asked, &at("2026-11-20T12:00:00.5Z")), ["sources"]);
+    }
+
+    #[test]
+    fn zero_is_no_difference_where_servers_make_another_value_of_it() {
+        let zeros = StreamConfig::new("S")
+            .with_max_age(Duration::ZERO)
+            .with_max_bytes(0)
+            .with_num_replicas(0)
+            .with_duplicate_window(Duration::ZERO);
+        let kept = StreamConfig::new("S")
+            .with_max_bytes(-1)
+            .with_num_replicas(1)
+            .with_duplicate_window(Duration::from_secs(120));
+        assert_eq!(fields(&zeros, &kept), [""; 0]);
+        let tuned = StreamConfig::new("S")
+            .with_max_age(Duration::from_secs(1))
+            .with_max_bytes(7)
+            .with_num_replicas(3);
+        assert_eq!(
+            fields(&zeros, &tuned),
+            ["max_age", "max_bytes", "num_replicas"]
+        );
     }
 
     #[test]
