@@ -55,13 +55,19 @@ async fn main() -> Result<(), Box<dyn Error>> {
     );
 
     // Acknowledged when it is dropped, which is after it was used.
-    let next = consumer.next().timeout(Duration::from_secs(5)).auto_ack();
+    let next = consumer
+        .next()
+        .timeout(Duration::from_secs(5))
+        .auto_ack(true);
     if let Some(message) = next.await? {
         let text = String::from_utf8_lossy(&message.payload);
         println!("the next is {text:?} with foo: {:?}", message.header("foo"));
     }
     // One message at the most, and no longer than the time for one.
-    let mut messages = consumer.each(1).timeout(Duration::from_secs(5)).auto_ack();
+    let mut messages = consumer
+        .each(1)
+        .timeout(Duration::from_secs(5))
+        .auto_ack(true);
     while let Some(message) = messages.try_next().await? {
         println!("{:?}", String::from_utf8_lossy(&message.payload));
     }

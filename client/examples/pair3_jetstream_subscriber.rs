@@ -24,11 +24,11 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let stream = ctx.get_stream("NEWS").await?;
     let config = PullConfig::durable("reader").filter("news.>");
     let consumer = stream.create_or_update_pull_consumer(config).await?;
-    let waiting = consumer.handle().info().await?.num_pending;
+    let waiting = consumer.consumer().info().await?.num_pending;
     println!("{waiting} messages are waiting");
 
     // Goes on for ever, through reconnects and restarts of the server.
-    let mut messages = consumer.messages().await?;
+    let mut messages = consumer.messages().open().await?;
     let mut left = count.unwrap_or(usize::MAX);
     while left > 0 {
         let Some(message) = messages.try_next().await? else {

@@ -44,6 +44,7 @@ async fn main() -> Result<(), Box<dyn StdError>> {
     let mut messages = consumer
         .messages()
         .heartbeat(Duration::from_secs(1))
+        .open()
         .await?;
     let mut notices = messages.notices();
     let mut left = count.unwrap_or(usize::MAX);

@@ -23,7 +23,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     config.history = 5;
     let profiles = ctx.create_or_update_key_value(&config).await?;
 
-    let mut watcher = profiles.watch("anna.*").await?;
+    let mut watcher = profiles.watch("anna.*").open().await?;
     let mut left = count.unwrap_or(u64::MAX);
     while left > 0 {
         let Some(event) = watcher.try_next().await? else {

@@ -25,7 +25,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let ctx = Context::new(client);
     let config = KvConfig::new("COUNTERS");
     let counters = ctx.create_or_update_key_value(&config).await?;
-    let mut watcher = counters.watch("visits").await?;
+    let mut watcher = counters.watch("visits").open().await?;
     let mut left = count.unwrap_or(u64::MAX);
     while left > 0 {
         let Some(event) = watcher.try_next().await? else {

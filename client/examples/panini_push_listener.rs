@@ -28,7 +28,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let consumer = stream.create_or_update_push_consumer(config).await?;
 
     let seen = Arc::new(Semaphore::new(0));
-    let messages = consumer.messages().await?;
+    let messages = consumer.messages().open().await?;
     let control = messages.control();
     if let Some(count) = count {
         let seen = seen.clone();

@@ -189,7 +189,7 @@ async fn consumers(ctx: &Context) -> Outcome {
     println!("the pull ended: {}", fetched.status);
     consumer.delete().await?;
 
-    let mut all = stream.ordered_consumer().messages().await?;
+    let mut all = stream.ordered_consumer().open().await?;
     let first = all.try_next().await?.ok_or("the stream is empty")?;
     println!(
         "in the stream's order, from {}",

@@ -35,7 +35,7 @@ pub use handler::{
     DEFAULT_CONCURRENCY, Handled, HandlerFailure, HandlerPanic, Handling, Redelivery,
 };
 pub use messages::{
-    DEFAULT_EXPIRES, DEFAULT_HEARTBEAT, DEFAULT_MAX_MESSAGES, MessagesBuilder, PullMessages,
+    DEFAULT_EXPIRES, DEFAULT_HEARTBEAT, DEFAULT_MAX_MESSAGES, PullMessages, PullMessagesBuilder,
 };
 pub use next::{Each, Next};
 pub use notice::Notices;

@@ -108,10 +108,10 @@ fn consumers(ctx: &Context) -> Vec<(&'static str, Refused)> {
         "consumer" => s1.consumer(""),
         "get_consumer" => s2.get_consumer("").await,
         "delete_consumer" => s3.delete_consumer("").await,
-        "ordered.filter" => s4.ordered_consumer().filter("").messages().await,
-        "ordered.filters" => s5.ordered_consumer().filters(["a", ""]).messages().await,
+        "ordered.filter" => s4.ordered_consumer().filter("").open().await,
+        "ordered.filters" => s5.ordered_consumer().filters(["a", ""]).open().await,
         "fetch.group" => s6.consumer("C")?.pull().fetch(1).group(Group::new("")).await,
-        "messages.group" => s7.consumer("C")?.pull().messages().group(Group::new("")).await,
+        "messages.group" => s7.consumer("C")?.pull().messages().group(Group::new("")).open().await,
     ];
     all.extend([
         pull("pull durable", PullConfig::durable("")),
@@ -188,7 +188,7 @@ fn stores(ctx: &Context) -> Vec<(&'static str, Refused)> {
         "kv.update" => k4.update("", "", 1).await,
         "kv.delete" => k5.delete("").await,
         "kv.purge" => k6.purge("").await,
-        "kv.watch" => k7.watch("").await,
+        "kv.watch" => k7.watch("").open().await,
         "kv.keys_matching" => k8.keys_matching([""]).await,
         "kv.history" => k9.history("").await,
         "object.get" => o1.get("").await,

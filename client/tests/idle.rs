@@ -85,20 +85,20 @@ async fn only_heartbeats_wake_an_idle_consumer() {
     let mut ordered = stream
         .ordered_consumer()
         .heartbeat(5 * SEC)
-        .messages()
+        .open()
         .await
         .unwrap();
     let ordered_inbox = script.subscriptions().pop().unwrap();
     tasks.push(("ordered", Polls::wait(async move { ordered.next().await })));
     let pull = stream.consumer("pull").unwrap().pull();
-    let mut messages = pull.messages().expires(600 * SEC).await.unwrap();
+    let mut messages = pull.messages().expires(600 * SEC).open().await.unwrap();
     tasks.push(("pull", Polls::wait(async move { messages.next().await })));
     sleep(SEC).await;
     let pulled = script.sent().into_iter().rev();
     let pulled = pulled.filter_map(|sent| sent.reply).next().unwrap();
     for name in ["push", "quiet"] {
         let consumer = stream.push_consumer(name).await.unwrap();
-        let mut messages = consumer.messages().await.unwrap();
+        let mut messages = consumer.messages().open().await.unwrap();
         tasks.push((name, Polls::wait(async move { messages.next().await })));
     }
     let mut events = ctx.events().open().await.unwrap();

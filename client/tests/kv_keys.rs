@@ -178,8 +178,8 @@ async fn keys_that_are_none_are_refused_by_every_call_and_nothing_is_sent() {
             bucket.purge(key).await.unwrap_err(),
             bucket.revert(key, 1).await.unwrap_err(),
             bucket.modify(key, |_| Change::Keep).await.unwrap_err(),
-            bucket.try_lease(key, "me", TTL).await.unwrap_err(),
-            bucket.lease(key, "me", TTL).await.unwrap_err(),
+            bucket.lease(key, "me", TTL).try_open().await.unwrap_err(),
+            bucket.lease(key, "me", TTL).open().await.unwrap_err(),
             typed.get(key).await.unwrap_err(),
             typed.get_many([key]).await.unwrap_err(),
             typed.put(key, &1).await.unwrap_err(),
@@ -198,7 +198,7 @@ async fn keys_that_are_none_are_refused_by_every_call_and_nothing_is_sent() {
             bucket.put(key, "").await.unwrap_err(),
             bucket.create(key, "").await.unwrap_err(),
             bucket.update(key, "", 1).await.unwrap_err(),
-            bucket.try_lease(key, "me", TTL).await.unwrap_err(),
+            bucket.lease(key, "me", TTL).try_open().await.unwrap_err(),
             typed.put(key, &1).await.unwrap_err(),
         ] {
             assert!(matches!(error, Error::Invalid { .. }), "{key:?}: {error:?}");

@@ -179,7 +179,12 @@ async fn a_lease_is_a_key_with_a_time_to_live_that_renewals_replace() {
     let bucket = bucket(&script);
     let ttl = Duration::from_secs(10);
     script.on("$KV.B.a").with_payload("me").reply(ack(5));
-    let mut lease = bucket.try_lease("a", "me", ttl).await.unwrap().unwrap();
+    let mut lease = bucket
+        .lease("a", "me", ttl)
+        .try_open()
+        .await
+        .unwrap()
+        .unwrap();
     assert_eq!(
         (lease.revision(), lease.key(), lease.remaining()),
         (5, "a", ttl)
@@ -220,9 +225,21 @@ async fn a_lease_that_another_holds_is_not_given_and_one_that_is_lost_is_a_confl
     let ttl = Duration::from_secs(10);
     script.on("$KV.B.a").reply(conflict(4));
     script.on(GET).times(2).reply(stored(4, "other"));
-    assert!(bucket.try_lease("a", "me", ttl).await.unwrap().is_none());
+    assert!(
+        bucket
+            .lease("a", "me", ttl)
+            .try_open()
+            .await
+            .unwrap()
+            .is_none()
+    );
     script.on("$KV.B.a").reply(ack(5));
-    let mut lease = bucket.try_lease("a", "me", ttl).await.unwrap().unwrap();
+    let mut lease = bucket
+        .lease("a", "me", ttl)
+        .try_open()
+        .await
+        .unwrap()
+        .unwrap();
     script.on("$KV.B.a").reply(conflict(9));
     script.on(GET).reply(stored(9, "me, but another"));
     let error = lease.renew().await.unwrap_err();
@@ -240,7 +257,7 @@ async fn a_lease_that_another_holds_is_not_given_and_one_that_is_lost_is_a_confl
 async fn a_lease_in_parts_of_a_second_or_without_end_is_refused() {
     let script = ScriptedTransport::new();
     for ttl in [Duration::from_millis(1500), Duration::ZERO, Duration::MAX] {
-        let error = bucket(&script).try_lease("a", "me", ttl).await;
+        let error = bucket(&script).lease("a", "me", ttl).try_open().await;
         assert!(matches!(error, Err(Error::Invalid { .. })), "{error:?}");
     }
     assert!(script.sent().is_empty());
@@ -253,7 +270,8 @@ async fn work_is_done_under_a_lease_that_is_renewed_and_then_released() {
         script.on("$KV.B.a").reply(ack(sequence));
     }
     let lease = bucket(&script)
-        .try_lease("a", "me", Duration::from_secs(3))
+        .lease("a", "me", Duration::from_secs(3))
+        .try_open()
         .await;
     let lease = lease.unwrap().unwrap();
     let done = lease.hold(async {
@@ -275,7 +293,8 @@ async fn a_lease_whose_renewal_was_dropped_is_released() {
         script.on("$KV.B.a").reply(conflict(6));
         let lease = bucket(&script)
             .read_from_leader(true)
-            .try_lease("a", "me", Duration::from_secs(3))
+            .lease("a", "me", Duration::from_secs(3))
+            .try_open()
             .await;
         let lease = lease.unwrap().unwrap();
         let id = header(&script, 0, "Nats-Msg-Id").unwrap();
@@ -312,7 +331,8 @@ async fn work_is_stopped_when_its_lease_is_lost() {
         script.on("$KV.B.a").reply(ack(1));
         let lease = bucket(&script)
             .read_from_leader(true)
-            .try_lease("a", "me", Duration::from_secs(3))
+            .lease("a", "me", Duration::from_secs(3))
+            .try_open()
             .await;
         let lease = lease.unwrap().unwrap();
         if lost == "conflict" {
@@ -350,7 +370,7 @@ async fn a_lease_whose_answers_were_lost_is_known_by_its_id() {
     script.on("$KV.B.a").always().reply(conflict(5));
     let taking = tokio::spawn({
         let bucket = bucket.clone();
-        async move { bucket.try_lease("a", "me", ttl).await }
+        async move { bucket.lease("a", "me", ttl).try_open().await }
     });
     while script.sent().is_empty() {
         tokio::task::yield_now().await;
@@ -371,7 +391,12 @@ async fn a_lease_whose_answers_were_lost_is_known_by_its_id() {
         .unwrap()
         .read_from_leader(true);
     script.on("$KV.B.a").reply(ack(5));
-    lease = other.try_lease("a", "me", ttl).await.unwrap().unwrap();
+    lease = other
+        .lease("a", "me", ttl)
+        .try_open()
+        .await
+        .unwrap()
+        .unwrap();
     let id = header(&script, 0, "Nats-Msg-Id").unwrap();
     let identity = id.split('.').next().unwrap();
     script.on("$KV.B.a").reply(conflict(6));

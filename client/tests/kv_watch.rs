@@ -7,7 +7,9 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use futures_util::{FutureExt, StreamExt};
 use jsapi_client::consume::{Notice, ORDERED_HEARTBEAT};
-use jsapi_client::kv::{Entry, MarkerReason, Operation, Watch, WatchEvent, WatchFrom, Watcher};
+use jsapi_client::kv::{
+    Entry, MarkerReason, Operation, WatchEvent, WatchFrom, Watcher, WatcherBuilder,
+};
 use jsapi_client::script::ScriptedTransport;
 use jsapi_client::{Context, Error, Incoming, KeyValue, ResetReason, StopReason};
 use tokio::time::{Instant, timeout};
@@ -167,16 +169,19 @@ fn is_quiet(watcher: &mut Watcher) -> bool {
 #[tokio::test(start_paused = true)]
 async fn what_is_watched_is_asked_of_one_consumer() {
     let every = |bucket: &KeyValue| bucket.watch_all();
-    let one = |bucket: &KeyValue| bucket.watch("a.b").from(WatchFrom::AllHistory);
-    let new = |bucket: &KeyValue| bucket.watch("a.*").from(WatchFrom::New).keys_only();
+    let one = |bucket: &KeyValue| bucket.watch("a.b").start(WatchFrom::AllHistory);
+    let new = |bucket: &KeyValue| bucket.watch("a.*").start(WatchFrom::New).keys_only(true);
     let several = |bucket: &KeyValue| {
         bucket
             .watch("a.>")
-            .and("b")
-            .and("a.x")
-            .from(WatchFrom::Sequence(7))
+            .filter("b")
+            .filter("a.x")
+            .start(WatchFrom::Sequence(7))
     };
-    type Case<'a> = (&'a dyn Fn(&KeyValue) -> Watch, &'a [(&'a str, &'a str)]);
+    type Case<'a> = (
+        &'a dyn Fn(&KeyValue) -> WatcherBuilder,
+        &'a [(&'a str, &'a str)],
+    );
     let cases: [Case<'_>; 4] = [
         (
             &every,
@@ -213,7 +218,7 @@ async fn what_is_watched_is_asked_of_one_consumer() {
     ];
     for (watch, expected) in cases {
         let (script, bucket) = server(0);
-        drop(watch(&bucket).await.unwrap());
+        drop(watch(&bucket).open().await.unwrap());
         let config = created(&script);
         for (name, value) in expected {
             assert_eq!(config[name].to_string(), *value, "{config}");
@@ -236,8 +241,8 @@ async fn filters_that_are_none_are_refused_and_nothing_is_sent() {
         &"k".repeat(4001),
     ] {
         for error in [
-            bucket.watch(keys).await.unwrap_err(),
-            bucket.watch("a").and(keys).await.unwrap_err(),
+            bucket.watch(keys).open().await.unwrap_err(),
+            bucket.watch("a").filter(keys).open().await.unwrap_err(),
             bucket.keys_matching([keys]).await.unwrap_err(),
             bucket.history(keys).await.unwrap_err(),
         ] {
@@ -257,7 +262,7 @@ async fn filters_that_are_none_are_refused_and_nothing_is_sent() {
 #[tokio::test(start_paused = true)]
 async fn the_end_of_the_initial_data_is_told_once_and_at_once_when_there_is_none() {
     let (script, bucket) = server(0);
-    let mut watcher = bucket.watch_all().await.unwrap();
+    let mut watcher = bucket.watch_all().open().await.unwrap();
     assert!(is_initial_done(&mut watcher));
     assert!(is_quiet(&mut watcher));
     deliver(&script, "a", 1, 0);
@@ -268,7 +273,7 @@ async fn the_end_of_the_initial_data_is_told_once_and_at_once_when_there_is_none
 #[tokio::test(start_paused = true)]
 async fn the_end_of_the_initial_data_follows_its_last_entry() {
     let (script, bucket) = server(2);
-    let mut watcher = bucket.watch_all().await.unwrap();
+    let mut watcher = bucket.watch_all().open().await.unwrap();
     assert!(is_quiet(&mut watcher));
     deliver(&script, "a", 1, 1);
     deliver(&script, "b", 2, 0);
@@ -297,7 +302,7 @@ fn busy() -> (ScriptedTransport, KeyValue) {
 #[tokio::test(start_paused = true)]
 async fn a_slow_reader_of_a_busy_bucket_is_told_of_the_end_of_the_initial_data() {
     let (script, bucket) = busy();
-    let mut watcher = bucket.watch_all().await.unwrap();
+    let mut watcher = bucket.watch_all().open().await.unwrap();
     // Never without three to come. The second key was written over before its turn, and
     // is one of the three behind.
     let keys = [("a", 1), ("c", 3), ("d", 4), ("e", 5), ("b", 6)];
@@ -317,8 +322,12 @@ async fn a_key_that_is_overwritten_ahead_of_the_consumer_is_seen_before_the_end_
         let (script, bucket) = busy();
         script.on(GET).reply(stored("b", 9));
         let watch = bucket.watch_all();
-        let watch = if keys_only { watch.keys_only() } else { watch };
-        let mut watcher = watch.await.unwrap();
+        let watch = if keys_only {
+            watch.keys_only(true)
+        } else {
+            watch
+        };
+        let mut watcher = watch.open().await.unwrap();
         // It counts none to come, although there is one.
         let keys = [("a", 1), ("c", 3), ("d", 4), ("e", 7)];
         for (of_consumer, (key, sequence)) in (1..).zip(keys) {
@@ -343,7 +352,7 @@ async fn a_key_that_is_overwritten_ahead_of_the_consumer_is_seen_before_the_end_
 async fn a_key_that_was_removed_ahead_of_the_consumer_is_not_waited_for() {
     let (script, bucket) = busy();
     script.on(GET).always().reply(NO_MESSAGE);
-    let mut watcher = bucket.watch_all().await.unwrap();
+    let mut watcher = bucket.watch_all().open().await.unwrap();
     deliver(&script, "a", 1, 0);
     assert_eq!(entry(&mut watcher).await.key(), "a");
     let begun = Instant::now();
@@ -355,7 +364,7 @@ async fn a_key_that_was_removed_ahead_of_the_consumer_is_not_waited_for() {
 async fn a_key_that_does_not_exist_is_asked_for_by_name() {
     let (script, bucket) = busy();
     script.on(GET).reply(NO_MESSAGE);
-    let mut watcher = bucket.watch("a").and("none").await.unwrap();
+    let mut watcher = bucket.watch("a").filter("none").open().await.unwrap();
     deliver(&script, "a", 1, 0);
     assert_eq!(entry(&mut watcher).await.key(), "a");
     assert_eq!(event(&mut watcher).await, WatchEvent::InitialDone);
@@ -369,7 +378,7 @@ async fn a_key_that_does_not_exist_is_asked_for_by_name() {
 #[tokio::test(start_paused = true)]
 async fn after_a_reset_the_initial_data_goes_on() {
     let (script, bucket) = server_behind_2(3);
-    let mut watcher = bucket.watch_all().await.unwrap();
+    let mut watcher = bucket.watch_all().open().await.unwrap();
     for sequence in [1, 2] {
         deliver(&script, "a", sequence, 3);
         assert_eq!(entry(&mut watcher).await.revision, sequence);
@@ -395,7 +404,12 @@ async fn after_a_reset_the_initial_data_goes_on() {
 #[tokio::test(start_paused = true)]
 async fn removals_that_are_ignored_end_the_initial_data_all_the_same() {
     let (script, bucket) = server(2);
-    let mut watcher = bucket.watch_all().ignore_deletes().await.unwrap();
+    let mut watcher = bucket
+        .watch_all()
+        .ignore_deletes(true)
+        .open()
+        .await
+        .unwrap();
     deliver(&script, "a", 1, 1);
     deliver_with(&script, "b", 2, 0, &[("KV-Operation", "DEL")]);
     assert_eq!(entry(&mut watcher).await.key(), "a");
@@ -407,7 +421,7 @@ async fn removals_that_are_ignored_end_the_initial_data_all_the_same() {
 #[tokio::test(start_paused = true)]
 async fn initial_data_that_is_removed_before_its_turn_is_not_waited_for() {
     let (script, bucket) = server(9);
-    let mut watcher = bucket.watch_all().await.unwrap();
+    let mut watcher = bucket.watch_all().open().await.unwrap();
     deliver(&script, "a", 1, 8);
     assert_eq!(entry(&mut watcher).await.key(), "a");
     let begun = Instant::now();
@@ -429,8 +443,8 @@ async fn a_history_ends_where_the_stream_has_no_more_of_it_whatever_the_consumer
     // was put later than the watch began.
     script.on(GET).reply(stored("a", 7));
     script.on(GET).reply(stored("a", 12));
-    let watch = bucket.watch("a").from(WatchFrom::AllHistory);
-    let mut watcher = watch.await.unwrap();
+    let watch = bucket.watch("a").start(WatchFrom::AllHistory);
+    let mut watcher = watch.open().await.unwrap();
     deliver(&script, "a", 1, 0);
     assert_eq!(entry(&mut watcher).await.revision, 1);
     assert!(is_quiet(&mut watcher));
@@ -450,7 +464,7 @@ async fn a_history_ends_where_the_stream_has_no_more_of_it_whatever_the_consumer
 #[tokio::test(start_paused = true)]
 async fn every_operation_is_told_right() {
     let (script, bucket) = server(1);
-    let mut watcher = bucket.watch_all().keys_only().await.unwrap();
+    let mut watcher = bucket.watch_all().keys_only(true).open().await.unwrap();
     for (sequence, (header, operation, marker)) in [
         (("Nats-Msg-Size", "5"), Operation::Put, None),
         (("KV-Operation", "DEL"), Operation::Delete, None),
@@ -508,7 +522,7 @@ async fn a_bucket_that_was_made_anew_ends_the_watch_with_an_error() {
     let bucket = Context::with_transport(script.clone())
         .key_value("B")
         .unwrap();
-    let mut watcher = bucket.watch_all().await.unwrap();
+    let mut watcher = bucket.watch_all().open().await.unwrap();
     assert!(is_initial_done(&mut watcher));
     deliver(&script, "a", 1, 0);
     assert_eq!(entry(&mut watcher).await.key(), "a");
@@ -544,7 +558,7 @@ async fn silence_is_told_beside_a_watch_which_goes_on_behind_its_last_entry() {
     let bucket = Context::with_transport(script.clone())
         .key_value("B")
         .unwrap();
-    let mut watcher = bucket.watch_all().await.unwrap();
+    let mut watcher = bucket.watch_all().open().await.unwrap();
     let notices = watcher.notices();
     assert!(is_initial_done(&mut watcher));
     deliver(&script, "a", 1, 0);
@@ -582,7 +596,7 @@ async fn event(watcher: &mut Watcher) -> WatchEvent {
 #[tokio::test(start_paused = true)]
 async fn a_message_that_breaks_the_connection_does_not_end_the_initial_data() {
     let (script, bucket) = server_behind_2(4);
-    let mut watcher = bucket.watch_all().await.unwrap();
+    let mut watcher = bucket.watch_all().open().await.unwrap();
     deliver(&script, "a", 1, 3);
     assert_eq!(entry(&mut watcher).await.key(), "a");
     let block = STANDARD.encode("NATS/1.0\r\nno colon\r\n\r\n");
@@ -609,7 +623,7 @@ async fn a_message_that_breaks_the_connection_does_not_end_the_initial_data() {
 async fn what_is_no_key_of_the_bucket_is_an_error_under_a_watch() {
     for subject in ["$KV.C.a", "orders", "$KV.B.", "$KV.BB.a"] {
         let (script, bucket) = server(0);
-        let mut watcher = bucket.watch_all().await.unwrap();
+        let mut watcher = bucket.watch_all().open().await.unwrap();
         assert!(is_initial_done(&mut watcher));
         let mut message = Incoming::new(subject, "x");
         message.reply = Some("$JS.ACK.KV_B.c.1.1.1.1700000000000000000.0".into());
@@ -629,7 +643,7 @@ async fn what_is_no_key_of_the_bucket_is_an_error_under_a_watch() {
 #[tokio::test(start_paused = true)]
 async fn what_did_not_come_from_a_stream_is_no_entry_and_is_not_answered() {
     let (script, bucket) = server(0);
-    let mut watcher = bucket.watch_all().await.unwrap();
+    let mut watcher = bucket.watch_all().open().await.unwrap();
     assert!(is_initial_done(&mut watcher));
     let before = script.sent().len();
     for reply in [

@@ -61,7 +61,7 @@ async fn open(script: &ScriptedTransport) -> OrderedMessages {
     ctx.stream("S")
         .unwrap()
         .ordered_consumer()
-        .messages()
+        .open()
         .await
         .unwrap()
 }
@@ -415,7 +415,7 @@ async fn a_consumer_whose_making_nobody_waits_for_is_deleted() {
     script.on(CREATE).silence();
     script.on(DELETE).silence();
     let ctx = Context::with_transport(script.clone());
-    let making = ctx.stream("S").unwrap().ordered_consumer().messages();
+    let making = ctx.stream("S").unwrap().ordered_consumer().open();
     assert!(timeout(Duration::from_secs(1), making).await.is_err());
     script.finish();
     assert!(script.subscriptions().is_empty());
@@ -472,7 +472,7 @@ async fn a_consumer_that_no_server_makes_is_asked_for_under_another_name() {
     script.on(DELETE).always().silence();
     let began = Instant::now();
     let stream = Context::with_transport(script.clone()).stream("S").unwrap();
-    let error = stream.ordered_consumer().messages().await.unwrap_err();
+    let error = stream.ordered_consumer().open().await.unwrap_err();
     let five = Duration::from_secs(5);
     assert!(matches!(error, Error::TimedOut { after, .. } if after == five));
     assert!(began.elapsed() < five + Duration::from_millis(100));
@@ -556,7 +556,7 @@ async fn an_account_without_jetstream_is_waited_for_until_the_outage_is_too_long
         if let Some(outage) = outage {
             ordered = ordered.max_outage(outage);
         }
-        let mut messages = ordered.messages().await.unwrap();
+        let mut messages = ordered.open().await.unwrap();
         let notices = messages.notices();
         deliver(&script, heartbeat(7));
         let began = Instant::now();
@@ -586,7 +586,7 @@ async fn an_outage_ends_a_reading_though_nobody_answers() {
     let stream = Context::with_transport(script.clone()).stream("S").unwrap();
     let outage = Duration::from_millis(4_700);
     let ordered = stream.ordered_consumer().max_outage(outage);
-    let mut messages = ordered.messages().await.unwrap();
+    let mut messages = ordered.open().await.unwrap();
     deliver(&script, heartbeat(7));
     let began = Instant::now();
     let error = messages.next().await.unwrap().unwrap_err();
@@ -630,7 +630,7 @@ async fn where_nothing_is_found_the_consumer_is_made_for_its_place() {
     let script = server();
     let ctx = Context::with_transport(script.clone());
     let ordered = ctx.stream("S").unwrap().ordered_consumer();
-    let messages = ordered.start(Start::New).messages().await.unwrap();
+    let messages = ordered.start(Start::New).open().await.unwrap();
     let [body] = created(&script).try_into().unwrap();
     assert!(body.contains(r#""opt_start_seq":101"#), "{body}");
     drop(messages);
@@ -646,7 +646,7 @@ async fn where_nothing_is_found_the_consumer_is_made_for_its_place() {
     let ctx = Context::with_transport(script.clone());
     let ordered = ctx.stream("S").unwrap().ordered_consumer();
     let ordered = ordered.start(Start::LastPerSubject).filter("a");
-    let messages = ordered.messages().await.unwrap();
+    let messages = ordered.open().await.unwrap();
     assert_eq!(messages.num_pending(), 0);
     let [first, second] = created(&script).try_into().unwrap();
     assert!(first.contains("last_per_subject"), "{first}");

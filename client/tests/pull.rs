@@ -99,7 +99,7 @@ async fn fetch_asks_as_it_is_told_to() {
     consumer
         .fetch(5)
         .timeout(5 * SEC)
-        .no_wait()
+        .no_wait(true)
         .max_bytes(99)
         .await
         .unwrap();
@@ -368,7 +368,7 @@ async fn messages_ask_five_times_a_second_at_most_when_the_answer_is_always_the_
             .after(5 * MS)
             .replies([status(code, description)]);
         script.on(INFO).always().no_responders();
-        let mut messages = consumer(&script).messages().await.unwrap();
+        let mut messages = consumer(&script).messages().open().await.unwrap();
         assert!(
             timeout(10 * SEC, messages.next()).await.is_err(),
             "{code} {description}"
@@ -390,6 +390,7 @@ async fn messages_that_hear_nothing_tell_it_once_and_ask_again() {
     let mut messages = consumer(&script)
         .messages()
         .heartbeat(2 * SEC)
+        .open()
         .await
         .unwrap();
     let began = Instant::now();
@@ -412,7 +413,7 @@ async fn messages_that_hear_nothing_tell_it_once_and_ask_again() {
 async fn messages_go_on_after_a_lost_connection_without_being_told_to() {
     let script = ScriptedTransport::new();
     script.on(NEXT).silence();
-    let mut messages = consumer(&script).messages().await.unwrap();
+    let mut messages = consumer(&script).messages().open().await.unwrap();
     assert!(timeout(SEC, messages.next()).await.is_err());
     script.disconnect();
     assert!(timeout(60 * SEC, messages.next()).await.is_err());
@@ -437,7 +438,7 @@ async fn a_refused_pull_ends_messages_with_the_servers_words() {
     script
         .on(NEXT)
         .replies([status(409, "Exceeded MaxRequestBatch of 5")]);
-    let mut messages = consumer(&script).messages().await.unwrap();
+    let mut messages = consumer(&script).messages().open().await.unwrap();
     let error = messages.try_next().await.unwrap_err();
     assert!(matches!(error, Error::Stopped { .. }), "{error}");
     let shown = format!("{error:?}");
@@ -472,7 +473,7 @@ async fn nothing_is_left_of_what_is_dropped_at_any_point_where_it_waits() {
         polled(times, consumer.fetch(3).timeout(SEC).into_future()).await;
         polled(times, consumer.next().timeout(SEC).into_future()).await;
         polled(times, async {
-            let mut messages = consumer.messages().await.unwrap();
+            let mut messages = consumer.messages().open().await.unwrap();
             while messages.next().await.is_some() {}
         })
         .await;
@@ -522,7 +523,7 @@ async fn nothing_is_handed_back_to_a_reply_subject_that_is_not_for_acknowledgeme
     let script = ScriptedTransport::new();
     script.on(NEXT).silence();
     script.on(REPLY).with_payload("-NAK").silence();
-    let mut messages = consumer(&script).messages().await.unwrap();
+    let mut messages = consumer(&script).messages().open().await.unwrap();
     assert!(timeout(MS, messages.next()).await.is_err());
     let inbox = script.subscriptions()[0].replace('*', "0");
     for reply in ["orders.new", "$JS.ACK", "$JS.API.STREAM.DELETE.S", REPLY] {
@@ -566,7 +567,7 @@ async fn a_message_whose_handler_panicked_is_handed_back_once_there_is_a_connect
     script.on(NEXT).replies([delivery(REPLY)]);
     script.on(NEXT).always().silence();
     script.on(REPLY).always().silence();
-    let messages = consumer(&script).messages().await.unwrap();
+    let messages = consumer(&script).messages().open().await.unwrap();
     let cut = script.clone();
     let handling = tokio::spawn(
         messages
@@ -596,7 +597,7 @@ async fn messages_that_are_handed_back_end_although_nobody_waits_for_it() {
     for (messages_first, messages_stay) in [(false, false), (true, false), (false, true)] {
         let script = ScriptedTransport::new();
         script.on(NEXT).always().silence();
-        let mut messages = consumer(&script).messages().await.unwrap();
+        let mut messages = consumer(&script).messages().open().await.unwrap();
         assert!(timeout(MS, messages.next()).await.is_err());
         let control = messages.control();
         let mut messages = Some(messages);
@@ -686,7 +687,12 @@ async fn failing(
         script.on(NEXT).replies([delivery(&reply)]);
     }
     script.on(NEXT).always().silence();
-    let messages = consumer(script).messages().max_messages(1).await.unwrap();
+    let messages = consumer(script)
+        .messages()
+        .max_messages(1)
+        .open()
+        .await
+        .unwrap();
     let notices = messages.notices();
     let handling = messages
         .handle(|message| async move {

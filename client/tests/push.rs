@@ -34,7 +34,7 @@ async fn open(script: &ScriptedTransport, ack: &str) -> PushMessages {
         .await
         .unwrap();
     assert!(script.subscriptions().is_empty());
-    let messages = consumer.messages().await.unwrap();
+    let messages = consumer.messages().open().await.unwrap();
     assert_eq!(script.subscriptions(), ["d"]);
     messages
 }
@@ -136,6 +136,7 @@ async fn an_outage_that_is_too_long_ends_the_messages_with_its_cause() {
     let mut messages = consumer
         .messages()
         .max_outage(Duration::from_secs(30))
+        .open()
         .await
         .unwrap();
     let began = Instant::now();

@@ -18,13 +18,14 @@ use jsapi::{
     StreamInfoRequest,
 };
 use jsapi_client::consume::{
-    Closed, Fetch, Handled, Handling, MessagesBuilder, Next, OrderedMessages, Pull, PushConfig,
+    Closed, Fetch, Handled, Handling, Next, OrderedMessages, Pull, PullMessagesBuilder, PushConfig,
     PushMessagesBuilder,
 };
 use jsapi_client::dead_letter::{DeadLetter, DeadLettersBuilder};
 use jsapi_client::events::EventsBuilder;
 use jsapi_client::kv::{
-    Change, CreateKey, DeleteKey, KvConfig, Lease, Modify, PurgeKey, ReadOnlyKeyValue, TryModify,
+    Change, CreateKey, DeleteKey, KvConfig, Lease, LeaseBuilder, Modify, PurgeKey,
+    ReadOnlyKeyValue, TryModify,
 };
 use jsapi_client::object::{GetObject, Object, ObjectStoreConfig, PutObject};
 use jsapi_client::publish::{
@@ -133,15 +134,16 @@ futures! {
     GetObject = GetObject<'static> { await, }
     Handling = Handler { await, }
     KeyValue {
-        try_lease("k", "", Duration::ZERO), lease("k", "", Duration::ZERO),
+
         purge_deletes(Duration::ZERO), put("k", ""), update("k", "", 1), revert("k", 1),
     }
+    LeaseBuilder = LeaseBuilder<'static> { open(), try_open(), }
     Lease { renew(), release(), hold(ready(())), }
     Message {
         ack(), ack_with(AckKind::Ack), ack_sync(), nak(), nak_with_delay(Duration::ZERO),
         in_progress(), term(), term_with_reason("r"),
     }
-    MessagesBuilder { await, }
+    PullMessagesBuilder { open(), }
     Modify = Modify<'static, Change1> { await, }
     Next = Next<'static> { await, }
     Object { next_chunk(), bytes(), }
@@ -150,7 +152,7 @@ futures! {
         info_opt("o"), info_or_deleted("o"), update_meta("o", |_| {}), rename("o", "p"), list(),
         cleanup(any::<Duration>()),
     }
-    OrderedConsumer { messages(), }
+    OrderedConsumer { open(), }
     OrderedMessages { close(), }
     Publish = Publish<'static> { await, }
     Publisher {
@@ -159,7 +161,7 @@ futures! {
     PublisherBuilder { open(), }
     Pull { finish(), }
     PurgeKey = PurgeKey<'static> { await, }
-    PushMessagesBuilder { await, }
+    PushMessagesBuilder { open(), }
     PutObject = PutObject<'static> { await, }
     ReadOnlyKeyValue {
         status(), keys(), keys_matching(["a"]), history("k"), get("k"), get_value("k"),
@@ -195,8 +197,8 @@ futures! {
         modify("k", |_| Change::Keep), try_modify("k", |_| Ok::<_, String>(Change::Keep)),
         history("k"),
     }
-    Watch = kv::Watch { await, }
-    Watch = object::Watch { await, }
+    WatcherBuilder = kv::WatcherBuilder { open(), }
+    WatcherBuilder = object::WatcherBuilder { open(), }
     Watcher = kv::Watcher { close(), }
     Watcher = object::Watcher { close(), }
     Answer = Answer<'static, StreamInfoRequest> { await, }

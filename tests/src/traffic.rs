@@ -107,7 +107,11 @@ impl Traffic {
         let [publishing, pulling, reading] = contexts;
         let config = PullConfig::durable(PULL).ack_wait(Duration::from_secs(2));
         let pull = pulling.stream(stream)?.create_pull_consumer(config).await?;
-        let mut pull = pull.messages().heartbeat(Duration::from_secs(1)).await?;
+        let mut pull = pull
+            .messages()
+            .heartbeat(Duration::from_secs(1))
+            .open()
+            .await?;
         let noted = notes.clone();
         let pulled = tokio::spawn(async move {
             let _pulling = pulling;
@@ -120,7 +124,7 @@ impl Traffic {
             Err("the pull consumer ended".into())
         });
         let ordered = reading.stream(stream)?.ordered_consumer();
-        let mut ordered = ordered.heartbeat(Duration::from_secs(1)).messages().await?;
+        let mut ordered = ordered.heartbeat(Duration::from_secs(1)).open().await?;
         let noted = notes.clone();
         let read = tokio::spawn(async move {
             let _reading = reading;

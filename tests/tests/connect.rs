@@ -195,10 +195,20 @@ async fn credentials_that_expired_are_the_cause_in_error_and_notice() -> Outcome
         .timeout(2 * SECOND)
         .await?;
     let stream = ctx.stream("S")?;
-    let mut pulled = stream.pull_consumer("pull").await?.messages().await?;
-    let mut ordered = stream.ordered_consumer().messages().await?;
+    let mut pulled = stream
+        .pull_consumer("pull")
+        .await?
+        .messages()
+        .open()
+        .await?;
+    let mut ordered = stream.ordered_consumer().open().await?;
     let push = PushConfig::durable("push").deliver_subject("deliver.push");
-    let mut pushed = stream.create_push_consumer(push).await?.messages().await?;
+    let mut pushed = stream
+        .create_push_consumer(push)
+        .await?
+        .messages()
+        .open()
+        .await?;
     let [in_pull, in_ordered, in_push] =
         [pulled.notices(), ordered.notices(), pushed.notices()].map(refused);
     let reading = async {

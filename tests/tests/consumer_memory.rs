@@ -89,7 +89,7 @@ async fn a_pulling_reader_that_sleeps_keeps_little_and_gets_all_in_order() -> Ou
     let config = PullConfig::durable("WORKER").ack_policy(AckPolicy::None);
     let worker = setting.consumer(config).await?;
     let growth = Growth::watch();
-    let mut messages = worker.messages().await?;
+    let mut messages = worker.messages().open().await?;
     for sequence in 1..=COUNT {
         let message = timeout(10 * SEC, messages.try_next()).await??.unwrap();
         assert_eq!(message.metadata()?.stream_sequence, sequence);
@@ -108,7 +108,7 @@ async fn an_ordered_reader_that_sleeps_keeps_little_and_gets_all_in_order() -> O
     let server = Server::start(&Options::new())?;
     let setting = filled(&server).await?;
     let growth = Growth::watch();
-    let mut messages = setting.stream.ordered_consumer().messages().await?;
+    let mut messages = setting.stream.ordered_consumer().open().await?;
     for sequence in 1..=COUNT {
         let message = timeout(10 * SEC, messages.try_next()).await??.unwrap();
         assert_eq!(message.metadata()?.stream_sequence, sequence);
@@ -127,7 +127,7 @@ async fn a_slow_handler_keeps_little() -> Outcome {
     let setting = filled(&server).await?;
     let worker = setting.worker().await?;
     let growth = Growth::watch();
-    let messages = worker.messages().await?;
+    let messages = worker.messages().open().await?;
     let control = messages.control();
     let handling = tokio::spawn(
         messages

@@ -126,7 +126,7 @@ async fn an_ordered_consumer_skips_nothing_when_the_node_that_has_it_restarts() 
         };
         let (mut messages, victim) = loop {
             let ordered = stream.ordered_consumer().filter(&subject);
-            let messages = ordered.start(start).messages().await?;
+            let messages = ordered.start(start).open().await?;
             let name = messages.consumer_name().ok_or("no consumer")?.to_owned();
             if let Some(victim) = scene.victim(&stream, &name).await? {
                 break (messages, victim);
@@ -188,7 +188,7 @@ async fn a_watch_skips_no_key_when_the_node_that_has_its_consumer_restarts() -> 
         let keys = format!("r{round}.*");
         let (mut watcher, victim) = loop {
             let before = consumers(&stream).await?;
-            let watcher = bucket.watch(&keys).await?;
+            let watcher = bucket.watch(&keys).open().await?;
             let name = new_consumer(&stream, &before).await?;
             if let Some(victim) = scene.victim(&stream, &name).await? {
                 break (watcher, victim);

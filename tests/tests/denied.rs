@@ -77,7 +77,7 @@ async fn what_one_may_not_hear_is_denied_at_once() -> Outcome {
         denied("publishing", deaf.publish("s.a", "").into_future()).await;
         denied("a publisher", deaf.publisher().open()).await;
         let stream = deaf.stream("S")?;
-        denied("an ordered consumer", stream.ordered_consumer().messages()).await;
+        denied("an ordered consumer", stream.ordered_consumer().open()).await;
         let pull = stream.consumer("pull")?.pull();
         denied("a pull", pull.next().into_future()).await;
         assert_eq!(all.stream("S")?.info().await?.state.messages, 0);
@@ -86,7 +86,7 @@ async fn what_one_may_not_hear_is_denied_at_once() -> Outcome {
         let half = of(&server, "half").await?;
         let stream = half.stream("S")?;
         let push = stream.push_consumer("push").await?;
-        denied("a push consumer", push.messages().into_future()).await;
+        denied("a push consumer", push.messages().open()).await;
         denied("events", half.events().open()).await;
 
         // What is left goes on, also for who may publish to little.
@@ -94,13 +94,18 @@ async fn what_one_may_not_hear_is_denied_at_once() -> Outcome {
             let ctx = of(&server, user).await?;
             ctx.publish("s.a", "a").await?;
             let stream = ctx.stream("S")?;
-            let mut messages = stream.pull_consumer("pull").await?.messages().await?;
+            let mut messages = stream
+                .pull_consumer("pull")
+                .await?
+                .messages()
+                .open()
+                .await?;
             let message = messages.try_next().await?.ok_or("no message")?;
             message.ack_sync().await?;
         }
         let curt = of(&server, "curt").await?;
         let push = curt.stream("S")?.push_consumer("push").await?;
-        let mut pushed = push.messages().await?;
+        let mut pushed = push.messages().open().await?;
         assert!(pushed.try_next().await?.is_some());
         denied("events", curt.events().open()).await;
     }
@@ -169,7 +174,7 @@ async fn a_pull_that_one_may_not_ask_for_is_denied_at_once() -> Outcome {
         let dropped = pull.next().timeout(five).into_future();
         assert!(tokio::time::timeout(Duration::ZERO, dropped).await.is_err());
         denied("next once more", pull.next().timeout(five).into_future()).await;
-        let mut messages = pull.messages().await?;
+        let mut messages = pull.messages().open().await?;
         denied("messages", messages.try_next()).await;
         assert!(messages.try_next().await?.is_none());
     }

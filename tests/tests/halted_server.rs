@@ -262,7 +262,7 @@ async fn every_operation_works_again_in_10_s_when_the_connected_server_halts() -
         .await?
         .create_pull_consumer(PullConfig::durable("messages"))
         .await?;
-    let mut messages = pull.messages().await?;
+    let mut messages = pull.messages().open().await?;
     messages.try_next().await?;
     operation!("messages", async move || {
         while messages.try_next().await?.ok_or("ended")?.payload != NEW {}
@@ -271,7 +271,7 @@ async fn every_operation_works_again_in_10_s_when_the_connected_server_halts() -
 
     let push = PushConfig::durable("push").deliver_subject("deliver.push");
     let push = scene.stream().await?.create_push_consumer(push).await?;
-    let mut messages = push.messages().await?;
+    let mut messages = push.messages().open().await?;
     messages.try_next().await?;
     operation!("push", async move || {
         while messages.try_next().await?.ok_or("ended")?.payload != NEW {}
@@ -279,7 +279,7 @@ async fn every_operation_works_again_in_10_s_when_the_connected_server_halts() -
     });
 
     let ordered = scene.stream().await?.ordered_consumer();
-    let mut messages = ordered.messages().await?;
+    let mut messages = ordered.open().await?;
     messages.try_next().await?;
     operation!("ordered", async move || {
         while messages.try_next().await?.ok_or("ended")?.payload != NEW {}
@@ -301,7 +301,7 @@ async fn every_operation_works_again_in_10_s_when_the_connected_server_halts() -
 
     let ctx = scene.context().await?;
     let bucket = ctx.key_value("HALT")?;
-    let mut watcher = bucket.watch("first").await?;
+    let mut watcher = bucket.watch("first").open().await?;
     watcher.next().await;
     operation!("kv watch", async move || {
         use jsapi_client::kv::WatchEvent;
@@ -395,18 +395,23 @@ impl Elsewhere {
         let pull = stream
             .create_pull_consumer(PullConfig::durable("pull"))
             .await?;
-        let mut pulled = pull.messages().heartbeat(heartbeat).await?;
+        let mut pulled = pull.messages().heartbeat(heartbeat).open().await?;
         let stream = self.context().await?.stream("S")?;
         let mut ordered = stream
             .ordered_consumer()
             .heartbeat(heartbeat)
-            .messages()
+            .open()
             .await?;
         let stream = self.context().await?.stream("S")?;
         let push = PushConfig::durable("push")
             .deliver_subject("deliver.push")
             .heartbeat(heartbeat);
-        let mut pushed = stream.create_push_consumer(push).await?.messages().await?;
+        let mut pushed = stream
+            .create_push_consumer(push)
+            .await?
+            .messages()
+            .open()
+            .await?;
         let publishing = self.context().await?;
         let calling = self.context().await?;
         publishing.publish("s.a", "").await?;

@@ -44,13 +44,13 @@ async fn readers_go_on_when_jetstream_is_off_for_the_account_for_a_while() -> Ou
     let mut bounded = ordered
         .clone()
         .max_outage(Duration::from_secs(2))
-        .messages()
+        .open()
         .await?;
-    let mut ordered = ordered.messages().await?;
+    let mut ordered = ordered.open().await?;
     let notices = ordered.notices();
-    let mut watch = bucket.watch_all().from(WatchFrom::New).await?;
-    let mut pulled = pull.messages().await?;
-    let mut pushed = push.messages().await?;
+    let mut watch = bucket.watch_all().start(WatchFrom::New).open().await?;
+    let mut pulled = pull.messages().open().await?;
+    let mut pushed = push.messages().open().await?;
     ctx.publish("s", "before").await?;
     bucket.put("key", "before").await?;
     assert_eq!(ordered.next().await.unwrap()?.payload, "before");
@@ -65,12 +65,13 @@ async fn readers_go_on_when_jetstream_is_off_for_the_account_for_a_while() -> Ou
         .messages()
         .heartbeat(heartbeat)
         .max_outage(short)
+        .open()
         .await?;
     let other = PushConfig::durable("bounded-push").deliver_subject("deliver.there");
     let other = stream
         .create_push_consumer(other.heartbeat(heartbeat))
         .await?;
-    let mut bounded_push = other.messages().max_outage(short).await?;
+    let mut bounded_push = other.messages().max_outage(short).open().await?;
     bounded_pull.next().await.unwrap()?.ack().await?;
     bounded_push.next().await.unwrap()?.ack().await?;
     let bounded = spawn(async move {

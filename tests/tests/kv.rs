@@ -533,7 +533,7 @@ async fn buckets_of_another_domain_are_reached_mirrored_and_collected() -> Outco
     assert_eq!(value(&origin, "a").await?.as_deref(), Some("1"));
     assert!(here.get_key_value("FAR").await.unwrap_err().is_not_found());
 
-    let mut watcher = origin.watch_all().await?;
+    let mut watcher = origin.watch_all().open().await?;
     let first = watcher.try_next().await?;
     assert!(
         matches!(&first, Some(WatchEvent::Entry(entry)) if entry.key() == "a"),
@@ -612,7 +612,7 @@ async fn values_of_a_type_are_shared_with_those_who_read_bytes() -> Outcome {
         assert!(decoded(1).unwrap().is_err() && entries[2].is_none());
         let history = numbers.history("a").await?;
         assert_eq!(history.len(), 1);
-        let mut watcher = numbers.decode_watch(bucket.watch("a").await?);
+        let mut watcher = numbers.decode_watch(bucket.watch("a").open().await?);
         let event = watcher.try_next().await?;
         let Some(TypedWatchEvent::Entry(entry)) = event else {
             panic!("{event:?}")
@@ -631,9 +631,17 @@ async fn a_lease_goes_from_one_to_the_next_with_a_larger_revision() -> Outcome {
         config.limit_marker_ttl = Some(5 * SECOND);
         config.history = 1;
         let bucket = create(&ctx, &config).await?;
-        let mut first = bucket.try_lease("a", "one", 2 * SECOND).await?.unwrap();
+        let mut first = bucket
+            .lease("a", "one", 2 * SECOND)
+            .try_open()
+            .await?
+            .unwrap();
         assert!(
-            bucket.try_lease("a", "two", 2 * SECOND).await?.is_none(),
+            bucket
+                .lease("a", "two", 2 * SECOND)
+                .try_open()
+                .await?
+                .is_none(),
             "{version}"
         );
         let token = first.revision();
@@ -643,7 +651,7 @@ async fn a_lease_goes_from_one_to_the_next_with_a_larger_revision() -> Outcome {
         // Let go of: at once.
         let begun = Instant::now();
         let (second, released) =
-            futures_util::future::join(bucket.lease("a", "two", 2 * SECOND), async {
+            futures_util::future::join(bucket.lease("a", "two", 2 * SECOND).open(), async {
                 tokio::time::sleep(Duration::from_millis(300)).await;
                 let token = first.revision();
                 first.release().await.map(|()| token)
@@ -656,7 +664,7 @@ async fn a_lease_goes_from_one_to_the_next_with_a_larger_revision() -> Outcome {
         );
 
         // Not renewed: after its time, and the one before has lost it.
-        let third = bucket.lease("a", "three", 2 * SECOND).await?;
+        let third = bucket.lease("a", "three", 2 * SECOND).open().await?;
         assert!(third.revision() > second.revision(), "{version}");
         let error = second.renew().await.unwrap_err();
         assert!(error.is_conflict(), "{version}: {error}");
@@ -668,13 +676,18 @@ async fn a_lease_goes_from_one_to_the_next_with_a_larger_revision() -> Outcome {
         let held = third.hold(async move {
             tokio::time::sleep(3 * SECOND).await;
             other
-                .try_lease("a", "four", SECOND)
+                .lease("a", "four", SECOND)
+                .try_open()
                 .await
                 .map(|lease| lease.is_none())
         });
         assert!(held.await??, "{version}");
         assert!(
-            bucket.try_lease("a", "five", SECOND).await?.is_some(),
+            bucket
+                .lease("a", "five", SECOND)
+                .try_open()
+                .await?
+                .is_some(),
             "{version}"
         );
         ctx.delete_key_value("KV_LEASES").await?;
@@ -694,7 +707,11 @@ async fn a_lease_whose_renewal_was_given_up_is_still_known_as_its_holders() -> O
         let mut config = KvConfig::new("KV_AGAIN");
         config.limit_marker_ttl = Some(5 * SECOND);
         let bucket = create(&ctx, &config).await?;
-        let mut lease = bucket.try_lease("a", "one", 10 * SECOND).await?.unwrap();
+        let mut lease = bucket
+            .lease("a", "one", 10 * SECOND)
+            .try_open()
+            .await?
+            .unwrap();
         let before = lease.revision();
         let last = async || Ok::<_, Error>(bucket.status().await?.last_revision());
         // Sent, and dropped before its answer.
@@ -709,7 +726,7 @@ async fn a_lease_whose_renewal_was_given_up_is_still_known_as_its_holders() -> O
         assert_eq!(lease.revision(), before + 2, "{version}");
         lease.release().await?;
         assert!(
-            bucket.try_lease("a", "two", SECOND).await?.is_some(),
+            bucket.lease("a", "two", SECOND).try_open().await?.is_some(),
             "{version}"
         );
         ctx.delete_key_value("KV_AGAIN").await?;

@@ -63,11 +63,15 @@ async fn a_user_who_may_only_read_by_key_creates_modifies_and_leases() -> Outcom
         bucket.delete("a").await?;
         bucket.create("a", "4").await?;
         if with_ttl {
-            let mut lease = bucket.try_lease("l", "me", ttl).await?.ok_or("taken")?;
-            assert!(bucket.try_lease("l", "you", ttl).await?.is_none());
+            let mut lease = bucket
+                .lease("l", "me", ttl)
+                .try_open()
+                .await?
+                .ok_or("taken")?;
+            assert!(bucket.lease("l", "you", ttl).try_open().await?.is_none());
             lease.renew().await?;
             lease.release().await?;
-            let lease = bucket.try_lease("l", "you", ttl).await?;
+            let lease = bucket.lease("l", "you", ttl).try_open().await?;
             drop(lease.ok_or("not released")?);
         }
     }
@@ -154,7 +158,7 @@ async fn keys_outside_the_specification_are_read_watched_and_deleted() -> Outcom
             assert_eq!(found.ok_or("not found")?.key(), *key, "{version}");
             assert_eq!(bucket.get_value(key).await?.as_deref(), Some(&b"x"[..]));
             assert_eq!(bucket.history(key).await?.len(), 1, "{version} {key}");
-            let mut watcher = bucket.watch(*key).await?;
+            let mut watcher = bucket.watch(*key).open().await?;
             let Some(WatchEvent::Entry(entry)) = watcher.try_next().await? else {
                 panic!("{version} {key}")
             };

@@ -58,7 +58,7 @@ async fn what_python_writes_is_read_watched_and_listed() -> Outcome {
         };
         // It makes buckets without direct gets unless told.
         let bucket = ctx.get_key_value(name).await?;
-        let mut watcher = bucket.watch_all().await?;
+        let mut watcher = bucket.watch_all().open().await?;
         assert!(initial(&mut watcher).await?.is_empty());
 
         assert_eq!(ask(json!({"do": "put", "key": "a.b", "value": "1"}))?, 1);

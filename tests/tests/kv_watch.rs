@@ -96,15 +96,15 @@ async fn a_watch_begins_where_it_is_told_and_says_when_that_is_all() -> Outcome 
             (WatchFrom::Sequence(100), &[]),
             (WatchFrom::New, &[]),
         ] {
-            let mut watcher = bucket.watch_all().from(from).await?;
+            let mut watcher = bucket.watch_all().start(from).open().await?;
             assert_eq!(initial(&mut watcher).await?, expected, "{version} {from:?}");
             if from == WatchFrom::New {
                 bucket.put("d", "new").await?;
                 assert_eq!(shown(&entry(&mut watcher).await?), "d=new@8");
             }
         }
-        let watch = bucket.watch_all().ignore_deletes().keys_only();
-        let mut watcher = watch.await?;
+        let watch = bucket.watch_all().ignore_deletes(true).keys_only(true);
+        let mut watcher = watch.open().await?;
         let first = entry(&mut watcher).await?;
         assert_eq!(
             (first.key(), first.value.len(), first.size),
@@ -132,16 +132,16 @@ async fn a_watch_sees_the_keys_of_its_filters_and_no_others() -> Outcome {
         ] {
             let mut watch = bucket.watch(filters[0]);
             for filter in &filters[1..] {
-                watch = watch.and(*filter);
+                watch = watch.filter(*filter);
             }
-            let mut watcher = watch.await?;
+            let mut watcher = watch.open().await?;
             assert_eq!(
                 initial(&mut watcher).await?,
                 expected,
                 "{version} {filters:?}"
             );
         }
-        let mut watcher = bucket.watch("a.*").await?;
+        let mut watcher = bucket.watch("a.*").open().await?;
         initial(&mut watcher).await?;
         bucket.put("c", "not seen").await?;
         bucket.put("a.z", "seen").await?;
@@ -158,7 +158,7 @@ async fn an_empty_bucket_is_all_seen_at_once() -> Outcome {
         let ctx = context(version).await?;
         let bucket = ctx.create_key_value(&KvConfig::new("WATCH_EMPTY")).await?;
         for from in [WatchFrom::Latest, WatchFrom::AllHistory, WatchFrom::New] {
-            let mut watcher = bucket.watch_all().from(from).await?;
+            let mut watcher = bucket.watch_all().start(from).open().await?;
             let begun = Instant::now();
             assert!(initial(&mut watcher).await?.is_empty());
             assert!(begun.elapsed() < SECOND, "{version}");
@@ -219,7 +219,7 @@ async fn what_the_server_removes_is_told_with_its_reason() -> Outcome {
         let mut config = KvConfig::new("MARKED");
         config.limit_marker_ttl = Some(60 * SECOND);
         let bucket = ctx.create_key_value(&config).await?;
-        let mut watcher = bucket.watch_all().await?;
+        let mut watcher = bucket.watch_all().open().await?;
         initial(&mut watcher).await?;
         bucket.create("short", "x").ttl(SECOND).await?;
         assert_eq!(entry(&mut watcher).await?.operation, Operation::Put);
@@ -256,7 +256,7 @@ async fn what_the_server_removes_is_told_with_its_reason() -> Outcome {
         // By the age of the bucket.
         config.ttl = Some(SECOND);
         let bucket = ctx.create_key_value(&config).await?;
-        let mut watcher = bucket.watch_all().from(WatchFrom::New).await?;
+        let mut watcher = bucket.watch_all().start(WatchFrom::New).open().await?;
         initial(&mut watcher).await?;
         bucket.put("old", "x").await?;
         assert_eq!(entry(&mut watcher).await?.operation, Operation::Put);
@@ -278,7 +278,11 @@ async fn a_mirror_is_watched_and_listed_like_its_origin() -> Outcome {
     config.history = 5;
     config.mirror = Some(KvSource::bucket("WATCH_ORIGIN"));
     let mirror = ctx.create_key_value(&config).await?;
-    let mut watcher = mirror.watch_all().from(WatchFrom::AllHistory).await?;
+    let mut watcher = mirror
+        .watch_all()
+        .start(WatchFrom::AllHistory)
+        .open()
+        .await?;
     let mut seen = Vec::new();
     while seen.len() < 6 {
         if let WatchEvent::Entry(entry) = next(&mut watcher).await? {
@@ -301,7 +305,7 @@ async fn a_watch_that_nobody_polls_goes_on_after_a_restart() -> Outcome {
     let ctx = Context::new(connect(&server.url(), User::A).await?);
     let bucket = ctx.create_key_value(&KvConfig::new("RESTART")).await?;
     bucket.put("a", "1").await?;
-    let mut watcher = bucket.watch_all().await?;
+    let mut watcher = bucket.watch_all().open().await?;
     assert_eq!(initial(&mut watcher).await?, ["a=1@1"]);
     server.kill()?;
     tokio::time::sleep(SECOND).await;
@@ -335,7 +339,7 @@ async fn deleted_and_made_anew(version: Version) -> Outcome {
     let config = KvConfig::new("RECREATED");
     let bucket = ctx.create_key_value(&config).await?;
     bucket.put("a", "1").await?;
-    let mut watcher = bucket.watch_all().await?;
+    let mut watcher = bucket.watch_all().open().await?;
     initial(&mut watcher).await?;
     ctx.delete_key_value("RECREATED").await?;
     ctx.create_key_value(&config).await?;
@@ -350,7 +354,7 @@ async fn deleted_and_made_anew(version: Version) -> Outcome {
     );
     assert!(watcher.next().await.is_none());
 
-    let mut watcher = bucket.watch_all().await?;
+    let mut watcher = bucket.watch_all().open().await?;
     assert_eq!(initial(&mut watcher).await?, ["a=other@1"]);
     ctx.delete_key_value("RECREATED").await?;
     let end = timeout(BOUND, watcher.next()).await?;
@@ -359,7 +363,7 @@ async fn deleted_and_made_anew(version: Version) -> Outcome {
         "{version}: {end:?}"
     );
     assert!(watcher.next().await.is_none());
-    assert!(bucket.watch_all().await.unwrap_err().is_not_found());
+    assert!(bucket.watch_all().open().await.unwrap_err().is_not_found());
     assert!(bucket.keys().await.unwrap_err().is_not_found());
     Ok(())
 }
@@ -371,7 +375,7 @@ async fn through_the_loss_of_a_leader_no_last_value_is_missed() -> Outcome {
     let mut config = KvConfig::new("LEADERS");
     config.replicas = 3;
     let bucket = ctx.create_key_value(&config).await?;
-    let mut watcher = bucket.watch_all().await?;
+    let mut watcher = bucket.watch_all().open().await?;
     assert!(initial(&mut watcher).await?.is_empty());
 
     let writer = bucket.clone();
@@ -461,7 +465,7 @@ async fn many_keys_are_watched_and_listed() -> Outcome {
         try_join_all((0..500).map(|n| bucket.put(format!("k.{part}.{n}"), "x"))).await?;
     }
     bucket.delete("k.7.7").await?;
-    let mut watcher = bucket.watch_all().await?;
+    let mut watcher = bucket.watch_all().open().await?;
     assert_eq!(initial(&mut watcher).await?.len(), 10_000);
     assert_eq!(bucket.keys().await?.len(), 9_999);
     assert_eq!(bucket.keys_matching(["k.7.*", "k.8.*"]).await?.len(), 999);

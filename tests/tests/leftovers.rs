@@ -36,21 +36,21 @@ async fn a_thousand_readers_that_were_dropped_leave_nothing() -> Outcome {
     for round in 0..200_u32 {
         // At every point where they may wait, and before they are polled at all.
         let patience = MS / 4 * (round % 9);
-        let mut ordered = stream.ordered_consumer().messages().await?;
+        let mut ordered = stream.ordered_consumer().open().await?;
         let _ = timeout(patience, ordered.next()).await;
         drop(ordered);
-        let mut messages = worker.messages().await?;
+        let mut messages = worker.messages().open().await?;
         let _ = timeout(patience, messages.next()).await;
         drop(messages);
         let mut pull = worker.fetch(5).timeout(30 * SEC).open().await?;
         let _ = timeout(patience, pull.next()).await;
         drop(pull);
-        let mut watch = keys.watch_all().await?;
+        let mut watch = keys.watch_all().open().await?;
         let _ = timeout(patience, watch.next()).await;
         drop(watch);
         let config = PushConfig::unnamed().inactive_threshold(SEC);
         let pushed = stream.create_push_consumer(config).await?;
-        let mut pushed = pushed.messages().await?;
+        let mut pushed = pushed.messages().open().await?;
         let _ = timeout(patience, pushed.next()).await;
         drop(pushed);
     }

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use futures_util::{StreamExt, TryStreamExt, stream};
-use jsapi_client::kv::{KvConfig, Watch, WatchEvent};
+use jsapi_client::kv::{KvConfig, WatchEvent, WatcherBuilder};
 use jsapi_client::object::{self, ObjectStoreConfig};
 use jsapi_client::{Context, KeyValue, ObjectStore, Purge};
 use jsapi_test_server::{Server, User, Version};
@@ -128,8 +128,8 @@ fn wrong(found: &[String], expected: &BTreeSet<String>) -> Vec<String> {
 }
 
 /// The keys that a watch shows before it says that this is all.
-async fn first_entries(watch: Watch) -> Outcome<Vec<String>> {
-    let mut watcher = watch.await?;
+async fn first_entries(watch: WatcherBuilder) -> Outcome<Vec<String>> {
+    let mut watcher = watch.open().await?;
     let mut last: BTreeMap<String, u64> = BTreeMap::new();
     loop {
         match watcher.next().await.ok_or("the watch ended")?? {
@@ -193,7 +193,7 @@ async fn every_key_that_has_a_value_throughout_is_listed_once_while_writers_over
             let some = wrong(&in_time("keys_matching", some).await?, &half);
             let watched = first_entries(bucket.watch_all());
             let watched = wrong(&in_time("watch", watched).await?, &all);
-            let filtered = first_entries(bucket.watch("stays.0.>").keys_only());
+            let filtered = first_entries(bucket.watch("stays.0.>").keys_only(true));
             let filtered = wrong(&in_time("a filtered watch", filtered).await?, &half);
             let left = in_time("purge_deletes", cleared(&bucket, round)).await?;
             for (what, wrong) in [
@@ -217,7 +217,7 @@ async fn every_key_that_has_a_value_throughout_is_listed_once_while_writers_over
 }
 
 async fn first_objects(store: &ObjectStore) -> Outcome<Vec<String>> {
-    let mut watcher = store.watch().await?;
+    let mut watcher = store.watch().open().await?;
     let mut last: BTreeMap<String, u64> = BTreeMap::new();
     loop {
         match watcher.next().await.ok_or("the watch ended")?? {

@@ -195,7 +195,7 @@ async fn what_is_put_again_or_deleted_leaves_no_chunks_behind() -> Outcome {
         let ctx = context(version).await?;
         let config = ObjectStoreConfig::new("OBJECT_AGAIN");
         let store = ctx.create_object_store(&config).await?;
-        let mut watcher = store.watch().await?;
+        let mut watcher = store.watch().open().await?;
         assert_eq!(seen(&mut watcher).await?, None, "{version}");
 
         store.put_bytes(small("a"), noise(5_500)).await?;
@@ -221,7 +221,7 @@ async fn what_is_put_again_or_deleted_leaves_no_chunks_behind() -> Outcome {
             let (name, deleted) = seen(&mut watcher).await?.unwrap();
             assert_eq!((name.as_str(), deleted), expected, "{version}");
         }
-        let mut later = store.watch().ignore_deletes().await?;
+        let mut later = store.watch().ignore_deletes(true).open().await?;
         assert_eq!(seen(&mut later).await?, Some(("b".to_owned(), false)));
         assert_eq!(seen(&mut later).await?, None);
 
@@ -685,7 +685,7 @@ async fn a_store_in_another_domain_is_put_into_and_got_from() -> Outcome {
     store.put_bytes("a", "one chunk").await?;
     assert_eq!(store.get("a").await?.bytes().await?, "one chunk");
     assert_eq!(chunks(&store).await?, 1);
-    let mut watcher = store.watch().await?;
+    let mut watcher = store.watch().open().await?;
     assert_eq!(seen(&mut watcher).await?, Some(("a".to_owned(), false)));
     assert_eq!(seen(&mut watcher).await?, None);
     store.delete("a").await?;

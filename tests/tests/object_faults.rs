@@ -243,7 +243,7 @@ async fn a_store_that_is_deleted_under_a_get_or_a_put_is_an_error() -> Outcome {
     for anew in [false, true] {
         let mut object = store.get("a").await?;
         object.next_chunk().await?.ok_or("no chunk")?;
-        let mut watcher = store.watch().await?;
+        let mut watcher = store.watch().open().await?;
         ctx.delete_object_store("DELETED").await?;
         if anew {
             ctx.create_object_store(&config).await?;

@@ -53,7 +53,7 @@ async fn what_python_puts_is_got_listed_and_watched() -> Outcome {
         let status = store.status().await?;
         assert_eq!(status.description(), Some("theirs"), "{version}");
         assert_eq!(status.ttl(), Some(Duration::from_secs(3600)));
-        let mut watcher = store.watch().await?;
+        let mut watcher = store.watch().open().await?;
         assert_eq!(seen(&mut watcher).await?, None);
 
         let bytes = noise(50_123);

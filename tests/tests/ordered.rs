@@ -137,7 +137,7 @@ async fn reading_begins_where_it_is_asked_to() -> Outcome {
             ),
         ] {
             let shown = format!("{asked:?}");
-            let mut messages = asked.messages().await?;
+            let mut messages = asked.open().await?;
             assert_eq!(messages.num_pending(), expected.len() as u64, "{shown}");
             assert_eq!(
                 numbers(&mut messages, expected.len()).await?,
@@ -151,16 +151,16 @@ async fn reading_begins_where_it_is_asked_to() -> Outcome {
                 "{shown}"
             );
         }
-        let mut messages = of().start(Start::New).messages().await?;
+        let mut messages = of().start(Start::New).open().await?;
         assert_eq!(messages.num_pending(), 0);
         client.publish("BEGIN.0", "10".into()).await?;
         assert_eq!(numbers(&mut messages, 1).await?, [10]);
         drop(messages);
 
         let mut messages = of()
-            .headers_only()
+            .headers_only(true)
             .start(Start::Sequence(2))
-            .messages()
+            .open()
             .await?;
         let message = next(&mut messages).await?;
         assert!(message.payload.is_empty());
@@ -177,12 +177,12 @@ async fn reading_begins_where_it_is_asked_to() -> Outcome {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_wrong_with_a_reading_is_said_when_it_begins() -> Outcome {
     on_each_version(|ctx, client| async move {
-        let missing = ctx.stream("NOT_THERE")?.ordered_consumer().messages().await;
+        let missing = ctx.stream("NOT_THERE")?.ordered_consumer().open().await;
         assert!(missing.unwrap_err().is_not_found());
         let _ = ctx.delete_stream("WRONG").await;
         let stream = filled(&ctx, &client, StreamConfig::new("WRONG"), 3).await?;
         let overlap = stream.ordered_consumer().filters(["WRONG.>", "WRONG.1"]);
-        let error = overlap.messages().await.unwrap_err();
+        let error = overlap.open().await.unwrap_err();
         assert_eq!(
             error.code(),
             Some(jsapi::ErrorCode::CONSUMER_OVERLAPPING_SUBJECT_FILTERS)
@@ -190,7 +190,7 @@ async fn what_is_wrong_with_a_reading_is_said_when_it_begins() -> Outcome {
         let fast = stream
             .ordered_consumer()
             .heartbeat(Duration::from_millis(99));
-        assert!(matches!(fast.messages().await, Err(Error::Invalid { .. })));
+        assert!(matches!(fast.open().await, Err(Error::Invalid { .. })));
         assert_eq!(consumer_count(&stream).await?, 0);
         ctx.delete_stream("WRONG").await?;
         Ok(())
@@ -205,7 +205,7 @@ async fn what_is_dropped_leaves_no_consumer() -> Outcome {
         let stream = filled(&ctx, &client, StreamConfig::new("LEFT"), 100).await?;
         let mut open = Vec::new();
         for _ in 0..100 {
-            let mut messages = stream.ordered_consumer().messages().await?;
+            let mut messages = stream.ordered_consumer().open().await?;
             next(&mut messages).await?;
             open.push(messages);
         }
@@ -215,7 +215,7 @@ async fn what_is_dropped_leaves_no_consumer() -> Outcome {
 
         // Dropped while it is made, at any time.
         for micros in 0..100 {
-            let making = stream.ordered_consumer().messages();
+            let making = stream.ordered_consumer().open();
             let _ = timeout(Duration::from_micros(micros * 20), making).await;
         }
         // A request that was sent after the deletion was has the server wait
@@ -236,7 +236,7 @@ async fn a_deleted_consumer_is_replaced_after_two_heartbeats() -> Outcome {
         let mut messages = stream
             .ordered_consumer()
             .heartbeat(heartbeat)
-            .messages()
+            .open()
             .await?;
         let notices = messages.notices();
         assert_eq!(
@@ -274,7 +274,7 @@ async fn a_stream_that_was_recreated_ends_the_reading() -> Outcome {
             let stream = filled(&ctx, &client, StreamConfig::new("ANEW"), 5).await?;
             let heartbeat = Duration::from_millis(200);
             let asked = stream.ordered_consumer().heartbeat(heartbeat);
-            let mut messages = asked.messages().await?;
+            let mut messages = asked.open().await?;
             assert_eq!(numbers(&mut messages, 3).await?, [0, 1, 2]);
             let rest = numbers(&mut messages, 2).await?;
             assert_eq!(rest, [3, 4]);
@@ -329,16 +329,12 @@ async fn a_memory_stream_that_a_restart_emptied_ends_readings_and_watches() -> O
         };
         put(10).await?;
         // Two readings that have read all, and two that have read nothing.
-        let mut messages = stream.ordered_consumer().messages().await?;
+        let mut messages = stream.ordered_consumer().open().await?;
         numbers(&mut messages, 10).await?;
-        let mut new = stream
-            .ordered_consumer()
-            .start(Start::New)
-            .messages()
-            .await?;
-        let mut watcher = bucket.watch_all().await?;
+        let mut new = stream.ordered_consumer().start(Start::New).open().await?;
+        let mut watcher = bucket.watch_all().open().await?;
         while !matches!(watcher.next().await, Some(Ok(WatchEvent::InitialDone))) {}
-        let mut new_keys = bucket.watch_all().from(WatchFrom::New).await?;
+        let mut new_keys = bucket.watch_all().start(WatchFrom::New).open().await?;
 
         tokio::task::block_in_place(|| {
             cluster.kill(1)?;
@@ -406,7 +402,7 @@ async fn a_stream_that_was_deleted_ends_the_reading_with_what_the_server_says() 
         let asked = stream
             .ordered_consumer()
             .heartbeat(Duration::from_millis(200));
-        let mut messages = asked.messages().await?;
+        let mut messages = asked.open().await?;
         numbers(&mut messages, 5).await?;
         ctx.delete_stream("AWAY").await?;
         let end = timeout(BOUND, messages.next()).await?.ok_or("no end")?;
@@ -425,7 +421,7 @@ async fn a_reader_that_sleeps_holds_the_server_up_and_loses_nothing() -> Outcome
     let ctx = Context::new(client.clone());
     let config = StreamConfig::new("SLEEP").with_storage(StorageType::Memory);
     let stream = filled(&ctx, &client, config, count).await?;
-    let mut messages = stream.ordered_consumer().messages().await?;
+    let mut messages = stream.ordered_consumer().open().await?;
     let notices = messages.notices();
     assert_eq!(numbers(&mut messages, 1).await?, [0]);
     sleep(Duration::from_secs(8)).await;
@@ -463,7 +459,7 @@ async fn a_killed_server_leaves_no_gap_and_no_message_twice() -> Outcome {
         let client = connect(&server.url(), User::A).await?;
         let ctx = Context::new(client.clone());
         let stream = filled(&ctx, &client, StreamConfig::new("KILLED"), count).await?;
-        let mut messages = stream.ordered_consumer().messages().await?;
+        let mut messages = stream.ordered_consumer().open().await?;
         let notices = messages.notices();
 
         let reader = tokio::spawn(async move {
@@ -535,7 +531,7 @@ async fn a_killed_leader_leaves_no_gap_and_no_message_twice() -> Outcome {
     let count = 5_000;
     let config = StreamConfig::new("LED").with_num_replicas(3u64);
     let stream = filled(&ctx, &client, config, count).await?;
-    let mut messages = stream.ordered_consumer().messages().await?;
+    let mut messages = stream.ordered_consumer().open().await?;
 
     let publisher = {
         let (ctx, client) = (ctx.clone(), client.clone());
@@ -648,7 +644,7 @@ async fn messages_that_break_the_connection_are_handed_out_with_their_headers() 
         let reading = connect(&server.url(), User::A).await?;
         let connects = reading.statistics();
         let read = Context::new(reading).stream("POISON")?;
-        let mut messages = read.ordered_consumer().messages().await?;
+        let mut messages = read.ordered_consumer().open().await?;
         for expected in 0..10 {
             let message = next(&mut messages).await?;
             assert_eq!(number(&message), expected, "{version}");
@@ -687,7 +683,7 @@ async fn a_server_that_halts_is_left_for_another() -> Outcome {
     let config = StreamConfig::new("HALTED").with_num_replicas(3u64);
     let stream = filled(&ctx, &client, config, 10).await?;
     let read = Context::new(reading).stream("HALTED")?;
-    let mut messages = read.ordered_consumer().messages().await?;
+    let mut messages = read.ordered_consumer().open().await?;
     let notices = messages.notices();
     assert_eq!(
         numbers(&mut messages, 10).await?,
@@ -730,7 +726,7 @@ async fn a_server_that_halts_for_a_while_leaves_no_gap() -> Outcome {
     let asked = stream
         .ordered_consumer()
         .heartbeat(Duration::from_millis(500));
-    let mut messages = asked.messages().await?;
+    let mut messages = asked.open().await?;
     let reader = tokio::spawn(async move {
         for expected in 0..=count {
             assert_eq!(number(&next(&mut messages).await?), expected);

@@ -62,7 +62,7 @@ async fn publishing(
 
 /// Who leads the consumer.
 async fn leader(worker: &PullConsumer, cluster: &Cluster) -> Outcome<Option<usize>> {
-    let info = worker.handle().info().await?;
+    let info = worker.consumer().info().await?;
     let name = info.cluster.and_then(|cluster| cluster.leader);
     Ok(cluster
         .nodes()
@@ -87,6 +87,7 @@ async fn messages_outlive_the_leaders_of_their_consumer_and_what_is_acked_stays_
         .messages()
         .max_messages(100)
         .heartbeat(heartbeat)
+        .open()
         .await?;
     let notices = messages.notices();
 

@@ -40,7 +40,7 @@ async fn a_stalled_connection_is_noticed_by_the_heartbeats_and_goes_on_when_it_d
     let config = PullConfig::durable("WORKER").ack_wait(2 * SEC);
     let (_client, worker) = through(&proxy, &setting, config).await?;
     setting.publish(0..1).await?;
-    let mut messages = worker.messages().heartbeat(300 * MS).await?;
+    let mut messages = worker.messages().heartbeat(300 * MS).open().await?;
     assert_eq!(next(&mut messages, SEC).await?, 0);
     proxy.hold_present();
     let stalled = Instant::now();
@@ -75,7 +75,7 @@ async fn a_connection_that_stays_stalled_is_given_up_for_a_new_one() -> Outcome 
     let config = PullConfig::durable("WORKER").ack_wait(SEC);
     let (_client, worker) = through(&proxy, &setting, config).await?;
     setting.publish(0..1).await?;
-    let mut messages = worker.messages().heartbeat(300 * MS).await?;
+    let mut messages = worker.messages().heartbeat(300 * MS).open().await?;
     assert_eq!(next(&mut messages, SEC).await?, 0);
     let before = proxy.connections();
     proxy.hold_present();
@@ -103,6 +103,7 @@ async fn nothing_is_lost_when_connections_are_cut_in_the_middle_of_a_message() -
         .messages()
         .max_messages(50)
         .heartbeat(500 * MS)
+        .open()
         .await?;
     let mut seen = BTreeSet::new();
     for round in 0..5 {
@@ -203,7 +204,7 @@ async fn messages_that_break_the_connection_are_handed_over_and_those_behind_com
         let (setting, worker) = poisoned(&server).await?;
         let connects = setting.client.statistics();
         let before = connects.connects.load(Ordering::Relaxed);
-        let mut messages = worker.messages().heartbeat(500 * MS).await?;
+        let mut messages = worker.messages().heartbeat(500 * MS).open().await?;
         let mut seen = BTreeSet::new();
         while seen.len() < 22 {
             let message = timeout(5 * SEC, messages.try_next()).await??.unwrap();
@@ -211,7 +212,7 @@ async fn messages_that_break_the_connection_are_handed_over_and_those_behind_com
             message.ack().await?;
         }
         assert_eq!(seen, (0..22).collect(), "{version}");
-        settles(async || Ok(worker.handle().info().await?.num_ack_pending == 0)).await?;
+        settles(async || Ok(worker.consumer().info().await?.num_ack_pending == 0)).await?;
         assert_eq!(
             connects.connects.load(Ordering::Relaxed) - before,
             1,
@@ -266,7 +267,7 @@ async fn a_bare_carriage_return_in_a_header_ends_async_nats_and_messages_say_so(
     let block = b"NATS/1.0\r\nA: x\ry\r\n\r\n";
     publish_raw(&server, &setting.subject, block, b"1")?;
     let worker = setting.worker().await?;
-    let mut messages = worker.messages().await?;
+    let mut messages = worker.messages().open().await?;
     // The client may be gone by now, so this cannot be acknowledged.
     let before = timeout(SEC, messages.try_next()).await??.unwrap();
     assert_eq!(number(&before)?, 0);
@@ -299,13 +300,13 @@ async fn two_hundred_thousand_wait_for_a_reader_that_sleeps_and_come_in_order() 
         .client
         .request(setting.subject.clone(), payload())
         .await?;
-    let mut messages = worker.messages().await?;
+    let mut messages = worker.messages().open().await?;
     for sequence in 1..=200_000 {
         let message = timeout(5 * SEC, messages.try_next()).await??.unwrap();
         assert_eq!(message.metadata()?.stream_sequence, sequence);
         if sequence == 1_000 {
             sleep(4 * SEC).await;
-            let delivered = worker.handle().info().await?.delivered.stream_seq;
+            let delivered = worker.consumer().info().await?.delivered.stream_seq;
             assert!(delivered <= 3_000, "{delivered}");
         }
     }

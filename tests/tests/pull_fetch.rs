@@ -153,7 +153,7 @@ async fn fetch_ends_at_once_when_the_consumer_is_deleted() -> Outcome {
         setting.publish(0..1).await?;
         let mut pull = worker.fetch(5).timeout(5_000 * MS).open().await?;
         assert!(pull.next().await.is_some());
-        worker.handle().delete().await?;
+        worker.consumer().delete().await?;
         let deleted = Instant::now();
         assert_eq!(
             pull.finish().await?,
@@ -238,7 +238,11 @@ async fn fetch_refuses_what_does_not_fit_together() -> Outcome {
         worker.fetch(0),
         worker.fetch(1).expires(100 * MS),
         worker.fetch(1).timeout(100 * MS).expires(200 * MS),
-        worker.fetch(1).timeout(100 * MS).expires(50 * MS).no_wait(),
+        worker
+            .fetch(1)
+            .timeout(100 * MS)
+            .expires(50 * MS)
+            .no_wait(true),
         worker.fetch(1).heartbeat(10 * MS),
         worker.fetch(1).timeout(100 * MS).heartbeat(80 * MS),
     ] {
@@ -328,8 +332,8 @@ async fn next_fails_at_once_when_the_consumer_is_deleted_while_it_waits() -> Out
     let setting = Setting::on(Version::NEWEST).await?;
     let worker = setting.worker().await?;
     let deleting = async {
-        settles(async || Ok(worker.handle().info().await?.num_waiting == 1)).await?;
-        worker.handle().delete().await?;
+        settles(async || Ok(worker.consumer().info().await?.num_waiting == 1)).await?;
+        worker.consumer().delete().await?;
         Outcome::Ok(Instant::now())
     };
     let waiting = async {
@@ -377,7 +381,7 @@ async fn next_loses_nothing_when_it_is_dropped_while_it_waits() -> Outcome {
     }
     publishing.await?;
     assert_eq!(seen, (0..500).collect::<Vec<_>>());
-    let info = worker.handle().info().await?;
+    let info = worker.consumer().info().await?;
     assert_eq!((info.num_ack_pending, info.num_redelivered), (0, 0));
     Ok(())
 }
@@ -418,7 +422,7 @@ async fn next_in_a_select_ten_thousand_times_loses_nothing() -> Outcome {
     assert!(cut >= 10_000, "{cut}");
     assert_eq!(seen, (0..1_000).collect::<Vec<_>>());
     settles(async || {
-        let info = worker.handle().info().await?;
+        let info = worker.consumer().info().await?;
         Ok((info.num_ack_pending, info.num_redelivered) == (0, 0))
     })
     .await
@@ -429,27 +433,27 @@ async fn auto_ack_acknowledges_when_the_message_is_dropped_unless_something_was_
     let setting = Setting::on(Version::NEWEST).await?;
     let worker = setting.worker().await?;
     setting.publish(0..4).await?;
-    let message = worker.next().auto_ack().await?.unwrap();
-    assert_eq!(worker.handle().info().await?.num_ack_pending, 1);
+    let message = worker.next().auto_ack(true).await?.unwrap();
+    assert_eq!(worker.consumer().info().await?.num_ack_pending, 1);
     drop(message);
-    settles(async || Ok(worker.handle().info().await?.num_ack_pending == 0)).await?;
+    settles(async || Ok(worker.consumer().info().await?.num_ack_pending == 0)).await?;
 
-    let message = worker.next().auto_ack().await?.unwrap();
+    let message = worker.next().auto_ack(true).await?.unwrap();
     message.term().await?;
     drop(message);
     let kept = worker.next().await?.unwrap();
     drop(kept);
-    settles(async || Ok(worker.handle().info().await?.num_ack_pending == 1)).await?;
+    settles(async || Ok(worker.consumer().info().await?.num_ack_pending == 1)).await?;
 
     let all: Vec<_> = worker
         .each(10)
         .timeout(100 * MS)
-        .auto_ack()
+        .auto_ack(true)
         .try_collect()
         .await?;
     assert_eq!(all.len(), 1);
     drop(all);
-    settles(async || Ok(worker.handle().info().await?.num_ack_pending == 1)).await
+    settles(async || Ok(worker.consumer().info().await?.num_ack_pending == 1)).await
 }
 
 #[tokio::test]
@@ -461,7 +465,7 @@ async fn each_gives_so_many_and_ends() -> Outcome {
     assert_eq!(three.len(), 3);
     let rest: Vec<_> = worker.each(100).timeout(100 * MS).try_collect().await?;
     assert_eq!(rest.len(), 2);
-    let info = worker.handle().info().await?;
+    let info = worker.consumer().info().await?;
     assert_eq!(info.num_ack_pending, 5);
     Ok(())
 }
@@ -516,7 +520,7 @@ async fn every_ack_does_what_it_says() -> Outcome {
         tokio::time::sleep(600 * MS).await;
         assert_eq!(worker.fetch(5).await?.messages.len(), 0, "{version}");
         assert_eq!(progress.ack().await?, Acked::InTime);
-        settles(async || Ok(worker.handle().info().await?.num_ack_pending == 0)).await?;
+        settles(async || Ok(worker.consumer().info().await?.num_ack_pending == 0)).await?;
         setting.stream.delete().await?;
     }
     Ok(())
@@ -542,7 +546,7 @@ async fn ack_sync_fails_when_the_consumer_is_gone() -> Outcome {
         let worker = setting.worker().await?;
         setting.publish(0..2).await?;
         let fetched = worker.fetch(2).await?;
-        worker.handle().delete().await?;
+        worker.consumer().delete().await?;
         let began = Instant::now();
         for message in &fetched.messages {
             let Err(error) = message.ack_sync().await else {

@@ -39,7 +39,7 @@ async fn one_client_is_pinned_until_it_is_unpinned_and_both_are_told() -> Outcom
                 .max_messages(10)
                 .expires(2 * SEC)
         };
-        let mut pinned = messages(&first).await?;
+        let mut pinned = messages(&first).open().await?;
         setting.publish(0..1).await?;
         assert_eq!(next(&mut pinned, SEC).await?, 0);
         assert!(
@@ -47,7 +47,7 @@ async fn one_client_is_pinned_until_it_is_unpinned_and_both_are_told() -> Outcom
             "{version}"
         );
 
-        let mut waiting = messages(&second).await?;
+        let mut waiting = messages(&second).open().await?;
         assert!(timeout(200 * MS, waiting.next()).await.is_err());
         setting.publish(1..20).await?;
         for number in 1..20 {
@@ -60,7 +60,7 @@ async fn one_client_is_pinned_until_it_is_unpinned_and_both_are_told() -> Outcom
         assert_eq!(told(&waiting), []);
 
         // The first keeps its pull, and is refused with the old pin.
-        first.handle().unpin("jobs").await?;
+        first.consumer().unpin("jobs").await?;
         let mut got = Vec::new();
         for number in 20..40 {
             setting.publish(number..number + 1).await?;
@@ -128,7 +128,7 @@ async fn prioritized_clients_are_served_first() -> Outcome {
         };
         let mut standby = pull(5).await?;
         let mut first = pull(0).await?;
-        settles(async || Ok(worker.handle().info().await?.num_waiting == 2)).await?;
+        settles(async || Ok(worker.consumer().info().await?.num_waiting == 2)).await?;
         setting.publish(0..6).await?;
         let all: Vec<Message> = first.by_ref().collect().await;
         assert_eq!(
@@ -146,7 +146,7 @@ async fn prioritized_clients_are_served_first() -> Outcome {
 async fn a_pull_without_its_group_is_refused_for_good() -> Outcome {
     let setting = Setting::shared().await?;
     let worker = setting.consumer(config(PriorityPolicy::Overflow)).await?;
-    let mut messages = worker.messages().await?;
+    let mut messages = worker.messages().open().await?;
     let error = timeout(SEC, messages.try_next()).await?.unwrap_err();
     assert!(matches!(error, Error::Stopped { .. }), "{error}");
     let error = worker.fetch(1).group("others").await.unwrap_err();
@@ -160,7 +160,7 @@ async fn a_server_without_groups_is_told_apart_before_anything_is_sent() -> Outc
     let worker = setting.worker().await?;
     let error = worker.fetch(1).group("jobs").await.unwrap_err();
     assert!(error.is_api_level(), "{error}");
-    let error = worker.messages().group("jobs").await.unwrap_err();
+    let error = worker.messages().group("jobs").open().await.unwrap_err();
     assert!(error.is_api_level(), "{error}");
     assert!(matches!(error, Error::Invalid { .. }), "{error}");
     Ok(())

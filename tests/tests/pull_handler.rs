@@ -48,7 +48,7 @@ async fn so_many_are_handled_at_once_and_none_is_delivered_twice_while_it_is() -
     let config = PullConfig::durable("WORKER").ack_wait(300 * MS);
     let worker = setting.consumer(config).await?;
     setting.publish(0..24).await?;
-    let messages = worker.messages().await?;
+    let messages = worker.messages().open().await?;
     let control = messages.control();
     let seen = Arc::new(Seen::default());
     let handling = tokio::spawn({
@@ -68,7 +68,7 @@ async fn so_many_are_handled_at_once_and_none_is_delivered_twice_while_it_is() -
     assert_eq!(seen.most.load(Ordering::SeqCst), 4);
     assert!(seen.times.lock().unwrap().values().all(|times| *times == 1));
     settles(async || {
-        let info = worker.handle().info().await?;
+        let info = worker.consumer().info().await?;
         Ok(info.num_ack_pending == 0 && info.num_redelivered == 0)
     })
     .await
@@ -79,7 +79,7 @@ async fn what_a_call_returns_decides_what_becomes_of_its_message() -> Outcome {
     let setting = Setting::shared().await?;
     let worker = setting.worker().await?;
     setting.publish(0..5).await?;
-    let messages = worker.messages().await?;
+    let messages = worker.messages().open().await?;
     let notices = messages.notices();
     let control = messages.control();
     let deliveries = Arc::new(Mutex::new(Vec::new()));
@@ -105,7 +105,7 @@ async fn what_a_call_returns_decides_what_becomes_of_its_message() -> Outcome {
             })
             .into_future()
     });
-    settles(async || Ok(worker.handle().info().await?.num_ack_pending == 0)).await?;
+    settles(async || Ok(worker.consumer().info().await?.num_ack_pending == 0)).await?;
     settles(async || Ok(deliveries.lock().unwrap().len() == 8)).await?;
     control.drain().await;
     timeout(2 * SEC, handling).await???;
@@ -157,7 +157,7 @@ async fn stop_finishes_what_is_handled_and_hands_back_what_waits() -> Outcome {
     let setting = Setting::shared().await?;
     let worker = setting.worker().await?;
     setting.publish(0..10).await?;
-    let messages = worker.messages().max_messages(10).await?;
+    let messages = worker.messages().max_messages(10).open().await?;
     let control = messages.control();
     let seen = Arc::new(Seen::default());
     let handling = tokio::spawn({
@@ -186,7 +186,7 @@ async fn the_error_that_ends_messages_is_given_after_the_calls_have_returned() -
     let worker = setting.worker().await?;
     setting.publish(0..2).await?;
     let seen = Arc::new(Seen::default());
-    let messages = worker.messages().await?;
+    let messages = worker.messages().open().await?;
     let handling = tokio::spawn({
         let seen = seen.clone();
         messages
@@ -198,7 +198,7 @@ async fn the_error_that_ends_messages_is_given_after_the_calls_have_returned() -
             .into_future()
     });
     settles(async || Ok(seen.now.load(Ordering::SeqCst) == 2)).await?;
-    worker.handle().delete().await?;
+    worker.consumer().delete().await?;
     let error = timeout(2 * SEC, handling).await??.unwrap_err();
     assert!(matches!(error, Error::Stopped { .. }), "{error}");
     assert_eq!(seen.handled(), 2);
@@ -213,7 +213,7 @@ async fn a_slow_handler_keeps_no_more_than_was_asked_for() -> Outcome {
     setting.publish(0..500).await?;
     let subscribed = subscriptions(&server)?;
     let handled = Arc::new(AtomicU64::new(0));
-    let messages = worker.messages().max_messages(50).await?;
+    let messages = worker.messages().max_messages(50).open().await?;
     let handling = tokio::spawn({
         let handled = handled.clone();
         messages
@@ -229,7 +229,7 @@ async fn a_slow_handler_keeps_no_more_than_was_asked_for() -> Outcome {
     });
     let until = Instant::now() + SEC;
     while Instant::now() < until {
-        let delivered = worker.handle().info().await?.delivered.stream_seq;
+        let delivered = worker.consumer().info().await?.delivered.stream_seq;
         // What is asked for, what runs, and what is done meanwhile.
         let most = 50 + 5 + handled.load(Ordering::SeqCst) + 5;
         assert!(delivered <= most, "{delivered} delivered, {most} at most");
@@ -263,7 +263,7 @@ async fn a_handler_that_always_fails_is_called_ever_later_and_not_without_pause(
     let worker = setting.worker().await?;
     setting.publish(0..1).await?;
     let heard = Heard::default();
-    let messages = worker.messages().await?;
+    let messages = worker.messages().open().await?;
     let handling = messages
         .handle(|_| async { Err::<(), _>("it always fails") })
         .on_error(hook(&heard));
@@ -291,7 +291,7 @@ async fn a_failing_handler_waits_for_the_consumers_backoff_and_ends_at_max_deliv
         let mut letters = setting.stream.dead_letters().open().await?;
         setting.publish(0..1).await?;
         let heard = Heard::default();
-        let messages = worker.messages().await?;
+        let messages = worker.messages().open().await?;
         let control = messages.control();
         let handling = messages
             .handle(|_| async { Err::<(), _>("it always fails") })
@@ -336,7 +336,7 @@ async fn a_message_that_failed_often_enough_is_dead_lettered_or_terminated() -> 
             Redelivery::exponential(50 * MS, SEC).terminate_after(2),
         ] {
             let heard = Heard::default();
-            let messages = worker.messages().await?;
+            let messages = worker.messages().open().await?;
             let control = messages.control();
             let handling = messages
                 .handle(|_| async { Err::<(), _>("it always fails") })
@@ -372,7 +372,7 @@ async fn a_message_that_failed_often_enough_is_dead_lettered_or_terminated() -> 
                 }
             }
         }
-        let info = worker.handle().info().await?;
+        let info = worker.consumer().info().await?;
         assert_eq!(
             (info.num_ack_pending, info.num_pending),
             (0, 0),

@@ -139,12 +139,8 @@ async fn nothing_is_left_of_readers_that_lived_through_kills() -> Outcome {
     let (before, subscribed) = (tasks(), subscriptions(&server)?);
 
     let worker = stream.consumer("WORKER")?.pull();
-    let mut messages = worker.messages().heartbeat(500 * MS).await?;
-    let mut ordered = stream
-        .ordered_consumer()
-        .heartbeat(500 * MS)
-        .messages()
-        .await?;
+    let mut messages = worker.messages().heartbeat(500 * MS).open().await?;
+    let mut ordered = stream.ordered_consumer().heartbeat(500 * MS).open().await?;
     let reading = tokio::spawn(async move {
         let (mut pulled, mut read) = (0, 0);
         let until = Instant::now() + 20 * SEC;

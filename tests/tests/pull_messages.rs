@@ -26,7 +26,7 @@ async fn messages_come_in_order_and_without_end_over_many_pulls() -> Outcome {
         let setting = Setting::at(&server.url(), StorageType::Memory).await?;
         let worker = setting.worker().await?;
         setting.publish(0..2_000).await?;
-        let mut messages = worker.messages().max_messages(100).await?;
+        let mut messages = worker.messages().max_messages(100).open().await?;
         for number in 0..2_000 {
             assert_eq!(next(&mut messages, 2 * SEC).await?, number, "{version}");
         }
@@ -35,7 +35,7 @@ async fn messages_come_in_order_and_without_end_over_many_pulls() -> Outcome {
             assert_eq!(next(&mut messages, 2 * SEC).await?, number, "{version}");
         }
         assert_eq!(told(&messages), []);
-        settles(async || Ok(worker.handle().info().await?.num_ack_pending == 0)).await?;
+        settles(async || Ok(worker.consumer().info().await?.num_ack_pending == 0)).await?;
         setting.stream.delete().await?;
     }
     Ok(())
@@ -46,9 +46,9 @@ async fn messages_are_bounded_by_bytes_too() -> Outcome {
     let setting = Setting::shared().await?;
     let worker = setting.worker().await?;
     setting.publish(0..500).await?;
-    let mut messages = worker.messages().max_bytes(2_000).await?;
+    let mut messages = worker.messages().max_bytes(2_000).open().await?;
     assert_eq!(next(&mut messages, SEC).await?, 0);
-    let info = worker.handle().info().await?;
+    let info = worker.consumer().info().await?;
     assert!(
         (1..30).contains(&info.delivered.stream_seq),
         "{}",
@@ -78,7 +78,7 @@ async fn messages_ask_for_what_the_consumer_allows() -> Outcome {
     let config = PullConfig::durable("SMALL").max_batch(10).max_expires(SEC);
     let small = setting.stream.create_pull_consumer(config).await?;
     setting.publish(0..100).await?;
-    let mut messages = small.messages().await?;
+    let mut messages = small.messages().open().await?;
     for number in 0..100 {
         assert_eq!(next(&mut messages, SEC).await?, number);
     }
@@ -89,7 +89,13 @@ async fn messages_ask_for_what_the_consumer_allows() -> Outcome {
     assert_eq!(told(&messages), []);
 
     // Nobody told this handle what is allowed.
-    let mut messages = setting.stream.consumer("SMALL")?.pull().messages().await?;
+    let mut messages = setting
+        .stream
+        .consumer("SMALL")?
+        .pull()
+        .messages()
+        .open()
+        .await?;
     let error = timeout(SEC, messages.try_next()).await?.unwrap_err();
     assert!(matches!(error, Error::Stopped { .. }), "{error}");
     Ok(())
@@ -102,9 +108,9 @@ async fn messages_end_with_an_error_when_consumer_or_stream_is_deleted() -> Outc
         let setting = Setting::at(&server.url(), StorageType::Memory).await?;
         let worker = setting.worker().await?;
         setting.publish(0..1).await?;
-        let mut messages = worker.messages().await?;
+        let mut messages = worker.messages().open().await?;
         next(&mut messages, SEC).await?;
-        worker.handle().delete().await?;
+        worker.consumer().delete().await?;
         let error = timeout(100 * MS, messages.try_next()).await?.unwrap_err();
         let Error::Stopped { source, .. } = &error else {
             panic!("{error}")
@@ -112,12 +118,12 @@ async fn messages_end_with_an_error_when_consumer_or_stream_is_deleted() -> Outc
         assert_eq!(**source, StopReason::ConsumerDeleted, "{version}");
         assert!(messages.next().await.is_none());
 
-        let mut messages = worker.messages().await?;
+        let mut messages = worker.messages().open().await?;
         let error = timeout(SEC, messages.try_next()).await?.unwrap_err();
         assert!(error.is_not_found(), "{version}: {error}");
 
         let worker = setting.worker().await?;
-        let mut messages = worker.messages().await?;
+        let mut messages = worker.messages().open().await?;
         next(&mut messages, SEC).await?;
         setting.stream.delete().await?;
         let error = timeout(100 * MS, messages.try_next()).await?.unwrap_err();
@@ -136,7 +142,7 @@ async fn silence_is_told_once_within_two_heartbeats_and_messages_go_on() -> Outc
     let worker = setting.worker().await?;
     setting.publish(0..1).await?;
     let heartbeat = 400 * MS;
-    let mut messages = worker.messages().heartbeat(heartbeat).await?;
+    let mut messages = worker.messages().heartbeat(heartbeat).open().await?;
     next(&mut messages, SEC).await?;
     let notices = messages.notices();
     // Heartbeats come.
@@ -206,6 +212,7 @@ async fn messages_go_on_by_themselves_when_the_server_is_killed_and_comes_back()
         .messages()
         .max_messages(200)
         .heartbeat(500 * MS)
+        .open()
         .await?;
     let notices = messages.notices();
     let stop = Arc::new(AtomicBool::new(false));
@@ -255,7 +262,7 @@ async fn an_idle_wait_survives_a_kill_and_messages_come_soon_after() -> Outcome 
     let mut server = Server::start(&Options::new())?;
     let setting = Setting::at(&server.url(), StorageType::File).await?;
     let worker = setting.worker().await?;
-    let mut messages = worker.messages().await?;
+    let mut messages = worker.messages().open().await?;
     assert!(timeout(200 * MS, messages.next()).await.is_err());
     let reader = tokio::spawn(async move { next(&mut messages, 20 * SEC).await });
     let server = tokio::task::spawn_blocking(move || -> Outcome<Server> {
@@ -277,7 +284,7 @@ async fn a_consumer_that_is_gone_after_a_kill_is_found_out() -> Outcome {
     let mut server = Server::start(&Options::new())?;
     let setting = Setting::at(&server.url(), StorageType::Memory).await?;
     let worker = setting.worker().await?;
-    let mut messages = worker.messages().heartbeat(500 * MS).await?;
+    let mut messages = worker.messages().heartbeat(500 * MS).open().await?;
     assert!(timeout(200 * MS, messages.next()).await.is_err());
     let reader = tokio::spawn(async move { messages.try_next().await.map(|_| ()) });
     let server = tokio::task::spawn_blocking(move || -> Outcome<Server> {
@@ -298,10 +305,15 @@ async fn a_reader_that_sleeps_keeps_no_more_than_was_asked_for_and_gets_it_all()
     let setting = Setting::shared().await?;
     let worker = setting.worker().await?;
     setting.publish(0..5_000).await?;
-    let mut messages = worker.messages().max_messages(500).expires(SEC).await?;
+    let mut messages = worker
+        .messages()
+        .max_messages(500)
+        .expires(SEC)
+        .open()
+        .await?;
     assert_eq!(next(&mut messages, SEC).await?, 0);
     tokio::time::sleep(2 * SEC).await;
-    let delivered = worker.handle().info().await?.delivered.stream_seq;
+    let delivered = worker.consumer().info().await?.delivered.stream_seq;
     assert!(delivered <= 501, "{delivered}");
     for number in 1..5_000 {
         assert_eq!(next(&mut messages, 2 * SEC).await?, number);
@@ -321,6 +333,7 @@ async fn a_reader_that_slept_too_long_for_its_ephemeral_consumer_is_told() -> Ou
         .messages()
         .max_messages(10)
         .expires(500 * MS)
+        .open()
         .await?;
     assert!(timeout(SEC, messages.try_next()).await??.is_some());
     tokio::time::sleep(3 * SEC).await;
@@ -344,12 +357,12 @@ async fn stop_ends_messages_at_once() -> Outcome {
     let setting = Setting::shared().await?;
     let worker = setting.worker().await?;
     setting.publish(0..100).await?;
-    let mut messages = worker.messages().await?;
+    let mut messages = worker.messages().open().await?;
     next(&mut messages, SEC).await?;
     messages.control().stop().await;
     assert!(timeout(100 * MS, messages.next()).await?.is_none());
 
-    let mut messages = worker.messages().await?;
+    let mut messages = worker.messages().open().await?;
     let control = messages.control();
     let waiting = tokio::spawn(async move { while messages.next().await.is_some() {} });
     tokio::time::sleep(100 * MS).await;
@@ -363,7 +376,7 @@ async fn drain_hands_over_what_was_asked_for_and_asks_for_no_more() -> Outcome {
     let setting = Setting::shared().await?;
     let worker = setting.worker().await?;
     setting.publish(0..1_000).await?;
-    let mut messages = worker.messages().max_messages(100).await?;
+    let mut messages = worker.messages().max_messages(100).open().await?;
     for _ in 0..10 {
         next(&mut messages, SEC).await?;
     }
@@ -375,12 +388,12 @@ async fn drain_hands_over_what_was_asked_for_and_asks_for_no_more() -> Outcome {
     }
     timeout(100 * MS, closed).await?;
     assert!((90..=140).contains(&rest), "{rest}");
-    settles(async || Ok(worker.handle().info().await?.num_ack_pending == 0)).await?;
-    let info = worker.handle().info().await?;
+    settles(async || Ok(worker.consumer().info().await?.num_ack_pending == 0)).await?;
+    let info = worker.consumer().info().await?;
     assert_eq!(info.delivered.stream_seq, rest + 10);
 
     // Nothing is there: it is over soon, although a pull waits.
-    let mut idle = setting.worker().await?.messages().await?;
+    let mut idle = setting.worker().await?.messages().open().await?;
     while timeout(500 * MS, idle.next()).await.is_ok() {}
     let began = Instant::now();
     let closed = idle.control().drain();
@@ -395,7 +408,7 @@ async fn drain_nak_hands_back_what_was_not_handed_over() -> Outcome {
     let setting = Setting::shared().await?;
     let worker = setting.worker().await?;
     setting.publish(0..100).await?;
-    let mut messages = worker.messages().await?;
+    let mut messages = worker.messages().open().await?;
     assert_eq!(next(&mut messages, SEC).await?, 0);
     let kept = timeout(SEC, messages.try_next()).await??.unwrap();
     let began = Instant::now();
@@ -420,7 +433,7 @@ async fn nothing_is_left_of_messages_that_are_dropped() -> Outcome {
     setting.publish(0..10).await?;
     let before = subscriptions(&server)?;
     for round in 0..300 {
-        let mut messages = worker.messages().await?;
+        let mut messages = worker.messages().open().await?;
         // At every point where it may wait.
         let _ = timeout(round % 7 * MS / 2, messages.next()).await;
         match round % 5 {
@@ -431,6 +444,6 @@ async fn nothing_is_left_of_messages_that_are_dropped() -> Outcome {
         }
     }
     settles(async || Ok(subscriptions(&server)? == before)).await?;
-    settles(async || Ok(worker.handle().info().await?.num_waiting == 0)).await?;
+    settles(async || Ok(worker.consumer().info().await?.num_waiting == 0)).await?;
     Ok(())
 }

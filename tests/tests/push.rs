@@ -90,7 +90,7 @@ async fn what_is_pushed_is_acknowledged_and_goes_on_where_it_stopped() -> Outcom
         let consumer = it.stream.create_push_consumer(config()).await?;
         // Safe to repeat.
         it.stream.create_push_consumer(config()).await?;
-        let mut messages = consumer.messages().await?;
+        let mut messages = consumer.messages().open().await?;
         for expected in 0..5 {
             let message = next(&mut messages).await?;
             assert_eq!(number(&message), expected);
@@ -98,20 +98,20 @@ async fn what_is_pushed_is_acknowledged_and_goes_on_where_it_stopped() -> Outcom
             message.ack_sync().await?;
         }
         drop(messages);
-        let info = consumer.handle().info().await?;
+        let info = consumer.consumer().info().await?;
         assert_eq!(info.ack_floor.stream_seq, 5, "{version}");
 
         let again = it.stream.push_consumer("watcher").await?;
-        let mut messages = again.messages().await?;
+        let mut messages = again.messages().open().await?;
         it.fill(10..11).await?;
         // What was delivered and not acknowledged comes after 30 s.
         let message = next(&mut messages).await?;
         assert!(number(&message) >= 5, "{version}");
-        consumer.handle().delete().await?;
+        consumer.consumer().delete().await?;
 
         let ephemeral = PushConfig::unnamed().ack_policy(AckPolicy::None);
         let consumer = it.stream.create_push_consumer(ephemeral).await?;
-        let mut messages = consumer.messages().await?;
+        let mut messages = consumer.messages().open().await?;
         for expected in 0..11 {
             assert_eq!(number(&next(&mut messages).await?), expected);
         }
@@ -163,8 +163,14 @@ async fn the_members_of_a_queue_group_share_the_messages() -> Outcome {
         let it = Setting::on(version, "SHARED").await?;
         let config = PushConfig::durable("workers").group("workers");
         let consumer = it.stream.create_push_consumer(config).await?;
-        let mut first = consumer.messages().await?;
-        let mut second = it.stream.push_consumer("workers").await?.messages().await?;
+        let mut first = consumer.messages().open().await?;
+        let mut second = it
+            .stream
+            .push_consumer("workers")
+            .await?
+            .messages()
+            .open()
+            .await?;
         let (noticed_first, noticed_second) = (first.notices(), second.notices());
         it.fill(0..200).await?;
         let mut seen = BTreeSet::new();
@@ -199,10 +205,10 @@ async fn what_a_slow_reader_lost_is_one_error_with_its_count() -> Outcome {
     let config = PushConfig::unnamed()
         .ack_policy(AckPolicy::None)
         .heartbeat(Duration::from_secs(1))
-        .without_flow_control();
+        .flow_control(false);
     let consumer = it.stream.create_push_consumer(config).await?;
-    let mut messages = consumer.messages().await?;
-    while consumer.handle().info().await?.num_pending > 0 {
+    let mut messages = consumer.messages().open().await?;
+    while consumer.consumer().info().await?.num_pending > 0 {
         sleep(Duration::from_millis(50)).await;
     }
     sleep(Duration::from_secs(1)).await;
@@ -233,12 +239,12 @@ async fn flow_control_holds_the_server_up_for_a_slow_reader() -> Outcome {
             .ack_policy(AckPolicy::None)
             .heartbeat(Duration::from_millis(500));
         let consumer = it.stream.create_push_consumer(config).await?;
-        let mut messages = consumer.messages().await?;
+        let mut messages = consumer.messages().open().await?;
         let notices = messages.notices();
         sleep(Duration::from_secs(2)).await;
         // It waits with most of them.
         assert!(
-            consumer.handle().info().await?.num_pending > 10_000,
+            consumer.consumer().info().await?.num_pending > 10_000,
             "{version}"
         );
         for expected in 0..count {
@@ -258,10 +264,10 @@ async fn a_deleted_consumer_is_the_end() -> Outcome {
         let heartbeat = Duration::from_millis(500);
         let config = PushConfig::durable("watcher").heartbeat(heartbeat);
         let consumer = it.stream.create_push_consumer(config).await?;
-        let mut messages = consumer.messages().await?;
+        let mut messages = consumer.messages().open().await?;
         let notices = messages.notices();
         next(&mut messages).await?.ack_sync().await?;
-        consumer.handle().delete().await?;
+        consumer.consumer().delete().await?;
         let began = Instant::now();
         let Err(Error::Stopped { source, .. }) = item(&mut messages).await? else {
             panic!("{version}: goes on")
@@ -296,7 +302,7 @@ async fn a_killed_server_loses_no_message_that_is_to_be_acknowledged() -> Outcom
             .ack_wait(Duration::from_secs(2))
             .heartbeat(Duration::from_millis(500));
         let consumer = it.stream.create_push_consumer(config).await?;
-        let mut messages = consumer.messages().await?;
+        let mut messages = consumer.messages().open().await?;
         let notices = messages.notices();
         let reader = tokio::spawn(async move {
             let (mut seen, mut received) = (BTreeSet::new(), 0);
@@ -393,7 +399,7 @@ async fn messages_that_break_the_connection_are_handed_over_and_those_behind_com
         let stream = Context::new(reading).stream("POISON")?;
         let config = PushConfig::durable("WORKER").ack_wait(Duration::from_secs(2));
         let worker = stream.create_push_consumer(config).await?;
-        let mut messages = worker.messages().await?;
+        let mut messages = worker.messages().open().await?;
         let notices = messages.notices();
         let mut seen = BTreeSet::new();
         while seen.len() < 11 {
@@ -413,7 +419,7 @@ async fn messages_that_break_the_connection_are_handed_over_and_those_behind_com
             .filter(|notice| matches!(notice, Notice::Unreadable { .. }))
             .count();
         assert_eq!(unreadable, 5, "{version}");
-        let info = worker.handle().info().await?;
+        let info = worker.consumer().info().await?;
         assert_eq!(info.num_ack_pending, 0, "{version}");
     }
     Ok(())
@@ -426,7 +432,7 @@ async fn a_handler_decides_what_is_said_of_each_message() -> Outcome {
         it.fill(0..50).await?;
         let config = PushConfig::durable("watcher").ack_wait(Duration::from_millis(300));
         let consumer = it.stream.create_push_consumer(config).await?;
-        let messages = consumer.messages().await?;
+        let messages = consumer.messages().open().await?;
         let (calls, running) = (
             Arc::new(Mutex::new(Vec::new())),
             Arc::new(AtomicUsize::new(0)),
@@ -456,7 +462,7 @@ async fn a_handler_decides_what_is_said_of_each_message() -> Outcome {
         };
         let began = Instant::now();
         loop {
-            let info = consumer.handle().info().await?;
+            let info = consumer.consumer().info().await?;
             if info.ack_floor.stream_seq == 50 {
                 break;
             }

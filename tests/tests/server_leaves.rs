@@ -56,7 +56,7 @@ async fn nothing_is_lost_when(leaves: impl AsyncFnOnce(&mut Cluster, usize) -> O
         .await?;
     let leaders = [
         stream.info().await?.cluster,
-        worker.handle().info().await?.cluster,
+        worker.consumer().info().await?.cluster,
     ];
     let leads = |name: &str| {
         let mut leaders = leaders.iter().flatten();
@@ -79,7 +79,7 @@ async fn nothing_is_lost_when(leaves: impl AsyncFnOnce(&mut Cluster, usize) -> O
     let (all_of, stopped) = (total.clone(), stop.clone());
     let reader = tokio::spawn(async move {
         let worker = ctx.stream("S")?.pull_consumer("WORKER").await?;
-        let mut messages = worker.messages().await?;
+        let mut messages = worker.messages().open().await?;
         let mut seen = BTreeSet::new();
         let (mut last, mut longest) = (Instant::now(), Duration::ZERO);
         while (seen.len() as u64) < all_of.load(Ordering::Relaxed) {

@@ -84,7 +84,7 @@ fn pulled(world: &Arc<World>, acks: Acks) -> Row {
             THEIRS,
             passes(world, move |world| async move {
                 let consumer = theirs(&world, many, acks).await?;
-                let mut messages = consumer.messages().await?;
+                let mut messages = consumer.messages().open().await?;
                 let mut taken = 0;
                 while taken < many {
                     let message = match messages.next().await.ok_or("it ended")? {
@@ -109,7 +109,7 @@ fn pulled(world: &Arc<World>, acks: Acks) -> Row {
             OURS,
             passes(world, move |world| async move {
                 let consumer = ours(&world, many, acks).await?;
-                let mut messages = consumer.messages().await?;
+                let mut messages = consumer.messages().open().await?;
                 for _ in 0..many {
                     let message = messages.try_next().await?.ok_or("it ended")?;
                     if acks == Acks::Each {
@@ -118,7 +118,7 @@ fn pulled(world: &Arc<World>, acks: Acks) -> Row {
                     black_box(message);
                 }
                 drop(messages);
-                delete(&world, consumer.handle().name()).await
+                delete(&world, consumer.consumer().name()).await
             }),
         )
         .contender(
@@ -168,7 +168,7 @@ fn fetched(world: &Arc<World>, batch: u32, acks: Acks) -> Row {
                         black_box(message);
                     }
                 }
-                delete(&world, consumer.handle().name()).await
+                delete(&world, consumer.consumer().name()).await
             }),
         )
         .contender(
@@ -211,7 +211,7 @@ fn replayed(world: &Arc<World>) -> Row {
             OURS,
             passes(world, move |world| async move {
                 let consumer = world.ours.stream(STREAM)?.ordered_consumer();
-                let mut messages = consumer.messages().await?;
+                let mut messages = consumer.messages().open().await?;
                 for _ in 0..MESSAGES {
                     black_box(messages.try_next().await?.ok_or("it ended")?);
                 }
@@ -225,7 +225,7 @@ fn replayed(world: &Arc<World>) -> Row {
                 let stream = world.theirs.get_stream_no_info(STREAM).await?;
                 let config = pull::OrderedConfig::default();
                 let consumer = stream.create_consumer(config).await?;
-                let mut messages = consumer.messages().await?;
+                let mut messages = consumer.messages().open().await?;
                 for _ in 0..MESSAGES {
                     black_box(messages.try_next().await?.ok_or("it ended")?);
                 }
@@ -241,7 +241,7 @@ fn replayed(world: &Arc<World>) -> Row {
                     ..Default::default()
                 };
                 let consumer = stream.create_consumer(config).await?;
-                let mut messages = consumer.messages().await?;
+                let mut messages = consumer.messages().open().await?;
                 for _ in 0..MESSAGES {
                     black_box(messages.try_next().await?.ok_or("it ended")?);
                 }

@@ -213,7 +213,7 @@ async fn request(bucket: Arc<Bucket>) -> Outcome {
 
 fn watch(bucket: &Arc<Bucket>) -> Row {
     let ours = |bucket: Arc<Bucket>| async move {
-        let mut watcher = bucket.ours.watch_all().await?;
+        let mut watcher = bucket.ours.watch_all().open().await?;
         let mut seen = 0;
         while let Some(event) = watcher.try_next().await? {
             match event {

@@ -138,9 +138,9 @@ impl<R: PagedRequest> Pages<R> {
         self
     }
 
-    /// Requests one page at a time.
-    pub fn one_by_one(mut self) -> Self {
-        self.ahead = 1;
+    /// Sets whether to request one page at a time. Default: false.
+    pub fn one_by_one(mut self, one_by_one: bool) -> Self {
+        self.ahead = if one_by_one { 1 } else { AHEAD };
         self
     }
 
@@ -350,9 +350,9 @@ impl<R: PagedRequest> Items<R> {
         self
     }
 
-    /// Requests one page at a time.
-    pub fn one_by_one(mut self) -> Self {
-        self.pages = self.pages.one_by_one();
+    /// Sets whether to request one page at a time. Default: false.
+    pub fn one_by_one(mut self, one_by_one: bool) -> Self {
+        self.pages = self.pages.one_by_one(one_by_one);
         self
     }
 

@@ -36,7 +36,7 @@ pub(crate) trait Closing: Send + Sync {
 ///
 /// ```no_run
 /// # async fn example(orders: jsapi_client::PullConsumer) -> Result<(), jsapi_client::Error> {
-/// let messages = orders.messages().await?;
+/// let messages = orders.messages().open().await?;
 /// let control = messages.control();
 /// let handling = tokio::spawn(messages.handle(|_| async {}).into_future());
 /// // On shutdown:

@@ -139,9 +139,9 @@ impl<'a> Fetch<'a> {
         self
     }
 
-    /// Takes what there is, and does not wait for more.
-    pub fn no_wait(mut self) -> Self {
-        self.no_wait = true;
+    /// Sets whether to take only the messages that are there. Default: false.
+    pub fn no_wait(mut self, no_wait: bool) -> Self {
+        self.no_wait = no_wait;
         self
     }
 
@@ -250,7 +250,7 @@ impl<'a> Fetch<'a> {
     fn request(&self) -> Result<ConsumerMsgNextRequest> {
         let invalid =
             |why: &'static str| Err(Error::invalid(OPERATION, Invalid::Argument(why.into())));
-        let consumer = self.consumer.handle();
+        let consumer = self.consumer.consumer();
         let mut request = ConsumerMsgNextRequest::new(consumer.stream_name(), consumer.name());
         if self.batch == 0 {
             return invalid("a pull for no messages");

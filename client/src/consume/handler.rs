@@ -78,7 +78,7 @@ impl PullMessages {
     /// # async fn example(orders: jsapi_client::PullConsumer) -> Result<(), jsapi_client::Error> {
     /// use jsapi_client::consume::Redelivery;
     ///
-    /// let messages = orders.messages().await?;
+    /// let messages = orders.messages().open().await?;
     /// let control = messages.control();
     /// # async fn shutdown() {}
     /// tokio::spawn(async move {
@@ -99,7 +99,7 @@ impl PullMessages {
     ///
     /// See [`Handling`]. Twice as many messages are asked for as are handled at
     /// once, unless
-    /// [`max_messages`](crate::consume::MessagesBuilder::max_messages) was set.
+    /// [`max_messages`](crate::consume::PullMessagesBuilder::max_messages) was set.
     pub fn handle<H, F>(self, handler: H) -> Handling<H>
     where
         H: FnMut(Arc<Message>) -> F + Send + 'static,
@@ -115,7 +115,7 @@ impl PushMessages {
     ///
     /// ```no_run
     /// # async fn example(watcher: jsapi_client::consume::PushConsumer) -> Result<(), jsapi_client::Error> {
-    /// let messages = watcher.messages().await?;
+    /// let messages = watcher.messages().open().await?;
     /// messages
     ///     .handle(|message| async move {
     ///         println!("{}", message.subject);

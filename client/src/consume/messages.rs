@@ -3,7 +3,6 @@
 mod running;
 
 use std::fmt;
-use std::future::IntoFuture;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context as TaskContext, Poll, Waker};
@@ -13,7 +12,6 @@ use jsapi::ConsumerMsgNextRequest;
 use jsapi::endpoint::CONSUMER_MSG_NEXT;
 
 use crate::api::context::CallOptions;
-use crate::connection::transport::BoxFuture;
 use crate::consume::control::{Closing, Control, Phase};
 use crate::consume::delivery::Message;
 use crate::consume::group::Group;
@@ -43,13 +41,13 @@ pub const DEFAULT_EXPIRES: Duration = Duration::from_secs(30);
 pub const DEFAULT_HEARTBEAT: Duration = Duration::from_secs(5);
 
 impl PullConsumer {
-    /// Messages without end.
+    /// Pulls messages without end.
     ///
     /// ```no_run
     /// # async fn example(orders: jsapi_client::PullConsumer) -> Result<(), jsapi_client::Error> {
     /// use futures_util::TryStreamExt;
     ///
-    /// let mut messages = orders.messages().await?;
+    /// let mut messages = orders.messages().open().await?;
     /// while let Some(message) = messages.try_next().await? {
     ///     println!("{}", message.subject);
     ///     message.ack().await?;
@@ -58,20 +56,12 @@ impl PullConsumer {
     /// # }
     /// ```
     ///
-    /// More is asked for while there still is something to hand over, so that
-    /// there is no pause in between. It goes on over lost connections, servers
-    /// that restart and leaders that change; [`PullMessages::notices`] tells of
-    /// them. An error is the end: the consumer or its stream was deleted, or one may
-    /// not pull from it.
-    ///
-    /// One subscription; asks once it is polled. It starts no task: while it is
-    /// not polled it asks for nothing, and no more waits than was asked for.
-    ///
-    /// # Errors
-    /// [`Error::Invalid`] when what was set does not fit together,
-    /// [`NotSent`](Error::NotSent) when there was no connection in time.
-    pub fn messages(&self) -> MessagesBuilder {
-        MessagesBuilder {
+    /// The client pulls again while messages are still to be returned, so that there is
+    /// no pause between pulls. The messages go on over lost connections, restarts of
+    /// servers and elections; [`PullMessages::notices`] tells of them. They end with an
+    /// error: the consumer or its stream was deleted, or the user may not pull.
+    pub fn messages(&self) -> PullMessagesBuilder {
+        PullMessagesBuilder {
             consumer: self.clone(),
             max_messages: None,
             threshold: None,
@@ -85,10 +75,10 @@ impl PullConsumer {
     }
 }
 
-/// How messages are to come; awaited, they begin to.
+/// Settings of [`PullMessages`], opened with [`open`](Self::open).
 #[derive(Clone, Debug)]
-#[must_use = "nothing is subscribed to until it is awaited"]
-pub struct MessagesBuilder {
+#[must_use = "subscribes only when opened"]
+pub struct PullMessagesBuilder {
     consumer: PullConsumer,
     max_messages: Option<u64>,
     threshold: Option<u64>,
@@ -100,50 +90,50 @@ pub struct MessagesBuilder {
     max_outage: Option<Duration>,
 }
 
-impl MessagesBuilder {
-    /// How many messages are asked for and not handed over yet, at most; 2,000
-    /// unless set, 1 to 30,000.
+impl PullMessagesBuilder {
+    /// Sets the maximum number of messages that are pulled and not returned yet.
     ///
-    /// So many may be in memory. After a lost connection it may be twice as many
-    /// for a moment.
+    /// Default: 2,000. Range: 1 to 30,000. They may be in memory; after a lost connection
+    /// there may be twice as many for a moment.
     pub fn max_messages(mut self, messages: u64) -> Self {
         self.max_messages = Some(messages);
         self
     }
 
-    /// More is asked for when no more than so many are still to be handed over;
-    /// half of [`max_messages`](Self::max_messages) unless set.
+    /// Sets the number of messages not returned yet at which the client pulls again.
+    ///
+    /// Default: half of [`max_messages`](Self::max_messages).
     pub fn threshold(mut self, messages: u64) -> Self {
         self.threshold = Some(messages);
         self
     }
 
-    /// How many bytes are asked for and not handed over yet, at most; as many as
-    /// the messages have unless set.
+    /// Sets the maximum size of messages that are pulled and not returned yet, in bytes.
     ///
-    /// A message that is larger than this ends the messages with an error.
+    /// Default: unlimited. A larger message ends the messages with an error.
     pub fn max_bytes(mut self, bytes: u64) -> Self {
         self.max_bytes = Some(bytes);
         self
     }
 
-    /// More is asked for when no more bytes than this are still to be handed over;
-    /// half of [`max_bytes`](Self::max_bytes) unless set.
+    /// Sets the number of bytes not returned yet at which the client pulls again.
+    ///
+    /// Default: half of [`max_bytes`](Self::max_bytes).
     pub fn threshold_bytes(mut self, bytes: u64) -> Self {
         self.threshold_bytes = Some(bytes);
         self
     }
 
-    /// How long the server lets a pull wait; 30 s unless set.
+    /// Sets how long a pull waits at the server. Default: 30 s.
     pub fn expires(mut self, expires: Duration) -> Self {
         self.expires = expires;
         self
     }
 
-    /// How often the server gives a sign of life while there are no messages; 5 s
-    /// unless set, and half of [`expires`](Self::expires) at most.
+    /// Sets the interval of heartbeats while there are no messages. Default: 5 s.
     ///
-    /// When two in a row are missing it is asked anew.
+    /// At most half of [`expires`](Self::expires). If two heartbeats are missed, the
+    /// client pulls again.
     pub fn heartbeat(mut self, heartbeat: Duration) -> Self {
         self.heartbeat = Some(heartbeat);
         self
@@ -156,8 +146,8 @@ impl MessagesBuilder {
     /// responders, as during an election or while JetStream is off for the account. The
     /// messages go on with notices. After this time they end with the last cause:
     /// [`Error::Lost`], [`Error::TimedOut`] or [`Error::NoResponders`].
-    pub fn max_outage(mut self, outage: Duration) -> Self {
-        self.max_outage = Some(outage);
+    pub fn max_outage(mut self, outage: impl Into<Option<Duration>>) -> Self {
+        self.max_outage = outage.into();
         self
     }
 
@@ -216,45 +206,47 @@ impl MessagesBuilder {
             heartbeat,
         })
     }
-}
 
-impl IntoFuture for MessagesBuilder {
-    type Output = Result<PullMessages>;
-    type IntoFuture = BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move {
-            let limits = self.limits()?;
-            let handle = self.consumer.handle();
-            let mut request = ConsumerMsgNextRequest::new(handle.stream_name(), handle.name());
-            request.expires = Some(limits.expires);
-            request.idle_heartbeat = Some(limits.heartbeat);
-            let context = self.consumer.context();
-            // What is wrong with it is found now rather than while it runs.
-            let mut tried = request.clone();
-            if let Some(group) = &self.group {
-                group
-                    .check()
-                    .map_err(|why| Error::invalid(OPERATION, why))?;
-                group.apply(&mut tried, self.consumer.pin());
-            }
-            let tried = context.message_of(&tried, CallOptions::default())?;
-            let observer = context.observer();
-            let denied = observer.map(|observer| observer.publishing(&tried.subject));
-            let inbox = PullInbox::open(context, context.default_timeout()).await?;
-            let messages_set = self.max_messages.is_some();
-            let mut core = Core::new(
-                self.consumer,
-                self.group,
-                request,
-                limits,
-                inbox,
-                messages_set,
-            );
-            core.denied = denied;
-            core.outage = Outage::new(self.max_outage);
-            Ok(PullMessages(Arc::new(Mutex::new(core))))
-        })
+    /// Subscribes to an inbox for the messages.
+    ///
+    /// Sends no request and starts no task: [`PullMessages`] pulls while it is polled.
+    ///
+    /// # Errors
+    /// - [`Error::Invalid`] if settings do not fit together.
+    /// - [`Error::NotSent`] if there is no connection within the context's timeout.
+    /// - [`Error::Denied`] if the user may not subscribe to the inbox and the context
+    ///   observes [permissions violations](crate::ConnectionObserver).
+    pub async fn open(self) -> Result<PullMessages> {
+        let limits = self.limits()?;
+        let handle = self.consumer.consumer();
+        let mut request = ConsumerMsgNextRequest::new(handle.stream_name(), handle.name());
+        request.expires = Some(limits.expires);
+        request.idle_heartbeat = Some(limits.heartbeat);
+        let context = self.consumer.context();
+        // What is wrong with it is found now rather than while it runs.
+        let mut tried = request.clone();
+        if let Some(group) = &self.group {
+            group
+                .check()
+                .map_err(|why| Error::invalid(OPERATION, why))?;
+            group.apply(&mut tried, self.consumer.pin());
+        }
+        let tried = context.message_of(&tried, CallOptions::default())?;
+        let observer = context.observer();
+        let denied = observer.map(|observer| observer.publishing(&tried.subject));
+        let inbox = PullInbox::open(context, context.default_timeout()).await?;
+        let messages_set = self.max_messages.is_some();
+        let mut core = Core::new(
+            self.consumer,
+            self.group,
+            request,
+            limits,
+            inbox,
+            messages_set,
+        );
+        core.denied = denied;
+        core.outage = Outage::new(self.max_outage);
+        Ok(PullMessages(Arc::new(Mutex::new(core))))
     }
 }
 

@@ -58,7 +58,7 @@ impl PullConsumer {
     /// use std::time::Duration;
     /// use futures_util::TryStreamExt;
     ///
-    /// let mut ten = orders.each(10).timeout(Duration::from_secs(1)).auto_ack();
+    /// let mut ten = orders.each(10).timeout(Duration::from_secs(1)).auto_ack(true);
     /// while let Some(message) = ten.try_next().await? {
     ///     println!("{}", message.subject);
     /// }
@@ -103,14 +103,14 @@ macro_rules! settings {
             self
         }
 
-        /// Acknowledges each message when it is dropped; not unless set.
+        /// Sets whether each message is acknowledged when it is dropped. Default: false.
         ///
         /// That is after it was handed over, and done with. What else is said of
         /// it goes before. A message that is dropped by a panic is not
         /// acknowledged, nor one whose acknowledgement the connection cannot
         /// take at that moment.
-        pub fn auto_ack(mut self) -> Self {
-            self.settings.auto_ack = true;
+        pub fn auto_ack(mut self, auto_ack: bool) -> Self {
+            self.settings.auto_ack = auto_ack;
             self
         }
 

@@ -54,7 +54,7 @@ const SWEEP: Duration = Duration::from_secs(2);
 /// # async fn example(stream: jsapi_client::Stream) -> Result<(), jsapi_client::Error> {
 /// use futures_util::TryStreamExt;
 ///
-/// let mut messages = stream.ordered_consumer().filter("orders.>").messages().await?;
+/// let mut messages = stream.ordered_consumer().filter("orders.>").open().await?;
 /// while let Some(message) = messages.try_next().await? {
 ///     println!("{}: {} bytes", message.subject, message.payload.len());
 /// }
@@ -63,7 +63,7 @@ const SWEEP: Duration = Duration::from_secs(2);
 /// ```
 ///
 /// ADR-17. Says what is to be read, and sends no request until
-/// [`messages`](Self::messages). Messages need no acknowledgement. From the
+/// [`open`](Self::open). Messages need no acknowledgement. From the
 /// stream's first message on, unless said otherwise.
 #[derive(Clone)]
 #[must_use = "an ordered consumer reads nothing until its messages are asked for"]
@@ -91,7 +91,7 @@ enum Payloads {
 impl Stream {
     /// Reads the stream in its order, without a gap and without a message twice.
     ///
-    /// Sends no request until [`OrderedConsumer::messages`].
+    /// Sends no request until [`OrderedConsumer::open`].
     pub fn ordered_consumer(&self) -> OrderedConsumer {
         OrderedConsumer {
             stream: self.clone(),
@@ -131,11 +131,14 @@ impl OrderedConsumer {
         self
     }
 
-    /// Messages come without their payload.
+    /// Sets whether messages are delivered without payload. Default: false.
     ///
-    /// How many bytes it has is in the header [`MSG_SIZE`](crate::protocol::header::MSG_SIZE).
-    pub fn headers_only(mut self) -> Self {
-        self.payloads = Payloads::LeftOut;
+    /// The header [`MSG_SIZE`](crate::protocol::header::MSG_SIZE) has its size in bytes.
+    pub fn headers_only(mut self, headers_only: bool) -> Self {
+        self.payloads = match headers_only {
+            true => Payloads::LeftOut,
+            false => Payloads::Wanted,
+        };
         self
     }
 
@@ -170,8 +173,8 @@ impl OrderedConsumer {
     /// there is another one. Meanwhile a connection, a leader or JetStream for the
     /// account (10039) may be missing; [`Notice::NotResumed`] tells which, again and
     /// again. After this time reading ends with that error.
-    pub fn max_outage(mut self, outage: Duration) -> Self {
-        self.max_outage = Some(outage);
+    pub fn max_outage(mut self, outage: impl Into<Option<Duration>>) -> Self {
+        self.max_outage = outage.into();
         self
     }
 
@@ -189,7 +192,7 @@ impl OrderedConsumer {
     ///
     /// # Cancel safety
     /// Dropped while it waits, no consumer is left behind.
-    pub async fn messages(self) -> Result<OrderedMessages> {
+    pub async fn open(self) -> Result<OrderedMessages> {
         self.begin().await
     }
 
@@ -229,7 +232,7 @@ impl fmt::Debug for OrderedConsumer {
 
 /// The messages of a stream in its order.
 ///
-/// From [`OrderedConsumer::messages`]. Goes on through lost messages, silence,
+/// From [`OrderedConsumer::open`]. Goes on through lost messages, silence,
 /// reconnects and restarts of servers: another consumer goes on behind the last
 /// message, and [`notices`](Self::notices) tell of it. Consumers are made no faster
 /// than five times a second.

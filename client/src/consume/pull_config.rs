@@ -164,8 +164,8 @@ impl PullConfig {
     }
 
     /// Delivers headers only, and the size of the payload as `Nats-Msg-Size`.
-    pub fn headers_only(mut self) -> Self {
-        self.0.headers_only = true;
+    pub fn headers_only(mut self, headers_only: bool) -> Self {
+        self.0.headers_only = headers_only;
         self
     }
 
@@ -188,8 +188,8 @@ impl PullConfig {
     }
 
     /// Keeps its state in memory, whatever the stream does.
-    pub fn memory_storage(mut self) -> Self {
-        self.0.mem_storage = true;
+    pub fn memory_storage(mut self, memory: bool) -> Self {
+        self.0.mem_storage = memory;
         self
     }
 

@@ -193,8 +193,8 @@ impl PullConsumer {
         self.0.consumer.cached_info()
     }
 
-    /// The consumer, to be looked at, changed and deleted.
-    pub fn handle(&self) -> &Consumer {
+    /// Returns the handle that reads, changes and deletes the consumer.
+    pub fn consumer(&self) -> &Consumer {
         &self.0.consumer
     }
 

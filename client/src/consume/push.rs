@@ -48,7 +48,7 @@ const AGAIN: Duration = Duration::from_secs(1);
 /// use jsapi_client::consume::PushConfig;
 ///
 /// let consumer = stream.create_push_consumer(PushConfig::durable("WATCHER")).await?;
-/// let mut messages = consumer.messages().await?;
+/// let mut messages = consumer.messages().open().await?;
 /// while let Some(message) = messages.try_next().await? {
 ///     message.ack().await?;
 /// }
@@ -188,8 +188,8 @@ impl PushConsumer {
         self.0.consumer.cached_info()
     }
 
-    /// The consumer, to be looked at, changed and deleted.
-    pub fn handle(&self) -> &Consumer {
+    /// Returns the handle that reads, changes and deletes the consumer.
+    pub fn consumer(&self) -> &Consumer {
         &self.0.consumer
     }
 
@@ -200,11 +200,7 @@ impl PushConsumer {
 
     /// Receives the consumer's messages, as a member of its queue group if it has one.
     ///
-    /// Subscribes when it is awaited. Sends no request and starts no task: messages are
-    /// read when [`PushMessages`] is polled.
-    ///
-    /// # Errors
-    /// [`Error::NotSent`] if there is no connection within the context's timeout.
+    /// Subscribes when it is [opened](PushMessagesBuilder::open).
     pub fn messages(&self) -> PushMessagesBuilder {
         PushMessagesBuilder::new(self.clone())
     }

@@ -48,12 +48,12 @@ pub use bucket::{KvNames, KvStatuses};
 pub use config::{KvConfig, MAX_HISTORY};
 pub use entry::{Entry, MarkerReason, Operation};
 pub use handle::{KeyValue, ReadOnlyKeyValue};
-pub use lease::Lease;
+pub use lease::{Lease, LeaseBuilder};
 pub use modify::{Change, Modify, ModifyError, TryModify};
 pub use source::KvSource;
 pub use status::KvStatus;
 pub use typed::{
     Codec, Json, TypedEntry, TypedKeyValue, TypedWatchEvent, TypedWatcher, Undecodable,
 };
-pub use watch::{Watch, WatchEvent, WatchFrom, Watcher};
+pub use watch::{WatchEvent, WatchFrom, Watcher, WatcherBuilder};
 pub use write::{CreateKey, DeleteKey, PurgeKey};

@@ -78,4 +78,4 @@ pub use orphans::Cleanup;
 pub use put::PutObject;
 pub use status::ObjectStoreStatus;
 pub use store::{ObjectStoreNames, ObjectStoreStatuses};
-pub use watch::{Watch, WatchEvent, WatchFrom, Watcher};
+pub use watch::{WatchEvent, WatchFrom, Watcher, WatcherBuilder};

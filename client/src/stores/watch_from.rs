@@ -3,7 +3,7 @@
 use crate::consume::Start;
 use crate::consume::initial::Reads;
 
-/// Position at which a watch begins.
+/// Position at which a watch starts.
 ///
 /// Default: [`Latest`](Self::Latest).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -302,7 +302,7 @@ async fn one_by_one_never_asks_for_two() {
         (2, page(3, 2, 1, &["c"])),
     ]);
     let ctx = Context::with_transport(script.clone());
-    let mut items = ctx.items(StreamNamesRequest::new()).one_by_one();
+    let mut items = ctx.items(StreamNamesRequest::new()).one_by_one(true);
     for asked in 1..=3 {
         items.try_next().await.unwrap().unwrap();
         assert_eq!(script.sent().len(), asked);

@@ -166,7 +166,7 @@ async fn a_watch_tells_of_an_info_that_can_not_be_read_and_goes_on() {
         .reply(info_of("stream_info", &stream));
     script.on(CREATE).always().reply(consumer("create", 0, 3));
     script.on(DELETE).always().silence();
-    let mut watcher = store.watch().await.unwrap();
+    let mut watcher = store.watch().open().await.unwrap();
     let [inbox] = script.subscriptions().try_into().unwrap();
     let shown = |name: &str| -> &'static str { info(name, &[]).to_string().leak() };
     for (number, (name, payload)) in [("a", "{"), ("b", shown("x")), ("c", shown("c"))]

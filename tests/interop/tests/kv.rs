@@ -89,7 +89,7 @@ async fn what_async_nats_writes_is_read_watched_and_listed() -> Outcome {
         };
         let store = js.create_key_value(config).await?;
         let bucket = ctx.get_key_value("THEIRS").await?;
-        let mut watcher = bucket.watch_all().await?;
+        let mut watcher = bucket.watch_all().open().await?;
         assert_eq!(watcher.try_next().await?, Some(WatchEvent::InitialDone));
 
         store.put("a.b", "1".into()).await?;
@@ -247,7 +247,7 @@ async fn times_to_live_and_markers_are_the_same_on_both_sides() -> Outcome {
             );
         }
         let mut watch = store.watch_with_history(">").await?;
-        let mut watcher = bucket.watch_all().await?;
+        let mut watcher = bucket.watch_all().open().await?;
         for _ in 0..3 {
             let (there, here) = (entry_there(&mut watch).await?, entry(&mut watcher).await?);
             assert_eq!(shown_there(&there), shown(&here), "{version}");
@@ -414,7 +414,7 @@ async fn headers_beside_a_value_change_nothing() -> Outcome {
         let bucket = ctx.create_key_value(&KvConfig::new("HEADERS")).await?;
         let store = js.get_key_value("HEADERS").await?;
         let mut watch = store.watch_all().await?;
-        let mut watcher = bucket.watch_all().await?;
+        let mut watcher = bucket.watch_all().open().await?;
         assert_eq!(watcher.try_next().await?, Some(WatchEvent::InitialDone));
         for (operation, expected) in [("PUT", "a=x@1"), ("DEL", "a=Delete@2")] {
             ctx.publish("$KV.HEADERS.a", "x")

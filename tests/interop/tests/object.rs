@@ -74,7 +74,7 @@ async fn what_async_nats_puts_is_got_listed_and_watched() -> Outcome {
         };
         let store = js.create_object_store(config).await?;
         let bucket = ctx.get_object_store("THEIRS").await?;
-        let mut watcher = bucket.watch().await?;
+        let mut watcher = bucket.watch().open().await?;
         let first = watcher.try_next().await?;
         assert!(matches!(first, Some(WatchEvent::InitialDone)), "{first:?}");
 

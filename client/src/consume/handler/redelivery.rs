@@ -22,7 +22,7 @@ const LONGEST: Duration = Duration::from_secs(60);
 /// # async fn example(orders: jsapi_client::PullConsumer) -> Result<(), jsapi_client::Error> {
 /// use jsapi_client::consume::Redelivery;
 ///
-/// let messages = orders.messages().await?;
+/// let messages = orders.messages().open().await?;
 /// messages
 ///     .handle(|message| async move { message.metadata().map(drop) })
 ///     .redelivery(Redelivery::default().dead_letter_after(5, "dead.orders"))

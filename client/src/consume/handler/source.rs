@@ -24,7 +24,7 @@ impl Source {
     pub(super) fn context(&self) -> Context {
         match self {
             Self::Pull(messages) => messages.consumer().context().clone(),
-            Self::Push(messages) => messages.consumer().handle().context().clone(),
+            Self::Push(messages) => messages.consumer().consumer().context().clone(),
         }
     }
 
@@ -37,7 +37,7 @@ impl Source {
         if let Some(config) = pulled.config() {
             return Ok(config.clone());
         }
-        let info = pulled.handle().info().await?;
+        let info = pulled.consumer().info().await?;
         Ok(info.config.unwrap_or_default())
     }
 

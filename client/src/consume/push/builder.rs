@@ -1,27 +1,25 @@
 //! Options of push messages.
 
-use std::future::IntoFuture;
 use std::time::Duration;
 
 use super::{PushConsumer, PushMessages};
-use crate::connection::transport::BoxFuture;
 use crate::error::Result;
 
-/// Options for receiving pushed messages; await it to subscribe.
+/// Settings of [`PushMessages`], opened with [`open`](Self::open).
 ///
-/// From [`PushConsumer::messages`].
+/// Returned by [`PushConsumer::messages`].
 ///
 /// ```no_run
 /// # async fn example(consumer: jsapi_client::consume::PushConsumer) -> Result<(), jsapi_client::Error> {
 /// use std::time::Duration;
 ///
-/// let messages = consumer.messages().max_outage(Duration::from_secs(60)).await?;
+/// let messages = consumer.messages().max_outage(Duration::from_secs(60)).open().await?;
 /// # let _ = messages;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "nothing is subscribed to until it is awaited"]
+#[must_use = "subscribes only when opened"]
 pub struct PushMessagesBuilder {
     consumer: PushConsumer,
     max_outage: Option<Duration>,
@@ -44,17 +42,23 @@ impl PushMessagesBuilder {
     /// [`Error::Lost`](crate::Error::Lost) or [`Error::TimedOut`](crate::Error::TimedOut).
     /// A consumer without heartbeats, and a member of a queue group, notices lost
     /// connections only.
-    pub fn max_outage(mut self, outage: Duration) -> Self {
-        self.max_outage = Some(outage);
+    pub fn max_outage(mut self, outage: impl Into<Option<Duration>>) -> Self {
+        self.max_outage = outage.into();
         self
     }
-}
 
-impl IntoFuture for PushMessagesBuilder {
-    type Output = Result<PushMessages>;
-    type IntoFuture = BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { self.consumer.subscribe(self.max_outage).await })
+    /// Subscribes to the consumer's deliver subject, in its queue group if it has one.
+    ///
+    /// Sends no request and starts no task: messages are read when [`PushMessages`] is
+    /// polled.
+    ///
+    /// # Errors
+    /// - [`Error::NotSent`](crate::Error::NotSent) if there is no connection within the
+    ///   context's timeout.
+    /// - [`Error::Denied`](crate::Error::Denied) if the user may not subscribe to the
+    ///   subject and the context observes
+    ///   [permissions violations](crate::ConnectionObserver).
+    pub async fn open(self) -> Result<PushMessages> {
+        self.consumer.subscribe(self.max_outage).await
     }
 }

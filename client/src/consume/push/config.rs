@@ -89,26 +89,21 @@ impl PushConfig {
         self
     }
 
-    /// How often it says that it is there, when it has nothing to deliver.
+    /// Sets the interval of heartbeats while there are no messages. Default: 5 s.
     ///
-    /// At least 100 ms.
-    pub fn heartbeat(mut self, every: Duration) -> Self {
-        self.heartbeat = Some(every);
+    /// At least 100 ms. `None`: no heartbeats, and no flow control either, which needs
+    /// them. The client notices lost messages only with the next message then.
+    pub fn heartbeat(mut self, interval: impl Into<Option<Duration>>) -> Self {
+        self.heartbeat = interval.into();
+        self.flow_control &= self.heartbeat.is_some();
         self
     }
 
-    /// It never says that it is there, and has no flow control.
+    /// Sets whether the server waits for a slow reader. Default: true.
     ///
-    /// Lost messages are noticed with the next one that comes.
-    pub fn without_heartbeat(mut self) -> Self {
-        self.heartbeat = None;
-        self.flow_control = false;
-        self
-    }
-
-    /// A slow reader does not hold it up: what is too much is dropped on the way.
-    pub fn without_flow_control(mut self) -> Self {
-        self.flow_control = false;
+    /// If false, messages beyond the capacity of the subscription are dropped.
+    pub fn flow_control(mut self, wait: bool) -> Self {
+        self.flow_control = wait;
         self
     }
 
@@ -202,8 +197,8 @@ impl PushConfig {
     /// Messages come without their payload.
     ///
     /// How many bytes it has is in the header [`MSG_SIZE`](crate::protocol::header::MSG_SIZE).
-    pub fn headers_only(mut self) -> Self {
-        self.config.headers_only = true;
+    pub fn headers_only(mut self, headers_only: bool) -> Self {
+        self.config.headers_only = headers_only;
         self
     }
 
@@ -228,8 +223,8 @@ impl PushConfig {
     }
 
     /// Its state is kept in memory.
-    pub fn memory_storage(mut self) -> Self {
-        self.config.mem_storage = true;
+    pub fn memory_storage(mut self, memory: bool) -> Self {
+        self.config.mem_storage = memory;
         self
     }
 
@@ -313,8 +308,8 @@ mod tests {
             of(durable().heartbeat(Duration::from_millis(100))),
             (Some(100), true)
         );
-        assert_eq!(of(durable().without_flow_control()), (Some(5000), false));
-        assert_eq!(of(durable().without_heartbeat()), (None, false));
+        assert_eq!(of(durable().flow_control(false)), (Some(5000), false));
+        assert_eq!(of(durable().heartbeat(None)), (None, false));
         assert_eq!(of(durable().group("g")), (None, false));
         let late = durable().heartbeat(Duration::from_secs(9)).group("g");
         assert_eq!(of(late), (None, false));

@@ -9,7 +9,7 @@ use futures_util::StreamExt;
 use tokio::time::{Instant, sleep, sleep_until, timeout};
 
 use super::handle::KeyValue;
-use super::watch::{WatchEvent, WatchFrom};
+use super::watch::WatchEvent;
 use crate::error::{Error, Invalid, Result};
 use crate::protocol::header;
 use crate::publish::{PublishMessage, Rollup};
@@ -18,13 +18,14 @@ use crate::publish::{PublishMessage, Rollup};
 const AGAIN: Duration = Duration::from_millis(100);
 
 impl KeyValue {
-    /// Takes a lease, or gives `None` when another holds it.
+    /// Takes a lease: a key that one holder has at a time.
     ///
     /// ```no_run
     /// # async fn example(locks: jsapi_client::KeyValue) -> Result<(), jsapi_client::Error> {
     /// use std::time::Duration;
     ///
-    /// if let Some(mut lease) = locks.try_lease("leader", "node-1", Duration::from_secs(10)).await? {
+    /// let leader = locks.lease("leader", "node-1", Duration::from_secs(10));
+    /// if let Some(mut lease) = leader.try_open().await? {
     ///     println!("fencing token {}", lease.revision());
     ///     lease.renew().await?;
     ///     lease.release().await?;
@@ -33,46 +34,23 @@ impl KeyValue {
     /// # }
     /// ```
     ///
-    /// The key is created with that value and a time to live, which the server
-    /// keeps to: whole seconds, at least 1. The bucket needs
+    /// The key is created with the holder as its value and a time to live, which the
+    /// server enforces: whole seconds, at least 1. The bucket needs
     /// [limit markers](super::KvConfig::limit_marker_ttl), and should have a history
-    /// of 1: with more, a time to live that is shorter than the markers' is raised
-    /// to it. Server 2.11 and later.
-    /// Requests as for [`create`](Self::create).
-    ///
-    /// # Errors
-    /// As [`create`](Self::create), without the conflict. When the lease
-    /// [may be taken](Error::may_have_applied), it goes after its time.
-    pub async fn try_lease(
+    /// of 1: with more, a time to live that is shorter than that of the markers is raised
+    /// to it. Requires server 2.11. Sends no request until it is opened.
+    pub fn lease(
         &self,
         key: impl Into<String>,
         holder: impl Into<Bytes>,
         ttl: Duration,
-    ) -> Result<Option<Lease>> {
-        let (key, holder) = (key.into(), holder.into());
-        // Before it is sent: the server's time begins later.
-        let until = after(Instant::now(), ttl)?;
-        let identity = new_identity();
-        let create = self.create(&key, holder.clone()).ttl(ttl);
-        let created = match create.identified(&identity).await {
-            Ok(revision) => Some(revision),
-            Err(error) => {
-                let since = error.conflict()?.last_sequence();
-                // A user who may not look knows that another revision is there.
-                let found = self.revision_by(&key, &identity, since).await;
-                found.unwrap_or(None)
-            }
-        };
-        Ok(created.map(|revision| Lease {
-            bucket: self.clone(),
-            key,
-            holder,
-            identity,
+    ) -> LeaseBuilder<'_> {
+        LeaseBuilder {
+            bucket: self,
+            key: key.into(),
+            holder: holder.into(),
             ttl,
-            revision,
-            renewals: 0,
-            until,
-        }))
+        }
     }
 
     /// The last revision of a key, if it was written with an ID of these.
@@ -95,35 +73,8 @@ impl KeyValue {
         Ok(ours.map(|message| message.sequence))
     }
 
-    /// Takes a lease, and waits until others have let go of it.
-    ///
-    /// As [`try_lease`](Self::try_lease). Watches the key meanwhile; of several who
-    /// wait, whoever comes first has it. Waits for as long as it takes.
-    ///
-    /// # Errors
-    /// As [`try_lease`](Self::try_lease) and [`watch`](super::ReadOnlyKeyValue::watch).
-    ///
-    /// # Cancel safety
-    /// Dropped while it waits, the lease may be taken, and goes after its time.
-    pub async fn lease(
-        &self,
-        key: impl Into<String>,
-        holder: impl Into<Bytes>,
-        ttl: Duration,
-    ) -> Result<Lease> {
-        let (key, holder) = (key.into(), holder.into());
-        loop {
-            if let Some(lease) = self.try_lease(&key, holder.clone(), ttl).await? {
-                return Ok(lease);
-            }
-            timeout(ttl, self.until_removed(&key))
-                .await
-                .unwrap_or(Ok(()))?;
-        }
-    }
-
     async fn until_removed(&self, key: &str) -> Result<()> {
-        let mut watcher = self.watch(key).from(WatchFrom::Latest).keys_only().await?;
+        let mut watcher = self.watch(key).keys_only(true).open().await?;
         let mut there = false;
         while let Some(event) = watcher.next().await {
             match event? {
@@ -138,10 +89,99 @@ impl KeyValue {
     }
 }
 
+/// A lease to take, with [`open`](Self::open) or [`try_open`](Self::try_open).
+///
+/// Returned by [`KeyValue::lease`].
+#[derive(Clone)]
+#[must_use = "takes the lease only when opened"]
+pub struct LeaseBuilder<'a> {
+    bucket: &'a KeyValue,
+    key: String,
+    holder: Bytes,
+    ttl: Duration,
+}
+
+impl LeaseBuilder<'_> {
+    /// Takes the lease. `None`: another holder has it.
+    ///
+    /// Requests as for [`create`](KeyValue::create).
+    ///
+    /// # Errors
+    /// Those of [`create`](KeyValue::create) except a conflict. A lease that
+    /// [may be taken](Error::may_have_applied) ends after its time.
+    ///
+    /// # Cancel safety
+    /// If the future is dropped, the lease may be taken, and ends after its time.
+    pub async fn try_open(self) -> Result<Option<Lease>> {
+        self.attempt().await
+    }
+
+    async fn attempt(&self) -> Result<Option<Lease>> {
+        let bucket = self.bucket;
+        // Before it is sent: the server's time begins later.
+        let until = after(Instant::now(), self.ttl)?;
+        let identity = new_identity();
+        let create = bucket.create(&self.key, self.holder.clone()).ttl(self.ttl);
+        let created = match create.identified(&identity).await {
+            Ok(revision) => Some(revision),
+            Err(error) => {
+                let since = error.conflict()?.last_sequence();
+                // A user who may not look knows that another revision is there.
+                let found = bucket.revision_by(&self.key, &identity, since).await;
+                found.unwrap_or(None)
+            }
+        };
+        Ok(created.map(|revision| Lease {
+            bucket: bucket.clone(),
+            key: self.key.clone(),
+            holder: self.holder.clone(),
+            identity,
+            ttl: self.ttl,
+            revision,
+            renewals: 0,
+            until,
+        }))
+    }
+
+    /// Takes the lease, and waits while another holder has it.
+    ///
+    /// Without a limit of time. Watches the key meanwhile; of several that wait, the
+    /// first to write gets it.
+    ///
+    /// # Errors
+    /// Those of [`try_open`](Self::try_open) and of
+    /// [`WatcherBuilder::open`](super::WatcherBuilder::open).
+    ///
+    /// # Cancel safety
+    /// If the future is dropped, the lease may be taken, and ends after its time.
+    pub async fn open(self) -> Result<Lease> {
+        loop {
+            if let Some(lease) = self.attempt().await? {
+                return Ok(lease);
+            }
+            timeout(self.ttl, self.bucket.until_removed(&self.key))
+                .await
+                .unwrap_or(Ok(()))?;
+        }
+    }
+}
+
+/// Shows the size of the holder, not its content.
+impl fmt::Debug for LeaseBuilder<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("LeaseBuilder")
+            .field("bucket", &self.bucket.bucket())
+            .field("key", &self.key)
+            .field("holder", &format_args!("{} bytes", self.holder.len()))
+            .field("ttl", &self.ttl)
+            .finish()
+    }
+}
+
 /// A lease that is held.
 ///
-/// From [`KeyValue::lease`] and [`KeyValue::try_lease`]. One that is dropped goes
-/// after its time; [`release`](Self::release) lets go of it at once.
+/// Returned by [`LeaseBuilder`]. A lease that is dropped ends after its time;
+/// [`release`](Self::release) ends it at once.
 ///
 /// Who holds it by the server's account may have lost it meanwhile, or been
 /// stopped and not know: what is done under a lease should carry the

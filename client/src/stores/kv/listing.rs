@@ -9,7 +9,7 @@ use time::OffsetDateTime;
 use super::entry::Entry;
 use super::handle::{KeyValue, ReadOnlyKeyValue};
 use super::key_list::KeyList;
-use super::watch::{Watch, WatchEvent, WatchFrom};
+use super::watch::{WatchEvent, WatchFrom, WatcherBuilder};
 use crate::error::{Error, Invalid, Result};
 use crate::streams::purge::Purge;
 
@@ -63,7 +63,7 @@ impl ReadOnlyKeyValue {
         let Some(first) = filters.next() else {
             return Ok(Vec::new());
         };
-        let watch = filters.fold(self.watch(first), |watch, filter| watch.and(filter));
+        let watch = filters.fold(self.watch(first), |watch, filter| watch.filter(filter));
         let mut keys = KeyList::default();
         each(watch.values_unwanted(), |entry| {
             if keys.is_empty() {
@@ -88,7 +88,7 @@ impl ReadOnlyKeyValue {
         let key = key.as_ref();
         self.subjects().read(key)?;
         let mut entries = Vec::new();
-        each(self.watch(key).from(WatchFrom::AllHistory), |entry| {
+        each(self.watch(key).start(WatchFrom::AllHistory), |entry| {
             entries.push(entry)
         })
         .await?;
@@ -155,8 +155,8 @@ impl KeyValue {
 }
 
 /// Calls with every entry that is there now.
-async fn each(watch: Watch, mut take: impl FnMut(Entry)) -> Result<()> {
-    let mut watcher = watch.await?;
+async fn each(watch: WatcherBuilder, mut take: impl FnMut(Entry)) -> Result<()> {
+    let mut watcher = watch.open().await?;
     while let Some(event) = watcher.try_next().await? {
         match event {
             WatchEvent::Entry(entry) => take(entry),

@@ -227,7 +227,7 @@ impl<T, C: Codec<T>> TypedKeyValue<T, C> {
     ///
     /// ```no_run
     /// # async fn example(counts: jsapi_client::kv::TypedKeyValue<u64>) -> Result<(), jsapi_client::Error> {
-    /// let watcher = counts.bucket().watch("visits.*").await?;
+    /// let watcher = counts.bucket().watch("visits.*").open().await?;
     /// let watcher = counts.decode_watch(watcher);
     /// # let _ = watcher;
     /// # Ok(())

@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 use std::fmt;
-use std::future::IntoFuture;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context as TaskContext, Poll, ready};
@@ -13,7 +12,6 @@ use bytes::Bytes;
 use super::entry::Entry;
 use super::handle::{Place, ReadOnlyKeyValue};
 use super::subject::covers;
-use crate::connection::transport::BoxFuture;
 use crate::consume::delivery::not_of_a_delivery;
 use crate::consume::initial::{Initial, Progress};
 use crate::consume::{Delivered, Notices, OrderedMessages};
@@ -34,14 +32,14 @@ pub enum WatchEvent {
 }
 
 impl ReadOnlyKeyValue {
-    /// Watches a key, or all that a filter takes in.
+    /// Watches the keys that match a filter.
     ///
     /// ```no_run
     /// # async fn example(sessions: jsapi_client::KeyValue) -> Result<(), jsapi_client::Error> {
     /// use futures_util::TryStreamExt;
     /// use jsapi_client::kv::WatchEvent;
     ///
-    /// let mut watcher = sessions.watch("team-a.>").await?;
+    /// let mut watcher = sessions.watch("team-a.>").open().await?;
     /// while let Some(event) = watcher.try_next().await? {
     ///     match event {
     ///         WatchEvent::Entry(entry) => println!("{}: {:?}", entry.key(), entry.operation),
@@ -54,46 +52,41 @@ impl ReadOnlyKeyValue {
     /// ```
     ///
     /// A token of the filter may be `*`, and the last one `>`; `>` alone matches every
-    /// key. Begins with the last revision of each key, unless [set](Watch::from).
+    /// key. Starts with the last revision of each key, unless [set](WatcherBuilder::start).
     ///
-    /// Sends no request until it is awaited, then two (STREAM.INFO, CONSUMER.CREATE).
-    /// Consumers skip revisions that are overwritten before they are delivered, so the
+    /// Sends no request until it is [opened](WatcherBuilder::open), then two (STREAM.INFO,
+    /// CONSUMER.CREATE). Consumers skip revisions that are overwritten before they are delivered, so the
     /// client compares before [`WatchEvent::InitialDone`]. That takes one STREAM.INFO
     /// when nothing was written meanwhile. Otherwise, or with a filter other than `>`, it
     /// takes one STREAM.INFO with the names of the matching keys for each filter with a
     /// wildcard and 100,000 keys, and one STREAM.MSG.GET for each key that the consumer
     /// skipped so far, or that the filter names and that does not exist.
-    ///
-    /// # Errors
-    /// [`Error::Invalid`](crate::Error::Invalid) for what is no filter.
-    /// [`is_not_found`](crate::Error::is_not_found) when the bucket does not exist
-    /// (10059).
-    pub fn watch(&self, keys: impl Into<String>) -> Watch {
-        Watch {
+    pub fn watch(&self, keys: impl Into<String>) -> WatcherBuilder {
+        WatcherBuilder {
             bucket: self.clone(),
             filters: vec![keys.into()],
-            from: WatchFrom::default(),
+            start: WatchFrom::default(),
             values: Values::Wanted,
             ignore_deletes: false,
             max_outage: None,
         }
     }
 
-    /// Watches every key; as [`watch`](Self::watch) with `>`.
-    pub fn watch_all(&self) -> Watch {
+    /// Watches all keys: [`watch`](Self::watch) with the filter `>`.
+    pub fn watch_all(&self) -> WatcherBuilder {
         self.watch(">")
     }
 }
 
-/// What is watched, and how; it begins when it is awaited.
+/// Settings of a [`Watcher`], opened with [`open`](Self::open).
 ///
-/// From [`ReadOnlyKeyValue::watch`].
+/// Returned by [`ReadOnlyKeyValue::watch`].
 #[derive(Clone)]
-#[must_use = "nothing is watched until it is awaited"]
-pub struct Watch {
+#[must_use = "watches only when opened"]
+pub struct WatcherBuilder {
     bucket: ReadOnlyKeyValue,
     filters: Vec<String>,
-    from: WatchFrom,
+    start: WatchFrom,
     values: Values,
     ignore_deletes: bool,
     max_outage: Option<Duration>,
@@ -110,27 +103,30 @@ enum Values {
     LeftOut,
 }
 
-impl Watch {
-    /// And these keys.
+impl WatcherBuilder {
+    /// Adds another filter of keys.
     ///
-    /// Filters that are within another one are no harm; the server refuses those
-    /// that overlap in part (10138).
-    pub fn and(mut self, keys: impl Into<String>) -> Self {
+    /// A filter may cover another one; the server refuses filters that overlap in part
+    /// (10138).
+    pub fn filter(mut self, keys: impl Into<String>) -> Self {
         self.filters.push(keys.into());
         self
     }
 
-    /// Sets where the watch begins. Default: [`WatchFrom::Latest`].
-    pub fn from(mut self, from: WatchFrom) -> Self {
-        self.from = from;
+    /// Sets where the watch starts. Default: [`WatchFrom::Latest`].
+    pub fn start(mut self, start: WatchFrom) -> Self {
+        self.start = start;
         self
     }
 
-    /// Entries come without their values.
+    /// Sets whether entries have no values. Default: false.
     ///
-    /// [`Entry::size`] tells how large they are.
-    pub fn keys_only(mut self) -> Self {
-        self.values = Values::LeftOut;
+    /// [`Entry::size`] is the size of the value.
+    pub fn keys_only(mut self, keys_only: bool) -> Self {
+        self.values = match keys_only {
+            true => Values::LeftOut,
+            false => Values::Wanted,
+        };
         self
     }
 
@@ -145,25 +141,32 @@ impl Watch {
     /// Covers elections and accounts whose JetStream is switched off for a while. The
     /// watch goes on with a notice, see
     /// [`OrderedConsumer::max_outage`](crate::OrderedConsumer::max_outage).
-    pub fn max_outage(mut self, outage: Duration) -> Self {
-        self.max_outage = Some(outage);
+    pub fn max_outage(mut self, outage: impl Into<Option<Duration>>) -> Self {
+        self.max_outage = outage.into();
         self
     }
 
-    /// Only what is put is seen, and not what is removed.
-    pub fn ignore_deletes(mut self) -> Self {
-        self.ignore_deletes = true;
+    /// Sets whether deletions and purges of keys are left out. Default: false.
+    pub fn ignore_deletes(mut self, ignore: bool) -> Self {
+        self.ignore_deletes = ignore;
         self
     }
 
-    async fn start(self) -> Result<Watcher> {
+    /// Starts to watch.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`](crate::Error::Invalid) if a filter is not valid.
+    /// [`is_not_found`](crate::Error::is_not_found) if the bucket does not exist
+    /// (10059). Otherwise those of
+    /// [`OrderedConsumer::open`](crate::OrderedConsumer::open).
+    pub async fn open(self) -> Result<Watcher> {
         let filters = self
             .filters
             .iter()
             .map(|keys| self.bucket.subjects().filter(keys));
         let filters = without_covered(filters.collect::<Result<_>>()?);
         let to_the_end = filters == [self.bucket.subjects().filter(">")?];
-        let (start, reads) = self.from.reads(to_the_end);
+        let (start, reads) = self.start.reads(to_the_end);
         let consumer = self
             .bucket
             .stream()
@@ -173,13 +176,9 @@ impl Watch {
         let consumer = match self.values {
             Values::Wanted => consumer,
             Values::Unwanted => consumer.payloads_unwanted(),
-            Values::LeftOut => consumer.headers_only(),
+            Values::LeftOut => consumer.headers_only(true),
         };
-        let consumer = match self.max_outage {
-            Some(outage) => consumer.max_outage(outage),
-            None => consumer,
-        };
-        let messages = consumer.messages().await?;
+        let messages = consumer.max_outage(self.max_outage).open().await?;
         let initial = Initial::new(self.bucket.stream().clone(), filters, reads, &messages);
         Ok(Watcher {
             place: self.bucket.place().clone(),
@@ -191,21 +190,12 @@ impl Watch {
     }
 }
 
-impl IntoFuture for Watch {
-    type Output = Result<Watcher>;
-    type IntoFuture = BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.start())
-    }
-}
-
-impl fmt::Debug for Watch {
+impl fmt::Debug for WatcherBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Watch")
+        f.debug_struct("WatcherBuilder")
             .field("bucket", &self.bucket.bucket())
             .field("filters", &self.filters)
-            .field("from", &self.from)
+            .field("start", &self.start)
             .field("values", &self.values)
             .field("ignore_deletes", &self.ignore_deletes)
             .finish()
@@ -214,7 +204,7 @@ impl fmt::Debug for Watch {
 
 /// What happens to the keys that are watched, in the order it happens in.
 ///
-/// From awaiting a [`Watch`]. Goes on through lost messages, reconnects, restarts
+/// Returned by [`WatcherBuilder::open`]. Goes on through lost messages, reconnects, restarts
 /// and changes of leader, for as long as it is polled and whenever it is polled
 /// again, without a revision twice; [`notices`](Self::notices) tell of that.
 ///

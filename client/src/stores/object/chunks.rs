@@ -359,7 +359,7 @@ impl Chunks {
             consumer: stream.consumer(&name)?,
             owed: true,
         };
-        let mut config = PullConfig::ephemeral(name)
+        let config = PullConfig::ephemeral(name)
             .filter(&self.subject)
             .start(match self.next {
                 0 | 1 => Start::First,
@@ -368,10 +368,8 @@ impl Chunks {
             .ack_policy(AckPolicy::None)
             .inactive_threshold(INACTIVE)
             .replicas(1)
-            .memory_storage();
-        if self.headers_only {
-            config = config.headers_only();
-        }
+            .memory_storage(true)
+            .headers_only(self.headers_only);
         let consumer = match stream.create_pull_consumer(config).await {
             Ok(consumer) => consumer,
             Err(error) => {
@@ -379,7 +377,7 @@ impl Chunks {
                 return Err(error);
             }
         };
-        let messages = consumer.messages().max_messages(self.window).await?;
+        let messages = consumer.messages().max_messages(self.window).open().await?;
         Ok(Live {
             messages,
             expected: 1,

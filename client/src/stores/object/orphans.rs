@@ -90,7 +90,7 @@ impl ObjectStore {
 
     /// The subjects of the chunks that infos name.
     async fn named(&self) -> Result<HashSet<String>> {
-        let mut watcher = self.watch().await?;
+        let mut watcher = self.watch().open().await?;
         let mut named = HashSet::new();
         while let Some(event) = watcher.try_next().await? {
             match event {

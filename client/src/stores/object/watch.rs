@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 use std::fmt;
-use std::future::IntoFuture;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context as TaskContext, Poll, ready};
@@ -14,7 +13,6 @@ use time::OffsetDateTime;
 
 use super::handle::{ObjectStore, Place};
 use super::info::ObjectInfo;
-use crate::connection::transport::BoxFuture;
 use crate::consume::delivery::Message;
 use crate::consume::initial::{Initial, Progress};
 use crate::consume::{Notices, OrderedMessages};
@@ -51,7 +49,7 @@ impl ObjectStore {
     /// use futures_util::TryStreamExt;
     /// use jsapi_client::object::WatchEvent;
     ///
-    /// let mut watcher = reports.watch().await?;
+    /// let mut watcher = reports.watch().open().await?;
     /// while let Some(event) = watcher.try_next().await? {
     ///     match event {
     ///         WatchEvent::Object(info) if info.deleted => println!("{} is gone", info.name),
@@ -64,18 +62,15 @@ impl ObjectStore {
     /// # }
     /// ```
     ///
-    /// Begins with every object that is there, unless [set](Watch::from). Sends no request
-    /// until it is awaited, then two, and one STREAM.INFO before
+    /// Starts with every object that is there, unless [set](WatcherBuilder::start). Sends no
+    /// request until it is [opened](WatcherBuilder::open), then two, and one STREAM.INFO before
     /// [`WatchEvent::InitialDone`]. When the store was written to meanwhile, it sends a
     /// second STREAM.INFO, which lists the infos, and one STREAM.MSG.GET for each info that
     /// the consumer skipped because it was replaced before it was delivered.
-    ///
-    /// # Errors
-    /// [`is_not_found`](Error::is_not_found) when the store does not exist (10059).
-    pub fn watch(&self) -> Watch {
-        Watch {
+    pub fn watch(&self) -> WatcherBuilder {
+        WatcherBuilder {
             store: self.clone(),
-            from: WatchFrom::default(),
+            start: WatchFrom::default(),
             ignore_deletes: false,
             max_outage: None,
         }
@@ -94,7 +89,7 @@ impl ObjectStore {
     /// the subject, for an info that cannot be read: nothing is left out without
     /// a word, and [`watch`](Self::watch) goes on behind it.
     pub async fn list(&self) -> Result<Vec<ObjectInfo>> {
-        let mut watcher = self.watch().await?;
+        let mut watcher = self.watch().open().await?;
         let mut found = HashMap::new();
         while let Some(event) = watcher.try_next().await? {
             match event {
@@ -114,22 +109,22 @@ impl ObjectStore {
     }
 }
 
-/// What is watched, and how; it begins when it is awaited.
+/// Settings of a [`Watcher`], opened with [`open`](Self::open).
 ///
-/// From [`ObjectStore::watch`].
+/// Returned by [`ObjectStore::watch`].
 #[derive(Clone)]
-#[must_use = "nothing is watched until it is awaited"]
-pub struct Watch {
+#[must_use = "watches only when opened"]
+pub struct WatcherBuilder {
     store: ObjectStore,
-    from: WatchFrom,
+    start: WatchFrom,
     ignore_deletes: bool,
     max_outage: Option<Duration>,
 }
 
-impl Watch {
-    /// Sets where the watch begins. Default: [`WatchFrom::Latest`].
-    pub fn from(mut self, from: WatchFrom) -> Self {
-        self.from = from;
+impl WatcherBuilder {
+    /// Sets where the watch starts. Default: [`WatchFrom::Latest`].
+    pub fn start(mut self, start: WatchFrom) -> Self {
+        self.start = start;
         self
     }
 
@@ -138,27 +133,29 @@ impl Watch {
     /// Covers elections and accounts whose JetStream is switched off for a while. The
     /// watch goes on with a notice, see
     /// [`OrderedConsumer::max_outage`](crate::OrderedConsumer::max_outage).
-    pub fn max_outage(mut self, outage: Duration) -> Self {
-        self.max_outage = Some(outage);
+    pub fn max_outage(mut self, outage: impl Into<Option<Duration>>) -> Self {
+        self.max_outage = outage.into();
         self
     }
 
-    /// What is deleted is not seen.
-    pub fn ignore_deletes(mut self) -> Self {
-        self.ignore_deletes = true;
+    /// Sets whether deletions of objects are left out. Default: false.
+    pub fn ignore_deletes(mut self, ignore: bool) -> Self {
+        self.ignore_deletes = ignore;
         self
     }
 
-    async fn start(self) -> Result<Watcher> {
+    /// Starts to watch.
+    ///
+    /// # Errors
+    /// [`is_not_found`](Error::is_not_found) if the store does not exist (10059).
+    /// Otherwise those of [`OrderedConsumer::open`](crate::OrderedConsumer::open).
+    pub async fn open(self) -> Result<Watcher> {
         let stream = self.store.stream();
         // An info is stored last, behind the chunks that it names.
-        let (start, reads) = self.from.reads(true);
+        let (start, reads) = self.start.reads(true);
         let infos = self.store.subjects().all_meta();
-        let mut consumer = stream.ordered_consumer().start(start).filter(&infos);
-        if let Some(outage) = self.max_outage {
-            consumer = consumer.max_outage(outage);
-        }
-        let messages = consumer.messages().await?;
+        let consumer = stream.ordered_consumer().start(start).filter(&infos);
+        let messages = consumer.max_outage(self.max_outage).open().await?;
         let initial = Initial::new(stream.clone(), vec![infos], reads, &messages);
         Ok(Watcher {
             place: self.store.place().clone(),
@@ -169,20 +166,11 @@ impl Watch {
     }
 }
 
-impl IntoFuture for Watch {
-    type Output = Result<Watcher>;
-    type IntoFuture = BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.start())
-    }
-}
-
-impl fmt::Debug for Watch {
+impl fmt::Debug for WatcherBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Watch")
+        f.debug_struct("WatcherBuilder")
             .field("bucket", &self.store.bucket())
-            .field("from", &self.from)
+            .field("start", &self.start)
             .field("ignore_deletes", &self.ignore_deletes)
             .finish()
     }
@@ -190,7 +178,7 @@ impl fmt::Debug for Watch {
 
 /// What happens to the objects of a store, in the order it happens in.
 ///
-/// From awaiting a [`Watch`]. Goes on through lost messages, reconnects, restarts
+/// Returned by [`WatcherBuilder::open`]. Goes on through lost messages, reconnects, restarts
 /// and changes of leader, for as long as it is polled and whenever it is polled
 /// again; [`notices`](Self::notices) tell of that. Of an object that is changed
 /// several times while nobody polls, only the last change need be seen. Before
