@@ -2,6 +2,8 @@
 
 pub mod audit;
 mod example;
+#[cfg(doctest)]
+mod pages;
 pub mod proxy;
 mod python;
 pub mod traffic;

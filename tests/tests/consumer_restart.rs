@@ -18,7 +18,10 @@ use tokio::task::block_in_place;
 use tokio::time::{sleep, timeout};
 
 /// How many times the leader of a consumer is killed in each test.
-const ROUNDS: usize = 10;
+fn rounds() -> usize {
+    let set = std::env::var("ROUNDS").ok();
+    set.and_then(|rounds| rounds.parse().ok()).unwrap_or(10)
+}
 
 /// The most that a round waits for one message.
 const BOUND: Duration = Duration::from_secs(60);
@@ -116,7 +119,7 @@ async fn an_ordered_consumer_skips_nothing_when_the_node_that_has_it_restarts() 
     let ctx = scene.ctx.clone();
     let stream = ctx.stream("S")?;
     let (mut lost, mut told) = (Vec::new(), Vec::new());
-    for round in 0..ROUNDS {
+    for round in 0..rounds() {
         let subject = format!("s.{round}");
         let mut stored = 0;
         // Every second round reads what is new, every other one what is there.
@@ -184,7 +187,7 @@ async fn a_watch_skips_no_key_when_the_node_that_has_its_consumer_restarts() -> 
     let ctx = scene.ctx.clone();
     let (bucket, stream) = (ctx.key_value("B")?, ctx.stream("KV_B")?);
     let (mut lost, mut told) = (Vec::new(), Vec::new());
-    for round in 0..ROUNDS {
+    for round in 0..rounds() {
         let keys = format!("r{round}.*");
         let (mut watcher, victim) = loop {
             let before = consumers(&stream).await?;
@@ -262,7 +265,7 @@ async fn an_object_is_read_whole_when_the_node_that_has_its_consumer_restarts() 
     let mut meta = ObjectMeta::new("a");
     meta.chunk_size = Some(CHUNK);
     store.put_bytes(meta, bytes.clone()).await?;
-    for round in 0..ROUNDS {
+    for round in 0..rounds() {
         let mut read = BytesMut::new();
         let (mut object, victim) = loop {
             read.clear();
