@@ -25,16 +25,16 @@
 //! # }
 //! ```
 //!
-//! Nothing is lost: a field, an enum value or an error code of a newer server is kept and
-//! written back. A field that is not set is not sent.
+//! Models keep a field, an enum value or an error code of a newer server, and write it
+//! back. A field that is not set is not sent.
 //!
-//! | module | what it is for |
+//! | module | content |
 //! |---|---|
-//! | the crate's root | requests, replies, configurations, events; [`decode`] |
-//! | [`request`] | the subject and body of a request; an operation of your own |
-//! | [`codec`] | how models are read and written; a model of your own |
-//! | [`endpoint`] | all operations of the API, as a table |
-//! | [`name`], [`time`] | names that are checked, times |
+//! | crate root | requests, replies, configurations, events; [`decode`] |
+//! | [`request`] | subject and body of a request; custom operations |
+//! | [`codec`] | reading and writing of models; custom models |
+//! | [`endpoint`] | table of all operations of the API |
+//! | [`name`], [`time`] | validated names, timestamps |
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
@@ -62,7 +62,7 @@ pub use request::page::{Page, PagedRequest};
 pub use request::{Operation, Request};
 pub use value::base64::Base64;
 pub use value::error_code::ErrorCode;
-// For the client's errors and notices, which show texts as those here do.
+// The client's errors and notices shorten texts in the same way.
 #[doc(hidden)]
 pub use value::excerpt;
 pub use value::headers::Headers;

@@ -1,4 +1,4 @@
-//! What a model keeps, sends and refuses, shown on a small one written by hand.
+//! What a model keeps, sends and refuses, shown on a small hand-written model.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -51,7 +51,7 @@ struct Info {
     extra: Extra,
 }
 
-/// An `Info` with two more members beside its own.
+/// An `Info` with two additional members.
 #[derive(Clone, Debug, PartialEq)]
 struct InfoResponse {
     info: Info,
@@ -199,7 +199,7 @@ fn a_negative_duration_is_kept_until_it_is_set() {
     assert!(config.backoff.is_empty());
     assert_eq!(config.extra.get("max_age"), Some(&json!(-5)));
     assert_eq!(config.parts[0].active, Duration::ZERO);
-    // It is a field that the model knows, so no server refuses it as unknown.
+    // The model knows the field, so no server refuses it as unknown.
     assert_eq!(config.unknown_fields(), [""; 0]);
     assert_eq!(text(&config.clone().without_unknown_fields()), json);
 
@@ -292,7 +292,7 @@ fn a_value_of_the_wrong_type_is_an_error() {
     }
 }
 
-/// A number of a model of one's own, which is even.
+/// A custom kind of field: an even number.
 #[derive(Clone, Debug, PartialEq)]
 struct Even(u64);
 
@@ -320,7 +320,7 @@ impl Field for Even {
 }
 
 #[test]
-fn a_field_of_ones_own_says_why_it_refuses_a_value() {
+fn a_custom_field_reports_why_it_refuses_a_value() {
     let read = |json: &str| {
         let mut from = serde_json::Deserializer::from_str(json);
         deserialize::<Vec<Option<Even>>, _>(&mut from)
@@ -358,7 +358,7 @@ fn deep_nesting_is_an_error_and_not_a_crash() {
 }
 
 #[test]
-fn a_duration_that_servers_do_not_know_is_not_written() {
+fn a_duration_beyond_the_maximum_is_not_written() {
     let mut config = Config::empty();
     config.max_age = Some(Duration::MAX);
     let error = serde_json::to_string(&config).unwrap_err().to_string();
@@ -381,7 +381,7 @@ fn an_open_enum_is_any_text() {
 }
 
 #[test]
-fn the_level_that_is_needed_names_the_field() {
+fn the_required_level_names_the_field() {
     let mut info: Info =
         read(r#"{"config":{"name":"A"},"created":"2026-11-20T16:49:22Z"}"#).unwrap();
     assert_eq!(info.required_level(), RequiredApiLevel::default());
@@ -420,7 +420,7 @@ fn a_model_is_read_from_a_value_too() {
 }
 
 #[test]
-fn an_event_names_what_it_has_no_field_for() {
+fn an_event_names_its_unknown_fields() {
     let event = |text: &str| jsapi::Event::decode(text.as_bytes()).unwrap();
     let known = event(
         r#"{"type":"io.nats.jetstream.advisory.v1.stream_action","id":"x","action":"create",

@@ -1,4 +1,4 @@
-//! What each request puts on the wire: its subject, and its body to the letter.
+//! Subject and exact body of each request.
 
 #![allow(
     clippy::unwrap_used,

@@ -35,6 +35,15 @@ const PHRASES: &[&str] = &[
     "hands out",
     "handed out",
     "what one",
+    "nobody",
+    "whatever ",
+    "under way",
+    "is told",
+    "are told",
+    "in vain",
+    "told apart",
+    "lets go",
+    "of its own",
 ];
 
 /// Beginnings of a first line that cannot be understood without the line before it.
@@ -48,11 +57,12 @@ const BEGINNINGS: &[&str] = &[
 ];
 
 /// How many complaints are left in older text. Lower it with each that is mended.
-const LEFT: usize = 352;
+const LEFT: usize = 557;
 
+/// The source files, and the schemas, whose descriptions become docs.
 fn sources() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let mut folders: Vec<PathBuf> = ["client", "codegen", "jsapi", "tests"]
+    let mut folders: Vec<PathBuf> = ["client", "codegen", "jsapi", "schemas", "tests"]
         .map(|folder| root.join(folder))
         .into();
     let mut sources = Vec::new();
@@ -63,7 +73,9 @@ fn sources() -> Vec<PathBuf> {
                 if path.file_name() != Some("target".as_ref()) {
                     folders.push(path);
                 }
-            } else if path.extension() == Some("rs".as_ref()) {
+            } else if path.extension() == Some("rs".as_ref())
+                || path.starts_with(root.join("schemas"))
+            {
                 sources.push(path.strip_prefix(&root).unwrap().to_owned());
             }
         }
@@ -72,13 +84,19 @@ fn sources() -> Vec<PathBuf> {
     sources
 }
 
-/// Complaints about one file, with their lines.
-fn complaints(text: &str) -> Vec<(usize, String)> {
+/// Complaints about one file, with their lines: about the comments of a source file, or
+/// about all lines of a file in `schemas`.
+fn complaints(text: &str, schema: bool) -> Vec<(usize, String)> {
     let mut complaints = Vec::new();
     let mut in_doc = false;
     for (number, line) in text.lines().enumerate() {
         let line = line.trim_start();
-        let Some(comment) = line.strip_prefix("//") else {
+        let comment = if schema {
+            Some(line)
+        } else {
+            line.strip_prefix("//")
+        };
+        let Some(comment) = comment else {
             in_doc = false;
             continue;
         };
@@ -112,7 +130,7 @@ fn comments_come_no_further_from_plain_sentences_in_nats_terms() {
             continue;
         }
         let text = fs::read_to_string(root.join(&path)).unwrap();
-        for (line, complaint) in complaints(&text) {
+        for (line, complaint) in complaints(&text, path.starts_with("schemas")) {
             all.push(format!("{}:{line}: {complaint}", path.display()));
         }
     }
@@ -133,6 +151,8 @@ fn each_rule_finds_what_it_is_about() {
             0,
         ),
     ] {
-        assert_eq!(complaints(text).len(), expected, "{text}");
+        assert_eq!(complaints(text, false).len(), expected, "{text}");
     }
+    assert_eq!(complaints("why = \"Nobody answers.\"", true).len(), 1);
+    assert_eq!(complaints("why = \"Nobody answers.\"", false).len(), 0);
 }

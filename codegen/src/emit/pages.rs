@@ -54,7 +54,7 @@ pub(super) fn page(
     });
     // Consumers whose servers do not answer: 2.14.6 sends one so in CONSUMER.LIST.
     if has("missing") && named {
-        out += "/// Without entries that have no name: the server may send missing consumers that way.\n";
+        out += "/// Skips entries without a name: the server may send missing consumers so.\n";
     }
     let _ = write!(out, "#[inline] fn into_items(self) -> Vec<Self::Item> {{");
     let _ = if has("missing") && named {

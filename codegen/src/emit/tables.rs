@@ -91,7 +91,8 @@ pub(super) fn errors(codes: &[ErrorCode], emitter: &Emitter<'_>) -> Vec<String> 
         } else {
             code.doc.as_str()
         };
-        constants += &docs(&emitter.doc(doc, &code.constant), "    ");
+        let doc = doc.replacen(". ", ".\n\n", 1);
+        constants += &docs(&emitter.doc(&doc, &code.constant), "    ");
         let _ = writeln!(
             constants,
             "    pub const {}: Self = Self({});",
@@ -136,7 +137,7 @@ pub(super) fn events(events: &[Event<'_>], emitter: &Emitter<'_>) -> Vec<String>
 
     let mut kind = "impl Event {\n".to_owned();
     kind += &docs(
-        "Returns the `type` of the event, such as `io.nats.jetstream.advisory.v1.max_deliver`.",
+        "Returns the `type`, such as `io.nats.jetstream.advisory.v1.max_deliver`.",
         "    ",
     );
     kind += "    pub fn kind(&self) -> &str { match self {";

@@ -7,9 +7,9 @@ use serde_json::Value;
 
 /// Fields that a model does not know, by name.
 ///
-/// A field of a newer server is kept here and is written back with the model. So is the
-/// value of a known field that its Rust type cannot hold: servers 2.10 and 2.11 store and
-/// return a negative `ack_wait`, which is no [`Duration`](std::time::Duration).
+/// Holds the fields of newer servers, which are written back with the model. Also holds
+/// values that the Rust type of a known field cannot represent: servers 2.10 and 2.11 store
+/// and return a negative `ack_wait`, which is not a [`Duration`](std::time::Duration).
 ///
 /// An entry under the name of a known field is sent only while that field is unset.
 ///
@@ -22,7 +22,7 @@ use serde_json::Value;
 /// assert_eq!(extra.get("brand_new"), Some(&json!({"a": 1})));
 /// ```
 //
-// One pointer wide, because every model carries one and almost all are empty.
+// One pointer wide, because every model has one and almost all are empty.
 #[derive(Clone, Default)]
 pub struct Extra(Option<Box<Kept>>);
 
@@ -49,7 +49,7 @@ impl Extra {
         Self(None)
     }
 
-    /// Returns whether there is no field.
+    /// Returns whether there are no fields.
     pub fn is_empty(&self) -> bool {
         self.0.is_none()
     }

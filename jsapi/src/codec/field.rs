@@ -1,4 +1,4 @@
-//! A field, and the documents that it is read from and written to.
+//! Fields, and the documents that they are read from and written to.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -15,7 +15,7 @@ use super::level::RequiredApiLevel;
 ///
 /// The [module](crate::codec) says how to add a kind of field, with an example.
 pub trait Field {
-    /// Returns a field that nothing was read into.
+    /// Returns an unset field.
     fn unset() -> Self
     where
         Self: Sized;
@@ -25,8 +25,8 @@ pub trait Field {
 
     /// Returns whether the field is left out of a document. Default: never.
     ///
-    /// True for `false`, `None`, and empty lists, maps and bytes. A required field is
-    /// written nevertheless.
+    /// `true` for `false`, `None`, and empty lists, maps and bytes. A required field is
+    /// always written.
     fn is_unset(&self) -> bool {
         false
     }
@@ -141,7 +141,7 @@ pub trait Source {
     /// Skips the value.
     fn skip(&mut self) -> Result<(), Failed>;
 
-    /// Rejects the value that was read last, for this reason.
+    /// Rejects the last value that was read, for this reason.
     fn refuse(&mut self, reason: fmt::Arguments<'_>) -> Failed;
 }
 
@@ -162,7 +162,7 @@ pub trait Object {
     /// If the value is not one that the member can have.
     fn member(&mut self, key: &str, value: &mut dyn Source) -> Result<(), Failed>;
 
-    /// Returns the name of a required member that was missing. Called after the last one.
+    /// Returns the name of a missing required member. Called after the last member.
     fn missing(&self) -> Option<&'static str> {
         None
     }
@@ -211,7 +211,7 @@ pub trait Sink {
         members: &mut dyn Iterator<Item = (&str, &dyn Field)>,
     ) -> Result<(), Failed>;
 
-    /// Writes nothing, for this reason.
+    /// Fails for this reason, without writing.
     fn refuse(&mut self, reason: fmt::Arguments<'_>) -> Failed;
 }
 

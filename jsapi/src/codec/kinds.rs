@@ -11,7 +11,7 @@ use super::field::{Failed, Field, Null, Sink, Source};
 use super::level::RequiredApiLevel;
 use super::serde_write::serialize;
 
-/// Integers. The casts lose nothing: the source checked the bounds.
+/// Integers. The casts are lossless: the source checked the bounds.
 macro_rules! numbers {
     ($($type:ty: $kind:ident($($bound:expr),*);)*) => {$(
         impl Field for $type {
@@ -245,7 +245,7 @@ impl<F: Field> Field for Vec<F> {
         if raw.is_empty() {
             return Ok(None);
         }
-        // One item that cannot be held makes the whole list raw.
+        // If one item has no representation, the whole list is kept as JSON.
         let items = self
             .iter()
             .map(|item| serialize(item, serde_json::value::Serializer));
@@ -335,7 +335,7 @@ impl<F: Field> Field for BTreeMap<String, F> {
     }
 }
 
-/// Adds the unknown fields of the value that is at `key` of a list or map.
+/// Adds the unknown fields of the value at `key` of a list or map.
 fn inside(path: &mut String, key: &dyn fmt::Debug, value: &dyn Field, found: &mut Vec<String>) {
     let length = path.len();
     path.push_str(&format!("[{key:?}]"));

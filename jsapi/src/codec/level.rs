@@ -2,18 +2,18 @@
 
 /// JetStream API level that a request requires, and the field that requires it.
 ///
-/// Levels come with servers: 1 is 2.11.0, 2 is 2.12.0, 3 is 2.12.5, 4 is 2.14.0 and 5
-/// is 2.15. Every server since 2.10 has level 0.
+/// Server 2.11.0 has level 1, 2.12.0 level 2, 2.12.5 level 3, 2.14.0 level 4 and 2.15
+/// level 5. Every server since 2.10 supports level 0.
 ///
 /// Returned by [`Model::required_level`](crate::Model::required_level).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RequiredApiLevel {
-    /// The level; 0 if no field that is set requires one.
+    /// The level; 0 if no set field requires one.
     pub level: u8,
     /// Path of the first field that requires this level: `config.allow_msg_ttl`.
     pub field: Option<String>,
-    /// The fields around the one that is looked at.
+    /// Path of the field whose fields are being visited.
     path: Vec<&'static str>,
 }
 
@@ -28,12 +28,12 @@ impl RequiredApiLevel {
         }
     }
 
-    /// Enters the field `name`, whose own fields are looked at.
+    /// Enters the field `name`, to visit its fields.
     pub(super) fn enter(&mut self, name: &'static str) {
         self.path.push(name);
     }
 
-    /// Leaves the field that was entered last.
+    /// Leaves the last entered field.
     pub(super) fn leave(&mut self) {
         self.path.pop();
     }

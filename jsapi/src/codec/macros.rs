@@ -1,7 +1,7 @@
-//! The macros that models and enums are written with, and what they expand to.
+//! Macros that implement models and enums.
 //!
-//! Only the macros are part of the API; the functions and types here serve their
-//! expansion in other crates.
+//! Only the macros are part of the API; their expansion in other crates uses the functions
+//! and types here.
 
 use super::field::{Failed, Null, Source};
 pub use super::member::{Member, Members};
@@ -25,7 +25,7 @@ pub fn with_text(
 /// Implements [`Model`](crate::Model), `Serialize` and `Deserialize` for a struct.
 ///
 /// Lists the fields of the struct in the order in which they are written; `extra` is not
-/// listed. A colon and these words say what is special about a field:
+/// listed. These words after a colon set properties of a field:
 ///
 /// | word | meaning |
 /// |---|---|
@@ -41,8 +41,8 @@ pub fn with_text(
 ///
 /// The [module](crate::codec) has an example.
 //
-// The functions that reach the fields are `#[inline]`, not to be faster but to be compiled
-// where they are used: building `jsapi` compiles none of them.
+// The functions that use the fields are `#[inline]` for build time, not for speed: they are
+// compiled where they are used, and building `jsapi` compiles none of them.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __model {

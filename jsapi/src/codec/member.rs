@@ -1,8 +1,8 @@
-//! The names of a model's fields, and what is known of each.
+//! Names and properties of a model's fields.
 
 use super::field::Field;
 
-/// A field of a [`Model`](crate::Model), as its list says it.
+/// A field of a [`Model`](crate::Model), as declared in its list.
 #[derive(Clone, Copy, Debug)]
 pub struct Member {
     name: &'static str,
@@ -27,7 +27,7 @@ impl Member {
         }
     }
 
-    /// The fields of a part, and then a model's own.
+    /// Concatenates the fields of a flattened model and the model's other fields.
     #[expect(clippy::indexing_slicing, reason = "evaluated at compile time only")]
     pub const fn joined<const N: usize>(part: &[Self], own: &[Self]) -> [Self; N] {
         let mut all = [Self::new(&[]); N];
@@ -43,15 +43,16 @@ impl Member {
         all
     }
 
-    /// A reply without it is an error, and it is always written.
+    /// Marks a required field: always written, and a reply without it is an error.
     #[must_use]
     pub const fn required(mut self) -> Self {
         self.required = true;
         self
     }
 
-    /// It is read with [`Field::read_or_raw`]: a value that the field cannot hold is kept
-    /// in [`Extra`](crate::Extra).
+    /// Reads the field with [`Field::read_or_raw`].
+    ///
+    /// [`Extra`](crate::Extra) then keeps a value that the field cannot hold.
     ///
     /// Servers 2.10 and 2.11 store and return a negative `ack_wait`, and an unknown lag
     /// is -1.
@@ -61,14 +62,14 @@ impl Member {
         self
     }
 
-    /// A request in which it is set requires this API level.
+    /// A request that sets the field requires this API level.
     #[must_use]
     pub const fn level(mut self, level: u8) -> Self {
         self.level = level;
         self
     }
 
-    /// A request in which it has one of these values requires the API level beside it.
+    /// A request with one of these values requires the API level beside the value.
     #[must_use]
     pub const fn value_levels(mut self, levels: &'static [(&'static str, u8)]) -> Self {
         self.value_levels = levels;
@@ -83,7 +84,7 @@ impl Member {
         self.required
     }
 
-    /// The API level that it requires as it is set.
+    /// The API level that the current value requires.
     pub(super) fn required_level(&self, field: &dyn Field) -> u8 {
         if field.is_unset() {
             return 0;
@@ -108,14 +109,16 @@ pub struct Members {
     required: u64,
     /// Which of them are read with [`Field::read_or_raw`], a bit for each.
     durations: u64,
-    /// The first of the members whose names share a slot; [`NONE`](Self::NONE) without one.
+    /// First of the members whose names share a slot, or [`NONE`](Self::NONE).
     slots: [u8; 64],
 }
 
 impl Members {
     const NONE: u8 = u8::MAX;
 
-    /// These members, in the order of the schema; at most 64, so that a bit stands for each.
+    /// Creates the list from at most 64 members, in the order of the schema.
+    ///
+    /// The limit allows one bit per member.
     #[expect(
         clippy::indexing_slicing,
         reason = "no index is beyond 63, nor the end"
@@ -171,7 +174,9 @@ impl Members {
     }
 }
 
-/// The slot of a name, of 64. The factors are those with the fewest collisions in the schemas.
+/// Returns the slot of a name, from 0 to 63.
+///
+/// The factors are those with the fewest collisions in the schemas.
 const fn slot(name: &str) -> usize {
     let bytes = name.as_bytes();
     match (bytes.first(), bytes.last()) {

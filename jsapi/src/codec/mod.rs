@@ -1,18 +1,18 @@
-//! How a model is read from JSON and written, without losing anything.
+//! Reading and writing of models, without loss of unknown fields.
 //!
 //! A [`Model`] is a JSON object with known fields; each value in it is a [`Field`].
-//! A [`Source`] is the document that a field is read from, a [`Sink`] the one that it is
-//! written to. What a model has no field for is kept in its [`Extra`].
+//! A field is read from a [`Source`] and written to a [`Sink`]. A model keeps unknown
+//! fields in its [`Extra`].
 //!
-//! | you want to | use |
+//! | task | use |
 //! |---|---|
-//! | find out what a newer server sends | [`Model::unknown_fields`] |
+//! | list the unknown fields of a newer server | [`Model::unknown_fields`] |
 //! | send a configuration to an older server | [`Model::without_unknown_fields`], [`Model::required_level`] |
 //! | describe a request or reply that this crate does not have | [`model!`], [`open_enum!`] |
 //! | add a kind of field | [`Field`], and the steps below |
 //! | read or write one value with `serde` | [`deserialize`], [`serialize`] |
 //!
-//! # A model of your own
+//! # Custom models
 //!
 //! A model is a struct, and a list of its fields in the order in which they are written:
 //!
@@ -46,7 +46,7 @@
 //!
 //! # How to add a kind of field
 //!
-//! A kind of field is a Rust type with a JSON form of its own: nanoseconds are a
+//! A kind of field is a Rust type with a specific JSON form: nanoseconds are a
 //! [`Duration`](std::time::Duration), base64 text is a [`Base64`](crate::Base64).
 //!
 //! 1. Write the type in `jsapi/src/value`, one file with its tests, and re-export it in
@@ -56,15 +56,15 @@
 //!    required. Override `is_unset` if an empty value is not sent, `read_nullable` if
 //!    `None` has a JSON form besides `null`, and `read_or_raw` if servers send values
 //!    that the type cannot hold.
-//! 3. Tell the generator which schema stands for it: a variant of `Scalar` in
+//! 3. Map the schema to the type in the generator: a variant of `Scalar` in
 //!    `codegen/src/ir/ty.rs` has the schema's format and the Rust name, and `NAMES` in
-//!    `codegen/src/emit/mod.rs` the path to import. If setters should take something
-//!    handier than the type, add it to `argument` in `codegen/src/emit/models.rs`.
+//!    `codegen/src/emit/mod.rs` the path to import. If setters should accept a more
+//!    convenient type, add it to `argument` in `codegen/src/emit/models.rs`.
 //! 4. Add a row to `scalars_have_the_types_that_one_would_choose` in
 //!    `codegen/tests/rules.rs`, run `cargo codegen`, and read the diff of
 //!    `jsapi/src/generated`.
 //!
-//! A kind that one program alone needs takes step 2 only:
+//! A kind of field for a single program requires only step 2:
 //!
 //! ```
 //! use jsapi::codec::{Failed, Field, Sink, Source, deserialize};

@@ -1,4 +1,4 @@
-//! A model: a JSON object with known fields, which loses nothing.
+//! A model: a JSON object with known fields, which also keeps unknown ones.
 
 use super::extra::Extra;
 use super::field::{Failed, Field, Null, Object, Sink, Source};
@@ -27,14 +27,15 @@ pub trait Model: Send + Sync + 'static {
     #[doc(hidden)]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field>;
 
-    /// Returns the fields that this version does not know, and the values that it cannot hold.
+    /// Returns the unknown fields, and values that a known field cannot hold.
     fn extra(&self) -> &Extra;
 
-    /// Returns the fields that this version does not know, to be changed.
+    /// Returns the unknown fields mutably.
     fn extra_mut(&mut self) -> &mut Extra;
 
-    /// Returns the paths of all unknown fields, at any depth: `config.sources[0].brand_new`.
+    /// Returns the paths of all unknown fields, at any depth.
     ///
+    /// A path has the form `config.sources[0].brand_new`.
     /// Servers from 2.12 on reject a request with a field that they do not know
     /// (`err_code` 10025). Log the unknown fields of replies to see that a server is newer
     /// than this version of the crate:
@@ -76,7 +77,7 @@ pub trait Model: Send + Sync + 'static {
         self
     }
 
-    /// Returns the JetStream API level that the fields which are set require.
+    /// Returns the JetStream API level that the set fields require.
     ///
     /// Sends no request.
     fn required_level(&self) -> RequiredApiLevel
@@ -93,7 +94,7 @@ pub trait Model: Send + Sync + 'static {
 pub(crate) struct Filling<'m> {
     model: &'m mut dyn Model,
     members: &'static Members,
-    /// The index that is compared first: servers write most fields in the schema's order.
+    /// Index to compare first: servers write most fields in the schema's order.
     next: usize,
     /// Which members were read, a bit for each.
     seen: u64,
@@ -125,7 +126,7 @@ impl Object for Filling<'_> {
         }
         match self.model.field_mut(index) {
             Some(field) => {
-                // Of several members of one name the last wins.
+                // Of several members with the same name, the last one wins.
                 if again {
                     field.reset();
                 }
@@ -176,11 +177,12 @@ pub(crate) fn fill_model(
     from.object(&mut Filling::new(model), null)
 }
 
-/// The members of a model that are written: its fields in the order of the schema, then
-/// what it keeps besides.
+/// Returns the members of a model to write.
 ///
-/// No name comes twice: a kept value takes the place of the field of the same name while
-/// that field is unset.
+/// These are its fields in the order of the schema, then the unknown fields.
+///
+/// Writes no name twice: while a field is unset, a kept value of the same name replaces
+/// it.
 pub(crate) fn set_members(model: &dyn Model) -> impl Iterator<Item = (&str, &dyn Field)> {
     let (members, extra) = (model.members().all(), model.extra());
     let fields = members
@@ -231,7 +233,7 @@ fn remove_unknown(model: &mut dyn Model) {
     }
 }
 
-/// Raises `level` to what the fields that are set require.
+/// Raises `level` to the level that the set fields require.
 fn raise_level(model: &dyn Model, level: &mut RequiredApiLevel) {
     for (index, member) in model.members().all().iter().enumerate() {
         if let Some(field) = model.field(index) {

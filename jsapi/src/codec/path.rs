@@ -1,8 +1,8 @@
-//! The path of the member at which an error is.
+//! Path of the member that has an error.
 //!
-//! It is searched in the text after reading failed, so that reading does not keep track.
+//! It is determined from the text after reading failed, so that reading need not track it.
 
-/// Returns the path of the value that ends at or holds the byte `offset`: `state.lost[2]`.
+/// Returns the path of the value at the byte `offset`: `state.lost[2]`.
 ///
 /// Empty at the top level. The text is JSON up to the offset.
 pub(crate) fn path_at(text: &str, offset: usize) -> String {
@@ -35,7 +35,7 @@ pub(crate) fn path_at(text: &str, offset: usize) -> String {
     path(&open)
 }
 
-/// An open object with the key of its member, or an open list with the index of its item.
+/// An open object with a member's key, or an open list with an item's index.
 enum Open<'t> {
     Object(Option<&'t str>),
     List(usize),

@@ -115,8 +115,8 @@ impl Request for AccountPurgeRequest {
 ///
 /// The body names the server to move the stream from, that server's `cluster` and `domain`,
 /// and tags that the new servers must have. The reply shows the stream at the start of the
-/// move; `cluster` of STREAM.INFO shows the progress. An account may move its own streams,
-/// the system account those of all accounts. Clusters only: a single server does not reply.
+/// move; `cluster` of STREAM.INFO shows the progress. An account may move its streams, the
+/// system account those of all accounts. Clusters only: a single server does not reply.
 ///
 /// Subject: `ACCOUNT.STREAM.MOVE.{account}.{stream}`. Reply: [`StreamInfo`], sent by the
 /// meta leader. Requires server 2.9.0. For the system account and the account of the
@@ -232,7 +232,7 @@ impl Request for AccountStreamMoveRequest {
 ///
 /// The type of the reply is that of a stream update up to server 2.14, and that of a
 /// cancelled move from 2.15; both hold the stream's information. An account may cancel
-/// moves of its own streams, the system account those of all accounts.
+/// moves of its streams, the system account those of all accounts.
 ///
 /// Subject: `ACCOUNT.STREAM.CANCEL_MOVE.{account}.{stream}`. Reply: [`StreamInfo`], sent by
 /// the meta leader. Requires server 2.9.0. For the system account and the account of the

@@ -446,7 +446,7 @@ impl Page for ConsumerListResponse {
         &self.offline
     }
 
-    /// Without entries that have no name: the server may send missing consumers that way.
+    /// Skips entries without a name: the server may send missing consumers so.
     #[inline]
     fn into_items(self) -> Vec<Self::Item> {
         let mut items = self.consumers;

@@ -10,10 +10,12 @@ impl ErrorCode {
     /// The request is invalid: a field is out of range or excludes another field.
     pub const BAD_REQUEST: Self = Self(10003);
 
-    /// Incomplete result: some servers did not respond in time. Try again.
+    /// Incomplete result: some servers did not respond in time.
+    ///
+    /// Try again.
     pub const CLUSTER_INCOMPLETE: Self = Self(10004);
 
-    /// No suitable servers: too few are online, have storage left or have the required tags.
+    /// No suitable servers: too few are online, have storage or have the required tags.
     pub const CLUSTER_NO_PEERS: Self = Self(10005);
 
     /// The operation requires a cluster, and the server is not part of one.
@@ -22,10 +24,14 @@ impl ErrorCode {
     /// This server has no replica of the stream or consumer.
     pub const CLUSTER_NOT_ASSIGNED: Self = Self(10007);
 
-    /// JetStream is temporarily unavailable: there is no leader. Try again later.
+    /// JetStream is temporarily unavailable: there is no leader.
+    ///
+    /// Try again later.
     pub const CLUSTER_NOT_AVAIL: Self = Self(10008);
 
-    /// The responding server is not the leader. Try again.
+    /// The responding server is not the leader.
+    ///
+    /// Try again.
     pub const CLUSTER_NOT_LEADER: Self = Self(10009);
 
     /// The operation requires a cluster.
@@ -34,11 +40,12 @@ impl ErrorCode {
     /// The placement of this operation must not have tags.
     pub const CLUSTER_TAGS: Self = Self(10011);
 
-    /// The consumer could not be created or updated, often because a field cannot be changed.
+    /// The consumer could not be created or updated.
+    ///
+    /// Often a field cannot be changed.
     pub const CONSUMER_CREATE: Self = Self(10012);
 
-    /// A consumer with this name exists, or the deliver subject to be changed still has a
-    /// subscriber.
+    /// A consumer with this name exists, or its deliver subject has a subscriber.
     pub const CONSUMER_NAME_EXIST: Self = Self(10013);
 
     /// Consumer not found.
@@ -56,16 +63,16 @@ impl ErrorCode {
     /// The request subject has a durable name, but the body has none.
     pub const CONSUMER_DURABLE_NAME_NOT_SET: Self = Self(10018);
 
-    /// The request subject has a durable name, but the request is for an ephemeral consumer.
+    /// The request subject of an ephemeral consumer has a durable name.
     pub const CONSUMER_EPHEMERAL_WITH_DURABLE_IN_SUBJECT: Self = Self(10019);
 
-    /// The body has a durable name, but the request is for an ephemeral consumer.
+    /// The body of a request for an ephemeral consumer has a durable name.
     pub const CONSUMER_EPHEMERAL_WITH_DURABLE_NAME: Self = Self(10020);
 
     /// The API prefix of an external stream overlaps `$JS.API`.
     pub const STREAM_EXTERNAL_API_OVERLAP: Self = Self(10021);
 
-    /// The delivery prefix of an external stream overlaps subjects of the origin streams.
+    /// The delivery prefix of an external stream overlaps subjects of the origins.
     pub const STREAM_EXTERNAL_DEL_PREFIX_OVERLAPS: Self = Self(10022);
 
     /// Insufficient resources: JetStream on the server is out of memory or disk space.
@@ -74,8 +81,7 @@ impl ErrorCode {
     /// The delivery prefix of an external stream must not contain wildcards.
     pub const STREAM_INVALID_EXTERNAL_DELIVERY_SUBJ: Self = Self(10024);
 
-    /// The body is not valid JSON for the request: bad syntax, wrong type, unknown field or
-    /// enum value.
+    /// The body is not valid: JSON syntax, wrong type, unknown field or enum value.
     pub const INVALID_JSON: Self = Self(10025);
 
     /// Maximum number of consumers of the stream or account reached.
@@ -117,14 +123,17 @@ impl ErrorCode {
     /// This request must have an empty body.
     pub const NOT_EMPTY_REQUEST: Self = Self(10038);
 
-    /// JetStream is not enabled for the account, or the account may not send this request.
+    /// JetStream is not enabled for the account, or the request is not allowed.
+    ///
     /// Permanent.
     pub const NOT_ENABLED_FOR_ACCOUNT: Self = Self(10039);
 
     /// The named server has no replica of the stream.
     pub const CLUSTER_PEER_NOT_MEMBER: Self = Self(10040);
 
-    /// Error of the Raft group. The text has the reason.
+    /// Error of the Raft group.
+    ///
+    /// The text has the reason.
     pub const RAFT_GENERAL: Self = Self(10041);
 
     /// The server could not subscribe to the chunks of the restore.
@@ -148,16 +157,24 @@ impl ErrorCode {
     /// The cluster could not assign the stream to its servers.
     pub const STREAM_ASSIGNMENT: Self = Self(10048);
 
-    /// The stream could not be created. The text has the reason.
+    /// The stream could not be created.
+    ///
+    /// The text has the reason.
     pub const STREAM_CREATE: Self = Self(10049);
 
-    /// The stream could not be deleted. The text has the reason.
+    /// The stream could not be deleted.
+    ///
+    /// The text has the reason.
     pub const STREAM_DELETE: Self = Self(10050);
 
-    /// General error of the stream. The text has the reason.
+    /// General error of the stream.
+    ///
+    /// The text has the reason.
     pub const STREAM_GENERAL_ERROR_F: Self = Self(10051);
 
-    /// Invalid stream configuration. The text names the field or the rule.
+    /// Invalid stream configuration.
+    ///
+    /// The text names the field or the rule.
     pub const STREAM_INVALID_CONFIG_F: Self = Self(10052);
 
     /// The stream would exceed a limit.
@@ -169,10 +186,12 @@ impl ErrorCode {
     /// An update cannot change the mirror configuration.
     pub const STREAM_MIRROR_NOT_UPDATABLE: Self = Self(10055);
 
-    /// The stream names in the request subject and the body differ, or the body has no name.
+    /// The stream name of the body is missing or differs from that of the subject.
     pub const STREAM_MISMATCH: Self = Self(10056);
 
-    /// The message could not be deleted: it does not exist, or the stream denies deletes.
+    /// The message could not be deleted.
+    ///
+    /// It does not exist, or the stream denies deletes.
     pub const STREAM_MSG_DELETE_FAILED_F: Self = Self(10057);
 
     /// A stream with this name exists with another configuration.
@@ -187,35 +206,52 @@ impl ErrorCode {
     /// The number of replicas of this stream cannot be changed.
     pub const STREAM_REPLICAS_NOT_UPDATABLE: Self = Self(10061);
 
-    /// The restore of the stream failed. The text has the reason.
+    /// The restore of the stream failed.
+    ///
+    /// The text has the reason.
     pub const STREAM_RESTORE: Self = Self(10062);
 
-    /// A replica was at another last sequence than the leader expected. Publish again.
+    /// A replica was at another last sequence than the leader expected.
+    ///
+    /// Publish again.
     pub const STREAM_SEQUENCE_NOT_MATCH: Self = Self(10063);
 
-    /// The snapshot failed. The text has the reason.
+    /// The snapshot failed.
+    ///
+    /// The text has the reason.
     pub const STREAM_SNAPSHOT: Self = Self(10064);
 
     /// Another stream of the account already stores some of these subjects.
     pub const STREAM_SUBJECT_OVERLAP: Self = Self(10065);
 
-    /// The stream template was not created. Templates are gone since server 2.14.
+    /// The stream template was not created.
+    ///
+    /// Templates are gone since server 2.14.
     pub const STREAM_TEMPLATE_CREATE: Self = Self(10066);
 
-    /// The stream template was not deleted. Templates are gone since server 2.14.
+    /// The stream template was not deleted.
+    ///
+    /// Templates are gone since server 2.14.
     pub const STREAM_TEMPLATE_DELETE: Self = Self(10067);
 
-    /// Stream template not found. Templates are gone since server 2.14.
+    /// Stream template not found.
+    ///
+    /// Templates are gone since server 2.14.
     pub const STREAM_TEMPLATE_NOT_FOUND: Self = Self(10068);
 
-    /// The stream could not be updated. The text has the reason.
+    /// The stream could not be updated.
+    ///
+    /// The text has the reason.
     pub const STREAM_UPDATE: Self = Self(10069);
 
-    /// Wrong last message ID: `Nats-Expected-Last-Msg-Id` does not match. The text has the
-    /// actual ID.
+    /// Wrong last message ID.
+    ///
+    /// The text has the actual ID.
     pub const STREAM_WRONG_LAST_MSG_ID: Self = Self(10070);
 
-    /// Wrong last sequence: the expected sequence does not match. The text has the actual one.
+    /// Wrong last sequence.
+    ///
+    /// The text has the actual sequence.
     pub const STREAM_WRONG_LAST_SEQUENCE: Self = Self(10071);
 
     /// The server could not open temporary storage for the restore.
@@ -233,7 +269,9 @@ impl ErrorCode {
     /// JetStream is not enabled on the server.
     pub const NOT_ENABLED: Self = Self(10076);
 
-    /// The message was not stored, often because the stream is full and discards new messages.
+    /// The message was not stored.
+    ///
+    /// Often the stream is full and discards new messages.
     pub const STREAM_STORE_FAILED_F: Self = Self(10077);
 
     /// The request has no consumer configuration.
@@ -284,7 +322,7 @@ impl ErrorCode {
     /// The consumer's filter matches nothing that the stream stores.
     pub const CONSUMER_FILTER_NOT_SUBSET: Self = Self(10093);
 
-    /// `opt_start_seq` or `opt_start_time` does not match the deliver policy, or is missing.
+    /// `opt_start_seq` or `opt_start_time` is missing or does not match the policy.
     pub const CONSUMER_INVALID_POLICY: Self = Self(10094);
 
     /// `sample_freq` is not a percentage.
@@ -320,7 +358,7 @@ impl ErrorCode {
     /// A push consumer with this name exists and has a subscriber.
     pub const CONSUMER_EXISTING_ACTIVE: Self = Self(10105);
 
-    /// A push consumer with this name exists, and differs in more than its deliver subject.
+    /// A push consumer with this name exists with another configuration.
     pub const CONSUMER_REPLACEMENT_WITH_DIFFERENT_NAME: Self = Self(10106);
 
     /// The description of the consumer is too long.
@@ -335,7 +373,7 @@ impl ErrorCode {
     /// The stream could not be purged: it denies purges or is sealed.
     pub const STREAM_PURGE_FAILED_F: Self = Self(10110);
 
-    /// The stream does not allow rollups, or the value of the header `Nats-Rollup` is invalid.
+    /// The stream does not allow rollups, or the header `Nats-Rollup` is invalid.
     pub const STREAM_ROLLUP_FAILED_F: Self = Self(10111);
 
     /// The deliver subject is not a valid subject.
@@ -356,10 +394,14 @@ impl ErrorCode {
     /// Too many subjects; use a narrower filter.
     pub const STREAM_INFO_MAX_SUBJECTS: Self = Self(10117);
 
-    /// The stream is offline: none of its servers can be reached. Try again later.
+    /// The stream is offline: none of its servers can be reached.
+    ///
+    /// Try again later.
     pub const STREAM_OFFLINE: Self = Self(10118);
 
-    /// The consumer is offline: none of its servers can be reached. Try again later.
+    /// The consumer is offline: none of its servers can be reached.
+    ///
+    /// Try again later.
     pub const CONSUMER_OFFLINE: Self = Self(10119);
 
     /// The account has no JetStream limits for this number of replicas.
@@ -404,8 +446,7 @@ impl ErrorCode {
     /// The number of replicas must not be negative.
     pub const REPLICAS_COUNT_CANNOT_BE_NEGATIVE: Self = Self(10133);
 
-    /// With this retention policy a consumer must have the same number of replicas as its
-    /// stream.
+    /// The retention policy requires the stream's number of replicas for the consumer.
     pub const CONSUMER_REPLICAS_SHOULD_MATCH_STREAM: Self = Self(10134);
 
     /// The `metadata` of the consumer is too large.
@@ -447,10 +488,10 @@ impl ErrorCode {
     /// One transform of a source covers another.
     pub const SOURCE_OVERLAPPING_SUBJECT_FILTERS: Self = Self(10147);
 
-    /// A consumer with this name exists with another configuration, and `action` is `create`.
+    /// `action` is `create`, and the consumer exists with another configuration.
     pub const CONSUMER_ALREADY_EXISTS: Self = Self(10148);
 
-    /// The consumer does not exist, and `action` is `update`.
+    /// `action` is `update`, and the consumer does not exist.
     pub const CONSUMER_DOES_NOT_EXIST: Self = Self(10149);
 
     /// A mirror cannot have `filter_subject` and `subject_transforms`.
@@ -477,7 +518,9 @@ impl ErrorCode {
     /// A pedantic request has a setting that the server would otherwise adjust.
     pub const PEDANTIC: Self = Self(10157);
 
-    /// A message with the same ID is in flight. Publish again to get the result.
+    /// A message with the same ID is in flight.
+    ///
+    /// Publish again to get the result.
     pub const STREAM_DUPLICATE_MESSAGE_CONFLICT: Self = Self(10158);
 
     /// A priority policy requires `priority_groups`.
@@ -492,11 +535,14 @@ impl ErrorCode {
     /// The name of a priority group must have 1 to 16 letters, digits or any of `-_/=`.
     pub const CONSUMER_INVALID_GROUP_NAME: Self = Self(10162);
 
-    /// A message to the subject is in flight, so the last sequence is unknown. Try again.
+    /// The last sequence is unknown: a message to the subject is in flight.
+    ///
+    /// Try again.
     pub const STREAM_EXPECTED_LAST_SEQ_PER_SUBJECT_NOT_READY: Self = Self(10163);
 
-    /// Wrong last sequence: the expected sequence does not match. The text lacks the actual
-    /// one.
+    /// Wrong last sequence.
+    ///
+    /// The text does not have the actual sequence.
     pub const STREAM_WRONG_LAST_SEQUENCE_CONSTANT: Self = Self(10164);
 
     /// The header `Nats-TTL` is not a valid duration.
@@ -505,8 +551,9 @@ impl ErrorCode {
     /// The stream does not allow `Nats-TTL`: `allow_msg_ttl` is unset.
     pub const MESSAGE_TTL_DISABLED: Self = Self(10166);
 
-    /// Too many requests: messages arrive faster than the stream stores them. Publish again
-    /// later.
+    /// Too many requests.
+    ///
+    /// Messages arrive faster than the stream stores them: publish again later.
     pub const STREAM_TOO_MANY_REQUESTS: Self = Self(10167);
 
     /// The stream does not allow counters: `allow_msg_counter` is unset.
@@ -533,7 +580,9 @@ impl ErrorCode {
     /// The message belongs to a batch and has no batch sequence.
     pub const ATOMIC_PUBLISH_MISSING_SEQ: Self = Self(10175);
 
-    /// The batch is incomplete, so the stream stored no message of it. Publish the batch again.
+    /// The batch is incomplete.
+    ///
+    /// The stream stored no message of it: publish the batch again.
     pub const ATOMIC_PUBLISH_INCOMPLETE_BATCH: Self = Self(10176);
 
     /// A message of the batch has a header that atomic batches do not support.
@@ -545,7 +594,9 @@ impl ErrorCode {
     /// The ID of the batch is empty or too long.
     pub const ATOMIC_PUBLISH_INVALID_BATCH_ID: Self = Self(10179);
 
-    /// The stream has not reached the requested sequence. Try again.
+    /// The stream has not reached the requested sequence.
+    ///
+    /// Try again.
     pub const STREAM_MIN_LAST_SEQ: Self = Self(10180);
 
     /// The server does not support this `ack_policy`.
@@ -575,23 +626,30 @@ impl ErrorCode {
     /// The header `Nats-Schedule` is not a valid schedule.
     pub const MESSAGE_SCHEDULES_PATTERN_INVALID: Self = Self(10189);
 
-    /// The header `Nats-Schedule-Target` is missing, the schedule's own subject, or not in the
-    /// stream.
+    /// Invalid header `Nats-Schedule-Target`.
+    ///
+    /// It is missing, the subject of the schedule, or not a subject of the stream.
     pub const MESSAGE_SCHEDULES_TARGET_INVALID: Self = Self(10190);
 
     /// The header `Nats-Schedule-TTL` is not a valid duration.
     pub const MESSAGE_SCHEDULES_TTL_INVALID: Self = Self(10191);
 
-    /// The rollup header is invalid for a schedule; `Nats-Schedule-Rollup` must be `sub`.
+    /// Invalid rollup header of a schedule.
+    ///
+    /// `Nats-Schedule-Rollup` must be `sub`.
     pub const MESSAGE_SCHEDULES_ROLLUP_INVALID: Self = Self(10192);
 
-    /// The message has a subject for an expected last sequence, but no expected sequence.
+    /// The message has a subject for the expected last sequence, but no sequence.
     pub const STREAM_EXPECTED_LAST_SEQ_PER_SUBJECT_INVALID: Self = Self(10193);
 
-    /// The stream is offline. The text has the reason, such as a setting of a newer server.
+    /// The stream is offline.
+    ///
+    /// The text has the reason, such as a setting of a newer server.
     pub const STREAM_OFFLINE_REASON: Self = Self(10194);
 
-    /// The consumer is offline. The text has the reason, such as a setting of a newer server.
+    /// The consumer is offline.
+    ///
+    /// The text has the reason, such as a setting of a newer server.
     pub const CONSUMER_OFFLINE_REASON: Self = Self(10195);
 
     /// Priority groups require a priority policy other than `none`.
@@ -612,10 +670,14 @@ impl ErrorCode {
     /// The batch contains a duplicate message ID.
     pub const ATOMIC_PUBLISH_CONTAINS_DUPLICATE_MESSAGE: Self = Self(10201);
 
-    /// Another membership change of the cluster is in progress. Try again later.
+    /// Another membership change of the cluster is in progress.
+    ///
+    /// Try again later.
     pub const CLUSTER_SERVER_MEMBER_CHANGE_INFLIGHT: Self = Self(10202);
 
-    /// The header `Nats-Schedule-Source` is not a valid subject; wildcards are not allowed.
+    /// Invalid header `Nats-Schedule-Source`.
+    ///
+    /// It must be a subject without wildcards.
     pub const MESSAGE_SCHEDULES_SOURCE_INVALID: Self = Self(10203);
 
     /// The deliver policy of the consumer does not allow a reset to this sequence.
@@ -630,31 +692,40 @@ impl ErrorCode {
     /// The ID of the fast-ingest batch is empty or too long.
     pub const BATCH_PUBLISH_INVALID_BATCH_ID: Self = Self(10207);
 
-    /// Unknown fast-ingest batch: it ended, was abandoned, or did not start on this server.
+    /// Unknown fast-ingest batch.
+    ///
+    /// It ended, was abandoned, or did not start on this server.
     pub const BATCH_PUBLISH_UNKNOWN_BATCH_ID: Self = Self(10208);
 
     /// A mirror cannot have fast-ingest batches.
     pub const MIRROR_WITH_BATCH_PUBLISH: Self = Self(10209);
 
-    /// Too many atomic batches in flight for the stream or the server. Try again later.
+    /// Too many atomic batches in flight.
+    ///
+    /// Try again later.
     pub const ATOMIC_PUBLISH_TOO_MANY_INFLIGHT: Self = Self(10210);
 
-    /// Too many fast-ingest batches in flight for the stream or the server. Try again later.
+    /// Too many fast-ingest batches in flight.
+    ///
+    /// Try again later.
     pub const BATCH_PUBLISH_TOO_MANY_INFLIGHT: Self = Self(10211);
 
-    /// The header `Nats-Scheduler` or `Nats-Schedule-Next` is invalid; clients use them only to
-    /// end a schedule.
+    /// Invalid header `Nats-Scheduler` or `Nats-Schedule-Next`.
+    ///
+    /// Clients use them only to end a schedule.
     pub const MESSAGE_SCHEDULES_SCHEDULER_INVALID: Self = Self(10212);
 
-    /// The existing `consumer` of the mirror is misconfigured, or combined with a filter or
-    /// start.
+    /// Invalid existing `consumer` of the mirror.
+    ///
+    /// It is misconfigured, or combined with a filter or start.
     pub const MIRROR_DURABLE_CONSUMER_CFG_INVALID: Self = Self(10213);
 
     /// The existing `consumer` of the mirror must have ack policy `flow_control`.
     pub const MIRROR_CONSUMER_REQUIRES_ACK_FC: Self = Self(10214);
 
-    /// The existing `consumer` of a source is misconfigured, or combined with a filter or
-    /// start.
+    /// Invalid existing `consumer` of a source.
+    ///
+    /// It is misconfigured, or combined with a filter or start.
     pub const SOURCE_DURABLE_CONSUMER_CFG_INVALID: Self = Self(10215);
 
     /// Two sources use the same existing `consumer`.
@@ -681,7 +752,9 @@ impl ErrorCode {
     /// The header `Nats-Schedule-Time-Zone` is not a time zone known to the server.
     pub const MESSAGE_SCHEDULES_TIME_ZONE_INVALID: Self = Self(10223);
 
-    /// The rescue of the meta group failed. The text has the reason.
+    /// The rescue of the meta group failed.
+    ///
+    /// The text has the reason.
     pub const CLUSTER_RESCUE: Self = Self(10224);
 
     /// The stream was deleted and created again since the request.
@@ -693,7 +766,9 @@ impl ErrorCode {
     /// Only the server may set the header `Nats-Stream-Source`.
     pub const MESSAGE_SOURCE_HDR_NOT_ALLOWED: Self = Self(10227);
 
-    /// A mirror or source waits for flow control replies; allow `$JS.FC.>` in both accounts.
+    /// A mirror or source waits for flow control replies.
+    ///
+    /// Allow `$JS.FC.>` in both accounts.
     pub const SOURCE_CONSUMER_STALLED: Self = Self(10228);
 }
 
@@ -721,7 +796,7 @@ pub(crate) static KNOWN: &[KnownCode] = &[
         code: ErrorCode::CLUSTER_NO_PEERS,
         constant: "CLUSTER_NO_PEERS",
         http: 400,
-        description: "No suitable servers: too few are online, have storage left or have the required tags.",
+        description: "No suitable servers: too few are online, have storage or have the required tags.",
     },
     KnownCode {
         code: ErrorCode::CLUSTER_NOT_ACTIVE,
@@ -763,13 +838,13 @@ pub(crate) static KNOWN: &[KnownCode] = &[
         code: ErrorCode::CONSUMER_CREATE,
         constant: "CONSUMER_CREATE",
         http: 500,
-        description: "The consumer could not be created or updated, often because a field cannot be changed.",
+        description: "The consumer could not be created or updated. Often a field cannot be changed.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_NAME_EXIST,
         constant: "CONSUMER_NAME_EXIST",
         http: 400,
-        description: "A consumer with this name exists, or the deliver subject to be changed still has a subscriber.",
+        description: "A consumer with this name exists, or its deliver subject has a subscriber.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_NOT_FOUND,
@@ -805,13 +880,13 @@ pub(crate) static KNOWN: &[KnownCode] = &[
         code: ErrorCode::CONSUMER_EPHEMERAL_WITH_DURABLE_IN_SUBJECT,
         constant: "CONSUMER_EPHEMERAL_WITH_DURABLE_IN_SUBJECT",
         http: 400,
-        description: "The request subject has a durable name, but the request is for an ephemeral consumer.",
+        description: "The request subject of an ephemeral consumer has a durable name.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_EPHEMERAL_WITH_DURABLE_NAME,
         constant: "CONSUMER_EPHEMERAL_WITH_DURABLE_NAME",
         http: 400,
-        description: "The body has a durable name, but the request is for an ephemeral consumer.",
+        description: "The body of a request for an ephemeral consumer has a durable name.",
     },
     KnownCode {
         code: ErrorCode::STREAM_EXTERNAL_API_OVERLAP,
@@ -823,7 +898,7 @@ pub(crate) static KNOWN: &[KnownCode] = &[
         code: ErrorCode::STREAM_EXTERNAL_DEL_PREFIX_OVERLAPS,
         constant: "STREAM_EXTERNAL_DEL_PREFIX_OVERLAPS",
         http: 400,
-        description: "The delivery prefix of an external stream overlaps subjects of the origin streams.",
+        description: "The delivery prefix of an external stream overlaps subjects of the origins.",
     },
     KnownCode {
         code: ErrorCode::INSUFFICIENT_RESOURCES,
@@ -841,7 +916,7 @@ pub(crate) static KNOWN: &[KnownCode] = &[
         code: ErrorCode::INVALID_JSON,
         constant: "INVALID_JSON",
         http: 400,
-        description: "The body is not valid JSON for the request: bad syntax, wrong type, unknown field or enum value.",
+        description: "The body is not valid: JSON syntax, wrong type, unknown field or enum value.",
     },
     KnownCode {
         code: ErrorCode::MAXIMUM_CONSUMERS_LIMIT,
@@ -925,7 +1000,7 @@ pub(crate) static KNOWN: &[KnownCode] = &[
         code: ErrorCode::NOT_ENABLED_FOR_ACCOUNT,
         constant: "NOT_ENABLED_FOR_ACCOUNT",
         http: 503,
-        description: "JetStream is not enabled for the account, or the account may not send this request. Permanent.",
+        description: "JetStream is not enabled for the account, or the request is not allowed. Permanent.",
     },
     KnownCode {
         code: ErrorCode::CLUSTER_PEER_NOT_MEMBER,
@@ -1027,13 +1102,13 @@ pub(crate) static KNOWN: &[KnownCode] = &[
         code: ErrorCode::STREAM_MISMATCH,
         constant: "STREAM_MISMATCH",
         http: 400,
-        description: "The stream names in the request subject and the body differ, or the body has no name.",
+        description: "The stream name of the body is missing or differs from that of the subject.",
     },
     KnownCode {
         code: ErrorCode::STREAM_MSG_DELETE_FAILED_F,
         constant: "STREAM_MSG_DELETE_FAILED_F",
         http: 500,
-        description: "The message could not be deleted: it does not exist, or the stream denies deletes.",
+        description: "The message could not be deleted. It does not exist, or the stream denies deletes.",
     },
     KnownCode {
         code: ErrorCode::STREAM_NAME_EXIST,
@@ -1111,13 +1186,13 @@ pub(crate) static KNOWN: &[KnownCode] = &[
         code: ErrorCode::STREAM_WRONG_LAST_MSG_ID,
         constant: "STREAM_WRONG_LAST_MSG_ID",
         http: 400,
-        description: "Wrong last message ID: `Nats-Expected-Last-Msg-Id` does not match. The text has the actual ID.",
+        description: "Wrong last message ID. The text has the actual ID.",
     },
     KnownCode {
         code: ErrorCode::STREAM_WRONG_LAST_SEQUENCE,
         constant: "STREAM_WRONG_LAST_SEQUENCE",
         http: 400,
-        description: "Wrong last sequence: the expected sequence does not match. The text has the actual one.",
+        description: "Wrong last sequence. The text has the actual sequence.",
     },
     KnownCode {
         code: ErrorCode::TEMP_STORAGE_FAILED,
@@ -1153,7 +1228,7 @@ pub(crate) static KNOWN: &[KnownCode] = &[
         code: ErrorCode::STREAM_STORE_FAILED_F,
         constant: "STREAM_STORE_FAILED_F",
         http: 503,
-        description: "The message was not stored, often because the stream is full and discards new messages.",
+        description: "The message was not stored. Often the stream is full and discards new messages.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_CONFIG_REQUIRED,
@@ -1255,7 +1330,7 @@ pub(crate) static KNOWN: &[KnownCode] = &[
         code: ErrorCode::CONSUMER_INVALID_POLICY,
         constant: "CONSUMER_INVALID_POLICY",
         http: 400,
-        description: "`opt_start_seq` or `opt_start_time` does not match the deliver policy, or is missing.",
+        description: "`opt_start_seq` or `opt_start_time` is missing or does not match the policy.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_INVALID_SAMPLING,
@@ -1327,7 +1402,7 @@ pub(crate) static KNOWN: &[KnownCode] = &[
         code: ErrorCode::CONSUMER_REPLACEMENT_WITH_DIFFERENT_NAME,
         constant: "CONSUMER_REPLACEMENT_WITH_DIFFERENT_NAME",
         http: 400,
-        description: "A push consumer with this name exists, and differs in more than its deliver subject.",
+        description: "A push consumer with this name exists with another configuration.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_DESCRIPTION_TOO_LONG,
@@ -1357,7 +1432,7 @@ pub(crate) static KNOWN: &[KnownCode] = &[
         code: ErrorCode::STREAM_ROLLUP_FAILED_F,
         constant: "STREAM_ROLLUP_FAILED_F",
         http: 500,
-        description: "The stream does not allow rollups, or the value of the header `Nats-Rollup` is invalid.",
+        description: "The stream does not allow rollups, or the header `Nats-Rollup` is invalid.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_INVALID_DELIVER_SUBJECT,
@@ -1495,7 +1570,7 @@ pub(crate) static KNOWN: &[KnownCode] = &[
         code: ErrorCode::CONSUMER_REPLICAS_SHOULD_MATCH_STREAM,
         constant: "CONSUMER_REPLICAS_SHOULD_MATCH_STREAM",
         http: 400,
-        description: "With this retention policy a consumer must have the same number of replicas as its stream.",
+        description: "The retention policy requires the stream's number of replicas for the consumer.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_METADATA_LENGTH,
@@ -1579,13 +1654,13 @@ pub(crate) static KNOWN: &[KnownCode] = &[
         code: ErrorCode::CONSUMER_ALREADY_EXISTS,
         constant: "CONSUMER_ALREADY_EXISTS",
         http: 400,
-        description: "A consumer with this name exists with another configuration, and `action` is `create`.",
+        description: "`action` is `create`, and the consumer exists with another configuration.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_DOES_NOT_EXIST,
         constant: "CONSUMER_DOES_NOT_EXIST",
         http: 400,
-        description: "The consumer does not exist, and `action` is `update`.",
+        description: "`action` is `update`, and the consumer does not exist.",
     },
     KnownCode {
         code: ErrorCode::MIRROR_MULTIPLE_FILTERS_NOT_ALLOWED,
@@ -1669,13 +1744,13 @@ pub(crate) static KNOWN: &[KnownCode] = &[
         code: ErrorCode::STREAM_EXPECTED_LAST_SEQ_PER_SUBJECT_NOT_READY,
         constant: "STREAM_EXPECTED_LAST_SEQ_PER_SUBJECT_NOT_READY",
         http: 503,
-        description: "A message to the subject is in flight, so the last sequence is unknown. Try again.",
+        description: "The last sequence is unknown: a message to the subject is in flight. Try again.",
     },
     KnownCode {
         code: ErrorCode::STREAM_WRONG_LAST_SEQUENCE_CONSTANT,
         constant: "STREAM_WRONG_LAST_SEQUENCE_CONSTANT",
         http: 400,
-        description: "Wrong last sequence: the expected sequence does not match. The text lacks the actual one.",
+        description: "Wrong last sequence. The text does not have the actual sequence.",
     },
     KnownCode {
         code: ErrorCode::MESSAGE_TTL_INVALID,
@@ -1693,7 +1768,7 @@ pub(crate) static KNOWN: &[KnownCode] = &[
         code: ErrorCode::STREAM_TOO_MANY_REQUESTS,
         constant: "STREAM_TOO_MANY_REQUESTS",
         http: 429,
-        description: "Too many requests: messages arrive faster than the stream stores them. Publish again later.",
+        description: "Too many requests. Messages arrive faster than the stream stores them: publish again later.",
     },
     KnownCode {
         code: ErrorCode::MESSAGE_INCR_DISABLED,
@@ -1747,7 +1822,7 @@ pub(crate) static KNOWN: &[KnownCode] = &[
         code: ErrorCode::ATOMIC_PUBLISH_INCOMPLETE_BATCH,
         constant: "ATOMIC_PUBLISH_INCOMPLETE_BATCH",
         http: 400,
-        description: "The batch is incomplete, so the stream stored no message of it. Publish the batch again.",
+        description: "The batch is incomplete. The stream stored no message of it: publish the batch again.",
     },
     KnownCode {
         code: ErrorCode::ATOMIC_PUBLISH_UNSUPPORTED_HEADER_BATCH,
@@ -1831,7 +1906,7 @@ pub(crate) static KNOWN: &[KnownCode] = &[
         code: ErrorCode::MESSAGE_SCHEDULES_TARGET_INVALID,
         constant: "MESSAGE_SCHEDULES_TARGET_INVALID",
         http: 400,
-        description: "The header `Nats-Schedule-Target` is missing, the schedule's own subject, or not in the stream.",
+        description: "Invalid header `Nats-Schedule-Target`. It is missing, the subject of the schedule, or not a subject of the stream.",
     },
     KnownCode {
         code: ErrorCode::MESSAGE_SCHEDULES_TTL_INVALID,
@@ -1843,13 +1918,13 @@ pub(crate) static KNOWN: &[KnownCode] = &[
         code: ErrorCode::MESSAGE_SCHEDULES_ROLLUP_INVALID,
         constant: "MESSAGE_SCHEDULES_ROLLUP_INVALID",
         http: 400,
-        description: "The rollup header is invalid for a schedule; `Nats-Schedule-Rollup` must be `sub`.",
+        description: "Invalid rollup header of a schedule. `Nats-Schedule-Rollup` must be `sub`.",
     },
     KnownCode {
         code: ErrorCode::STREAM_EXPECTED_LAST_SEQ_PER_SUBJECT_INVALID,
         constant: "STREAM_EXPECTED_LAST_SEQ_PER_SUBJECT_INVALID",
         http: 400,
-        description: "The message has a subject for an expected last sequence, but no expected sequence.",
+        description: "The message has a subject for the expected last sequence, but no sequence.",
     },
     KnownCode {
         code: ErrorCode::STREAM_OFFLINE_REASON,
@@ -1909,7 +1984,7 @@ pub(crate) static KNOWN: &[KnownCode] = &[
         code: ErrorCode::MESSAGE_SCHEDULES_SOURCE_INVALID,
         constant: "MESSAGE_SCHEDULES_SOURCE_INVALID",
         http: 400,
-        description: "The header `Nats-Schedule-Source` is not a valid subject; wildcards are not allowed.",
+        description: "Invalid header `Nats-Schedule-Source`. It must be a subject without wildcards.",
     },
     KnownCode {
         code: ErrorCode::CONSUMER_INVALID_RESET,
@@ -1939,7 +2014,7 @@ pub(crate) static KNOWN: &[KnownCode] = &[
         code: ErrorCode::BATCH_PUBLISH_UNKNOWN_BATCH_ID,
         constant: "BATCH_PUBLISH_UNKNOWN_BATCH_ID",
         http: 400,
-        description: "Unknown fast-ingest batch: it ended, was abandoned, or did not start on this server.",
+        description: "Unknown fast-ingest batch. It ended, was abandoned, or did not start on this server.",
     },
     KnownCode {
         code: ErrorCode::MIRROR_WITH_BATCH_PUBLISH,
@@ -1951,25 +2026,25 @@ pub(crate) static KNOWN: &[KnownCode] = &[
         code: ErrorCode::ATOMIC_PUBLISH_TOO_MANY_INFLIGHT,
         constant: "ATOMIC_PUBLISH_TOO_MANY_INFLIGHT",
         http: 429,
-        description: "Too many atomic batches in flight for the stream or the server. Try again later.",
+        description: "Too many atomic batches in flight. Try again later.",
     },
     KnownCode {
         code: ErrorCode::BATCH_PUBLISH_TOO_MANY_INFLIGHT,
         constant: "BATCH_PUBLISH_TOO_MANY_INFLIGHT",
         http: 429,
-        description: "Too many fast-ingest batches in flight for the stream or the server. Try again later.",
+        description: "Too many fast-ingest batches in flight. Try again later.",
     },
     KnownCode {
         code: ErrorCode::MESSAGE_SCHEDULES_SCHEDULER_INVALID,
         constant: "MESSAGE_SCHEDULES_SCHEDULER_INVALID",
         http: 400,
-        description: "The header `Nats-Scheduler` or `Nats-Schedule-Next` is invalid; clients use them only to end a schedule.",
+        description: "Invalid header `Nats-Scheduler` or `Nats-Schedule-Next`. Clients use them only to end a schedule.",
     },
     KnownCode {
         code: ErrorCode::MIRROR_DURABLE_CONSUMER_CFG_INVALID,
         constant: "MIRROR_DURABLE_CONSUMER_CFG_INVALID",
         http: 400,
-        description: "The existing `consumer` of the mirror is misconfigured, or combined with a filter or start.",
+        description: "Invalid existing `consumer` of the mirror. It is misconfigured, or combined with a filter or start.",
     },
     KnownCode {
         code: ErrorCode::MIRROR_CONSUMER_REQUIRES_ACK_FC,
@@ -1981,7 +2056,7 @@ pub(crate) static KNOWN: &[KnownCode] = &[
         code: ErrorCode::SOURCE_DURABLE_CONSUMER_CFG_INVALID,
         constant: "SOURCE_DURABLE_CONSUMER_CFG_INVALID",
         http: 400,
-        description: "The existing `consumer` of a source is misconfigured, or combined with a filter or start.",
+        description: "Invalid existing `consumer` of a source. It is misconfigured, or combined with a filter or start.",
     },
     KnownCode {
         code: ErrorCode::SOURCE_DURABLE_CONSUMER_DUPLICATE_DETECTED,
@@ -2059,6 +2134,6 @@ pub(crate) static KNOWN: &[KnownCode] = &[
         code: ErrorCode::SOURCE_CONSUMER_STALLED,
         constant: "SOURCE_CONSUMER_STALLED",
         http: 500,
-        description: "A mirror or source waits for flow control replies; allow `$JS.FC.>` in both accounts.",
+        description: "A mirror or source waits for flow control replies. Allow `$JS.FC.>` in both accounts.",
     },
 ];

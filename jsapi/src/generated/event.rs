@@ -91,7 +91,7 @@ pub enum Event {
 }
 
 impl Event {
-    /// Returns the `type` of the event, such as `io.nats.jetstream.advisory.v1.max_deliver`.
+    /// Returns the `type`, such as `io.nats.jetstream.advisory.v1.max_deliver`.
     pub fn kind(&self) -> &str {
         match self {
             Self::ApiAudit(_) => ApiAuditAdvisory::KIND,

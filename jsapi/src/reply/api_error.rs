@@ -1,4 +1,4 @@
-//! The conditions that an error of the server stands for.
+//! Conditions of an error of the JetStream API.
 
 use std::fmt;
 

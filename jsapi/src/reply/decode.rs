@@ -1,8 +1,8 @@
-//! Decoding a reply: to its model, or to the error that the server returned.
+//! Decodes a reply: to its model, or to the error that the server returned.
 //!
-//! In one pass: each member is read into the model, except for `error`, which takes
-//! precedence over everything else, and `type`, which has to be an expected one. Only if
-//! that fails, the text is read a second time to find out why.
+//! Decoding takes one pass. It reads each member into the model, except for `error`, which
+//! takes precedence, and `type`, which must be an expected one. If that fails, it reads the
+//! text again to find the reason.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -99,8 +99,9 @@ pub enum DecodeError {
     },
     /// The reply is not JSON, or has a wrong value.
     Json {
-        /// Path of the wrong member, such as `state.first_seq`, up to 300 characters. Empty:
-        /// the whole document.
+        /// Path of the wrong member, such as `state.first_seq`. Empty: the document.
+        ///
+        /// Up to 300 characters.
         path: String,
         /// Offset of the error in bytes.
         offset: usize,
@@ -110,7 +111,7 @@ pub enum DecodeError {
 }
 
 impl DecodeError {
-    /// Creates the error of a text with a wrong value, or, with `None`, that is not JSON.
+    /// Creates the error of a wrong value, or with `None` of text that is not JSON.
     pub(crate) fn json(text: &str, wrong: Option<Wrong>) -> Self {
         let (path, offset, reason) = match wrong {
             Some(Wrong { offset, reason }) => (path_at(text, offset), offset, reason),
@@ -177,7 +178,7 @@ impl std::error::Error for DecodeError {}
 /// Reads the members of a JSON object, one by one.
 ///
 /// For a document that needs no [`Model`]: it reads what `member` asks for, skips the rest,
-/// and allocates nothing of its own.
+/// and does not allocate.
 ///
 /// ```
 /// use jsapi::codec::{Null, Source};
@@ -336,7 +337,7 @@ fn check_kind(found: Option<&str>, types: &[&str]) -> Result<(), DecodeError> {
     })
 }
 
-/// Finds out why a reply could not be read: it may be an error, or of another type.
+/// Returns why a reply could not be read: it may be an error, or of another type.
 fn look_again(text: &str, types: &[&str], wrong: Option<Wrong>) -> Result<Refusal, DecodeError> {
     if let Some(members) = members_of(text) {
         let members = match Refusal::take_from(members) {

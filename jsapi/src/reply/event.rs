@@ -1,7 +1,7 @@
 //! Decoding and encoding advisories and metrics.
 //!
-//! The functions that reach all events are `#[inline]`: only programs that use them compile
-//! them.
+//! The functions that use all event types are `#[inline]`: only programs that call them
+//! compile them.
 
 use std::borrow::Cow;
 use std::iter;

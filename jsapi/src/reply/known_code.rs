@@ -1,27 +1,32 @@
-//! What is known of each error code.
+//! Name, HTTP-like code and description of each error code.
 
 use crate::generated::error_code::KNOWN;
 use crate::value::error_code::{ErrorCode, KnownCode};
 
 impl ErrorCode {
-    /// Every code that this version knows, in ascending order.
+    /// All codes that this version knows, in ascending order.
     pub fn known() -> impl ExactSizeIterator<Item = Self> + Clone {
         KNOWN.iter().map(|known| known.code)
     }
 
-    /// The name of its constant, as `STREAM_NOT_FOUND`; `None` for a newer code.
+    /// Returns the name of the code's constant, such as `STREAM_NOT_FOUND`.
+    ///
+    /// `None`: a code that this version does not know.
     pub fn constant(self) -> Option<&'static str> {
         self.row().map(|known| known.constant)
     }
 
-    /// The HTTP-like code that servers send with it; `None` for a newer code.
+    /// Returns the HTTP-like code that servers send with this code.
     ///
-    /// It says little: 500 is also a user's mistake, 503 also a limit.
+    /// Too coarse for decisions: 500 is also sent for an invalid request, 503 for a limit.
+    /// `None`: a code that this version does not know.
     pub fn http(self) -> Option<u16> {
         self.row().map(|known| known.http)
     }
 
-    /// What it means to a caller; `None` for a newer code.
+    /// Returns what the code means for the caller.
+    ///
+    /// `None`: a code that this version does not know.
     pub fn description(self) -> Option<&'static str> {
         self.row().map(|known| known.description)
     }

@@ -7,9 +7,9 @@ use serde_json::Value;
 use crate::codec::{self, Extra, Field, Filling, Model, Written, deserialize, set_members};
 use crate::generated::ApiError;
 
-/// A whole reply: the document of a success or of an error.
+/// A whole reply: the JSON document of a success or of an error.
 ///
-/// For tools that store or forward replies. It is written as it was read.
+/// For tools that store or forward replies. It is written back unchanged.
 ///
 /// ```
 /// use jsapi::{Response, StreamDeleteResponse};

@@ -1,4 +1,4 @@
-//! What is known of an operation besides its fields.
+//! Subject, reply, server version and caller of an operation.
 
 /// An operation of the API: its subject, its reply, and who may call it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub struct Endpoint {
     pub page_limit: Option<u64>,
     /// First server version that has the operation: `2.2.0`.
     pub since: &'static str,
-    /// First JetStream API level that has the operation; 0 if it is older than levels.
+    /// First JetStream API level that has the operation; 0 for servers without levels.
     pub level: u8,
     /// Account that may call the operation.
     pub caller: Caller,
@@ -33,9 +33,8 @@ pub struct Endpoint {
 impl Endpoint {
     /// Creates an endpoint with this operation, verb and subject.
     ///
-    /// The other fields have these values, to be changed where they differ: a JSON reply
-    /// without pages, an optional body, since 2.2.0, API level 0, any account, not safe to
-    /// send again.
+    /// Defaults of the other fields: a JSON reply without pages, an optional body, since
+    /// 2.2.0, API level 0, any account, not safe to retry.
     pub const fn new(operation: &'static str, verb: &'static str, subject: &'static str) -> Self {
         Self {
             operation,

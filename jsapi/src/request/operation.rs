@@ -8,7 +8,7 @@ use crate::codec::{Model, Written, set_members};
 
 /// A request: its subject and its body.
 pub trait Operation: Model + Clone + fmt::Debug + PartialEq {
-    /// The endpoint of the operation, the one with the shortest subject if it has several.
+    /// Endpoint of the operation; with several subjects, that of the shortest.
     const ENDPOINT: &'static Endpoint;
 
     /// Returns the endpoint whose subject this request is sent to.

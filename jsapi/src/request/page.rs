@@ -27,7 +27,7 @@ pub trait Page: Model {
     /// Returns whether the page has no items.
     fn is_empty(&self) -> bool;
 
-    /// Returns the names of items left out because their servers did not reply within 4 s.
+    /// Returns the names of items whose servers did not reply within 4 s.
     fn missing(&self) -> &[String] {
         &[]
     }

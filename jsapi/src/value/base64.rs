@@ -1,4 +1,4 @@
-//! Bytes that are base64 in JSON.
+//! Bytes in base64.
 
 use std::fmt;
 use std::ops::Deref;
@@ -8,15 +8,15 @@ use ::base64::{DecodeError, alphabet};
 
 use crate::codec::{Failed, Field, Null, Sink, Source, parsed};
 
-/// Go's standard encoding. Padding is written, and may be missing when read.
+/// Go's standard encoding. Writes padding, and accepts text without padding.
 const ENGINE: GeneralPurpose = GeneralPurpose::new(
     &alphabet::STANDARD,
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
-/// Bytes that are base64 text in JSON: the payload of a stored message.
+/// Bytes that JSON holds in base64, such as the payload of a stored message.
 ///
-/// Empty bytes are not sent.
+/// An empty value is not sent.
 ///
 /// ```
 /// use jsapi::Base64;

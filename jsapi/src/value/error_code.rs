@@ -1,4 +1,4 @@
-//! The number that tells JetStream errors apart.
+//! The `err_code` of JetStream errors.
 
 use std::fmt;
 
@@ -6,9 +6,9 @@ use crate::codec::{Failed, Field, Sink, Source};
 
 /// Code of a JetStream error, the `err_code` of a reply.
 ///
-/// Match on it: descriptions contain values and change between servers, and the HTTP-like
-/// code is 500 for a mistake of the caller and 503 for a limit. There is a constant for
-/// each code of server 2.15.1; other numbers are kept.
+/// Match on this code: descriptions contain values and change between server versions,
+/// and the HTTP-like code is 500 for an invalid request and 503 for a limit. There is a
+/// constant for each code of server 2.15.1; other codes are kept as numbers.
 ///
 /// ```
 /// use jsapi::ErrorCode;
@@ -56,20 +56,19 @@ impl ErrorCode {
 
     /// Returns whether the same request may succeed if it is sent again later.
     ///
-    /// Decided by this number: the HTTP-like code is 503 for states that stay
-    /// (10039) and 500 for states that pass (10118). True where the state passes
-    /// by itself, or as others finish: no leader or quorum at the moment (10004,
-    /// 10008, 10009, 10118, 10119), a replica or a first copy that is not there
-    /// yet (10158, 10163), too much at once (10167, 10202, 10210, 10211), and
-    /// storage or a stream that is full until messages leave it (10023, 10077).
+    /// The HTTP-like code does not tell this: it is 503 for permanent states (10039) and
+    /// 500 for temporary ones (10118). `true` for temporary states: no leader or quorum
+    /// (10004, 10008, 10009, 10118, 10119), a message in flight (10158, 10163), too many
+    /// requests (10167, 10202, 10210, 10211), and full storage or a full stream (10023,
+    /// 10077).
     ///
-    /// A work queue with replicas answers an acknowledgement before the message is
-    /// gone, so that a publish right after it may meet 10077. Where nothing removes
-    /// messages, 10077 lasts: bound the number of retries.
+    /// A work queue stream with replicas confirms an acknowledgement before it removes the
+    /// message, so a publish right after it may fail with 10077. If no message is removed,
+    /// 10077 is permanent: limit the number of retries.
     ///
-    /// False for an asset that a newer server made and this one cannot load
-    /// (10194, 10195), which lasts until an upgrade, and for a stream that is
-    /// being moved (10124, 10226), which may last hours.
+    /// `false` for a stream or consumer with settings of a newer server (10194, 10195),
+    /// which stays offline until an upgrade, and for a move in progress (10124, 10226),
+    /// which may take hours.
     pub const fn is_transient(self) -> bool {
         matches!(
             self.0,
@@ -102,7 +101,7 @@ impl ErrorCode {
     }
 }
 
-/// A row of the servers' table of errors.
+/// An entry of the server's table of errors.
 #[derive(Debug)]
 pub(crate) struct KnownCode {
     pub(crate) code: ErrorCode,

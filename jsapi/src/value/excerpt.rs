@@ -1,12 +1,12 @@
-//! Texts of callers and servers, as errors and notices show them.
+//! Texts of callers and servers, shortened for errors and notices.
 
 use std::borrow::Cow;
 use std::fmt::{self, Write};
 
-/// The most characters of a text that are shown.
+/// Maximum number of characters of a text in an error.
 const MAX_CHARS: usize = 100;
 
-/// The most characters of a sentence, which may quote a text, that are shown.
+/// Maximum number of characters of a sentence, which may quote a text.
 const MAX_SENTENCE: usize = 300;
 
 /// Shows a text on one line: control characters escaped, cut at 100 characters.
@@ -77,7 +77,7 @@ pub fn cut(text: &str) -> Cow<'_, str> {
 }
 
 fn head(text: &str, max: usize) -> (&str, bool) {
-    // A text of so few bytes has no more characters: nothing is counted.
+    // A text of at most 100 bytes has at most 100 characters: no need to count.
     if text.len() <= max {
         return (text, false);
     }

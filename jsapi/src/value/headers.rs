@@ -7,9 +7,9 @@ use crate::codec::{Failed, Field, Sink, Source};
 
 /// Header block of a stored message, as it was published.
 ///
-/// Base64 text of the raw block in JSON. The block is kept byte for byte and written back
-/// as it was read; the methods parse it. Names are case-sensitive, as in NATS, and may
-/// repeat. An empty block is not sent.
+/// JSON holds the raw block in base64. The block is kept and written back unchanged; the
+/// methods parse it. Header names are case-sensitive, as in NATS, and may repeat. An empty
+/// block is not sent.
 ///
 /// ```
 /// use jsapi::Headers;

@@ -1,4 +1,4 @@
-//! The values in requests and replies that have a type of their own.
+//! Values in requests and replies: names, times, base64, headers, error codes.
 
 pub(crate) mod base64;
 pub(crate) mod error_code;

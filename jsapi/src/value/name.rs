@@ -1,9 +1,9 @@
-//! Names that become part of a subject, checked once so that none can bend it.
+//! Validated names of streams, consumers, domains, accounts and buckets.
 //!
-//! A request's subject is built from names: `STREAM.INFO.` and the name of the
-//! stream. A name with a dot would address something else, one with a line
-//! break would be a second protocol line, and one with a wildcard a request that
-//! nobody answers. So none of them gets that far.
+//! A request subject contains names: `STREAM.INFO.` and the name of the stream. An
+//! invalid name would change the request: a dot adds a token, a line break starts another
+//! protocol line, and no server responds to a wildcard. Each type here checks the name
+//! when it is created.
 
 use std::borrow::Borrow;
 use std::fmt;
@@ -19,7 +19,7 @@ macro_rules! names {
         pub struct $name(String);
 
         impl $name {
-            /// The name as text.
+            /// Returns the name as a string.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
@@ -112,43 +112,42 @@ macro_rules! names {
 }
 
 names! {
-    /// The name of a stream: one token of at most 255 bytes.
+    /// Name of a stream: one token of at most 255 bytes.
     ///
-    /// Without `.`, `*`, `>`, `/`, `\`, white space and control characters.
-    /// Letters may be of any script.
+    /// Must not contain `.`, `*`, `>`, `/`, `\`, white space or control characters. Letters
+    /// of any script are valid.
     StreamName is Stream;
 
-    /// The name of a consumer: one token of at most 255 bytes.
+    /// Name of a consumer: one token of at most 255 bytes.
     ///
-    /// Without `.`, `*`, `>`, `/`, `\`, white space and control characters.
-    /// Letters may be of any script.
+    /// Must not contain `.`, `*`, `>`, `/`, `\`, white space or control characters. Letters
+    /// of any script are valid.
     ConsumerName is Consumer;
 
-    /// The name of a JetStream domain: one token of at most 255 bytes.
+    /// Name of a JetStream domain: one token of at most 255 bytes.
     ///
-    /// Without `.`, `*`, `>`, white space and control characters.
+    /// Must not contain `.`, `*`, `>`, white space or control characters.
     DomainName is Domain;
 
-    /// The name of an account, or its public key: one token of at most 255 bytes.
+    /// Name or public key of an account: one token of at most 255 bytes.
     ///
-    /// Without `.`, `*`, `>`, white space and control characters.
+    /// Must not contain `.`, `*`, `>`, white space or control characters.
     AccountName is Account;
 
-    /// The name of a bucket: `A-Z`, `a-z`, `0-9`, `_` and `-`, at most 251 bytes.
+    /// Name of a bucket: `A-Z`, `a-z`, `0-9`, `_` and `-`, at most 251 bytes.
     ///
     /// ADR-8.
     BucketName is Bucket;
 
-    /// What the subjects of the JetStream API begin with.
+    /// Subject prefix of the JetStream API. Default: `$JS.API`.
     ///
-    /// `$JS.API`, which is the default; `$JS.hub.API` for the domain `hub`; or
-    /// what an account imports the API under. Without wildcards, and without a
-    /// dot at the end.
+    /// `$JS.hub.API` for the domain `hub`, or the prefix of an import from another account.
+    /// Must not contain wildcards or end with a dot.
     ApiPrefix is Prefix;
 }
 
 impl ApiPrefix {
-    /// The prefix of the API in a domain: `$JS.hub.API`.
+    /// Returns the API prefix of a domain: `$JS.hub.API`.
     pub fn of_domain(domain: &DomainName) -> Self {
         Self(format!("$JS.{domain}.API"))
     }

@@ -1,8 +1,8 @@
-//! Times: RFC 3339 in JSON, `OffsetDateTime` in Rust.
+//! Timestamps: RFC 3339 in JSON, `OffsetDateTime` in Rust.
 //!
-//! Servers write Go's zero time, the first instant of the year 1, if there is no time:
-//! for the first message of an empty stream, or for a pause that has ended. It is `None`
-//! in an optional field, and [`ZERO`] in a required one.
+//! If there is no time, servers send Go's zero time, the first instant of the year 1: for
+//! example for the first message of an empty stream, or for a pause that has ended. It is
+//! `None` in an optional field, and [`ZERO`] in a required one.
 
 use std::fmt;
 
@@ -13,7 +13,7 @@ use crate::codec::{Failed, Field, Null, Sink, Source, parsed};
 #[doc(no_inline)]
 pub use ::time::OffsetDateTime;
 
-/// Go's zero time, `0001-01-01T00:00:00Z`, which stands for no time.
+/// Go's zero time, `0001-01-01T00:00:00Z`, which means that no time is set.
 pub const ZERO: OffsetDateTime = match OffsetDateTime::from_unix_timestamp(-62_135_596_800) {
     Ok(zero) => zero,
     // Unreachable: the year 1 is in range. A const cannot unwrap.
@@ -35,7 +35,7 @@ pub const ZERO: OffsetDateTime = match OffsetDateTime::from_unix_timestamp(-62_1
 /// ```
 ///
 /// # Errors
-/// If the text is not such a time. The error quotes it.
+/// If the text is not an RFC 3339 time. The error quotes it.
 pub fn parse(text: &str) -> Result<OffsetDateTime, TimeError> {
     read(text.as_bytes()).ok_or_else(|| TimeError(format!("{text:?} is not an RFC 3339 time")))
 }
@@ -79,7 +79,7 @@ pub fn format(time: OffsetDateTime) -> Result<String, TimeError> {
     Ok(text)
 }
 
-/// A text that is not an RFC 3339 time, or a time that has no such text.
+/// Error of a text that is not an RFC 3339 time, or of a time without such a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TimeError(String);
 
@@ -91,8 +91,9 @@ impl fmt::Display for TimeError {
 
 impl std::error::Error for TimeError {}
 
-/// The offset and the fraction of a second stay: a time is written back as the server
-/// wrote it.
+/// Keeps the offset and the fraction of a second.
+///
+/// So a time is written back as the server sent it.
 impl Field for OffsetDateTime {
     fn unset() -> Self {
         ZERO

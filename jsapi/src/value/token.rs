@@ -1,33 +1,34 @@
-//! What a token of a subject may hold, and so a name that becomes one.
+//! Validation of names and subjects.
 
 use std::fmt;
 
 use super::excerpt::Excerpt;
 
-/// Maximum length of a subject that is sent, in bytes: 4000.
+/// Maximum length of a subject in bytes: 4000.
 ///
 /// The server closes the connection on a protocol line longer than its
 /// `max_control_line`. Default: 4096 bytes, which the reply subject and the sizes share.
 pub const MAX_SUBJECT: usize = 4000;
 
-/// What a name names, which decides what it may hold.
+/// Kind of a name, which determines the characters that it may contain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NameKind {
-    /// A stream: one token of at most 255 bytes, without `/` and `\`.
+    /// Stream name: one token of at most 255 bytes, without `/` and `\`.
     Stream,
-    /// A consumer: one token of at most 255 bytes, without `/` and `\`.
+    /// Consumer name: one token of at most 255 bytes, without `/` and `\`.
     Consumer,
-    /// A JetStream domain: one token of at most 255 bytes.
+    /// JetStream domain: one token of at most 255 bytes.
     Domain,
-    /// An account: one token of at most 255 bytes.
+    /// Account name or public key: one token of at most 255 bytes.
     Account,
-    /// A key-value or object store bucket: `A-Z`, `a-z`, `0-9`, `_` and `-`
-    /// (ADR-8), at most 251 bytes, so that its stream's name fits.
+    /// Bucket of a key-value or object store: `A-Z`, `a-z`, `0-9`, `_` and `-` (ADR-8).
+    ///
+    /// At most 251 bytes, so that the name of the bucket's stream has at most 255.
     Bucket,
-    /// The prefix of the JetStream API: tokens without wildcards.
+    /// Prefix of the JetStream API: tokens without wildcards.
     Prefix,
-    /// A subject: tokens, of which some may be wildcards.
+    /// Subject: tokens, including wildcards.
     Subject,
 }
 
@@ -44,7 +45,7 @@ impl NameKind {
         }
     }
 
-    /// The longest it may be, in bytes.
+    /// Maximum length in bytes.
     const fn limit(self) -> usize {
         match self {
             Self::Stream | Self::Consumer | Self::Domain | Self::Account => 255,
@@ -54,10 +55,10 @@ impl NameKind {
         }
     }
 
-    /// Checks that `name` is one of this kind. Allocates nothing when it is.
+    /// Checks that `name` is a valid name of this kind. Does not allocate if it is.
     ///
     /// # Errors
-    /// When it is not, quoting it and saying what is wrong.
+    /// [`NameError`] if the name is not valid.
     pub fn check(self, name: &str) -> Result<(), NameError> {
         match self.problem(name) {
             None => Ok(()),
@@ -73,7 +74,7 @@ impl NameKind {
         if name.is_empty() {
             return Some(NameProblem::Empty);
         }
-        // Nearly all names have nothing else: they are checked with each request.
+        // Fast path for the usual characters: each request checks its names.
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-');
         let dotted = matches!(self, Self::Prefix | Self::Subject);
         if !name
@@ -112,39 +113,41 @@ impl NameKind {
             }
             Self::Bucket => !matches!(char, 'A'..='Z' | 'a'..='z' | '0'..='9' | '_' | '-'),
             Self::Prefix => matches!(char, '*' | '>') || is_blank_or_control(char),
-            // Messages are stored under any subject that the protocol lets
-            // through, so only what ends or splits a protocol line is refused.
+            // A stream stores messages with any subject that the protocol allows, so we
+            // refuse only characters that end or split a protocol line.
             Self::Subject => char.is_ascii_whitespace() || char.is_ascii_control(),
         }
     }
 }
 
-/// Servers take white space and control characters beyond ASCII in names, where
-/// nobody can see them: they are far likelier a slip than meant.
+/// Returns whether a character is white space or a control character.
+///
+/// Servers accept non-ASCII white space and control characters in names. They are
+/// invisible, and most likely a mistake.
 fn is_blank_or_control(char: char) -> bool {
     char.is_whitespace() || char.is_control()
 }
 
-/// What is wrong with a name.
+/// Reason why a name is not valid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum NameProblem {
-    /// There is nothing in it.
+    /// The name is empty.
     Empty,
-    /// It has this character, which it may not.
+    /// The name contains this invalid character.
     Has(char),
-    /// It has a dot at an end, or two in a row.
+    /// The name has an empty token: a dot at either end, or two consecutive dots.
     EmptyToken,
-    /// It has a `>` before its last token.
+    /// The name has a `>` before its last token.
     NotLast,
-    /// It is longer than `limit` bytes.
+    /// The name is longer than `limit` bytes.
     TooLong {
-        /// The longest it may be, in bytes.
+        /// Maximum length in bytes.
         limit: usize,
     },
 }
 
-/// A name that would bend a subject; nothing was sent.
+/// Error of a name or subject that is not valid. No request was sent.
 ///
 /// ```
 /// use jsapi::StreamName;
@@ -160,23 +163,23 @@ pub struct NameError {
 }
 
 impl NameError {
-    /// What the name was to be.
+    /// Returns the kind of the name.
     pub fn kind(&self) -> NameKind {
         self.kind
     }
 
-    /// The name that was refused.
+    /// Returns the invalid name.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// What is wrong with it.
+    /// Returns the reason why the name is not valid.
     pub fn problem(&self) -> NameProblem {
         self.problem
     }
 }
 
-/// Names are quoted and escaped, and cut short when they are long.
+/// Quotes and escapes the name, and truncates a long one.
 impl fmt::Display for NameError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {:?}", self.kind.noun(), Excerpt(&self.name))?;
@@ -188,7 +191,7 @@ impl fmt::Display for NameError {
             NameProblem::TooLong { limit } => {
                 write!(
                     f,
-                    " has {} bytes, of which {limit} are allowed",
+                    " has {} bytes, more than the maximum of {limit}",
                     self.name.len()
                 )
             }
@@ -198,7 +201,7 @@ impl fmt::Display for NameError {
 
 impl std::error::Error for NameError {}
 
-/// As derived, with the name cut short when it is long.
+/// Like the derived form, with a long name truncated.
 impl fmt::Debug for NameError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("NameError")
@@ -407,7 +410,7 @@ mod tests {
         assert_eq!(
             message(Stream, &"ü".repeat(200)),
             format!(
-                "stream name \"{}\"… (400 bytes) has 400 bytes, of which 255 are allowed",
+                "stream name \"{}\"… (400 bytes) has 400 bytes, more than the maximum of 255",
                 "ü".repeat(100)
             ),
         );

@@ -7,19 +7,19 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-/// How many cases the shared captures have.
+/// Number of cases in all captures.
 pub(crate) const SHARED_CASES: usize = 3303;
-/// How many events the shared captures have.
+/// Number of events in all captures.
 pub(crate) const SHARED_EVENTS: usize = 201;
 
-/// A request and what was answered.
+/// A request and its reply.
 pub(crate) struct Case {
     file: String,
     members: Value,
 }
 
 impl Case {
-    /// A member of the line that is a text; empty when there is none.
+    /// Returns a string member of the line; empty if absent.
     pub(crate) fn text(&self, name: &str) -> &str {
         self.members[name].as_str().unwrap_or_default()
     }
@@ -28,12 +28,12 @@ impl Case {
         self.text("operation")
     }
 
-    /// The error that the server answered, as it was told apart when it was recorded.
+    /// Returns the error of the reply, as it was recorded.
     pub(crate) fn error(&self) -> Option<&Value> {
         self.members.get("error").filter(|error| !error.is_null())
     }
 
-    /// What answered.
+    /// Returns the reply.
     pub(crate) fn reply(&self) -> Reply {
         match self.text("reply_kind") {
             "json" => Reply::Documents {
@@ -49,7 +49,7 @@ impl Case {
 
     fn messages(&self) -> Reply {
         let messages: Vec<Value> = serde_json::from_str(self.text("response")).unwrap();
-        // What a stream holds may look like a reply and is none.
+        // A stored message may look like a reply.
         let stored = [
             "consumer_msg_next",
             "direct_get",
@@ -74,11 +74,11 @@ impl fmt::Display for Case {
     }
 }
 
-/// What answered a request.
+/// Reply to a request.
 pub(crate) enum Reply {
-    /// JSON documents, and messages that are none.
+    /// JSON documents, and messages without JSON.
     Documents { documents: Vec<String>, raw: usize },
-    /// Nothing.
+    /// No reply.
     Silence,
     /// A document that was too large to keep.
     Omitted,
@@ -94,14 +94,14 @@ pub(crate) fn events_in_tree() -> Vec<Vec<Case>> {
     files(&tree(), |name| name.ends_with("-events.jsonl"))
 }
 
-/// All captured cases, by file; `None` where they are not at hand.
+/// All captured cases, by file; `None` if they are not on this machine.
 pub(crate) fn shared() -> Option<Vec<Vec<Case>>> {
     let files = files(&shared_folder()?, |name| !name.starts_with("advisories-"));
     assert_eq!(files.iter().map(Vec::len).sum::<usize>(), SHARED_CASES);
     Some(files)
 }
 
-/// All captured events, by file; `None` where they are not at hand.
+/// All captured events, by file; `None` if they are not on this machine.
 pub(crate) fn shared_events() -> Option<Vec<Vec<Case>>> {
     let files = files(&shared_folder()?, |name| name.starts_with("advisories-"));
     assert_eq!(files.iter().map(Vec::len).sum::<usize>(), SHARED_EVENTS);
@@ -117,7 +117,7 @@ fn shared_folder() -> Option<PathBuf> {
     if folder.is_dir() {
         return Some(folder);
     }
-    // Not by `eprintln!`, which nobody sees of a test that passes.
+    // Not with `eprintln!`: the test harness hides its output for a passing test.
     let _ = writeln!(
         std::io::stderr(),
         "not read: the captures of all {SHARED_CASES} cases are not on this machine"
@@ -149,7 +149,7 @@ fn file(path: &Path, name: &str) -> Vec<Case> {
         .collect()
 }
 
-/// What was wrong, case by case, told together at the end.
+/// Failures per case, reported together at the end.
 #[derive(Default)]
 pub(crate) struct Failures(Vec<String>);
 
@@ -175,7 +175,7 @@ impl Failures {
     }
 }
 
-/// Looks at each file on a thread of its own, and puts together what was found.
+/// Checks each file on a separate thread, and merges the results.
 pub(crate) fn each_file<T: Default + Send>(
     files: &[Vec<Case>],
     look: impl Fn(&Case, &mut T) + Sync,

@@ -1,19 +1,20 @@
-//! Whether two JSON documents say the same.
+//! Comparison of two JSON documents.
 
 use std::collections::BTreeSet;
 use std::fmt;
 
 use serde_json::{Map, Value, json};
 
-/// The places where two documents differ: not in white space, order and the ways to say that a
-/// member is not set.
+/// Returns the paths at which two documents differ.
+///
+/// Ignores white space, order and the form of an unset member.
 pub(crate) fn differences(left: &Value, right: &Value) -> Vec<String> {
     let mut found = Vec::new();
     compare("", left, right, &mut found);
     found
 }
 
-/// Says so when two documents differ, and shows both.
+/// Returns an error that shows both documents if they differ.
 pub(crate) fn same(was: &Value, is: &Value) -> Result<(), String> {
     let found = differences(was, is);
     if found.is_empty() {
@@ -25,7 +26,7 @@ pub(crate) fn same(was: &Value, is: &Value) -> Result<(), String> {
     ))
 }
 
-/// Whether a value says no more than its absence: what servers write for what is not set.
+/// Returns whether a value is a form of an unset member.
 pub(crate) fn is_unset(value: &Value) -> bool {
     match value {
         Value::Null => true,
@@ -91,6 +92,6 @@ fn documents_differ_in_what_is_set_and_not_in_how_it_is_not() {
         differences(&json!({"a": [1]}), &json!({"a": [1, 2]})),
         ["a"]
     );
-    // What is set differently is not "not set" on one side.
+    // A value that differs is not unset on one side.
     assert_eq!(differences(&json!({"a": 0}), &json!({"a": ""})), ["a"]);
 }

@@ -1,4 +1,4 @@
-//! Every recorded event decodes to a type that is known, and is written back as it was.
+//! Every recorded event decodes to a known type, and is written back unchanged.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,13 +9,13 @@ use crate::case::{Case, Failures, events_in_tree, shared_events};
 use crate::difference::same;
 use crate::marks::{mark_every_object, renew_every_enum};
 
-/// How many types of events there are.
+/// Number of event types.
 const TYPES: usize = 24;
 
 #[derive(Default)]
 struct Seen {
     failures: Failures,
-    /// How many of each type.
+    /// Number of events per type.
     kinds: BTreeMap<String, usize>,
     enums: BTreeSet<&'static str>,
 }
@@ -108,6 +108,6 @@ fn all_captured_events_decode_and_are_written_back() {
     let Some(files) = shared_events() else { return };
     let seen = Seen::look_at(&files);
     seen.failures.raise();
-    // No disk was filled for these: server_out_of_space is the one that is missing.
+    // No capture has server_out_of_space: it requires a full disk.
     assert_eq!(seen.kinds.len(), TYPES - 1, "{:?}", seen.kinds);
 }

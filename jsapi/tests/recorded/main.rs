@@ -1,7 +1,7 @@
-//! What servers said, read and written back without loss.
+//! Recorded requests, replies and events, read and written back without loss.
 //!
-//! `README.md` in this folder says where the recordings are from. Beside those in the tree, all
-//! that the project captured is read where the folder `shared` is next to the repository.
+//! `README.md` in this folder names the origin of the recordings. If the captures of the
+//! project are next to the repository, the tests read them too.
 
 #![allow(
     clippy::unwrap_used,

@@ -1,16 +1,16 @@
-//! What a newer server may put into a document: members and values that nobody knows yet.
+//! Unknown members and enum values, as a newer server may send them.
 
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-/// The name of the unknown member.
+/// Name of the unknown member.
 const NAME: &str = "zz_unknown";
 
 /// Members whose value is an object with names for keys, not a model.
 const MAPS: [&str; 4] = ["metadata", "subjects", "offline", "tiers"];
 
-/// Members that are enums, with what is around them where other members have the same name.
+/// Members that are enums, with their parent if other members have the same name.
 const ENUMS: [&str; 11] = [
     "retention",
     "storage",
@@ -25,8 +25,7 @@ const ENUMS: [&str; 11] = [
     "reason",
 ];
 
-/// Puts a member that nobody knows into every object, and gives the paths of these members, in
-/// order.
+/// Adds an unknown member to every object, and returns their paths in order.
 pub(crate) fn mark_every_object(document: &mut Value) -> BTreeSet<String> {
     let mut marked = BTreeSet::new();
     mark("", document, false, &mut marked);
@@ -63,8 +62,7 @@ fn path_of(path: &str, name: &str, in_map: bool) -> String {
     }
 }
 
-/// Replaces every value of an enum by one that nobody knows, and gives the names of the members
-/// that had one.
+/// Replaces every enum value by an unknown one, and returns the members' names.
 pub(crate) fn renew_every_enum(document: &mut Value) -> BTreeSet<&'static str> {
     let mut renewed = BTreeSet::new();
     renew(document, &mut renewed);
@@ -96,7 +94,7 @@ fn renew(value: &mut Value, renewed: &mut BTreeSet<&'static str>) {
     }
 }
 
-/// All names that [`renew_every_enum`] can give.
+/// All names that [`renew_every_enum`] can return.
 pub(crate) fn enums() -> BTreeSet<&'static str> {
     ENUMS.into_iter().chain(["status.type"]).collect()
 }

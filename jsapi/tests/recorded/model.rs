@@ -1,4 +1,4 @@
-//! Which model reads which document.
+//! The model of each recorded document.
 
 use std::fmt::Debug;
 
@@ -11,28 +11,28 @@ use jsapi::{
 };
 use serde_json::Value;
 
-/// A document that was read, and written again.
+/// A document that was read and written back.
 pub(crate) struct Read {
-    /// What the reply says it is.
+    /// The `type` of the reply.
     pub(crate) kind: String,
-    /// The error that it is.
+    /// The error of the reply.
     pub(crate) error: Option<ApiError>,
-    /// The document again.
+    /// The document, written back.
     pub(crate) written: Value,
-    /// The members that no model knows. Of an error, those of the error itself.
+    /// The unknown members; those of the error itself for an error reply.
     pub(crate) unknown: BTreeSet<String>,
 }
 
-/// Reads a document and writes it again.
+/// Reads a document and writes it back.
 pub(crate) type Reader = fn(&str) -> Result<Read, String>;
 
-/// The reader for the answers to an operation, `None` when they are not ours.
+/// Returns the reader for the replies to an operation, if this crate has one.
 pub(crate) fn reader(operation: &str, document: &Value) -> Option<Reader> {
     macro_rules! table {
         ($($operation:literal => $request:ident,)*) => {
             match operation {
                 $($operation => Some(reply::<jsapi::$request>),)*
-                // An error, whatever else.
+                // An error, independent of the operation.
                 "unknown_endpoint" => Some(reply::<jsapi::AccountInfoRequest>),
                 "meta_rescue" => Some(one_of_many::<MetaRescueRequest>),
                 "publish" | "ack" => Some(untyped::<PubAck>),
@@ -42,7 +42,7 @@ pub(crate) fn reader(operation: &str, document: &Value) -> Option<Reader> {
                     Some("err") => flow_error,
                     _ => untyped::<PubAck>,
                 }),
-                // The end of a restore is answered as the creation of a stream.
+                // The reply to the end of a restore is that of STREAM.CREATE.
                 "stream_restore_eof" => Some(reply::<StreamCreateRequest>),
                 _ => None,
             }
@@ -90,7 +90,7 @@ fn response<T: Model + Debug + PartialEq>(text: &str, types: &[&str]) -> Result<
     })
 }
 
-/// Not a reply, although there is an error in it: the batch goes on.
+/// Not a reply, although it contains an error: the batch continues.
 fn flow_error(text: &str) -> Result<Read, String> {
     let model: FastBatchFlowErr = serde_json::from_str(text).map_err(|error| error.to_string())?;
     let unknown = model.unknown_fields();

@@ -1,4 +1,4 @@
-//! Every recorded reply decodes to what it is, and is written back as it was.
+//! Recorded replies decode to their type or error, and are written back unchanged.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,13 +12,13 @@ use crate::model::{Read, Reader, reader};
 #[derive(Default)]
 struct Seen {
     failures: Failures,
-    /// How many successes and errors each operation answered.
+    /// Number of successes and errors per operation.
     replies: BTreeMap<String, (usize, usize)>,
     cases: usize,
     silent: usize,
     raw: usize,
     omitted: usize,
-    /// Replies to what this crate has no operation for, by name.
+    /// Replies without an operation in this crate, by name.
     not_ours: BTreeMap<String, usize>,
     enums: BTreeSet<&'static str>,
 }
@@ -93,7 +93,7 @@ fn read(reader: Reader, document: &Value, text: &str) -> Result<Read, String> {
     reader(text).map_err(|error| format!("{error}\n  was {document}"))
 }
 
-/// Whether it is the success, or the very error, that the recording says.
+/// Checks that the reply is the recorded success or error.
 fn is_what_was_recorded(case: &Case, read: &Read, document: &Value) -> Result<(), String> {
     if read.kind != document["type"].as_str().unwrap_or_default() {
         return Err(format!("is of kind {:?}: {document}", read.kind));
@@ -134,7 +134,7 @@ fn an_unknown_member_survives_in_every_object(
     let read = read(reader, &marked, &marked.to_string())?;
     same(&marked, &read.written)?;
     if read.error.is_some() {
-        // What comes with an error is no model.
+        // The members beside an error are not a model.
         marks.retain(|path| path.starts_with("error."));
     }
     if marks != read.unknown {
@@ -159,7 +159,7 @@ fn an_unknown_value_survives_in_every_enum(
     Ok(names)
 }
 
-/// The enums that replies have; all others are in events.
+/// The enums in replies; all other enums are in events.
 fn enums_of_replies() -> BTreeSet<&'static str> {
     enums()
         .into_iter()

@@ -1,4 +1,4 @@
-//! Every recorded request that is one reads as our request, and is written as it was.
+//! Valid recorded requests decode to our types, and are written back unchanged.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,11 +10,12 @@ use crate::case::{Case, Failures, each_file, in_tree, shared};
 use crate::difference::same;
 use crate::marks::mark_every_object;
 
-/// Reads a body as the request of an operation, and writes it again.
+/// Reads a body as the request of an operation, and writes it back.
 type Writer = fn(&str) -> Result<Vec<u8>, String>;
 
-/// The writer for the requests of an operation, `None` when their body is always empty, or when
-/// they are not requests of the API.
+/// Returns the writer for the requests of an operation.
+///
+/// `None` if the body is always empty, or the operation is not part of the API.
 fn writer(operation: &str, body: &Value) -> Option<Writer> {
     macro_rules! table {
         ($($operation:literal => $request:ident,)*) => {
@@ -43,10 +44,10 @@ fn write<R: Operation + DeserializeOwned>(text: &str) -> Result<Vec<u8>, String>
     request.payload().map_err(|error| error.to_string())
 }
 
-/// Recorded requests that our types do not let anyone write, or write otherwise.
+/// Recorded requests that our types cannot represent, or write differently.
 ///
-/// Servers refused them too, except for member names in the wrong case, a negative offset, which
-/// killed 2.10 and 2.11, and a negative batch, which they take for 1.
+/// Servers refuse them too, except for member names in the wrong case, a negative offset, which
+/// crashes 2.10 and 2.11, and a negative batch, which they treat as 1.
 const NOT_OURS: [(&str, &str); 26] = [
     ("consumer_create_named", "err_no_stream_name"),
     ("consumer_msg_next", "batch_negative"),
@@ -79,7 +80,7 @@ const NOT_OURS: [(&str, &str); 26] = [
 #[derive(Default)]
 struct Seen {
     failures: Failures,
-    /// How many requests of each operation were written as they were.
+    /// Number of requests per operation that were written back unchanged.
     written: BTreeMap<String, usize>,
     not_ours: BTreeSet<(&'static str, &'static str)>,
 }

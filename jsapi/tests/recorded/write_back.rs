@@ -1,4 +1,4 @@
-//! A configuration that a newer server sent, changed in one field and sent back.
+//! A configuration of a newer server, changed in one field and sent back.
 
 use std::time::Duration;
 
@@ -13,8 +13,9 @@ use crate::case::in_tree;
 use crate::difference::differences;
 use crate::marks::{mark_every_object, renew_every_enum};
 
-/// A reply of server 2.15.1, as one that is newer would send it: with members and values that
-/// this version does not know, everywhere in the configuration.
+/// A reply of server 2.15.1 with unknown members and values in its configuration.
+///
+/// A newer server may send such a reply.
 fn from_a_newer_server(operation: &str, case: &str) -> Value {
     let found = in_tree().into_iter().flatten().find(|recorded| {
         recorded.text("version") == "2.15.1"
@@ -28,7 +29,7 @@ fn from_a_newer_server(operation: &str, case: &str) -> Value {
     reply
 }
 
-/// The config in the body of a request.
+/// The configuration in the body of a request.
 fn sent(request: &impl Operation) -> Value {
     serde_json::from_slice(&request.payload().unwrap()).unwrap()
 }

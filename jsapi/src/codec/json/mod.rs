@@ -136,7 +136,9 @@ impl<'t> Cursor<'t> {
         number.parse().map_err(|_| NO_JSON)
     }
 
-    /// Reads any number, with the last digit of a fraction, which `serde_json` can miss.
+    /// Reads any number.
+    ///
+    /// Includes the last digit of a fraction, which `serde_json` can miss.
     fn exact(&mut self) -> Result<Number, Failed> {
         let begin = self.at;
         let number = self.number()?;
@@ -149,7 +151,7 @@ impl<'t> Cursor<'t> {
         }
     }
 
-    /// Reads a value that is not the one `expected`: `null` if it is allowed, else an error.
+    /// Reads a value that is not the `expected` one: `null` if allowed, or an error.
     ///
     /// With `whole` an integer is out of bounds, and not of another type.
     #[cold]
