@@ -178,7 +178,13 @@ fn nullability_and_deprecation_are_changes() {
     let deprecated = n(r#""integer""#, r#", "deprecationMessage": "Use m.""#);
     for (old, new, kind, in_request, in_reply) in [
         (&plain, &nullable, "nullable", Implementers, Additive),
-        (&nullable, &plain, "not nullable", Additive, Implementers),
+        (
+            &nullable,
+            &plain,
+            "not nullable",
+            Implementers,
+            Implementers,
+        ),
         (&plain, &deprecated, "deprecated", Additive, Additive),
         (
             &deprecated,

@@ -1,6 +1,7 @@
 //! One file for each subcommand.
 
 mod arguments;
+mod date;
 mod diff;
 mod drift;
 mod generate;
@@ -16,6 +17,7 @@ const USAGE: &str = "\
 cargo codegen [generate]      write jsapi/src/generated from schemas/
 cargo codegen check           fail if what is committed is not what schemas/ gives
 cargo codegen diff OLD NEW    what changed between two schema sets, and whom it breaks
+cargo codegen rules           the kinds of changes that diff knows
 cargo codegen sync DIR        bring schemas/ to the official schemas in DIR
 cargo codegen drift           what a server says that the bindings do not know
 cargo codegen permissions     the subjects that a user needs, and no others
@@ -48,6 +50,7 @@ pub(crate) fn run(arguments: impl Iterator<Item = String>) -> Result<Done, Strin
         None | Some("generate") => generate::generate(arguments),
         Some("check") => generate::check(arguments),
         Some("diff") => diff::run(arguments),
+        Some("rules") => diff::rules(arguments),
         Some("sync") => sync::run(arguments),
         Some("drift") => drift::run(arguments),
         Some("permissions") => permissions::run(arguments),

@@ -152,7 +152,7 @@ fn field_count(model: &Model, emitter: &Emitter<'_>) -> usize {
     own_tokens(model, emitter).len() + model.fields().len() + 1
 }
 
-/// The parameter that sets a field of type `ty`, and how it becomes the field's value.
+/// The parameter that sets a field of type `ty`, and its conversion.
 fn argument(ident: &str, ty: &Type) -> (String, String) {
     let text = Type::Scalar(Scalar::Text);
     match ty {

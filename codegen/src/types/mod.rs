@@ -1,4 +1,4 @@
-//! Where a Rust type is decided, once: typify is asked, and syn reads its answer back.
+//! Decides the Rust type of each field: typify chooses, syn reads it back.
 
 mod read;
 mod shape;

@@ -1,145 +1,14 @@
 //! One difference between two sets, and what follows from it.
 
-use std::fmt;
-
-/// Whom a difference concerns, the worst first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Class {
-    /// Code that uses the generated types does not compile or does something
-    /// else, or a request that was right is refused.
-    Callers,
-    /// A server or mock has to send or take something else.
-    Implementers,
-    /// There is more than before, and what there was is unchanged.
-    Additive,
-    /// The official schemas changed where a correction of ours says something
-    /// else: what is generated is unchanged, and the correction may be wrong now.
-    Corrected,
-    /// Only what is said of the API changed.
-    Documentation,
-}
-
-impl Class {
-    /// All classes, the worst first.
-    pub const ALL: [Self; 5] = [
-        Self::Callers,
-        Self::Implementers,
-        Self::Additive,
-        Self::Corrected,
-        Self::Documentation,
-    ];
-
-    /// One word, for tables and machines.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Callers => "callers",
-            Self::Implementers => "implementers",
-            Self::Additive => "additive",
-            Self::Corrected => "corrected",
-            Self::Documentation => "documentation",
-        }
-    }
-
-    /// As a heading says it.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Callers => "breaking for callers",
-            Self::Implementers => "breaking for implementers",
-            Self::Additive => "additive",
-            Self::Corrected => "under a correction",
-            Self::Documentation => "documentation",
-        }
-    }
-
-    /// The release that a change of this class needs.
-    pub fn bump(self) -> Bump {
-        match self {
-            Self::Callers | Self::Implementers => Bump::Major,
-            Self::Additive => Bump::Minor,
-            Self::Corrected => Bump::None,
-            Self::Documentation => Bump::Patch,
-        }
-    }
-}
-
-impl fmt::Display for Class {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-/// The semantic version that the next release needs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Bump {
-    /// Nothing that is generated changed.
-    None,
-    /// The last number.
-    Patch,
-    /// The middle number; of a version 0.x the last one.
-    Minor,
-    /// The first number; of a version 0.x the middle one.
-    Major,
-}
-
-impl Bump {
-    /// One word, for tables and machines.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::None => "none",
-            Self::Patch => "patch",
-            Self::Minor => "minor",
-            Self::Major => "major",
-        }
-    }
-}
-
-impl fmt::Display for Bump {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-/// What kind of thing a change is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Group {
-    /// An operation of the API, by its name in the table.
-    Operation,
-    /// A struct or enum, by its Rust name.
-    Type,
-    /// An error code, by its number.
-    Error,
-    /// What a correction hides, by its id.
-    Correction,
-}
-
-impl Group {
-    /// All groups, in the order of a report.
-    pub const ALL: [Self; 4] = [Self::Operation, Self::Type, Self::Error, Self::Correction];
-
-    /// One word, for machines.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Operation => "operation",
-            Self::Type => "type",
-            Self::Error => "error",
-            Self::Correction => "correction",
-        }
-    }
-
-    /// As a heading says it.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Operation => "Operations",
-            Self::Type => "Types",
-            Self::Error => "Error codes",
-            Self::Correction => "Under a correction",
-        }
-    }
-}
+use super::class::{Class, Group};
+use super::rules::{Effect, Effects, Rule};
+use crate::source::place::Place;
 
 /// One difference.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
+    /// What kind of change it is.
+    pub rule: &'static Rule,
     /// What kind of thing it is about.
     pub group: Group,
     /// The operation, type, error code or correction.
@@ -152,6 +21,8 @@ pub struct Change {
     pub before: Option<String>,
     /// What there is.
     pub after: Option<String>,
+    /// What it means for callers, implementers and on the wire.
+    pub effects: Effects,
     /// Whom it concerns most.
     pub class: Class,
     /// It also breaks servers and mocks, where it breaks callers already.
@@ -160,21 +31,42 @@ pub struct Change {
     pub note: &'static str,
     /// The requests, replies and events that have it.
     pub users: Vec<String>,
+    /// File and JSON pointer of what it is about, below the folder of the set.
+    pub place: Option<String>,
+    /// Why it is allowed, where an allow-list has it.
+    pub allowed: Option<String>,
 }
 
 impl Change {
-    pub(super) fn new(group: Group, name: &str, kind: &'static str) -> Self {
+    /// A change that means the same wherever it is.
+    pub(super) fn new(name: &str, rule: &'static Rule) -> Self {
+        Self::by_side(name, rule, true, true)
+    }
+
+    /// A change in a type that callers fill in, that they read, or both.
+    pub(super) fn by_side(
+        name: &str,
+        rule: &'static Rule,
+        in_request: bool,
+        in_reply: bool,
+    ) -> Self {
+        let effects = rule.effects(in_request, in_reply);
         Self {
-            group,
+            rule,
+            group: rule.group,
             name: name.to_owned(),
             member: None,
-            kind,
+            kind: rule.kind,
             before: None,
             after: None,
-            class: Class::Additive,
-            implementers_too: false,
+            effects,
+            class: class(rule, effects),
+            implementers_too: effects.callers == Effect::Breaking
+                && effects.implementers == Effect::Breaking,
             note: "",
             users: Vec::new(),
+            place: None,
+            allowed: None,
         }
     }
 
@@ -198,24 +90,14 @@ impl Change {
         self
     }
 
-    /// Classes it by whom it breaks.
-    pub(super) fn breaks(mut self, callers: bool, implementers: bool) -> Self {
-        if callers {
-            self.class = Class::Callers;
-            self.implementers_too = implementers;
-        } else if implementers {
-            self.class = Class::Implementers;
-        }
+    /// About another thing than most changes of the rule.
+    pub(super) fn in_group(mut self, group: Group) -> Self {
+        self.group = group;
         self
     }
 
-    pub(super) fn corrected(mut self) -> Self {
-        self.class = Class::Corrected;
-        self
-    }
-
-    pub(super) fn words(mut self) -> Self {
-        self.class = Class::Documentation;
+    pub(super) fn at(mut self, place: &Place) -> Self {
+        self.place = Some(place.to_string());
         self
     }
 
@@ -238,5 +120,24 @@ impl Change {
             (None, Some(after)) => after.clone(),
             (None, None) => String::new(),
         }
+    }
+}
+
+/// Whom a change concerns most.
+fn class(rule: &Rule, effects: Effects) -> Class {
+    let has = |effect| {
+        let Effects {
+            callers,
+            implementers,
+            wire,
+        } = effects;
+        [callers, implementers, wire].contains(&effect)
+    };
+    match effects.callers {
+        Effect::Breaking => Class::Callers,
+        _ if rule.group == Group::Correction => Class::Corrected,
+        _ if has(Effect::Breaking) => Class::Implementers,
+        _ if has(Effect::Compatible) => Class::Additive,
+        _ => Class::Documentation,
     }
 }

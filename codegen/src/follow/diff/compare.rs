@@ -2,9 +2,10 @@
 
 use super::api::{Api, Type};
 use super::bounds::{self, Move};
-use super::change::{Change, Group};
+use super::change::Change;
 use super::rename::{Candidate, pairs};
 use super::rename_types::renamed_types;
+use super::rules::{Rule, fields as of_fields, types as of_types};
 use crate::ir::model::{Field, Kind, Variant};
 use crate::ir::ty::{Scalar, Type as RustType};
 use std::collections::BTreeMap;
@@ -47,26 +48,23 @@ impl Comparison {
                 self.same_type(was, is);
             } else if let Some((_, is)) = renamed.iter().find(|(gone, _)| gone.model.rust == *rust)
             {
-                let change = Change::new(Group::Type, &is.model.rust, "type renamed")
+                let change = about_type(of_types::TYPE_RENAMED, is)
                     .before(rust.clone())
                     .after(is.model.rust.clone());
-                self.push_for(change.breaks(true, false), is);
+                self.push(change);
                 self.same_type(was, is);
             } else {
-                let change = Change::new(Group::Type, rust, "type removed");
-                self.push_for(change.breaks(true, false), was);
+                self.push(about_type(of_types::TYPE_REMOVED, was));
             }
         }
         for is in came {
             if !renamed.iter().any(|(_, to)| to.model.rust == is.model.rust) {
-                let change = Change::new(Group::Type, &is.model.rust, "type added");
-                self.push_for(change.after(members(is)), is);
+                self.push(about_type(of_types::TYPE_ADDED, is).after(members(is)));
             }
         }
     }
 
     fn same_type(&mut self, old: &Type, new: &Type) {
-        let rust = &new.model.rust;
         match (&old.model.kind, &new.model.kind) {
             (Kind::Enum(was), Kind::Enum(is)) => self.variants(new, was, is),
             (Kind::Struct { .. }, Kind::Struct { .. }) => self.fields(old, new),
@@ -78,46 +76,39 @@ impl Comparison {
                         "struct"
                     }
                 };
-                let change = Change::new(Group::Type, rust, "kind of type")
-                    .before(kind(old))
-                    .after(kind(new));
-                self.push_for(change.breaks(true, true), new);
+                let change = about_type(of_types::TYPE_KIND, new);
+                self.push(change.before(kind(old)).after(kind(new)));
             }
         }
         let part = |known: &Type| known.model.flatten().map(|(_, rust)| rust.to_owned());
         if part(old) != part(new) {
-            let change = Change::new(Group::Type, rust, "type within")
+            let change = about_type(of_types::PART, new)
                 .before(part(old).unwrap_or("none".into()))
                 .after(part(new).unwrap_or("none".into()));
-            self.push_for(change.breaks(true, false), new);
+            self.push(change);
         }
         if self.words && old.model.doc != new.model.doc {
-            let change = Change::new(Group::Type, rust, "described anew");
+            let change = about_type(of_types::DESCRIBED, new);
             self.reworded(change, &old.model.doc, &new.model.doc);
         }
     }
 
     fn variants(&mut self, owner: &Type, old: &[Variant], new: &[Variant]) {
-        let rust = &owner.model.rust;
         for was in old {
             match new.iter().find(|is| is.wire == was.wire) {
-                None => self.push_for(
-                    Change::new(Group::Type, rust, "value removed")
+                None => self.push(
+                    about_type(of_types::VALUE_REMOVED, owner)
                         .of(&was.wire)
-                        .note("it is still read, as an unknown one")
-                        .breaks(true, false),
-                    owner,
+                        .note("it is still read, as an unknown one"),
                 ),
-                Some(is) if is.ident != was.ident => self.push_for(
-                    Change::new(Group::Type, rust, "variant renamed")
+                Some(is) if is.ident != was.ident => self.push(
+                    about_type(of_types::VARIANT, owner)
                         .of(&was.wire)
                         .before(was.ident.clone())
-                        .after(is.ident.clone())
-                        .breaks(true, false),
-                    owner,
+                        .after(is.ident.clone()),
                 ),
                 Some(is) if self.words && is.doc != was.doc => {
-                    let change = Change::new(Group::Type, rust, "described anew").of(&is.wire);
+                    let change = about_type(of_types::DESCRIBED, owner).of(&is.wire);
                     self.reworded(change, &was.doc, &is.doc);
                 }
                 Some(_) => {}
@@ -125,14 +116,12 @@ impl Comparison {
         }
         for is in new {
             if !old.iter().any(|was| was.wire == is.wire) {
-                let change = Change::new(Group::Type, rust, "value added").of(&is.wire);
-                self.push_for(change, owner);
+                self.push(about_type(of_types::VALUE_ADDED, owner).of(&is.wire));
             }
         }
     }
 
     fn fields(&mut self, old: &Type, new: &Type) {
-        let rust = &new.model.rust;
         let (was, is) = (old.model.fields(), new.model.fields());
         let has = |fields: &[Field], wire: &str| fields.iter().any(|field| field.wire == wire);
         let gone = candidates(was, |field| !has(is, &field.wire));
@@ -148,83 +137,75 @@ impl Comparison {
             let wire = renamed_to.map_or(&before.wire, |(_, to)| to);
             match is.iter().find(|field| field.wire == *wire) {
                 Some(after) => self.field(before, after, old, new),
-                None => self.push_for(
-                    Change::new(Group::Type, rust, "field removed")
-                        .of(&before.wire)
+                None => self.push(
+                    about(of_fields::FIELD_REMOVED, before, new)
                         .before(before.ty.to_string())
-                        .note("a reply that has it is still read; it is kept in `extra`")
-                        .breaks(true, false),
-                    new,
+                        .note("a reply that has it is still read; it is kept in `extra`"),
                 ),
             }
         }
         for after in is {
             let known = has(was, &after.wire) || renamed.iter().any(|(_, to)| *to == after.wire);
             if !known {
-                let change = Change::new(Group::Type, rust, "field added")
-                    .of(&after.wire)
-                    .after(after.ty.to_string());
-                let change = match (after.required, new.made) {
-                    (false, _) => change,
-                    (true, true) => change.note("`new` takes it").breaks(true, new.read),
-                    (true, false) => change
-                        .note("a reply without it is not understood")
-                        .breaks(false, true),
+                let (rule, note) = match (after.required, new.made) {
+                    (false, _) => (of_fields::FIELD_ADDED, ""),
+                    (true, true) => (of_fields::FIELD_ADDED_REQUIRED, "`new` takes it"),
+                    (true, false) => (
+                        of_fields::FIELD_ADDED_REQUIRED,
+                        "a reply without it is not understood",
+                    ),
                 };
-                self.push_for(change, new);
+                let change = about(rule, after, new).after(after.ty.to_string());
+                self.push(change.note(note));
             }
         }
     }
 
     fn field(&mut self, was: &Field, is: &Field, old: &Type, owner: &Type) {
-        let change = |kind| Change::new(Group::Type, &owner.model.rust, kind).of(&is.wire);
+        let change = |rule| about(rule, is, owner);
         if was.wire != is.wire {
-            let change = change("field renamed")
-                .before(was.wire.clone())
-                .after(is.wire.clone());
-            self.push_for(change.breaks(true, true), owner);
+            let change = change(of_fields::FIELD_RENAMED);
+            self.push(change.before(was.wire.clone()).after(is.wire.clone()));
         } else if was.ident != is.ident {
-            let change = change("field renamed in Rust")
-                .before(was.ident.clone())
-                .after(is.ident.clone());
-            self.push_for(change.breaks(true, false), owner);
+            let change = change(of_fields::FIELD_RENAMED_IN_RUST);
+            self.push(change.before(was.ident.clone()).after(is.ident.clone()));
         }
         if was.ty.base() != is.ty.base() {
             let on_the_wire = was.ty.base().json() != is.ty.base().json()
                 || *is.ty.base() == RustType::Scalar(Scalar::Time);
-            let change = change("type changed")
-                .before(was.ty.to_string())
-                .after(is.ty.to_string());
-            self.push_for(change.breaks(true, on_the_wire), owner);
+            let rule = match on_the_wire {
+                true => of_fields::FIELD_TYPE_ON_WIRE,
+                false => of_fields::FIELD_TYPE,
+            };
+            let change = change(rule).before(was.ty.to_string());
+            self.push(change.after(is.ty.to_string()));
         }
         let optional = |field: &Field| field.ty.inside_option().is_some();
         let plain = optional(was) == optional(is) || was.ty.base() != is.ty.base();
         match (was.required, is.required) {
             (false, true) => {
-                let callers = owner.made || !plain;
-                let note = if owner.made {
-                    "`new` takes it"
-                } else {
-                    "a reply without it is not understood"
+                let rule = match plain {
+                    true => of_fields::REQUIRED_SAME_TYPE,
+                    false => of_fields::REQUIRED,
                 };
-                let change = change("required")
-                    .before("optional")
-                    .after("required")
-                    .note(note);
-                self.push_for(change.breaks(callers, owner.read), owner);
+                let note = match owner.made {
+                    true => "`new` takes it",
+                    false => "a reply without it is not understood",
+                };
+                let change = change(rule).before("optional").after("required");
+                self.push(change.note(note));
             }
             (true, false) => {
-                let callers = owner.made || !plain;
-                let note = if owner.made {
-                    "`new` does not take it any more"
-                } else {
-                    ""
+                let rule = match plain {
+                    true => of_fields::OPTIONAL_SAME_TYPE,
+                    false => of_fields::OPTIONAL,
                 };
-                let change = change("optional")
-                    .before("required")
-                    .after("optional")
-                    .note(note);
-                self.push_for(change.breaks(callers, owner.made), owner);
+                let note = match owner.made {
+                    true => "`new` does not take it any more",
+                    false => "",
+                };
+                let change = change(rule).before("required").after("optional");
+                self.push(change.note(note));
             }
             _ => {}
         }
@@ -234,13 +215,11 @@ impl Comparison {
         let levels = (level(old, was), level(owner, is));
         if levels.0 != levels.1 {
             let text = |level: Option<String>| level.unwrap_or("none".into());
-            let change = change("API level")
-                .before(text(levels.0))
-                .after(text(levels.1));
-            self.push_for(change.words(), owner);
+            let change = change(of_fields::LEVEL);
+            self.push(change.before(text(levels.0)).after(text(levels.1)));
         }
         if self.words && was.doc != is.doc {
-            self.reworded(change("described anew"), &was.doc, &is.doc);
+            self.reworded(change(of_types::DESCRIBED), &was.doc, &is.doc);
         }
     }
 
@@ -252,58 +231,65 @@ impl Comparison {
             }
             let is_default = bound.keyword == "default";
             let replaced = bound.before.is_some() && bound.after.is_some();
-            let kind = if is_default { "default" } else { "bound" };
             let text = |value: Option<String>| match value {
                 Some(value) if is_default => value,
                 Some(value) => format!("{} {value}", bound.keyword),
                 None if is_default => "none".to_owned(),
                 None => format!("no {}", bound.keyword),
             };
-            let change = Change::new(Group::Type, &owner.model.rust, kind)
-                .of(&is.wire)
+            let (rule, note) = match (is_default, bound.moved) {
+                (true, _) if replaced && owner.made => {
+                    (of_fields::DEFAULT, "what is left out means something else")
+                }
+                (true, _) if replaced => (of_fields::DEFAULT, ""),
+                (true, _) => (of_fields::DEFAULT_STATED, ""),
+                (false, Move::Words) => (of_fields::IMPLIED, "its type has it so anyway"),
+                (false, Move::Tightened) => (of_fields::TIGHTENED, ""),
+                (false, Move::Loosened) => (of_fields::LOOSENED, ""),
+                (false, Move::Changed) => (of_fields::BOUND, ""),
+            };
+            let change = about(rule, is, owner)
                 .before(text(bound.before.clone()))
                 .after(text(bound.after.clone()));
-            let (made, read) = (owner.made, owner.read);
-            let change = match (is_default, bound.moved) {
-                (true, _) if replaced && made => change
-                    .note("what is left out means something else")
-                    .breaks(true, false),
-                (true, _) => change.words(),
-                (false, Move::Words) => change.note("its type has it so anyway").words(),
-                (false, Move::Tightened) => change.breaks(made, read),
-                (false, Move::Loosened) => change.breaks(false, made),
-                (false, Move::Changed) => change.breaks(made, read || made),
-            };
-            self.push_for(change, owner);
+            self.push(change.note(note));
         }
     }
 
     fn events(&mut self, old: &BTreeMap<String, String>, new: &BTreeMap<String, String>) {
         for (kind, rust) in old {
             if !new.contains_key(kind) {
-                let change = Change::new(Group::Type, rust, "event removed").before(kind.clone());
-                self.push(change.breaks(true, false));
+                let change = Change::new(rust, of_types::EVENT_REMOVED);
+                self.push(change.before(kind.clone()));
             }
         }
         for (kind, rust) in new {
             if !old.contains_key(kind) {
-                self.push(Change::new(Group::Type, rust, "event added").after(kind.clone()));
+                let change = Change::new(rust, of_types::EVENT_ADDED);
+                self.push(change.after(kind.clone()));
             }
         }
     }
 
     pub(super) fn reworded(&mut self, change: Change, before: &str, after: &str) {
-        self.push(change.before(before).after(after).words());
-    }
-
-    pub(super) fn push_for(&mut self, mut change: Change, owner: &Type) {
-        change.users.clone_from(&owner.users);
-        self.push(change);
+        self.push(change.before(before).after(after));
     }
 
     pub(super) fn push(&mut self, change: Change) {
         self.changes.push(change);
     }
+}
+
+/// A change of a type.
+fn about_type(rule: &'static Rule, owner: &Type) -> Change {
+    let model = &owner.model;
+    let mut change = Change::by_side(&model.rust, rule, owner.made, owner.read).at(&model.place);
+    change.users.clone_from(&owner.users);
+    change
+}
+
+/// A change of a field.
+pub(super) fn about(rule: &'static Rule, field: &Field, owner: &Type) -> Change {
+    about_type(rule, owner).of(&field.wire).at(&field.place)
 }
 
 /// The fields that `pick` chooses, with what stood beside each.

@@ -2,8 +2,9 @@
 //!
 //! What is generated has the correction, so nothing else would tell.
 
-use super::change::{Change, Group};
+use super::change::Change;
 use super::compare::Comparison;
+use super::rules::{Rule, under};
 use crate::error::below;
 use crate::source::files::short;
 use crate::source::grounds::{Extent, Ground};
@@ -32,11 +33,11 @@ impl Comparison {
             }
         }
         for (difference, ids) in found {
-            let mut change = Change::new(Group::Correction, &ids.join(", "), difference.kind)
+            let mut change = Change::new(&ids.join(", "), difference.rule)
                 .of(&difference.place)
                 .note("what is generated has the correction");
             (change.before, change.after) = (difference.before, difference.after);
-            self.push(change.corrected());
+            self.push(change);
         }
     }
 }
@@ -44,7 +45,7 @@ impl Comparison {
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Difference {
     place: String,
-    kind: &'static str,
+    rule: &'static Rule,
     before: Option<String>,
     after: Option<String>,
 }
@@ -84,18 +85,18 @@ fn compare(
     match (keyword, before, after) {
         ("enum" | "required", _, _) => {
             let (was, is) = (strings(before), strings(after));
-            let kinds = match keyword {
-                "enum" => ["value added", "value removed"],
-                _ => ["required", "optional"],
+            let rules = match keyword {
+                "enum" => [under::UNDER_VALUE_ADDED, under::UNDER_VALUE_REMOVED],
+                _ => [under::UNDER_REQUIRED, under::UNDER_OPTIONAL],
             };
             let (added, gone) = (is.difference(&was), was.difference(&is));
-            for (kind, value) in added
-                .map(|value| (kinds[0], value))
-                .chain(gone.map(|value| (kinds[1], value)))
+            for (rule, value) in added
+                .map(|value| (rules[0], value))
+                .chain(gone.map(|value| (rules[1], value)))
             {
                 found.push(Difference {
                     place: at.to_owned(),
-                    kind,
+                    rule,
                     before: None,
                     after: Some(value.clone()),
                 });
@@ -106,8 +107,12 @@ fn compare(
             for name in names(&was, &is) {
                 let here = below(at, name);
                 match (was.get(name), is.get(name)) {
-                    (None, Some(is)) => push(&here, "field added", None, Some(is), found),
-                    (Some(was), None) => push(&here, "field removed", Some(was), None, found),
+                    (None, Some(is)) => {
+                        push(&here, under::UNDER_FIELD_ADDED, None, Some(is), found)
+                    }
+                    (Some(was), None) => {
+                        push(&here, under::UNDER_FIELD_REMOVED, Some(was), None, found)
+                    }
                     (was, is) => compare(&here, "", was, is, found),
                 }
             }
@@ -128,25 +133,27 @@ fn compare(
                 compare(&below(at, name), name, was.get(name), is.get(name), found);
             }
         }
-        _ => push(at, kind(keyword), before, after, found),
+        _ => push(at, rule(keyword), before, after, found),
     }
 }
 
-fn kind(keyword: &str) -> &'static str {
+fn rule(keyword: &str) -> &'static Rule {
     match keyword {
-        "type" | "format" | "$ref" | "const" | "items" | "additionalProperties" => "type changed",
-        "default" => "default",
-        "deprecationMessage" => "deprecated",
-        "minimum" | "maximum" | "minLength" | "maxLength" | "minItems" | "maxItems" | "pattern" => {
-            "bound"
+        "type" | "format" | "$ref" | "const" | "items" | "additionalProperties" => {
+            under::UNDER_TYPE
         }
-        _ => "schema changed",
+        "default" => under::UNDER_DEFAULT,
+        "deprecationMessage" => under::UNDER_DEPRECATED,
+        "minimum" | "maximum" | "minLength" | "maxLength" | "minItems" | "maxItems" | "pattern" => {
+            under::UNDER_BOUND
+        }
+        _ => under::UNDER_SCHEMA,
     }
 }
 
 fn push(
     at: &str,
-    kind: &'static str,
+    rule: &'static Rule,
     before: Option<&Value>,
     after: Option<&Value>,
     found: &mut Vec<Difference>,
@@ -154,7 +161,7 @@ fn push(
     let text = |value: Option<&Value>| Some(value.map_or("none".to_owned(), Value::to_string));
     found.push(Difference {
         place: at.to_owned(),
-        kind,
+        rule,
         before: text(before),
         after: text(after),
     });

@@ -142,6 +142,14 @@ fn item(change: &Change) -> String {
     if !change.note.is_empty() {
         let _ = write!(out, " <span class=\"note\">{}</span>", escape(change.note));
     }
+    if let Some(reason) = &change.allowed {
+        let _ = write!(
+            out,
+            " <span class=\"note\">allowed: {}</span>",
+            escape(reason)
+        );
+    }
+    let _ = write!(out, " <span class=\"rule\">{}</span>", change.rule.id);
     out += "</li>\n";
     out
 }

@@ -15,6 +15,7 @@ pub(super) fn json(report: &Report) -> Value {
         "bump": report.bump().as_str(),
         "counts": counts,
         "changes": report.changes().iter().map(change).collect::<Vec<_>>(),
+        "allow_nothing": report.idle(),
         "passed_over": { "old": old_notes, "new": new_notes },
     })
 }
@@ -30,9 +31,15 @@ fn change(change: &Change) -> Value {
     let mut out = json!({
         "group": change.group.as_str(),
         "name": change.name,
+        "rule": change.rule.id,
         "kind": change.kind,
         "class": change.class.as_str(),
         "breaks": breaks,
+        "effects": {
+            "callers": change.effects.callers.as_str(),
+            "implementers": change.effects.implementers.as_str(),
+            "wire": change.effects.wire.as_str(),
+        },
         "bump": change.class.bump().as_str(),
     });
     let optional = [
@@ -40,6 +47,8 @@ fn change(change: &Change) -> Value {
         ("before", change.before.as_deref()),
         ("after", change.after.as_deref()),
         ("note", Some(change.note).filter(|note| !note.is_empty())),
+        ("place", change.place.as_deref()),
+        ("allowed", change.allowed.as_deref()),
     ];
     if let Some(members) = out.as_object_mut() {
         for (key, value) in optional {

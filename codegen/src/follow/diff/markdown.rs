@@ -27,17 +27,22 @@ pub(super) fn markdown(report: &Report) -> String {
             if of_group.is_empty() {
                 continue;
             }
-            let _ = writeln!(out, "\n| {} | what | before | after | |", heading(group));
-            out += "|---|---|---|---|---|\n";
+            let _ = writeln!(
+                out,
+                "\n| {} | what | before | after | | rule |",
+                heading(group)
+            );
+            out += "|---|---|---|---|---|---|\n";
             for change in of_group {
                 let _ = writeln!(
                     out,
-                    "| `{}` | {} | {} | {} | {} |",
+                    "| `{}` | {} | {} | {} | {} | `{}` |",
                     cell(&change.subject()),
                     change.kind,
                     code(change.before.as_deref()),
                     code(change.after.as_deref()),
                     remark(change),
+                    change.rule.id,
                 );
             }
         }
@@ -71,7 +76,9 @@ fn heading(group: Group) -> &'static str {
 fn remark(change: &Change) -> String {
     let too = change.class == Class::Callers && change.implementers_too;
     let too = if too { "implementers too" } else { "" };
-    let parts = [change.note, too]
+    let allowed = change.allowed.as_ref();
+    let allowed = allowed.map_or(String::new(), |reason| format!("allowed: {reason}"));
+    let parts = [change.note, too, &allowed]
         .into_iter()
         .filter(|part| !part.is_empty());
     cell(&parts.collect::<Vec<_>>().join("; "))

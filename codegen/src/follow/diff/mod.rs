@@ -1,20 +1,29 @@
 //! What changed between two schema sets, in terms of the API, and whom it breaks.
 
+mod allow;
 mod api;
 mod bounds;
 mod change;
+mod class;
 mod compare;
 mod corrected;
+mod gate;
 mod html;
 mod json;
 mod markdown;
 mod operations;
 mod rename;
 mod rename_types;
+mod rules;
+mod sarif;
 mod stated;
 mod text;
 
-pub use change::{Bump, Change, Class, Group};
+pub use allow::AllowList;
+pub use change::Change;
+pub use class::{Bump, Class, Group};
+pub use gate::Gate;
+pub use rules::{Effect, Effects, Rule, page as rules_page};
 
 use crate::error::Result;
 use crate::ir::set::Set;
@@ -73,15 +82,20 @@ impl Side {
 
     fn api(&self) -> Result<Api> {
         let mut api = Api::of(&self.set()?)?;
-        // Places as both sides have them, whatever folder they are in.
-        let folders = [self.options.base.as_ref(), Some(&self.options.schemas)];
-        for folder in folders.into_iter().flatten() {
-            let folder = format!("{}/", name(folder));
-            for note in &mut api.notes {
-                *note = note.replace(&folder, "");
-            }
+        for note in &mut api.notes {
+            *note = self.below(note);
         }
         Ok(api)
+    }
+
+    /// A text in which files are named as both sides have them, whatever folder
+    /// they are in.
+    fn below(&self, text: &str) -> String {
+        let folders = [self.options.base.as_ref(), Some(&self.options.schemas)];
+        let folders = folders.into_iter().flatten();
+        folders.fold(text.to_owned(), |text, folder| {
+            text.replace(&format!("{}/", name(folder)), "")
+        })
     }
 
     fn set(&self) -> Result<Set> {
@@ -101,6 +115,8 @@ pub struct Report {
     new: String,
     changes: Vec<Change>,
     notes: [Vec<String>; 2],
+    /// Entries of the allow-list that allow nothing.
+    idle: Vec<String>,
 }
 
 /// Compares two sets.
@@ -119,11 +135,19 @@ pub fn diff(old: &Side, new: &Side) -> Result<Report> {
     };
     let (old_api, new_api) = (old.api()?, new.api()?);
     let words = old.official == new.official;
+    let mut changes = compare::compare(&old_api, &new_api, words);
+    for place in changes
+        .iter_mut()
+        .filter_map(|change| change.place.as_mut())
+    {
+        *place = new.below(&old.below(place));
+    }
     Ok(Report {
         old: old.name,
         new: new.name,
-        changes: compare::compare(&old_api, &new_api, words),
+        changes,
         notes: [old_api.notes, new_api.notes],
+        idle: Vec::new(),
     })
 }
 
@@ -146,6 +170,24 @@ impl Report {
     /// Every change: operations, types in the order of their names, error codes.
     pub fn changes(&self) -> &[Change] {
         &self.changes
+    }
+
+    /// Marks the changes that an allow-list has; entries are compared with `today`,
+    /// which is written `YYYY-MM-DD`.
+    pub fn allow(&mut self, list: &AllowList, today: &str) {
+        self.idle = list.mark(&mut self.changes, today);
+    }
+
+    /// The changes that are not to pass: neither allowed nor let through by every
+    /// gate.
+    pub fn stopped(&self, gates: &[Gate]) -> Vec<&Change> {
+        let stopped = |change: &&Change| gates.iter().any(|gate| gate.stops(change));
+        self.changes.iter().filter(stopped).collect()
+    }
+
+    /// Entries of the allow-list that have expired or allow nothing.
+    pub fn idle(&self) -> &[String] {
+        &self.idle
     }
 
     /// The release that these changes ask for.
@@ -179,9 +221,10 @@ impl Report {
             (self.new.clone(), new),
         ];
         let noted = sides.into_iter().filter(|(_, notes)| !notes.is_empty());
-        noted
-            .map(|(side, notes)| (format!("Passed over in {side}"), notes))
-            .collect()
+        let noted = noted.map(|(side, notes)| (format!("Passed over in {side}"), notes));
+        let idle = texts(self.idle.iter());
+        let idle = (!idle.is_empty()).then(|| ("Allow nothing".to_owned(), idle));
+        idle.into_iter().chain(noted).collect()
     }
 
     /// For a terminal; `words` lists what is described anew too.
@@ -197,6 +240,11 @@ impl Report {
     /// For machines.
     pub fn to_json(&self) -> serde_json::Value {
         json::json(self)
+    }
+
+    /// For code hosts: SARIF 2.1.0.
+    pub fn to_sarif(&self) -> serde_json::Value {
+        sarif::sarif(self)
     }
 
     /// A page of its own, with nothing to load.

@@ -1,9 +1,11 @@
 //! The operations and error codes of two APIs side by side.
 
 use super::api::Operation;
-use super::change::{Change, Group};
+use super::change::Change;
+use super::class::Group;
 use super::compare::Comparison;
 use super::rename::{Candidate, pairs};
+use super::rules::{Rule, operations as rules, types};
 use crate::ir::operations::ErrorCode;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,19 +29,18 @@ impl Comparison {
             let row = &operation.row;
             match renamed.iter().find(|(gone, _)| *gone == index) {
                 Some((_, to)) => {
-                    let change = Change::new(Group::Operation, &row.operation, "operation renamed");
-                    self.push(
-                        change
-                            .before(row.operation.clone())
-                            .after(came[*to].row.operation.clone())
-                            .breaks(true, false),
-                    );
+                    let renamed = &came[*to].row;
+                    let change = Change::new(&row.operation, rules::OPERATION_RENAMED)
+                        .at(&renamed.place)
+                        .before(row.operation.clone())
+                        .after(renamed.operation.clone());
+                    self.push(change);
                     self.operation(operation, came[*to]);
                 }
                 None => self.push(
-                    Change::new(Group::Operation, &row.operation, "operation removed")
-                        .before(row.verb.clone())
-                        .breaks(true, false),
+                    Change::new(&row.operation, rules::OPERATION_REMOVED)
+                        .at(&row.place)
+                        .before(row.verb.clone()),
                 ),
             }
         }
@@ -52,7 +53,8 @@ impl Comparison {
             {
                 let row = &operation.row;
                 self.push(
-                    Change::new(Group::Operation, &row.operation, "operation added")
+                    Change::new(&row.operation, rules::OPERATION_ADDED)
+                        .at(&row.place)
                         .after(format!("{}, since server {}", row.verb, row.since)),
                 );
             }
@@ -61,18 +63,17 @@ impl Comparison {
 
     fn operation(&mut self, old: &Operation, new: &Operation) {
         let name = &new.row.operation;
-        let mut differs = |kind, before: String, after: String, callers, implementers, note| {
+        let (was, is) = (&old.row, &new.row);
+        let mut differs = |rule: &'static Rule, before: String, after: String| {
             if before != after {
-                let change = Change::new(Group::Operation, name, kind);
-                let change = change.before(before).after(after).note(note);
-                let change = match (callers, implementers) {
-                    (false, false) => change.words(),
-                    _ => change.breaks(callers, implementers),
+                let note = match rule == rules::SUBJECT {
+                    true => "permissions name it too",
+                    false => "",
                 };
-                self.changes.push(change);
+                let change = Change::new(name, rule).at(&is.place).note(note);
+                self.changes.push(change.before(before).after(after));
             }
         };
-        let (was, is) = (&old.row, &new.row);
         let body = |operation: &Operation| {
             let title = operation.row.request.as_deref();
             title.map_or("none", crate::source::files::short).to_owned()
@@ -88,106 +89,75 @@ impl Comparison {
             0 => operation.row.since.clone(),
             level => format!("{}, level {level}", operation.row.since),
         };
-        differs(
-            "request type",
-            was.name.clone(),
-            is.name.clone(),
-            true,
-            false,
-            "",
-        );
-        differs(
-            "subject",
-            was.subject.clone(),
-            is.subject.clone(),
-            true,
-            true,
-            "permissions name it too",
-        );
-        differs(
-            "kind of reply",
-            was.reply.clone(),
-            is.reply.clone(),
-            true,
-            true,
-            "",
-        );
-        differs("reply type", reply(old), reply(new), true, false, "");
-        differs("body", was.body.clone(), is.body.clone(), false, true, "");
-        differs(
-            "paging",
-            page(old),
-            page(new),
-            was.page.is_some() != is.page.is_some(),
-            true,
-            "",
-        );
-        differs(
-            "who may call",
-            was.caller.clone(),
-            is.caller.clone(),
-            true,
-            false,
-            "",
-        );
+        differs(rules::REQUEST_TYPE, was.name.clone(), is.name.clone());
+        differs(rules::SUBJECT, was.subject.clone(), is.subject.clone());
+        differs(rules::REPLY_KIND, was.reply.clone(), is.reply.clone());
+        differs(rules::REPLY_TYPE, reply(old), reply(new));
+        differs(rules::BODY, was.body.clone(), is.body.clone());
+        let paging = match was.page.is_some() == is.page.is_some() {
+            true => rules::PAGE,
+            false => rules::PAGING,
+        };
+        differs(paging, page(old), page(new));
+        differs(rules::CALLER, was.caller.clone(), is.caller.clone());
         // A schema for what had none says nothing that servers do not do already.
-        differs("schema of the body", body(old), body(new), false, false, "");
-        differs("since", level(old), level(new), false, false, "");
-        differs(
-            "repeating",
-            was.retry.clone(),
-            is.retry.clone(),
-            false,
-            false,
-            "",
-        );
+        differs(rules::BODY_SCHEMA, body(old), body(new));
+        differs(rules::SINCE, level(old), level(new));
+        differs(rules::RETRY, was.retry.clone(), is.retry.clone());
         if old.kinds != new.kinds {
             // One more that is understood is no matter; what is not, any more, is.
             let lost = old.kinds.iter().any(|kind| !new.kinds.contains(kind));
-            let change = Change::new(Group::Operation, name, "type on the wire")
+            let rule = match lost {
+                true => rules::REPLY_NAME_LOST,
+                false => rules::REPLY_NAME_ADDED,
+            };
+            let change = Change::new(name, rule)
+                .at(&is.place)
                 .before(old.kinds.join(", "))
                 .after(new.kinds.join(", "))
                 .note("a reply that calls itself otherwise is refused");
-            self.push(change.breaks(false, lost));
+            self.push(change);
         }
         if self.words
             && (&was.doc, &was.retry_note, &was.responder)
                 != (&is.doc, &is.retry_note, &is.responder)
         {
-            self.reworded(
-                Change::new(Group::Operation, name, "described anew"),
-                &was.doc,
-                &is.doc,
-            );
+            let change = Change::new(name, types::DESCRIBED)
+                .in_group(Group::Operation)
+                .at(&is.place);
+            self.reworded(change, &was.doc, &is.doc);
         }
     }
 
     pub(super) fn codes(&mut self, old: &BTreeMap<u64, ErrorCode>, new: &BTreeMap<u64, ErrorCode>) {
         let numbers: BTreeSet<&u64> = old.keys().chain(new.keys()).collect();
         for number in numbers {
-            let change = |kind| Change::new(Group::Error, &number.to_string(), kind);
+            let change = |rule| Change::new(&number.to_string(), rule);
             match (old.get(number), new.get(number)) {
                 (Some(was), None) => {
-                    let change = change("code removed").before(was.constant.clone());
-                    self.push(change.breaks(true, false));
+                    self.push(change(rules::CODE_REMOVED).before(was.constant.clone()));
                 }
-                (None, Some(is)) => self.push(change("code added").after(is.constant.clone())),
+                (None, Some(is)) => {
+                    self.push(change(rules::CODE_ADDED).after(is.constant.clone()));
+                }
                 (Some(was), Some(is)) => {
                     if was.constant != is.constant {
-                        let change = change("constant renamed")
+                        let change = change(rules::CONSTANT)
                             .before(was.constant.clone())
                             .after(is.constant.clone());
-                        self.push(change.breaks(true, false));
+                        self.push(change);
                     }
                     if was.http != is.http {
-                        let change = change("status")
+                        let change = change(rules::STATUS)
                             .of(&is.constant)
                             .before(was.http.to_string())
                             .after(is.http.to_string());
-                        self.push(change.breaks(true, true));
+                        self.push(change);
                     }
                     if self.words && was.doc != is.doc {
-                        let change = change("described anew").of(&is.constant);
+                        let change = change(types::DESCRIBED)
+                            .in_group(Group::Error)
+                            .of(&is.constant);
                         self.reworded(change, &was.doc, &is.doc);
                     }
                 }

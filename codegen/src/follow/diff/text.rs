@@ -81,6 +81,10 @@ fn line(change: &Change) -> String {
     if !change.note.is_empty() {
         let _ = write!(out, "; {}", change.note);
     }
+    let _ = write!(out, " [{}]", change.rule.id);
+    if let Some(reason) = &change.allowed {
+        let _ = write!(out, " allowed: {reason}");
+    }
     out
 }
 

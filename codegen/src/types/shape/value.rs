@@ -1,4 +1,4 @@
-//! What stands for the value of a member: a scalar, a list, a map, a type of its own.
+//! The shape of a member's value: a scalar, a list, a map or a named type.
 
 use super::{Body, Role, Shape, Shaper, list, text};
 use crate::error::{Result, below};
