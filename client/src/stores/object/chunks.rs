@@ -203,6 +203,8 @@ impl Chunks {
     /// Sends one request for the number of chunks that the leader has.
     async fn count_chunks(&self) -> Result<u64> {
         let subjects = self.store.stream().subjects(&self.subject);
+        // One subject: the server has no million of them to sort.
+        let subjects = subjects.timeout(self.store.context().default_timeout());
         let sum = subjects.try_fold(0, async |sum, (_, count)| Ok(count.saturating_add(sum)));
         sum.await
     }
