@@ -137,6 +137,17 @@ impl Stream {
 
     /// Creates a push consumer, or returns the existing one as it is.
     ///
+    /// ```no_run
+    /// # async fn example(orders: jsapi_client::Stream) -> Result<(), jsapi_client::Error> {
+    /// use jsapi_client::consume::PushConfig;
+    ///
+    /// let config = PushConfig::durable("audit").deliver_subject("audit.orders");
+    /// let audit = orders.ensure_push_consumer(config).await?.handle;
+    /// # let _ = audit;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// [`Ensured::differences`] lists the settings of an existing one that differ.
     /// Sends one request, or two if one with another configuration exists. Safe to
     /// repeat with a name.

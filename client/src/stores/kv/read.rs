@@ -30,8 +30,11 @@ impl ReadOnlyKeyValue {
     /// # async fn example(sessions: jsapi_client::KeyValue) -> Result<(), jsapi_client::Error> {
     /// match sessions.get("amy").await? {
     ///     Some(entry) => println!("{:?} at revision {}", entry.value, entry.revision),
-    ///     None => println!("nobody"),
+    ///     None => println!("no session"),
     /// }
+    /// // A key that another client stored, and that ADR-8 does not allow.
+    /// let foreign = sessions.get("amy@example.com").await?;
+    /// # let _ = foreign;
     /// # Ok(())
     /// # }
     /// ```
