@@ -88,7 +88,7 @@ impl PullConsumer {
     /// # Cancel safety
     /// Dropped while it waits, the messages that came are lost to this side;
     /// they are delivered again after the consumer's `ack_wait`.
-    /// [`start`](Fetch::start) gives them one by one.
+    /// [`open`](Fetch::open) gives them one by one.
     pub fn fetch(&self, batch: u64) -> Fetch<'_> {
         Fetch::new(self, batch)
     }
