@@ -123,7 +123,7 @@ async fn a_put_and_a_get_go_on_when_their_server_is_killed_and_comes_back() -> O
         read(&mut object, &mut got, usize::MAX).await?;
         assert!(
             got == bytes,
-            "{version}: {} bytes are not those that were put",
+            "{version}: {} bytes digest mismatch",
             got.len()
         );
     }
@@ -161,11 +161,7 @@ async fn a_put_and_a_get_go_on_when_their_leader_is_killed() -> Outcome {
     let killed = leader(&cluster, &store).await?;
     cluster.kill(killed)?;
     read(&mut object, &mut got, usize::MAX).await?;
-    assert!(
-        got == bytes,
-        "{} bytes are not those that were put",
-        got.len()
-    );
+    assert!(got == bytes, "{} bytes digest mismatch", got.len());
     Ok(())
 }
 
