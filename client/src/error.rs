@@ -1,4 +1,4 @@
-//! The error of the client, by how far a request got.
+//! The error of the client. Its variants say how far a request got.
 
 mod answer;
 mod conversions;
@@ -28,8 +28,8 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// Error of an operation: how far the request got, and what went wrong.
 ///
-/// The variant states how far the request got, [`may_have_applied`] whether it may have
-/// taken effect, and [`is_transient`](Self::is_transient) whether a retry may succeed.
+/// The variant says how far the request got, [`may_have_applied`] whether it may have
+/// taken effect, and [`is_transient`](Self::is_transient) whether to try again.
 /// `operation` is the operation of the API (`STREAM.INFO`), the subject of a message,
 /// or the part of the client that refused the call (`key-value`). It is never empty.
 ///
@@ -49,15 +49,16 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// # Display and sources
 /// Display is one line with the operation, the fact and the reason:
 /// `CONSUMER.MSG.NEXT: stopped: the consumer is push based`.
-/// [`source`](std::error::Error::source) returns the causes below that reason, so a printed
-/// chain repeats nothing. Texts of callers and servers are escaped and truncated. Neither
-/// Display nor `Debug` shows a payload. For a reply that cannot be decoded, `Debug` and the
-/// source quote the wrong value (at most 300 characters) with its path.
+/// [`source`](std::error::Error::source) returns the causes below that reason, never the
+/// reason again, so a printed chain repeats nothing. Texts of callers and servers are
+/// escaped and cut. Neither Display nor `Debug` shows a payload. For a reply that cannot
+/// be decoded, `Debug` and the source quote the value that is wrong (at most 300
+/// characters) with its path.
 ///
 /// [`may_have_applied`]: Self::may_have_applied
 #[non_exhaustive]
 pub enum Error {
-    /// The client refused the request, which was not sent. Permanent.
+    /// The client refused the request. Nothing was sent; the same request is refused again.
     #[non_exhaustive]
     Invalid {
         /// The operation.
@@ -95,11 +96,11 @@ pub enum Error {
         operation: Cow<'static, str>,
     },
 
-    /// Permissions violation: the user may not publish or subscribe to the subject.
+    /// Permissions violation: the user may not publish to the subject, or not subscribe.
     ///
     /// The request was not delivered. Contexts of [`connect`](crate::connect) and those
     /// with a [`ConnectionObserver`](crate::ConnectionObserver) report this within
-    /// milliseconds; other contexts time out.
+    /// milliseconds; for others the operation times out.
     #[non_exhaustive]
     Denied {
         /// The operation, or the subject of a message.
@@ -108,21 +109,20 @@ pub enum Error {
 
     /// No stream has the subject of the message, so it is not stored.
     ///
-    /// A stream without a leader does not respond either. The client therefore asks the server
-    /// for a stream with the subject, and reports [`NoResponders`](Self::NoResponders) if there
-    /// is one.
+    /// A stream without a leader does not answer either: the client asks the server
+    /// which stream has the subject, and reports [`NoResponders`](Self::NoResponders) then.
     #[non_exhaustive]
     NoStream {
         /// The subject.
         operation: Cow<'static, str>,
     },
 
-    /// A fast ingest ended early; some of its messages are stored.
+    /// A fast ingest ended early; a part of its messages is stored.
     #[non_exhaustive]
     BatchEnded {
         /// Subject of the first message.
         operation: Cow<'static, str>,
-        /// The stored and the missing messages.
+        /// What is stored, and what is missing.
         source: Box<BatchEnded>,
     },
 
@@ -137,11 +137,11 @@ pub enum Error {
         source: Box<Error>,
     },
 
-    /// A restore failed after the server had started to receive the backup.
+    /// A restore failed after the server had begun to accept the backup.
     ///
-    /// The stream may exist with some of its messages: server 2.15 stores messages as they
-    /// arrive and keeps them. [`api`](Self::api) and [`code`](Self::code) are those of the
-    /// cause.
+    /// The stream may exist with a part of its messages: server 2.15 stores messages as
+    /// they arrive and keeps them. [`api`](Self::api) and [`code`](Self::code) are those
+    /// of the cause.
     #[non_exhaustive]
     RestoreFailed {
         /// The operation.
@@ -150,10 +150,10 @@ pub enum Error {
         source: Box<Error>,
     },
 
-    /// Timeout: no reply within the timeout. The request may have applied.
+    /// The request was sent and not answered within the timeout. It may have applied.
     ///
-    /// Servers do not answer an unsupported operation, an operation that only the system
-    /// account may call, or a request without the permission.
+    /// Servers do not answer some mistakes: an operation they do not have, one that only
+    /// the system account may call, and a missing permission.
     #[non_exhaustive]
     TimedOut {
         /// The operation.
@@ -162,7 +162,8 @@ pub enum Error {
         after: Duration,
     },
 
-    /// The connection was lost before the reply. The request may have applied.
+    /// The request was sent, and the connection was lost before the reply. It may have
+    /// applied.
     #[non_exhaustive]
     Lost {
         /// The operation.
@@ -182,8 +183,8 @@ pub enum Error {
 
     /// The server refused the write because the last sequence is not the expected one.
     ///
-    /// The client looked up the last sequence after the refusal. If the server reports it,
-    /// the error is [`Api`](Self::Api).
+    /// The client looked up the last sequence after the server had refused. Where the
+    /// server reports it, the error is [`Api`](Self::Api).
     #[non_exhaustive]
     Conflict {
         /// The subject.
@@ -194,10 +195,10 @@ pub enum Error {
         last_sequence: u64,
     },
 
-    /// The server refused the request with a status instead of a JSON document.
+    /// The server refused the request with a status in place of a document.
     ///
-    /// 404: no message found. 408: invalid request. 412: unsupported API level. 413: too many
-    /// results.
+    /// 404: the message does not exist. 408: the server cannot read the request. 412: it
+    /// does not support the API level. 413: too many results.
     #[non_exhaustive]
     Status {
         /// The operation.
@@ -206,30 +207,30 @@ pub enum Error {
         status: Box<Status>,
     },
 
-    /// The server replied, but the reply cannot be decoded.
+    /// The server carried out the request, but its reply cannot be decoded.
     #[non_exhaustive]
     Reply {
         /// The operation.
         operation: Cow<'static, str>,
         /// The reply as received.
         payload: Bytes,
-        /// Reason why it cannot be decoded.
+        /// What cannot be decoded.
         source: Box<DecodeError>,
     },
 
-    /// The server replied, but the reply does not match the request.
+    /// The server carried out the request, but its reply does not fit the request.
     #[non_exhaustive]
     Mismatch {
         /// The operation.
         operation: Cow<'static, str>,
-        /// The mismatch.
+        /// What does not fit.
         source: Box<Mismatch>,
     },
 
-    /// Messages were delivered by the server and did not arrive; later messages do.
+    /// Messages were delivered by the server and did not arrive. Later messages do arrive.
     ///
     /// The reader is too slow for a push consumer without flow control, or the connection
-    /// was lost. The consumer continues.
+    /// was lost. The consumer goes on.
     #[non_exhaustive]
     MessagesLost {
         /// The consumer: `push consumer worker of ORDERS`.
@@ -269,7 +270,7 @@ pub enum Error {
 }
 
 impl Error {
-    /// Returns the operation (`STREAM.INFO`), the subject, or the part of the client.
+    /// Returns the operation (`STREAM.INFO`), the subject, or the refusing part of the client.
     ///
     /// Never empty.
     pub fn operation(&self) -> &str {
@@ -297,7 +298,7 @@ impl Error {
         }
     }
 
-    /// Returns the reason why the client refused the request without sending it.
+    /// Returns the reason why the client refused the request; nothing was sent then.
     pub fn as_invalid(&self) -> Option<&Invalid> {
         match self {
             Self::Invalid { source, .. } => Some(source),
@@ -315,7 +316,7 @@ impl Error {
         }
     }
 
-    /// Returns the `err_code` of the API error, such as 10059 (stream not found).
+    /// Returns the `err_code` of the API error, such as 10059 for a stream that is not found.
     pub fn code(&self) -> Option<ErrorCode> {
         self.api()?.err_code
     }
@@ -325,7 +326,7 @@ impl Error {
         self.code() == Some(code)
     }
 
-    /// Returns the status that the server sent instead of a JSON document.
+    /// Returns the status that the server sent in place of a document.
     pub fn status(&self) -> Option<u16> {
         match self {
             Self::Status { status, .. } => Some(status.code),
@@ -351,15 +352,15 @@ impl Error {
         }
     }
 
-    /// Returns whether the last sequence is not the expected one.
+    /// Returns whether another writer was first: the last sequence is not the expected one.
     pub fn is_conflict(&self) -> bool {
         self.api().is_some_and(ApiError::is_conflict)
     }
 
     /// Returns the actual last sequence of a conflict.
     ///
-    /// `None` for other errors, and for a conflict whose error does not have it (10164),
-    /// unless the client looked it up, as key-value buckets do.
+    /// `None` for other errors, and for a conflict where the server does not report it
+    /// (10164), unless the client looked it up, as key-value buckets do.
     pub fn last_sequence(&self) -> Option<u64> {
         match self {
             Self::Conflict { last_sequence, .. } => Some(*last_sequence),
@@ -375,9 +376,9 @@ impl Error {
         self.api().is_some_and(ApiError::is_not_enabled)
     }
 
-    /// Returns whether the server does not support the required API level.
+    /// Returns whether the server does not support the API level that the request needs.
     ///
-    /// Checked by the client, by the version of the server, or by a server of 2.12 or later.
+    /// The client finds that by the server's version, or a server of 2.12 or later does.
     pub fn is_api_level(&self) -> bool {
         match self {
             Self::Invalid { source, .. } => {
@@ -389,7 +390,7 @@ impl Error {
         }
     }
 
-    /// Returns whether the same request may succeed later.
+    /// Returns whether the same request may succeed a little later.
     ///
     /// Before sending it again, check [`may_have_applied`](Self::may_have_applied) and
     /// the operation's [`retry`](jsapi::request::Endpoint::retry).
@@ -411,8 +412,8 @@ impl Error {
 
     /// Returns whether the request may have taken effect.
     ///
-    /// `false` if the client or the server refused it, or if it was not delivered. `true` if
-    /// there was no reply, or the reply cannot be decoded.
+    /// False if the client or the server refused it, or if it was not delivered. True if
+    /// there was no reply, or none that can be decoded.
     pub fn may_have_applied(&self) -> bool {
         match self {
             Self::Invalid { .. }
@@ -426,9 +427,9 @@ impl Error {
             | Self::Conflict { .. }
             | Self::Stopped { .. }
             | Self::Status { .. } => false,
-            // A backup only reads, and a failed restore that has started is `RestoreFailed`.
+            // A backup only reads, and a restore that has begun is `RestoreFailed`.
             Self::Io { .. } => false,
-            // The client purges the chunks of an incomplete object.
+            // The chunks of an object that was not stored whole are purged.
             Self::Object { .. } => false,
             Self::Indeterminate { .. }
             | Self::RestoreFailed { .. }
@@ -552,7 +553,7 @@ impl Error {
     }
 }
 
-/// Invalid name, refused before the operation is known.
+/// A name that was refused before an operation was known.
 impl From<NameError> for Error {
     fn from(error: NameError) -> Self {
         Self::invalid("invalid argument", error)

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use futures_util::StreamExt;
+use futures_util::{FutureExt, StreamExt};
 use futures_util::stream::FuturesUnordered;
 use jsapi_client::publish::{PublishMessage, PublishOptions, Publisher};
 use jsapi_client::script::ScriptedTransport;
@@ -323,6 +323,64 @@ async fn dropping_the_publisher_ends_its_subscription_when_nobody_waits() {
     assert!(pending.await.is_ok());
     tokio::time::sleep(Duration::from_millis(1)).await;
     assert_eq!(script.subscriptions(), Vec::<String>::new());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_message_that_is_dropped_while_the_connection_takes_none_is_withdrawn() {
+    let script = ScriptedTransport::new();
+    script.on("*").always().silence();
+    let publisher = publisher(&script, 2).await;
+    script.halt();
+    for _ in 0..3 {
+        let waiting = timeout(Duration::from_secs(1), publisher.publish("a", "")).await;
+        assert!(waiting.is_err());
+        assert_eq!((publisher.in_flight(), publisher.stats().accepted), (0, 0));
+    }
+    script.reconnect();
+    let first = publisher.publish("b", "").await.unwrap();
+    let second = publisher.publish("c", "").await.unwrap();
+    let sent: Vec<_> = script.sent().into_iter().rev().take(2).collect();
+    for (number, sent) in (1..).zip(&sent) {
+        let reply = sent.reply.as_deref().unwrap();
+        script.deliver(reply, Incoming::new(reply, ack(number)));
+    }
+    assert_eq!((first.await.unwrap().seq, second.await.unwrap().seq), (2, 1));
+}
+
+/// The room is given to a message that does not take it any more.
+#[tokio::test(start_paused = true)]
+async fn a_message_that_is_dropped_right_after_it_was_admitted_leaves_its_room() {
+    let script = ScriptedTransport::new();
+    script.on("a").always().silence();
+    let publisher = publisher(&script, 1).await;
+    let first = publisher.publish("a", "").await.unwrap();
+    let mut second = Box::pin(publisher.publish("a", ""));
+    assert!(second.as_mut().now_or_never().is_none());
+    let reply = script.sent()[0].reply.clone().unwrap();
+    script.deliver(&reply, Incoming::new(reply.as_str(), ack(1)));
+    first.await.unwrap();
+    drop(second);
+    let third = timeout(Duration::from_millis(1), publisher.publish("a", "")).await;
+    assert!(third.unwrap().is_ok());
+    assert_eq!(script.sent().len(), 2);
+}
+
+/// What came is kept for as many acknowledgements as are held.
+#[tokio::test(start_paused = true)]
+async fn more_acknowledgements_can_be_held_than_messages_are_in_flight() {
+    let script = ScriptedTransport::new();
+    script.on("a").always().reply(ack(7));
+    let publisher = publisher(&script, 2).await;
+    let mut pending = Vec::new();
+    for _ in 0..100 {
+        pending.push(publisher.publish("a", "").await.unwrap());
+    }
+    publisher.completed().await;
+    let later = publisher.publish("a", "").await.unwrap();
+    for pending in pending.into_iter().rev() {
+        assert_eq!(pending.await.unwrap().seq, 7);
+    }
+    assert_eq!(later.await.unwrap().seq, 7);
 }
 
 #[tokio::test(start_paused = true)]

@@ -1,4 +1,4 @@
-//! Errors of the object store.
+//! Why an object cannot be had, or not be put.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -6,67 +6,67 @@ use std::io;
 
 use jsapi::excerpt::{Excerpt, sentence};
 
-/// Reason why an object cannot be read or written.
+/// Why an object cannot be had, or not be put.
 ///
 /// The source of [`Error::Object`](crate::Error::Object).
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ObjectError {
-    /// The object does not exist, or was deleted.
+    /// There is none of this name, or it was deleted.
     NotFound,
-    /// An object with this name already exists.
+    /// There is one of this name, which would be lost.
     AlreadyExists,
-    /// The object was deleted or replaced during the read.
+    /// It was deleted or replaced while it was read.
     Replaced,
-    /// The object is a link to a store, not to an object.
+    /// It is a link to another store, and not to an object.
     LinkToStore {
-        /// Name of the linked store.
+        /// The other store.
         bucket: String,
     },
-    /// The object is a link to a link, or to itself.
+    /// It is a link to a link, or to itself.
     LinkLoop {
-        /// Store of the target link.
+        /// The store of the link that it leads to.
         bucket: String,
-        /// Name of the target link.
+        /// The name of that link.
         name: String,
     },
-    /// Chunks are missing.
+    /// Chunks are missing: nothing more comes.
     Missing {
-        /// Number of chunks according to the object's info.
+        /// How many chunks it has, by its info.
         chunks: u64,
-        /// Number of chunks found; for a range, the number in the stream.
+        /// How many came; of a part of it, how many there are.
         found: u64,
     },
-    /// The object has more chunks than its info states.
+    /// There are more chunks than its info says.
     Extra {
-        /// Number of chunks according to the object's info.
+        /// How many chunks it has, by its info.
         chunks: u64,
     },
-    /// The chunks have more or fewer bytes than the object's info states.
+    /// Its chunks have more bytes than its info says, or fewer.
     WrongSize {
-        /// Number of bytes according to the object's info.
+        /// How many bytes it has, by its info.
         size: u64,
-        /// Number of bytes in the chunks read so far.
+        /// How many its chunks have, as far as they were read.
         found: u64,
     },
-    /// Digest mismatch: the bytes differ from those that were stored.
+    /// Its bytes are not those that were put.
     WrongDigest,
-    /// The object's info has no digest, so its bytes cannot be verified.
+    /// Its info has no digest, so that its bytes cannot be checked.
     NoDigest,
-    /// The digest is not a valid SHA-256 digest.
+    /// Its digest is of another kind than SHA-256, or is none.
     UnknownDigest {
-        /// Digest in the object's info.
+        /// What its info has.
         digest: String,
     },
-    /// Concurrent updates of the object's info won all attempts.
+    /// Others replaced its info each time that it was to be replaced.
     ///
-    /// Nothing was changed. A retry may succeed.
+    /// Nothing was done. It may work when it is tried again.
     Contended,
-    /// An earlier read failed with another error.
+    /// Reading it failed before, with another error.
     Failed,
-    /// The source of the bytes failed.
+    /// What it was to be put from could not be read.
     ///
-    /// The client removes the chunks stored so far.
+    /// What was stored by then is taken back.
     Source(io::Error),
 }
 
@@ -74,7 +74,7 @@ impl fmt::Display for ObjectError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotFound => f.write_str("not found"),
-            Self::AlreadyExists => f.write_str("already exists"),
+            Self::AlreadyExists => f.write_str("is there already"),
             Self::Replaced => f.write_str("deleted or replaced while it was read"),
             Self::LinkToStore { bucket } => write!(f, "a link to store {:?}", Excerpt(bucket)),
             Self::LinkLoop { bucket, name } => {
@@ -84,17 +84,17 @@ impl fmt::Display for ObjectError {
             Self::Missing { chunks, found } => write!(f, "{found} of {chunks} chunks were found"),
             Self::Extra { chunks } => write!(f, "more than {chunks} chunks"),
             Self::WrongSize { size, found } => {
-                write!(f, "found {found} bytes, expected {size}")
+                write!(f, "{found} bytes came where it has {size}")
             }
-            Self::WrongDigest => f.write_str("digest mismatch"),
+            Self::WrongDigest => f.write_str("the bytes are not those that were put"),
             Self::NoDigest => f.write_str("has no digest"),
             Self::UnknownDigest { digest } => {
-                write!(f, "digest {:?} is not SHA-256", Excerpt(digest))
+                write!(f, "digest {:?} is not a SHA-256 one", Excerpt(digest))
             }
-            Self::Contended => f.write_str("concurrent updates of its info"),
-            Self::Failed => f.write_str("an earlier read failed"),
+            Self::Contended => f.write_str("others replaced its info each time"),
+            Self::Failed => f.write_str("reading it failed before"),
             Self::Source(error) => {
-                write!(f, "its source cannot be read: {}", sentence(error))
+                write!(f, "its source can not be read: {}", sentence(error))
             }
         }
     }

@@ -1,55 +1,55 @@
-//! Reason why a pull ended.
+//! What a server says about a pull, and why a pull ended.
 
 use std::fmt;
 
 use crate::error::Status;
 
-/// Reason why a pull ended.
+/// Why a pull ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PullStatus {
-    /// All requested messages arrived.
+    /// As many messages came as were asked for.
     Complete,
-    /// No messages available, and the pull does not wait (`no_wait`).
+    /// There are no more messages now, and it was not to be waited for any.
     NoMessages,
-    /// The pull expired.
+    /// No more came in the time that the server was given.
     Expired,
-    /// The next message exceeds the remaining bytes of the pull.
+    /// The next message would have been more than the bytes that were asked for.
     Limit,
-    /// The consumer's leader changed. Pull again.
+    /// Another server leads the consumer now. Ask again.
     LeaderChanged,
-    /// The server of the consumer's leader shuts down. Pull again.
+    /// The server that leads the consumer shuts down. Ask again.
     ServerShutdown,
-    /// The consumer or its stream was deleted.
+    /// The consumer was deleted, or its stream was.
     ConsumerDeleted,
-    /// The consumer is a push consumer.
+    /// The consumer pushes: there is nothing to pull from it.
     PushBased,
-    /// The consumer's `max_waiting` is exceeded. Pull again later.
+    /// Too many pulls wait at the consumer (its `max_waiting`). Ask again later.
     TooManyWaiting,
-    /// Another client is pinned (ADR-42).
+    /// Another client is pinned now (ADR-42).
     WrongPin,
-    /// The server refused the pull with this status. Permanent.
+    /// The server refused the pull, in these words, and will refuse it again.
     Refused(Status),
-    /// The server ended the pull with a status unknown to the client.
+    /// The server ended it with a status that is not known here.
     Other(Status),
-    /// Permissions violation: the user may not pull.
-    ///
-    /// Requires a [`ConnectionObserver`](crate::ConnectionObserver); otherwise a timeout.
+    /// One may not ask for it. Known only where the context
+    /// [hears](crate::ConnectionObserver) it; a timeout otherwise.
     Denied,
-    /// No responders: the consumer does not exist, or has no leader.
+    /// Nobody listens: the consumer does not exist, or has no leader at the
+    /// moment.
     NoResponders,
-    /// Two consecutive idle heartbeats were missed.
+    /// Two heartbeats in a row did not come.
     HeartbeatMissed,
     /// The connection was lost.
     Disconnected,
-    /// No message or status arrived within the timeout.
+    /// Nothing was heard in the time that there was.
     TimedOut,
-    /// The pull was cancelled.
+    /// It was cancelled.
     Cancelled,
 }
 
 impl PullStatus {
-    /// Returns whether the pull ended as requested.
+    /// Whether it ended the way it was asked for, and nothing went wrong.
     pub fn is_regular(&self) -> bool {
         matches!(
             self,
@@ -57,7 +57,7 @@ impl PullStatus {
         )
     }
 
-    /// Returns whether the same pull fails permanently.
+    /// Whether the same pull cannot succeed again.
     pub fn is_final(&self) -> bool {
         matches!(
             self,
@@ -69,22 +69,22 @@ impl PullStatus {
 impl fmt::Display for PullStatus {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Complete => "all messages arrived",
+            Self::Complete => "all messages came",
             Self::NoMessages => "no messages",
             Self::Expired => "expired",
-            Self::Limit => "the next message exceeds the remaining bytes",
+            Self::Limit => "the next message is larger than the bytes that are left",
             Self::LeaderChanged => "the consumer's leader changed",
-            Self::ServerShutdown => "server shutdown",
+            Self::ServerShutdown => "the server shuts down",
             Self::ConsumerDeleted => "the consumer was deleted",
             Self::PushBased => "the consumer is push based",
-            Self::TooManyWaiting => "max_waiting exceeded",
+            Self::TooManyWaiting => "too many pulls wait at the consumer",
             Self::WrongPin => "another client is pinned",
             Self::Refused(status) | Self::Other(status) => return status.fmt(f),
-            Self::Denied => "permissions violation",
+            Self::Denied => "permission denied",
             Self::NoResponders => "no responders",
-            Self::HeartbeatMissed => "idle heartbeats missed",
+            Self::HeartbeatMissed => "heartbeats are missing",
             Self::Disconnected => "connection lost",
-            Self::TimedOut => "no message or status in time",
+            Self::TimedOut => "nothing was heard in time",
             Self::Cancelled => "cancelled",
         })
     }

@@ -1,4 +1,4 @@
-//! Display, source and `Debug` of the error.
+//! How the error is displayed: one line, and each cause once.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -18,7 +18,7 @@ impl fmt::Display for Error {
     }
 }
 
-/// The error without its operation.
+/// What an error says, without its operation.
 struct Fact<'a>(&'a Error);
 
 impl fmt::Display for Fact<'_> {
@@ -33,8 +33,8 @@ impl fmt::Display for Fact<'_> {
                 write!(f, "no server accepted the connection: {why}")
             }
             Error::NoResponders { .. } => f.write_str("no responders"),
-            Error::NoStream { .. } => f.write_str("no stream has this subject"),
-            Error::Denied { .. } => f.write_str("permissions violation"),
+            Error::NoStream { .. } => f.write_str("no stream takes this subject"),
+            Error::Denied { .. } => f.write_str("permission denied"),
             Error::BatchEnded { source, .. } => {
                 write!(f, "the batch ended early: {}", sentence(source))
             }
@@ -50,16 +50,13 @@ impl fmt::Display for Fact<'_> {
             }
             Error::RestoreFailed { source, .. } => {
                 let why = sentence(Fact(source));
-                write!(f, "{why}, the stream may be incomplete")
+                write!(f, "{why}, a part of the stream may be left")
             }
             Error::TimedOut { after, .. } => {
-                write!(
-                    f,
-                    "no reply in {after:?}, the request may have been carried out"
-                )
+                write!(f, "no reply in {after:?}, it may have been carried out")
             }
             Error::Lost { source, .. } => {
-                f.write_str("connection lost, the request may have been carried out")?;
+                f.write_str("connection lost, it may have been carried out")?;
                 match source {
                     Some(source) => write!(f, ": {}", sentence(source)),
                     None => Ok(()),
@@ -98,7 +95,7 @@ impl fmt::Display for Fact<'_> {
     }
 }
 
-/// The causes below the displayed reason.
+/// What lies below the reason that is displayed.
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
@@ -122,7 +119,7 @@ impl StdError for Error {
     }
 }
 
-/// Like the derived form, with the size of a reply instead of its payload.
+/// As derived, but of a reply it shows how long it is, and not what it holds.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -223,13 +220,13 @@ fn debug(
     shown.finish()
 }
 
-/// Truncates the text: a caller or server may have sent a long one.
+/// Cut short, as a text of a caller or a server may be in it, however long.
 struct Cut<'a>(&'a dyn fmt::Debug);
 
 impl fmt::Debug for Cut<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         const MAX: usize = 500;
-        // The derived form escapes quoted texts, so line breaks are those of `{:#?}`.
+        // What is derived escapes what it quotes; so line breaks are of `{:#?}`.
         let shown = match f.alternate() {
             true => format!("{:#?}", self.0),
             false => format!("{:?}", self.0),
@@ -274,7 +271,7 @@ mod tests {
         Box::new(Cause(text.to_owned(), below))
     }
 
-    /// Each variant with a text in it, and the expected display.
+    /// Each variant with a text in it, and what its display has to say.
     fn all(text: &str) -> Vec<(Error, &'static str)> {
         let operation = || text.to_owned().into();
         let api = || {
@@ -340,7 +337,7 @@ mod tests {
                 Error::Denied {
                     operation: operation(),
                 },
-                "permissions violation",
+                "permission denied",
             ),
             (
                 Error::NoStream {
@@ -377,7 +374,7 @@ mod tests {
                         error: api(),
                     }),
                 },
-                "code 503), the stream may be incomplete",
+                "code 503), a part of the stream may be left",
             ),
             (
                 Error::TimedOut {
@@ -391,7 +388,7 @@ mod tests {
                     operation: operation(),
                     source: Some(cause("broken pipe")),
                 },
-                "connection lost, the request may have been carried out: broken pipe",
+                "connection lost, it may have been carried out: broken pipe",
             ),
             (
                 Error::Api {

@@ -1,4 +1,4 @@
-//! Reasons why a consumer stopped or was reset.
+//! Why receiving cannot go on.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -7,24 +7,24 @@ use time::OffsetDateTime;
 
 use crate::consume::PullStatus;
 
-/// Reason why a consumer stopped without a request of the caller.
+/// Why what was being received has ended, without anybody asking for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum StopReason {
-    /// The stream was recreated.
+    /// The stream is not the one that messages were received from.
     StreamRecreated(StreamRecreated),
-    /// Too many consecutive consumers of an ordered consumer failed.
+    /// So many consumers in a row were of no use.
     Resets {
-        /// Number of consumers.
+        /// How many.
         in_a_row: u32,
-        /// Reason of the last reset.
+        /// What was wrong with the last one.
         last: ResetReason,
     },
     /// The consumer was deleted.
     ConsumerDeleted,
-    /// The application closed the connection.
+    /// The connection was closed by this side.
     Closed,
-    /// A pull failed permanently.
+    /// A pull ended in a way that the next one will end in too.
     Pull(PullStatus),
 }
 
@@ -35,7 +35,7 @@ impl fmt::Display for StopReason {
             Self::Resets { in_a_row, last } => {
                 write!(
                     f,
-                    "{in_a_row} consecutive consumers failed, the last one: {last}"
+                    "{in_a_row} consumers in a row were of no use, the last one: {last}"
                 )
             }
             Self::ConsumerDeleted => f.write_str("the consumer was deleted"),
@@ -47,20 +47,20 @@ impl fmt::Display for StopReason {
 
 impl StdError for StopReason {}
 
-/// Reason why an ordered consumer replaced its consumer.
+/// Why an ordered consumer made another consumer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ResetReason {
-    /// A message is missing according to the consumer sequence.
+    /// A message is missing, by the consumer's own count.
     Gap {
-        /// Expected consumer sequence.
+        /// The number of the message that was to come.
         expected: u64,
-        /// Received consumer sequence, of a message or heartbeat.
+        /// The number of the one that came, or of the last one by a heartbeat.
         found: u64,
     },
-    /// Two idle heartbeats were missed.
+    /// Nothing came for two heartbeats.
     MissedHeartbeats,
-    /// The connection was lost.
+    /// The connection failed.
     Disconnected,
     /// The consumer was deleted.
     ConsumerDeleted,
@@ -70,29 +70,28 @@ impl fmt::Display for ResetReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Gap { expected, found } => {
-                write!(f, "consumer sequence {found} instead of {expected}")
+                write!(f, "delivery {found} came where {expected} was to come")
             }
-            Self::MissedHeartbeats => f.write_str("idle heartbeats missed"),
-            Self::Disconnected => f.write_str("connection lost"),
+            Self::MissedHeartbeats => f.write_str("nothing came for two heartbeats"),
+            Self::Disconnected => f.write_str("the connection failed"),
             Self::ConsumerDeleted => f.write_str("the consumer was deleted"),
         }
     }
 }
 
-/// The stream was deleted and created again, or lost its last messages.
+/// The stream was deleted and made anew, or lost its last messages.
 ///
-/// The consumer may have received its current messages or not: their sequences are not
-/// comparable with those of the old stream.
+/// What it holds now may have been received or not: its sequences do not tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct StreamRecreated {
-    /// Creation time of the old stream.
+    /// When the stream was created that messages were received from.
     pub created: OffsetDateTime,
-    /// Creation time of the current stream.
+    /// When the stream was created that is there now.
     pub created_now: OffsetDateTime,
-    /// Expected next stream sequence.
+    /// The sequence that was to come next.
     pub next_sequence: u64,
-    /// Last sequence of the current stream.
+    /// The last sequence of the stream that is there now.
     pub last_sequence_now: u64,
 }
 
@@ -125,6 +124,6 @@ impl fmt::Display for StreamRecreated {
         } else {
             write!(f, "the stream was recreated at {created_now}")?;
         }
-        write!(f, ", the next sequence would have been {next_sequence}")
+        write!(f, ", {next_sequence} was to come next")
     }
 }

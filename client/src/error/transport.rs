@@ -7,28 +7,28 @@ use std::fmt;
 /// Any error, as the cause of another.
 pub type BoxError = Box<dyn StdError + Send + Sync + 'static>;
 
-/// Reason why a transport did not send a message, or got no reply.
+/// Why a message was not carried, or not answered.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum TransportError {
-    /// The message was not sent.
+    /// The message was not sent, and will not be.
     NotSent(BoxError),
-    /// The message was not sent: invalid subject.
+    /// The message was not sent: the subject is not one.
     InvalidSubject,
-    /// The message was not sent: maximum payload exceeded.
+    /// The message was not sent: it is larger than the server takes.
     TooLarge {
-        /// Size of headers and payload in bytes.
+        /// How many bytes headers and payload have.
         size: usize,
-        /// Maximum payload of the server in bytes.
+        /// How many the server takes.
         max: usize,
     },
-    /// Permissions violation: the user may not publish, or not receive the reply.
+    /// The message was not sent: the server does not permit it, or an answer to it.
     Denied,
-    /// No responders: the message was not delivered.
+    /// Nobody listens on the subject, so nobody has the message.
     NoResponders,
-    /// Timeout: the message may have been sent; no reply in time.
+    /// The message may have been sent; no reply came in time.
     TimedOut,
-    /// The message may have been sent; the connection was lost.
+    /// The message may have been sent; the connection is gone.
     Lost(BoxError),
 }
 
@@ -38,12 +38,9 @@ impl fmt::Display for TransportError {
             Self::NotSent(_) => f.write_str("not sent"),
             Self::InvalidSubject => f.write_str("not sent: invalid subject"),
             Self::TooLarge { size, max } => {
-                write!(
-                    f,
-                    "not sent: maximum payload exceeded: {size} bytes, the server allows {max}"
-                )
+                write!(f, "not sent: {size} bytes, of which {max} are allowed")
             }
-            Self::Denied => f.write_str("not sent: permissions violation"),
+            Self::Denied => f.write_str("not sent: permission denied"),
             Self::NoResponders => f.write_str("no responders"),
             Self::TimedOut => f.write_str("no reply in time"),
             Self::Lost(_) => f.write_str("connection lost"),
@@ -60,7 +57,7 @@ impl StdError for TransportError {
     }
 }
 
-/// A cause that is only a text.
+/// A cause that is a sentence.
 #[derive(Debug)]
 pub(crate) struct Reason(Cow<'static, str>);
 
@@ -78,7 +75,7 @@ impl fmt::Display for Reason {
 
 impl StdError for Reason {}
 
-/// Error of the first connection, and whether a later attempt may succeed.
+/// Error of a first connection, and whether a later attempt may succeed.
 #[derive(Debug)]
 pub(crate) struct ConnectFailure {
     pub(crate) source: BoxError,

@@ -1,21 +1,20 @@
-//! Time until the server redelivers an unacknowledged message.
+//! When a message is delivered again that nothing was said of.
 
 use std::time::Duration;
 
 use jsapi::{AckPolicy, ConsumerConfig};
 
-/// Time that the server waits for an acknowledgement before it redelivers.
+/// How long a server waits for an acknowledgement before it delivers again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum AckWait {
     Always(Duration),
-    /// Wait per delivery; the last entry applies to all further deliveries.
+    /// By how often it was delivered; the last one for all further times.
     Backoff(Vec<Duration>),
 }
 
 impl AckWait {
-    /// Returns the wait of a consumer's configuration.
-    ///
-    /// `None`: the consumer waits for no acknowledgement, or has no `ack_wait`.
+    /// As a consumer's configuration has it; `None` when it waits for nothing,
+    /// or does not say.
     pub(crate) fn of(config: &ConsumerConfig) -> Option<Self> {
         if matches!(config.ack_policy, None | Some(AckPolicy::None)) {
             return None;
@@ -29,7 +28,7 @@ impl AckWait {
         }
     }
 
-    /// Returns the shortest wait.
+    /// The shortest wait that there is.
     pub(crate) fn shortest(&self) -> Option<Duration> {
         match self {
             Self::Always(wait) => Some(*wait),
@@ -37,7 +36,7 @@ impl AckWait {
         }
     }
 
-    /// Returns the wait after this number of deliveries.
+    /// For a message that was delivered so often.
     pub(crate) fn after(&self, delivered: u64) -> Option<Duration> {
         match self {
             Self::Always(wait) => Some(*wait),

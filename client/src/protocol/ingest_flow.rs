@@ -1,52 +1,52 @@
-//! Flow control of a fast ingest: acknowledgements, gaps and errors.
+//! How far a fast ingest may run ahead of the server, and what it was told.
 //!
-//! A state machine without clock or socket.
+//! Knows neither clock nor socket.
 
 use jsapi::{ApiError, Extra, FastBatchFlowAck, FastBatchFlowErr, FastBatchFlowGap, PubAck};
 
-/// Messages that a fast ingest did not store, while it continues.
+/// What went wrong with messages of a fast ingest that goes on without them.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum IngestProblem {
-    /// Messages did not arrive at the server.
+    /// Messages were lost on the way.
     Gap {
-        /// Batch sequence of the first missing message, counted from 1.
+        /// The first that is missing, counted from 1.
         first: u64,
-        /// Batch sequence of the last missing message.
+        /// The last that is missing.
         last: u64,
     },
-    /// The server refused a message.
+    /// A message was refused.
     Refused {
-        /// Batch sequence of the message, counted from 1.
+        /// Which one, counted from 1.
         sequence: u64,
-        /// Error of the server.
+        /// Why.
         error: ApiError,
     },
 }
 
-/// Result of a message from the server.
+/// What came of an answer.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Told {
-    /// The batch continues.
+    /// It goes on.
     Progress,
-    /// The server ended the batch with this acknowledgement.
+    /// The server ended the batch with this.
     Ended(PubAck),
-    /// Not a message of a batch: an error reply, or unknown.
+    /// It is not an answer of a batch: a refusal, or nothing known.
     Other,
 }
 
-/// Progress of a batch.
+/// How far a batch has come.
 #[derive(Debug)]
 pub(crate) struct Flow {
-    /// Maximum number of outstanding acknowledgements.
+    /// How many acknowledgements may be outstanding.
     ahead: u64,
-    /// Number of messages per acknowledgement of the server.
+    /// After how many messages the server acknowledges.
     every: u64,
-    /// Whether the server has confirmed the start of the batch.
+    /// Whether the server said that it knows the batch.
     started: bool,
     sent: u64,
     acknowledged: u64,
-    /// First and last of the messages that will not be acknowledged.
+    /// The first and the last of messages that will not be acknowledged.
     without: Vec<(u64, u64)>,
     problems: Vec<IngestProblem>,
 }
@@ -64,9 +64,7 @@ impl Flow {
         }
     }
 
-    /// Returns whether another message may be sent.
-    ///
-    /// Nothing may be sent between the first message and its acknowledgement.
+    /// Whether another message may be sent. The first is waited for.
     pub(crate) fn may_send(&self) -> bool {
         match self.started {
             false => self.sent == 0,
@@ -74,7 +72,7 @@ impl Flow {
         }
     }
 
-    /// Returns the number of messages in flight.
+    /// How many messages are under way.
     fn open(&self) -> u64 {
         let open = self.sent.saturating_sub(self.acknowledged);
         let without = self.without.iter().map(|(first, last)| {
@@ -84,14 +82,14 @@ impl Flow {
         open.saturating_sub(without.fold(0, u64::saturating_add))
     }
 
-    /// Handles a refused message of a batch that continues.
+    /// A message was refused, and it goes on without.
     pub(crate) fn refused(&mut self, sequence: u64, error: ApiError) {
         self.without(sequence, sequence);
         self.problems
             .push(IngestProblem::Refused { sequence, error });
     }
 
-    /// Handles missing messages; refused messages before them count as missing.
+    /// Messages are missing; what was refused before is missing as well.
     fn gap(&mut self, mut first: u64, last: u64) {
         while self.without.contains(&(first, first)) {
             first = first.saturating_add(1);
@@ -110,13 +108,13 @@ impl Flow {
         }
     }
 
-    /// Counts a sent message, and returns its batch sequence, from 1.
+    /// The number of the message that is sent now, the first being 1.
     pub(crate) fn send(&mut self) -> u64 {
         self.sent += 1;
         self.sent
     }
 
-    /// Starts again: the server did not accept the first message.
+    /// The first message was not taken, and is sent again.
     pub(crate) fn restart(&mut self) {
         self.sent = 0;
     }
@@ -137,9 +135,9 @@ impl Flow {
         std::mem::take(&mut self.problems)
     }
 
-    /// Handles a message of the server.
+    /// Takes in what the server said.
     pub(crate) fn told(&mut self, payload: &[u8]) -> Told {
-        // Read only the kind first.
+        // First only what it is.
         let Ok(said) = jsapi::decode_response::<Extra>(payload, &[]) else {
             return Told::Other;
         };
@@ -161,7 +159,7 @@ impl Flow {
                 }
                 Err(_) => Told::Other,
             },
-            // Not an error reply, although it has an `error`.
+            // Not a reply, although it has an error.
             "err" => match serde_json::from_slice::<FastBatchFlowErr>(payload) {
                 Ok(FastBatchFlowErr {
                     seq: sequence,
@@ -185,7 +183,7 @@ impl Flow {
 mod tests {
     use super::*;
 
-    /// Sends as many messages as allowed.
+    /// Sends as many as may be sent.
     fn run_ahead(flow: &mut Flow) -> u64 {
         while flow.may_send() {
             flow.send();
@@ -213,14 +211,14 @@ mod tests {
             (r#"{"type":"ack","seq":0,"msgs":10}"#, 20),
             (r#"{"type":"ack","seq":10,"msgs":10}"#, 30),
             (r#"{"type":"ack","seq":30,"msgs":50}"#, 130),
-            // A lower rate: no message may be sent until fewer are in flight.
+            // Slower, and nothing more until it has come down.
             (r#"{"type":"ack","seq":80,"msgs":1}"#, 130),
             (r#"{"type":"ack","seq":130,"msgs":1}"#, 132),
             // Overtaken by the last.
             (r#"{"type":"ack","seq":81,"msgs":1}"#, 132),
-            // A rate of 0 would stop the batch forever.
+            // None at all would stop it for ever.
             (r#"{"type":"ack","seq":132,"msgs":0}"#, 134),
-            // The server cannot acknowledge more than was sent.
+            // More than was sent cannot have come.
             (r#"{"type":"ack","seq":18446744073709551615,"msgs":1}"#, 136),
         ] {
             assert_eq!(flow.told(ack.as_bytes()), Told::Progress);
@@ -236,10 +234,10 @@ mod tests {
         for (told, sent) in [
             (r#"{"type":"ack","seq":0,"msgs":5}"#, 10),
             (r#"{"type":"err","seq":3,"error":{"code":400}}"#, 11),
-            // The server counts it as missing, too.
+            // To the server it is missing, too.
             (r#"{"type":"gap","last_seq":3,"seq":4}"#, 11),
             (r#"{"type":"gap","last_seq":6,"seq":9}"#, 14),
-            // No message of the batch was sent.
+            // Nothing of it was sent.
             (r#"{"type":"gap","last_seq":900,"seq":905}"#, 14),
             (r#"{"type":"ack","seq":7,"msgs":5}"#, 18),
             (r#"{"type":"ack","seq":10,"msgs":5}"#, 20),

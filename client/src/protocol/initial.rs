@@ -1,63 +1,63 @@
-//! End of the initial values of a watch: a state machine without clock or socket.
+//! When the initial data of a watch has been seen: no clock, no socket.
 //!
-//! # Why counters are not sufficient
+//! # Why counting does not tell
 //!
-//! A consumer with deliver policy `last_per_subject` lists the last message of each subject
-//! when it is created. It delivers the listed messages that still exist, then every message
-//! after them. The server skips a listed message that was overwritten before its turn; its
-//! successor comes later. The consumer's `num_pending` counts both, and reaches 0 while such
-//! successors are still pending (nats-server 2.10.26 to 2.15.1). A key that is overwritten
-//! repeatedly can stay ahead of the consumer, so reading up to a fixed sequence is not
-//! sufficient either.
+//! A consumer that delivers the last message of each subject takes a list of those
+//! messages when it is created, and delivers what is still there of them; then it goes
+//! on with every message behind. A message that is overwritten before its turn is left
+//! out without a word, and comes as a later one. The consumer's `num_pending` counts
+//! both, and reaches 0 while such later messages are still to come (nats-server 2.10.26
+//! to 2.15.1). A key that is overwritten again and again can stay ahead of the consumer,
+//! so that reading on up to any sequence does not tell either.
 //!
-//! # Algorithm
+//! # What tells
 //!
-//! *Latest of each subject.* When the end seems to be reached, the client asks the stream, at
-//! a time `t`. Let `K` be a subject that always has messages, `l` its last message at `t`,
-//! and `c` the last received sequence.
+//! *Latest of each subject.* When the end seems reached, the stream is asked, at a time
+//! `t`. Let `K` be a subject that has messages throughout, `l` its last message at `t`,
+//! and `c` the sequence that was received last.
 //!
 //! 1. The stream's last sequence is at most `c`: then `l <= c`. If `l` was stored before
-//!    the consumer was created, it is on the consumer's list, and existed at its turn,
-//!    because it still exists at `t`. If it was stored after that, it existed when the
-//!    consumer passed it. In both cases it was delivered, and was received, because
-//!    deliveries arrive in order.
-//! 2. Otherwise the client lists the stream's subjects, which include `K`. It waits for a
-//!    message of each subject without one, until the consumer has passed the sequence that
-//!    was the last at `t`, or no message arrives for a while. It then requests the last
-//!    message of each remaining subject. Either there is one, which the watch returns
-//!    instead of the later delivery, or there is none, and `K` did not always have messages.
+//!    the consumer was created, it is on the consumer's list, and was there at its turn,
+//!    for it is there at `t`, later. If it was stored after that, it was there when the
+//!    consumer passed it. Either way it was delivered, and was received, for what is
+//!    delivered comes in order.
+//! 2. Otherwise the stream lists its subjects. `K` is one of them. Those of which
+//!    nothing was received are waited for by name until what was last at `t` has passed,
+//!    or nothing comes for a while. Of those that are left by then, each is asked for:
+//!    either it has a message, which is handed over in place of the one that would come
+//!    later, or it has none, and `K` was not there throughout.
 //!
-//! So the watch returns a message of `K` in each case. Writers cannot delay the end: the list
-//! of subjects only becomes shorter, the sequence to pass does not change, and the client
-//! requests the rest.
+//! So something of `K` was handed over in every case. Nothing is waited for that writers
+//! can put off: the list of names only becomes shorter, the sequence to be passed does
+//! not move, and the rest is asked for.
 //!
-//! *Every message in order.* The consumer passes each sequence once. It is done when it has
-//! passed the last sequence before its creation: when it delivers that message or a later
-//! one, or when the stream reports that the next matching message after the last received
-//! one is later than that. (The position that the consumer reports is not sufficient: it does
-//! not advance without a matching message.)
+//! *Every message in order.* The consumer passes each sequence once. It is done when it
+//! has passed the last one that was there before it was created: when a message at or
+//! behind that came, or when the stream says that the next message that is read, behind
+//! what was received, is behind that too. (What the consumer says of its position does
+//! not tell: without a message to come it does not move on.)
 
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, RandomState};
 
-/// Number of subjects per request for their last messages.
+/// Names that are asked for at a time.
 const NEWEST: usize = 256;
 
-/// Initial values of a watch.
+/// What a watch reads first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Reads {
-    /// None: only messages stored from now on.
+    /// Nothing that is there: only what is stored from now on.
     New,
     /// The last message of each subject.
     LatestPerSubject {
-        /// Whether the stream's last message most likely matches the filter.
+        /// Whether the stream's last message is most likely one that is read.
         to_the_end: bool,
     },
     /// Every message from this sequence on.
     InOrder { from: u64 },
 }
 
-/// State of the stream before the consumer was created, and `num_pending`.
+/// The stream before the consumer was created, and what the consumer found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Before {
     pub(crate) messages: u64,
@@ -66,14 +66,14 @@ pub(crate) struct Before {
     pub(crate) found: u64,
 }
 
-/// A request to be sent to the server.
+/// What the server is to be asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Request {
     /// The stream's last sequence.
     LastSequence,
-    /// The stream's subjects that match the filter.
+    /// The stream's subjects that are read.
     Subjects,
-    /// The sequence of the first matching message from this sequence on.
+    /// The sequence of the first message that is read from this sequence on.
     Next(u64),
     /// The last message of each of these subjects.
     Newest(Vec<String>),
@@ -81,17 +81,17 @@ pub(crate) enum Request {
 
 #[derive(Debug)]
 enum Phase {
-    /// Messages arrive, and the end is not reached.
+    /// Messages come, and the end is not in sight.
     Reading,
-    /// This request is to be sent.
+    /// This is to be asked for.
     To(Request),
-    /// The request was sent.
+    /// It was asked for.
     Asked,
-    /// The request failed, and is repeated after a while.
+    /// Nothing was answered: it is asked again after a while.
     Failed,
-    /// No message of these subjects was received yet.
+    /// Of these subjects nothing was received yet.
     Missing(HashSet<String>),
-    /// All initial values were received.
+    /// Everything was seen.
     Done,
     Told,
 }
@@ -101,23 +101,22 @@ pub(crate) struct Machine {
     reads: Reads,
     before: Before,
     phase: Phase,
-    /// Missing subjects while their last messages are requested.
+    /// What is missing while it is asked for by name.
     missing: HashSet<String>,
-    /// Hashes of the subjects of received messages.
-    ///
-    /// The hash key is random per process. With `n` subjects, a missing one is taken for
-    /// received with a probability of `n` in 2^64.
+    /// Hashes of the subjects that something was received of. Hashes by a key of this
+    /// process: of `n` subjects, one that is missing is taken for another with a
+    /// chance of `n` in 2^64.
     seen: Vec<u64>,
     hasher: RandomState,
-    /// Last received sequence, or the one before the start.
+    /// The sequence that was received last, or the one before the first to be read.
     at: u64,
-    /// Sequence after which the missing subjects are requested.
+    /// Once this sequence was received, what is missing is asked for.
     until: u64,
-    /// Whether a message arrived since the last tick.
+    /// Whether a message came since the last look.
     came: bool,
-    /// Whether requests for subjects failed, and are repeated after a while.
+    /// Whether names were not answered, and are to be asked for after a while.
     again: bool,
-    /// Sequences of messages that were returned before their delivery.
+    /// The sequences of messages that were handed over before their turn.
     ahead: HashMap<String, u64>,
 }
 
@@ -151,9 +150,9 @@ impl Machine {
         machine
     }
 
-    /// Handles a message; returns whether the watch returns it.
+    /// A message came; whether it is to be handed out.
     ///
-    /// `pending`: the consumer's count of messages after it.
+    /// `pending`: how many follow it, by the consumer's count.
     #[inline]
     pub(crate) fn on_message(
         &mut self,
@@ -192,7 +191,7 @@ impl Machine {
         self.is_its_turn(subject, sequence)
     }
 
-    /// Returns whether a message was not returned before.
+    /// Whether a message was not handed over before.
     fn is_its_turn(&mut self, subject: &str, sequence: u64) -> bool {
         let Some(&handed_over) = self.ahead.get(subject) else {
             return true;
@@ -203,7 +202,7 @@ impl Machine {
         sequence > handed_over
     }
 
-    /// Handles a tick: no message arrived since the last call.
+    /// No message is there, and none came since this was called last.
     ///
     /// Also called when a failed request is to be repeated.
     pub(crate) fn on_tick(&mut self) {
@@ -225,7 +224,7 @@ impl Machine {
         self.phase = Phase::To(request);
     }
 
-    /// Takes the request to be sent.
+    /// What is to be asked for, once.
     pub(crate) fn request(&mut self) -> Option<Request> {
         let Phase::To(_) = self.phase else {
             return None;
@@ -236,17 +235,17 @@ impl Machine {
         }
     }
 
-    /// Returns whether the machine only waits for messages.
+    /// Whether there is nothing to be done but to wait for messages.
     pub(crate) fn is_waiting(&self) -> bool {
         matches!(self.phase, Phase::Reading | Phase::Missing(_))
     }
 
-    /// Returns whether a request failed and is to be repeated after a while.
+    /// Whether a request failed, and is to be repeated after a while.
     pub(crate) fn has_failed(&self) -> bool {
         matches!(self.phase, Phase::Failed) || self.again
     }
 
-    /// Returns `true` once, when all initial values were received.
+    /// True once: when everything was seen.
     pub(crate) fn is_done_now(&mut self) -> bool {
         let done = matches!(self.phase, Phase::Done);
         if done {
@@ -261,14 +260,14 @@ impl Machine {
         matches!(self.phase, Phase::Told)
     }
 
-    /// Handles a failed request.
+    /// What was asked for was not answered.
     pub(crate) fn on_failure(&mut self) {
         if matches!(self.phase, Phase::Asked) {
             self.phase = Phase::Failed;
         }
     }
 
-    /// Handles the stream's last sequence.
+    /// The stream's last sequence.
     pub(crate) fn on_last_sequence(&mut self, last: u64) {
         if !matches!(self.phase, Phase::Asked) {
             return;
@@ -279,7 +278,8 @@ impl Machine {
         };
     }
 
-    /// Handles the list of matching subjects, and the last sequence before it.
+    /// The stream's subjects that are read, and its last sequence before they were
+    /// listed.
     pub(crate) fn on_subjects(&mut self, last: u64, subjects: impl IntoIterator<Item = String>) {
         if !matches!(self.phase, Phase::Asked) {
             return;
@@ -296,7 +296,7 @@ impl Machine {
         self.look_at_missing(false);
     }
 
-    /// Requests the missing subjects once their messages no longer arrive.
+    /// Asks for what is missing when it does not come by itself any more.
     fn look_at_missing(&mut self, quiet: bool) {
         let Phase::Missing(missing) = &mut self.phase else {
             return;
@@ -312,12 +312,12 @@ impl Machine {
         }
     }
 
-    /// Handles the sequence of a requested subject's last message.
+    /// The sequence of the last message of a subject that was asked for by name.
     ///
-    /// `None`: the subject has no message. Returns whether the watch returns the message.
+    /// `None` when it has none. Gives whether it is to be handed over.
     pub(crate) fn on_newest(&mut self, subject: &str, sequence: Option<u64>) -> bool {
         if !matches!(self.phase, Phase::Asked) || !self.missing.remove(subject) {
-            // It arrived meanwhile.
+            // It came meanwhile.
             return false;
         }
         if let Some(sequence) = sequence {
@@ -327,18 +327,18 @@ impl Machine {
         sequence.is_some()
     }
 
-    /// Handles the end of the replies about subjects; `all`: none failed.
+    /// All that was asked for by name is answered, or was not answered.
     pub(crate) fn on_newest_end(&mut self, all: bool) {
         if !matches!(self.phase, Phase::Asked) {
             return;
         }
         self.phase = Phase::Missing(std::mem::take(&mut self.missing));
-        // Failed requests are repeated after a while.
+        // What was not answered is asked for again after a while.
         self.again = !all;
         self.look_at_missing(all);
     }
 
-    /// Handles the sequence of the next matching message, if there is one.
+    /// The sequence of the next message that is read; `None` when there is none.
     pub(crate) fn on_next(&mut self, next: Option<u64>) {
         if !matches!(self.phase, Phase::Asked) {
             return;

@@ -1,69 +1,72 @@
-//! Notices: events of a message stream that continues.
+//! Notices: events beside the messages of a consumer, which goes on.
 
 use std::time::Duration;
 
 use crate::error::pull_status::PullStatus;
 use crate::error::stop_reason::ResetReason;
 
-/// An event of a message stream that continues, such as a reconnect.
+/// Something that happened to a stream of messages, which goes on all the same.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Notice {
-    /// Two idle heartbeats were missed. The client requests messages again.
+    /// Nothing was heard for two heartbeats. It is asked for anew.
     ///
-    /// Sent once per outage.
+    /// Once for each silence, however long.
     HeartbeatMissed {
-        /// Time since the last message or heartbeat.
+        /// For how long nothing was heard.
         silent: Duration,
     },
     /// The connection was lost.
     Disconnected,
-    /// The client reconnected, and requests messages again.
+    /// There is a connection again, and it is asked for anew.
     Reconnected,
-    /// A reconnect attempt failed; the client tries again. Sent once per reason.
+    /// The client could not reconnect, and tries again. After each new reason.
     ///
-    /// Only if the context observes the connection, as that of
+    /// Comes only where the context observes the connection, as that of
     /// [`connect`](crate::connect) does.
     NotReconnected {
-        /// Reasons so far: "User Authentication Expired; authorization violation".
+        /// The reasons so far, as "User Authentication Expired; authorization
+        /// violation".
         why: String,
     },
-    /// A pull ended irregularly; the client pulls again.
+    /// A pull ended, and not in the ordinary way: it is asked for anew.
     ///
-    /// For example a leader change, a server shutdown, no responders or too many waiting
-    /// pulls. Sent once per reason, until messages arrive again.
+    /// Another leader, a server that shuts down, nobody there to answer at the
+    /// moment, too many pulls. Once for each reason, until messages come again.
     PullEnded(PullStatus),
-    /// The server pinned this client to the priority group (ADR-42).
+    /// This client is the one that the priority group is pinned to (ADR-42).
     Pinned {
-        /// Pin ID.
+        /// The server's name for it.
         id: String,
     },
-    /// The server unpinned this client from the priority group (ADR-42).
+    /// The priority group is not pinned to this client any more (ADR-42).
     Unpinned,
-    /// A message could not be received, so the client read it from the stream.
+    /// A message could not be received, and was read from the stream instead.
     ///
-    /// `async-nats` 0.51 closes the connection on a header block that it cannot parse.
+    /// `async-nats` 0.51 closes the connection over a header block that it can
+    /// not read.
     Unreadable {
-        /// Stream sequence of the message.
+        /// Its sequence in the stream.
         stream_sequence: u64,
     },
-    /// Stale connection: the server did not answer a PING, so the client reconnects.
+    /// The connected server sent nothing and did not answer a PING, so the client
+    /// reconnects.
     ///
-    /// Sent before the notices about the effect on this stream of messages. See
+    /// Comes before the notice of what that means to these messages. See
     /// [`reconnect_when_stale`](crate::Builder::reconnect_when_stale).
     StaleConnection,
-    /// A handled message could not be acknowledged.
+    /// A message that was handled could not be acknowledged.
     NotAcknowledged {
-        /// Stream sequence of the message.
+        /// Its sequence in the stream.
         stream_sequence: u64,
-        /// Reason of the failure.
+        /// What is in the way, in words.
         why: String,
     },
     /// A handler returned an error, or panicked.
     HandlerFailed {
-        /// Stream sequence of the message; 0 if it is not a delivery.
+        /// The message's sequence in the stream; 0 if it is not a delivery.
         stream_sequence: u64,
-        /// Number of deliveries, including this one.
+        /// How often the message was delivered, this time included.
         delivered: u64,
         /// The error with its causes, on one line; at most 1,000 characters.
         error: String,
@@ -76,52 +79,53 @@ pub enum Notice {
     /// often as the consumer's `max_deliver` allows, it stays in the stream and the
     /// server publishes an advisory.
     NotDeadLettered {
-        /// Stream sequence of the message.
+        /// The message's sequence in the stream.
         stream_sequence: u64,
         /// The error of publishing it.
         why: String,
     },
-    /// Messages of a push consumer were delivered and did not arrive.
+    /// Messages were delivered by a push consumer and did not arrive.
     MessagesLost {
-        /// Number of messages, by the consumer sequence.
+        /// How many, by the consumer's own count.
         count: u64,
-        /// Whether the server redelivers them, after the consumer's `ack_wait`.
+        /// Whether they will be delivered again, after the consumer's `ack_wait`.
         again: bool,
     },
-    /// The consumer sequence of a push consumer went back.
+    /// A push consumer counts its deliveries from further back.
     ///
-    /// A restarted server restored the consumer from an older state, or created it again
-    /// (a memory consumer with one replica). It may redeliver messages. Without
-    /// acknowledgements, it may also skip messages; their number is unknown.
+    /// A server that restarted restored it from an older state, or created it again
+    /// (a consumer in memory with one replica). It may deliver messages again. If
+    /// messages are not acknowledged, it may also pass over messages; their number is
+    /// unknown.
     ConsumerRestarted,
-    /// An ordered consumer replaces its consumer on the server.
+    /// An ordered consumer gave up its server's consumer, and makes another.
     Reset {
-        /// Reason of the reset.
+        /// Why.
         reason: ResetReason,
     },
-    /// An ordered consumer could not create its consumer, and tries again.
+    /// An ordered consumer could not make another consumer, and tries again.
     NotResumed {
-        /// Reason of the failure.
+        /// What is in the way, in words.
         why: String,
     },
-    /// An ordered consumer has a new consumer and continues.
+    /// An ordered consumer has another consumer, and messages go on.
     Resumed,
 }
 
-/// Action of the client for a message whose handler failed.
+/// What the client does with a message whose handler failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum FailureAction {
     /// Negatively acknowledges it; the server redelivers it after this delay.
     Redeliver {
-        /// Delay before the redelivery.
+        /// The delay.
         after: Duration,
     },
     /// Terminates it with the error as the reason.
     Terminate,
     /// Publishes it to a dead-letter subject, then terminates it.
     DeadLetter {
-        /// Dead-letter subject.
+        /// The subject.
         subject: String,
     },
     /// The server does not redeliver it: it was delivered as often as the
@@ -132,6 +136,6 @@ pub enum FailureAction {
     /// ([`Stream::dead_letters`](crate::Stream::dead_letters)), and the message
     /// stays in the stream.
     NotRedelivered,
-    /// None: the handler had acknowledged the message before it failed.
+    /// Nothing: the handler had acknowledged it before it failed.
     AlreadyAcknowledged,
 }

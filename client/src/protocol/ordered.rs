@@ -1,14 +1,14 @@
-//! State machine of an ordered consumer, without clock or socket.
+//! What an ordered consumer does about what happens to it: no clock, no socket.
 //!
-//! ADR-17. The client replaces a consumer that does not deliver the next message, or that
-//! misses heartbeats. The new consumer starts after the last returned message.
+//! ADR-17. A consumer that does not deliver the next message, or that falls silent,
+//! is replaced by another one, which begins behind the last message handed out.
 //!
-//! The consumer sequence alone is not reliable. A restarted server creates an ephemeral
-//! consumer again from its configuration: its sequence starts at 1, and it may redeliver
-//! messages or skip undelivered messages (nats-server 2.10 to 2.15). The stream sequence is
-//! not reliable either: a memory stream is empty after a restart, starts at sequence 1 and
-//! keeps its creation time. So the state machine also compares the times at which messages
-//! were stored.
+//! A consumer's own count is no proof. A server that restarts makes an ephemeral
+//! consumer again, as it was configured: it counts its deliveries from 1, and may
+//! deliver messages that it delivered before, or pass over messages that it did not
+//! deliver (nats-server 2.10 to 2.15). The stream's sequences are no proof either: a
+//! memory stream is empty after a restart, counts from 1 and keeps its creation time.
+//! The time at which a message was stored tells the two apart.
 
 use std::time::Duration;
 
@@ -16,140 +16,138 @@ use time::OffsetDateTime;
 
 use crate::error::stop_reason::{ResetReason, StreamRecreated};
 
-/// Minimum time between the creation of two consumers.
+/// How much time is between the making of two consumers, at least.
 pub(crate) const SPACING: Duration = Duration::from_millis(200);
 
-/// Maximum time between two attempts.
-///
-/// The client notices the end of an election at most this late.
+/// How much time is between two attempts when many have failed: how late it is
+/// noticed, at most, that an election is over.
 const LONGEST: Duration = Duration::from_millis(500);
 
-/// Maximum number of consecutive consumers that deliver no message.
+/// How many consumers in a row may turn out to be of no use.
 pub(crate) const IN_A_ROW: u32 = 10;
 
-/// An event of the ordered consumer.
+/// What happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Event {
-    /// A consumer was created at a stream sequence with `pending` messages; the stream's
-    /// information was read after that.
+    /// A consumer was created that begins at a sequence of the stream and had
+    /// `pending` messages to deliver; the stream was looked at after that.
     Made {
         start: u64,
         pending: u64,
         stream: StreamFacts,
     },
-    /// The consumer was not created.
+    /// There is none.
     NotMade(Refusal),
     /// The consumer delivered a message.
     Message {
         consumer_sequence: u64,
         stream_sequence: u64,
-        /// Time at which it was stored, in nanoseconds since 1970.
+        /// When it was stored, in nanoseconds since 1970.
         stored: u64,
     },
-    /// A heartbeat with the last consumer sequence.
+    /// The consumer says how many messages it has delivered.
     Heartbeat { consumer_sequence: u64 },
-    /// Two idle heartbeats were missed.
+    /// Nothing came for two heartbeats.
     Silence,
-    /// The connection was lost.
+    /// The connection that the consumer was made over is gone.
     Disconnected,
-    /// The server reports that the consumer was deleted.
+    /// The server says that the consumer is gone.
     Deleted,
 }
 
-/// Facts that show whether the stream was recreated.
+/// What tells whether the stream still is the one that it was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct StreamFacts {
     pub(crate) created: OffsetDateTime,
     pub(crate) last_sequence: u64,
-    /// Sequence and time of the first message, in nanoseconds since 1970.
-    ///
-    /// `None`: the stream is empty.
+    /// The sequence of the first message and when it was stored, in nanoseconds since
+    /// 1970; `None` if the stream is empty.
     pub(crate) first: Option<(u64, u64)>,
-    /// Time of the last message, in nanoseconds since 1970; 0 if unknown.
+    /// When the last message was stored, in nanoseconds since 1970; 0 if unknown.
     pub(crate) last_stored: u64,
-    /// Whether the stream has memory storage.
+    /// Whether the stream is kept in memory.
     pub(crate) in_memory: bool,
 }
 
-/// Start that the caller requested.
+/// What the caller asked to begin with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Asked {
-    /// A start that also applies to a new consumer.
+    /// A place that a consumer made again begins at, too.
     Place,
     /// The last message.
     Last,
-    /// The last message of each subject, which is not one sequence.
+    /// The last message of each subject, which a sequence does not express.
     LastPerSubject,
 }
 
-/// Reason why a consumer was not created.
+/// Why there is no consumer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Refusal {
-    /// Temporary, such as an election.
+    /// It may work in a while, as during an election.
     ForNow,
-    /// Temporary until the server has removed the previous consumer.
+    /// It may work as soon as the server has cleared away the one before.
     NoRoom,
-    /// Permanent.
+    /// It will not work.
     ForGood,
 }
 
-/// An action of the ordered consumer.
+/// What is to be done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Action {
-    /// Return the message, or continue.
+    /// Hand out the message, or go on listening.
     GoOn,
-    /// Drop the message.
+    /// Forget the message.
     Drop,
-    /// Replace the consumer for this reason.
+    /// Give up the consumer, for this reason, and make another.
     Restart(ResetReason),
-    /// Try again to create a consumer.
+    /// Try again to make one.
     Retry,
-    /// Stop: the stream was recreated.
+    /// End: the stream is not the one that it was.
     Recreated(StreamRecreated),
-    /// Stop: too many consecutive consumers failed, the last one for this reason.
+    /// End: so many consumers were of no use, the last one for this reason.
     Hopeless(ResetReason),
-    /// Stop with the error of the server.
+    /// End, with what the server said.
     Refused,
 }
 
-/// Start of the next consumer.
+/// Where an ordered consumer is to begin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Begin {
-    /// As the caller requested.
+    /// As the caller asked.
     AsAsked,
-    /// At this stream sequence.
+    /// At this sequence of the stream.
     At(u64),
 }
 
 #[derive(Clone, Debug)]
 pub(crate) struct Machine {
-    /// Stream sequence to continue at; `None`: the requested start.
+    /// The sequence of the stream to go on at; `None` as long as that is what
+    /// the caller asked for.
     next: Option<u64>,
-    /// Creation time of the stream.
+    /// When the stream was created.
     created: Option<OffsetDateTime>,
     asked: Asked,
-    /// Sequence and time of the stream's first message when last read.
+    /// The stream's first message at the last look: sequence and time.
     first: Option<(u64, u64)>,
-    /// Latest known time of a stored message, in nanoseconds since 1970.
-    ///
-    /// Covers the returned messages and the stream's information when last read.
+    /// No message that was handed out, or that the stream had when it was looked at,
+    /// was stored later: nanoseconds since 1970.
     newest: u64,
-    /// Required stream sequence of the consumer's first message.
+    /// The sequence that the consumer's first message must have.
     begins_with: Option<u64>,
-    /// Whether the consumer waits for its first message of a memory stream.
+    /// Whether the consumer waits for its first message, of a stream in memory.
     doubtful: bool,
-    /// Consumer sequence of the next message; `None` without a consumer.
+    /// The number of the consumer's next message; `None` without a consumer.
     expected: Option<u64>,
-    /// Number of consecutive consumers that delivered no message.
+    /// How many consumers in a row were of no use.
     useless: u32,
-    /// Number of consecutive attempts without a consumer that delivered.
+    /// How many attempts in a row gave none, or none that delivered.
     attempts: u32,
-    /// Number of consecutive attempts that exceeded the maximum of consumers.
+    /// How many attempts in a row found no room.
     no_room: u32,
 }
 
 impl Machine {
-    /// Creates a machine without a consumer.
+    /// A machine without a consumer.
     pub(crate) fn new(asked: Asked) -> Self {
         Self {
             next: None,
@@ -166,32 +164,34 @@ impl Machine {
         }
     }
 
-    /// Returns the start of the next consumer.
+    /// Where the consumer that is to be made begins.
     pub(crate) fn begin(&self) -> Begin {
         self.next.map_or(Begin::AsAsked, Begin::At)
     }
 
-    /// Continues at this stream sequence; returns no message before it.
+    /// Begins at this sequence of the stream, and hands out no message before it.
     pub(crate) fn begin_at(&mut self, sequence: u64) {
         self.next = Some(sequence);
         self.expected = None;
     }
 
-    /// Returns whether the stream's information must be read before the first message.
+    /// Whether the stream has to be looked at before the consumer's first message is
+    /// handed out.
     ///
-    /// A memory stream may have lost its messages in a restart. A consumer without a delivery
-    /// does not show that: when created again, it waits for its start sequence and skips the
-    /// messages stored before it (measured with nats-server 2.15.1).
+    /// A memory stream may have lost its messages in a restart. A consumer that has
+    /// delivered nothing before shows no sign of it: made again, it waits for the
+    /// sequence that it began at, and passes over what is stored before it again
+    /// (measured with nats-server 2.15.1).
     pub(crate) fn is_doubtful(&self) -> bool {
         self.doubtful
     }
 
-    /// Replaces the consumer, in order to read the stream's information.
+    /// The consumer is given up to look at the stream.
     pub(crate) fn check(&mut self) {
         self.expected = None;
     }
 
-    /// Handles a message that was not received from the consumer.
+    /// A message was received in another way than from a consumer.
     pub(crate) fn received(&mut self, stream_sequence: u64, stored: u64) {
         self.newest = self.newest.max(stored);
         self.next = Some(stream_sequence.saturating_add(1));
@@ -199,7 +199,8 @@ impl Machine {
         self.attempts = 0;
     }
 
-    /// Returns the time to wait after the last consumer or attempt.
+    /// How long after the making of the last consumer, or the last attempt, the
+    /// next one is made.
     pub(crate) fn spacing(&self) -> Duration {
         let doublings = self.attempts.saturating_sub(1).min(8);
         SPACING.saturating_mul(1 << doublings).min(LONGEST)
@@ -238,7 +239,7 @@ impl Machine {
                 None,
             ) => self.on_made(start, pending, stream),
             (Event::NotMade(refusal), None) => self.on_refusal(refusal),
-            // An event of a replaced consumer.
+            // Late news of a consumer that was given up.
             (
                 Event::Message { .. }
                 | Event::Heartbeat { .. }
@@ -247,14 +248,14 @@ impl Machine {
                 | Event::Disconnected,
                 None,
             ) => Action::Drop,
-            // Only one consumer is created at a time.
+            // One at a time is made.
             (Event::Made { .. } | Event::NotMade(_), Some(_)) => Action::Drop,
         }
     }
 
-    /// Accepts the message if it is the next one.
+    /// Whether the consumer delivered the message that is to be handed out next.
     ///
-    /// Otherwise it changes nothing, and [`on`](Self::on) returns the action.
+    /// Else nothing has happened, and [`on`](Self::on) tells what to do.
     #[inline]
     pub(crate) fn takes(&mut self, number: u64, sequence: u64, stored: u64) -> bool {
         if self.expected != Some(number) || sequence < self.next.unwrap_or(0) {
@@ -279,14 +280,14 @@ impl Machine {
         }
         let before = self.next.is_some_and(|next| sequence < next);
         if before && stored > self.newest {
-            // At or before the last returned message, and stored later than it: the
-            // stream lost its messages and started again.
+            // At or before the last message handed out, and stored later than it: the
+            // stream lost its messages and began again.
             let created = self.created.unwrap_or(OffsetDateTime::UNIX_EPOCH);
             return self.recreated(created, sequence);
         }
         if before && number == expected {
-            // A replica that lags behind the stream's leader starts before the requested
-            // sequence: at its last message.
+            // A replica that is behind the stream's leader begins before the sequence
+            // that it is asked to begin at: at the end of what it has.
             self.expected = Some(number.saturating_add(1));
             return Action::Drop;
         }
@@ -309,11 +310,11 @@ impl Machine {
         }
         self.begins_with = None;
         if self.next.is_none() && self.asked != Asked::LastPerSubject {
-            // So that the next start means the same messages, even
+            // So that what is asked for next time means the same messages, even
             // if that is "new" and some have come meanwhile.
             self.next = Some(start);
-            // A consumer that is created again before its first delivery starts with
-            // the last message at that time.
+            // A consumer that is made again before it delivered anything begins with
+            // what is the last message then.
             if self.asked == Asked::Last && pending > 0 {
                 self.begins_with = Some(start);
             }
@@ -328,11 +329,12 @@ impl Machine {
         Action::GoOn
     }
 
-    /// Returns whether the stream lost messages and has others at or before our position.
+    /// Whether the stream has lost its messages and has other ones, at or before the
+    /// last message that was handed out.
     ///
-    /// A first message after that position does not matter: the consumer reads all of them.
-    /// Neither does a first sequence that went back: replicas remove expired messages
-    /// independently.
+    /// A first message behind that place is no sign: all that there is will be read.
+    /// Neither is a first sequence that went back: replicas remove what is too old one
+    /// by one.
     fn began_again(&self, stream: StreamFacts) -> bool {
         let (Some(next), Some((sequence, stored))) = (self.next, stream.first) else {
             return false;
@@ -340,7 +342,7 @@ impl Machine {
         let other = self
             .first
             .is_some_and(|(known, then)| known == sequence && then != stored);
-        // Nothing is known before the first read.
+        // Before the first look nothing is known.
         let later = self.newest > 0 && stored > self.newest;
         sequence < next && (other || later)
     }
@@ -361,7 +363,7 @@ impl Machine {
     fn restart(&mut self, reason: ResetReason) -> Action {
         self.expected = None;
         self.attempts = self.attempts.saturating_add(1);
-        // An unstable connection does not concern the consumer.
+        // A connection that comes and goes says nothing about the consumer.
         if reason != ResetReason::Disconnected {
             self.useless = self.useless.saturating_add(1);
         }
@@ -382,7 +384,7 @@ impl Machine {
     }
 }
 
-/// Returns nanoseconds since 1970; 0 for earlier times.
+/// Nanoseconds since 1970, 0 before.
 pub(crate) fn nanoseconds(time: OffsetDateTime) -> u64 {
     u64::try_from(time.unix_timestamp_nanos()).unwrap_or(0)
 }

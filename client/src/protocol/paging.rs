@@ -26,8 +26,9 @@ pub(crate) struct PageCounts {
 
 /// What identifies a page's content: its counts and the names at its ends.
 ///
-/// Two consecutive pages with the same content mean that the server does not advance.
-/// Items created meanwhile shift others onto the next page, but then the total differs.
+/// The same content on two pages in a row means that the server does not advance.
+/// Items that were created meanwhile shift others onto the next page, but then the
+/// total differs.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct PageContent {
     pub(crate) total: u64,
@@ -63,7 +64,7 @@ enum State {
     New,
     /// Pages follow the last one that was read.
     Rest(Rest),
-    /// The last page was returned; its counters contradict each other.
+    /// The last page was handed out; its counters contradict each other.
     Faulty(PageFault),
     Done,
 }
@@ -140,10 +141,10 @@ impl Paging {
         }
     }
 
-    /// Handles the counters of the page that was read.
+    /// Takes the counters of the page that was read.
     ///
-    /// Returns whether already requested pages follow it; if not, drop them. `queued` is the
-    /// first of them.
+    /// Returns whether pages that are requested already still follow it; after
+    /// `false` they are to be dropped. `queued` is the first of them.
     pub(crate) fn read(
         &mut self,
         start: PageStart,
@@ -167,9 +168,9 @@ impl Paging {
         })
     }
 
-    /// Handles an empty page without a reason.
+    /// The page that was read is empty, and nothing explains why.
     ///
-    /// Returns whether to drop already requested pages.
+    /// Returns whether pages that are requested already are to be dropped.
     pub(crate) fn read_empty(&mut self, offset: u64, total: u64) -> bool {
         let more = self.has_more();
         if more {
@@ -178,12 +179,12 @@ impl Paging {
         more
     }
 
-    /// Returns whether more pages follow.
+    /// Whether pages follow the one that was read.
     pub(crate) fn has_more(&self) -> bool {
         matches!(self.state, State::Rest(_))
     }
 
-    /// Takes the contradiction in the last page, which ends the listing.
+    /// The contradiction in the last page, which ends the listing.
     pub(crate) fn take_fault(&mut self) -> Option<PageFault> {
         let State::Faulty(fault) = self.state else {
             return None;

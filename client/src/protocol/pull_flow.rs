@@ -1,10 +1,11 @@
-//! Continuous overlapping pulls: a state machine without clock or socket.
+//! Pulls that overlap, without end: what is asked for, and when, without clock
+//! and socket.
 //!
-//! A server serves the pulls of a consumer in turn and does not state which pull a message
-//! belongs to, so the machine counts the expected messages of all pulls together. A status
-//! belongs to one pull and has the number of its undelivered messages. A lost status or a
-//! duplicate message makes the count wrong; it becomes right again when the pulls have
-//! expired, or when heartbeats are missed.
+//! Servers serve the pulls of a consumer in turn and do not say which one a
+//! message is for, so what is still to come is counted over all of them. A status
+//! is for one pull and says what was left of it. Whatever is counted wrong, by a
+//! status that got lost or a message that came twice, is put right when the pulls
+//! that were asked for are past their time, or when nothing is heard of them.
 
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -18,29 +19,29 @@ use crate::protocol::pull_status::Said;
 /// A pull, by its reply subject.
 pub(crate) type PullId = u8;
 
-/// Maximum number of pulls that are tracked individually.
+/// How many pulls at most are remembered one by one.
 const REMEMBERED: usize = 16;
 
-/// Time after the expiry of a pull until it is considered lost.
+/// How much longer than it is to last a pull is believed to be there.
 const GRACE: Duration = Duration::from_secs(2);
 
-/// Number of consecutive failed pulls without a back-off.
+/// How many pulls in a row may be of no use before the next one has to wait.
 const FREE_STRIKES: u32 = 3;
 
-/// First and maximum back-off.
+/// How long the first one has to wait, and the longest that one has to.
 const BACKOFF: (Duration, Duration) = (Duration::from_millis(200), Duration::from_secs(1));
 
-/// Time after which failed pulls no longer count.
+/// After how long pulls of no use are forgiven.
 const FORGIVEN: Duration = Duration::from_secs(10);
 
-/// Limits of the expected messages, and the thresholds for the next pull.
+/// What is asked for, and when more is.
 #[derive(Clone, Debug)]
 pub(crate) struct Limits {
-    /// Maximum number of messages requested and not returned yet.
+    /// How many messages are asked for and not handed over yet, at most.
     pub(crate) messages: u64,
-    /// Number of expected messages at or below which the client pulls again.
+    /// More is asked for when no more than so many are still to come.
     pub(crate) threshold: u64,
-    /// Maximum and threshold in bytes.
+    /// The same of bytes.
     pub(crate) bytes: Option<(u64, u64)>,
     pub(crate) expires: Duration,
     pub(crate) heartbeat: Duration,
@@ -53,12 +54,12 @@ pub(crate) struct Flow {
     connected: bool,
     closing: bool,
     open: VecDeque<Open>,
-    /// Expected messages and bytes of all pulls.
+    /// What is still to come, over all pulls.
     messages: u64,
     bytes: u64,
-    /// Messages returned and not finished yet.
+    /// What was handed over and is not done with.
     held: u64,
-    /// Whether the next message requires all allowed bytes.
+    /// The next message needs all the bytes that there may be.
     needs_all: bool,
     heard: Instant,
     silent: bool,
@@ -75,40 +76,40 @@ struct Open {
     messages: u64,
     bytes: u64,
     at: Instant,
-    /// Whether a message arrived since the pull.
+    /// Whether a message came since.
     fruitful: bool,
 }
 
-/// Contents of the next pull.
+/// What to ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Ask {
     pub(crate) messages: u64,
     pub(crate) bytes: Option<u64>,
 }
 
-/// An event of the pulls.
+/// What happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Event {
-    /// A message of this size in bytes arrived.
+    /// A message came, of so many bytes.
     Message(u64),
     Status(PullId, Said),
-    /// The wake-up time has passed, and no other event is pending.
+    /// Time went by, and nothing else is left to look at.
     Elapsed,
-    /// The pull could not be sent.
+    /// What was asked for could not be sent.
     NotSent,
     Disconnected,
     Reconnected,
-    /// The client sends no more pulls.
+    /// Nothing more is to be asked for.
     Closing,
 }
 
-/// Action after an event, in addition to the next pull.
+/// What to do about it, besides asking for more.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Action {
     pub(crate) notice: Option<Notice>,
-    /// Whether to check that the consumer still exists.
+    /// To find out whether the consumer is still there.
     pub(crate) probe: bool,
-    /// Reason to stop.
+    /// It cannot go on.
     pub(crate) end: Option<PullStatus>,
 }
 
@@ -171,7 +172,7 @@ impl Flow {
         Action::default()
     }
 
-    /// Returns the pull to send now, if any.
+    /// What to ask for now, if anything.
     pub(crate) fn ask(&self, now: Instant) -> Option<Ask> {
         let messages = self.messages.saturating_add(self.held);
         if !self.connected || self.closing || messages > self.limits.threshold {
@@ -192,10 +193,10 @@ impl Flow {
         Some(Ask { messages, bytes })
     }
 
-    /// Records a sent pull.
+    /// This was asked for.
     pub(crate) fn asked(&mut self, now: Instant, id: PullId, ask: Ask) {
         if self.messages == 0 {
-            // All tracked pulls are complete.
+            // Whatever is remembered has brought what it had to.
             self.forget();
         }
         if self.open.is_empty() {
@@ -217,7 +218,7 @@ impl Flow {
         self.bytes = self.bytes.saturating_add(bytes);
     }
 
-    /// Returns the next wake-up time, if no event comes before.
+    /// When it is to be looked at, if nothing happens before.
     pub(crate) fn wake(&self) -> Option<Instant> {
         let silence = (!self.open.is_empty()).then(|| self.heard + self.timeout_for());
         let expiry = self.open.front().map(|open| open.at + self.lasts());
@@ -226,24 +227,24 @@ impl Flow {
         [silence, expiry, backoff].into_iter().flatten().min()
     }
 
-    /// Limits the number of messages to request.
+    /// Asks for so many messages at most.
     pub(crate) fn limit(&mut self, messages: u64) {
         let most = self.limits.messages.min(messages).max(1);
         self.limits.messages = most;
         self.limits.threshold = self.limits.threshold.min(most / 2);
     }
 
-    /// Sets the number of returned messages that count as expected.
+    /// So many that were handed over count as if they were still to come.
     pub(crate) fn hold(&mut self, messages: u64) {
         self.held = messages;
     }
 
-    /// Returns the time of the last message or heartbeat.
+    /// When something was heard last.
     pub(crate) fn heard(&self) -> Instant {
         self.heard
     }
 
-    /// Returns whether no more messages are expected.
+    /// Whether nothing is to come any more.
     pub(crate) fn is_idle(&self) -> bool {
         self.messages == 0 || self.open.is_empty()
     }
@@ -285,8 +286,8 @@ impl Flow {
         let index = self.open.iter().position(|open| open.id == id);
         let fruitful = self.open.iter().any(|open| open.fruitful);
         let open = index.and_then(|index| self.open.remove(index));
-        // Only the oldest pull records that messages arrived: they may belong to
-        // any open pull.
+        // Only the first remembers that messages came since: they may have been
+        // for any of those that were there.
         if fruitful
             && index == Some(0)
             && let Some(next) = self.open.front_mut()
@@ -295,7 +296,7 @@ impl Flow {
         }
         self.give_up(open, messages, bytes);
 
-        // A message larger than the maximum bytes never arrives.
+        // A message that is larger than all there may be comes at no time.
         if why == PullStatus::Limit
             && let (Some((most, _)), Some(open)) = (self.limits.bytes, open)
             && open.messages == messages.unwrap_or_default()
@@ -351,7 +352,7 @@ impl Flow {
         }
     }
 
-    /// Subtracts the undelivered rest of a pull.
+    /// Does not count on what a pull had left.
     fn give_up(&mut self, open: Option<Open>, messages: Option<u64>, bytes: Option<u64>) {
         if let Some(left) = messages {
             self.messages = self.messages.saturating_sub(left);
@@ -360,7 +361,7 @@ impl Flow {
             self.bytes = self.bytes.saturating_sub(left);
         }
         if messages.is_none() && open.is_some_and(|open| !open.fruitful) {
-            // The rest is unknown: use the maximum of the other pulls.
+            // It is not told what was left: what the others can bring at most.
             let others = self.open.iter().map(|open| open.messages).sum();
             self.messages = self.messages.min(others);
             let others = self.open.iter().map(|open| open.bytes).sum();
@@ -418,7 +419,7 @@ impl Flow {
         }
     }
 
-    /// Returns the time after which heartbeats count as missed.
+    /// How long nothing may be heard.
     fn timeout_for(&self) -> Duration {
         self.limits.heartbeat.saturating_mul(2)
     }

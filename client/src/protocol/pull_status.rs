@@ -3,12 +3,12 @@
 use crate::error::Status;
 use crate::error::pull_status::PullStatus;
 
-/// Meaning of a status message for a pull.
+/// What a status message says about a pull.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Said {
-    /// The pull is still open.
+    /// The pull is still there.
     Alive,
-    /// The pull ended with these messages and bytes not delivered.
+    /// The pull is over, with so much of it not delivered.
     Over {
         why: PullStatus,
         messages: Option<u64>,
@@ -36,7 +36,8 @@ impl Said {
 
     fn why(code: u16, description: &str) -> Option<PullStatus> {
         let said = description.to_ascii_lowercase();
-        // `str::contains` would compile a search for long texts here; the words are short.
+        // By windows of bytes: `str::contains` brings a search for long texts with it,
+        // compiled here, and these are a few words.
         let said = said.as_bytes();
         let says = |part: &str| said.windows(part.len()).any(|it| it == part.as_bytes());
         let status = || Status {

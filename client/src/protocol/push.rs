@@ -1,80 +1,79 @@
-//! State machine of a push consumer's subscription, without clock or socket.
+//! What a subscription to a push consumer does about what happens to it: no
+//! clock, no socket.
 
 use std::cmp::Ordering;
 
-/// An event of the subscription.
+/// What happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Event {
-    /// The consumer delivered the message with this consumer sequence.
+    /// The consumer delivered its message of this number.
     Message { number: u64 },
-    /// A heartbeat with the last consumer sequence.
+    /// The consumer says how many messages it has delivered.
     Heartbeat { number: u64 },
-    /// Two idle heartbeats were missed.
+    /// Nothing came for two heartbeats.
     Silence,
-    /// The connection was lost.
+    /// There is no connection.
     Disconnected,
-    /// The client reconnected.
+    /// There is another connection.
     Connected,
-    /// The server reports that the consumer was deleted.
+    /// The server says that the consumer is gone.
     Deleted,
-    /// The consumer's information was read.
+    /// The consumer was looked for.
     Looked(Found),
 }
 
-/// Result of reading the consumer's information.
+/// What was found of the consumer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Found {
-    /// The consumer exists.
+    /// It is there.
     Unchanged,
-    /// The consumer has another deliver subject or group.
+    /// It delivers to another subject or group now.
     Moved,
-    /// The consumer does not exist.
+    /// It is not there.
     Nothing,
-    /// No reply.
+    /// No answer.
     Unknown,
 }
 
-/// An action of the subscription.
+/// What is to be done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Action {
-    /// Return the message, or continue.
+    /// Hand out the message, or go on listening.
     GoOn,
-    /// Report this number of missing messages, then continue.
+    /// Say that so many messages are missing, then go on.
     Missing(u64),
-    /// Report that the consumer sequence went back, then continue.
+    /// Say that the consumer counts from further back, then go on.
     WentBack,
-    /// Report missed heartbeats, and read the consumer's information.
+    /// Say that nothing came, and look for the consumer.
     SilentLook,
-    /// Report missed heartbeats; the consumer's information is being read.
+    /// Say that nothing came; the consumer is being looked for.
     Silent,
-    /// Report the lost connection.
+    /// Say that there is no connection.
     Absent,
-    /// Report the reconnect, and read the consumer's information.
+    /// Say that there is a connection, and look for the consumer.
     BackLook,
-    /// Report the reconnect; the consumer's information is being read.
+    /// Say that there is a connection; the consumer is being looked for.
     Back,
-    /// Read the consumer's information again, after a while.
+    /// Look for the consumer again, after a while.
     LookAgain,
-    /// Subscribe to the consumer's new deliver subject.
+    /// Subscribe to where the consumer delivers now.
     Follow,
-    /// Stop: the consumer was deleted.
+    /// End: the consumer is gone.
     End,
 }
 
 #[derive(Clone, Debug)]
 pub(crate) struct Machine {
-    /// Whether this subscription receives all of the consumer's messages.
+    /// Whether all of the consumer's messages come here.
     alone: bool,
-    /// Consumer sequence of the next message, once known.
+    /// The number of the next message, once it is known.
     expected: Option<u64>,
     absent: bool,
     looking: bool,
 }
 
 impl Machine {
-    /// Creates the machine.
-    ///
-    /// `alone`: whether no other member of a queue group receives messages.
+    /// `alone`: whether no other member of a queue group gets messages too.
     pub(crate) fn new(alone: bool) -> Self {
         Self {
             alone,
@@ -126,11 +125,11 @@ impl Machine {
         }
     }
 
-    /// Counts an arrived consumer sequence; `next` is the one expected after it.
+    /// `came` is the number of what came, `next` of what is to come after it.
     ///
-    /// If the sequence went back, a restarted server restored the consumer from an older
-    /// state, or created it again. The number of skipped messages is unknown, also for a member
-    /// of a queue group.
+    /// A consumer that counts from further back was restored from an older state, or
+    /// made again by a server that restarted. The number of messages that it passed
+    /// over is unknown, also for a member of a group.
     fn count(&mut self, came: u64, next: u64) -> Action {
         let expected = self.expected.replace(next).unwrap_or(came);
         match came.cmp(&expected) {
@@ -140,7 +139,7 @@ impl Machine {
         }
     }
 
-    /// Returns whether to start reading the consumer's information.
+    /// Whether to begin to look for the consumer.
     fn look(&mut self) -> bool {
         !std::mem::replace(&mut self.looking, true)
     }
@@ -166,7 +165,7 @@ mod tests {
                 vec![message(1), message(2), heartbeat(2), message(3)],
                 vec![GoOn; 4],
             ),
-            // The subscription started between its deliveries.
+            // It was subscribed to amid its deliveries.
             (vec![message(70), message(71)], vec![GoOn; 2]),
             (vec![heartbeat(70), message(71)], vec![GoOn; 2]),
             (
@@ -188,7 +187,7 @@ mod tests {
                 vec![GoOn, WentBack, GoOn],
             ),
             (vec![heartbeat(4), heartbeat(3)], vec![GoOn, WentBack]),
-            // Created again: it repeats a sequence, then continues after a gap.
+            // Made again: it repeats a number, then goes on behind a gap.
             (
                 vec![message(2), message(2), message(5)],
                 vec![GoOn, WentBack, Missing(2)],
@@ -204,7 +203,7 @@ mod tests {
         }
     }
 
-    /// Every order of six out of eight possible events.
+    /// Every order of eight things that may happen, six of them in a row.
     #[test]
     fn whatever_happens_in_whatever_order_what_is_missing_is_counted_once() {
         const MOVES: u32 = 8;
@@ -212,7 +211,7 @@ mod tests {
         for order in 0..MOVES.pow(6) {
             let mut machine = Machine::new(true);
             let (mut sent, mut came, mut missing) = (10, 0, 0);
-            // Deliveries before the first received message.
+            // What the consumer had sent before anything was heard of it.
             let mut before = None;
             let mut steps = order;
             for _ in 0..6 {
@@ -226,7 +225,7 @@ mod tests {
                         message(sent)
                     }
                     1 => {
-                        // Not received.
+                        // Lost on the way.
                         sent += 1;
                         continue;
                     }
@@ -302,7 +301,7 @@ mod tests {
         machine.on(Event::Disconnected);
         machine.on(Event::Connected);
         assert_eq!(machine.on(message(5)), Action::Missing(3));
-        // With another deliver subject, other subscribers may have received them.
+        // Where it delivers to another subject, others may have got them.
         machine.on(Event::Looked(Found::Moved));
         assert_eq!(machine.on(message(9)), Action::GoOn);
     }

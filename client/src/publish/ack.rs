@@ -1,5 +1,7 @@
 //! What a stream answers to a message.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 use jsapi::{Model, PubAck};
 
@@ -24,6 +26,44 @@ pub(super) fn good(reply: &Incoming, expected: &str) -> Option<PubAck> {
     match reply.status {
         None => usual(&reply.payload, expected),
         Some(_) => None,
+    }
+}
+
+/// An acknowledgement that others are like, but for the sequence.
+///
+/// Those of one stream are, so that only the sequence is read.
+pub(super) struct Like {
+    /// The text in front of the sequence, which is followed by `}`.
+    before: Vec<u8>,
+    pub(super) ack: Arc<PubAck>,
+}
+
+impl Like {
+    /// The sequence of an acknowledgement that is like this one.
+    #[inline]
+    pub(super) fn sequence(&self, payload: &[u8]) -> Option<u64> {
+        let mut rest = Reader(payload.strip_prefix(self.before.as_slice())?);
+        let sequence = rest.number()?;
+        (rest.0 == b"}").then_some(sequence)
+    }
+
+    /// What others may be like, and the sequence of this one.
+    pub(super) fn of(payload: &Bytes) -> Option<(Self, u64)> {
+        let ack = usual(payload, "")?;
+        let digits = |byte: &u8| byte.is_ascii_digit();
+        let end = payload.strip_suffix(b"}")?;
+        let length = end.iter().rev().take_while(|byte| digits(byte)).count();
+        let before = end.get(..end.len() - length)?;
+        let last = before.trim_ascii_end();
+        if length == 0 || !last.ends_with(b"\"seq\":") {
+            return None;
+        }
+        let like = Self {
+            before: before.to_owned(),
+            ack: Arc::new(ack),
+        };
+        let sequence = like.sequence(payload)?;
+        Some((like, sequence))
     }
 }
 
@@ -190,6 +230,56 @@ mod tests {
                 None,
                 "{text}"
             );
+        }
+    }
+
+    #[test]
+    fn acknowledgements_of_one_stream_are_like_each_other() {
+        for (first, second) in [
+            (
+                r#"{"stream":"S","seq":1}"#,
+                r#"{"stream":"S","seq":9999999999999999999}"#,
+            ),
+            (
+                r#"{"stream": "S", "seq": 7}"#,
+                r#"{"stream": "S", "seq": 12}"#,
+            ),
+            (
+                r#"{"stream":"S","domain":"D","seq":0}"#,
+                r#"{"stream":"S","domain":"D","seq":10}"#,
+            ),
+        ] {
+            let (like, sequence) = Like::of(&Bytes::from(first)).unwrap();
+            assert_eq!((*like.ack).clone(), whole(first).unwrap());
+            assert_eq!(sequence, like.ack.seq);
+            let mut ack = (*like.ack).clone();
+            ack.seq = like.sequence(second.as_bytes()).unwrap();
+            assert_eq!(ack, whole(second).unwrap(), "{second}");
+        }
+    }
+
+    #[test]
+    fn what_differs_in_more_than_the_sequence_is_not_like_it() {
+        let (like, _) = Like::of(&Bytes::from(r#"{"stream":"S","seq":1}"#)).unwrap();
+        for other in [
+            r#"{"stream":"S2","seq":1}"#,
+            r#"{"stream":"S","seq":1,"duplicate": true}"#,
+            r#"{"stream":"S","seq":1,"val":"2"}"#,
+            r#"{"stream":"S","seq":}"#,
+            r#"{"stream":"S","seq":01}"#,
+            r#"{"stream":"S","seq":1}}"#,
+            r#"{"stream":"S","seq":1"#,
+            "",
+        ] {
+            assert_eq!(like.sequence(other.as_bytes()), None, "{other}");
+        }
+        for unusual in [
+            r#"{"stream":"S","seq":1,"duplicate": true}"#,
+            r#"{"seq":1,"stream":"S"}"#,
+            r#"{"stream":"S","seq":1,"val":"2"}"#,
+            r#"{"error":{"code":400},"stream":"S","seq":0}"#,
+        ] {
+            assert!(Like::of(&Bytes::from(unusual)).is_none(), "{unusual}");
         }
     }
 

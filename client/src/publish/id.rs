@@ -29,6 +29,15 @@ pub(crate) fn new_id() -> String {
     id
 }
 
+/// A name of 12 letters and digits: random.
+///
+/// For an inbox, whose name is in every message: the client's own are of 22.
+pub(crate) fn short_id() -> String {
+    let mut id = String::with_capacity(12);
+    base36(u128::from(random()), 12, &mut id);
+    id
+}
+
 /// The standard library seeds its hash maps from the system's randomness, and
 /// gives no other way to it.
 fn random() -> u64 {
@@ -58,5 +67,8 @@ mod tests {
         let ids: HashSet<String> = (0..10_000).map(|_| new_id()).collect();
         assert_eq!(ids.len(), 10_000);
         assert!(ids.iter().all(|id| id.len() == 26));
+        let ids: HashSet<String> = (0..10_000).map(|_| short_id()).collect();
+        assert_eq!(ids.len(), 10_000);
+        assert!(ids.iter().all(|id| id.len() == 12));
     }
 }

@@ -1,7 +1,9 @@
-//! What is under way: which answer belongs to which message, and what is due.
+//! Messages in flight: which answer belongs to which, and what is due.
 //!
 //! Knows neither clock nor socket: told the time and the connection, it says
 //! what to send and what is completed.
+
+mod sweep;
 
 use std::time::Duration;
 
@@ -48,8 +50,6 @@ pub(super) struct InFlight<D> {
     /// How often the tokens of slots that are yet to be created may have been retired.
     retired: u64,
     options: PublishOptions,
-    /// The stream that answered last, and probably answers next.
-    stream: String,
 }
 
 struct Slot<D> {
@@ -62,7 +62,9 @@ struct InFlightPublish<D> {
     message: PublishMessage,
     attempts: Attempts,
     state: State,
-    begun: Instant,
+    /// When it was accepted; `None` until the first sweep. Most are acknowledged before
+    /// that, and need no clock.
+    begun: Option<Instant>,
     /// The number of the message among all that were accepted.
     number: u64,
     /// The token of its first attempt: answers to that and to later ones count.
@@ -77,10 +79,10 @@ enum State {
     Unsent,
     /// On its way to the connection, which has no room at the moment.
     Sending,
-    /// Sent, over this connection; `until` then the answer is waited for.
+    /// Sent, over this connection.
     Waiting {
-        sent: Instant,
-        until: Instant,
+        /// `None` until the first sweep.
+        sent: Option<Instant>,
         connection: Connection,
         /// Since when there is another connection.
         lost: Option<Instant>,
@@ -117,7 +119,7 @@ impl<D> Default for Due<D> {
     }
 }
 
-impl<D> InFlight<D> {
+impl<D: Copy> InFlight<D> {
     /// At most `most` slots, whose answers come to subjects that begin with `inbox`.
     pub(super) fn new(inbox: String, most: usize, options: PublishOptions) -> Self {
         Self {
@@ -127,23 +129,24 @@ impl<D> InFlight<D> {
             retired: 0,
             inbox,
             options,
-            stream: String::new(),
         }
     }
 
-    /// How many messages are under way.
+    /// The number of messages in flight.
     pub(super) fn len(&self) -> usize {
         self.slots.len() - self.free.len()
     }
 
-    /// Takes a message in and gives its slot; `None` when all are taken.
+    /// Gives a message a slot, unless all are taken.
+    ///
+    /// Without a time it is accepted at the time of the next sweep.
     #[inline]
     pub(super) fn accept(
         &mut self,
         message: PublishMessage,
         number: u64,
         done: D,
-        begun: Instant,
+        begun: Option<Instant>,
     ) -> Option<usize> {
         let at = match self.free.pop() {
             Some(at) => at,
@@ -192,11 +195,13 @@ impl<D> InFlight<D> {
     }
 
     /// What to send for a slot, from now on as sent over this connection.
+    ///
+    /// Without a time it is sent at the time of the next sweep.
     #[inline]
     pub(super) fn send(
         &mut self,
         at: usize,
-        now: Instant,
+        now: Option<Instant>,
         connection: Connection,
     ) -> Option<OutboundMessage> {
         let most = self.most as u64;
@@ -205,14 +210,8 @@ impl<D> InFlight<D> {
             slot.retire(most, &self.inbox);
         }
         let in_flight = slot.in_flight.as_mut()?;
-        let left = match now == in_flight.begun {
-            true => self.options.timeout,
-            false => self.options.timeout.saturating_sub(now - in_flight.begun),
-        };
-        let timeout = in_flight.attempts.timeout_for(&self.options, left);
         in_flight.state = State::Waiting {
             sent: now,
-            until: now + timeout,
             connection,
             lost: None,
         };
@@ -241,12 +240,8 @@ impl<D> InFlight<D> {
         };
         // The answer may have been faster.
         if matches!(in_flight.state, State::Sending) {
-            let left = self.options.timeout.saturating_sub(now - in_flight.begun);
-            let timeout = in_flight.attempts.timeout_for(&self.options, left);
-            let until = now + timeout;
             in_flight.state = State::Waiting {
-                sent: now,
-                until,
+                sent: Some(now),
                 connection,
                 lost: None,
             };
@@ -280,52 +275,63 @@ impl<D> InFlight<D> {
         Some(in_flight.completed(Err(error)))
     }
 
-    /// Takes a message out of its slot, whatever it is waiting for.
+    /// Takes a message out of its slot, in any state.
     pub(super) fn withdraw(&mut self, at: usize) -> Option<(PublishMessage, D)> {
         let in_flight = self.take(at, false)?;
         Some((in_flight.message, in_flight.done))
     }
 
-    /// Takes in an answer that is as nearly all are: the message is stored, and is
-    /// of no interest any more.
+    /// The message with this token is stored, and was sent once: drops it.
     ///
-    /// `None` leaves it to [`answer`](Self::answer).
+    /// `None` leaves the acknowledgement to [`answer`](Self::answer).
     #[inline]
-    pub(super) fn stored(&mut self, reply: &Incoming, to: &mut Vec<(D, PubAck)>) -> Option<()> {
-        let (token, at) = self.token(&reply.subject)?;
+    pub(super) fn stored(&mut self, token: u64) -> Option<D> {
+        let at = self.slot_of(token)?;
         let slot = self.slots.get_mut(at)?;
         let in_flight = slot.in_flight.as_ref()?;
         if slot.token != token || in_flight.first_token != token || in_flight.attempts.made() > 0 {
             return None;
         }
-        let ack = ack::good(reply, &self.stream)?;
-        if self.stream != ack.stream {
-            self.stream.clone_from(&ack.stream);
-        }
-        to.push((slot.in_flight.take()?.done, ack));
+        let done = in_flight.done;
+        // In place: it is large to move.
+        slot.in_flight = None;
         // One answer came, and no other will: the subject is used again.
         self.free.push(at);
-        Some(())
+        Some(done)
     }
 
-    /// What any answer says; `None` while it is not completed, or for one that
-    /// nobody waits for.
+    /// What any answer says; `None` if its message is not completed, or not in flight.
     ///
-    /// The subject of a message that nobody answered for goes to `unanswered`.
+    /// The subject of a message that had no responders goes to `unanswered`.
     pub(super) fn answer(
         &mut self,
         reply: Incoming,
         now: Instant,
         unanswered: &mut Option<Subject>,
     ) -> Option<Completed<D>> {
-        let (token, at) = self.token(&reply.subject)?;
+        let token = self.token(&reply.subject)?;
+        let slot = self.slots.get(self.slot_of(token)?)?;
+        let in_flight = slot.in_flight.as_ref()?;
+        let result = ack::read(in_flight.message.subject(), reply);
+        self.answered(token, result, now, unanswered)
+    }
+
+    /// As [`answer`](Self::answer), for an answer that was read.
+    pub(super) fn answered(
+        &mut self,
+        token: u64,
+        result: Result<PubAck>,
+        now: Instant,
+        unanswered: &mut Option<Subject>,
+    ) -> Option<Completed<D>> {
+        let at = self.slot_of(token)?;
         let slot = self.slots.get_mut(at)?;
         let latest = slot.token;
         let in_flight = slot.in_flight.as_mut()?;
         if token < in_flight.first_token || token > latest {
             return None;
         }
-        match ack::read(in_flight.message.subject(), reply) {
+        match result {
             Ok(ack) => {
                 // One answer for one message: the subject is used again.
                 let clean = in_flight.attempts.made() == 0 && latest == in_flight.first_token;
@@ -340,7 +346,7 @@ impl<D> InFlight<D> {
                 if matches!(error, Error::NoResponders { .. }) {
                     *unanswered = Some(in_flight.message.subject().clone());
                 }
-                match in_flight.failed(error, sent, now, &self.options) {
+                match in_flight.failed(error, sent.unwrap_or(now), now, &self.options) {
                     None => None,
                     Some(error) => Some(self.take(at, true)?.completed(Err(error))),
                 }
@@ -348,179 +354,16 @@ impl<D> InFlight<D> {
         }
     }
 
-    /// Whether an answer to this subject is for one of these messages.
-    pub(super) fn is_of(&self, subject: &str) -> bool {
-        subject.starts_with(self.inbox.as_str())
+    /// The token in a reply subject.
+    fn token(&self, subject: &str) -> Option<u64> {
+        subject.strip_prefix(self.inbox.as_str())?.parse().ok()
     }
 
-    /// The token in a reply subject, and its slot.
-    fn token(&self, subject: &str) -> Option<(u64, usize)> {
-        let token: u64 = subject.strip_prefix(self.inbox.as_str())?.parse().ok()?;
-        let at = usize::try_from(token.checked_rem(self.most as u64)?).ok()?;
-        Some((token, at))
-    }
-
-    /// Looks at everything: what timed out, what a connection took along, what is
-    /// to be sent again.
-    pub(super) fn sweep(
-        &mut self,
-        now: Instant,
-        connection: Connection,
-        windows: &Windows,
-        due: &mut Due<D>,
-    ) {
-        for at in 0..self.slots.len() {
-            let Some(in_flight) = self
-                .slots
-                .get_mut(at)
-                .and_then(|slot| slot.in_flight.as_mut())
-            else {
-                continue;
-            };
-            let over = now - in_flight.begun >= self.options.timeout;
-            let failure = match &mut in_flight.state {
-                State::Sending => None,
-                State::Unsent | State::BackingOff(_) if over => {
-                    let error = in_flight.never_sent(self.options.timeout);
-                    Some(match in_flight.resend(&self.options, windows, now) {
-                        Resend::Never(error) if connection.connected => error,
-                        _ => in_flight.last_word(error, now),
-                    })
-                }
-                State::BackingOff(until) if now < *until => None,
-                State::Unsent | State::BackingOff(_) if !connection.connected => None,
-                State::Unsent | State::BackingOff(_) => {
-                    match in_flight.resend(&self.options, windows, now) {
-                        Resend::Now => {
-                            due.send.push(at);
-                            None
-                        }
-                        Resend::Ask => {
-                            let subject = in_flight.message.subject();
-                            due.window.get_or_insert_with(|| subject.clone());
-                            None
-                        }
-                        Resend::Never(error) => Some(error),
-                    }
-                }
-                State::Waiting {
-                    sent,
-                    until,
-                    connection: over_this,
-                    lost,
-                } => {
-                    let (sent, until) = (*sent, *until);
-                    if connection != *over_this && lost.is_none() && connection.connected {
-                        *lost = Some(now);
-                    }
-                    let gone = match *lost {
-                        // It may be sent again, so nothing is lost by not waiting.
-                        _ if in_flight.attempts.has_id() => connection != *over_this,
-                        None => false,
-                        Some(since) => now - since >= GRACE,
-                    };
-                    let operation = in_flight.message.subject().as_str();
-                    let error = if over || now >= until {
-                        let after = now - in_flight.begun;
-                        Some(Error::TimedOut {
-                            operation: operation.to_owned().into(),
-                            after,
-                        })
-                    } else if gone {
-                        Some(Error::Lost {
-                            operation: operation.to_owned().into(),
-                            source: None,
-                        })
-                    } else {
-                        None
-                    };
-                    error.and_then(|error| in_flight.failed(error, sent, now, &self.options))
-                }
-            };
-            if let Some(error) = failure
-                && let Some(in_flight) = self.take(at, false)
-            {
-                due.completed.push(in_flight.completed(Err(error)));
-            }
+    fn slot_of(&self, token: u64) -> Option<usize> {
+        match token < self.most as u64 {
+            true => usize::try_from(token).ok(),
+            false => usize::try_from(token.checked_rem(self.most as u64)?).ok(),
         }
-        let number = |at: &usize| {
-            self.slots
-                .get(*at)
-                .and_then(|slot| slot.in_flight.as_ref())
-                .map(|in_flight| in_flight.number)
-        };
-        due.send.sort_by_key(number);
-    }
-
-    /// One may not publish to this subject: what was sent to it was dropped.
-    pub(super) fn denied(&mut self, subject: &str, now: Instant) -> Vec<Completed<D>> {
-        let mut completed = Vec::new();
-        for at in 0..self.slots.len() {
-            let Some(in_flight) = self.slots.get(at).and_then(|slot| slot.in_flight.as_ref())
-            else {
-                continue;
-            };
-            let waiting = matches!(in_flight.state, State::Waiting { .. });
-            if waiting && in_flight.message.subject().as_str() == subject {
-                let operation = subject.to_owned().into();
-                let error = in_flight.last_word(Error::Denied { operation }, now);
-                completed.extend(
-                    self.take(at, false)
-                        .map(|in_flight| in_flight.completed(Err(error))),
-                );
-            }
-        }
-        completed
-    }
-
-    /// No server takes this subject, for this cause: gives up what waits in vain.
-    pub(super) fn unanswered(
-        &mut self,
-        subject: &Subject,
-        cause: &Cause,
-        acknowledged: bool,
-        now: Instant,
-    ) -> Vec<Completed<D>> {
-        let mut completed = Vec::new();
-        for at in 0..self.slots.len() {
-            let Some(in_flight) = self.slots.get(at).and_then(|slot| slot.in_flight.as_ref())
-            else {
-                continue;
-            };
-            if in_flight.message.subject() == subject
-                && matches!(in_flight.state, State::BackingOff(_))
-                && let Some(error) =
-                    cause.gives_up(subject, in_flight.attempts.made(), acknowledged)
-            {
-                let error = in_flight.last_word(error, now);
-                completed.extend(
-                    self.take(at, false)
-                        .map(|in_flight| in_flight.completed(Err(error))),
-                );
-            }
-        }
-        completed
-    }
-
-    /// Takes everything out, for this reason.
-    pub(super) fn give_up(&mut self, why: &'static str, now: Instant) -> Vec<Completed<D>> {
-        let mut completed = Vec::new();
-        for at in 0..self.slots.len() {
-            let Some(in_flight) = self.take(at, false) else {
-                continue;
-            };
-            let operation = in_flight.message.subject().to_string().into();
-            let source = Reason::boxed(why);
-            let error = match in_flight.state {
-                State::Waiting { .. } => Error::Lost {
-                    operation,
-                    source: Some(source),
-                },
-                _ => in_flight.last_word(Error::NotSent { operation, source }, now),
-            };
-            completed.push(in_flight.completed(Err(error)));
-        }
-        completed
     }
 
     /// Frees a slot; `clean` when nothing more can come to its reply subject.
@@ -559,9 +402,10 @@ impl<D> InFlightPublish<D> {
         now: Instant,
         options: &PublishOptions,
     ) -> Option<Error> {
+        let begun = self.begun.unwrap_or(sent);
         match self
             .attempts
-            .failed(error, sent - self.begun, now - self.begun, options)
+            .failed(error, sent - begun, now - begun, options)
         {
             Next::Again(pause) => {
                 self.state = State::BackingOff(now + pause);
@@ -572,7 +416,12 @@ impl<D> InFlightPublish<D> {
     }
 
     fn last_word(&self, error: Error, now: Instant) -> Error {
-        self.attempts.last_word(error, now - self.begun)
+        self.attempts.last_word(error, self.age(now))
+    }
+
+    /// How long ago it was accepted.
+    fn age(&self, now: Instant) -> Duration {
+        self.begun.map_or(Duration::ZERO, |begun| now - begun)
     }
 
     /// Whether it may be sent at this time.
@@ -583,7 +432,7 @@ impl<D> InFlightPublish<D> {
             false => Window::Unknown,
         };
         self.attempts
-            .resend(subject, now - self.begun, options, window)
+            .resend(subject, self.age(now), options, window)
     }
 
     fn never_sent(&self, timeout: Duration) -> Error {

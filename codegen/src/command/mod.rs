@@ -5,7 +5,6 @@ mod date;
 mod diff;
 mod drift;
 mod generate;
-mod history;
 mod permissions;
 mod sides;
 mod sync;

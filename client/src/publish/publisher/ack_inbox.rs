@@ -6,21 +6,26 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::future::poll_fn;
 use std::sync::{Arc, Mutex, Weak};
-use std::task::{Context as TaskContext, Poll, Waker};
+use std::task::{Context as TaskContext, Poll};
 
+use bytes::Bytes;
 use futures_util::StreamExt;
 use jsapi::PubAck;
 use tokio::task::{JoinHandle, unconstrained};
 use tokio::time::Instant;
 
+use super::super::ack::Like;
+use super::super::id::short_id;
 use super::super::in_flight::Completed;
-use super::{Shared, Ticket, lock};
+use super::shared::{Shared, lock};
+use super::state::{Ticket, Told};
 use crate::api::context::Context;
-use crate::connection::transport::{Incoming, Subscription};
+use crate::connection::transport::{Incoming, Listening};
 use crate::error::Result;
 
-/// How many answers are read before messages are told of theirs.
+/// Maximum number of answers that are read before they are handed on.
 const AT_ONCE: usize = 256;
 
 /// The acknowledgement inbox of a context, while it has a publisher.
@@ -63,11 +68,14 @@ pub(super) struct AckInbox {
 
 impl AckInbox {
     async fn open(context: &Context) -> Result<Self> {
-        let prefix = format!("{}.", context.new_inbox());
+        // Servers and clients read it with each message: it is as short as can be.
+        let inbox = context.new_inbox();
+        let (base, _) = inbox.rsplit_once('.').unwrap_or(("_INBOX", ""));
+        let prefix = format!("{base}.{}.", short_id());
         let subject = format!("{prefix}*");
         let operation = subject.clone().into();
         let guard = context.guard(&operation, context.default_timeout()).await?;
-        let begin = |subject| guard.transport().subscribe(subject);
+        let begin = |subject| Listening::begin(guard.transport(), subject);
         let answers = context
             .subscribe(&guard, &operation, subject, begin)
             .await?;
@@ -134,36 +142,15 @@ impl Routes {
 }
 
 /// Reads answers until the client or the runtime is closed.
-async fn read(mut answers: Subscription, prefix: String, routes: Arc<Routes>) {
+async fn read(mut answers: Listening, prefix: String, routes: Arc<Routes>) {
     let _over = Over(routes.clone());
-    let mut batch = Batch::default();
-    let mut next = None;
-    loop {
-        let answer = match next.take() {
-            Some(answer) => answer,
-            None => match answers.next().await {
-                Some(answer) => answer,
-                None => return,
-            },
-        };
-        let Some(route) = route(&prefix, &answer.subject) else {
-            continue;
-        };
-        if let Some(publisher) = routes.publisher(route) {
-            next = batch.take(&publisher, answer, &mut answers);
-            publisher.acknowledge(&mut batch.stored);
-            publisher.complete(&mut batch.completed);
-        }
+    let mut batch = Batch::new(prefix);
+    while poll_fn(|cx| batch.poll(&mut answers, cx)).await {
+        batch.dispatch(&routes);
     }
 }
 
-/// The route in a reply subject.
-fn route(prefix: &str, subject: &str) -> Option<u64> {
-    let (route, _token) = subject.strip_prefix(prefix)?.split_once('-')?;
-    route.parse().ok()
-}
-
-/// Closes all publishers when the task ends, whatever ends it.
+/// Closes all publishers when the task ends.
 struct Over(Arc<Routes>);
 
 impl Drop for Over {
@@ -179,50 +166,223 @@ impl Drop for Over {
     }
 }
 
-/// What answers say that were read together.
-#[derive(Default)]
+/// Answers that were read together, without a lock.
 struct Batch {
-    stored: Vec<(Ticket, PubAck)>,
+    prefix: String,
+    stored: Vec<Stored>,
+    /// All other answers, with their routes.
+    others: Vec<(u64, Incoming)>,
+    /// Acknowledgements that others are like, the last one first.
+    like: Vec<Like>,
+    /// Those that the stored messages have.
+    acks: Vec<Arc<PubAck>>,
+    told: Told,
     completed: Vec<Completed<Ticket>>,
 }
 
+/// The acknowledgement of a message that is like others.
+struct Stored {
+    route: u64,
+    token: u64,
+    sequence: u64,
+    /// The index of the acknowledgement that it is like.
+    like: usize,
+}
+
 impl Batch {
-    /// Matches answers with the messages of a publisher: this one, and those that have
-    /// come with it. Returns the first one that is of another publisher.
-    fn take(
-        &mut self,
-        publisher: &Shared,
-        answer: Incoming,
-        answers: &mut Subscription,
-    ) -> Option<Incoming> {
-        let mut unanswered = None;
-        let mut next = Some(answer);
-        let mut taken = 0;
+    fn new(prefix: String) -> Self {
+        Self {
+            prefix,
+            stored: Vec::new(),
+            others: Vec::new(),
+            like: Vec::new(),
+            acks: Vec::new(),
+            told: Told::default(),
+            completed: Vec::new(),
+        }
+    }
+
+    /// Reads the answers that are there; false at the end of them all.
+    fn poll(&mut self, answers: &mut Listening, cx: &mut TaskContext<'_>) -> Poll<bool> {
+        for read in 0..AT_ONCE {
+            let more = match answers {
+                Listening::Core(answers) => answers.poll_next_unpin(cx).map(|answer| {
+                    let answer = answer?;
+                    let usual = answer.status.is_none();
+                    match usual && self.read(&answer.subject, &answer.payload).is_some() {
+                        true => Some(()),
+                        false => self.keep(answer.into()),
+                    }
+                }),
+                Listening::Other(answers) => answers.as_mut().poll_next(cx).map(|answer| {
+                    let answer = answer?;
+                    let usual = answer.status.is_none();
+                    match usual && self.read(&answer.subject, &answer.payload).is_some() {
+                        true => Some(()),
+                        false => self.keep(answer),
+                    }
+                }),
+            };
+            match more {
+                Poll::Ready(Some(())) => {}
+                Poll::Ready(None) => return Poll::Ready(read > 0),
+                Poll::Pending if read == 0 => return Poll::Pending,
+                Poll::Pending => break,
+            }
+        }
+        Poll::Ready(true)
+    }
+
+    /// Reads an acknowledgement that is like others; `None` for another answer.
+    #[inline]
+    fn read(&mut self, subject: &str, payload: &Bytes) -> Option<()> {
+        let (route, token) = numbers(subject.strip_prefix(self.prefix.as_str())?)?;
+        let first = self.like.first();
+        let sequence = match first.and_then(|like| like.sequence(payload)) {
+            Some(sequence) => sequence,
+            None => self.read_other(payload)?,
+        };
+        let like = self.like.first()?;
+        if !self
+            .acks
+            .last()
+            .is_some_and(|last| Arc::ptr_eq(last, &like.ack))
         {
-            let mut in_flight = publisher.in_flight();
-            while let Some(answer) = next.take() {
-                if !in_flight.is_of(&answer.subject) {
-                    next = Some(answer);
-                    break;
-                }
-                if in_flight.stored(&answer, &mut self.stored).is_none() {
+            self.acks.push(like.ack.clone());
+        }
+        self.stored.push(Stored {
+            route,
+            token,
+            sequence,
+            like: self.acks.len() - 1,
+        });
+        Some(())
+    }
+
+    fn read_other(&mut self, payload: &Bytes) -> Option<u64> {
+        /// How many streams acknowledge in turn, at most.
+        const MOST: usize = 8;
+
+        let known = self.like.iter().enumerate();
+        let mut known = known.filter_map(|(at, like)| Some((at, like.sequence(payload)?)));
+        if let Some((at, sequence)) = known.next() {
+            self.like.swap(0, at);
+            return Some(sequence);
+        }
+        let (like, sequence) = Like::of(payload)?;
+        self.like.truncate(MOST - 1);
+        self.like.insert(0, like);
+        Some(sequence)
+    }
+
+    fn keep(&mut self, answer: Incoming) -> Option<()> {
+        let numbers = answer
+            .subject
+            .strip_prefix(self.prefix.as_str())
+            .and_then(numbers);
+        if let Some((route, _)) = numbers {
+            self.others.push((route, answer));
+        }
+        Some(())
+    }
+
+    /// Hands the answers to their publishers.
+    fn dispatch(&mut self, routes: &Routes) {
+        let Self {
+            stored,
+            others,
+            acks,
+            told,
+            completed,
+            ..
+        } = self;
+        for stored in stored.chunk_by(|one, next| one.route == next.route) {
+            let Some(first) = stored.first() else {
+                continue;
+            };
+            if let Some(publisher) = routes.publisher(first.route) {
+                publisher.acknowledge(stored, acks, told, completed);
+            }
+        }
+        stored.clear();
+        acks.clear();
+        for (route, answer) in others.drain(..) {
+            if let Some(publisher) = routes.publisher(route) {
+                publisher.answer(answer);
+            }
+        }
+    }
+}
+
+/// The route and the token in a reply subject.
+#[inline]
+fn numbers(rest: &str) -> Option<(u64, u64)> {
+    let mut numbers = [0_u64; 2];
+    let (mut at, mut digits) = (0, 0);
+    for byte in rest.bytes() {
+        match byte {
+            b'0'..=b'9' if digits < 19 => {
+                let number = numbers.get_mut(at)?;
+                *number = *number * 10 + u64::from(byte - b'0');
+                digits += 1;
+            }
+            b'-' if at == 0 && digits > 0 => (at, digits) = (1, 0),
+            _ => return None,
+        }
+    }
+    let [route, token] = numbers;
+    (at == 1 && digits > 0).then_some((route, token))
+}
+
+impl Shared {
+    /// Tells that messages are stored, and makes room for others.
+    fn acknowledge(
+        &self,
+        stored: &[Stored],
+        acks: &[Arc<PubAck>],
+        told: &mut Told,
+        completed: &mut Vec<Completed<Ticket>>,
+    ) {
+        let mut state = self.lock();
+        for stored in stored.chunk_by(|one, next| one.like == next.like) {
+            let Some(ack) = stored.first().and_then(|first| acks.get(first.like)) else {
+                continue;
+            };
+            let like = state.outcomes.like(ack);
+            for Stored {
+                token, sequence, ..
+            } in stored
+            {
+                let simple = like.and_then(|like| state.stored(*token, *sequence, like, told));
+                if simple.is_none() {
+                    let mut ack = PubAck::clone(ack);
+                    ack.seq = *sequence;
                     let now = Instant::now();
-                    self.completed
-                        .extend(in_flight.answer(answer, now, &mut unanswered));
-                }
-                taken += 1;
-                if taken < AT_ONCE {
-                    let mut cx = TaskContext::from_waker(Waker::noop());
-                    next = match answers.as_mut().poll_next(&mut cx) {
-                        Poll::Ready(answer) => answer,
-                        Poll::Pending => None,
-                    };
+                    let in_flight = &mut state.in_flight;
+                    completed.extend(in_flight.answered(*token, Ok(ack), now, &mut None));
                 }
             }
         }
-        if let Some(subject) = unanswered {
-            publisher.no_responders(subject);
+        state.complete(completed, told);
+        told.make_room(&mut state);
+        drop(state);
+        told.wake();
+        let last = stored.last().and_then(|last| acks.get(last.like));
+        if let Some(ack) = last {
+            self.context.publishes().acknowledge(&ack.stream);
         }
-        next
+    }
+
+    /// Takes any answer to a message.
+    fn answer(&self, answer: Incoming) {
+        let mut unanswered = None;
+        self.complete(|state| {
+            let in_flight = &mut state.in_flight;
+            let completed = in_flight.answer(answer, Instant::now(), &mut unanswered);
+            completed.into_iter().collect()
+        });
+        if let Some(subject) = unanswered {
+            self.no_responders(subject);
+        }
     }
 }

@@ -1,15 +1,18 @@
 //! Setting up a publisher, and starting it.
 
-use std::sync::atomic::{AtomicBool, AtomicU64};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tokio::runtime::Handle;
-use tokio::sync::{Notify, Semaphore};
+use tokio::sync::Notify;
 
 use super::super::in_flight::InFlight;
+use super::admission::Admission;
+use super::outcomes::Outcomes;
+use super::shared::{Owner, Shared};
+use super::state::State;
 use super::unseen::Unseen;
-use super::{Owner, Publisher, Shared};
+use super::{Publisher, PublisherStats};
 use crate::api::context::Context;
 use crate::error::Result;
 use crate::protocol::retry::PublishOptions;
@@ -116,25 +119,24 @@ impl PublisherBuilder {
         options.timeout = options.timeout.min(LONGEST);
         options.backoff = options.backoff.min(LONGEST);
         let subjects = inbox.subjects(route);
+        let state = State {
+            in_flight: InFlight::new(subjects, slots, options.clone()),
+            admission: Admission::new(slots, self.max_bytes),
+            outcomes: Outcomes::default(),
+            stats: PublisherStats::default(),
+            numbers: 0,
+            unseen: Unseen::new(self.max_bytes),
+            closed: false,
+            awake: false,
+        };
         let shared = Arc::new(Shared {
-            in_flight: Mutex::new(InFlight::new(subjects, slots, options.clone())),
-            places: Semaphore::new(slots),
-            bytes: Semaphore::new(self.max_bytes),
-            awake: AtomicBool::new(false),
+            state: Mutex::new(state),
             sweeper: Mutex::new(None),
             runtime: Handle::current(),
             unanswered: Mutex::new(None),
             no_responders: Notify::new(),
-            closed: AtomicBool::new(false),
-            numbers: AtomicU64::new(0),
-            accepted: AtomicU64::new(0),
-            acknowledged: AtomicU64::new(0),
-            failed: AtomicU64::new(0),
-            unseen: Mutex::new(Unseen::new(self.max_bytes)),
             context: self.context,
             options,
-            slots,
-            max_bytes: self.max_bytes,
             message_ids: self.message_ids,
             inbox,
             route,

@@ -1,8 +1,6 @@
-//! The sweeper of a publisher: a task that handles deadlines and resends while messages
-//! are in flight.
+//! The sweeper of a publisher: deadlines and resends while messages are in flight.
 
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use async_nats::Subject;
@@ -12,7 +10,8 @@ use super::super::in_flight::Due;
 use super::super::no_responders::Cause;
 use super::super::send::{send, send_now};
 use super::super::window::ANSWER;
-use super::{Shared, Ticket, lock};
+use super::shared::{Shared, lock};
+use super::state::Ticket;
 use crate::api::context::Context;
 use crate::connection::observer::ConnectionObserver;
 use crate::connection::transport::{BoxFuture, size};
@@ -42,7 +41,6 @@ pub(super) fn spawn(shared: &Arc<Shared>) {
 }
 
 async fn run(shared: Arc<Shared>, mut denied: u64) {
-    let mut completed = Vec::new();
     let mut due = Due::default();
     let mut question: Option<Question> = None;
     let mut learning: Option<Learning> = None;
@@ -81,9 +79,9 @@ async fn run(shared: Arc<Shared>, mut denied: u64) {
             () = &mut pause => {
                 if let Some(observer) = shared.context.observer() {
                     for subject in observer.since(&mut denied) {
-                        completed.extend(shared.in_flight().denied(&subject, Instant::now()));
+                        let now = Instant::now();
+                        shared.complete(|state| state.in_flight.denied(&subject, now));
                     }
-                    shared.complete(&mut completed);
                 }
                 if sweep(&shared, &mut due).await == Swept::Nothing {
                     return;
@@ -111,23 +109,27 @@ async fn sweep(shared: &Shared, due: &mut Due<Ticket>) -> Swept {
     let transport = shared.context.transport();
     let connection = shared.context.check_connection();
     {
-        let mut in_flight = shared.in_flight();
-        if in_flight.len() == 0 {
+        let mut state = shared.lock();
+        if state.in_flight.len() == 0 {
             // Under the lock, so that the next message finds no sweeper.
-            shared.awake.store(false, Ordering::SeqCst);
-            in_flight.shrink();
+            state.awake = false;
+            state.in_flight.shrink();
+            state.outcomes.shrink();
             return Swept::Nothing;
         }
-        let windows = shared.context.publishes().windows();
-        in_flight.sweep(Instant::now(), connection, windows, due);
     }
-    shared.complete(&mut due.completed);
+    let windows = shared.context.publishes().windows();
+    shared.complete(|state| {
+        let now = Instant::now();
+        state.in_flight.sweep(now, connection, windows, due);
+        std::mem::take(&mut due.completed)
+    });
     let mut room = true;
     for at in due.send.drain(..) {
         let now = Instant::now();
         // Without room for one there is none for those behind it.
         let outbound = match room {
-            true => shared.in_flight().send(at, now, connection),
+            true => shared.lock().in_flight.send(at, Some(now), connection),
             false => None,
         };
         let Some(outbound) = outbound else {
@@ -143,16 +145,18 @@ async fn sweep(shared: &Shared, due: &mut Due<Ticket>) -> Swept {
         match sent {
             Ok(Ok(())) => {}
             Ok(Err(refused)) => {
-                due.completed
-                    .extend(shared.in_flight().refused(at, refused, Instant::now()))
+                let now = Instant::now();
+                shared.complete(|state| {
+                    let refused = state.in_flight.refused(at, refused, now);
+                    refused.into_iter().collect()
+                });
             }
             Err(_) => {
-                shared.in_flight().put_back(at);
+                shared.lock().in_flight.put_back(at);
                 room = false;
             }
         }
     }
-    shared.complete(&mut due.completed);
     Swept::InFlight
 }
 

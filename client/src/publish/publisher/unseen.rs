@@ -1,4 +1,4 @@
-//! Failures that nobody waited for, until they are taken.
+//! Failures whose `PendingAck` was dropped, until they are taken.
 
 use std::collections::VecDeque;
 use std::ops::RangeInclusive;
@@ -11,7 +11,7 @@ const KEPT: usize = 4 * 1024 * 1024;
 /// What a failure takes besides the bytes of its message, about.
 const OVERHEAD: usize = 256;
 
-/// Failures that nobody waited for: whole, while they fit, or by their numbers.
+/// Such failures: whole while they fit, or by their numbers.
 #[derive(Debug)]
 pub(super) struct Unseen {
     kept: VecDeque<FailedPublish>,

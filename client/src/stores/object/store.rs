@@ -61,7 +61,8 @@ impl Context {
     /// # async fn example(ctx: jsapi_client::Context) -> Result<(), jsapi_client::Error> {
     /// use jsapi_client::object::ObjectStoreConfig;
     ///
-    /// let config = ObjectStoreConfig::new("REPORTS").compression(true);
+    /// let mut config = ObjectStoreConfig::new("REPORTS");
+    /// config.compression = true;
     /// let reports = ctx.create_object_store(&config).await?;
     /// reports.put_bytes("today", "it rained").await?;
     /// # Ok(())

@@ -16,7 +16,9 @@ pub(super) fn markdown(report: &Report) -> String {
         if changes.is_empty() {
             continue;
         }
-        let _ = writeln!(out, "\n## {}", class.heading());
+        let title = class.title();
+        let (first, rest) = title.split_at(1);
+        let _ = writeln!(out, "\n## {}{rest}", first.to_uppercase());
         for group in Group::ALL {
             let of_group: Vec<&&Change> = changes
                 .iter()

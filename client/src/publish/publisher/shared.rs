@@ -1,0 +1,120 @@
+//! What a publisher shares with its acknowledgements, its sweeper and the inbox.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use async_nats::Subject;
+use tokio::runtime::Handle;
+use tokio::sync::Notify;
+use tokio::task::AbortHandle;
+use tokio::time::Instant;
+
+use super::super::in_flight::Completed;
+use super::super::message::PublishMessage;
+use super::super::no_responders::Cause;
+use super::ack_inbox::AckInbox;
+use super::outcomes::Outcome;
+use super::state::{State, Ticket, Told};
+use crate::api::context::Context;
+use crate::protocol::retry::PublishOptions;
+
+/// Ends the sweeper and the route with the last publisher and acknowledgement.
+pub(super) struct Owner {
+    pub(super) shared: Arc<Shared>,
+}
+
+impl Drop for Owner {
+    fn drop(&mut self) {
+        let shared = &self.shared;
+        shared.inbox.disconnect(shared.route);
+        if let Some(sweeper) = lock(&shared.sweeper).take() {
+            sweeper.abort();
+        }
+    }
+}
+
+pub(super) struct Shared {
+    pub(super) state: Mutex<State>,
+    pub(super) sweeper: Mutex<Option<AbortHandle>>,
+    /// Where sweepers run.
+    pub(super) runtime: Handle,
+    /// The subject of a message that had no responders, for the sweeper.
+    pub(super) unanswered: Mutex<Option<Subject>>,
+    pub(super) no_responders: Notify,
+    pub(super) context: Context,
+    pub(super) options: PublishOptions,
+    pub(super) message_ids: bool,
+    pub(super) inbox: Arc<AckInbox>,
+    pub(super) route: u64,
+}
+
+impl Shared {
+    pub(super) fn lock(&self) -> MutexGuard<'_, State> {
+        lock(&self.state)
+    }
+
+    /// Takes back what was accepted and not sent.
+    pub(super) fn withdraw(&self, at: usize) -> Option<PublishMessage> {
+        let mut state = self.lock();
+        let (message, ticket) = state.in_flight.withdraw(at)?;
+        state.stats.accepted -= 1;
+        let outcome = Outcome::Withdrawn;
+        state
+            .outcomes
+            .complete(ticket.place, outcome, &mut Vec::new());
+        state.admission.release(ticket.room);
+        Some(message)
+    }
+
+    /// Tells the sweeper that a message to this subject had no responders.
+    pub(super) fn no_responders(&self, subject: Subject) {
+        *lock(&self.unanswered) = Some(subject);
+        self.no_responders.notify_one();
+    }
+
+    /// Fails all messages in flight, and accepts no more: no answers will come.
+    pub(super) fn close(&self) {
+        self.complete(|state| {
+            state.closed = true;
+            state
+                .in_flight
+                .give_up("the connection was closed", Instant::now())
+        });
+    }
+
+    /// Gives up messages that no server takes; whether there was any.
+    pub(super) fn unanswered(&self, subject: &Subject, cause: &Cause) -> bool {
+        let acknowledged = self.context.publishes().acknowledged();
+        let now = Instant::now();
+        self.complete(|state| {
+            state
+                .in_flight
+                .unanswered(subject, cause, acknowledged, now)
+        }) > 0
+    }
+
+    /// Tells what became of messages, and how many they are.
+    pub(super) fn complete(&self, of: impl FnOnce(&mut State) -> Vec<Completed<Ticket>>) -> usize {
+        let mut told = Told::default();
+        let mut state = self.lock();
+        let mut completed = of(&mut state);
+        let count = completed.len();
+        let streams = acknowledged(&completed);
+        state.complete(&mut completed, &mut told);
+        drop(state);
+        told.wake();
+        for stream in streams {
+            self.context.publishes().acknowledge(&stream);
+        }
+        count
+    }
+}
+
+/// The streams that acknowledged messages.
+pub(super) fn acknowledged(completed: &[Completed<Ticket>]) -> Vec<String> {
+    let acks = completed.iter().filter_map(|it| it.result.as_ref().ok());
+    acks.map(|ack| ack.stream.clone()).collect()
+}
+
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
