@@ -3,8 +3,8 @@
 
 use std::time::Duration;
 
-use futures_util::{FutureExt, StreamExt};
 use futures_util::stream::FuturesUnordered;
+use futures_util::{FutureExt, StreamExt};
 use jsapi_client::publish::{PublishMessage, PublishOptions, Publisher};
 use jsapi_client::script::ScriptedTransport;
 use jsapi_client::{Context, Error, Incoming};
@@ -344,7 +344,10 @@ async fn a_message_that_is_dropped_while_the_connection_takes_none_is_withdrawn(
         let reply = sent.reply.as_deref().unwrap();
         script.deliver(reply, Incoming::new(reply, ack(number)));
     }
-    assert_eq!((first.await.unwrap().seq, second.await.unwrap().seq), (2, 1));
+    assert_eq!(
+        (first.await.unwrap().seq, second.await.unwrap().seq),
+        (2, 1)
+    );
 }
 
 /// The room is given to a message that does not take it any more.
