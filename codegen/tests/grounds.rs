@@ -389,11 +389,63 @@ fn what_is_committed_pins_every_correction() {
             .unwrap()
             .parse()
             .unwrap();
-    let ids: BTreeSet<&str> = corrections["correction"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|row| row["id"].as_str().unwrap())
-        .collect();
-    assert_eq!(ids, pins.keys().map(String::as_str).collect());
+    let ids = corrections["correction"].as_array().unwrap().iter();
+    let ids = ids.map(|row| row["id"].as_str().unwrap().to_owned());
+    let codes = read_official(&repository().join("schemas/extra/server/errors.json"));
+    let codes = codes.as_array().unwrap().iter();
+    let codes = codes.map(|row| row["error_code"].to_string());
+    let all: BTreeSet<String> = ids.chain(codes).collect();
+    assert_eq!(all, pins.keys().cloned().collect());
+}
+
+#[test]
+fn a_code_that_upstream_changes_beneath_ours_is_named() {
+    let code = |constant: &str, http: u32| {
+        format!(r#"[{{"constant": "{constant}", "code": {http}, "error_code": 7}}]"#)
+    };
+    let set = |official: &str| {
+        Set::new(&[
+            ("thing.json", &schema("x.v1.thing", THING)),
+            ("server/errors.json", official),
+            ("extra/server/errors.json", &code("JSOursErr", 400)),
+        ])
+    };
+    let options = |set: &Set| Options::new(set.path());
+    let lacking = set("[]");
+    let theirs = set(&code("JSTheirsErr", 400));
+    let other = set(&code("JSTheirsErr", 409));
+    for (old, new, values) in [
+        (
+            &lacking,
+            &theirs,
+            r#"none → {"code":400,"constant":"JSTheirsErr"}"#,
+        ),
+        (&theirs, &other, "400 → 409"),
+    ] {
+        let side = |set: &Set| Side::ours("s", options(set));
+        let report = diff(&side(old), &side(new)).unwrap();
+        let [change] = report.changes() else {
+            unreachable!("{report}")
+        };
+        assert_eq!(
+            (change.class, change.name.as_str()),
+            (Class::Corrected, "7")
+        );
+        assert_eq!(change.values().replace("null", "none"), values);
+
+        grounds::pin(&options(old), &[]).unwrap();
+        let pins = fs::read_to_string(old.path().join("grounds.toml")).unwrap();
+        new.write("grounds.toml", &pins);
+        let error = generate(&options(new)).unwrap_err().to_string();
+        assert!(
+            error.contains("correction 7 at server/errors#/7"),
+            "{error}"
+        );
+        assert!(grounds::pin(&options(new), &["7".to_owned()]).unwrap());
+        generate(&options(new)).unwrap();
+    }
+    // One that both have alike changes nothing, as before.
+    let same = set(&code("JSOursErrF", 400));
+    let error = generate(&options(&same)).unwrap_err().to_string();
+    assert!(error.contains("changes nothing"), "{error}");
 }

@@ -560,6 +560,31 @@ fn what_refers_to_nothing_or_says_nothing_new_is_named_and_taken_out() {
 }
 
 #[test]
+fn a_code_that_upstream_takes_for_something_else_stops_a_sync() {
+    let (copy, from) = (Copy::new(), checkout());
+    let extra = read_official(&copy.path().join("schemas/extra/server/errors.json"));
+    let ours = extra.as_array().unwrap().last().unwrap();
+    let code = ours["error_code"].to_string();
+    edit(from.path(), "schemas/server/errors.json", |table| {
+        let mut row = ours.clone();
+        row["constant"] = json!("JSSomethingElseErr");
+        table.as_array_mut().unwrap().push(row);
+    });
+    let error = copy.sync(from.path()).run().unwrap_err().to_string();
+    for part in [
+        format!("correction {code} at server/errors#/{code}"),
+        "was        nothing".to_owned(),
+        "JSSomethingElseErr".to_owned(),
+    ] {
+        assert!(error.contains(&part), "{error}");
+    }
+    let synced = copy.sync(from.path()).accept(&code).run().unwrap();
+    let under = synced.report.changes().iter();
+    let under = under.filter(|change| change.class == Class::Corrected);
+    assert_eq!(under.count(), 1, "{}", synced.report);
+}
+
+#[test]
 fn the_row_of_an_event_that_upstream_gave_up_is_taken_out() {
     let (copy, from) = (Copy::new(), checkout());
     let gone = "schema_source/jetstream/advisory/v1/stream_batch_abandoned.json";

@@ -39,9 +39,9 @@ fn pins(options: &Options, accepted: &[String]) -> Result<Option<(PathBuf, Strin
     let set = Set::read_unpinned(options)?;
     let file = options.schemas.join(FILE);
     let corrections = options.schemas.join("corrections.toml");
-    corrections::check_ids(&set.corrections, accepted, &corrections)?;
+    corrections::check_ids(&set.corrections, &set.grounds, accepted, &corrections)?;
     Pins::read(&file)?.check(&set.grounds, &file, accepted)?;
-    if set.corrections.is_empty() && !file.exists() {
+    if set.grounds.is_empty() && !file.exists() {
         return Ok(None);
     }
     let text = Pins::of(&set.grounds).text();

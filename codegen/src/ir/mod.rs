@@ -1,5 +1,6 @@
 //! The vocabulary of everything below: the schema set, its names, its operations.
 
+pub(crate) mod code_grounds;
 pub(crate) mod identifiers;
 pub(crate) mod model;
 pub(crate) mod names;

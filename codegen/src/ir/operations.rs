@@ -306,7 +306,7 @@ pub(crate) fn read_errors(files: &[PathBuf], care: Care) -> Result<Vec<ErrorCode
 }
 
 /// `JSStreamNotFoundErr` as `STREAM_NOT_FOUND`.
-fn constant_name(constant: &str) -> String {
+pub(crate) fn constant_name(constant: &str) -> String {
     let core = constant.strip_prefix("JS").unwrap_or(constant);
     let core = core
         .strip_suffix("ErrF")

@@ -1,6 +1,7 @@
 //! A schema set with the tables beside it, read once for all that look at it.
 
 use crate::error::Result;
+use crate::ir::code_grounds::code_grounds;
 use crate::ir::names::Names;
 use crate::ir::operations::{self, Endpoint, ErrorCode, Event, Level};
 use crate::source::corrections::{self, Correction};
@@ -50,13 +51,12 @@ impl Set {
         let mut set = Self::read_tables(options, Care::Exact)?;
         let base = options.base.as_ref().unwrap_or(&options.schemas);
         set.documents.read(base, &set.names.include)?;
-        let extra = options.schemas.join("extra");
-        if extra.exists() {
-            set.documents.read(&extra, &set.names.include)?;
-        }
+        let include = &set.names.include;
+        set.documents.read_extra(&options.schemas, include)?;
         if options.correct {
             files::check_factored(&set.documents, base, &corrections::titles(&set.corrections))?;
             set.grounds = corrections::apply(&set.corrections, &mut set.documents)?;
+            set.grounds.extend(codes(options, base)?);
             fill_enums(&mut set.documents)?;
             keywords::check_keywords(&set.documents)?;
         }
@@ -76,9 +76,8 @@ impl Set {
             }
             set.documents.add(path, name(&file), schema)?;
         }
-        let extra = options.schemas.join("extra");
-        if options.extra && extra.exists() {
-            for (path, file) in files::files(&extra, &set.names.include)? {
+        if options.extra {
+            for (path, file) in files::extra_files(&options.schemas, &set.names.include)? {
                 let added = set
                     .documents
                     .add(path, name(&file), json::read_json(&file)?);
@@ -100,6 +99,7 @@ impl Set {
             let stale = dangling.iter().chain(&applied.stale);
             set.notes.extend(stale.map(|stale| stale.error.to_string()));
             set.grounds = applied.grounds;
+            set.grounds.extend(codes(options, base)?);
         }
         if let Err(error) = fill_enums(&mut set.documents) {
             set.notes.push(error.to_string());
@@ -167,9 +167,22 @@ impl Set {
     }
 }
 
+/// What our codes rest on, where they replace official ones.
+fn codes(options: &Options, base: &Path) -> Result<Vec<Ground>> {
+    match official_errors(base) {
+        Some(official) if options.extra => {
+            code_grounds(&official, &options.schemas.join(EXTRA_ERRORS))
+        }
+        _ => Ok(Vec::new()),
+    }
+}
+
+/// The codes that the official table lacks or has wrong.
+pub(crate) const EXTRA_ERRORS: &str = "extra/server/errors.json";
+
 /// Where the errors of a set are, those of ours over those of the base.
 fn error_tables(options: &Options, base: &Path) -> Vec<PathBuf> {
-    let ours = options.schemas.join("extra/server/errors.json");
+    let ours = options.schemas.join(EXTRA_ERRORS);
     let ours = options.extra.then_some(ours);
     official_errors(base).into_iter().chain(ours).collect()
 }

@@ -112,9 +112,17 @@ pub(crate) fn titles(corrections: &[Correction]) -> Vec<&str> {
     schemas.map(String::as_str).collect()
 }
 
-/// Refuses ids that no correction has.
-pub(crate) fn check_ids(corrections: &[Correction], ids: &[String], file: &Path) -> Result<()> {
-    let known = |id: &&String| corrections.iter().any(|correction| correction.id == **id);
+/// Refuses ids that no correction and no ground has.
+pub(crate) fn check_ids(
+    corrections: &[Correction],
+    grounds: &[Ground],
+    ids: &[String],
+    file: &Path,
+) -> Result<()> {
+    let known = |id: &&String| {
+        corrections.iter().any(|correction| correction.id == **id)
+            || grounds.iter().any(|ground| ground.id == **id)
+    };
     match ids.iter().find(|id| !known(id)) {
         Some(id) => {
             let message = format!("there is no correction \"{}\"", id.escape_debug());

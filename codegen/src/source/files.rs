@@ -51,10 +51,17 @@ pub(crate) struct Documents {
 
 impl Documents {
     /// Reads every schema below `root` whose path starts with one of `include`.
-    ///
-    /// An overlay is read the same way and joins the same tree of paths.
     pub(crate) fn read(&mut self, root: &Path, include: &[String]) -> Result<()> {
         for (path, file) in files(root, include)? {
+            self.add(path, name(&file), read_json(&file)?)?;
+        }
+        Ok(())
+    }
+
+    /// Reads the overlay of a set, which joins the same tree of paths. It may have
+    /// a table of errors and no schema.
+    pub(crate) fn read_extra(&mut self, schemas: &Path, include: &[String]) -> Result<()> {
+        for (path, file) in extra_files(schemas, include)? {
             self.add(path, name(&file), read_json(&file)?)?;
         }
         Ok(())
@@ -118,6 +125,23 @@ impl Documents {
 /// The schema files below `root` whose path starts with one of `include`, by
 /// that path.
 pub(crate) fn files(root: &Path, include: &[String]) -> Result<Vec<(String, PathBuf)>> {
+    let paths = included(root, include)?;
+    if paths.is_empty() {
+        return Err(Error::new(name(root), "", "no schema files here"));
+    }
+    Ok(paths)
+}
+
+/// The schema files of ours that lie over the base, if there are any.
+pub(crate) fn extra_files(schemas: &Path, include: &[String]) -> Result<Vec<(String, PathBuf)>> {
+    let root = schemas.join("extra");
+    match root.exists() {
+        true => included(&root, include),
+        false => Ok(Vec::new()),
+    }
+}
+
+fn included(root: &Path, include: &[String]) -> Result<Vec<(String, PathBuf)>> {
     let mut paths = Vec::new();
     collect(root, root, &mut paths)?;
     paths.sort();
@@ -125,9 +149,6 @@ pub(crate) fn files(root: &Path, include: &[String]) -> Result<Vec<(String, Path
         let included = include.is_empty() || include.iter().any(|prefix| path.starts_with(prefix));
         included && !path.starts_with("extra/") && !path.ends_with("server/errors.json")
     });
-    if paths.is_empty() {
-        return Err(Error::new(name(root), "", "no schema files here"));
-    }
     Ok(paths)
 }
 

@@ -17,6 +17,9 @@ use std::path::Path;
 /// The file beside `corrections.toml` that holds the grounds.
 pub(crate) const FILE: &str = "grounds.toml";
 
+/// How grounds name the table of errors, which is no schema.
+pub(crate) const ERRORS: &str = "server/errors";
+
 /// What the base states at one place that a correction changes.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Ground {
@@ -160,10 +163,11 @@ impl Pins {
 
     /// The file that holds them.
     pub(crate) fn text(&self) -> String {
-        let mut out =
-            "# What the base states where corrections.toml changes it, without descriptions.\n\
-             # Written by `cargo codegen`; a base that states something else stops the run.\n"
-                .to_owned();
+        let mut out = "\
+# What the base states where corrections.toml and extra/server/errors.json say something
+# else, without descriptions. Written by `cargo codegen`, which stops where it changed.
+"
+        .to_owned();
         for (id, places) in &self.0 {
             let _ = writeln!(out, "\n[{}]", quoted(id));
             for (place, before) in places {

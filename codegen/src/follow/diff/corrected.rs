@@ -7,7 +7,7 @@ use super::compare::Comparison;
 use super::rules::{Rule, under};
 use crate::error::below;
 use crate::source::files::short;
-use crate::source::grounds::{Extent, Ground};
+use crate::source::grounds::{ERRORS, Extent, Ground};
 use crate::source::keywords::is_keyword;
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
@@ -22,7 +22,8 @@ impl Comparison {
             });
             let Some(was) = was else { continue };
             // Only one of them has the place: then it shows without the correction.
-            if was.before.is_null() || is.before.is_null() {
+            let hidden = is.schema == ERRORS;
+            if !hidden && (was.before.is_null() || is.before.is_null()) {
                 continue;
             }
             for difference in differences(was, is) {

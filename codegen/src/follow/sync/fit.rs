@@ -3,7 +3,8 @@
 use super::official::Official;
 use super::{Sync, tables, write};
 use crate::error::{Error, Result};
-use crate::ir::set::Set;
+use crate::ir::code_grounds::code_grounds;
+use crate::ir::set::{EXTRA_ERRORS, Set};
 use crate::source::corrections;
 use crate::source::files::{self, Documents};
 use crate::source::grounds::{self, Pins};
@@ -34,10 +35,14 @@ impl Sync {
         let mut all = documents(staged, official, &gone)?;
         let file = staged.join("corrections.toml");
         let mut corrections = corrections::read(&file)?;
-        corrections::check_ids(&corrections, &self.accepted, &file)?;
         let mut stale = corrections::take_dangling(&mut corrections, &all);
         let applied = corrections::apply_all(&corrections, &mut all);
-        let grounds = applied.grounds;
+        let mut grounds = applied.grounds;
+        grounds.extend(code_grounds(
+            &official.errors_file,
+            &staged.join(EXTRA_ERRORS),
+        )?);
+        corrections::check_ids(&corrections, &grounds, &self.accepted, &file)?;
         stale.extend(applied.stale);
         dropped.extend(stale.iter().map(|stale| {
             let error = stale.error.clone().moved(&name(staged), "schemas");
@@ -71,7 +76,7 @@ impl Sync {
         if !stale.is_empty() {
             tables::drop_corrections(staged, &stale)?;
         }
-        if !corrections.is_empty() {
+        if !grounds.is_empty() {
             write(&staged.join(grounds::FILE), &Pins::of(&grounds).text())?;
         }
         Ok(dropped)
@@ -90,7 +95,7 @@ fn superseded(staged: &Path, official: &Official) -> Result<(Vec<String>, Vec<Pa
         .map(|(path, schema)| (title(schema), path.as_str()))
         .collect();
     let (mut lines, mut gone) = (Vec::new(), Vec::new());
-    for (path, file) in extras(staged)? {
+    for (path, file) in files::extra_files(staged, &[])? {
         let same_path = official.schemas.get_key_value(&path);
         let title = title(&read_json(&file)?);
         let now = same_path
@@ -110,18 +115,10 @@ fn documents(staged: &Path, official: &Official, gone: &[PathBuf]) -> Result<Doc
     for (path, schema) in &official.schemas {
         all.add(path.clone(), format!("schemas/{path}"), schema.clone())?;
     }
-    for (path, file) in extras(staged)? {
+    for (path, file) in files::extra_files(staged, &[])? {
         if !gone.contains(&file) {
             all.add(path, name(&file), read_json(&file)?)?;
         }
     }
     Ok(all)
-}
-
-fn extras(staged: &Path) -> Result<Vec<(String, PathBuf)>> {
-    let extra = staged.join("extra");
-    match extra.exists() {
-        true => files::files(&extra, &[]),
-        false => Ok(Vec::new()),
-    }
 }

@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 pub(super) struct Official {
     pub(super) schemas: BTreeMap<String, Value>,
     pub(super) errors: Value,
-    errors_file: PathBuf,
+    pub(super) errors_file: PathBuf,
     pub(super) mended: Vec<String>,
 }
 
