@@ -1,4 +1,4 @@
-//! Requests of any operation: typed, as whole documents, as JSON, or as messages.
+//! Requests of any operation: typed, as JSON documents, or as messages.
 
 use std::fmt;
 use std::future::{Future, IntoFuture};
@@ -34,16 +34,15 @@ impl Context {
     /// # }
     /// ```
     ///
-    /// Sends one request when awaited, and never repeats it.
+    /// Sends one request when awaited, without retries.
     ///
     /// # Errors
-    /// Any [`Error`]. [`may_have_applied`](Error::may_have_applied) tells whether the
+    /// Any [`Error`]. [`may_have_applied`](Error::may_have_applied) returns whether the
     /// request may have taken effect.
     ///
     /// # Cancel safety
     /// If the future is dropped, the request may have been sent; its reply is lost.
-    /// [`Endpoint::retry`](jsapi::request::Endpoint::retry) tells whether the request
-    /// can be repeated safely.
+    /// [`Endpoint::retry`](jsapi::request::Endpoint::retry) states whether a retry is safe.
     pub fn call<'a, R: Request>(&'a self, request: &'a R) -> Call<'a, R, OneDocument> {
         Call::new(self, request)
     }
@@ -54,8 +53,7 @@ impl Context {
     ///
     /// # Errors
     /// Those of [`call`](Self::call). [`Error::Status`] if the server replies with a
-    /// status: 404 if there is no such message
-    /// ([`is_not_found`](Error::is_not_found) is true).
+    /// status: 404 if no message is found ([`is_not_found`](Error::is_not_found) is true).
     pub fn message<'a, R: MessageRequest>(&'a self, request: &'a R) -> Call<'a, R, OneMessage> {
         Call::new(self, request)
     }
@@ -71,10 +69,10 @@ impl Context {
         Call::new(self, request)
     }
 
-    /// Sends a request that several servers answer, and returns a stream of replies.
+    /// Sends a request to several servers, and returns a stream of their replies.
     ///
-    /// Sends one request when awaited. The number of servers is not known: the stream
-    /// ends at the timeout, or when no further reply arrives for [`Call::idle`].
+    /// Sends one request when awaited. The number of replies is not known: the stream ends at
+    /// the timeout, or when no further reply arrives for [`Call::idle`].
     ///
     /// # Errors
     /// Those of [`call`](Self::call). Errors after the request was sent are items of
@@ -122,8 +120,8 @@ pub enum OneMessage {}
 
 /// A request, sent when awaited.
 ///
-/// Returned by [`Context::call`] and its relatives. `A` is the kind of response, such
-/// as [`OneDocument`].
+/// Returned by [`Context::call`] and similar methods. `A` is the kind of response, such as
+/// [`OneDocument`].
 #[must_use = "the request is sent only when awaited"]
 pub struct Call<'a, R, A = OneDocument> {
     context: &'a Context,
@@ -146,7 +144,7 @@ impl<'a, R, A> Call<'a, R, A> {
 
     /// Sets the timeout. Default: the context's timeout.
     ///
-    /// It covers waiting for a connection, sending, and waiting for the reply.
+    /// Includes the waits for a connection and for the reply.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.timeout = Some(timeout);
         self
@@ -154,18 +152,17 @@ impl<'a, R, A> Call<'a, R, A> {
 
     /// Requires at least this JetStream API level of the server.
     ///
-    /// The level that the request's own fields require is always checked. The client
-    /// refuses the request if the server is known to have a lower level, and sends
-    /// [`Nats-Required-Api-Level`](crate::protocol::header::REQUIRED_API_LEVEL) for the server
-    /// that replies (server 2.12 and later check it, older ones ignore it).
-    /// Operations of the system account are sent without the header: server 2.15.1
-    /// does not answer them with it.
+    /// The client always checks the level that the request's fields require. It refuses the
+    /// request if the connected server has a lower level, and sends the header
+    /// [`Nats-Required-Api-Level`](crate::protocol::header::REQUIRED_API_LEVEL), which server
+    /// 2.12 and later checks. It does not send the header with operations of the system
+    /// account: server 2.15.1 does not answer them with it.
     pub fn api_level(mut self, level: u8) -> Self {
         self.options.api_level = Some(level);
         self
     }
 
-    /// Sets whether the request carries members that this version has no field for.
+    /// Sets whether the request includes unknown fields.
     pub fn unknown_fields(mut self, unknown: UnknownFields) -> Self {
         self.options.unknown_fields = Some(unknown);
         self
@@ -208,8 +205,8 @@ impl<'a, R: Request> Call<'a, R, OneDocument> {
     /// Sends one request.
     ///
     /// # Errors
-    /// Those of awaiting the call, except that an error from the server is part of the
-    /// returned document, unless [`raise_errors`](Self::raise_errors) is set.
+    /// Those of awaiting the call. Exception: the returned document contains an error of the
+    /// server, unless [`raise_errors`](Self::raise_errors) is set.
     pub async fn response(self) -> Result<Response<R::Response>> {
         let operation = R::ENDPOINT.verb;
         let reply = self.context.request(self.request, self.options).await?;
@@ -240,7 +237,7 @@ impl<'a, R: Request> IntoFuture for Call<'a, R, OneDocument> {
 }
 
 /// Future of the typed response to a [`Call`].
-// Decoding is the only part of a call that is compiled for each request type.
+// Only the decoding is compiled for each request type.
 #[must_use = "futures do nothing unless awaited"]
 pub struct Answer<'a, R> {
     coming: BoxFuture<'a, Result<Incoming>>,
@@ -296,7 +293,7 @@ impl<'a, R: MessagesRequest> IntoFuture for Call<'a, R, Messages> {
 }
 
 impl<'a, R: ManyRequest> Call<'a, R, Replies<R::Response>> {
-    /// Sets how long to wait for a further reply after one. Default: 500 ms.
+    /// Sets the time to wait for a further reply. Default: 500 ms.
     pub fn idle(mut self, idle: Duration) -> Self {
         self.idle = Some(idle);
         self
@@ -337,9 +334,9 @@ impl CallJson<'_> {
 
     /// Requires at least this JetStream API level of the server.
     ///
-    /// The client refuses the request if the server is known to have a lower level;
-    /// server 2.12 and later refuse it too (10185). Not for operations of the system
-    /// account, which server 2.15.1 does not answer with the header.
+    /// The client refuses the request if the connected server has a lower level; server 2.12
+    /// and later also refuses it (10185). Not for operations of the system account: server
+    /// 2.15.1 does not answer them with the header.
     pub fn api_level(mut self, level: u8) -> Self {
         self.options.api_level = Some(level);
         self
@@ -347,8 +344,8 @@ impl CallJson<'_> {
 
     /// Sets whether an error from the server is returned as [`Error::Api`].
     ///
-    /// `false`: the error document is returned like any other reply. Default: the
-    /// context's setting, else `true`.
+    /// `false`: the error document is returned like any other reply. Default: the setting of
+    /// the context, or `true`.
     pub fn raise_errors(mut self, raise: bool) -> Self {
         self.options.raise_errors = Some(raise);
         self
@@ -366,9 +363,7 @@ impl fmt::Debug for CallJson<'_> {
     }
 }
 
-/// Checks that a reply is a JSON object, and not an error of the server.
-///
-/// Keeps none of its members.
+/// Checks that a reply is a JSON object without an error of the server.
 fn no_error(payload: &[u8]) -> Result<(), DecodeError> {
     let mut error: Option<ApiError> = None;
     read_members(payload, &mut |key, value| match key {

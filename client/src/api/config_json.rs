@@ -1,4 +1,4 @@
-//! Configurations of streams and consumers that are kept as JSON files.
+//! Configurations of streams and consumers from JSON files.
 
 use std::collections::BTreeMap;
 
@@ -12,9 +12,9 @@ use crate::error::{Error, Invalid, Result};
 
 /// A configuration of a stream or consumer, as JSON.
 ///
-/// Takes the forms that the `nats` tool prints and stores: the configuration alone, an
-/// object that has it as `config`, and a whole info, of which the configuration is
-/// taken. The bytes of the configuration are sent as they are.
+/// Accepts the forms that the `nats` tool prints and stores: a configuration, an object with
+/// the configuration as `config`, and a complete info. The client sends the bytes of the
+/// configuration unchanged.
 ///
 /// ```
 /// use jsapi_client::ConfigJson;
@@ -30,15 +30,15 @@ pub struct ConfigJson {
 }
 
 impl ConfigJson {
-    /// Sets the name, for a configuration that has none.
+    /// Sets the name, for a configuration without a name.
     ///
-    /// The call is refused if the configuration has another name.
+    /// The call fails if the configuration has another name.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// The name and the configuration of a stream.
+    /// Returns the name and the configuration of a stream.
     pub(crate) fn of_stream(self, operation: &'static str) -> Result<(String, Bytes)> {
         let given = given_name(operation, "stream name", self.name)?;
         let mut file = File::read(operation, self.json)?;
@@ -52,9 +52,9 @@ impl ConfigJson {
         }
     }
 
-    /// What names a consumer, and the request that creates it in a stream.
+    /// Returns the names of a consumer, and the request that creates it in a stream.
     ///
-    /// A whole request keeps its own action; others get this one.
+    /// A complete request keeps its `action`; other forms get this one.
     pub(crate) fn of_consumer(
         self,
         operation: &'static str,
@@ -123,15 +123,15 @@ impl File {
                 json,
                 members,
             }),
-            // Where it is wrong, and not what it holds.
+            // The error has the position, not the content.
             Err(error) => Err(refuse(
                 operation,
-                format!("the configuration is no JSON object: {error}"),
+                format!("the configuration is not a JSON object: {error}"),
             )),
         }
     }
 
-    /// Whether it is a request to create a consumer: an info has more in it.
+    /// Returns whether the object is a request to create a consumer, not an info.
     fn is_request(&self) -> bool {
         let of_requests = ["stream_name", "config", "action", "pedantic"];
         let nothing_else = self.members.keys().all(|it| of_requests.contains(&&**it));
@@ -139,7 +139,7 @@ impl File {
             || self.members.contains_key("stream_name") && nothing_else
     }
 
-    /// The object that may be a member.
+    /// Returns a member that is an object, if present.
     fn member(&self, name: &str) -> Result<Option<Self>> {
         match self.members.get(name) {
             None => Ok(None),
@@ -150,17 +150,17 @@ impl File {
         }
     }
 
-    /// The text that may be a member; servers take null and empty for absent.
+    /// Returns a member that is a string; servers treat null and empty as absent.
     fn text(&self, name: &str) -> Result<Option<String>> {
         let value = self.members.get(name).map(|raw| raw.get());
         match value.map(serde_json::from_str) {
             None | Some(Ok(Value::Null)) => Ok(None),
             Some(Ok(Value::String(text))) => Ok(Some(text).filter(|text| !text.is_empty())),
-            Some(_) => Err(self.refuse(&format!("{name:?} of the configuration is no text"))),
+            Some(_) => Err(self.refuse(&format!("{name:?} of the configuration is not a string"))),
         }
     }
 
-    /// Gives it a name unless it has one, and returns the name.
+    /// Sets the name unless the object has one, and returns the name.
     fn name_it(&mut self, member: &str, given: Option<String>) -> Result<Option<String>> {
         let found = self.text(member)?;
         let Some(given) = given else {
@@ -201,7 +201,7 @@ impl File {
         self.name_it(member, given).map(drop)
     }
 
-    /// What the subject of a request tells of a consumer.
+    /// Returns the fields of a consumer that are part of the request subject.
     fn of_subject(&self) -> Result<ConsumerConfig> {
         let mut config = ConsumerConfig::new();
         config.name = self.text("name")?;
@@ -215,7 +215,7 @@ impl File {
     }
 }
 
-/// Refuses an empty name beside a file: servers take it for none.
+/// Refuses an empty name: servers treat it as no name.
 fn given_name(
     operation: &'static str,
     what: &'static str,
@@ -227,7 +227,7 @@ fn given_name(
     Ok(name)
 }
 
-/// A request with the bytes of a configuration as they are.
+/// Returns a request with the unchanged bytes of a configuration.
 fn request(stream: &str, config: &[u8], action: Option<&str>) -> Bytes {
     let stream = Value::from(stream);
     let mut request = format!(r#"{{"stream_name":{stream},"config":"#).into_bytes();
@@ -240,7 +240,7 @@ fn request(stream: &str, config: &[u8], action: Option<&str>) -> Bytes {
     request.into()
 }
 
-/// The subject of a request below the API prefix.
+/// Returns the subject of a request, below the API prefix.
 pub(crate) fn subject_of<R: Operation>(request: &R) -> Result<String> {
     let mut subject = SubjectBuilder::new("");
     match request.subject(&mut subject) {

@@ -1,4 +1,4 @@
-//! Connecting to servers, with the defaults that JetStream needs.
+//! Connecting to servers, with defaults for JetStream.
 
 use std::fmt;
 use std::future::IntoFuture;
@@ -20,16 +20,16 @@ use crate::error::{Error, Invalid, Result};
 
 const OPERATION: &str = "connect";
 
-/// As nats.go. `async-nats` waits for 5 s.
+/// Like nats.go. `async-nats` has 5 s.
 const CONNECTION_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// `async-nats` gives a connection up when the third PING is due and none was
-/// answered: after 9 s. Its own default is 60 s.
+/// `async-nats` reconnects if two PINGs are unanswered when the third is due: after 9 s.
+/// Its default interval is 60 s.
 const PING_INTERVAL: Duration = Duration::from_secs(3);
 
 const MAX_RECONNECT_DELAY: Duration = Duration::from_secs(4);
 
-/// As nats.go. `async-nats` keeps 65,536. What is not used is not allocated.
+/// Like nats.go. `async-nats` has 65,536. Unused capacity is not allocated.
 const SUBSCRIPTION_CAPACITY: usize = 512 * 1024;
 
 /// Connects to one of the servers, and returns a context over the connection.
@@ -42,17 +42,16 @@ const SUBSCRIPTION_CAPACITY: usize = 512 * 1024;
 /// # }
 /// ```
 ///
-/// Several URLs have commas between them. Credentials in a URL, a user with a
-/// password or a token alone, are used for all servers. See [`ConnectOptions`] for
-/// everything else.
+/// Separate several URLs by commas. A URL may contain a user and a password, or a token; the
+/// client uses them for all servers. See [`ConnectOptions`] for all other options.
 ///
 /// # Errors
-/// As [`ConnectOptions::connect`].
+/// Those of [`ConnectOptions::connect`].
 pub fn connect(servers: impl Into<String>) -> ConnectOptions {
     ConnectOptions::new(servers)
 }
 
-/// Options of a connection, which is made when they are awaited.
+/// Options of a connection. Awaiting them connects.
 ///
 /// ```no_run
 /// # async fn example() -> Result<(), jsapi_client::Error> {
@@ -71,18 +70,18 @@ pub fn connect(servers: impl Into<String>) -> ConnectOptions {
 ///
 /// In contrast to a plain `async_nats::connect`:
 /// - Credentials in URLs are used, or refused with an error.
-/// - What the server does not permit fails at once, as
-///   [`Error::Denied`](crate::Error::Denied), and not by a timeout.
-/// - A halted server is left after 3 s while something is awaited from it, and after
-///   9 s otherwise ([`ping_interval`](Self::ping_interval)). The client then connects
-///   to another server first, if there is one.
-/// - Attempts to reconnect have a random delay, so that many clients do not come
-///   back at once. The first connection has none.
+/// - Permissions violations fail at once with
+///   [`Error::Denied`](crate::Error::Denied), instead of a timeout.
+/// - The client leaves a halted server after 3 s while an operation waits for it, and after
+///   9 s otherwise ([`ping_interval`](Self::ping_interval)). It then connects to another
+///   server first, if there is one.
+/// - Reconnect attempts have a random delay, so that many clients do not reconnect at the
+///   same time. The first connection has no delay.
 /// - A subscription holds 524,288 messages before it drops any.
-/// - What goes wrong is logged with `tracing` as a warning of target
-///   `jsapi_client`, and handed to [`on_event`](Self::on_event).
+/// - Errors of the connection are logged with `tracing` as warnings of target
+///   `jsapi_client`, and passed to [`on_event`](Self::on_event).
 ///
-/// Its `Debug` shows no secret.
+/// `Debug` shows no secret.
 #[must_use = "no connection is made until the options are awaited"]
 pub struct ConnectOptions {
     servers: String,
@@ -115,11 +114,10 @@ enum Credentials {
 }
 
 impl ConnectOptions {
-    /// Options for these servers: URLs, with commas between them.
+    /// Creates options for these servers: comma-separated URLs.
     ///
-    /// Schemes: `nats` (the default), `tls`, and with the feature `websockets` `ws`
-    /// and `wss`. Default port: 4222. More servers of the cluster are found by
-    /// themselves.
+    /// Schemes: `nats` (the default), `tls`, and with the feature `websockets` `ws` and
+    /// `wss`. Default port: 4222. The client discovers further servers of the cluster.
     pub fn new(servers: impl Into<String>) -> Self {
         Self {
             servers: servers.into(),
@@ -148,8 +146,7 @@ impl ConnectOptions {
 
     /// Sets a user and its password.
     ///
-    /// Not together with credentials in a URL. Takes the place of other credentials
-    /// that were set before.
+    /// Excludes credentials in a URL. Replaces credentials that were set before.
     pub fn user_and_password(
         mut self,
         user: impl Into<String>,
@@ -162,8 +159,7 @@ impl ConnectOptions {
 
     /// Sets a token.
     ///
-    /// Not together with credentials in a URL. Takes the place of other credentials
-    /// that were set before.
+    /// Excludes credentials in a URL. Replaces credentials that were set before.
     pub fn token(mut self, token: impl Into<String>) -> Self {
         self.credentials = Some(Credentials::Url(UrlCredentials::Token(token.into())));
         self
@@ -196,14 +192,15 @@ impl ConnectOptions {
         self
     }
 
-    /// Sets whether the connection must be encrypted. Default: false, which encrypts
-    /// where the URL or the server asks for it.
+    /// Sets whether the connection must use TLS. Default: `false`.
+    ///
+    /// `false`: TLS if the URL or the server requires it.
     pub fn require_tls(mut self, require: bool) -> Self {
         self.require_tls = require;
         self
     }
 
-    /// Sets whether TLS begins before the server's INFO. Default: false.
+    /// Sets whether the TLS handshake precedes the server's INFO. Default: `false`.
     ///
     /// For servers with `handshake_first`. Requires TLS.
     pub fn tls_first(mut self, first: bool) -> Self {
@@ -211,8 +208,7 @@ impl ConnectOptions {
         self
     }
 
-    /// Sets a PEM file of root certificates that are trusted. Default: those of the
-    /// system.
+    /// Sets a PEM file of trusted root certificates. Default: those of the system.
     pub fn root_certificates(mut self, path: impl Into<PathBuf>) -> Self {
         self.root_certificates = Some(path.into());
         self
@@ -228,7 +224,7 @@ impl ConnectOptions {
         self
     }
 
-    /// Sets how long an attempt to connect to one server may take. Default: 2 s.
+    /// Sets the timeout of an attempt to connect to one server. Default: 2 s.
     ///
     /// From opening the socket to the server's PONG.
     pub fn connection_timeout(mut self, timeout: Duration) -> Self {
@@ -236,71 +232,68 @@ impl ConnectOptions {
         self
     }
 
-    /// Sets how often the client sends a PING while the server sends nothing.
-    /// Default: 3 s.
+    /// Sets the interval of PINGs while the server sends nothing. Default: 3 s.
     ///
-    /// A server that answers none is left after three intervals, also when nothing
-    /// is awaited from it.
+    /// The client leaves a server without answers after three intervals, also while no operation
+    /// waits.
     pub fn ping_interval(mut self, interval: Duration) -> Self {
         self.ping_interval = interval;
         self
     }
 
-    /// Sets the longest delay between two attempts to reconnect. Default: 4 s.
+    /// Sets the maximum delay between two reconnect attempts. Default: 4 s.
     ///
-    /// The first attempts come at once, after up to 100 ms, one for each server.
-    /// Then the delay doubles from 500 ms on, of which up to half is random.
+    /// The first attempts, one per server, have a delay of up to 100 ms. Then the delay doubles
+    /// from 500 ms on; up to half of it is random.
     pub fn max_reconnect_delay(mut self, delay: Duration) -> Self {
         self.max_reconnect_delay = delay;
         self
     }
 
-    /// Sets how many messages a subscription holds for a slow reader. Default:
-    /// 524,288.
+    /// Sets the maximum number of queued messages per subscription. Default: 524,288.
     ///
-    /// What comes beyond that is dropped, with [`ConnectionEvent::SlowConsumer`].
+    /// The client drops further messages, with [`ConnectionEvent::SlowConsumer`].
     pub fn subscription_capacity(mut self, messages: usize) -> Self {
         self.subscription_capacity = messages;
         self
     }
 
-    /// Sets whether to go on when no server can be reached at first. Default: false,
-    /// which is an error.
+    /// Sets whether to continue if no server can be reached at first. Default: `false`.
     ///
-    /// If true, the client connects in the background, and requests wait for that
-    /// within their timeouts.
+    /// `false`: connecting fails. `true`: the client connects in the background, and requests
+    /// wait for the connection within their timeouts.
     pub fn retry_on_initial_connect(mut self, retry: bool) -> Self {
         self.retry_on_initial_connect = retry;
         self
     }
 
-    /// Calls a function with everything that happens to the connection.
+    /// Sets a function to be called with each event of the connection.
     ///
-    /// It must not block: events wait for it.
+    /// It must not block: further events wait for it.
     pub fn on_event(mut self, hook: impl Fn(&ConnectionEvent) + Send + Sync + 'static) -> Self {
         self.on_event = Some(Arc::new(hook));
         self
     }
 
-    /// Sets the JetStream domain of the context, as [`Builder::domain`].
+    /// Sets the JetStream domain of the context, like [`Builder::domain`].
     pub fn domain(mut self, name: &str) -> Self {
         self.context = self.context.and_then(|context| context.domain(name));
         self
     }
 
-    /// Sets the API prefix of the context, as [`Builder::prefix`].
+    /// Sets the API prefix of the context, like [`Builder::prefix`].
     pub fn prefix(mut self, prefix: &str) -> Self {
         self.context = self.context.and_then(|context| context.prefix(prefix));
         self
     }
 
-    /// Sets how long the context waits for a reply, as [`Builder::timeout`].
+    /// Sets the timeout of the context's requests, like [`Builder::timeout`].
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.context = self.context.map(|context| context.timeout(timeout));
         self
     }
 
-    /// Sets whether the client reconnects when its server falls silent. Default: true.
+    /// Sets whether the client reconnects a stale connection. Default: `true`.
     ///
     /// See [`Builder::reconnect_when_stale`].
     pub fn reconnect_when_stale(mut self, reconnect: bool) -> Self {
@@ -312,13 +305,13 @@ impl ConnectOptions {
 
     /// Sets all options of the context.
     ///
-    /// Takes the place of those that were set before.
+    /// Replaces options of the context that were set before.
     pub fn context(mut self, builder: Builder) -> Self {
         self.context = Ok(builder);
         self
     }
 
-    /// Changes the options of `async-nats`, for what has no method here.
+    /// Changes the options of `async-nats` that have no method here.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), jsapi_client::Error> {
@@ -329,8 +322,8 @@ impl ConnectOptions {
     /// # }
     /// ```
     ///
-    /// Called after all other options were set. An event callback that it sets takes
-    /// the place of what this crate listens to: use [`on_event`](Self::on_event).
+    /// Called after all other options were set. An event callback set here replaces that of
+    /// this crate: use [`on_event`](Self::on_event) instead.
     pub fn core(
         mut self,
         change: impl FnOnce(async_nats::ConnectOptions) -> async_nats::ConnectOptions + Send + 'static,
@@ -341,16 +334,15 @@ impl ConnectOptions {
 
     /// Connects, and returns a context over the connection.
     ///
-    /// Awaiting the options does the same. [`Context::client`] is the NATS client,
-    /// to drain it at the end.
+    /// Awaiting the options does the same. [`Context::client`] returns the NATS client, for
+    /// example to drain it.
     ///
     /// # Errors
-    /// - [`Error::Invalid`](crate::Error::Invalid) for URLs, credentials or a domain
-    ///   that cannot be used; nothing was sent.
-    /// - [`Error::NotConnected`](crate::Error::NotConnected) when no server accepts,
-    ///   each being given [`connection_timeout`](Self::connection_timeout). Its source
-    ///   tells why.
-    /// - [`Error::Io`](crate::Error::Io) when the credentials file cannot be read.
+    /// - [`Error::Invalid`](crate::Error::Invalid) if the URLs, credentials or domain are not
+    ///   valid.
+    /// - [`Error::NotConnected`](crate::Error::NotConnected) if no server accepts the connection
+    ///   within [`connection_timeout`](Self::connection_timeout). Its source has the reason.
+    /// - [`Error::Io`](crate::Error::Io) if the credentials file cannot be read.
     pub async fn connect(self) -> Result<Context> {
         let invalid = |why: String| Error::invalid(OPERATION, Invalid::Argument(why.into()));
         let context = self.context?;
@@ -442,11 +434,10 @@ fn with_credentials(
     })
 }
 
-/// Has the client reconnect to another server than the one it lost, with a delay
-/// that differs between clients.
+/// Makes the client reconnect to another server than the lost one, with a random delay.
 fn with_choice(core: async_nats::ConnectOptions, longest: Duration) -> async_nats::ConnectOptions {
     let choice = Mutex::new(ServerChoice::new(longest));
-    // The standard library's only way to the system's randomness.
+    // The standard library has no other access to random numbers.
     let random = || (RandomState::new().hash_one(0) >> 32) as u32;
     core.reconnect_to_server_callback(move |servers, _| {
         let candidates: Vec<_> = servers
@@ -466,7 +457,7 @@ fn with_choice(core: async_nats::ConnectOptions, longest: Duration) -> async_nat
         });
         std::future::ready(chosen)
     })
-    // Only for first connections: one attempt for each server without a delay.
+    // Only for the first connection: one attempt per server without a delay.
     .reconnect_delay_callback(move |attempts| {
         let exponent = u32::try_from(attempts)
             .unwrap_or(u32::MAX)
@@ -488,7 +479,7 @@ impl IntoFuture for ConnectOptions {
     }
 }
 
-/// Shows neither URLs, which may hold a password, nor credentials.
+/// Shows neither URLs, which may contain a password, nor credentials.
 impl fmt::Debug for ConnectOptions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ConnectOptions")

@@ -1,4 +1,4 @@
-//! The one way to the servers: a prefix, a timeout and a transport.
+//! The context: sends the requests of one JetStream API.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -30,14 +30,15 @@ use crate::error::transport::{Reason, TransportError};
 use crate::error::{Error, Invalid, Result, Status};
 use crate::protocol::header;
 
-/// How long a reply is waited for, unless said otherwise.
+/// Default timeout of a request.
 pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// The least that a listing is given: in a cluster, servers wait 4 s for members
-/// that do not answer before they reply without them.
+/// Minimum timeout of a listing.
+///
+/// In a cluster, servers wait 4 s for members that do not respond before they reply.
 const LISTING: Duration = Duration::from_secs(5);
 
-/// The way to the JetStream of one account: asks, and gives typed answers.
+/// Access to the JetStream API of one account: sends requests, returns typed replies.
 ///
 /// ```no_run
 /// # async fn example(client: async_nats::Client) -> Result<(), jsapi_client::Error> {
@@ -50,22 +51,21 @@ const LISTING: Duration = Duration::from_secs(5);
 /// # }
 /// ```
 ///
-/// Cheap to clone. Making one sends no request and starts no task. The first request
-/// over a NATS connection subscribes to an inbox, which answers come to as long as
-/// the context or a clone of it is there.
+/// Cheap to clone. Creating a context sends no request and starts no task. The first request
+/// over a NATS connection subscribes to an inbox for replies, which exists as long as the
+/// context or a clone of it.
 ///
 /// # Lost connections
 ///
-/// A request is sent only while there is a connection. Without one it waits for
-/// one, within its timeout, and fails as [`NotSent`](Error::NotSent) if none
-/// comes: it is then certain that it was not sent, and will not be. When the
-/// connection fails while a reply is waited for, the request fails as
-/// [`Lost`](Error::Lost) within a quarter of a second, without waiting for the
-/// timeout. Nothing is sent twice.
+/// The client sends a request only over an existing connection. Otherwise the request waits
+/// for a connection within its timeout, and then fails with [`NotSent`](Error::NotSent): it
+/// was not sent, and will not be. If the connection is lost while the request waits for the
+/// reply, it fails with [`Lost`](Error::Lost) within 250 ms. The client sends no request
+/// twice.
 #[derive(Clone)]
 pub struct Context {
     inner: Arc<Inner>,
-    /// In place of the timeout of the settings.
+    /// Replaces the timeout of the settings.
     timeout: Option<Duration>,
 }
 
@@ -75,14 +75,14 @@ struct Inner {
     settings: Settings,
     mux_inbox: MuxInbox,
     known: Known,
-    /// State of the rooms above, by type.
+    /// State of other modules, by type.
     extensions: Extensions,
 }
 
 #[derive(Clone, Debug)]
 struct Settings {
     domain: Option<DomainName>,
-    /// Whether the prefix is the caller's own.
+    /// Whether the caller set the prefix.
     own_prefix: bool,
     timeout: Duration,
     raise_errors: Option<bool>,
@@ -90,28 +90,28 @@ struct Settings {
     api_level: Option<u8>,
 }
 
-/// What becomes of members of a request that this crate has no field for.
+/// Whether requests include unknown fields.
 ///
-/// They come from replies: a configuration that a newer server sent, read,
-/// changed and written back.
+/// Unknown fields come from replies: a configuration of a newer server that is read,
+/// changed and sent back.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UnknownFields {
-    /// They are sent. The default.
+    /// Sends unknown fields. The default.
     ///
-    /// A configuration that is written back to the server it was read from
-    /// loses nothing. A server that does not know a member refuses it and names
-    /// it (`err_code` 10025, server 2.12 and later), or drops it (before).
+    /// A configuration sent back to the same server is complete. A server that does not
+    /// know a field refuses the request and names the field (`err_code` 10025, server 2.12
+    /// and later), or ignores the field (earlier servers).
     #[default]
     Send,
-    /// They are left out, at any depth.
+    /// Omits unknown fields, at any depth.
     ///
-    /// For a configuration that goes to an older server than the one it came
-    /// from. What they stood for is lost.
+    /// For a configuration that is sent to an older server than the one it came from. The
+    /// settings of these fields are lost.
     Omit,
 }
 
-/// What is different for one request.
+/// Options of one request.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct CallOptions {
     pub(crate) timeout: Option<Duration>,
@@ -121,29 +121,28 @@ pub(crate) struct CallOptions {
 }
 
 impl Context {
-    /// The JetStream API that the client's server leads to, with the defaults.
+    /// Creates a context over a NATS client, with the defaults.
     ///
-    /// Sends no request. [`builder`](Self::builder) is for a domain or another
-    /// prefix.
+    /// Sends no request. Use [`builder`](Self::builder) for a domain or another prefix.
     pub fn new(client: async_nats::Client) -> Self {
         Self::builder().build(client)
     }
 
-    /// The same over any transport, as a script in tests.
+    /// Creates a context over any transport, such as a script in tests.
     ///
     /// Sends no request.
     pub fn with_transport(transport: impl Transport) -> Self {
         Self::builder().build_with(transport)
     }
 
-    /// A context that differs from the defaults.
+    /// Returns a builder for a context with other settings.
     pub fn builder() -> Builder {
         Builder::default()
     }
 
-    /// The NATS client underneath; `None` over another transport.
+    /// Returns the underlying NATS client; `None` over another transport.
     ///
-    /// For plain subjects, and to close the connection:
+    /// For core NATS, and to close the connection:
     ///
     /// ```no_run
     /// # async fn example(ctx: jsapi_client::Context) -> Result<(), Box<dyn std::error::Error>> {
@@ -157,12 +156,12 @@ impl Context {
         self.transport().core()
     }
 
-    /// What the subjects of requests begin with, as `$JS.API`.
+    /// Returns the prefix of request subjects, such as `$JS.API`.
     pub fn prefix(&self) -> &str {
         &self.inner.prefix
     }
 
-    /// The JetStream domain, when one was given.
+    /// Returns the JetStream domain, if set.
     pub fn domain(&self) -> Option<&str> {
         self.inner.settings.domain.as_deref()
     }
@@ -185,8 +184,8 @@ impl Context {
     /// # }
     /// ```
     ///
-    /// Shares the connection and all else with this one; handles made from it have its
-    /// timeout. Sends no request.
+    /// Shares everything else with this context; handles created from it have its timeout.
+    /// Sends no request.
     #[must_use]
     pub fn timeout(&self, timeout: Duration) -> Self {
         Self {
@@ -195,12 +194,12 @@ impl Context {
         }
     }
 
-    /// Whether a whole document that is an error is raised, when that was said.
+    /// Returns whether an error document is returned as an error, if set.
     pub(crate) fn raises(&self, options: CallOptions) -> Option<bool> {
         options.raise_errors.or(self.inner.settings.raise_errors)
     }
 
-    /// How long the reply to this operation is waited for.
+    /// Returns the timeout of this operation.
     pub(crate) fn timeout_for(
         &self,
         endpoint: Option<&Endpoint>,
@@ -213,7 +212,7 @@ impl Context {
         })
     }
 
-    /// Sends a request, once it is polled, and waits for its first reply.
+    /// Sends a request when polled, and waits for its first reply.
     pub(crate) fn request<R: Operation>(
         &self,
         request: &R,
@@ -223,7 +222,7 @@ impl Context {
         self.request_message(R::ENDPOINT, message, options)
     }
 
-    /// What [`ask`] is whatever is asked, compiled once.
+    /// Sends the message of a request of any type; compiled once.
     pub(crate) fn request_message(
         &self,
         endpoint: &'static Endpoint,
@@ -239,7 +238,7 @@ impl Context {
         }
     }
 
-    /// The message that a request is, checked.
+    /// Checks a request, and returns its message.
     pub(crate) fn message_of<R: Operation>(
         &self,
         request: &R,
@@ -260,10 +259,10 @@ impl Context {
         outgoing(R::ENDPOINT, level, named.map(|()| subject), payload)
     }
 
-    /// Sends a message as it is and waits for its first reply.
+    /// Sends a message unchanged and waits for its first reply.
     ///
-    /// The subject is not prefixed. A reply that is a refusing status with no
-    /// payload is an error; what is in a payload is the caller's business.
+    /// Adds no prefix to the subject. A reply with an error status and no payload is an error;
+    /// the caller handles payloads.
     pub(crate) async fn request_raw(
         &self,
         operation: impl Into<Cow<'static, str>>,
@@ -274,11 +273,12 @@ impl Context {
         Outlined(pin!(reply)).await
     }
 
-    /// As [`send`], compiled into whoever waits for it, and of a message
-    /// whose parts are shared: over a NATS connection the subject is not copied.
+    /// Sends a message with shared parts, inlined into the caller's future.
+    ///
+    /// Over a NATS connection the subject is not copied.
     #[expect(
         clippy::manual_async_fn,
-        reason = "an `async fn` keeps each of its arguments twice"
+        reason = "an `async fn` stores each of its arguments twice"
     )]
     pub(crate) fn request_outbound(
         &self,
@@ -297,7 +297,7 @@ impl Context {
                 Box::pin(async move { observer.of(Doing::Publishing, &subject, seen).await })
             });
             let asked = match transport.core() {
-                // Past the boxes of the trait.
+                // Avoids the boxed futures of the trait.
                 Some(client) => {
                     let observer = self.observer();
                     self.inner.mux_inbox.request(client, observer, message)
@@ -320,7 +320,7 @@ impl Context {
         }
     }
 
-    /// Publishes a message as it is, without waiting for anything to come back.
+    /// Publishes a message unchanged, without waiting for a reply.
     pub(crate) async fn publish_core(
         &self,
         operation: impl Into<Cow<'static, str>>,
@@ -334,9 +334,9 @@ impl Context {
             .await
     }
 
-    /// Hands a word to the connection, past the transport's boxes if it can.
+    /// Publishes an acknowledgement, without boxed futures if possible.
     ///
-    /// While there is no connection the client keeps it for the next one.
+    /// Without a connection, the client keeps it for the next one.
     pub(crate) async fn publish_ack(
         &self,
         operation: &'static str,
@@ -355,15 +355,15 @@ impl Context {
                 Ok(Ok(())) => return Ok(()),
                 Ok(Err(error)) => unsent(client, &error, size),
                 Err(_) => TransportError::NotSent(Reason::boxed(format!(
-                    "the connection took nothing in {timeout:?}"
+                    "the connection accepted no message in {timeout:?}"
                 ))),
             };
         Err(Error::transport(operation, failed, timeout))
     }
 
-    /// Publishes a message if the connection takes it without a wait.
+    /// Publishes a message if the connection accepts it without a wait.
     ///
-    /// For what is dropped, which cannot wait. Needs no runtime.
+    /// For destructors, which cannot wait. Requires no runtime.
     pub(crate) fn try_publish_core(&self, message: RawMessage) -> bool {
         self.transport().connection().connected
             && matches!(
@@ -372,9 +372,9 @@ impl Context {
             )
     }
 
-    /// Hands a word to the connection if it can take it at this moment.
+    /// Publishes an acknowledgement if the connection accepts it without a wait.
     ///
-    /// Also outside of a runtime.
+    /// Requires no runtime.
     pub(crate) fn try_publish_ack(&self, subject: &Subject, word: Bytes) -> bool {
         let transport = self.transport();
         let told = match transport.core() {
@@ -398,10 +398,10 @@ impl Context {
         Ok(())
     }
 
-    /// Waits for a connection, to do something over it.
+    /// Waits for a connection, and returns its guard.
     #[expect(
         clippy::ptr_arg,
-        reason = "a borrowed name is cloned for nothing, a text is not"
+        reason = "cloning a borrowed name is free, cloning a string is not"
     )]
     pub(crate) async fn guard(
         &self,
@@ -413,11 +413,10 @@ impl Context {
             .map_err(|interrupted| self.unconnected(interrupted, operation.clone(), timeout))
     }
 
-    /// Subscribes to a subject, and waits until it is known, where violations are heard,
-    /// whether the server permits it.
+    /// Subscribes to a subject; with an observer, waits for the server's permission.
     #[expect(
         clippy::ptr_arg,
-        reason = "a borrowed name is cloned for nothing, a text is not"
+        reason = "cloning a borrowed name is free, cloning a string is not"
     )]
     pub(crate) fn subscribe<'a, T: 'a>(
         &'a self,
@@ -449,12 +448,12 @@ impl Context {
         }
     }
 
-    /// Whether there is a connection now, and which.
+    /// Returns the current connection.
     pub(crate) fn connection(&self) -> Connection {
         self.transport().connection()
     }
 
-    /// The transport, for a [`ConnectionWatch`](crate::connection::connection_watch).
+    /// Returns the transport, for a [`ConnectionWatch`](crate::connection::connection_watch).
     pub(crate) fn watched(&self) -> &Arc<WatchedTransport> {
         &self.inner.watched
     }
@@ -463,35 +462,35 @@ impl Context {
         self.inner.watched.guarded()
     }
 
-    /// Whether there still is the connection that there was.
+    /// Returns whether this connection still exists.
     ///
-    /// Gives up a stale connection. Every wait for something from the server asks this at
+    /// Reconnects a stale connection. Every operation that waits for the server calls this at
     /// least every 250 ms, or has a watch.
     pub(crate) fn is_still(&self, connection: Connection) -> bool {
         self.check_connection() == connection
     }
 
-    /// Returns the connection there is, and gives it up when it is stale.
+    /// Returns the connection, and reconnects if it is stale.
     pub(crate) fn check_connection(&self) -> Connection {
         self.guarded().check()
     }
 
-    /// Whether this connection was given up because its server fell silent.
+    /// Returns whether this connection was stale.
     pub(crate) fn was_stale(&self, connection: Connection) -> bool {
         self.guarded().was_stale(connection)
     }
 
-    /// Why this connection was lost, when that is known.
+    /// Returns why this connection was lost, if known.
     pub(crate) fn why_lost(&self, connection: Connection) -> Option<Cow<'static, str>> {
         self.guarded().why_lost(connection)
     }
 
-    /// Why there is no connection, when that is known.
+    /// Returns why there is no connection, if known.
     pub(crate) fn why_disconnected(&self) -> Option<Cow<'static, str>> {
         self.guarded().why_disconnected()
     }
 
-    /// The error of an operation for which there was no connection.
+    /// Returns the error of an operation without a connection.
     fn unconnected(
         &self,
         interrupted: Interrupted,
@@ -501,54 +500,54 @@ impl Context {
         interrupted.into_error(operation, after, self.why_disconnected())
     }
 
-    /// The process that is connected to, where it is known.
+    /// Returns the ID of the connected server, if known.
     pub(crate) fn server_id(&self) -> Option<String> {
         Some(self.transport().core()?.try_server_info()?.server_id)
     }
 
-    /// The most bytes that the server takes in a message.
+    /// Returns the maximum payload of the server in bytes.
     pub(crate) fn max_payload(&self) -> usize {
         self.transport().server().max_payload
     }
 
-    /// What hears of denied permissions, when there is something.
+    /// Returns the observer of permissions violations, if set.
     pub(crate) fn observer(&self) -> Option<&ConnectionObserver> {
         self.guarded().observer()
     }
 
-    /// Refuses what the server, as far as it is known, does not have.
+    /// Refuses a header that the server is known not to support.
     pub(crate) fn needs(&self, level: u8, header: &str) -> Result<(), Invalid> {
         self.check(RequiredLevel::header(level, header))
     }
 
-    /// Refuses a level that the server, as far as it is known, does not speak.
+    /// Refuses an API level that the server is known not to support.
     pub(crate) fn has_level(&self, level: u8) -> Result<(), Invalid> {
         self.check(RequiredLevel::level(level))
     }
 
-    /// What carries messages, for what does not go by requests.
+    /// Returns the transport.
     pub(crate) fn transport(&self) -> &dyn Transport {
         self.guarded().transport()
     }
 
-    /// A subject that nobody else uses, to be answered on.
+    /// Returns a unique reply subject.
     pub(crate) fn new_inbox(&self) -> String {
         self.transport().new_inbox()
     }
 
-    /// Returns the state of a room above, which all clones of the context share.
+    /// Returns the state of another module, which all clones of the context share.
     pub(crate) fn extension<T: Default + Send + Sync + 'static>(&self) -> &T {
         self.inner.extensions.get()
     }
 
-    /// Whether the servers are known to speak this API level.
+    /// Returns whether the servers are known to support this API level.
     pub(crate) fn speaks(&self, level: u8) -> bool {
         let settings = &self.inner.settings;
         let known = settings.api_level.or_else(|| self.server().level());
         known.is_some_and(|known| known >= level)
     }
 
-    /// Refuses what the server, as far as it is known, does not have.
+    /// Refuses a request that the server is known not to support.
     fn check(&self, needed: RequiredLevel) -> Result<(), Invalid> {
         if needed.nothing() {
             return Ok(());
@@ -556,7 +555,7 @@ impl Context {
         needed.check(&self.server(), self.inner.settings.api_level)
     }
 
-    /// What is known of the servers that answer.
+    /// Returns the known facts about the responding servers.
     fn server(&self) -> Arc<ServerFacts> {
         let settings = &self.inner.settings;
         let server = self.inner.known.of(self.transport());
@@ -567,14 +566,14 @@ impl Context {
                 .as_ref()
                 .is_some_and(|domain| server.domain.as_deref() != Some(domain.as_str()));
         if elsewhere {
-            // Other servers answer, of which nothing is known.
+            // Other servers reply, and their facts are unknown.
             return Arc::default();
         }
         server
     }
 }
 
-/// The message of a request, by what its type gave for it.
+/// Returns the message of a request, from the parts given by its type.
 fn outgoing(
     endpoint: &Endpoint,
     level: u8,
@@ -585,17 +584,17 @@ fn outgoing(
     let subject = subject.map_err(|why| invalid(Invalid::from(why)))?;
     let payload = payload.map_err(|why| invalid(Invalid::from(why)))?;
     let mut message = RawMessage::new(subject.finish(), payload);
-    // Server 2.15.1 leaves operations of the system account unanswered when
-    // they carry the header, whatever level it says.
+    // Server 2.15.1 does not answer operations of the system account with this
+    // header, at any level.
     if endpoint.caller == Caller::Account {
         message.headers = required(level);
     }
     Ok(message)
 }
 
-/// The header that has a server refuse what it is too old for.
+/// Returns the header that requires an API level of the server.
 ///
-/// Server 2.12 and later; older ones do not look at it.
+/// Server 2.12 and later; older servers ignore it.
 pub(crate) fn required(level: u8) -> Option<HeaderMap> {
     if level == 0 {
         return None;
@@ -608,13 +607,13 @@ pub(crate) fn required(level: u8) -> Option<HeaderMap> {
     Some(headers)
 }
 
-/// Turns a refusing status without a payload into an error.
+/// Converts an error status without a payload to an error.
 pub(crate) fn refused(
     operation: impl Into<Cow<'static, str>>,
     reply: Incoming,
 ) -> Result<Incoming> {
     if reply.header(header::SEQUENCE).is_some() {
-        // A stored message whose publisher wrote a status: servers of 2.10 keep it.
+        // A stored message with a status from its publisher: server 2.10 keeps it.
         return Ok(reply);
     }
     match reply.status {
@@ -632,7 +631,7 @@ pub(crate) fn refused(
     }
 }
 
-/// Shows no more than what was set: neither addresses nor credentials.
+/// Shows only the settings: neither addresses nor credentials.
 impl fmt::Debug for Context {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Context")
@@ -642,7 +641,7 @@ impl fmt::Debug for Context {
     }
 }
 
-/// Makes a [`Context`] that differs from the defaults.
+/// Builder of a [`Context`] with other settings than the defaults.
 ///
 /// ```no_run
 /// # fn example(client: async_nats::Client) -> Result<(), jsapi_client::Error> {
@@ -658,7 +657,7 @@ impl fmt::Debug for Context {
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder makes nothing until it is built"]
+#[must_use = "a builder does nothing until it is built"]
 pub struct Builder {
     prefix: ApiPrefix,
     settings: Settings,
@@ -685,12 +684,12 @@ impl Default for Builder {
 }
 
 impl Builder {
-    /// The JetStream of this domain, as of a leaf node or its hub.
+    /// Sets the JetStream domain, such as that of a leaf node or its hub.
     ///
-    /// Takes the place of a [`prefix`](Self::prefix) that was set before.
+    /// Replaces a [`prefix`](Self::prefix) that was set before.
     ///
     /// # Errors
-    /// [`Invalid`](Error::Invalid) when it is not the name of a domain.
+    /// [`Error::Invalid`] if the name is not a valid domain name.
     pub fn domain(mut self, name: &str) -> Result<Self> {
         let domain = DomainName::try_from(name)?;
         self.prefix = ApiPrefix::of_domain(&domain);
@@ -699,13 +698,13 @@ impl Builder {
         Ok(self)
     }
 
-    /// The API under another prefix, as one that another account exports.
+    /// Sets the API prefix, such as that of an import from another account.
     ///
-    /// Without wildcards, and without a dot at the end. Takes the place of a
-    /// [`domain`](Self::domain) that was set before.
+    /// Must not contain wildcards or end with a dot. Replaces a [`domain`](Self::domain) that
+    /// was set before.
     ///
     /// # Errors
-    /// [`Invalid`](Error::Invalid) when it is not a prefix.
+    /// [`Error::Invalid`] if the prefix is not valid.
     pub fn prefix(mut self, prefix: &str) -> Result<Self> {
         let prefix = ApiPrefix::try_from(prefix)?;
         self.settings.own_prefix = prefix != ApiPrefix::default();
@@ -714,87 +713,82 @@ impl Builder {
         Ok(self)
     }
 
-    /// How long a reply is waited for; 5 s unless set.
+    /// Sets the timeout of requests. Default: 5 s.
     ///
-    /// It bounds everything: waiting for a connection, sending, and waiting for
-    /// the reply. Listings of streams and consumers get at least 5 s, because in
-    /// a cluster servers wait 4 s for members that do not answer; a call's own
-    /// timeout is taken as it is.
+    /// Includes the waits for a connection and for the reply. Listings of streams and consumers
+    /// have at least 5 s, because in a cluster servers wait 4 s for members that do not respond.
+    /// The timeout of a single call applies unchanged.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.settings.timeout = timeout;
         self
     }
 
-    /// Whether a whole document that is an error is raised.
+    /// Sets whether an error document of the server is returned as [`Error::Api`].
     ///
-    /// Only for what gives whole documents: unless set,
-    /// [`call_json`](Context::call_json) raises, and
-    /// [`response`](crate::Call::response) does not. Awaiting a call always does,
-    /// and so do handles.
+    /// Only for methods that return whole documents. Default: `true` for
+    /// [`call_json`](Context::call_json), `false` for [`response`](crate::Call::response).
+    /// Awaiting a call and the methods of handles always return an error.
     pub fn raise_errors(mut self, raise: bool) -> Self {
         self.settings.raise_errors = Some(raise);
         self
     }
 
-    /// What becomes of members that this crate has no field for; sent unless set.
+    /// Sets whether requests include unknown fields. Default: they do.
     pub fn unknown_fields(mut self, unknown: UnknownFields) -> Self {
         self.settings.unknown_fields = unknown;
         self
     }
 
-    /// The API level that the servers speak, in place of what is known.
+    /// Sets the API level of the responding servers.
     ///
-    /// Unless set it is that of the server that is connected to, when it has
-    /// JetStream and no prefix and no domain other than its own are used; it is
-    /// not known otherwise, and nothing is refused here. Set it where the servers
-    /// that answer are newer
-    /// than that one, as while a cluster is upgraded. Level 1 is server 2.11.0,
-    /// 2 is 2.12.0, 3 is 2.12.5, 4 is 2.14.0 and 5 is 2.15.
+    /// Default: the level of the connected server, if JetStream is enabled on it and the context
+    /// uses no prefix and no other domain. Otherwise the level is unknown, and the client refuses
+    /// no request because of it. Set it if the responding servers are newer than the connected
+    /// one, for example during the upgrade of a cluster. Level 1 is server 2.11.0, 2 is 2.12.0,
+    /// 3 is 2.12.5, 4 is 2.14.0 and 5 is 2.15.
     pub fn server_api_level(mut self, level: u8) -> Self {
         self.settings.api_level = Some(level);
         self
     }
 
-    /// Sets the observer of the connection. Default: none, so that operations that the
-    /// user may not do time out.
+    /// Sets the observer of the connection. Default: none.
     ///
-    /// The client has to be connected with the same [`ConnectionObserver`].
+    /// Without an observer, operations that violate permissions time out. The client must be
+    /// connected with the same [`ConnectionObserver`].
     pub fn observer(mut self, observer: &ConnectionObserver) -> Self {
         self.observer = Some(observer.clone());
         self
     }
 
-    /// Sets whether the client reconnects when its server falls silent.
+    /// Sets whether the client reconnects a stale connection. Default: `true`.
     ///
-    /// Default: true. While something is awaited from the server and nothing at all
-    /// came for 2 s, the context sends a PING. When no byte came 1 s later either,
-    /// the connection is stale: the client connects anew, to another server of the
-    /// cluster when the old one does not accept. What was awaited over the old
-    /// connection fails as [`Lost`](Error::Lost) or is sent again, by the rules of
-    /// the operation. A server that answers is never left, whatever else does not
-    /// answer: a stream's leader, a leaf node's link, or JetStream as a whole. A
-    /// connection that is given up within a minute of another one gets twice as long
-    /// to answer, up to 32 s.
+    /// If the server sends nothing for 2 s while an operation waits for it, the context sends a
+    /// PING. If the server sends no byte for another second, the connection is stale: the client
+    /// reconnects, to another server of the cluster if the old one does not accept the
+    /// connection. Operations that wait over the old connection fail with [`Lost`](Error::Lost)
+    /// or are retried, by the rules of the operation. The client never leaves a server that
+    /// answers, even if a stream's leader, a leaf node's link or JetStream as a whole does not
+    /// respond. A connection that becomes stale within a minute after another has twice as
+    /// long to answer, up to 32 s.
     ///
-    /// Set it to false where other code uses the same NATS client and must not lose
-    /// what comes over its connection meanwhile. Only the client's own ping interval
-    /// notices a halted server then: after three minutes with the defaults of
-    /// `async-nats`.
+    /// Set it to `false` if other code uses the same NATS client and must not lose messages
+    /// during a reconnect. Then only the client's ping interval detects a halted server: after
+    /// three minutes with the defaults of `async-nats`.
     ///
-    /// Where the client cannot write either, because the server did not read for so
-    /// long that all buffers are full, `async-nats` 0.51 takes no order to reconnect.
-    /// Again only its ping interval helps.
+    /// If the client cannot write because the server has not read for so long that all buffers
+    /// are full, `async-nats` 0.51 accepts no command to reconnect. Then, too, only its ping
+    /// interval detects a halted server.
     pub fn reconnect_when_stale(mut self, reconnect: bool) -> Self {
         self.reconnect_when_stale = reconnect;
         self
     }
 
-    /// The context, over a NATS connection. Sends no request.
+    /// Creates the context over a NATS connection. Sends no request.
     pub fn build(self, client: async_nats::Client) -> Context {
         self.build_with(client)
     }
 
-    /// The context, over any transport. Sends no request.
+    /// Creates the context over any transport. Sends no request.
     pub fn build_with(self, transport: impl Transport) -> Context {
         let inner = Arc::new(Inner {
             watched: WatchedTransport::new(GuardedTransport::new(

@@ -1,8 +1,8 @@
-//! Listen to advisories and metrics.
+//! Subscribe to advisories and metrics.
 //!
-//! Servers publish an event when a stream or consumer is created, loses its leader,
-//! gives up on a message, and so on. [`Context::events`] subscribes to all of them,
-//! or to the kinds, stream and consumer that it is given.
+//! Servers publish an event when a stream or consumer is created or elects a leader, when a
+//! message reaches its maximum number of deliveries, and so on. [`Context::events`]
+//! subscribes to all events, or to those of the selected kinds, stream and consumer.
 //!
 //! ```no_run
 //! # async fn example(ctx: jsapi_client::Context) -> Result<(), jsapi_client::Error> {
@@ -81,10 +81,10 @@ kinds! {
     /// A client was pinned to a priority group.
     ConsumerGroupPinned: ConsumerGroupPinnedAdvisory,
         "ADVISORY.CONSUMER.PINNED.{stream}.{consumer}";
-    /// A client is no longer pinned to a priority group.
+    /// A client was unpinned from a priority group.
     ConsumerGroupUnpinned: ConsumerGroupUnpinnedAdvisory,
         "ADVISORY.CONSUMER.UNPINNED.{stream}.{consumer}";
-    /// A consumer has a new leader.
+    /// A consumer elected a leader.
     ConsumerLeaderElected: ConsumerLeaderElectedAdvisory,
         "ADVISORY.CONSUMER.LEADER_ELECTED.{stream}.{consumer}";
     /// A consumer was paused or resumed.
@@ -92,7 +92,7 @@ kinds! {
     /// A consumer lost its quorum.
     ConsumerQuorumLost: ConsumerQuorumLostAdvisory,
         "ADVISORY.CONSUMER.QUORUM_LOST.{stream}.{consumer}";
-    /// The meta group has a new leader. Published in the system account.
+    /// The meta group elected a leader. Published in the system account.
     DomainLeaderElected: DomainLeaderElectedAdvisory, "ADVISORY.DOMAIN.LEADER_ELECTED";
     /// A message reached `max_deliver` without an acknowledgement.
     MaxDeliver: MaxDeliverAdvisory, "ADVISORY.CONSUMER.MAX_DELIVERIES.{stream}.{consumer}";
@@ -120,7 +120,7 @@ kinds! {
     /// The server abandoned an atomic batch.
     StreamBatchAbandoned: StreamBatchAbandonedAdvisory,
         "ADVISORY.STREAM.BATCH_ABANDONED.{stream}";
-    /// A stream has a new leader.
+    /// A stream elected a leader.
     StreamLeaderElected: StreamLeaderElectedAdvisory, "ADVISORY.STREAM.LEADER_ELECTED.{stream}";
     /// A stream lost its quorum.
     StreamQuorumLost: StreamQuorumLostAdvisory, "ADVISORY.STREAM.QUORUM_LOST.{stream}";
@@ -128,7 +128,7 @@ kinds! {
     Terminated: TerminatedAdvisory, "ADVISORY.CONSUMER.MSG_TERMINATED.{stream}.{consumer}";
     /// Metric: the time between delivery and acknowledgement of a message.
     ///
-    /// Published for the share of messages in the consumer's `sample_freq`.
+    /// Published for the percentage of messages in the consumer's `sample_freq`.
     ConsumerAck: ConsumerAckMetric, "METRIC.CONSUMER.ACK.{stream}.{consumer}";
 }
 
@@ -320,8 +320,8 @@ impl EventsBuilder {
 /// Stream of advisories and metrics.
 ///
 /// Returned by [`EventsBuilder::open`]. An event that cannot be decoded is an
-/// [`Error::Reply`], which holds the payload; the stream goes on. The stream ends
-/// with [`Error::Stopped`] when the application closes the connection.
+/// [`Error::Reply`], which holds the payload; the stream continues. The stream ends with
+/// [`Error::Stopped`] when the application closes the connection.
 ///
 /// # Cancel safety
 /// Dropping a future that waits for the next event loses no event. Dropping the
@@ -331,8 +331,7 @@ pub struct Events {
     kinds: Vec<EventKind>,
     subscriptions: Option<SelectAll<Subscription>>,
     context: Context,
-    /// Has the connection checked. Events may be rare, and a halted server looks like
-    /// one that has none.
+    /// Watches the connection: a halted server looks like one without events.
     watch: ConnectionWatch,
 }
 
@@ -345,7 +344,7 @@ impl Events {
                 return Some(Err(Error::reply(subject, incoming.payload, error)));
             }
         };
-        // Any client may publish another kind to the subject: drop it. A newer
+        // Any client may publish another kind of event to the subject: drop it. A newer
         // server may publish a new version of the kind: keep it.
         let wanted = match EventKind::of(&event) {
             Some(kind) => self.kinds.is_empty() || self.kinds.contains(&kind),
@@ -371,7 +370,7 @@ impl futures_util::Stream for Events {
                 }
                 Poll::Pending => {
                     let this = &mut *self;
-                    // Another connection carries events as well as this one.
+                    // The subscription continues on the next connection.
                     let connection = this.context.connection();
                     let changed = this
                         .watch

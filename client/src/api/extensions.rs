@@ -1,11 +1,11 @@
-//! State that rooms above the context keep in it, by its type.
+//! State that other modules keep in a context, by type.
 
 use std::any::Any;
 use std::sync::OnceLock;
 
-/// Values of different types, each created when it is first needed.
+/// Values of different types, each created on first use.
 ///
-/// A list: reading takes no lock, and few types are ever in it.
+/// A list: reading takes no lock, and it has few entries.
 #[derive(Default)]
 pub(crate) struct Extensions(OnceLock<Box<Entry>>);
 

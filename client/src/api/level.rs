@@ -1,4 +1,4 @@
-//! Whether the server has what a request needs.
+//! API levels: whether the server supports a request.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -10,10 +10,10 @@ use tokio::time::Instant;
 use crate::connection::transport::{Connection, ServerFacts, Transport};
 use crate::error::Invalid;
 
-/// The last version whose API level is known here.
+/// Newest server version whose API level is known.
 const NEWEST: Version = Version(2, 15, 1);
 
-/// The first version of each API level.
+/// First server version of each API level.
 const LEVELS: [(Version, u8); 5] = [
     (Version(2, 15, 0), 5),
     (Version(2, 14, 0), 4),
@@ -22,15 +22,15 @@ const LEVELS: [(Version, u8); 5] = [
     (Version(2, 11, 0), 1),
 ];
 
-/// What every server that is supported has.
+/// Oldest supported server version.
 const OLDEST: Version = Version(2, 10, 0);
 
-/// A server version, without what follows the numbers.
+/// A server version, without a suffix.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Version(u16, u16, u16);
 
 impl Version {
-    /// Reads `2.14.0` or `v2.15.0-RC.1`.
+    /// Parses `2.14.0` or `v2.15.0-RC.1`.
     const fn parse(text: &str) -> Option<Self> {
         let mut left = match text.as_bytes() {
             [b'v', rest @ ..] => rest,
@@ -70,7 +70,7 @@ impl Version {
         }
     }
 
-    /// The API level; `None` for a version that is newer than this crate.
+    /// Returns the API level; `None` for a version newer than this crate.
     fn level(self) -> Option<u8> {
         if self > NEWEST {
             return None;
@@ -81,25 +81,24 @@ impl Version {
 }
 
 impl ServerFacts {
-    /// The JetStream API level: the one it told, or else that of its version.
+    /// Returns the JetStream API level: as reported, or that of the version.
     ///
-    /// `None` before the first connection, and for a version that is newer than
-    /// this crate.
+    /// `None` before the first connection, and for a version newer than this crate.
     pub fn level(&self) -> Option<u8> {
         self.api_level
             .or_else(|| Version::parse(self.version.as_deref()?)?.level())
     }
 }
 
-/// How long what was read of a server is taken to be so.
+/// Time for which facts about a server are valid.
 ///
-/// `async-nats` says that it is connected a moment before it knows to whom: what is
-/// read in between is of the server before.
+/// `async-nats` reports a connection a moment before it has the facts of the new server:
+/// until then it returns those of the previous server.
 const FRESH: Duration = Duration::from_secs(1);
 
-/// What the server that is connected to said of itself.
+/// Cached facts about the connected server.
 ///
-/// Not read for each request: that takes longer than much of what is asked.
+/// Not read for each request, because that takes longer than many requests.
 #[derive(Default)]
 pub(crate) struct Known(Mutex<Option<Reading>>);
 
@@ -131,7 +130,7 @@ impl Known {
     }
 }
 
-/// What an operation needs whatever is asked, read when it is compiled.
+/// Minimum API level of an operation, determined at compile time.
 #[derive(Clone, Copy)]
 pub(crate) struct MinimumLevel {
     level: u8,
@@ -150,17 +149,17 @@ impl MinimumLevel {
     }
 }
 
-/// The API level that a request needs.
+/// API level that a request requires.
 pub(crate) struct RequiredLevel {
-    /// The level; 0 when every server will do.
+    /// The level; 0: every server supports the request.
     pub(crate) level: u8,
     field: Option<String>,
-    /// The version that the operation needs, when not every server has it.
+    /// Server version that the operation requires, if not every server supports it.
     since: Option<(&'static str, Version)>,
 }
 
 impl RequiredLevel {
-    /// By its fields, its operation, and what the caller asks for.
+    /// Returns the level required by the fields, the operation and the caller.
     pub(crate) fn of(least: MinimumLevel, need: RequiredApiLevel, asked: Option<u8>) -> Self {
         let whole = least.level.max(asked.unwrap_or(0));
         Self {
@@ -170,7 +169,7 @@ impl RequiredLevel {
         }
     }
 
-    /// By one header of a message.
+    /// Returns the level required by a header of a message.
     pub(crate) fn header(level: u8, name: &str) -> Self {
         Self {
             field: Some(name.to_owned()),
@@ -178,7 +177,7 @@ impl RequiredLevel {
         }
     }
 
-    /// By what the caller asks for, and nothing else.
+    /// Returns the level required by the caller only.
     pub(crate) fn level(level: u8) -> Self {
         Self {
             level,
@@ -187,12 +186,12 @@ impl RequiredLevel {
         }
     }
 
-    /// Whether every server will do, so that none needs to be looked at.
+    /// Returns whether every server supports the request.
     pub(crate) fn nothing(&self) -> bool {
         self.level == 0 && self.since.is_none()
     }
 
-    /// Refuses what the server, as far as it is known, does not have.
+    /// Refuses a request that the server is known not to support.
     pub(crate) fn check(self, server: &ServerFacts, level: Option<u8>) -> Result<(), Invalid> {
         if let Some(speaks) = level.or_else(|| server.level())
             && speaks < self.level
@@ -203,7 +202,7 @@ impl RequiredLevel {
                 server: speaks,
             });
         }
-        // Not every version has its own level: 2.15.1 brought operations too.
+        // Not every version has a separate level: 2.15.1 added operations, too.
         if let Some((since, first)) = self.since
             && level.is_none()
             && let Some(text) = server.version.as_deref()

@@ -19,7 +19,7 @@ mod counts;
 
 /// Maximum number of pages requested at a time.
 ///
-/// Three keep a server busy. More would be requested in vain where its count is wrong.
+/// Three keep a server busy. More would be useless requests if its count is wrong.
 const AHEAD: usize = 3;
 
 impl Context {
@@ -47,7 +47,7 @@ impl Context {
     /// Lists item by item.
     ///
     /// Sends the same requests as [`pages`](Self::pages). [`Items::missing`] and
-    /// [`Items::offline`] collect the names that the pages leave out.
+    /// [`Items::offline`] collect the names that the pages omit.
     ///
     /// ```no_run
     /// # async fn example(ctx: jsapi_client::Context) -> Result<(), jsapi_client::Error> {
@@ -75,8 +75,8 @@ impl Context {
 /// offset plus the limit of the last one, since servers count offline streams but
 /// leave them out.
 ///
-/// A listing is not a snapshot: an item that is created or deleted meanwhile may
-/// shift others, so that one is missed or listed twice.
+/// A listing is not a snapshot: an item that is created or deleted meanwhile may shift
+/// others, so an item may be missed or listed twice.
 ///
 /// # Errors
 /// Those of a call, and [`Error::Mismatch`] if the server's counts contradict each
@@ -94,7 +94,7 @@ pub struct Pages<R: PagedRequest> {
     paging: Paging,
     /// Pages that are requested and not read yet, in order.
     queue: VecDeque<(PageStart, Requested)>,
-    /// Why nothing is requested.
+    /// Error of a refused listing, which sends no request.
     refused: Option<Error>,
 }
 
@@ -119,8 +119,7 @@ impl<R: PagedRequest> Pages<R> {
 
     /// Sets the timeout of each page. Default: the context's timeout, at least 5 s.
     ///
-    /// In a cluster, servers wait 4 s for members that do not answer before they
-    /// reply without them.
+    /// In a cluster, servers wait 4 s for members that do not respond before they reply.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.timeout = Some(timeout);
         self
@@ -132,7 +131,7 @@ impl<R: PagedRequest> Pages<R> {
         self
     }
 
-    /// Sets whether the request carries members that this version has no field for.
+    /// Sets whether the request includes unknown fields.
     pub fn unknown_fields(mut self, unknown: UnknownFields) -> Self {
         self.options.unknown_fields = Some(unknown);
         self
@@ -159,7 +158,7 @@ impl<R: PagedRequest> Pages<R> {
         self.queue.len() > before
     }
 
-    /// Requests the second page when the first has arrived and is not decoded yet.
+    /// Requests the second page before the first is decoded.
     ///
     /// The server prepares it meanwhile. Returns whether it sent a request.
     fn request_before_decoding(&mut self) -> bool {
@@ -228,7 +227,7 @@ impl<R: PagedRequest> Pages<R> {
         Poll::Ready(page)
     }
 
-    /// Waits for the next page, and until the ones behind it are requested.
+    /// Waits for the next page, and until the following pages are requested.
     fn poll_next_reply(
         &mut self,
         cx: &mut TaskContext<'_>,
@@ -254,7 +253,7 @@ impl<R: PagedRequest> Pages<R> {
         }
     }
 
-    /// Decodes a page, and takes its counters.
+    /// Decodes a page and its counters.
     fn read(&mut self, start: PageStart, reply: Incoming) -> Result<R::Response> {
         let operation = R::ENDPOINT.verb;
         let page = match jsapi::decode::<R>(&reply.payload) {
@@ -302,7 +301,7 @@ impl<R: PagedRequest> futures_util::Stream for Pages<R> {
     }
 }
 
-/// Returns whether a page names no item that it leaves out.
+/// Returns whether a page omits no item.
 fn is_complete(page: &impl Page) -> bool {
     page.missing().is_empty() && page.offline().is_empty()
 }
@@ -321,8 +320,8 @@ impl<R: PagedRequest> fmt::Debug for Pages<R> {
 /// Items of a listing, in the server's order.
 ///
 /// Returned by [`Context::items`]. Sends no request until polled. Errors are those of
-/// [`Pages`]. A consumer that a server sends without its name, as it may do for a
-/// [missing](Self::missing) one, is left out; [`Pages`] has it.
+/// [`Pages`]. Omits a consumer without a name, which a server may send for a
+/// [missing](Self::missing) consumer; [`Pages`] has it.
 ///
 /// # Cancel safety
 /// Dropping a future that waits for the next item loses no item.
@@ -337,14 +336,13 @@ pub struct Items<R: PagedRequest> {
 impl<R: PagedRequest> Items<R> {
     /// Sets the timeout of each page. Default: the context's timeout, at least 5 s.
     ///
-    /// In a cluster, servers wait 4 s for members that do not answer before they
-    /// reply without them.
+    /// In a cluster, servers wait 4 s for members that do not respond before they reply.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.pages = self.pages.timeout(timeout);
         self
     }
 
-    /// Ends with this error, and requests nothing.
+    /// Makes the listing end with this error, without a request.
     pub(crate) fn refused_if(mut self, refused: Result<()>) -> Self {
         self.pages.refused = self.pages.refused.or(refused.err());
         self
@@ -381,12 +379,12 @@ impl<R: PagedRequest> Items<R> {
         &mut self.pages.request
     }
 
-    /// Returns the names left out so far because their servers did not answer in time.
+    /// Returns the names omitted so far because their servers did not respond in time.
     pub fn missing(&self) -> &[String] {
         &self.missing
     }
 
-    /// Returns the names left out so far because they are offline, with the reasons.
+    /// Returns the names omitted so far because they are offline, with the reasons.
     ///
     /// Requires server 2.11.9.
     pub fn offline(&self) -> &BTreeMap<String, String> {

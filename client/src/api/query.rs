@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 
 /// Selects one message of a stream.
 ///
-/// Exactly one way to select: servers reject a sequence together with a last
+/// A query has exactly one way to select: servers refuse a sequence together with a last
 /// subject.
 ///
 /// ```
@@ -24,11 +24,11 @@ use crate::error::{Error, Result};
 pub enum MessageQuery {
     /// The message with this sequence, from 1.
     Sequence(u64),
-    /// The newest message of this subject, which may have wildcards.
+    /// The last message of this subject, which may contain wildcards.
     Last(String),
     /// The first message of a subject at or after a position.
     Next(NextMessage),
-    /// The first message stored at this time or later. Requires server 2.11.
+    /// The first message stored at or after this time. Requires server 2.11.
     Since(OffsetDateTime),
 }
 
@@ -38,7 +38,7 @@ impl MessageQuery {
         Self::Sequence(sequence)
     }
 
-    /// Selects the newest message of a subject, which may contain wildcards.
+    /// Selects the last message of a subject, which may contain wildcards.
     pub fn last(subject: impl Into<String>) -> Self {
         Self::Last(subject.into())
     }
@@ -47,7 +47,7 @@ impl MessageQuery {
     ///
     /// Default: from the first message of the stream; [`NextMessage`] sets another
     /// position.
-    // Named as `next_by_subj` of the API is; the builder it returns ends the query.
+    // Named like `next_by_subj` of the API; the returned builder completes the query.
     #[allow(clippy::should_implement_trait)]
     pub fn next(subject: impl Into<String>) -> NextMessage {
         NextMessage {
@@ -56,7 +56,7 @@ impl MessageQuery {
         }
     }
 
-    /// Selects the first message stored at a time or later. Requires server 2.11.
+    /// Selects the first message stored at or after a time. Requires server 2.11.
     pub fn since(time: OffsetDateTime) -> Self {
         Self::Since(time)
     }
@@ -69,12 +69,12 @@ impl MessageQuery {
             Self::Next(next) => {
                 subject_matches(&next.subject, subject) && next.start.allows(sequence)
             }
-            // Clocks are set back: a later message may have an earlier time.
+            // A clock may be set back: a later message may have an earlier time.
             Self::Since(_) => true,
         }
     }
 
-    /// Refuses an empty subject, which to a server is none.
+    /// Refuses an empty subject, which servers treat as unset.
     pub(crate) fn check_subject(&self, operation: &'static str) -> Result<()> {
         match self {
             Self::Last(subject) | Self::Next(NextMessage { subject, .. }) => {
@@ -151,7 +151,7 @@ impl NextMessage {
         self
     }
 
-    /// Starts at the first message stored at a time or later.
+    /// Starts at the first message stored at or after a time.
     ///
     /// Replaces a start sequence. Requires server 2.11.
     #[must_use]

@@ -1,4 +1,4 @@
-//! Requests that are answered more than once.
+//! Requests with several replies.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -24,19 +24,18 @@ use crate::error::transport::Reason;
 use crate::error::{Error, Result};
 use crate::protocol::header;
 
-/// How long another answer is waited for after one.
+/// Default time to wait for a further reply.
 const IDLE: Duration = Duration::from_millis(500);
 
-/// The messages that answer a request, one after the other.
+/// Stream of the messages that reply to a request.
 ///
-/// Ends where the server says that it has sent them all. An error ends it too.
-/// No wait is longer than the timeout of the call, and a lost connection is
-/// noticed within a quarter of a second.
+/// Ends with the server's final status, or with an error. No wait is longer than the
+/// timeout of the call; a lost connection is detected within 250 ms.
 ///
 /// # Cancel safety
-/// Waiting for the next message loses none when it is dropped. Dropping the
-/// whole unsubscribes; what the server sends after that is lost.
-#[must_use = "a stream gives nothing until it is polled"]
+/// Dropping a future that waits for the next message loses no message. Dropping the stream
+/// unsubscribes; later messages of the server are lost.
+#[must_use = "streams do nothing unless polled"]
 pub struct Messages {
     inbox: Option<ReplyInbox>,
     timeout: Duration,
@@ -58,9 +57,9 @@ impl Messages {
         })
     }
 
-    /// The message that told the end, once it came.
+    /// Returns the final status message, once it arrived.
     ///
-    /// Its headers say what is left: [`NUM_PENDING`](crate::protocol::header::NUM_PENDING),
+    /// Its headers describe the rest: [`NUM_PENDING`](crate::protocol::header::NUM_PENDING),
     /// [`LAST_SEQUENCE`](crate::protocol::header::LAST_SEQUENCE) and
     /// [`UP_TO_SEQUENCE`](crate::protocol::header::UP_TO_SEQUENCE).
     pub fn end(&self) -> Option<&Incoming> {
@@ -79,7 +78,7 @@ impl futures_util::Stream for Messages {
         let came = ready!(inbox.poll_next(cx, timeout));
         let item = came.and_then(|message| refused(inbox.operation.clone(), message));
         Poll::Ready(match item {
-            // Servers of 2.11 send a stored message with its publisher's status, too.
+            // Server 2.11 also sends a stored message with a status from its publisher.
             Ok(message)
                 if message.status == Some(204) && message.header(header::SEQUENCE).is_none() =>
             {
@@ -105,17 +104,17 @@ impl fmt::Debug for Messages {
     }
 }
 
-/// The documents that several servers answer, one after the other.
+/// Stream of the replies of several servers.
 ///
-/// Each is a success or an error of its own. Ends when the timeout of the call
-/// is over, or when none has come for a while after one: how many servers will
-/// answer is not known. It is an error, and the only item, when none answers at
-/// all. A document that cannot be read is an item too, and does not end it.
+/// Each item is the reply or the error of one server. The number of replies is not known:
+/// the stream ends at the timeout of the call, or when no further reply arrives for a while.
+/// If no server replies, the only item is an error. A reply that cannot be decoded is an
+/// error item, and the stream continues.
 ///
 /// # Cancel safety
-/// Waiting for the next document loses none when it is dropped. Dropping the
-/// whole unsubscribes; what servers send after that is lost.
-#[must_use = "a stream gives nothing until it is polled"]
+/// Dropping a future that waits for the next reply loses no reply. Dropping the stream
+/// unsubscribes; later replies are lost.
+#[must_use = "streams do nothing unless polled"]
 pub struct Replies<T> {
     inbox: Option<ReplyInbox>,
     types: &'static [&'static str],
@@ -189,21 +188,20 @@ impl<T> fmt::Debug for Replies<T> {
     }
 }
 
-/// A subject of one's own, on which answers come.
+/// A subscription to a unique reply subject.
 pub(crate) struct ReplyInbox {
     context: Context,
     operation: Cow<'static, str>,
     subject: String,
     messages: Subscription,
     connection: Connection,
-    /// The wait that is going on: when it is over, how long it is, and what
-    /// wakes it up to look at the connection.
+    /// The current wait: deadline, timeout, and the watch of the connection.
     wait: Option<(Instant, Duration, Pin<Box<Sleep>>)>,
     watch: Option<ConnectionWatch>,
 }
 
 impl ReplyInbox {
-    /// Subscribes to a subject that nobody else uses.
+    /// Subscribes to a unique subject.
     pub(crate) async fn open(
         context: &Context,
         operation: impl Into<Cow<'static, str>>,
@@ -212,7 +210,7 @@ impl ReplyInbox {
         Self::start(context, operation.into(), "", None, timeout).await
     }
 
-    /// Subscribes to all that is below a subject that nobody else uses.
+    /// Subscribes to all subjects below a unique prefix.
     pub(crate) async fn open_below(
         context: &Context,
         operation: impl Into<Cow<'static, str>>,
@@ -221,7 +219,7 @@ impl ReplyInbox {
         Self::start(context, operation.into(), ".>", None, timeout).await
     }
 
-    /// Subscribes to a subject that nobody else uses, and asks to be answered there.
+    /// Subscribes to a unique reply subject, and sends a request with it.
     async fn ask<R: Operation>(
         context: &Context,
         request: &R,
@@ -261,28 +259,29 @@ impl ReplyInbox {
         })
     }
 
-    /// Where answers are to be sent.
+    /// Returns the reply subject.
     pub(crate) fn subject(&self) -> &str {
         &self.subject
     }
 
-    /// A message that has come already.
+    /// Returns a message that has already arrived.
     pub(crate) fn next_now(&mut self) -> Option<Incoming> {
         self.messages.next().now_or_never().flatten()
     }
 
-    /// The connection that the subscription was made over.
+    /// Returns the connection of the subscription.
     pub(crate) fn connection(&self) -> Connection {
         self.connection
     }
 
-    /// The next message, whatever it is. Dropping the wait loses none.
+    /// Waits for the next message of any kind.
+    ///
+    /// Dropping the future loses no message.
     pub(crate) async fn next(&mut self, timeout: Duration) -> Result<Incoming> {
         poll_fn(|cx| self.poll_next(cx, timeout)).await
     }
 
-    /// The same, unless the server says before that one may not publish to one of
-    /// these subjects, having said so much else.
+    /// Waits for the next message, or for a publish violation on one of these subjects.
     pub(crate) async fn next_unless_denied(
         &mut self,
         timeout: Duration,
@@ -329,7 +328,7 @@ impl ReplyInbox {
             } else if Instant::now() >= *over {
                 Interrupted::TimedOut
             } else {
-                // Most waits are over by now. Long ones do not look again and again.
+                // Most waits are shorter. Long ones use a watch instead of a timer.
                 self.watch.get_or_insert_default();
                 look.as_mut().reset(*over);
                 continue;

@@ -1,8 +1,8 @@
-//! One look at the connection for all operations that wait for messages.
+//! Watches the connection for all operations that wait for messages.
 //!
-//! `async-nats` gives no sign to waiting tasks when it loses the connection. Timers of a
+//! `async-nats` does not wake waiting tasks when it loses the connection. Timers of a
 //! thousand idle consumers, four times a second each, take 3 % of a core. So one task
-//! looks, and wakes the others when the connection has changed.
+//! checks the connection, and wakes the others when it has changed.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
@@ -14,20 +14,20 @@ use tokio::time::sleep;
 use crate::connection::guarded_transport::{GuardedTransport, PRESENT};
 use crate::connection::transport::Connection;
 
-/// A transport, and the tasks that wait for messages over its connection.
+/// A transport, and the tasks that wait for its messages.
 pub(crate) struct WatchedTransport {
     guarded: GuardedTransport,
-    /// How often the connection was found to have changed.
+    /// Number of observed changes of the connection.
     changes: AtomicU64,
     waiting: Mutex<Waiting>,
 }
 
 #[derive(Default)]
 struct Waiting {
-    /// A waker for each watch, at its place.
+    /// A waker per watch, by index.
     wakers: Vec<Option<Waker>>,
     free: Vec<usize>,
-    /// Whether there is a task that looks.
+    /// Whether the checking task runs.
     looked_at: bool,
 }
 
@@ -70,23 +70,23 @@ impl WatchedTransport {
     }
 }
 
-/// Tells an operation that waits that the connection has changed.
+/// Wakes a waiting operation when the connection changes.
 ///
-/// Registers when it is first polled; dropped, it is no longer woken.
+/// Registers when first polled, and unregisters when dropped.
 #[derive(Default)]
 pub(crate) struct ConnectionWatch(Option<Registered>);
 
 struct Registered {
     watched: Arc<WatchedTransport>,
     place: usize,
-    /// The waker, and how many changes there were when it was left.
+    /// The waker, and the number of changes when it was registered.
     left: Option<(Waker, u64)>,
 }
 
 impl ConnectionWatch {
     /// Ready if the connection is no longer `connection`.
     ///
-    /// Else the task is woken within 250 ms after it changes.
+    /// Otherwise the task is woken within 250 ms after a change.
     pub(crate) fn poll_changed(
         &mut self,
         watched: &Arc<WatchedTransport>,
@@ -102,18 +102,18 @@ impl ConnectionWatch {
             return Poll::Pending;
         }
         registered.leave(cx.waker(), changes);
-        // After that, so that no change is missed.
+        // Check after registering, so that no change is missed.
         match watched.guarded.transport().connection() == connection {
             true => Poll::Pending,
             false => {
-                // The next poll looks again, as long as it is not.
+                // Otherwise the next poll checks again.
                 registered.left = None;
                 Poll::Ready(())
             }
         }
     }
 
-    /// Whether the connection may have changed since the watch was polled, if ever.
+    /// Returns whether the connection may have changed since the watch was polled.
     pub(crate) fn may_have_changed(&self) -> bool {
         self.0.as_ref().is_none_or(|registered| {
             let changes = registered.watched.changes();
@@ -170,7 +170,7 @@ impl Drop for Registered {
     }
 }
 
-/// Looks at the connection while there is a watch.
+/// Checks the connection while there is a watch.
 async fn look(mut looking: Looking, mut seen: Connection) {
     loop {
         sleep(PRESENT).await;
@@ -191,9 +191,9 @@ async fn look(mut looking: Looking, mut seen: Connection) {
     }
 }
 
-/// The task that looks at the connection.
+/// The task that checks the connection.
 ///
-/// When its runtime ends, tasks that wait on another one are woken, and start it again.
+/// When its runtime ends, it wakes tasks that wait on another runtime, which start it again.
 struct Looking(Weak<WatchedTransport>);
 
 impl Drop for Looking {

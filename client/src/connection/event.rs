@@ -1,4 +1,4 @@
-//! What happens to a connection, for logs and for what waits for it.
+//! Events of a connection, for logs and for waiting operations.
 
 use std::fmt;
 
@@ -6,10 +6,10 @@ use async_nats::{ClientError, Event, ServerError};
 
 pub(crate) type EventHook = std::sync::Arc<dyn Fn(&ConnectionEvent) + Send + Sync>;
 
-/// Something that happened to a connection.
+/// An event of a connection, such as a reconnect.
 ///
-/// Handed to the function that [`ConnectOptions::on_event`](crate::ConnectOptions::on_event)
-/// sets. Its `Display` is one line for a log.
+/// Passed to the function that [`ConnectOptions::on_event`](crate::ConnectOptions::on_event)
+/// sets. `Display` is one line for a log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ConnectionEvent {
@@ -17,38 +17,38 @@ pub enum ConnectionEvent {
     Connected,
     /// The connection was lost. The client reconnects.
     Disconnected,
-    /// The server answered no PING in time, and the client gives the connection up.
+    /// Stale connection: the server answered no PING in time. The client reconnects.
     Stale,
     /// An attempt to connect failed. The client tries again.
     ConnectFailed {
-        /// Why, as "authorization violation".
+        /// Reason, such as "authorization violation".
         reason: String,
     },
-    /// The server does not permit what the client did, or refuses its credentials.
+    /// The server reported a permissions violation, or refused the credentials.
     ServerError {
-        /// What the server said, as `Permissions Violation for Publish to "a.b"`.
+        /// Error of the server, such as `Permissions Violation for Publish to "a.b"`.
         text: String,
     },
-    /// The server is about to shut down. The client reconnects when it does.
+    /// The server is in lame duck mode. The client reconnects when it shuts down.
     LameDuck,
-    /// A subscription was full, and a message of it was dropped.
+    /// Slow consumer: a subscription was full, and a message was dropped.
     SlowConsumer {
-        /// The client's number of the subscription.
+        /// Subscription ID of the client.
         subscription: u64,
     },
-    /// The client handles what is left, and closes.
+    /// The client drains its subscriptions, then closes.
     Draining,
-    /// The connection was closed for good.
+    /// The connection was closed permanently.
     Closed,
-    /// Something else, in the words of the client.
+    /// Another event, with its text.
     Other {
-        /// What happened.
+        /// Text of the event.
         text: String,
     },
 }
 
 impl ConnectionEvent {
-    /// Whether something went wrong.
+    /// Returns whether the event is an error.
     pub fn is_error(&self) -> bool {
         !matches!(self, Self::Connected | Self::Draining | Self::Closed)
     }
@@ -95,7 +95,7 @@ impl From<&Event> for ConnectionEvent {
     }
 }
 
-/// What the server said, without what `async-nats` puts before it.
+/// Returns the error of the server, without the prefix of `async-nats`.
 fn said(error: &ServerError) -> String {
     match error {
         ServerError::AuthorizationViolation => "authorization violation".to_owned(),
@@ -104,17 +104,17 @@ fn said(error: &ServerError) -> String {
     }
 }
 
-/// Why there is no connection, as far as events tell.
+/// Reasons for the missing connection, from events.
 #[derive(Debug, Default)]
 pub(crate) struct WhyDisconnected {
     reasons: Vec<String>,
 }
 
-/// How many different reasons are remembered until the next connection.
+/// Maximum number of reasons kept until the next connection.
 const REMEMBERED: usize = 4;
 
 impl WhyDisconnected {
-    /// Takes in an event of the connection.
+    /// Handles an event of the connection.
     pub(crate) fn on(&mut self, event: &ConnectionEvent) {
         let reason = match event {
             ConnectionEvent::Connected => return self.reasons.clear(),
@@ -127,15 +127,15 @@ impl WhyDisconnected {
         }
     }
 
-    /// The reasons since the last connection, the first one first.
+    /// Returns the reasons since the last connection, the first one first.
     pub(crate) fn text(&self) -> Option<String> {
         (!self.reasons.is_empty()).then(|| self.reasons.join("; "))
     }
 }
 
-/// Whether the server closes the connection after this error.
+/// Returns whether the server closes the connection after this error.
 ///
-/// Those of nats-server's `errors.go` that a client is shown.
+/// The list has the errors of nats-server's `errors.go` that it sends to clients.
 fn ends_a_connection(text: &str) -> bool {
     const PARTS: [&str; 7] = [
         "authorization violation",

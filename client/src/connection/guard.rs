@@ -1,4 +1,4 @@
-//! Waiting for a reply, for so long, and for as long as the connection lasts.
+//! Waits for a reply until a timeout or the loss of the connection.
 
 use std::borrow::Cow;
 use std::future::{Future, poll_fn};
@@ -16,14 +16,14 @@ use crate::connection::transport::{BoxFuture, Connection, Transport};
 use crate::error::Error;
 use crate::error::transport::{Reason, TransportError};
 
-/// How often the connection is looked at while there is none.
+/// Interval of checks while there is no connection.
 const ABSENT: Duration = Duration::from_millis(50);
 
-/// Guards a request: one connection, while it lasts, until a deadline.
+/// Guards a request: limits it to one connection and a deadline.
 pub(crate) struct ConnectionGuard<'a> {
     watched: &'a Arc<WatchedTransport>,
     connection: Connection,
-    /// When it was found.
+    /// Time at which the connection was found.
     since: Instant,
     timeout: Duration,
     deadline: Instant,
@@ -41,8 +41,7 @@ pub(crate) enum Interrupted {
 }
 
 impl Interrupted {
-    /// The error of an operation that was waited for; `why` is what is known of the
-    /// missing connection.
+    /// Returns the error of an operation; `why` is the reason of the missing connection.
     pub(crate) fn into_error(
         self,
         operation: impl Into<Cow<'static, str>>,
@@ -70,8 +69,8 @@ impl Interrupted {
 impl<'a> ConnectionGuard<'a> {
     /// Waits until there is a connection.
     ///
-    /// Not left to `async-nats`, which would queue what is sent now, and send it
-    /// as soon as it can: long after it was given up, perhaps.
+    /// `async-nats` would queue a message sent now, and send it after the reconnect:
+    /// possibly long after the caller's timeout.
     pub(crate) fn open(watched: &'a Arc<WatchedTransport>, timeout: Duration) -> Opening<'a> {
         let now = Instant::now();
         Opening {
@@ -87,20 +86,20 @@ impl<'a> ConnectionGuard<'a> {
         self.watched.guarded()
     }
 
-    /// What it is a connection of.
+    /// Returns the transport.
     pub(crate) fn transport(&self) -> &'a dyn Transport {
         self.guarded().transport()
     }
 
-    /// The connection that was found.
+    /// Returns the connection.
     pub(crate) fn connection(&self) -> Connection {
         self.connection
     }
 
-    /// Waits for what the transport does over this connection.
+    /// Waits for a future of the transport over this connection.
     #[expect(
         clippy::ptr_arg,
-        reason = "a borrowed name is cloned for nothing, a text is not"
+        reason = "cloning a borrowed name is free, cloning a string is not"
     )]
     pub(crate) async fn carry<T>(
         &self,
@@ -114,7 +113,7 @@ impl<'a> ConnectionGuard<'a> {
         }
     }
 
-    /// The error of an operation that was waited for over this connection.
+    /// Returns the error of an operation over this connection.
     pub(crate) fn interrupted(
         &self,
         interrupted: Interrupted,
@@ -127,13 +126,13 @@ impl<'a> ConnectionGuard<'a> {
         interrupted.into_error(operation, self.timeout, why)
     }
 
-    /// Waits for what comes over this connection.
+    /// Waits for a future over this connection.
     ///
-    /// The connection is checked after 250 ms, and watched from then on: most waits are
-    /// over by then.
+    /// Checks the connection after 250 ms, and watches it from then on: most waits are
+    /// shorter.
     #[expect(
         clippy::manual_async_fn,
-        reason = "an `async fn` keeps what it is given twice, and this is part of each request"
+        reason = "an `async fn` stores its arguments twice, and this is part of each request"
     )]
     pub(crate) fn wait<F: Future + Unpin>(
         &self,
@@ -141,7 +140,7 @@ impl<'a> ConnectionGuard<'a> {
     ) -> impl Future<Output = Result<F::Output, Interrupted>> {
         async move {
             let mut look = self.deadline.min(self.since + PRESENT);
-            // Boxed: few waits need one, and all would be larger.
+            // Boxed: few waits need a watch, and all of them would be larger.
             let mut watch: Option<Box<ConnectionWatch>> = None;
             loop {
                 let came = poll_fn(|cx| {
@@ -172,8 +171,8 @@ impl<'a> ConnectionGuard<'a> {
 
 /// Waits for a connection.
 ///
-/// By hand, and not an `async fn`: those are compiled again wherever they are
-/// waited for, and nearly everything waits for this one.
+/// Not an `async fn`, which would be compiled again in each function that awaits it:
+/// nearly every operation awaits this one.
 pub(crate) struct Opening<'a> {
     watched: &'a Arc<WatchedTransport>,
     timeout: Duration,
@@ -211,14 +210,14 @@ impl<'a> Future for Opening<'a> {
     }
 }
 
-/// When a wait that begins now is over.
+/// Returns the deadline of a wait that starts now.
 pub(crate) fn deadline(timeout: Duration) -> Instant {
     after(Instant::now(), timeout)
 }
 
-/// When a wait is over that began then.
+/// Returns the deadline of a wait that started at `begin`.
 pub(crate) fn after(begin: Instant, timeout: Duration) -> Instant {
-    /// What stands for a time that no clock reaches.
+    /// Replacement for a deadline beyond the range of the clock.
     const FOR_EVER: Duration = Duration::from_secs(60 * 60 * 24 * 365);
 
     begin

@@ -1,4 +1,4 @@
-//! A transport whose connection is given up when its server falls silent.
+//! A transport that reconnects when its connection is stale.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -14,25 +14,24 @@ use super::workarounds::ping::Pinger;
 use crate::connection::observer::ConnectionObserver;
 use crate::connection::transport::{Connection, Transport};
 
-/// How often the connection is looked at while something is waited for.
+/// Interval of checks while an operation waits.
 ///
-/// `async-nats` gives no sign to those who wait when it loses the connection, and keeps
-/// what they sent for ever.
+/// `async-nats` does not wake waiting operations when it loses the connection, and keeps
+/// their requests forever.
 pub(crate) const PRESENT: Duration = Duration::from_millis(250);
 
-/// The transport of a context, and what is known of its connection.
+/// The transport of a context, and the state of its connection.
 ///
-/// One rule for every operation: while something from the server is waited for,
-/// [`check`](Self::check) is called at least every 250 ms, by one task for all that wait
-/// longer than that. When no byte came for 2 s the connected server is sent a PING, and
-/// when no byte comes for another second the client reconnects. Nothing is checked while
-/// nothing is waited for.
+/// While an operation waits for the server, [`check`](Self::check) is called at least every
+/// 250 ms, by one task for all operations that wait longer than that. If the server sends
+/// nothing for 2 s, the client sends a PING; if the server sends nothing for another second,
+/// the client reconnects. Nothing is checked while no operation waits.
 pub(crate) struct GuardedTransport {
     transport: Box<dyn Transport>,
     pinger: Pinger,
-    /// `None`: a stale connection is left to the application.
+    /// `None`: the application handles stale connections.
     stale: Option<Mutex<StaleConnection>>,
-    /// The count of the last connection that was given up; 0 when none was.
+    /// Count of the last stale connection; 0: none.
     given_up: AtomicU64,
     observer: Option<ConnectionObserver>,
 }
@@ -53,17 +52,17 @@ impl GuardedTransport {
         }
     }
 
-    /// What carries the messages.
+    /// Returns the transport.
     pub(crate) fn transport(&self) -> &dyn Transport {
         &*self.transport
     }
 
-    /// Returns the connection there is, and gives it up when it is stale.
+    /// Returns the connection, and reconnects if it is stale.
     pub(crate) fn check(&self) -> Connection {
         let connection = self.transport.connection();
         if let Some(stale) = &self.stale
             && let Some(bytes) = self.transport.bytes_received()
-            // Somebody else looks at this moment.
+            // Another thread checks at this moment.
             && let Ok(mut stale) = stale.try_lock()
         {
             match stale.look(Instant::now(), connection, bytes) {
@@ -86,17 +85,17 @@ impl GuardedTransport {
         connection
     }
 
-    /// Whether this connection was given up because its server fell silent.
+    /// Returns whether this connection was stale.
     pub(crate) fn was_stale(&self, connection: Connection) -> bool {
         connection.connected && self.given_up.load(Ordering::Relaxed) == connection.count
     }
 
-    /// What observes what the server denies, and why there is no connection.
+    /// Returns the observer of permissions violations and lost connections.
     pub(crate) fn observer(&self) -> Option<&ConnectionObserver> {
         self.observer.as_ref()
     }
 
-    /// Why this connection was lost, when that is known.
+    /// Returns why this connection was lost, if known.
     pub(crate) fn why_lost(&self, connection: Connection) -> Option<Cow<'static, str>> {
         match self.was_stale(connection) {
             true => Some(format!("stale connection: no byte in {:?}", SILENCE + ANSWER).into()),
@@ -104,7 +103,7 @@ impl GuardedTransport {
         }
     }
 
-    /// Why there is no connection, when that is known.
+    /// Returns why there is no connection, if known.
     pub(crate) fn why_disconnected(&self) -> Option<Cow<'static, str>> {
         self.observer.as_ref()?.why_disconnected().map(Cow::Owned)
     }

@@ -1,4 +1,4 @@
-//! The connection of a context: how it is made, and whether its server answers.
+//! The connection of a context: transport, replies, violations, stale connections.
 
 pub(crate) mod connection_watch;
 pub(crate) mod event;

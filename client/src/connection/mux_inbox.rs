@@ -1,7 +1,7 @@
 //! One inbox for the replies to all requests of a context.
 //!
-//! The request of `async-nats` takes seven more allocations, and keeps the entry of a
-//! request that was dropped (nats.rs issue 1617).
+//! The request of `async-nats` takes seven more allocations, and never frees the entry of
+//! a dropped request (nats.rs issue 1617).
 //!
 //! No task reads the inbox. The connection wakes a [`MuxWaker`] when a message arrives,
 //! and the waker hands each reply to the request that waits for it.
@@ -77,8 +77,8 @@ pub(crate) type Reply = Result<Incoming, TransportError>;
 
 /// A request: sends the message, then waits for the reply.
 ///
-/// It is kept small because it is part of the allocation of each call: one of more than
-/// 1,032 bytes takes many times as long as a smaller one.
+/// It is small because it is part of the allocation of each call: an allocation of more
+/// than 1,032 bytes takes many times as long as a smaller one.
 pub(crate) enum MuxRequest<'a> {
     Here {
         client: &'a Client,

@@ -14,13 +14,13 @@ use tokio::time::{sleep, timeout};
 use crate::connection::event::{ConnectionEvent, EventHook, WhyDisconnected};
 use crate::connection::transport::BoxFuture;
 
-/// Number of violations that are remembered.
+/// Maximum number of violations kept.
 const REMEMBERED: usize = 64;
 
 /// Maximum time until a subscription is known to be permitted.
 const ANSWERED: Duration = Duration::from_millis(400);
 
-/// The same time where the user may not publish the round trip's request.
+/// The same time if the user may not publish the round trip's request.
 const UNANSWERED: Duration = Duration::from_millis(100);
 
 /// Maximum delay between a violation on the connection and its event.
@@ -28,19 +28,18 @@ const TOLD: Duration = Duration::from_millis(10);
 
 /// Observes a connection: permissions observer, and why it was lost.
 ///
-/// Contexts of [`connect`](crate::connect) have it. It is needed for a client that
-/// the application connects by itself.
+/// Contexts of [`connect`](crate::connect) have an observer. A client that the application
+/// connects itself needs one.
 ///
-/// A server does not answer a message that the user may not publish, and delivers
-/// nothing to a subscription that the user may not have. It reports a permissions
-/// violation to the connection instead, which `async-nats` hands to the event
-/// callback. When this observes the events, publishes, calls, pulls and subscriptions
-/// that violate permissions fail within milliseconds, as
-/// [`Error::Denied`](crate::Error::Denied), and not by a timeout; each subscription
-/// takes one round trip more. Also
+/// A server does not answer a message that the user may not publish, and delivers nothing
+/// to a subscription without permission. It sends a permissions violation to the client
+/// instead, which `async-nats` passes to the event callback. With an observer, publishes,
+/// calls, pulls and subscriptions that violate permissions fail with
+/// [`Error::Denied`](crate::Error::Denied) within milliseconds instead of timing out; each
+/// subscription takes one more round trip. Also,
 /// [`Error::NotSent`](crate::Error::NotSent) and
-/// [`Notice::NotReconnected`](crate::consume::Notice::NotReconnected) then name the
-/// reason why there is no connection, as credentials that expired.
+/// [`Notice::NotReconnected`](crate::consume::Notice::NotReconnected) then contain the
+/// reason why there is no connection, such as expired credentials.
 ///
 /// ```no_run
 /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -60,7 +59,7 @@ pub struct ConnectionObserver(Arc<Observed>);
 struct Observed {
     denied: Mutex<Denied>,
     told: Notify,
-    /// Whether the round trip's request is not permitted; it is not repeated then.
+    /// Whether the user may not publish the round trip's request; it is not repeated.
     curt: AtomicBool,
     why_disconnected: Mutex<WhyDisconnected>,
     hook: OnceLock<EventHook>,
@@ -68,12 +67,12 @@ struct Observed {
 
 #[derive(Default)]
 struct Denied {
-    /// How many there were.
+    /// Number of violations so far.
     count: u64,
     last: VecDeque<(Doing, String)>,
 }
 
-/// What one may not do with a subject.
+/// Operation on a subject that a violation is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Doing {
     Publishing,
@@ -81,15 +80,15 @@ pub(crate) enum Doing {
 }
 
 impl ConnectionObserver {
-    /// An observer that has seen no event yet.
+    /// Creates an observer.
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Returns the options with an event callback that calls this observer.
     ///
-    /// Takes the place of an event callback that was set before. To have one of your
-    /// own, call [`observe`](Self::observe) in it.
+    /// Replaces an earlier event callback. To use your own, call
+    /// [`observe`](Self::observe) in it.
     pub fn attach(&self, options: ConnectOptions) -> ConnectOptions {
         let observer = self.clone();
         options.event_callback(move |event| {
@@ -117,7 +116,7 @@ impl ConnectionObserver {
         self.0.told.notify_waiters();
     }
 
-    /// Calls a function with every event. Only the first one that is set is called.
+    /// Calls a function with every event. Only the first function that is set is called.
     pub(crate) fn set_hook(&self, hook: Option<EventHook>) {
         let log: EventHook = Arc::new(|event| {
             if event.is_error() {
@@ -134,7 +133,7 @@ impl ConnectionObserver {
         let _ = self.0.hook.set(hook);
     }
 
-    /// Hands an event to the application, and remembers why there is no connection.
+    /// Passes an event to the application, and keeps the reason of a lost connection.
     pub(crate) fn notify(&self, event: &ConnectionEvent) {
         let why = self.0.why_disconnected.lock();
         why.unwrap_or_else(PoisonError::into_inner).on(event);
@@ -143,31 +142,30 @@ impl ConnectionObserver {
         }
     }
 
-    /// Why there is no connection, as far as events told since the last one.
+    /// Returns why there is no connection, from events since the last connection.
     pub(crate) fn why_disconnected(&self) -> Option<String> {
         let why = self.0.why_disconnected.lock();
         why.unwrap_or_else(PoisonError::into_inner).text()
     }
 
-    /// How many there were so far.
+    /// Returns the number of violations so far.
     pub(crate) fn count(&self) -> u64 {
         self.denied().count
     }
 
-    /// The subjects that one may not publish to, said since there were `seen`, which
-    /// is moved on.
+    /// Returns the subjects of publish violations since `seen`, and advances `seen`.
     pub(crate) fn since(&self, seen: &mut u64) -> Vec<String> {
         let denied = self.denied();
         let new = denied.since(Doing::Publishing, seen);
         new.cloned().collect()
     }
 
-    /// Waits until this is denied for this subject.
+    /// Waits for a violation of this operation on this subject.
     pub(crate) async fn of(&self, doing: Doing, subject: &str, seen: u64) {
         self.any(doing, seen, |it| it == subject).await;
     }
 
-    /// Waits until this is denied for one of these subjects, and gives it.
+    /// Waits for a violation of this operation on one of these subjects; returns the subject.
     pub(crate) async fn any(
         &self,
         doing: Doing,
@@ -177,7 +175,7 @@ impl ConnectionObserver {
         loop {
             let told = self.0.told.notified();
             tokio::pin!(told);
-            // Before looking, so that what is said meanwhile is heard.
+            // Register before checking, so that no violation is missed.
             told.as_mut().enable();
             let said = self
                 .denied()
@@ -191,16 +189,16 @@ impl ConnectionObserver {
         }
     }
 
-    /// Waits until publishing to this subject is denied, after this was called.
+    /// Waits for a publish violation on this subject after this call.
     pub(crate) fn publishing(&self, subject: &str) -> BoxFuture<'static, ()> {
         let (observer, seen) = (self.clone(), self.count());
         let subject = subject.to_owned();
         Box::pin(async move { observer.of(Doing::Publishing, &subject, seen).await })
     }
 
-    /// Returns whether a subscription is refused that was made after `seen` observer.
+    /// Returns whether a subscription made after `seen` violations is refused.
     ///
-    /// `behind` is a request to `unused`, sent after it: servers keep the order.
+    /// `behind` is a request to `unused`, sent after it: servers preserve the order.
     pub(crate) async fn refuse(
         &self,
         subject: &str,
@@ -244,7 +242,7 @@ impl Denied {
     }
 }
 
-/// What is denied, as by `Permissions Violation for Publish to "a.b"`.
+/// Parses a violation such as `Permissions Violation for Publish to "a.b"`.
 fn denied(text: &str) -> Option<(Doing, &str)> {
     const SAID: [(Doing, &str); 2] = [
         (Doing::Publishing, "permissions violation for publish to "),
@@ -258,7 +256,7 @@ fn denied(text: &str) -> Option<(Doing, &str)> {
         let (start, rest) = text.split_at_checked(said.len())?;
         start.eq_ignore_ascii_case(said).then_some((doing, rest))
     })?;
-    // In quotes, with what else is wrong behind: a reply subject, a queue group.
+    // The subject is in quotes; a reply subject or queue group may follow.
     let (subject, _) = rest.strip_prefix('"')?.split_once('"')?;
     Some((doing, subject))
 }

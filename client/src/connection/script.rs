@@ -1,4 +1,4 @@
-//! A transport that answers from a script, for tests without a server.
+//! A transport with scripted replies, for tests without a server.
 //!
 //! ```
 //! use jsapi::StreamDeleteRequest;
@@ -20,9 +20,8 @@
 //! # }
 //! ```
 //!
-//! What was not expected panics, and says what was. Delays are those of tokio's
-//! clock: with paused time, as in `#[tokio::test(start_paused = true)]`, they
-//! take none.
+//! An unexpected message panics, and lists the expected ones. Delays use tokio's clock: with
+//! paused time, as in `#[tokio::test(start_paused = true)]`, they take no time.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -41,10 +40,10 @@ use crate::connection::transport::{
 };
 use crate::error::transport::{Reason, TransportError};
 
-/// A [`Transport`] that answers what it was told to.
+/// A [`Transport`] with scripted replies.
 ///
-/// Clones share one script: one goes into the context, another stays in the
-/// test. It begins connected to a server 2.15.1.
+/// Clones share one script: pass one to the context, and keep another in the test. It
+/// starts with a connection to a server 2.15.1.
 #[derive(Clone)]
 pub struct ScriptedTransport {
     script: Arc<Mutex<Script>>,
@@ -60,7 +59,7 @@ struct Script {
     server: ServerFacts,
     connection: Connection,
     halted: bool,
-    /// Bytes so far, where they are counted.
+    /// Bytes sent so far, if counted.
     bytes: Option<u64>,
     answers_pings: bool,
     pings: usize,
@@ -77,7 +76,7 @@ struct Listener {
 struct Expected {
     subject: String,
     payload: Option<Bytes>,
-    /// How often it may still be asked; `None` is as often as one likes.
+    /// Remaining number of uses; `None`: unlimited.
     left: Option<usize>,
     delay: Duration,
     outcome: Outcome,
@@ -99,14 +98,14 @@ impl Default for ScriptedTransport {
 }
 
 impl ScriptedTransport {
-    /// A script whose messages may be sent in any order.
+    /// Creates a script whose messages may be sent in any order.
     ///
-    /// Of two that fit a message, the one that was told first answers.
+    /// If two expectations match a message, the earlier one applies.
     pub fn new() -> Self {
         Self::with_order(false)
     }
 
-    /// A script whose messages have to be sent in the order they were told in.
+    /// Creates a script whose messages must be sent in the order of the expectations.
     pub fn in_order() -> Self {
         Self::with_order(true)
     }
@@ -137,28 +136,28 @@ impl ScriptedTransport {
         }
     }
 
-    /// Connected to a server of this version.
+    /// Sets the version of the connected server.
     #[must_use]
     pub fn with_server_version(self, version: &str) -> Self {
         self.lock().server.version = Some(version.to_owned());
         self
     }
 
-    /// Connected to a server without JetStream, to which others answer.
+    /// Sets that the connected server has no JetStream; other servers reply.
     #[must_use]
     pub fn without_jetstream(self) -> Self {
         self.lock().server.jetstream = Some(false);
         self
     }
 
-    /// Connected to a server in this JetStream domain.
+    /// Sets the JetStream domain of the connected server.
     #[must_use]
     pub fn with_domain(self, domain: &str) -> Self {
         self.lock().server.domain = Some(domain.to_owned());
         self
     }
 
-    /// Connected to a server that takes messages of so many bytes.
+    /// Sets the maximum payload of the connected server.
     #[must_use]
     pub fn with_max_payload(self, bytes: usize) -> Self {
         self.lock().server.max_payload = bytes;
@@ -167,8 +166,8 @@ impl ScriptedTransport {
 
     /// Expects a message on a subject, which may have wildcards.
     ///
-    /// Once, unless [`Cue::times`] or [`Cue::always`] say otherwise. It is
-    /// expected from when the cue says what happens, as [`Cue::reply`] does.
+    /// Default: once; see [`Cue::times`] and [`Cue::always`]. The expectation is complete when
+    /// the cue has an action, such as [`Cue::reply`].
     pub fn on(&self, subject: &str) -> Cue<'_> {
         Cue {
             transport: self,
@@ -183,22 +182,22 @@ impl ScriptedTransport {
         }
     }
 
-    /// Hands a message to those who are subscribed to a subject, now.
+    /// Delivers a message to the current subscribers of a subject.
     ///
     /// # Panics
-    /// When nobody is.
+    /// If the subject has no subscriber.
     #[track_caller]
     pub fn deliver(&self, subject: &str, message: Incoming) {
         let reached = self.lock().deliver(subject, Instant::now(), &message);
-        assert!(reached, "nobody is subscribed to {subject:?}");
+        assert!(reached, "no subscriber of {subject:?}");
     }
 
-    /// The messages that were sent, in their order.
+    /// Returns the sent messages in order.
     pub fn sent(&self) -> Vec<RawMessage> {
         self.lock().sent.clone()
     }
 
-    /// The subjects that are subscribed to now.
+    /// Returns the subjects of the current subscriptions.
     pub fn subscriptions(&self) -> Vec<String> {
         let script = self.lock();
         script
@@ -208,15 +207,14 @@ impl ScriptedTransport {
             .collect()
     }
 
-    /// Takes no more messages, as a server that reads nothing: who sends one waits
-    /// for ever.
+    /// Accepts no more messages, like a halted server: sending waits forever.
     ///
-    /// Until there is a [new connection](Self::reconnect).
+    /// Until the [next connection](Self::reconnect).
     pub fn halt(&self) {
         self.lock().halted = true;
     }
 
-    /// Counts what it sends, so that a context notices that it sends nothing.
+    /// Counts sent bytes, so that a context notices a stale connection.
     ///
     /// It then answers PINGs, until [`ignore_pings`](Self::ignore_pings) is called.
     #[must_use]
@@ -225,24 +223,24 @@ impl ScriptedTransport {
         self
     }
 
-    /// Answers no PING any more, as a halted server.
+    /// Stops answering PINGs, like a halted server.
     ///
-    /// Until there is a [new connection](Self::reconnect).
+    /// Until the [next connection](Self::reconnect).
     pub fn ignore_pings(&self) {
         self.lock().answers_pings = false;
     }
 
-    /// The number of PINGs that were sent.
+    /// Returns the number of PINGs that were sent.
     pub fn pings(&self) -> usize {
         self.lock().pings
     }
 
-    /// The number of connections that the context gave up.
+    /// Returns the number of reconnects that the context requested.
     pub fn given_up(&self) -> usize {
         self.lock().given_up
     }
 
-    /// Ends the connection. Replies that are waited for never come.
+    /// Ends the connection. Pending replies never arrive.
     pub fn disconnect(&self) {
         self.lock().connection.connected = false;
     }
@@ -256,10 +254,10 @@ impl ScriptedTransport {
         script.connection.count = script.connection.count.saturating_add(1);
     }
 
-    /// Checks that all that was expected was sent, and nothing else.
+    /// Checks that all expected messages were sent, and no others.
     ///
     /// # Panics
-    /// When it was not.
+    /// If a message is missing or was not expected.
     #[track_caller]
     pub fn finish(&self) {
         let script = self.lock();
@@ -286,8 +284,8 @@ impl ScriptedTransport {
         }
     }
 
-    /// What happens to a message, which is on record from now on.
-    #[expect(clippy::panic, reason = "what a test did not expect is to fail it")]
+    /// Records a message, and returns its expectation.
+    #[expect(clippy::panic, reason = "an unexpected message fails the test")]
     fn take(&self, message: &RawMessage) -> Result<Expected, TransportError> {
         let mut script = self.lock();
         let size = size(message.headers.as_ref(), &message.payload);
@@ -369,7 +367,7 @@ fn shown(subject: &str, payload: Option<&Bytes>) -> String {
     }
 }
 
-/// Whether a subject fits a pattern, in which `*` is a token and `>` the rest.
+/// Returns whether a subject matches a pattern with the wildcards `*` and `>`.
 fn matches(pattern: &str, subject: &str) -> bool {
     let mut tokens = subject.split('.');
     for wanted in pattern.split('.') {
@@ -404,7 +402,7 @@ impl fmt::Display for Expected {
     }
 }
 
-/// Shows how much was sent and what is still expected.
+/// Shows the number of sent messages and the remaining expectations.
 impl fmt::Debug for ScriptedTransport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let script = self.lock();
@@ -417,75 +415,75 @@ impl fmt::Debug for ScriptedTransport {
     }
 }
 
-/// A message that is expected, and what happens then.
-#[must_use = "nothing is expected until it is said what happens"]
+/// An expected message, and its action.
+#[must_use = "an expectation requires an action"]
 pub struct Cue<'a> {
     transport: &'a ScriptedTransport,
     expected: Expected,
 }
 
 impl Cue<'_> {
-    /// Expects exactly this payload.
+    /// Requires exactly this payload.
     pub fn with_payload(mut self, payload: impl Into<Bytes>) -> Self {
         self.expected.payload = Some(payload.into());
         self
     }
 
-    /// Expects it so many times.
+    /// Sets the number of times that the message is expected.
     pub fn times(mut self, times: usize) -> Self {
         self.expected.left = Some(times);
         self
     }
 
-    /// Expects it any number of times, none included.
+    /// Expects the message any number of times, including none.
     pub fn always(mut self) -> Self {
         self.expected.left = None;
         self
     }
 
-    /// Answers, and delivers, so much later.
+    /// Delays the reply and the deliveries.
     pub fn after(mut self, delay: Duration) -> Self {
         self.expected.delay = delay;
         self
     }
 
-    /// Also delivers a message to those who are subscribed to a subject.
+    /// Also delivers a message to the subscribers of a subject.
     pub fn delivering(mut self, subject: &str, message: Incoming) -> Self {
         self.expected.deliveries.push((subject.to_owned(), message));
         self
     }
 
-    /// Answers with a payload.
+    /// Replies with a payload.
     pub fn reply(self, payload: impl Into<Bytes>) {
         self.reply_with(Incoming::new("_INBOX.reply", payload));
     }
 
-    /// Answers with a status and no payload, as 404.
+    /// Replies with a status, such as 404, without payload.
     pub fn status(self, code: u16, description: &str) {
         self.reply_with(Incoming::of_status(code, description));
     }
 
-    /// Answers with a message.
+    /// Replies with a message.
     pub fn reply_with(self, message: Incoming) {
         self.replies([message]);
     }
 
-    /// Answers with messages. A request takes the first.
+    /// Replies with messages. A request receives the first.
     pub fn replies(self, messages: impl IntoIterator<Item = Incoming>) {
         self.happens(Outcome::Replies(messages.into_iter().collect()));
     }
 
-    /// Says that nobody listens.
+    /// Replies with status 503, no responders.
     pub fn no_responders(self) {
         self.happens(Outcome::NoResponders);
     }
 
-    /// Takes it and does not answer.
+    /// Accepts the message and sends no reply.
     pub fn silence(self) {
         self.happens(Outcome::Silence);
     }
 
-    /// Takes it, and loses the connection before it answers.
+    /// Accepts the message, and loses the connection before a reply.
     pub fn disconnect(self) {
         self.happens(Outcome::Disconnect);
     }
@@ -537,8 +535,8 @@ impl Transport for ScriptedTransport {
             let due = Instant::now() + expected.delay;
             let mut script = self.lock();
             for mut message in replies {
-                // What answers itself says where it came on; what was told a
-                // subject, as messages of a pull have one, keeps it.
+                // A reply without a subject gets the reply subject; one with a subject, such
+                // as a message of a pull, keeps it.
                 if message.subject.starts_with("_INBOX.") {
                     message.subject = reply.as_str().into();
                 }
@@ -594,7 +592,7 @@ impl Transport for ScriptedTransport {
         true
     }
 
-    /// Ends the connection; the next one is up to the test.
+    /// Ends the connection; the test makes the next one.
     fn reconnect(&self) -> bool {
         let mut script = self.lock();
         script.given_up += 1;
@@ -604,10 +602,10 @@ impl Transport for ScriptedTransport {
 }
 
 impl Incoming {
-    /// The same with a header more.
+    /// Adds a header.
     ///
     /// # Panics
-    /// When the name or the value is not one of a header.
+    /// If the name or value of the header is invalid.
     #[must_use]
     pub fn with_header(mut self, name: &str, value: impl ToString) -> Self {
         let headers = self.headers.get_or_insert_default();

@@ -1,37 +1,37 @@
-//! Which server a client reconnects to, and when: no clock, no socket.
+//! Choice of the server for a reconnect, without clock or socket.
 
 use std::time::Duration;
 
-/// The longest random delay of an attempt in the first round over all servers.
+/// Maximum random delay of an attempt in the first round over all servers.
 const SPREAD: Duration = Duration::from_millis(100);
 
-/// The delay of the second round; each further one takes twice as long.
+/// Delay of the second round; it doubles with each further round.
 const SECOND_ROUND: Duration = Duration::from_millis(500);
 
 /// A server of the pool.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Candidate<'a> {
     pub(crate) url: &'a str,
-    /// The failed attempts since the last one that succeeded.
+    /// Number of failed attempts since the last success.
     pub(crate) failed: usize,
     pub(crate) did_connect: bool,
 }
 
-/// Chooses the next server: never first the one that was just lost.
+/// Chooses the next server, the just lost one last.
 ///
-/// `async-nats` 0.51 chooses at random, and may spend its connection timeout on the
-/// server that halted.
+/// `async-nats` 0.51 chooses at random, and may spend its connection timeout on a halted
+/// server.
 #[derive(Debug)]
 pub(crate) struct ServerChoice {
     longest: Duration,
     chosen: Option<String>,
-    /// The server of the connection that was lost.
+    /// Server of the lost connection.
     lost: Option<String>,
     attempts: usize,
 }
 
 impl ServerChoice {
-    /// `longest` bounds the delay before an attempt.
+    /// Creates the choice; `longest` is the maximum delay before an attempt.
     pub(crate) fn new(longest: Duration) -> Self {
         Self {
             longest,
@@ -41,10 +41,10 @@ impl ServerChoice {
         }
     }
 
-    /// The index of a server, and the delay before it is tried.
+    /// Returns the index of the next server, and the delay before the attempt.
     ///
-    /// `None` before the first connection, when the client goes through all of them
-    /// by itself. `random` are numbers that differ each time.
+    /// `None` before the first connection, when `async-nats` tries all servers itself.
+    /// `random` are numbers that differ each time.
     pub(crate) fn next(
         &mut self,
         servers: &[Candidate<'_>],
@@ -134,7 +134,7 @@ mod tests {
             tried.push(index);
         }
         assert_ne!(tried[0], 0);
-        // Then each in turn, and the lost one with one attempt less.
+        // Then each in turn, the lost one with one attempt less.
         assert!(!tried[..2].contains(&0), "{tried:?}");
         assert!(tried[2..].contains(&0), "{tried:?}");
         assert_eq!(failed.iter().sum::<usize>(), 6);
@@ -145,7 +145,7 @@ mod tests {
         let mut choice = ServerChoice::new(LONGEST);
         let servers = [server("a", 0, true), server("b", 9, false)];
         assert_eq!(choice.next(&servers, numbers()).unwrap().0, 1);
-        // It connects, and is lost in turn.
+        // It connects, and is then lost, too.
         let servers = [server("a", 1, true), server("b", 0, true)];
         assert_eq!(choice.next(&servers, numbers()).unwrap().0, 0);
     }
@@ -164,7 +164,7 @@ mod tests {
         assert!(delays[0] <= SPREAD, "{delays:?}");
         assert!(delays[1] >= SECOND_ROUND / 2 && delays[1] <= SECOND_ROUND);
         assert!(delays[7] >= LONGEST / 2 && delays.iter().all(|it| *it <= LONGEST));
-        // A connection that was made in between begins anew.
+        // A connection in between resets the delay.
         let servers = [server("a", 0, true)];
         assert!(choice.next(&servers, &mut random).unwrap().1 <= SPREAD);
     }

@@ -4,14 +4,14 @@ use std::fmt;
 
 use async_nats::ServerAddr;
 
-/// The servers that a text names, and the credentials in it.
+/// Servers of a list of URLs, and their credentials.
 pub(crate) struct ServerUrls {
-    /// Without credentials: `async-nats` 0.51 ignores them, and logs them.
+    /// Without credentials, which `async-nats` 0.51 ignores and logs.
     pub(crate) servers: Vec<ServerAddr>,
     pub(crate) credentials: Option<UrlCredentials>,
 }
 
-/// Credentials that a URL has before its host.
+/// Credentials in a URL.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) enum UrlCredentials {
     UserAndPassword(String, String),
@@ -29,8 +29,9 @@ impl fmt::Debug for UrlCredentials {
 }
 
 impl ServerUrls {
-    /// Reads URLs with commas between them. What is wrong is said without the text,
-    /// which may hold a password.
+    /// Parses comma-separated URLs.
+    ///
+    /// The error does not quote the text, which may contain a password.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
         let mut servers = Vec::new();
         let mut credentials: Option<UrlCredentials> = None;
@@ -64,7 +65,7 @@ impl ServerUrls {
     }
 }
 
-/// A server without its credentials, and these.
+/// Returns a server without its credentials, and the credentials.
 fn split(server: ServerAddr) -> Result<(ServerAddr, Option<UrlCredentials>), &'static str> {
     let user = decoded(server.username().unwrap_or_default());
     let password = server.password().map(decoded);
@@ -80,11 +81,11 @@ fn split(server: ServerAddr) -> Result<(ServerAddr, Option<UrlCredentials>), &'s
     let server = cleared.ok().and_then(|()| ServerAddr::from_url(url).ok());
     match server {
         Some(server) => Ok((server, Some(credentials))),
-        None => Err("credentials that can not be read"),
+        None => Err("credentials that cannot be parsed"),
     }
 }
 
-/// A part of a URL without its `%` escapes; `None` when it is not UTF-8 then.
+/// Returns a part of a URL without its `%` escapes; `None` if it is not UTF-8.
 fn decoded(part: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(part.len());
     let mut rest = part.as_bytes();

@@ -1,4 +1,4 @@
-//! When a silent connection is probed, and when it is given up: no clock, no socket.
+//! Detection of a stale connection: a state machine without clock or socket.
 
 use std::time::Duration;
 
@@ -6,35 +6,36 @@ use tokio::time::Instant;
 
 use crate::connection::transport::Connection;
 
-/// How long the server may send nothing before it is asked for a sign of life.
+/// Time without received bytes before the client sends a PING.
 pub(crate) const SILENCE: Duration = Duration::from_secs(2);
 
-/// How long the server may take to answer that.
+/// Time for the server to answer the PING.
 pub(crate) const ANSWER: Duration = Duration::from_secs(1);
 
-/// After this long without a look, it is not known what came meanwhile: nobody
-/// waited, or this process was halted and has not read its socket yet.
+/// Time without a check after which earlier silence does not count.
+///
+/// No operation waited, or this process was halted and has not read its socket yet.
 const BLIND: Duration = Duration::from_secs(1);
 
-/// The longest time for an answer is `ANSWER` doubled this many times.
+/// Maximum number of doublings of `ANSWER`.
 const DOUBLED: u32 = 5;
 
-/// How long after a connection was given up the time for an answer stays longer.
+/// Time after a stale connection for which the time for an answer stays longer.
 const REMEMBERED: Duration = Duration::from_secs(60);
 
-/// What is known of a connection over which answers are awaited.
+/// State of a connection while operations wait for replies.
 ///
-/// Every wait for an answer looks at it a few times a second. Nobody looks while
-/// nobody waits, and nothing is sent then.
+/// Each waiting operation checks it a few times a second. Without a waiting operation
+/// nothing is checked or sent.
 ///
-/// A connection that is given up right after another one gets more time: a slow
-/// guard is not to be given up again and again.
+/// After a stale connection, the next one gets more time, so that a slow connection is not
+/// replaced repeatedly.
 #[derive(Debug)]
 pub(crate) struct StaleConnection {
     connection: Connection,
-    /// The bytes that servers had sent at the last look.
+    /// Number of bytes received at the last check.
     bytes: u64,
-    /// Since when no more came.
+    /// Time of the last received byte.
     silent_since: Instant,
     looked: Instant,
     probed: Option<Instant>,
@@ -42,14 +43,14 @@ pub(crate) struct StaleConnection {
     in_a_row: u32,
 }
 
-/// What to do about a connection.
+/// Action for a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Verdict {
-    /// Nothing: the server sent something not long ago, or has time left to.
+    /// None: the server sent bytes recently, or has time left to answer.
     Wait,
-    /// Send something that the connected server itself answers.
+    /// Send a PING.
     Probe,
-    /// Give the connection up.
+    /// Reconnect.
     GiveUp,
 }
 
@@ -66,7 +67,7 @@ impl StaleConnection {
         }
     }
 
-    /// Judges the connection at a time, by the bytes that servers sent so far.
+    /// Checks the connection, by the number of bytes received so far.
     pub(crate) fn look(&mut self, now: Instant, connection: Connection, bytes: u64) -> Verdict {
         let unseen = now.saturating_duration_since(std::mem::replace(&mut self.looked, now));
         if connection != self.connection || !connection.connected {
@@ -98,7 +99,7 @@ impl StaleConnection {
         }
     }
 
-    /// Takes the probe back: it could not be sent.
+    /// Records that the PING could not be sent.
     pub(crate) fn not_probed(&mut self) {
         self.probed = None;
     }
@@ -124,7 +125,7 @@ mod tests {
     use super::Verdict::{GiveUp, Probe};
     use super::*;
 
-    /// A connection that is looked at every 50 ms, in seconds from the start.
+    /// A connection that is checked every 50 ms, in seconds from the start.
     struct Looked {
         start: Instant,
         at: f64,
@@ -147,7 +148,7 @@ mod tests {
             self.start + Duration::from_secs_f64(seconds)
         }
 
-        /// Looks until a time, with the bytes that came so far.
+        /// Checks until a time, with the number of bytes received so far.
         fn until(&mut self, end: f64, bytes: u64) -> Vec<(Verdict, f64)> {
             let mut verdicts = Vec::new();
             while self.at < end {
@@ -200,13 +201,13 @@ mod tests {
 
     #[test]
     fn nothing_is_known_after_a_time_in_which_nobody_looked() {
-        // As for a process that was halted itself: it looks before it reads.
+        // Like a process that was halted: it checks before it reads.
         let mut looked = Looked::new();
         assert_eq!(kinds(looked.until(2.5, 1)), [Probe]);
         looked.at += 60.0;
         let end = looked.at + 1.5;
         assert_eq!(looked.until(end, 1), []);
-        // And as for callers that ask now and then.
+        // Like operations that wait now and then.
         let mut stale = StaleConnection::new(looked.start);
         for second in 0..60_u32 {
             let now = looked.at(f64::from(second) * 1.1);
@@ -241,7 +242,7 @@ mod tests {
             }
         }
         assert_eq!(given_up, [3.0, 4.0, 6.0, 10.0, 18.0]);
-        // A probe that is answered ends that.
+        // An answered PING ends that.
         let end = looked.at + 2.5;
         assert_eq!(kinds(looked.until(end, 1)), [Probe]);
         let end = looked.at + 0.1;

@@ -1,7 +1,7 @@
-//! What carries requests: a NATS connection, or a script in tests.
+//! Transports: a NATS connection, or a script in tests.
 //!
-//! A [`Transport`] moves messages and knows nothing of JetStream. It has no
-//! timeouts either: whoever waits for a reply stops by dropping the future.
+//! A [`Transport`] sends and receives messages, independent of JetStream. It has no
+//! timeouts: the caller drops the future of a request to stop waiting.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -27,100 +27,98 @@ pub use crate::error::transport::{BoxError, TransportError};
 /// A future that a [`Transport`] returns.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// The messages of a subscription; dropping it unsubscribes.
+/// Stream of a subscription's messages; dropping it unsubscribes.
 pub type Subscription = Pin<Box<dyn futures_util::Stream<Item = Incoming> + Send>>;
 
-/// Moves messages between a [`Context`](crate::Context) and the servers.
+/// Sends and receives the messages of a [`Context`](crate::Context).
 ///
-/// Implemented by [`async_nats::Client`], and by `script::ScriptedTransport` under
-/// the feature `script`.
+/// Implemented by [`async_nats::Client`], and by `script::ScriptedTransport` with the
+/// feature `script`.
 pub trait Transport: Send + Sync + 'static {
-    /// Sends a message and waits for the first reply, for as long as it takes.
+    /// Sends a message and waits for the first reply, without a timeout.
     ///
-    /// The context bounds the wait by dropping the future. It looks at
-    /// [`connection`](Self::connection) before and while it waits, so that a
-    /// transport need not notice a lost connection itself.
+    /// The context drops the future at its timeout. It checks
+    /// [`connection`](Self::connection) before and during the wait, so a transport need not
+    /// detect a lost connection.
     fn request(&self, message: RawMessage) -> BoxFuture<'_, Result<Incoming, TransportError>>;
 
-    /// Sends a message, with the reply subject that it may have.
+    /// Sends a message, with its optional reply subject.
     fn publish(&self, message: RawMessage) -> BoxFuture<'_, Result<(), TransportError>>;
 
     /// Subscribes to a subject.
     ///
-    /// What is published after this has returned finds the subscription in place.
+    /// The subscription receives messages published after this returns.
     fn subscribe(&self, subject: String) -> BoxFuture<'_, Result<Subscription, TransportError>>;
 
     /// Subscribes as a member of a queue group: one member gets each message.
     ///
-    /// A transport need not have it: nothing but push consumers with a group
-    /// asks for it.
+    /// Optional: only push consumers with a deliver group use it.
     fn queue_subscribe(
         &self,
         subject: String,
         group: String,
     ) -> BoxFuture<'_, Result<Subscription, TransportError>> {
-        let why = format!("the transport has no queue groups, as {group:?} of {subject:?}");
+        let why = format!("the transport does not support queue group {group:?} of {subject:?}");
         Box::pin(async { Err(TransportError::NotSent(Reason::boxed(why))) })
     }
 
-    /// A subject that nobody else uses, to be answered on.
+    /// Returns a unique reply subject.
     fn new_inbox(&self) -> String;
 
-    /// What the server that is connected to said of itself.
+    /// Returns the facts about the connected server.
     fn server(&self) -> ServerFacts;
 
-    /// Whether there is a connection now, and how often there was one.
+    /// Returns whether the client is connected, and the number of connections so far.
     fn connection(&self) -> Connection;
 
-    /// The bytes that servers sent so far; `None` where nobody counts them.
+    /// Returns the number of bytes received so far. Default: `None`, not counted.
     ///
-    /// Without the count a context cannot tell a halted server from a busy one, and
-    /// never reconnects. The default is `None`.
+    /// Without the count a context cannot distinguish a halted server from a busy one, and
+    /// does not reconnect a stale connection.
     fn bytes_received(&self) -> Option<u64> {
         None
     }
 
-    /// Sends something that the connected server itself answers, as a PING.
+    /// Sends a PING, or another message that the connected server itself answers.
     ///
-    /// Returns false when it could not be sent at once. The default sends nothing.
-    /// A transport with a [`core`](Self::core) is not asked.
+    /// Returns `false` if it could not be sent at once. Default: sends nothing. Not called for
+    /// a transport with a [`core`](Self::core).
     fn ping(&self) -> bool {
         false
     }
 
-    /// Gives the connection up for a new one, without waiting for it.
+    /// Starts a reconnect, without waiting for it.
     ///
-    /// Returns false when that could not be ordered at once. The default does
-    /// nothing.
+    /// Returns `false` if it could not be started at once. Default: does nothing.
     fn reconnect(&self) -> bool {
         false
     }
 
-    /// The NATS client underneath, when there is one.
+    /// Returns the underlying NATS client, if there is one.
     ///
-    /// What is done for every message goes straight to it, past the boxes that
-    /// the futures of this trait are.
+    /// The context uses it directly for frequent operations, to avoid the boxed futures of this
+    /// trait.
     fn core(&self) -> Option<&async_nats::Client> {
         None
     }
 }
 
-/// A message to be sent.
+/// A message to send.
 #[derive(Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RawMessage {
-    /// Where to.
+    /// Subject of the message.
     pub subject: String,
-    /// Where a reply is expected; only for [`Transport::publish`].
+    /// Reply subject; only for [`Transport::publish`].
     pub reply: Option<String>,
-    /// Its headers; `None` and an empty map are the same.
+    /// Headers; `None` and an empty map are equivalent.
     pub headers: Option<HeaderMap>,
-    /// Its payload.
+    /// Payload.
     pub payload: Bytes,
 }
 
 impl RawMessage {
-    /// A message without headers, to which no reply is expected.
+    /// Creates a message without headers and reply subject.
     pub fn new(subject: impl Into<String>, payload: impl Into<Bytes>) -> Self {
         Self {
             subject: subject.into(),
@@ -131,7 +129,7 @@ impl RawMessage {
     }
 }
 
-/// Shows how many bytes the payload has, and not which.
+/// Shows the size of the payload, not its content.
 impl fmt::Debug for RawMessage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RawMessage")
@@ -143,26 +141,26 @@ impl fmt::Debug for RawMessage {
     }
 }
 
-/// A message that was received.
+/// A received message.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Incoming {
-    /// The subject it came on.
+    /// Subject of the message.
     pub subject: Subject,
-    /// Where its sender expects a reply.
+    /// Reply subject.
     pub reply: Option<Subject>,
-    /// Its headers.
+    /// Headers.
     pub headers: Option<HeaderMap>,
-    /// Its payload.
+    /// Payload.
     pub payload: Bytes,
-    /// The status in its header line, as 503 when nobody listens.
+    /// Status in the header line, such as 503 for no responders.
     pub status: Option<u16>,
-    /// What the status means.
+    /// Description of the status.
     pub description: Option<String>,
 }
 
 impl Incoming {
-    /// A message without headers.
+    /// Creates a message without headers.
     pub fn new(subject: impl Into<Subject>, payload: impl Into<Bytes>) -> Self {
         Self {
             subject: subject.into(),
@@ -174,7 +172,7 @@ impl Incoming {
         }
     }
 
-    /// A message that is a status and nothing else, as 404.
+    /// Creates a status message, such as 404, without payload.
     pub fn of_status(code: u16, description: &str) -> Self {
         let mut message = Self::new("_INBOX.status", Bytes::new());
         message.status = Some(code);
@@ -182,18 +180,18 @@ impl Incoming {
         message
     }
 
-    /// The value of the first header of this name.
+    /// Returns the value of the first header with this name.
     ///
-    /// Names are told apart by upper and lower case.
+    /// Header names are case-sensitive.
     pub fn header(&self, name: &str) -> Option<&str> {
-        // Not by the map's own lookup, which panics over a name that is not one.
+        // The lookup of the map panics on an invalid name.
         let of_name = |(found, values)| same(found, name).then_some(values);
         let values: &Vec<HeaderValue> = self.headers.as_ref()?.iter().find_map(of_name)?;
         values.first().map(HeaderValue::as_str)
     }
 }
 
-/// Shows how many bytes the payload has, and not which.
+/// Shows the size of the payload, not its content.
 impl fmt::Debug for Incoming {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Incoming")
@@ -211,7 +209,9 @@ fn same(found: &HeaderName, name: &str) -> bool {
     AsRef::<str>::as_ref(found) == name
 }
 
-/// The names of headers, in order. Their values may be as secret as a payload.
+/// Returns the names of headers in order, without their values.
+///
+/// The values may be as secret as a payload.
 fn names(headers: Option<&HeaderMap>) -> Vec<String> {
     let mut names: Vec<String> = headers
         .into_iter()
@@ -222,55 +222,54 @@ fn names(headers: Option<&HeaderMap>) -> Vec<String> {
     names
 }
 
-/// What the server that is connected to said of itself.
+/// Facts about the connected server, from its INFO.
 ///
-/// It need not be the server that answers: in a mixed cluster, or on a leaf
-/// node, that may be an older or a newer one.
+/// Another server may reply to requests: in a mixed cluster or on a leaf node, it may be
+/// older or newer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ServerFacts {
-    /// Its version, as `2.12.8`; `None` before the first connection.
+    /// Version, such as `2.12.8`; `None` before the first connection.
     pub version: Option<String>,
-    /// Its JetStream API level, when the transport knows it.
+    /// JetStream API level, if the transport knows it.
     ///
-    /// Server 2.12 and later say it in their greeting; `async-nats` 0.51 does
-    /// not pass it on, and it is told from the version then.
+    /// Server 2.12 and later sends it in INFO. `async-nats` 0.51 does not expose it, so the
+    /// client derives it from the version.
     pub api_level: Option<u8>,
-    /// Whether it has JetStream itself; `None` when that is not known.
+    /// Whether JetStream is enabled on the server; `None`: unknown.
     ///
-    /// Without it, as on many leaf nodes, another server answers.
+    /// If it is not, as on many leaf nodes, another server replies.
     pub jetstream: Option<bool>,
-    /// The JetStream domain it is in.
+    /// JetStream domain of the server.
     pub domain: Option<String>,
-    /// The most bytes that headers and payload of a message may have together.
+    /// Maximum total size of a message's headers and payload in bytes.
     pub max_payload: usize,
 }
 
-/// Whether there is a connection now, and how often there was one.
+/// Whether the client is connected, and the number of connections so far.
 ///
-/// Two that are equal, and connected, were taken within one connection.
+/// Two equal values with `connected` belong to the same connection.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Connection {
-    /// Whether there is a connection now.
+    /// Whether the client is connected.
     pub connected: bool,
-    /// How often a connection was made, this one included.
+    /// Number of connections so far, including this one.
     pub count: u64,
 }
 
 impl Connection {
-    /// A state of the connection.
+    /// Creates a state of the connection.
     pub const fn new(connected: bool, count: u64) -> Self {
         Self { connected, count }
     }
 }
 
-/// The core of `async-nats`, without its JetStream.
+/// The core client of `async-nats`, without its JetStream.
 ///
-/// Its own request timeout is not used. A request that is given up leaves a
-/// slot of about 420 bytes in the client until a late reply fills it: its reply
-/// table forgets nothing (nats.rs issue 1617). A context therefore asks by
-/// publishing and an inbox of its own, and not by this.
+/// Does not use its request timeout. A dropped request leaves an entry of about 420 bytes
+/// in the client until a late reply arrives (nats.rs issue 1617). A context therefore sends
+/// requests by publishing with a separate inbox.
 impl Transport for async_nats::Client {
     fn request(&self, message: RawMessage) -> BoxFuture<'_, Result<Incoming, TransportError>> {
         Box::pin(request(self, message.into()))
@@ -372,7 +371,7 @@ impl From<async_nats::Message> for Incoming {
     }
 }
 
-/// What [`Transport::request`] does, without the box.
+/// [`Transport::request`] without the boxed future.
 pub(crate) async fn request(
     client: &async_nats::Client,
     message: OutboundMessage,
@@ -401,8 +400,8 @@ pub(crate) async fn request(
                 size,
                 max: client.max_payload(),
             },
-            // The reply's channel was dropped after the request had been taken;
-            // anything else means that it was not.
+            // The channel of the reply was dropped after the request was accepted; any
+            // other error means that it was not accepted.
             RequestErrorKind::Other if was_taken(&error) => TransportError::Lost(closed()),
             RequestErrorKind::Other => TransportError::NotSent(closed()),
         })
@@ -426,14 +425,14 @@ pub(crate) fn not_listening(error: &async_nats::SubscribeError) -> TransportErro
     }
 }
 
-/// A subscription without the box, where it is one of the NATS client.
+/// A subscription, without a box for that of the NATS client.
 pub(crate) enum Listening {
     Core(async_nats::Subscriber),
     Other(Subscription),
 }
 
 impl Listening {
-    /// Subscribes to a subject, as [`Transport::subscribe`].
+    /// Subscribes to a subject, like [`Transport::subscribe`].
     pub(crate) fn begin(
         transport: &dyn Transport,
         subject: String,
@@ -461,13 +460,13 @@ impl Listening {
     }
 }
 
-/// The bytes of headers and payload on the wire, which is what servers look at.
+/// Returns the size of headers and payload on the wire, which servers limit.
 #[inline]
 pub(crate) fn size(headers: Option<&HeaderMap>, payload: &Bytes) -> usize {
     payload.len() + headers.map_or(0, header_size)
 }
 
-/// As `async-nats` writes them.
+/// Returns the size of headers as `async-nats` writes them.
 fn header_size(headers: &HeaderMap) -> usize {
     if headers.is_empty() {
         return 0;
@@ -482,7 +481,7 @@ fn header_size(headers: &HeaderMap) -> usize {
     size
 }
 
-/// Why the client did not take a message of so many bytes.
+/// Returns why the client did not accept a message of this size.
 pub(crate) fn unsent(
     client: &async_nats::Client,
     error: &async_nats::PublishError,
@@ -503,8 +502,10 @@ fn was_taken(error: &async_nats::RequestError) -> bool {
         .is_some_and(|cause| cause.is::<tokio::sync::oneshot::error::RecvError>())
 }
 
-/// The client's own errors hold the command that failed, payload and all, and
-/// say no more than this.
+/// Error of a closed connection.
+///
+/// The errors of `async-nats` contain the failed command with its payload, and no more
+/// information than this.
 pub(crate) fn closed() -> BoxError {
     Reason::boxed("the connection was closed")
 }

@@ -1,4 +1,4 @@
-//! Content of a page: how many items it has, and the names of the first and the last.
+//! Content of a page: number of items, names of the first and the last.
 
 use std::any::Any;
 
@@ -9,7 +9,7 @@ use jsapi::{
 
 use crate::protocol::paging::PageContent;
 
-/// Returns the content of a page, to be compared with that of the next one.
+/// Returns the content of a page, for comparison with that of the next page.
 ///
 /// `None`: the page is empty, an item has no name, or the reply type is not one of
 /// the API's listings.
@@ -17,7 +17,7 @@ pub(super) fn of(page: &impl Page) -> Option<PageContent> {
     on(page, page.total())
 }
 
-/// Does what [`of`] does for any reply type, and is compiled once.
+/// Implements [`of`] for all reply types; compiled once.
 fn on(page: &dyn Any, total: u64) -> Option<PageContent> {
     if let Some(page) = page.downcast_ref::<StreamNamesResponse>() {
         between(total, page.streams.iter().map(String::as_str))

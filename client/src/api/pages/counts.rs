@@ -7,7 +7,7 @@ use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 
 use crate::protocol::paging::PageCounts;
 
-/// Number of bytes to look at. Servers write the counters within the first hundred or so.
+/// Number of bytes to search. Servers write the counters within about 100 bytes.
 const BEGINNING: usize = 512;
 
 /// Returns the counters of a decoded page.
@@ -19,9 +19,9 @@ pub(super) fn of(page: &impl Page) -> PageCounts {
     }
 }
 
-/// Finds the counters in the first bytes of a page that is not decoded yet.
+/// Returns the counters in the first bytes of a page that is not decoded yet.
 ///
-/// Does not look at the rest, which need not be JSON.
+/// Ignores the rest, which need not be JSON.
 pub(super) fn at_the_beginning(page: &[u8]) -> Option<PageCounts> {
     let beginning = page.get(..BEGINNING).unwrap_or(page);
     let mut found = None;

@@ -10,7 +10,7 @@ use crate::connection::transport::{
 };
 use crate::error::transport::Reason;
 
-/// A connection that counts how often it is looked at.
+/// A connection that counts how often it is checked.
 #[derive(Clone, Default)]
 struct Counted(Arc<(Mutex<Connection>, AtomicUsize)>);
 
@@ -113,7 +113,7 @@ async fn a_connection_that_changed_before_the_first_poll_is_noticed_at_once() {
     let begun = Instant::now();
     let watched = counted.watched();
     let mut watch = ConnectionWatch::default();
-    // And again, until another connection is asked for.
+    // The watch stays ready until it is polled with the new connection.
     for _ in 0..2 {
         let first = Connection::new(true, 1);
         poll_fn(|cx| watch.poll_changed(&watched, first, cx)).await;
@@ -133,7 +133,7 @@ fn a_watch_outlives_the_runtime_whose_task_looked() {
     counted.set(true, 1);
     let watched = counted.watched();
     let (first, second) = (runtime(), runtime());
-    // The task runs where the first watch is polled.
+    // The task runs on the runtime that polls the first watch.
     let on_first = first.spawn(changed(watched.clone()));
     while !watched.lock().looked_at {
         std::thread::yield_now();

@@ -6,7 +6,7 @@ use tokio::sync::mpsc;
 
 use super::*;
 
-/// Messages as the client's own subscription gives them, over a channel.
+/// Messages of a subscription, over a channel.
 struct Fake(mpsc::Receiver<Incoming>);
 
 impl futures_util::Stream for Fake {
@@ -26,13 +26,13 @@ fn deliver(server: &mpsc::Sender<Incoming>, reply: &str, payload: impl Into<Byte
     server.try_send(Incoming::new(reply, payload)).unwrap();
 }
 
-/// How many slots there ever were at once.
+/// Returns the number of allocated slots.
 fn slots(inbox: &Shards<Fake>) -> usize {
     let shards = inbox.shards.iter();
     shards.map(|shard| lock(shard).slots.len()).sum()
 }
 
-/// Whether somebody was woken.
+/// Whether a task was woken.
 #[derive(Default)]
 struct Woken(AtomicBool);
 
@@ -147,7 +147,7 @@ fn the_subscription_goes_with_the_last_who_needs_it() {
     assert!(server.is_closed());
 }
 
-/// Who waits may go away at any time, the one whose turn it is too.
+/// Waiting requests may be dropped at any time, also the next one to be woken.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn no_answer_is_lost_while_others_give_up() {
     const EACH: usize = 2_000;
@@ -161,7 +161,7 @@ async fn no_answer_is_lost_while_others_give_up() {
                     let (reservation, reply) = inbox.reservation().unwrap();
                     let payload = format!("{task} {number}");
                     if number % 3 == 0 {
-                        // Given up while it waits, just when the reply comes.
+                        // Dropped while it waits, just when the reply arrives.
                         let _ = poll_fn(|cx| reservation.poll(cx)).now_or_never();
                         let sent = tokio::spawn({
                             let (server, reply) = (server.clone(), reply.clone());

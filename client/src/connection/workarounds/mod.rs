@@ -1,3 +1,3 @@
-//! What `async-nats` 0.51 lacks or does wrong, one file for each.
+//! Workarounds for missing features and faults of `async-nats` 0.51, one per file.
 
 pub(super) mod ping;

@@ -1,5 +1,6 @@
-//! Sending a PING: `async-nats` 0.51 has no call for it, and its `flush` is no
-//! round trip.
+//! Sends a PING: `async-nats` 0.51 has no method for it.
+//!
+//! Its `flush` is not a round trip.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -9,17 +10,17 @@ use tokio::task::unconstrained;
 
 /// Sends PINGs over a client's connection.
 ///
-/// `Subscriber::drain` writes UNSUB when the subscription is there, and then PING,
-/// in any case (`ConnectionHandler::handle_command`). So a subscription that was
-/// drained once sends nothing but PING from then on. The server that is connected
-/// answers PONG, whatever the user may publish and whoever else listens.
+/// `Subscriber::drain` writes UNSUB if the subscription exists, and then always PING
+/// (`ConnectionHandler::handle_command`). So each further drain of a drained subscription
+/// sends only PING. The connected server answers PONG, independent of permissions and
+/// subscribers.
 #[derive(Debug, Default)]
 pub(crate) struct Pinger(Mutex<Option<Subscriber>>);
 
 impl Pinger {
     /// Sends a PING; the first time after a SUB and an UNSUB.
     ///
-    /// Returns false when the client's queue has no room at this moment.
+    /// Returns `false` if the client's queue is full.
     pub(crate) fn ping(&self, client: &Client) -> bool {
         let mut drained = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if drained.is_none() {
@@ -41,7 +42,7 @@ mod tests {
 
     use super::*;
 
-    /// When this fails, see whether `async-nats` has a way to send PING by now.
+    /// If this fails, check whether `async-nats` has a method to send a PING.
     #[tokio::test]
     async fn a_subscription_that_was_drained_sends_nothing_but_ping() {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -57,7 +58,7 @@ mod tests {
             socket
         });
         let (client, mut socket) = (connecting.unwrap().unwrap(), accepted);
-        // The first PING is from the interval of the client.
+        // The first PING is that of the client's interval.
         assert_eq!(command(&mut socket).await, "PING");
 
         let pinger = Pinger::default();
