@@ -1,5 +1,7 @@
 //! Operations of the system account: the meta group, servers, accounts and moves.
 
+use std::time::Duration;
+
 use jsapi::endpoint::{META_LEADER_STEPDOWN, SERVER_EVACUATE, SERVER_REMOVE};
 use jsapi::{
     AccountPurgeRequest, AccountPurgeResponse, AccountStreamCancelMoveRequest,
@@ -146,6 +148,26 @@ impl StreamMove {
 }
 
 impl System {
+    /// Returns a handle whose requests have another timeout.
+    ///
+    /// ```no_run
+    /// # async fn example(ctx: jsapi_client::Context) -> Result<(), jsapi_client::Error> {
+    /// use std::time::Duration;
+    ///
+    /// let system = ctx.system().timeout(Duration::from_secs(30));
+    /// system.evacuate_server("n3").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// Sends no request.
+    #[must_use]
+    pub fn timeout(&self, timeout: Duration) -> Self {
+        Self {
+            context: self.context.timeout(timeout),
+        }
+    }
+
     /// Returns the context that sends the requests.
     pub fn context(&self) -> &Context {
         &self.context

@@ -68,6 +68,16 @@ impl Consumer {
 
     /// Returns a handle whose requests have another timeout.
     ///
+    /// ```no_run
+    /// # async fn example(worker: jsapi_client::Consumer) -> Result<(), jsapi_client::Error> {
+    /// use std::time::Duration;
+    ///
+    /// let info = worker.timeout(Duration::from_secs(1)).info().await?;
+    /// # let _ = info;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// Handles made from it have its timeout too. Sends no request.
     #[must_use]
     pub fn timeout(&self, timeout: Duration) -> Self {

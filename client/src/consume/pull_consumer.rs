@@ -48,6 +48,12 @@ struct Inner {
     consumer: Consumer,
     origin: Arc<Origin>,
     config: Option<ConsumerConfig>,
+    shared: Arc<Shared>,
+}
+
+/// State that handles with different timeouts have in common.
+#[derive(Default)]
+struct Shared {
     pin: PinId,
     kept: Mutex<Option<Kept>>,
     handed_over: HandedOver,
@@ -157,16 +163,21 @@ impl Consumer {
 
 impl PullConsumer {
     fn new(consumer: Consumer, config: Option<ConsumerConfig>) -> Self {
+        Self::with_shared(consumer, config, Arc::default())
+    }
+
+    fn with_shared(
+        consumer: Consumer,
+        config: Option<ConsumerConfig>,
+        shared: Arc<Shared>,
+    ) -> Self {
         let ack_wait = config.as_ref().and_then(AckWait::of);
         let origin = Origin::new(consumer.context().clone(), ack_wait);
         Self(Arc::new(Inner {
             consumer,
             origin,
             config,
-            pin: PinId::default(),
-            kept: Mutex::new(None),
-            handed_over: HandedOver::default(),
-            suspected: Mutex::new(None),
+            shared,
         }))
     }
 
@@ -187,8 +198,31 @@ impl PullConsumer {
         }
     }
 
-    /// Returns the info that the server sent when this handle was made; see
-    /// [`Consumer::cached_info`].
+    /// Returns a handle whose requests have another timeout.
+    ///
+    /// ```no_run
+    /// # async fn example(worker: jsapi_client::consume::PullConsumer) -> Result<(), jsapi_client::Error> {
+    /// use std::time::Duration;
+    ///
+    /// let info = worker.timeout(Duration::from_secs(1)).consumer().info().await?;
+    /// # let _ = info;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// Acknowledgements of its messages have this timeout too. How long a pull waits for
+    /// messages is set by [`Fetch::timeout`](crate::consume::Fetch::timeout). The two
+    /// handles pull as one client. Sends no request.
+    #[must_use]
+    pub fn timeout(&self, timeout: Duration) -> Self {
+        let inner = &self.0;
+        let consumer = inner.consumer.timeout(timeout);
+        Self::with_shared(consumer, inner.config.clone(), inner.shared.clone())
+    }
+
+    /// Returns the info that the server sent when this handle was made.
+    ///
+    /// See [`Consumer::cached_info`].
     pub fn cached_info(&self) -> Option<&ConsumerInfo> {
         self.0.consumer.cached_info()
     }
@@ -214,7 +248,7 @@ impl PullConsumer {
     }
 
     pub(crate) fn pin(&self) -> &PinId {
-        &self.0.pin
+        &self.0.shared.pin
     }
 
     pub(crate) fn info_request(&self) -> ConsumerInfoRequest {
@@ -223,13 +257,14 @@ impl PullConsumer {
 
     /// The messages that a connection was given up over.
     pub(crate) async fn unreadable(&self) -> Vec<(u64, Message)> {
-        unreadable(&self.0.consumer, &self.0.handed_over, &self.0.origin).await
+        unreadable(&self.0.consumer, &self.0.shared.handed_over, &self.0.origin).await
     }
 
     /// The connection to a server was lost, maybe over a message.
     pub(crate) fn suspect(&self, server: Option<&str>) {
         let mut suspected = self
             .0
+            .shared
             .suspected
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
@@ -240,6 +275,7 @@ impl PullConsumer {
     pub(crate) fn is_suspected(&self) -> bool {
         let suspected = self
             .0
+            .shared
             .suspected
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
@@ -258,6 +294,7 @@ impl PullConsumer {
 
     pub(crate) fn take_kept(&self) -> Option<Kept> {
         self.0
+            .shared
             .kept
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
@@ -265,7 +302,12 @@ impl PullConsumer {
     }
 
     pub(crate) fn keep(&self, inbox: PullInbox, waiting: Option<Waiting>) {
-        let mut kept = self.0.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut kept = self
+            .0
+            .shared
+            .kept
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         // A pull that still waits for its message needs its subscription; one that
         // is over can do without.
         let needed = kept.as_ref().is_some_and(|kept| kept.waiting.is_some());

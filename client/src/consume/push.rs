@@ -193,8 +193,31 @@ impl PushConsumer {
         })))
     }
 
-    /// Returns the info that the server sent when this handle was made; see
-    /// [`Consumer::cached_info`].
+    /// Returns a handle whose requests have another timeout.
+    ///
+    /// ```no_run
+    /// # async fn example(pushed: jsapi_client::consume::PushConsumer) -> Result<(), jsapi_client::Error> {
+    /// use std::time::Duration;
+    ///
+    /// let info = pushed.timeout(Duration::from_secs(1)).consumer().info().await?;
+    /// # let _ = info;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// Acknowledgements of its messages have this timeout too. Sends no request.
+    #[must_use]
+    pub fn timeout(&self, timeout: Duration) -> Self {
+        Self(Arc::new(Inner {
+            consumer: self.0.consumer.timeout(timeout),
+            config: self.0.config.clone(),
+            target: self.0.target.clone(),
+        }))
+    }
+
+    /// Returns the info that the server sent when this handle was made.
+    ///
+    /// See [`Consumer::cached_info`].
     pub fn cached_info(&self) -> Option<&ConsumerInfo> {
         self.0.consumer.cached_info()
     }

@@ -5,27 +5,29 @@ use jsapi::{StreamConfig, StreamCreateRequest};
 use crate::api::context::Context;
 use crate::error::Result;
 use crate::streams::ensured::{Difference, differences, json};
+use crate::streams::stream::Stream;
 
 impl Context {
     /// Creates the stream of a store unless it exists.
     ///
-    /// Returns the configuration that exists, and how it differs from the one asked
-    /// for in the settings that are not those of `default`.
+    /// Returns its handle, the configuration that exists, and how it differs from the one
+    /// asked for in the settings that are not those of `default`.
     pub(super) async fn ensure_store(
         &self,
         asked: StreamConfig,
         default: &StreamConfig,
-    ) -> Result<(StreamConfig, Vec<Difference>)> {
+    ) -> Result<(Stream, StreamConfig, Vec<Difference>)> {
         let stream = self.stream(&asked.name)?;
         let request = StreamCreateRequest::new(asked);
         let (info, existed) = self.create_unless_exists(&stream, &request).await?;
+        let found = info.config.clone();
+        let stream = stream.with_info(info);
         if !existed {
-            return Ok((request.config, Vec::new()));
+            return Ok((stream, request.config, Vec::new()));
         }
-        let found = info.config;
         let (set, unset) = (json(&request.config)?, json(default)?);
         let is_set = |field: &str| set.get(field) != unset.get(field);
         let differences = differences(&request.config, &found, is_set)?;
-        Ok((found, differences))
+        Ok((stream, found, differences))
     }
 }

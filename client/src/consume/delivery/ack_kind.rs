@@ -27,6 +27,12 @@ const TERM: &[u8] = b"+TERM";
 /// # Ok(())
 /// # }
 /// ```
+///
+/// There is no kind for `+NXT`, which acknowledges a message and pulls the next one to
+/// the reply subject. Without a reply subject, as `async-nats` sends its
+/// `AckKind::Next`, servers 2.10 to 2.15 acknowledge and deliver nothing:
+/// [`Ack`](Self::Ack) does the same. [`messages`](crate::consume::PullConsumer::messages)
+/// pulls the next messages ahead of their acknowledgement.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum AckKind {

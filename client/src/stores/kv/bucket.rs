@@ -6,7 +6,9 @@ use std::fmt;
 use std::pin::Pin;
 use std::task::{Context as TaskContext, Poll};
 
-use jsapi::{BucketName, ErrorCode, StreamConfig, StreamListRequest, StreamNamesRequest};
+use jsapi::{
+    BucketName, ErrorCode, StreamConfig, StreamInfo, StreamListRequest, StreamNamesRequest,
+};
 
 use super::config::{KvConfig, check_bucket};
 use super::handle::KeyValue;
@@ -53,7 +55,7 @@ impl Context {
     pub async fn get_key_value(&self, bucket: impl AsRef<str>) -> Result<KeyValue> {
         let bucket = BucketName::try_from(bucket.as_ref())?;
         let info = self.stream(stream_name(&bucket))?.info().await?;
-        self.handle(&info.config)
+        self.found_bucket(info)
     }
 
     /// Creates a bucket.
@@ -85,8 +87,8 @@ impl Context {
         let config = config.borrow();
         let config = config.stream_config()?;
         let handle = self.handle(&config)?;
-        self.create_stream(config).await?;
-        Ok(handle)
+        let stream = self.create_stream(config).await?;
+        Ok(handle.with_stream(stream))
     }
 
     /// Changes the configuration of a bucket.
@@ -118,7 +120,7 @@ impl Context {
             .await?;
         match wrong {
             Some(error) => Err(error),
-            None => self.handle(&info.config),
+            None => self.found_bucket(info),
         }
     }
 
@@ -185,8 +187,9 @@ impl Context {
         let config = config.borrow();
         let asked = config.stream_config()?;
         let default = KvConfig::new(&config.bucket).stream_config()?;
-        let (found, differences) = self.ensure_store(asked, &default).await?;
-        Ok(Ensured::new(self.handle(&found)?, differences))
+        let (stream, found, differences) = self.ensure_store(asked, &default).await?;
+        let handle = self.handle(&found)?.with_stream(stream);
+        Ok(Ensured::new(handle, differences))
     }
 
     /// Deletes a bucket with all keys.
@@ -226,6 +229,12 @@ impl Context {
     /// per 256 streams of the account.
     pub fn key_values(&self) -> KvStatuses {
         KvStatuses(self.streams())
+    }
+
+    fn found_bucket(&self, info: StreamInfo) -> Result<KeyValue> {
+        let handle = self.handle(&info.config)?;
+        let stream = handle.stream().clone().with_info(info);
+        Ok(handle.with_stream(stream))
     }
 
     fn handle(&self, config: &StreamConfig) -> Result<KeyValue> {

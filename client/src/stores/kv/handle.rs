@@ -81,12 +81,28 @@ impl KeyValue {
         }
     }
 
+    /// With a handle of its stream that has an info.
+    pub(super) fn with_stream(mut self, stream: Stream) -> Self {
+        self.reads.stream = stream;
+        self
+    }
+
     /// The same bucket, only to be read.
     pub fn read_only(&self) -> ReadOnlyKeyValue {
         self.reads.clone()
     }
 
     /// Returns a handle whose requests have another timeout.
+    ///
+    /// ```no_run
+    /// # async fn example(sessions: jsapi_client::KeyValue) -> Result<(), jsapi_client::Error> {
+    /// use std::time::Duration;
+    ///
+    /// let status = sessions.timeout(Duration::from_secs(1)).status().await?;
+    /// # let _ = status;
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// Publishing is bounded by [`publish_options`](Self::publish_options)
     /// instead. Sends no request.
@@ -171,6 +187,26 @@ impl ReadOnlyKeyValue {
     /// The context that it asks through.
     pub fn context(&self) -> &Context {
         self.stream.context()
+    }
+
+    /// Returns the status that the server reported when this handle was made.
+    ///
+    /// ```no_run
+    /// # async fn example(ctx: jsapi_client::Context) -> Result<(), jsapi_client::Error> {
+    /// let sessions = ctx.get_key_value("SESSIONS").await?;
+    /// if let Some(status) = sessions.cached_status() {
+    ///     println!("{} bytes a moment ago", status.bytes());
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// As old as the handle: it is never refreshed, and its counts are soon outdated.
+    /// [`status`](Self::status) asks the server. `None`: the handle is from
+    /// [`Context::key_value`], which sends no request. Sends no request.
+    pub fn cached_status(&self) -> Option<KvStatus> {
+        let info = self.stream.cached_info()?;
+        KvStatus::new(info.clone()).ok()
     }
 
     /// How it is now.

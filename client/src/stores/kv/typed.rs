@@ -5,6 +5,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context as TaskContext, Poll, ready};
+use std::time::Duration;
 
 use bytes::Bytes;
 use serde::Serialize;
@@ -99,6 +100,31 @@ pub struct TypedKeyValue<T, C = Json> {
 }
 
 impl<T, C: Codec<T>> TypedKeyValue<T, C> {
+    /// Returns a handle whose requests have another timeout.
+    ///
+    /// ```no_run
+    /// # async fn example(counts: jsapi_client::kv::TypedKeyValue<u64>) -> Result<(), jsapi_client::Error> {
+    /// use std::time::Duration;
+    ///
+    /// let count = counts.timeout(Duration::from_secs(1)).get("visits").await?;
+    /// # let _ = count;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// See [`KeyValue::timeout`]. Sends no request.
+    #[must_use]
+    pub fn timeout(&self, timeout: Duration) -> Self
+    where
+        C: Clone,
+    {
+        Self {
+            bucket: self.bucket.timeout(timeout),
+            codec: self.codec.clone(),
+            of: PhantomData,
+        }
+    }
+
     /// The bucket, with values that are bytes.
     pub fn bucket(&self) -> &KeyValue {
         &self.bucket

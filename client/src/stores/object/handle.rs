@@ -62,7 +62,23 @@ impl ObjectStore {
         }
     }
 
+    /// With a handle of its stream that has an info.
+    pub(super) fn with_stream(mut self, stream: Stream) -> Self {
+        self.stream = stream;
+        self
+    }
+
     /// Returns a handle whose requests have another timeout.
+    ///
+    /// ```no_run
+    /// # async fn example(reports: jsapi_client::ObjectStore) -> Result<(), jsapi_client::Error> {
+    /// use std::time::Duration;
+    ///
+    /// let status = reports.timeout(Duration::from_secs(1)).status().await?;
+    /// # let _ = status;
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// Publishing is bounded by [`publish_options`](Self::publish_options)
     /// instead. Sends no request.
@@ -98,6 +114,26 @@ impl ObjectStore {
     /// The context that it asks through.
     pub fn context(&self) -> &Context {
         self.stream.context()
+    }
+
+    /// Returns the status that the server reported when this handle was made.
+    ///
+    /// ```no_run
+    /// # async fn example(ctx: jsapi_client::Context) -> Result<(), jsapi_client::Error> {
+    /// let reports = ctx.get_object_store("REPORTS").await?;
+    /// if let Some(status) = reports.cached_status() {
+    ///     println!("{} bytes a moment ago", status.bytes());
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// As old as the handle: it is never refreshed, and its counts are soon outdated.
+    /// [`status`](Self::status) asks the server. `None`: the handle is from
+    /// [`Context::object_store`], which sends no request. Sends no request.
+    pub fn cached_status(&self) -> Option<ObjectStoreStatus> {
+        let info = self.stream.cached_info()?;
+        ObjectStoreStatus::new(info.clone()).ok()
     }
 
     /// How it is now.

@@ -6,7 +6,9 @@ use std::fmt;
 use std::pin::Pin;
 use std::task::{Context as TaskContext, Poll};
 
-use jsapi::{BucketName, ErrorCode, StreamConfig, StreamListRequest, StreamNamesRequest};
+use jsapi::{
+    BucketName, ErrorCode, StreamConfig, StreamInfo, StreamListRequest, StreamNamesRequest,
+};
 
 use super::config::{ObjectStoreConfig, check_store};
 use super::handle::ObjectStore;
@@ -52,7 +54,7 @@ impl Context {
     pub async fn get_object_store(&self, bucket: impl AsRef<str>) -> Result<ObjectStore> {
         let bucket = BucketName::try_from(bucket.as_ref())?;
         let info = self.stream(stream_name(&bucket))?.info().await?;
-        self.store_of(&info.config)
+        self.found_store(info)
     }
 
     /// Creates a store.
@@ -87,8 +89,8 @@ impl Context {
         let config = config.borrow();
         let config = config.stream_config()?;
         let handle = self.store_of(&config)?;
-        self.create_stream(config).await?;
-        Ok(handle)
+        let stream = self.create_stream(config).await?;
+        Ok(handle.with_stream(stream))
     }
 
     /// Changes the configuration of a store.
@@ -121,7 +123,7 @@ impl Context {
             .await?;
         match wrong {
             Some(error) => Err(error),
-            None => self.store_of(&info.config),
+            None => self.found_store(info),
         }
     }
 
@@ -182,8 +184,9 @@ impl Context {
         let config = config.borrow();
         let asked = config.stream_config()?;
         let default = ObjectStoreConfig::new(&config.bucket).stream_config()?;
-        let (found, differences) = self.ensure_store(asked, &default).await?;
-        Ok(Ensured::new(self.store_of(&found)?, differences))
+        let (stream, found, differences) = self.ensure_store(asked, &default).await?;
+        let handle = self.store_of(&found)?.with_stream(stream);
+        Ok(Ensured::new(handle, differences))
     }
 
     /// Deletes a store with all objects, also one that is sealed.
@@ -223,6 +226,12 @@ impl Context {
     /// per 256 streams of the account.
     pub fn object_stores(&self) -> ObjectStoreStatuses {
         ObjectStoreStatuses(self.streams())
+    }
+
+    fn found_store(&self, info: StreamInfo) -> Result<ObjectStore> {
+        let handle = self.store_of(&info.config)?;
+        let stream = handle.stream().clone().with_info(info);
+        Ok(handle.with_stream(stream))
     }
 
     fn store_of(&self, config: &StreamConfig) -> Result<ObjectStore> {
