@@ -15,8 +15,7 @@ use jsapi_client::kv::KvConfig;
 async fn main() -> Result<(), Box<dyn Error>> {
     let url = env::var("NATS_URL").unwrap_or_else(|_| "nats://127.0.0.1:4222".to_owned());
     let ctx = Context::new(async_nats::connect(url).await?);
-    let mut config = KvConfig::new("PROFILES");
-    config.history = 5;
+    let config = KvConfig::new("PROFILES").history(5);
     let profiles = ctx.create_or_update_key_value(&config).await?;
 
     profiles.put("anna.city", "Tomsk").await?;

@@ -19,8 +19,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let count: Option<u64> = env::args().nth(1).map(|count| count.parse()).transpose()?;
     let url = env::var("NATS_URL").unwrap_or_else(|_| "nats://127.0.0.1:4222".to_owned());
     let ctx = Context::new(async_nats::connect(url).await?);
-    let mut config = KvConfig::new("PROFILES");
-    config.history = 5;
+    let config = KvConfig::new("PROFILES").history(5);
     let profiles = ctx.create_or_update_key_value(&config).await?;
 
     let mut watcher = profiles.watch("anna.*").open().await?;

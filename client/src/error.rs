@@ -1,4 +1,4 @@
-//! The error of the client. Its variants say how far a request got.
+//! The error of the client, by how far a request got.
 
 mod answer;
 mod conversions;
@@ -28,8 +28,8 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// Error of an operation: how far the request got, and what went wrong.
 ///
-/// The variant says how far the request got, [`may_have_applied`] whether it may have
-/// taken effect, and [`is_transient`](Self::is_transient) whether to try again.
+/// The variant states how far the request got, [`may_have_applied`] whether it may have
+/// taken effect, and [`is_transient`](Self::is_transient) whether a retry may succeed.
 /// `operation` is the operation of the API (`STREAM.INFO`), the subject of a message,
 /// or the part of the client that refused the call (`key-value`). It is never empty.
 ///
@@ -49,16 +49,15 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// # Display and sources
 /// Display is one line with the operation, the fact and the reason:
 /// `CONSUMER.MSG.NEXT: stopped: the consumer is push based`.
-/// [`source`](std::error::Error::source) returns the causes below that reason, never the
-/// reason again, so a printed chain repeats nothing. Texts of callers and servers are
-/// escaped and cut. Neither Display nor `Debug` shows a payload. For a reply that cannot
-/// be decoded, `Debug` and the source quote the value that is wrong (at most 300
-/// characters) with its path.
+/// [`source`](std::error::Error::source) returns the causes below that reason, so a printed
+/// chain repeats nothing. Texts of callers and servers are escaped and truncated. Neither
+/// Display nor `Debug` shows a payload. For a reply that cannot be decoded, `Debug` and the
+/// source quote the wrong value (at most 300 characters) with its path.
 ///
 /// [`may_have_applied`]: Self::may_have_applied
 #[non_exhaustive]
 pub enum Error {
-    /// The client refused the request. Nothing was sent; the same request is refused again.
+    /// The client refused the request, which was not sent. Permanent.
     #[non_exhaustive]
     Invalid {
         /// The operation.
@@ -96,11 +95,11 @@ pub enum Error {
         operation: Cow<'static, str>,
     },
 
-    /// Permissions violation: the user may not publish to the subject, or not subscribe.
+    /// Permissions violation: the user may not publish or subscribe to the subject.
     ///
     /// The request was not delivered. Contexts of [`connect`](crate::connect) and those
     /// with a [`ConnectionObserver`](crate::ConnectionObserver) report this within
-    /// milliseconds; for others the operation times out.
+    /// milliseconds; other contexts time out.
     #[non_exhaustive]
     Denied {
         /// The operation, or the subject of a message.
@@ -109,20 +108,21 @@ pub enum Error {
 
     /// No stream has the subject of the message, so it is not stored.
     ///
-    /// A stream without a leader does not answer either: the client asks the server
-    /// which stream has the subject, and reports [`NoResponders`](Self::NoResponders) then.
+    /// A stream without a leader does not respond either. The client therefore asks the server
+    /// for a stream with the subject, and reports [`NoResponders`](Self::NoResponders) if there
+    /// is one.
     #[non_exhaustive]
     NoStream {
         /// The subject.
         operation: Cow<'static, str>,
     },
 
-    /// A fast ingest ended early; a part of its messages is stored.
+    /// A fast ingest ended early; some of its messages are stored.
     #[non_exhaustive]
     BatchEnded {
         /// Subject of the first message.
         operation: Cow<'static, str>,
-        /// What is stored, and what is missing.
+        /// The stored and the missing messages.
         source: Box<BatchEnded>,
     },
 
@@ -137,11 +137,11 @@ pub enum Error {
         source: Box<Error>,
     },
 
-    /// A restore failed after the server had begun to accept the backup.
+    /// A restore failed after the server had started to receive the backup.
     ///
-    /// The stream may exist with a part of its messages: server 2.15 stores messages as
-    /// they arrive and keeps them. [`api`](Self::api) and [`code`](Self::code) are those
-    /// of the cause.
+    /// The stream may exist with some of its messages: server 2.15 stores messages as they
+    /// arrive and keeps them. [`api`](Self::api) and [`code`](Self::code) are those of the
+    /// cause.
     #[non_exhaustive]
     RestoreFailed {
         /// The operation.
@@ -150,10 +150,10 @@ pub enum Error {
         source: Box<Error>,
     },
 
-    /// The request was sent and not answered within the timeout. It may have applied.
+    /// Timeout: no reply within the timeout. The request may have applied.
     ///
-    /// Servers do not answer some mistakes: an operation they do not have, one that only
-    /// the system account may call, and a missing permission.
+    /// Servers do not answer an unsupported operation, an operation that only the system
+    /// account may call, or a request without the permission.
     #[non_exhaustive]
     TimedOut {
         /// The operation.
@@ -162,8 +162,7 @@ pub enum Error {
         after: Duration,
     },
 
-    /// The request was sent, and the connection was lost before the reply. It may have
-    /// applied.
+    /// The connection was lost before the reply. The request may have applied.
     #[non_exhaustive]
     Lost {
         /// The operation.
@@ -183,8 +182,8 @@ pub enum Error {
 
     /// The server refused the write because the last sequence is not the expected one.
     ///
-    /// The client looked up the last sequence after the server had refused. Where the
-    /// server reports it, the error is [`Api`](Self::Api).
+    /// The client looked up the last sequence after the refusal. If the server reports it,
+    /// the error is [`Api`](Self::Api).
     #[non_exhaustive]
     Conflict {
         /// The subject.
@@ -195,10 +194,10 @@ pub enum Error {
         last_sequence: u64,
     },
 
-    /// The server refused the request with a status in place of a document.
+    /// The server refused the request with a status instead of a JSON document.
     ///
-    /// 404: the message does not exist. 408: the server cannot read the request. 412: it
-    /// does not support the API level. 413: too many results.
+    /// 404: no message found. 408: invalid request. 412: unsupported API level. 413: too many
+    /// results.
     #[non_exhaustive]
     Status {
         /// The operation.
@@ -207,30 +206,30 @@ pub enum Error {
         status: Box<Status>,
     },
 
-    /// The server carried out the request, but its reply cannot be decoded.
+    /// The server replied, but the reply cannot be decoded.
     #[non_exhaustive]
     Reply {
         /// The operation.
         operation: Cow<'static, str>,
         /// The reply as received.
         payload: Bytes,
-        /// What cannot be decoded.
+        /// Reason why it cannot be decoded.
         source: Box<DecodeError>,
     },
 
-    /// The server carried out the request, but its reply does not fit the request.
+    /// The server replied, but the reply does not match the request.
     #[non_exhaustive]
     Mismatch {
         /// The operation.
         operation: Cow<'static, str>,
-        /// What does not fit.
+        /// The mismatch.
         source: Box<Mismatch>,
     },
 
-    /// Messages were delivered by the server and did not arrive. Later messages do arrive.
+    /// Messages were delivered by the server and did not arrive; later messages do.
     ///
     /// The reader is too slow for a push consumer without flow control, or the connection
-    /// was lost. The consumer goes on.
+    /// was lost. The consumer continues.
     #[non_exhaustive]
     MessagesLost {
         /// The consumer: `push consumer worker of ORDERS`.
@@ -270,7 +269,7 @@ pub enum Error {
 }
 
 impl Error {
-    /// Returns the operation (`STREAM.INFO`), the subject, or the refusing part of the client.
+    /// Returns the operation (`STREAM.INFO`), the subject, or the part of the client.
     ///
     /// Never empty.
     pub fn operation(&self) -> &str {
@@ -298,7 +297,7 @@ impl Error {
         }
     }
 
-    /// Returns the reason why the client refused the request; nothing was sent then.
+    /// Returns the reason why the client refused the request without sending it.
     pub fn as_invalid(&self) -> Option<&Invalid> {
         match self {
             Self::Invalid { source, .. } => Some(source),
@@ -316,7 +315,7 @@ impl Error {
         }
     }
 
-    /// Returns the `err_code` of the API error, such as 10059 for a stream that is not found.
+    /// Returns the `err_code` of the API error, such as 10059 (stream not found).
     pub fn code(&self) -> Option<ErrorCode> {
         self.api()?.err_code
     }
@@ -326,7 +325,7 @@ impl Error {
         self.code() == Some(code)
     }
 
-    /// Returns the status that the server sent in place of a document.
+    /// Returns the status that the server sent instead of a JSON document.
     pub fn status(&self) -> Option<u16> {
         match self {
             Self::Status { status, .. } => Some(status.code),
@@ -352,15 +351,15 @@ impl Error {
         }
     }
 
-    /// Returns whether another writer was first: the last sequence is not the expected one.
+    /// Returns whether the last sequence is not the expected one.
     pub fn is_conflict(&self) -> bool {
         self.api().is_some_and(ApiError::is_conflict)
     }
 
     /// Returns the actual last sequence of a conflict.
     ///
-    /// `None` for other errors, and for a conflict where the server does not report it
-    /// (10164), unless the client looked it up, as key-value buckets do.
+    /// `None` for other errors, and for a conflict whose error does not have it (10164),
+    /// unless the client looked it up, as key-value buckets do.
     pub fn last_sequence(&self) -> Option<u64> {
         match self {
             Self::Conflict { last_sequence, .. } => Some(*last_sequence),
@@ -376,9 +375,9 @@ impl Error {
         self.api().is_some_and(ApiError::is_not_enabled)
     }
 
-    /// Returns whether the server does not support the API level that the request needs.
+    /// Returns whether the server does not support the required API level.
     ///
-    /// The client finds that by the server's version, or a server of 2.12 or later does.
+    /// Checked by the client, by the version of the server, or by a server of 2.12 or later.
     pub fn is_api_level(&self) -> bool {
         match self {
             Self::Invalid { source, .. } => {
@@ -390,7 +389,7 @@ impl Error {
         }
     }
 
-    /// Returns whether the same request may succeed a little later.
+    /// Returns whether the same request may succeed later.
     ///
     /// Before sending it again, check [`may_have_applied`](Self::may_have_applied) and
     /// the operation's [`retry`](jsapi::request::Endpoint::retry).
@@ -412,8 +411,8 @@ impl Error {
 
     /// Returns whether the request may have taken effect.
     ///
-    /// False if the client or the server refused it, or if it was not delivered. True if
-    /// there was no reply, or none that can be decoded.
+    /// `false` if the client or the server refused it, or if it was not delivered. `true` if
+    /// there was no reply, or the reply cannot be decoded.
     pub fn may_have_applied(&self) -> bool {
         match self {
             Self::Invalid { .. }
@@ -427,9 +426,9 @@ impl Error {
             | Self::Conflict { .. }
             | Self::Stopped { .. }
             | Self::Status { .. } => false,
-            // A backup only reads, and a restore that has begun is `RestoreFailed`.
+            // A backup only reads, and a failed restore that has started is `RestoreFailed`.
             Self::Io { .. } => false,
-            // The chunks of an object that was not stored whole are purged.
+            // The client purges the chunks of an incomplete object.
             Self::Object { .. } => false,
             Self::Indeterminate { .. }
             | Self::RestoreFailed { .. }
@@ -553,7 +552,7 @@ impl Error {
     }
 }
 
-/// A name that was refused before an operation was known.
+/// Invalid name, refused before the operation is known.
 impl From<NameError> for Error {
     fn from(error: NameError) -> Self {
         Self::invalid("invalid argument", error)

@@ -102,8 +102,7 @@ async fn a_bucket_that_exists_is_compared_in_the_settings_that_were_set() {
     script
         .on("$JS.API.STREAM.INFO.KV_B")
         .reply(stream_reply("info", &existing));
-    let mut asked = KvConfig::new("B");
-    asked.history = 5;
+    let asked = KvConfig::new("B").history(5);
     let ensured = ctx.ensure_key_value(&asked).await.unwrap();
     assert_eq!(ensured.handle.bucket(), "B");
     assert_eq!(
@@ -193,15 +192,11 @@ fn consumer_kind(
 }
 
 fn bucket() -> KvConfig {
-    let mut config = KvConfig::new("B");
-    config.ttl = Some(60 * SECOND);
-    config
+    KvConfig::new("B").ttl(60 * SECOND)
 }
 
 fn store() -> ObjectStoreConfig {
-    let mut config = ObjectStoreConfig::new("O");
-    config.ttl = Some(60 * SECOND);
-    config
+    ObjectStoreConfig::new("O").ttl(60 * SECOND)
 }
 
 fn pull() -> PullConfig {

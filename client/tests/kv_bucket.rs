@@ -89,8 +89,7 @@ async fn names_that_are_none_and_histories_are_refused_and_nothing_is_sent() {
         }
     }
     for history in [0, 65, 255] {
-        let mut config = KvConfig::new("B");
-        config.history = history;
+        let config = KvConfig::new("B").history(history);
         let error = ctx.create_key_value(&config).await.unwrap_err();
         assert!(
             matches!(error, Error::Invalid { .. }),
@@ -103,8 +102,7 @@ async fn names_that_are_none_and_histories_are_refused_and_nothing_is_sent() {
 #[tokio::test(start_paused = true)]
 async fn a_limit_marker_is_not_asked_of_a_server_that_would_ignore_it() {
     let script = ScriptedTransport::new().with_server_version("2.10.26");
-    let mut config = KvConfig::new("B");
-    config.limit_marker_ttl = Some(std::time::Duration::from_secs(5));
+    let config = KvConfig::new("B").limit_marker_ttl(std::time::Duration::from_secs(5));
     let error = context(&script)
         .create_key_value(&config)
         .await
@@ -129,7 +127,7 @@ async fn an_update_keeps_what_a_bucket_does_not_say() {
     script
         .on("$JS.API.STREAM.UPDATE.KV_B")
         .reply(info_of("stream_update", &changed));
-    config.history = 9;
+    config = config.history(9);
     context(&script).update_key_value(&config).await.unwrap();
     assert_eq!(body(&script, 1), serde_json::to_value(&changed).unwrap());
     script.finish();
@@ -138,8 +136,7 @@ async fn an_update_keeps_what_a_bucket_does_not_say() {
 #[tokio::test(start_paused = true)]
 async fn a_mirror_that_answers_for_its_origin_alone_is_read_from_its_leader() {
     let script = ScriptedTransport::new();
-    let mut mirror = KvConfig::new("B");
-    mirror.mirror = Some(KvSource::bucket("A"));
+    let mirror = KvConfig::new("B").mirror(KvSource::bucket("A"));
     let mut stream = mirror.stream_config().unwrap();
     stream.allow_direct = false;
     script
@@ -154,8 +151,7 @@ async fn a_mirror_that_answers_for_its_origin_alone_is_read_from_its_leader() {
 #[tokio::test(start_paused = true)]
 async fn a_mirror_stays_one_and_no_other_bucket_becomes_one() {
     let bucket = KvConfig::new("B");
-    let mut mirror = KvConfig::new("B");
-    mirror.mirror = Some(KvSource::bucket("A"));
+    let mirror = KvConfig::new("B").mirror(KvSource::bucket("A"));
     for (now, wanted) in [(&mirror, &bucket), (&bucket, &mirror)] {
         let script = ScriptedTransport::new();
         script
@@ -176,8 +172,7 @@ async fn a_mirror_stays_one_and_no_other_bucket_becomes_one() {
 #[tokio::test(start_paused = true)]
 async fn an_update_that_changes_nothing_sends_none() {
     let script = ScriptedTransport::new();
-    let mut config = KvConfig::new("B");
-    config.metadata.insert("team".to_owned(), "a".to_owned());
+    let config = KvConfig::new("B").metadata("team", "a");
     let mut stream = config.stream_config().unwrap();
     let of_server = [("_nats.level", "0"), ("_nats.ver", "2.15.1")];
     let of_server = of_server.map(|(key, value)| (key.to_owned(), value.to_owned()));
@@ -200,7 +195,7 @@ async fn create_or_update_creates_what_is_not_there_and_changes_what_came_meanwh
         r#"{"type":"io.nats.jetstream.api.v1.stream_create_response","error":{"code":400,"err_code":10058,"description":"stream name already in use with a different configuration"}}"#,
     );
     let mut other = config.clone();
-    other.history = 3;
+    other = other.history(3);
     script.on("$JS.API.STREAM.INFO.KV_B").reply(info(&other));
     let stream = config.stream_config().unwrap();
     script
@@ -232,14 +227,14 @@ async fn a_stream_that_is_no_bucket_is_neither_bound_nor_changed() {
 #[tokio::test(start_paused = true)]
 async fn a_status_is_asked_for_every_time() {
     let script = ScriptedTransport::new();
-    let mut config = KvConfig::new("B");
-    config.history = 5;
-    config.ttl = Some(std::time::Duration::from_secs(60));
-    config.limit_marker_ttl = Some(std::time::Duration::from_secs(2));
-    config.compression = true;
-    config.replicas = 3;
-    config.metadata.insert("team".to_owned(), "a".to_owned());
-    config.description = Some("for a test".to_owned());
+    let config = KvConfig::new("B")
+        .history(5)
+        .ttl(std::time::Duration::from_secs(60))
+        .limit_marker_ttl(std::time::Duration::from_secs(2))
+        .compression(true)
+        .replicas(3)
+        .metadata("team", "a")
+        .description("for a test");
     script
         .on("$JS.API.STREAM.INFO.KV_B")
         .times(2)
@@ -259,9 +254,12 @@ async fn a_status_is_asked_for_every_time() {
         (status.history(), status.replicas(), status.is_compressed()),
         (5, 3, true)
     );
-    assert_eq!(status.ttl(), config.ttl);
-    assert_eq!(status.limit_marker_ttl(), config.limit_marker_ttl);
-    assert_eq!(status.metadata(), &config.metadata);
+    assert_eq!(status.ttl(), Some(std::time::Duration::from_secs(60)));
+    assert_eq!(
+        status.limit_marker_ttl(),
+        Some(std::time::Duration::from_secs(2))
+    );
+    assert_eq!(status.metadata()["team"], "a");
     assert_eq!(status.description(), Some("for a test"));
     assert_eq!(
         (status.backing_store(), status.is_mirror()),
@@ -280,8 +278,7 @@ async fn listings_give_buckets_alone_mirrors_included() {
     script.on("$JS.API.STREAM.NAMES").reply(
         r#"{"type":"io.nats.jetstream.api.v1.stream_names_response","total":5,"offset":0,"limit":1024,"streams":["KV_A","KV_","KV_x y","ORDERS","KV_M"]}"#,
     );
-    let mut mirror = KvConfig::new("M");
-    mirror.mirror = Some(KvSource::bucket("A"));
+    let mirror = KvConfig::new("M").mirror(KvSource::bucket("A"));
     let configs = [
         KvConfig::new("A").stream_config().unwrap(),
         StreamConfig::new("ORDERS").with_subjects(["orders"]),

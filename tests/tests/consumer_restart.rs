@@ -176,9 +176,7 @@ async fn an_ordered_consumer_skips_nothing_when_the_node_that_has_it_restarts() 
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_watch_skips_no_key_when_the_node_that_has_its_consumer_restarts() -> Outcome {
-    let mut config = KvConfig::new("B");
-    config.replicas = 3;
-    config.history = 5;
+    let config = KvConfig::new("B").replicas(3).history(5);
     let made = async |ctx: Context| {
         ctx.create_key_value(&config).await?;
         Ok(())
@@ -251,8 +249,7 @@ async fn a_watch_skips_no_key_when_the_node_that_has_its_consumer_restarts() -> 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_object_is_read_whole_when_the_node_that_has_its_consumer_restarts() -> Outcome {
     const CHUNK: u32 = 16 * 1024;
-    let mut config = ObjectStoreConfig::new("B");
-    config.replicas = 3;
+    let config = ObjectStoreConfig::new("B").replicas(3);
     let made = async |ctx: Context| {
         ctx.create_object_store(&config).await?;
         Ok(())

@@ -63,15 +63,14 @@ async fn an_existing_stream_is_returned_with_its_differences_and_left_as_it_is()
 async fn an_existing_store_is_returned_with_its_differences_and_left_as_it_is() -> Outcome {
     for version in Version::ALL {
         let ctx = on(version).await?;
-        let mut tuned = KvConfig::new("ENSURED");
-        tuned.history = 10;
+        let tuned = KvConfig::new("ENSURED").history(10);
         let bucket = ctx.ensure_key_value(&tuned).await?.handle;
         for value in ["a", "b", "c"] {
             bucket.put("key", value).await?;
         }
         let mut wanted = KvConfig::new("ENSURED");
         assert_eq!(ctx.ensure_key_value(&wanted).await?.differences, []);
-        wanted.history = 3;
+        wanted = wanted.history(3);
         let ensured = ctx.ensure_key_value(&wanted).await?;
         assert_eq!(
             shown(&ensured.differences),
@@ -84,7 +83,7 @@ async fn an_existing_store_is_returned_with_its_differences_and_left_as_it_is() 
         let mut config = ObjectStoreConfig::new("ENSURED");
         let store = ctx.ensure_object_store(&config).await?.handle;
         store.put_bytes("a", "object").await?;
-        config.compression = true;
+        config = config.compression(true);
         let ensured = ctx.ensure_object_store(&config).await?;
         let [difference] = ensured.differences.as_slice() else {
             panic!("{version}: {:?}", ensured.differences);
@@ -110,8 +109,7 @@ async fn several_clients_that_create_at_once_all_get_the_one_that_is_created() -
         let ctx = on(version).await?;
         let ensures = (0..20).map(|history| {
             let ctx = ctx.clone();
-            let mut config = KvConfig::new("RACE");
-            config.history = 2 + history % 5;
+            let config = KvConfig::new("RACE").history(2 + history % 5);
             async move { ctx.ensure_key_value(&config).await }
         });
         let all = try_join_all(ensures).await?;

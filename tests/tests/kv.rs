@@ -33,9 +33,9 @@ async fn value(bucket: &KeyValue, key: &str) -> Outcome<Option<String>> {
 async fn a_bucket_lives_from_creation_to_deletion() -> Outcome {
     for version in Version::ALL {
         let ctx = context(version).await?;
-        let mut config = KvConfig::new("KV_LIFE");
-        config.description = Some("first".to_owned());
-        config.metadata.insert("team".to_owned(), "a".to_owned());
+        let mut config = KvConfig::new("KV_LIFE")
+            .description("first")
+            .metadata("team", "a");
         assert!(
             ctx.get_key_value("KV_LIFE")
                 .await
@@ -65,9 +65,9 @@ async fn a_bucket_lives_from_creation_to_deletion() -> Outcome {
         assert!(status.bytes() > 0 && !status.is_compressed());
         assert_eq!((status.ttl(), status.limit_marker_ttl()), (None, None));
 
-        config.history = 3;
-        config.compression = true;
-        config.description = Some("second".to_owned());
+        config = config.history(3);
+        config = config.compression(true);
+        config = config.description("second");
         let other = ctx.create_key_value(&config).await.unwrap_err();
         assert!(other.is_already_exists(), "{version}: {other}");
         ctx.create_or_update_key_value(&config).await?;
@@ -112,8 +112,7 @@ async fn a_bucket_lives_from_creation_to_deletion() -> Outcome {
 async fn keys_are_put_read_removed_and_reverted() -> Outcome {
     for version in Version::ALL {
         let ctx = context(version).await?;
-        let mut config = KvConfig::new("KV_KEYS");
-        config.history = 10;
+        let config = KvConfig::new("KV_KEYS").history(10);
         let bucket = create(&ctx, &config).await?;
         assert_eq!(bucket.get("a.b").await?, None);
         assert_eq!(bucket.put("a.b", "1").await?, 1);
@@ -256,8 +255,7 @@ async fn more_bytes_than_a_server_sends_at_once_come_all_the_same() -> Outcome {
 async fn a_time_to_live_is_kept_to_over_a_removed_key_too() -> Outcome {
     for version in [Version::V2_11_11, NEWEST] {
         let ctx = context(version).await?;
-        let mut config = KvConfig::new("KV_TTL");
-        config.limit_marker_ttl = Some(60 * SECOND);
+        let config = KvConfig::new("KV_TTL").limit_marker_ttl(60 * SECOND);
         let bucket = create(&ctx, &config).await?;
         assert_eq!(bucket.status().await?.limit_marker_ttl(), Some(60 * SECOND));
         bucket.put("deleted", "x").await?;
@@ -297,8 +295,7 @@ async fn a_time_to_live_is_kept_to_over_a_removed_key_too() -> Outcome {
 async fn a_value_alone_is_read_from_every_server() -> Outcome {
     for version in Version::ALL {
         let ctx = context(version).await?;
-        let mut config = KvConfig::new("KV_VALUES");
-        config.history = 3;
+        let config = KvConfig::new("KV_VALUES").history(3);
         let bucket = create(&ctx, &config).await?;
         bucket.put("put", "old").await?;
         bucket.put("put", "new").await?;
@@ -331,8 +328,7 @@ async fn a_time_to_live_is_refused_where_it_would_not_be_kept_to() -> Outcome {
     let bucket = create(&ctx, &KvConfig::new("KV_NO_TTL")).await?;
     let refused = bucket.create("a", "x").ttl(SECOND).await.unwrap_err();
     assert!(refused.is_api_level(), "{refused}");
-    let mut config = KvConfig::new("KV_NO_TTL_2");
-    config.limit_marker_ttl = Some(SECOND);
+    let config = KvConfig::new("KV_NO_TTL_2").limit_marker_ttl(SECOND);
     assert!(
         ctx.create_key_value(&config)
             .await
@@ -354,9 +350,7 @@ async fn a_time_to_live_is_refused_where_it_would_not_be_kept_to() -> Outcome {
 async fn a_value_or_bucket_that_is_too_large_is_refused_by_code() -> Outcome {
     for version in Version::ALL {
         let ctx = context(version).await?;
-        let mut config = KvConfig::new("KV_FULL");
-        config.max_value_size = Some(100);
-        config.max_bytes = Some(500);
+        let config = KvConfig::new("KV_FULL").max_value_size(100).max_bytes(500);
         let bucket = create(&ctx, &config).await?;
         let error = bucket.put("a", vec![0; 101]).await.unwrap_err();
         assert_eq!(
@@ -400,7 +394,7 @@ async fn a_bucket_without_direct_gets_is_read_from_its_leader() -> Outcome {
     let bucket = ctx.get_key_value("KV_INDIRECT").await?;
     bucket.put("a", "x").await?;
     assert_eq!(value(&bucket, "a").await?.as_deref(), Some("x"));
-    config.history = 2;
+    config = config.history(2);
     let bucket = ctx.update_key_value(&config).await?;
     assert!(
         !bucket.stream().info().await?.config.allow_direct,
@@ -475,8 +469,7 @@ async fn mirrors_and_sources_are_buckets_of_their_own() -> Outcome {
         origin.put("a.x", "1").await?;
         origin.put("b.y", "2").await?;
 
-        let mut config = KvConfig::new("KV_MIRROR");
-        config.mirror = Some(KvSource::bucket("KV_ORIGIN"));
+        let config = KvConfig::new("KV_MIRROR").mirror(KvSource::bucket("KV_ORIGIN"));
         let created = create(&ctx, &config).await?;
         for mirror in [created, ctx.get_key_value("KV_MIRROR").await?] {
             until(20 * SECOND, "the mirror", async || {
@@ -500,8 +493,8 @@ async fn mirrors_and_sources_are_buckets_of_their_own() -> Outcome {
             assert!(mirror.status().await?.is_mirror());
         }
 
-        let mut config = KvConfig::new("KV_COLLECTED");
-        config.sources = vec![KvSource::bucket("KV_ORIGIN").keys("a.*")];
+        let config =
+            KvConfig::new("KV_COLLECTED").sources(vec![KvSource::bucket("KV_ORIGIN").keys("a.*")]);
         let collected = create(&ctx, &config).await?;
         until(20 * SECOND, "the source", async || {
             Ok(collected.get("a.x").await?.is_some())
@@ -542,8 +535,7 @@ async fn buckets_of_another_domain_are_reached_mirrored_and_collected() -> Outco
     assert_eq!(watcher.try_next().await?, Some(WatchEvent::InitialDone));
     assert_eq!(origin.keys().await?, ["a"]);
 
-    let mut config = KvConfig::new("COPY");
-    config.mirror = Some(KvSource::bucket("FAR").domain("hub"));
+    let config = KvConfig::new("COPY").mirror(KvSource::bucket("FAR").domain("hub"));
     let mirror = create(&here, &config).await?;
     until(20 * SECOND, "the mirror", async || {
         Ok(mirror.get("a").await?.is_some())
@@ -552,8 +544,7 @@ async fn buckets_of_another_domain_are_reached_mirrored_and_collected() -> Outco
     mirror.put("b", "from the leaf").await?;
     assert_eq!(value(&origin, "b").await?.as_deref(), Some("from the leaf"));
 
-    let mut config = KvConfig::new("FAR");
-    config.sources = vec![KvSource::bucket("FAR").domain("hub")];
+    let config = KvConfig::new("FAR").sources(vec![KvSource::bucket("FAR").domain("hub")]);
     let collected = create(&here, &config).await?;
     until(20 * SECOND, "the source", async || {
         Ok(collected.get("b").await?.is_some())
@@ -570,8 +561,8 @@ async fn what_is_put_is_published_once_more() -> Outcome {
     let client = connect(&Server::shared(NEWEST)?.url(), User::A).await?;
     let mut copies = client.subscribe("kv.copy.>").await?;
     client.flush().await?;
-    let mut config = KvConfig::new("KV_REPUBLISH");
-    config.republish = Some(jsapi::Republish::new("kv.copy.>").with_src("$KV.KV_REPUBLISH.>"));
+    let config = KvConfig::new("KV_REPUBLISH")
+        .republish(jsapi::Republish::new("kv.copy.>").with_src("$KV.KV_REPUBLISH.>"));
     let bucket = create(&ctx, &config).await?;
     bucket.put("a", "x").await?;
     let copy = tokio::time::timeout(5 * SECOND, futures_util::StreamExt::next(&mut copies)).await?;
@@ -627,9 +618,9 @@ async fn values_of_a_type_are_shared_with_those_who_read_bytes() -> Outcome {
 async fn a_lease_goes_from_one_to_the_next_with_a_larger_revision() -> Outcome {
     for version in [Version::V2_11_11, NEWEST] {
         let ctx = context(version).await?;
-        let mut config = KvConfig::new("KV_LEASES");
-        config.limit_marker_ttl = Some(5 * SECOND);
-        config.history = 1;
+        let config = KvConfig::new("KV_LEASES")
+            .limit_marker_ttl(5 * SECOND)
+            .history(1);
         let bucket = create(&ctx, &config).await?;
         let mut first = bucket
             .lease("a", "one", 2 * SECOND)
@@ -704,8 +695,7 @@ async fn a_lease_whose_renewal_was_given_up_is_still_known_as_its_holders() -> O
         NEWEST,
     ] {
         let ctx = context(version).await?;
-        let mut config = KvConfig::new("KV_AGAIN");
-        config.limit_marker_ttl = Some(5 * SECOND);
+        let config = KvConfig::new("KV_AGAIN").limit_marker_ttl(5 * SECOND);
         let bucket = create(&ctx, &config).await?;
         let mut lease = bucket
             .lease("a", "one", 10 * SECOND)

@@ -41,7 +41,7 @@ async fn a_user_who_may_only_read_by_key_creates_modifies_and_leases() -> Outcom
         let mut config = KvConfig::new("B");
         let with_ttl = version != Version::V2_10_26;
         if with_ttl {
-            config.limit_marker_ttl = Some(Duration::from_secs(60));
+            config = config.limit_marker_ttl(Duration::from_secs(60));
         }
         all.create_key_value(&config).await?;
         let user = User {

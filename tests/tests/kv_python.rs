@@ -124,10 +124,10 @@ async fn what_is_written_is_read_watched_and_listed_by_python() -> Outcome {
     for version in VERSIONS {
         let (ctx, mut python) = both(version).await?;
         let name = "TO_PYTHON";
-        let mut config = KvConfig::new(name);
-        config.history = 5;
-        config.ttl = Some(3600 * SECOND);
-        config.limit_marker_ttl = Some(60 * SECOND);
+        let config = KvConfig::new(name)
+            .history(5)
+            .ttl(3600 * SECOND)
+            .limit_marker_ttl(60 * SECOND);
         let bucket = ctx.create_key_value(&config).await?;
         let mut ask = |question: Value| {
             let mut question = question;
@@ -193,8 +193,7 @@ async fn times_to_live_and_markers_are_the_same_on_both_sides() -> Outcome {
     for version in VERSIONS {
         let (ctx, mut python) = both(version).await?;
         let name = "PYTHON_TTL";
-        let mut config = KvConfig::new(name);
-        config.limit_marker_ttl = Some(60 * SECOND);
+        let config = KvConfig::new(name).limit_marker_ttl(60 * SECOND);
         let bucket = ctx.create_key_value(&config).await?;
         let create =
             json!({"do": "create", "bucket": name, "key": "theirs", "value": "x", "ttl": 1});

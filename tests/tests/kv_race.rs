@@ -16,13 +16,13 @@ const SECOND: Duration = Duration::from_secs(1);
 
 /// The bucket, by a connection to each of these.
 async fn buckets(urls: &[String], config: &KvConfig) -> Outcome<Vec<KeyValue>> {
-    let mut buckets = Vec::new();
+    let mut buckets: Vec<KeyValue> = Vec::new();
     for url in urls {
         let ctx = Context::new(connect(url, User::A).await?);
-        if buckets.is_empty() {
-            ctx.create_key_value(config).await?;
-        }
-        buckets.push(ctx.key_value(&config.bucket)?);
+        buckets.push(match buckets.first() {
+            None => ctx.create_key_value(config).await?,
+            Some(first) => ctx.key_value(first.bucket())?,
+        });
     }
     Ok(buckets)
 }
@@ -46,8 +46,7 @@ async fn on_one_server_no_change_is_lost_and_every_failure_is_a_conflict() -> Ou
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn in_a_cluster_no_change_is_lost_and_every_failure_is_a_conflict() -> Outcome {
     let cluster = Cluster::shared(NEWEST)?;
-    let mut config = KvConfig::new("KV_RACE_R3");
-    config.replicas = 3;
+    let config = KvConfig::new("KV_RACE_R3").replicas(3);
     let buckets = buckets(&cluster.urls(), &config).await?;
     one_at_a_time(&buckets, 20).await?;
     one_creates(&buckets).await?;
@@ -60,8 +59,7 @@ async fn in_a_cluster_no_change_is_lost_and_every_failure_is_a_conflict() -> Out
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn through_the_loss_of_a_leader_no_change_that_was_made_is_lost() -> Outcome {
     let mut cluster = Cluster::start(NEWEST, 3)?;
-    let mut config = KvConfig::new("KV_RACE_KILL");
-    config.replicas = 3;
+    let config = KvConfig::new("KV_RACE_KILL").replicas(3);
     let buckets = buckets(&cluster.urls(), &config).await?;
     let tally = Arc::new(Tally::default());
     let writers: Vec<_> = (buckets.iter().cycle().take(6).cloned())

@@ -61,8 +61,7 @@ fn shown(entry: &Entry) -> String {
 
 /// A bucket with a history: `a.x` twice, `a.y` deleted, `b` purged, and `c`.
 async fn filled(ctx: &Context, name: &str) -> Outcome<KeyValue> {
-    let mut config = KvConfig::new(name);
-    config.history = 5;
+    let config = KvConfig::new(name).history(5);
     let bucket = ctx.create_key_value(&config).await?;
     bucket.put("a.x", "1").await?;
     bucket.put("a.x", "2").await?;
@@ -216,8 +215,7 @@ async fn what_is_left_of_removed_keys_is_cleaned_up_by_age() -> Outcome {
 async fn what_the_server_removes_is_told_with_its_reason() -> Outcome {
     for version in [Version::V2_11_11, Version::V2_12_8, NEWEST] {
         let ctx = context(version).await?;
-        let mut config = KvConfig::new("MARKED");
-        config.limit_marker_ttl = Some(60 * SECOND);
+        let mut config = KvConfig::new("MARKED").limit_marker_ttl(60 * SECOND);
         let bucket = ctx.create_key_value(&config).await?;
         let mut watcher = bucket.watch_all().open().await?;
         initial(&mut watcher).await?;
@@ -254,7 +252,7 @@ async fn what_the_server_removes_is_told_with_its_reason() -> Outcome {
         ctx.delete_key_value("MARKED").await?;
 
         // By the age of the bucket.
-        config.ttl = Some(SECOND);
+        config = config.ttl(SECOND);
         let bucket = ctx.create_key_value(&config).await?;
         let mut watcher = bucket.watch_all().start(WatchFrom::New).open().await?;
         initial(&mut watcher).await?;
@@ -274,9 +272,9 @@ async fn what_the_server_removes_is_told_with_its_reason() -> Outcome {
 async fn a_mirror_is_watched_and_listed_like_its_origin() -> Outcome {
     let ctx = context(NEWEST).await?;
     let origin = filled(&ctx, "WATCH_ORIGIN").await?;
-    let mut config = KvConfig::new("WATCH_MIRROR");
-    config.history = 5;
-    config.mirror = Some(KvSource::bucket("WATCH_ORIGIN"));
+    let config = KvConfig::new("WATCH_MIRROR")
+        .history(5)
+        .mirror(KvSource::bucket("WATCH_ORIGIN"));
     let mirror = ctx.create_key_value(&config).await?;
     let mut watcher = mirror
         .watch_all()
@@ -372,8 +370,7 @@ async fn deleted_and_made_anew(version: Version) -> Outcome {
 async fn through_the_loss_of_a_leader_no_last_value_is_missed() -> Outcome {
     let mut cluster = Cluster::start(NEWEST, 3)?;
     let ctx = Context::new(connect(&cluster.url(0), User::A).await?);
-    let mut config = KvConfig::new("LEADERS");
-    config.replicas = 3;
+    let config = KvConfig::new("LEADERS").replicas(3);
     let bucket = ctx.create_key_value(&config).await?;
     let mut watcher = bucket.watch_all().open().await?;
     assert!(initial(&mut watcher).await?.is_empty());
@@ -458,8 +455,7 @@ async fn keys_are_the_same_with_small_values_and_with_large_ones() -> Outcome {
 #[tokio::test]
 async fn many_keys_are_watched_and_listed() -> Outcome {
     let ctx = context(NEWEST).await?;
-    let mut config = KvConfig::new("MANY_KEYS");
-    config.storage = jsapi::StorageType::Memory;
+    let config = KvConfig::new("MANY_KEYS").storage(jsapi::StorageType::Memory);
     let bucket = ctx.create_key_value(&config).await?;
     for part in 0..20 {
         try_join_all((0..500).map(|n| bucket.put(format!("k.{part}.{n}"), "x"))).await?;

@@ -65,9 +65,9 @@ async fn seen(watcher: &mut Watcher) -> Outcome<Option<(String, bool)>> {
 async fn a_store_lives_from_creation_to_deletion() -> Outcome {
     for version in Version::ALL {
         let ctx = context(version).await?;
-        let mut config = ObjectStoreConfig::new("OBJECT_LIFE");
-        config.description = Some("first".to_owned());
-        config.metadata.insert("team".to_owned(), "a".to_owned());
+        let mut config = ObjectStoreConfig::new("OBJECT_LIFE")
+            .description("first")
+            .metadata("team", "a");
         let missing = ctx.get_object_store("OBJECT_LIFE").await.unwrap_err();
         assert!(missing.is_not_found(), "{version}: {missing}");
         let missing = ctx.update_object_store(&config).await.unwrap_err();
@@ -85,10 +85,10 @@ async fn a_store_lives_from_creation_to_deletion() -> Outcome {
             (1, Some("first"))
         );
 
-        config.compression = true;
-        config.description = Some("second".to_owned());
-        config.ttl = Some(3600 * SECOND);
-        config.max_bytes = Some(1 << 20);
+        config = config.compression(true);
+        config = config.description("second");
+        config = config.ttl(3600 * SECOND);
+        config = config.max_bytes(1 << 20);
         let other = ctx.create_object_store(&config).await.unwrap_err();
         assert!(other.is_already_exists(), "{version}: {other}");
         ctx.create_or_update_object_store(&config).await?;
@@ -451,8 +451,7 @@ async fn in_a_cluster_many_that_put_and_delete_one_name_do_too() -> Outcome {
 }
 
 async fn race(ctx: &Context, replicas: u64) -> Outcome {
-    let mut config = ObjectStoreConfig::new("OBJECT_RACE");
-    config.replicas = replicas;
+    let config = ObjectStoreConfig::new("OBJECT_RACE").replicas(replicas);
     let store = ctx.create_object_store(&config).await?;
     for round in 0..5 {
         let puts = (0..6).map(|number| {
@@ -565,8 +564,7 @@ async fn a_put_whose_source_fails_leaves_no_chunk() -> Outcome {
     assert_eq!(chunks(&store).await?, 0);
     assert!(store.info_opt("a").await?.is_none());
 
-    let mut config = ObjectStoreConfig::new("OBJECT_FULL");
-    config.max_bytes = Some(20_000);
+    let config = ObjectStoreConfig::new("OBJECT_FULL").max_bytes(20_000);
     let full = ctx.create_object_store(&config).await?;
     full.put_bytes(small("a"), noise(5_000)).await?;
     let error = full.put_bytes(small("a"), noise(50_000)).await.unwrap_err();

@@ -123,7 +123,7 @@ async fn a_put_and_a_get_go_on_when_their_server_is_killed_and_comes_back() -> O
         read(&mut object, &mut got, usize::MAX).await?;
         assert!(
             got == bytes,
-            "{version}: {} bytes are not those that were put",
+            "{version}: {} bytes digest mismatch",
             got.len()
         );
     }
@@ -134,8 +134,7 @@ async fn a_put_and_a_get_go_on_when_their_server_is_killed_and_comes_back() -> O
 async fn a_put_and_a_get_go_on_when_their_leader_is_killed() -> Outcome {
     let mut cluster = Cluster::start(Version::V2_15_1, 3)?;
     let ctx = Context::new(connect(&cluster.url(0), User::A).await?);
-    let mut config = ObjectStoreConfig::new("LEADERS");
-    config.replicas = 3;
+    let config = ObjectStoreConfig::new("LEADERS").replicas(3);
     let options = PublishOptions::new().timeout(60 * SECOND);
     let store = ctx
         .create_object_store(&config)
@@ -161,11 +160,7 @@ async fn a_put_and_a_get_go_on_when_their_leader_is_killed() -> Outcome {
     let killed = leader(&cluster, &store).await?;
     cluster.kill(killed)?;
     read(&mut object, &mut got, usize::MAX).await?;
-    assert!(
-        got == bytes,
-        "{} bytes are not those that were put",
-        got.len()
-    );
+    assert!(got == bytes, "{} bytes digest mismatch", got.len());
     Ok(())
 }
 

@@ -128,9 +128,9 @@ async fn what_is_put_is_got_listed_and_watched_by_python() -> Outcome {
     for version in VERSIONS {
         let (ctx, mut python) = both(version).await?;
         let name = "OBJECTS_TO_PYTHON";
-        let mut config = ObjectStoreConfig::new(name);
-        config.description = Some("ours".to_owned());
-        config.ttl = Some(Duration::from_secs(3600));
+        let config = ObjectStoreConfig::new(name)
+            .description("ours")
+            .ttl(Duration::from_secs(3600));
         let store = ctx.create_object_store(&config).await?;
         let mut ask = |question: Value| {
             let mut question = question;

@@ -317,9 +317,9 @@ async fn a_memory_stream_that_a_restart_emptied_ends_readings_and_watches() -> O
             .with_storage(StorageType::Memory)
             .with_placement(second.clone());
         let stream = filled(&ctx, &client, config, 10).await?;
-        let mut config = KvConfig::new("EMPTIED");
-        config.storage = StorageType::Memory;
-        config.placement = Some(second);
+        let config = KvConfig::new("EMPTIED")
+            .storage(StorageType::Memory)
+            .placement(second);
         let bucket = ctx.create_key_value(&config).await?;
         let put = async |count: u64| {
             for number in 0..count {

@@ -57,7 +57,7 @@ const BEGINNINGS: &[&str] = &[
 ];
 
 /// How many complaints are left in older text. Lower it with each that is mended.
-const LEFT: usize = 526;
+const LEFT: usize = 491;
 
 /// The source files, and the schemas, whose descriptions become docs.
 fn sources() -> Vec<PathBuf> {

@@ -1,4 +1,4 @@
-//! What is wrong with an answer.
+//! Statuses, and mismatches between a reply and its request.
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
@@ -8,13 +8,13 @@ use std::time::Duration;
 use jsapi::excerpt::{Excerpt, sentence};
 use jsapi::{ApiError, PubAck};
 
-/// A status that a server refused with: `message not found (status 404)`.
+/// Status of a refusal: `message not found (status 404)`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Status {
-    /// The status, as 404.
+    /// Status code, such as 404.
     pub code: u16,
-    /// What the server says it means, as `Message Not Found`; may be empty.
+    /// Description by the server, such as `Message Not Found`; may be empty.
     pub description: String,
 }
 
@@ -32,13 +32,13 @@ impl fmt::Display for Status {
     }
 }
 
-/// How often and how long a request was tried: `3 attempts in 6.013s`.
+/// Number and time of the attempts of a request: `3 attempts in 6.013s`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Tried {
-    /// How often it was sent.
+    /// Number of attempts.
     pub attempts: u32,
-    /// Time from the first attempt until it was given up.
+    /// Time from the first attempt to the error.
     pub time: Duration,
 }
 
@@ -48,23 +48,25 @@ impl fmt::Display for Tried {
             1 => "attempt",
             _ => "attempts",
         };
-        // Nobody reads microseconds.
+        // Microseconds are not useful.
         let time = Duration::from_millis(u64::try_from(self.time.as_millis()).unwrap_or(u64::MAX));
         write!(f, "{} {attempts} in {time:?}", self.attempts)
     }
 }
 
-/// What is stored of a fast ingest that ended before its end.
+/// State of a fast ingest that ended early.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BatchEnded {
-    /// How many messages are stored, and where the last of them is. With gaps
-    /// allowed, those that are missing or refused are counted, too.
+    /// Number of stored messages, and the sequence of the last one.
+    ///
+    /// If gaps are allowed, the number includes missing and refused messages.
     pub ack: Box<PubAck>,
-    /// The first and the last of the messages that did not arrive, counted from
-    /// 1, when the server told.
+    /// First and last of the messages that did not arrive, counted from 1.
+    ///
+    /// `None`: not reported by the server.
     pub missing: Option<(u64, u64)>,
-    /// The message that was refused, counted from 1, and why.
+    /// The refused message, counted from 1, and its error.
     pub refused: Option<(u64, ApiError)>,
 }
 
@@ -80,7 +82,7 @@ impl BatchEnded {
 
 impl fmt::Display for BatchEnded {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} messages are stored", self.ack.count.unwrap_or(0))?;
+        write!(f, "{} messages stored", self.ack.count.unwrap_or(0))?;
         if let Some((first, last)) = self.missing {
             write!(f, ", {first} to {last} did not arrive")?;
         }
@@ -93,57 +95,57 @@ impl fmt::Display for BatchEnded {
 
 impl StdError for BatchEnded {}
 
-/// What does not fit in a reply that could be read.
+/// Mismatch between a decoded reply and its request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Mismatch {
-    /// A page says that there are more, and that no page holds any.
+    /// A page has a limit of 0, although items follow.
     PageLimit {
-        /// Where the page begins.
+        /// Offset of the page.
         offset: u64,
-        /// How many there are, it says.
+        /// Total number of items in the reply.
         total: u64,
     },
-    /// A page begins elsewhere than was asked for.
+    /// A page has another offset than requested.
     PageOffset {
-        /// Where it was to begin.
+        /// Requested offset.
         asked: u64,
-        /// Where it begins, it says.
+        /// Offset in the reply.
         found: u64,
     },
-    /// A page is empty, names nothing as left out, and says that there are more.
+    /// A page is empty without a reason, although items follow.
     PageEmpty {
-        /// Where the page begins.
+        /// Offset of the page.
         offset: u64,
-        /// How many there are, it says.
+        /// Total number of items in the reply.
         total: u64,
     },
-    /// A page has the items of the page before it, of as many as before.
+    /// A page has the same items and total as the previous page.
     PageRepeated {
-        /// Where the page begins.
+        /// Offset of the page.
         offset: u64,
-        /// How many there are, it says.
+        /// Total number of items in the reply.
         total: u64,
     },
-    /// The reply reports neither success nor an error.
+    /// The reply has neither success nor an error.
     NoSuccess,
     /// The message is not the one that was requested.
     WrongMessage(String),
-    /// A part of a backup is not what the protocol says.
+    /// A chunk of a backup violates the protocol.
     Backup(Cow<'static, str>),
     /// The reply has no configuration.
     NoConfig,
-    /// The stream is not one of a key-value bucket or an object store.
+    /// The stream does not belong to a key-value bucket or object store.
     #[non_exhaustive]
     NotAStore {
         /// Name of the stream.
         stream: String,
-        /// What it is not: `a key-value bucket`.
+        /// Expected kind: `a key-value bucket`.
         store: &'static str,
-        /// What shows that.
+        /// Reason.
         reason: String,
     },
-    /// The consumer is a push consumer where a pull consumer is needed, or the reverse.
+    /// The consumer is a push consumer instead of a pull consumer, or the reverse.
     #[non_exhaustive]
     ConsumerKind {
         /// Name of the consumer.
@@ -153,7 +155,7 @@ pub enum Mismatch {
         /// `pull` or `push`.
         expected: &'static str,
     },
-    /// A message of the bucket's stream has a subject that is not one of its keys.
+    /// A message of the bucket's stream has a subject that is not a key.
     #[non_exhaustive]
     NotAKey {
         /// Subject of the message.
@@ -171,11 +173,11 @@ pub enum Mismatch {
         /// Name of the stream or domain that was addressed.
         expected: String,
     },
-    /// An acknowledgement does not fit the message or batch.
+    /// An acknowledgement does not match the message or batch.
     Ack(Cow<'static, str>),
-    /// An object's info, or one of its chunks, is not what the store's format says.
+    /// The info or a chunk of an object violates the format of the store (ADR-20).
     Object(String),
-    /// A message of a consumer has a reply subject that is not one of a delivery.
+    /// The reply subject of a consumer's message is not that of a delivery.
     #[non_exhaustive]
     NotADelivery {
         /// The reply subject; empty if there is none.
@@ -214,7 +216,7 @@ impl fmt::Display for Mismatch {
             Self::PageRepeated { offset, total } => {
                 write!(
                     f,
-                    "page at {offset} of {total} with the items of the one before"
+                    "page at {offset} of {total} with the items of the previous page"
                 )
             }
             Self::NoConfig => f.write_str("the reply has no configuration"),
@@ -249,9 +251,13 @@ impl fmt::Display for Mismatch {
                 Excerpt(expected)
             ),
             Self::NotADelivery { reply } => {
-                write!(f, "reply subject {:?} is not of a delivery", Excerpt(reply))
+                write!(
+                    f,
+                    "reply subject {:?} is not that of a delivery",
+                    Excerpt(reply)
+                )
             }
-            Self::NoSuccess => f.write_str("the reply reports neither success nor an error"),
+            Self::NoSuccess => f.write_str("the reply has neither success nor an error"),
             Self::Ack(reason) | Self::Backup(reason) => f.write_str(reason),
             Self::WrongMessage(reason) | Self::Object(reason) => f.write_str(reason),
         }

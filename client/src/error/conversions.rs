@@ -1,4 +1,4 @@
-//! Conversions of the values that errors carry.
+//! Conversions of the values in errors.
 
 use jsapi::endpoint::CONSUMER_MSG_NEXT;
 
@@ -8,7 +8,7 @@ use crate::error::pull_status::PullStatus;
 use crate::error::stop_reason::StopReason;
 
 impl PullStatus {
-    /// The same as an error, for whoever cannot go on.
+    /// Returns the reason as an error.
     pub(crate) fn into_error(self) -> Error {
         let operation = CONSUMER_MSG_NEXT.verb;
         match self {
@@ -29,7 +29,7 @@ impl PullStatus {
 }
 
 impl Error {
-    /// Why an object cannot be had, or not be put, when it is for that.
+    /// Returns the reason of the object store, for [`Error::Object`].
     pub fn object_error(&self) -> Option<&ObjectError> {
         match self {
             Self::Object { source, .. } => Some(source),

@@ -1,4 +1,4 @@
-//! Reasons why a request was refused before it was sent.
+//! Reasons why the client refused a request.
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
@@ -8,25 +8,25 @@ use jsapi::NameError;
 use jsapi::excerpt::{Excerpt, sentence};
 use jsapi::request::{EncodeError, SubjectError};
 
-/// Reason why the client refused a request. Nothing was sent.
+/// Reason why the client refused a request, which was not sent.
 ///
-/// The variant says what to correct; the text names the value.
+/// The variant states what to correct; the text names the value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Invalid {
     /// A name, subject or filter is empty.
     ///
-    /// Servers take an empty name for no name, and an empty filter for every subject.
+    /// Servers treat an empty name as no name, and an empty filter as all subjects.
     #[non_exhaustive]
     Empty {
-        /// The value that is empty: `stream name`.
+        /// The empty value: `stream name`.
         what: &'static str,
     },
     /// A name cannot be a token of the request's subject, or the subject is too long.
     Subject(SubjectError),
     /// A name does not follow the rules for keys, buckets, objects or subjects.
     Name(Cow<'static, str>),
-    /// A value has no form in JSON as the server reads it.
+    /// A value has no JSON form that the server accepts.
     Encode(EncodeError),
     /// The transport refuses the subject.
     Unsendable,
@@ -41,10 +41,10 @@ pub enum Invalid {
     /// The connected server does not support the JetStream API level of the request.
     #[non_exhaustive]
     ApiLevel {
-        /// First field that needs the level. `None`: the whole operation needs it, or
-        /// the caller required it.
+        /// First field that requires the level. `None`: the operation or the caller
+        /// requires it.
         field: Option<String>,
-        /// API level that is needed.
+        /// Required API level.
         needed: u8,
         /// API level of the server; 0 before 2.11.
         server: u8,
@@ -62,14 +62,14 @@ pub enum Invalid {
     Header {
         /// Name of the header.
         name: String,
-        /// What is wrong with its name or its value.
+        /// Reason why the name or value is invalid.
         reason: Cow<'static, str>,
     },
-    /// A payload cannot be encoded, or does not go with the message.
+    /// A payload cannot be encoded, or the message must not have one.
     Payload(Cow<'static, str>),
-    /// An argument is out of range, or contradicts another argument.
+    /// An argument is out of range, or excludes another argument.
     Argument(Cow<'static, str>),
-    /// A configuration is not one of this kind of stream, bucket, store or consumer.
+    /// A configuration is invalid for this kind of stream, bucket, store or consumer.
     Config(Cow<'static, str>),
     /// A schedule is not valid.
     Schedule(Cow<'static, str>),
@@ -77,20 +77,20 @@ pub enum Invalid {
     EmptyBatch,
     /// A message cannot be part of a batch or an ingest.
     Batch(Cow<'static, str>),
-    /// A pull has ended, or was cancelled before.
+    /// The pull has ended or was cancelled.
     Finished(&'static str),
-    /// The message was acknowledged before.
+    /// The message is already acknowledged.
     AlreadyAcknowledged,
     /// The message cannot be acknowledged: its reply subject is not under `$JS.ACK.`.
     ///
-    /// A publisher chooses the reply subject of a plain message, so the client sends
-    /// acknowledgements to no other subjects.
+    /// The publisher of a core NATS message chooses its reply subject, so the client
+    /// sends acknowledgements to no other subjects.
     #[non_exhaustive]
     NotADelivery {
         /// The reply subject, if the message has one.
         reply: Option<String>,
     },
-    /// The key has no such revision, or has it no more.
+    /// The key does not have the revision, or no longer has it.
     #[non_exhaustive]
     NoRevision {
         /// The key.
@@ -98,7 +98,7 @@ pub enum Invalid {
         /// The revision.
         revision: u64,
     },
-    /// The bucket is a mirror, and only its origin can be written to.
+    /// The bucket is a mirror: only its origin accepts writes.
     #[non_exhaustive]
     Mirror {
         /// Name of the bucket.

@@ -1,4 +1,4 @@
-//! Why an object cannot be had, or not be put.
+//! Errors of the object store.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -6,67 +6,67 @@ use std::io;
 
 use jsapi::excerpt::{Excerpt, sentence};
 
-/// Why an object cannot be had, or not be put.
+/// Reason why an object cannot be read or written.
 ///
 /// The source of [`Error::Object`](crate::Error::Object).
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ObjectError {
-    /// There is none of this name, or it was deleted.
+    /// The object does not exist, or was deleted.
     NotFound,
-    /// There is one of this name, which would be lost.
+    /// An object with this name already exists.
     AlreadyExists,
-    /// It was deleted or replaced while it was read.
+    /// The object was deleted or replaced during the read.
     Replaced,
-    /// It is a link to another store, and not to an object.
+    /// The object is a link to a store, not to an object.
     LinkToStore {
-        /// The other store.
+        /// Name of the linked store.
         bucket: String,
     },
-    /// It is a link to a link, or to itself.
+    /// The object is a link to a link, or to itself.
     LinkLoop {
-        /// The store of the link that it leads to.
+        /// Store of the target link.
         bucket: String,
-        /// The name of that link.
+        /// Name of the target link.
         name: String,
     },
-    /// Chunks are missing: nothing more comes.
+    /// Chunks are missing.
     Missing {
-        /// How many chunks it has, by its info.
+        /// Number of chunks according to the object's info.
         chunks: u64,
-        /// How many came; of a part of it, how many there are.
+        /// Number of chunks found; for a range, the number in the stream.
         found: u64,
     },
-    /// There are more chunks than its info says.
+    /// The object has more chunks than its info states.
     Extra {
-        /// How many chunks it has, by its info.
+        /// Number of chunks according to the object's info.
         chunks: u64,
     },
-    /// Its chunks have more bytes than its info says, or fewer.
+    /// The chunks have more or fewer bytes than the object's info states.
     WrongSize {
-        /// How many bytes it has, by its info.
+        /// Number of bytes according to the object's info.
         size: u64,
-        /// How many its chunks have, as far as they were read.
+        /// Number of bytes in the chunks read so far.
         found: u64,
     },
-    /// Its bytes are not those that were put.
+    /// Digest mismatch: the bytes differ from those that were stored.
     WrongDigest,
-    /// Its info has no digest, so that its bytes cannot be checked.
+    /// The object's info has no digest, so its bytes cannot be verified.
     NoDigest,
-    /// Its digest is of another kind than SHA-256, or is none.
+    /// The digest is not a valid SHA-256 digest.
     UnknownDigest {
-        /// What its info has.
+        /// Digest in the object's info.
         digest: String,
     },
-    /// Others replaced its info each time that it was to be replaced.
+    /// Concurrent updates of the object's info won all attempts.
     ///
-    /// Nothing was done. It may work when it is tried again.
+    /// Nothing was changed. A retry may succeed.
     Contended,
-    /// Reading it failed before, with another error.
+    /// An earlier read failed with another error.
     Failed,
-    /// What it was to be put from could not be read.
+    /// The source of the bytes failed.
     ///
-    /// What was stored by then is taken back.
+    /// The client removes the chunks stored so far.
     Source(io::Error),
 }
 
@@ -74,7 +74,7 @@ impl fmt::Display for ObjectError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotFound => f.write_str("not found"),
-            Self::AlreadyExists => f.write_str("is there already"),
+            Self::AlreadyExists => f.write_str("already exists"),
             Self::Replaced => f.write_str("deleted or replaced while it was read"),
             Self::LinkToStore { bucket } => write!(f, "a link to store {:?}", Excerpt(bucket)),
             Self::LinkLoop { bucket, name } => {
@@ -84,17 +84,17 @@ impl fmt::Display for ObjectError {
             Self::Missing { chunks, found } => write!(f, "{found} of {chunks} chunks were found"),
             Self::Extra { chunks } => write!(f, "more than {chunks} chunks"),
             Self::WrongSize { size, found } => {
-                write!(f, "{found} bytes came where it has {size}")
+                write!(f, "found {found} bytes, expected {size}")
             }
-            Self::WrongDigest => f.write_str("the bytes are not those that were put"),
+            Self::WrongDigest => f.write_str("digest mismatch"),
             Self::NoDigest => f.write_str("has no digest"),
             Self::UnknownDigest { digest } => {
-                write!(f, "digest {:?} is not a SHA-256 one", Excerpt(digest))
+                write!(f, "digest {:?} is not SHA-256", Excerpt(digest))
             }
-            Self::Contended => f.write_str("others replaced its info each time"),
-            Self::Failed => f.write_str("reading it failed before"),
+            Self::Contended => f.write_str("concurrent updates of its info"),
+            Self::Failed => f.write_str("an earlier read failed"),
             Self::Source(error) => {
-                write!(f, "its source can not be read: {}", sentence(error))
+                write!(f, "its source cannot be read: {}", sentence(error))
             }
         }
     }

@@ -1,55 +1,55 @@
-//! What a server says about a pull, and why a pull ended.
+//! Reason why a pull ended.
 
 use std::fmt;
 
 use crate::error::Status;
 
-/// Why a pull ended.
+/// Reason why a pull ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PullStatus {
-    /// As many messages came as were asked for.
+    /// All requested messages arrived.
     Complete,
-    /// There are no more messages now, and it was not to be waited for any.
+    /// No messages available, and the pull does not wait (`no_wait`).
     NoMessages,
-    /// No more came in the time that the server was given.
+    /// The pull expired.
     Expired,
-    /// The next message would have been more than the bytes that were asked for.
+    /// The next message exceeds the remaining bytes of the pull.
     Limit,
-    /// Another server leads the consumer now. Ask again.
+    /// The consumer's leader changed. Pull again.
     LeaderChanged,
-    /// The server that leads the consumer shuts down. Ask again.
+    /// The server of the consumer's leader shuts down. Pull again.
     ServerShutdown,
-    /// The consumer was deleted, or its stream was.
+    /// The consumer or its stream was deleted.
     ConsumerDeleted,
-    /// The consumer pushes: there is nothing to pull from it.
+    /// The consumer is a push consumer.
     PushBased,
-    /// Too many pulls wait at the consumer (its `max_waiting`). Ask again later.
+    /// The consumer's `max_waiting` is exceeded. Pull again later.
     TooManyWaiting,
-    /// Another client is pinned now (ADR-42).
+    /// Another client is pinned (ADR-42).
     WrongPin,
-    /// The server refused the pull, in these words, and will refuse it again.
+    /// The server refused the pull with this status. Permanent.
     Refused(Status),
-    /// The server ended it with a status that is not known here.
+    /// The server ended the pull with a status unknown to the client.
     Other(Status),
-    /// One may not ask for it. Known only where the context
-    /// [hears](crate::ConnectionObserver) it; a timeout otherwise.
+    /// Permissions violation: the user may not pull.
+    ///
+    /// Requires a [`ConnectionObserver`](crate::ConnectionObserver); otherwise a timeout.
     Denied,
-    /// Nobody listens: the consumer does not exist, or has no leader at the
-    /// moment.
+    /// No responders: the consumer does not exist, or has no leader.
     NoResponders,
-    /// Two heartbeats in a row did not come.
+    /// Two consecutive idle heartbeats were missed.
     HeartbeatMissed,
     /// The connection was lost.
     Disconnected,
-    /// Nothing was heard in the time that there was.
+    /// No message or status arrived within the timeout.
     TimedOut,
-    /// It was cancelled.
+    /// The pull was cancelled.
     Cancelled,
 }
 
 impl PullStatus {
-    /// Whether it ended the way it was asked for, and nothing went wrong.
+    /// Returns whether the pull ended as requested.
     pub fn is_regular(&self) -> bool {
         matches!(
             self,
@@ -57,7 +57,7 @@ impl PullStatus {
         )
     }
 
-    /// Whether the same pull cannot succeed again.
+    /// Returns whether the same pull fails permanently.
     pub fn is_final(&self) -> bool {
         matches!(
             self,
@@ -69,22 +69,22 @@ impl PullStatus {
 impl fmt::Display for PullStatus {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Complete => "all messages came",
+            Self::Complete => "all messages arrived",
             Self::NoMessages => "no messages",
             Self::Expired => "expired",
-            Self::Limit => "the next message is larger than the bytes that are left",
+            Self::Limit => "the next message exceeds the remaining bytes",
             Self::LeaderChanged => "the consumer's leader changed",
-            Self::ServerShutdown => "the server shuts down",
+            Self::ServerShutdown => "server shutdown",
             Self::ConsumerDeleted => "the consumer was deleted",
             Self::PushBased => "the consumer is push based",
-            Self::TooManyWaiting => "too many pulls wait at the consumer",
+            Self::TooManyWaiting => "max_waiting exceeded",
             Self::WrongPin => "another client is pinned",
             Self::Refused(status) | Self::Other(status) => return status.fmt(f),
-            Self::Denied => "permission denied",
+            Self::Denied => "permissions violation",
             Self::NoResponders => "no responders",
-            Self::HeartbeatMissed => "heartbeats are missing",
+            Self::HeartbeatMissed => "idle heartbeats missed",
             Self::Disconnected => "connection lost",
-            Self::TimedOut => "nothing was heard in time",
+            Self::TimedOut => "no message or status in time",
             Self::Cancelled => "cancelled",
         })
     }

@@ -1,4 +1,4 @@
-//! How the error is displayed: one line, and each cause once.
+//! Display, source and `Debug` of the error.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -18,7 +18,7 @@ impl fmt::Display for Error {
     }
 }
 
-/// What an error says, without its operation.
+/// The error without its operation.
 struct Fact<'a>(&'a Error);
 
 impl fmt::Display for Fact<'_> {
@@ -33,8 +33,8 @@ impl fmt::Display for Fact<'_> {
                 write!(f, "no server accepted the connection: {why}")
             }
             Error::NoResponders { .. } => f.write_str("no responders"),
-            Error::NoStream { .. } => f.write_str("no stream takes this subject"),
-            Error::Denied { .. } => f.write_str("permission denied"),
+            Error::NoStream { .. } => f.write_str("no stream has this subject"),
+            Error::Denied { .. } => f.write_str("permissions violation"),
             Error::BatchEnded { source, .. } => {
                 write!(f, "the batch ended early: {}", sentence(source))
             }
@@ -50,13 +50,16 @@ impl fmt::Display for Fact<'_> {
             }
             Error::RestoreFailed { source, .. } => {
                 let why = sentence(Fact(source));
-                write!(f, "{why}, a part of the stream may be left")
+                write!(f, "{why}, the stream may be incomplete")
             }
             Error::TimedOut { after, .. } => {
-                write!(f, "no reply in {after:?}, it may have been carried out")
+                write!(
+                    f,
+                    "no reply in {after:?}, the request may have been carried out"
+                )
             }
             Error::Lost { source, .. } => {
-                f.write_str("connection lost, it may have been carried out")?;
+                f.write_str("connection lost, the request may have been carried out")?;
                 match source {
                     Some(source) => write!(f, ": {}", sentence(source)),
                     None => Ok(()),
@@ -95,7 +98,7 @@ impl fmt::Display for Fact<'_> {
     }
 }
 
-/// What lies below the reason that is displayed.
+/// The causes below the displayed reason.
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
@@ -119,7 +122,7 @@ impl StdError for Error {
     }
 }
 
-/// As derived, but of a reply it shows how long it is, and not what it holds.
+/// Like the derived form, with the size of a reply instead of its payload.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -220,13 +223,13 @@ fn debug(
     shown.finish()
 }
 
-/// Cut short, as a text of a caller or a server may be in it, however long.
+/// Truncates the text: a caller or server may have sent a long one.
 struct Cut<'a>(&'a dyn fmt::Debug);
 
 impl fmt::Debug for Cut<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         const MAX: usize = 500;
-        // What is derived escapes what it quotes; so line breaks are of `{:#?}`.
+        // The derived form escapes quoted texts, so line breaks are those of `{:#?}`.
         let shown = match f.alternate() {
             true => format!("{:#?}", self.0),
             false => format!("{:?}", self.0),
@@ -271,7 +274,7 @@ mod tests {
         Box::new(Cause(text.to_owned(), below))
     }
 
-    /// Each variant with a text in it, and what its display has to say.
+    /// Each variant with a text in it, and the expected display.
     fn all(text: &str) -> Vec<(Error, &'static str)> {
         let operation = || text.to_owned().into();
         let api = || {
@@ -337,7 +340,7 @@ mod tests {
                 Error::Denied {
                     operation: operation(),
                 },
-                "permission denied",
+                "permissions violation",
             ),
             (
                 Error::NoStream {
@@ -374,7 +377,7 @@ mod tests {
                         error: api(),
                     }),
                 },
-                "code 503), a part of the stream may be left",
+                "code 503), the stream may be incomplete",
             ),
             (
                 Error::TimedOut {
@@ -388,7 +391,7 @@ mod tests {
                     operation: operation(),
                     source: Some(cause("broken pipe")),
                 },
-                "connection lost, it may have been carried out: broken pipe",
+                "connection lost, the request may have been carried out: broken pipe",
             ),
             (
                 Error::Api {

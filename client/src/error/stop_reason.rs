@@ -1,4 +1,4 @@
-//! Why receiving cannot go on.
+//! Reasons why a consumer stopped or was reset.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -7,24 +7,24 @@ use time::OffsetDateTime;
 
 use crate::consume::PullStatus;
 
-/// Why what was being received has ended, without anybody asking for it.
+/// Reason why a consumer stopped without a request of the caller.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum StopReason {
-    /// The stream is not the one that messages were received from.
+    /// The stream was recreated.
     StreamRecreated(StreamRecreated),
-    /// So many consumers in a row were of no use.
+    /// Too many consecutive consumers of an ordered consumer failed.
     Resets {
-        /// How many.
+        /// Number of consumers.
         in_a_row: u32,
-        /// What was wrong with the last one.
+        /// Reason of the last reset.
         last: ResetReason,
     },
     /// The consumer was deleted.
     ConsumerDeleted,
-    /// The connection was closed by this side.
+    /// The application closed the connection.
     Closed,
-    /// A pull ended in a way that the next one will end in too.
+    /// A pull failed permanently.
     Pull(PullStatus),
 }
 
@@ -35,7 +35,7 @@ impl fmt::Display for StopReason {
             Self::Resets { in_a_row, last } => {
                 write!(
                     f,
-                    "{in_a_row} consumers in a row were of no use, the last one: {last}"
+                    "{in_a_row} consecutive consumers failed, the last one: {last}"
                 )
             }
             Self::ConsumerDeleted => f.write_str("the consumer was deleted"),
@@ -47,20 +47,20 @@ impl fmt::Display for StopReason {
 
 impl StdError for StopReason {}
 
-/// Why an ordered consumer made another consumer.
+/// Reason why an ordered consumer replaced its consumer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ResetReason {
-    /// A message is missing, by the consumer's own count.
+    /// A message is missing according to the consumer sequence.
     Gap {
-        /// The number of the message that was to come.
+        /// Expected consumer sequence.
         expected: u64,
-        /// The number of the one that came, or of the last one by a heartbeat.
+        /// Received consumer sequence, of a message or heartbeat.
         found: u64,
     },
-    /// Nothing came for two heartbeats.
+    /// Two idle heartbeats were missed.
     MissedHeartbeats,
-    /// The connection failed.
+    /// The connection was lost.
     Disconnected,
     /// The consumer was deleted.
     ConsumerDeleted,
@@ -70,28 +70,29 @@ impl fmt::Display for ResetReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Gap { expected, found } => {
-                write!(f, "delivery {found} came where {expected} was to come")
+                write!(f, "consumer sequence {found} instead of {expected}")
             }
-            Self::MissedHeartbeats => f.write_str("nothing came for two heartbeats"),
-            Self::Disconnected => f.write_str("the connection failed"),
+            Self::MissedHeartbeats => f.write_str("idle heartbeats missed"),
+            Self::Disconnected => f.write_str("connection lost"),
             Self::ConsumerDeleted => f.write_str("the consumer was deleted"),
         }
     }
 }
 
-/// The stream was deleted and made anew, or lost its last messages.
+/// The stream was deleted and created again, or lost its last messages.
 ///
-/// What it holds now may have been received or not: its sequences do not tell.
+/// The consumer may have received its current messages or not: their sequences are not
+/// comparable with those of the old stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct StreamRecreated {
-    /// When the stream was created that messages were received from.
+    /// Creation time of the old stream.
     pub created: OffsetDateTime,
-    /// When the stream was created that is there now.
+    /// Creation time of the current stream.
     pub created_now: OffsetDateTime,
-    /// The sequence that was to come next.
+    /// Expected next stream sequence.
     pub next_sequence: u64,
-    /// The last sequence of the stream that is there now.
+    /// Last sequence of the current stream.
     pub last_sequence_now: u64,
 }
 
@@ -124,6 +125,6 @@ impl fmt::Display for StreamRecreated {
         } else {
             write!(f, "the stream was recreated at {created_now}")?;
         }
-        write!(f, ", {next_sequence} was to come next")
+        write!(f, ", the next sequence would have been {next_sequence}")
     }
 }

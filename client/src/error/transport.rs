@@ -7,28 +7,28 @@ use std::fmt;
 /// Any error, as the cause of another.
 pub type BoxError = Box<dyn StdError + Send + Sync + 'static>;
 
-/// Why a message was not carried, or not answered.
+/// Reason why a transport did not send a message, or got no reply.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum TransportError {
-    /// The message was not sent, and will not be.
+    /// The message was not sent.
     NotSent(BoxError),
-    /// The message was not sent: the subject is not one.
+    /// The message was not sent: invalid subject.
     InvalidSubject,
-    /// The message was not sent: it is larger than the server takes.
+    /// The message was not sent: maximum payload exceeded.
     TooLarge {
-        /// How many bytes headers and payload have.
+        /// Size of headers and payload in bytes.
         size: usize,
-        /// How many the server takes.
+        /// Maximum payload of the server in bytes.
         max: usize,
     },
-    /// The message was not sent: the server does not permit it, or an answer to it.
+    /// Permissions violation: the user may not publish, or not receive the reply.
     Denied,
-    /// Nobody listens on the subject, so nobody has the message.
+    /// No responders: the message was not delivered.
     NoResponders,
-    /// The message may have been sent; no reply came in time.
+    /// Timeout: the message may have been sent; no reply in time.
     TimedOut,
-    /// The message may have been sent; the connection is gone.
+    /// The message may have been sent; the connection was lost.
     Lost(BoxError),
 }
 
@@ -38,9 +38,12 @@ impl fmt::Display for TransportError {
             Self::NotSent(_) => f.write_str("not sent"),
             Self::InvalidSubject => f.write_str("not sent: invalid subject"),
             Self::TooLarge { size, max } => {
-                write!(f, "not sent: {size} bytes, of which {max} are allowed")
+                write!(
+                    f,
+                    "not sent: maximum payload exceeded: {size} bytes, the server allows {max}"
+                )
             }
-            Self::Denied => f.write_str("not sent: permission denied"),
+            Self::Denied => f.write_str("not sent: permissions violation"),
             Self::NoResponders => f.write_str("no responders"),
             Self::TimedOut => f.write_str("no reply in time"),
             Self::Lost(_) => f.write_str("connection lost"),
@@ -57,7 +60,7 @@ impl StdError for TransportError {
     }
 }
 
-/// A cause that is a sentence.
+/// A cause that is only a text.
 #[derive(Debug)]
 pub(crate) struct Reason(Cow<'static, str>);
 
@@ -75,7 +78,7 @@ impl fmt::Display for Reason {
 
 impl StdError for Reason {}
 
-/// Error of a first connection, and whether a later attempt may succeed.
+/// Error of the first connection, and whether a later attempt may succeed.
 #[derive(Debug)]
 pub(crate) struct ConnectFailure {
     pub(crate) source: BoxError,

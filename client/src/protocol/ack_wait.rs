@@ -1,20 +1,21 @@
-//! When a message is delivered again that nothing was said of.
+//! Time until the server redelivers an unacknowledged message.
 
 use std::time::Duration;
 
 use jsapi::{AckPolicy, ConsumerConfig};
 
-/// How long a server waits for an acknowledgement before it delivers again.
+/// Time that the server waits for an acknowledgement before it redelivers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum AckWait {
     Always(Duration),
-    /// By how often it was delivered; the last one for all further times.
+    /// Wait per delivery; the last entry applies to all further deliveries.
     Backoff(Vec<Duration>),
 }
 
 impl AckWait {
-    /// As a consumer's configuration has it; `None` when it waits for nothing,
-    /// or does not say.
+    /// Returns the wait of a consumer's configuration.
+    ///
+    /// `None`: the consumer waits for no acknowledgement, or has no `ack_wait`.
     pub(crate) fn of(config: &ConsumerConfig) -> Option<Self> {
         if matches!(config.ack_policy, None | Some(AckPolicy::None)) {
             return None;
@@ -28,7 +29,7 @@ impl AckWait {
         }
     }
 
-    /// The shortest wait that there is.
+    /// Returns the shortest wait.
     pub(crate) fn shortest(&self) -> Option<Duration> {
         match self {
             Self::Always(wait) => Some(*wait),
@@ -36,7 +37,7 @@ impl AckWait {
         }
     }
 
-    /// For a message that was delivered so often.
+    /// Returns the wait after this number of deliveries.
     pub(crate) fn after(&self, delivered: u64) -> Option<Duration> {
         match self {
             Self::Always(wait) => Some(*wait),

@@ -1,14 +1,12 @@
-//! The names of JetStream's headers, in its own spelling.
+//! Names of the headers of JetStream messages.
 //!
-//! Names are told apart by upper and lower case. Values are text: numbers are
-//! decimal.
+//! Header names are case-sensitive. Values are text; numbers are decimal.
 
-/// The API level from which servers heed a header of a published message, and its
-/// name; `None` where all servers do, or none does.
+/// Returns the API level that a header of a published message requires, and its name.
 ///
-/// Older servers store the message as if it had no such header. Server 2.10 also
-/// finds a header by the first place where its name stands, so that a longer name
-/// hides it, or is taken for it (measured with 2.10.26).
+/// `None`: the header requires no level. Older servers ignore the header and store the
+/// message. Server 2.10 finds a header by the first occurrence of its name, so it confuses a
+/// header with one whose longer name contains it (measured with 2.10.26).
 pub(crate) fn required_level(name: &str) -> Option<(u8, &'static str)> {
     if !name.contains("Nats-") {
         return None;
@@ -20,7 +18,7 @@ pub(crate) fn required_level(name: &str) -> Option<(u8, &'static str)> {
     })
 }
 
-/// The headers that not every server heeds.
+/// Headers that not every server supports, with their API level.
 pub(crate) const LEVELS: [(u8, &str); 14] = [
     (1, TTL),
     (1, EXPECTED_LAST_SUBJECT_SEQUENCE_SUBJECT),
@@ -38,7 +36,7 @@ pub(crate) const LEVELS: [(u8, &str); 14] = [
     (4, SCHEDULE_NEXT),
 ];
 
-/// The headers that server 2.10 heeds; the longest of those that begin alike first.
+/// Headers that server 2.10 supports; of equal beginnings, the longest first.
 const FIRST: [&str; 6] = [
     MSG_ID,
     EXPECTED_STREAM,
@@ -48,212 +46,217 @@ const FIRST: [&str; 6] = [
     ROLLUP,
 ];
 
-// Asked with a message that is published.
+// Headers of published messages.
 
-/// Sent: an id, under which a message is stored once.
+/// Publish header: ID of the message, for duplicate detection.
 ///
-/// A second one within the stream's `duplicate_window` (2 minutes by default) is
-/// acknowledged with `duplicate` and not stored.
+/// The stream does not store a second message with the same ID within its
+/// `duplicate_window` (default: 2 minutes); the acknowledgement has `duplicate` set.
 pub const MSG_ID: &str = "Nats-Msg-Id";
 
-/// Sent: the stream that has to store the message, or else error 10060.
+/// Publish header: the expected stream; another stream answers error 10060.
 pub const EXPECTED_STREAM: &str = "Nats-Expected-Stream";
 
-/// Sent: the last sequence of the stream, or else error 10071.
+/// Publish header: the expected last sequence of the stream (10071).
 pub const EXPECTED_LAST_SEQUENCE: &str = "Nats-Expected-Last-Sequence";
 
-/// Sent: the last sequence on the subject, or else error 10071 or 10164.
+/// Publish header: the expected last sequence of the subject (10071, 10164).
 ///
-/// 0 when the subject has to have no message.
+/// 0: the subject must have no message.
 pub const EXPECTED_LAST_SUBJECT_SEQUENCE: &str = "Nats-Expected-Last-Subject-Sequence";
 
-/// Sent: the subject, which may have wildcards, that
-/// [`EXPECTED_LAST_SUBJECT_SEQUENCE`] is about, when not the message's own.
+/// Publish header: the subject of [`EXPECTED_LAST_SUBJECT_SEQUENCE`].
+///
+/// Default: the subject of the message. Wildcards are allowed.
 ///
 /// Server 2.11 and later.
 pub const EXPECTED_LAST_SUBJECT_SEQUENCE_SUBJECT: &str =
     "Nats-Expected-Last-Subject-Sequence-Subject";
 
-/// Sent: the [`MSG_ID`] of the last message of the stream, or else error 10070.
+/// Publish header: the expected [`MSG_ID`] of the last message (10070).
 pub const EXPECTED_LAST_MSG_ID: &str = "Nats-Expected-Last-Msg-Id";
 
-/// Sent: `sub` or `all`: the message takes the place of all before it, on its
-/// subject or in the stream.
+/// Publish header: the message replaces all earlier messages.
 ///
-/// The stream has to allow it with `allow_rollup_hdrs`. ADR-8 builds on it.
+/// `sub`: those of its subject. `all`: those of the stream. The stream must set
+/// `allow_rollup_hdrs`. Key-value buckets use it (ADR-8).
 pub const ROLLUP: &str = "Nats-Rollup";
 
-/// Sent: when the message goes, as seconds, as `1h30m`, or `never`.
+/// Publish header: TTL of the message: seconds, a duration like `1h30m`, or `never`.
 ///
-/// At least 1 s. The stream has to allow it with `allow_msg_ttl`. ADR-43, server
-/// 2.11 and later.
+/// Minimum: 1 s. The stream must set `allow_msg_ttl`. ADR-43, server 2.11 and later.
 pub const TTL: &str = "Nats-TTL";
 
-/// Stored in what a stream writes itself where messages went: `MaxAge`, `Purge`
-/// or `Remove`.
+/// Header of a delete marker: why messages were removed.
 ///
-/// For streams with a `subject_delete_marker_ttl`. ADR-43, server 2.11 and later.
+/// `MaxAge`, `Purge` or `Remove`. For streams with `subject_delete_marker_ttl`. ADR-43,
+/// server 2.11 and later.
 pub const MARKER_REASON: &str = "Nats-Marker-Reason";
 
-/// Sent: by how much the counter on the subject changes, as `+1` or `-5`.
+/// Publish header: increment of the subject's counter, such as `+1` or `-5`.
 ///
 /// ADR-49, server 2.12 and later.
 pub const INCR: &str = "Nats-Incr";
 
-/// Stored with a counter: what other streams contributed, as JSON.
+/// Header of a stored counter: values of its source streams, as JSON.
 ///
 /// ADR-49, server 2.12 and later.
 pub const COUNTER_SOURCES: &str = "Nats-Counter-Sources";
 
-/// What is done to a key of a bucket, `DEL` or `PURGE`; absent when it is put.
+/// Operation on a key: `DEL` or `PURGE`; absent for a put.
 ///
 /// ADR-8.
 pub const KV_OPERATION: &str = "KV-Operation";
 
-// Asked with the messages of an atomic batch.
+// Headers of the messages of an atomic batch.
 
-/// Sent: the batch that the message is part of; at most 64 characters.
+/// Publish header: ID of the message's batch; at most 64 characters.
 ///
 /// ADR-50, server 2.12 and later.
 pub const BATCH_ID: &str = "Nats-Batch-Id";
 
-/// Sent: the place of the message in its batch, from 1 on.
+/// Publish header: batch sequence of the message, counted from 1.
 ///
 /// ADR-50, server 2.12 and later.
 pub const BATCH_SEQUENCE: &str = "Nats-Batch-Sequence";
 
-/// Sent with the last message of a batch: `1` stores all of them, `eob` all but
-/// this one.
+/// Publish header of a batch's last message: commits the batch.
 ///
+/// `1`: stores all messages of the batch. `eob`: stores all except this one.
 /// ADR-50, server 2.12 and later.
 pub const BATCH_COMMIT: &str = "Nats-Batch-Commit";
 
-// Asked with a message that is a schedule, and said with what comes of it.
+// Headers of schedules, and of the messages that a schedule creates.
 
-/// Sent: when messages are made of this one, as `@at 2026-11-20T12:00:00Z`,
-/// `@every 5m`, or a cron expression of six fields.
+/// Publish header: the schedule, such as `@every 5m`.
 ///
-/// ADR-51; `@at` with server 2.12 and later, the others with 2.14 and later.
+/// `@at 2026-11-20T12:00:00Z` (server 2.12 and later), `@every 5m`, or a cron expression of
+/// six fields (server 2.14 and later). ADR-51.
 pub const SCHEDULE: &str = "Nats-Schedule";
 
-/// Sent: the subject of the messages that are made; one of the same stream.
+/// Publish header: subject of the scheduled messages; a subject of the same stream.
 ///
 /// ADR-51, server 2.12 and later.
 pub const SCHEDULE_TARGET: &str = "Nats-Schedule-Target";
 
-/// Sent: the subject whose last message is made again, in place of this one's.
+/// Publish header: subject whose last message the schedule publishes.
+///
+/// Unset: the schedule publishes its own payload.
 ///
 /// ADR-51, server 2.14 and later.
 pub const SCHEDULE_SOURCE: &str = "Nats-Schedule-Source";
 
-/// Sent: the [`TTL`] of the messages that are made.
+/// Publish header: [`TTL`] of the scheduled messages.
 ///
 /// ADR-51, server 2.12 and later.
 pub const SCHEDULE_TTL: &str = "Nats-Schedule-TTL";
 
-/// Sent: the time zone of a cron expression, as `Europe/Amsterdam`.
+/// Publish header: time zone of a cron expression, such as `Europe/Amsterdam`.
 ///
 /// ADR-51, server 2.14 and later.
 pub const SCHEDULE_TIME_ZONE: &str = "Nats-Schedule-Time-Zone";
 
-/// Sent: `sub`, the [`ROLLUP`] of the messages that are made.
+/// Publish header: [`ROLLUP`] of the scheduled messages, which must be `sub`.
 ///
 /// ADR-51, server 2.14 and later.
 pub const SCHEDULE_ROLLUP: &str = "Nats-Schedule-Rollup";
 
-/// Stored with a message that was made: the subject of its schedule.
+/// Header of a scheduled message: subject of its schedule.
 ///
 /// ADR-51, server 2.12 and later.
 pub const SCHEDULER: &str = "Nats-Scheduler";
 
-/// Stored with a message that was made: when the next one is, or `purge`.
+/// Header of a scheduled message: time of the next message, or `purge`.
 ///
 /// ADR-51, server 2.12 and later.
 pub const SCHEDULE_NEXT: &str = "Nats-Schedule-Next";
 
-// Asked with a request of the API, and said with its reply.
+// Headers of API requests and replies.
 
-/// Sent: the API level that the server which answers has to speak.
+/// Request header: API level that the responding server must support.
 ///
-/// Server 2.12 and later refuse when they speak less (`err_code` 10185, or
-/// status 412 where messages are answered); older ones do not look. Not looked
-/// at when a single message is published. ADR-44.
+/// Server 2.12 and later refuses a higher level than its own (`err_code` 10185, or status
+/// 412 for direct get); older servers ignore the header. Servers ignore it on a published
+/// message. ADR-44.
 pub const REQUIRED_API_LEVEL: &str = "Nats-Required-Api-Level";
 
-/// Said with some replies about consumers: which stream it is, beyond its name.
+/// Header of some replies about consumers: identity of the stream.
 ///
-/// The reply is a JSON document all the same. Server 2.15.1 and later.
+/// Distinguishes streams of the same name. The reply is still JSON. Server 2.15.1 and later.
 pub const STREAM_IDENTITY: &str = "Nats-Stream-Identity";
 
-/// Said to streams that copy from others, with a consumer made for them.
+/// Header of replies to streams that source from another stream.
 pub const RESPONSE_TYPE: &str = "Nats-Response-Type";
 
-// Said with a message that is read directly or published again.
+// Headers of direct get replies and of republished messages.
 
-/// Said: the stream that the message is stored in. ADR-31, ADR-28.
+/// Name of the message's stream. ADR-31, ADR-28.
 pub const STREAM: &str = "Nats-Stream";
 
-/// Said: the subject that the message is stored under. ADR-31, ADR-28.
+/// Subject of the stored message. ADR-31, ADR-28.
 pub const SUBJECT: &str = "Nats-Subject";
 
-/// Said: the sequence of the message in its stream. ADR-31, ADR-28.
+/// Stream sequence of the message. ADR-31, ADR-28.
 pub const SEQUENCE: &str = "Nats-Sequence";
 
-/// Said: when the message was stored, in RFC 3339. ADR-31, ADR-28.
+/// Time at which the message was stored, in RFC 3339 format. ADR-31, ADR-28.
 pub const TIME_STAMP: &str = "Nats-Time-Stamp";
 
-/// Said: the sequence of the message that came before.
+/// Sequence of the previous message.
 ///
-/// With a batch that is read directly, the one that was sent before, or 0; at
-/// its end, the last one that was sent. With a message that is published again,
-/// the one before on its subject. ADR-31, ADR-28.
+/// In a batched direct get: the previous message of the batch, or 0; in the final status,
+/// the last message of the batch. In a republished message: the previous message of the
+/// subject. ADR-31, ADR-28.
 pub const LAST_SEQUENCE: &str = "Nats-Last-Sequence";
 
-/// Said: how many messages of a batch are still to come, or are left over at its
-/// end. ADR-31, server 2.11 and later.
+/// Number of messages after this one in a batched direct get.
+///
+/// In the final status: the number of remaining messages. ADR-31, server 2.11 and later.
 pub const NUM_PENDING: &str = "Nats-Num-Pending";
 
-/// Said at the end of a read of several subjects: the sequence up to which they
-/// were looked at.
+/// Final status of a multi-subject direct get: highest sequence considered.
 ///
-/// Given back as `up_to_seq`, the next read sees the same state. ADR-31, server
-/// 2.11 and later.
+/// A next request with this `up_to_seq` reads the same state. ADR-31, server 2.11 and later.
 pub const UP_TO_SEQUENCE: &str = "Nats-UpTo-Sequence";
 
-/// Said with a message that is published again without its payload: how many
-/// bytes it has. ADR-28. With a consumer that delivers headers only as well.
+/// Size of an omitted payload in bytes.
+///
+/// In messages republished with headers only (ADR-28), and in deliveries of a consumer with
+/// `headers_only`.
 pub const MSG_SIZE: &str = "Nats-Msg-Size";
 
-/// Stored with a message that was copied from another stream: from which one,
-/// its sequence there, and more, with spaces between.
+/// Header of a sourced message: its origin, separated by spaces.
+///
+/// The name of the origin stream, the sequence there, and more.
 pub const STREAM_SOURCE: &str = "Nats-Stream-Source";
 
-// Said by a consumer.
+// Headers of messages that a consumer sends.
 
-/// Said with a heartbeat: the consumer's last sequence. ADR-9, ADR-15.
+/// Idle heartbeat: last consumer sequence. ADR-9, ADR-15.
 pub const LAST_CONSUMER: &str = "Nats-Last-Consumer";
 
-/// Said with a heartbeat: the stream's last sequence. ADR-9, ADR-15.
+/// Idle heartbeat: last stream sequence. ADR-9, ADR-15.
 pub const LAST_STREAM: &str = "Nats-Last-Stream";
 
-/// Said with a heartbeat of a push consumer that is held up: the subject whose
-/// answer lets it go on. ADR-15.
+/// Idle heartbeat of a push consumer stalled by flow control: the reply subject.
+///
+/// The consumer resumes when the client replies to this subject. ADR-15.
 pub const CONSUMER_STALLED: &str = "Nats-Consumer-Stalled";
 
-/// Said at the end of a pull: how many of its messages were not delivered.
+/// Status of an ended pull: number of messages not delivered.
 ///
 /// ADR-13.
 pub const PENDING_MESSAGES: &str = "Nats-Pending-Messages";
 
-/// Said at the end of a pull: how many of its bytes were not delivered.
+/// Status of an ended pull: number of bytes not delivered.
 ///
 /// ADR-13.
 pub const PENDING_BYTES: &str = "Nats-Pending-Bytes";
 
-/// Said with a message, and to be given back as `id` of the next pull: that this
-/// client is the one that the consumer's group is pinned to.
+/// Pin ID of the client, to be sent as `id` of its next pull request.
 ///
-/// ADR-42, server 2.11 and later.
+/// The server pinned the client to the consumer's priority group. ADR-42, server 2.11 and
+/// later.
 pub const PIN_ID: &str = "Nats-Pin-Id";
 
 #[cfg(test)]

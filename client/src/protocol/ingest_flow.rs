@@ -1,52 +1,52 @@
-//! How far a fast ingest may run ahead of the server, and what it was told.
+//! Flow control of a fast ingest: acknowledgements, gaps and errors.
 //!
-//! Knows neither clock nor socket.
+//! A state machine without clock or socket.
 
 use jsapi::{ApiError, Extra, FastBatchFlowAck, FastBatchFlowErr, FastBatchFlowGap, PubAck};
 
-/// What went wrong with messages of a fast ingest that goes on without them.
+/// Messages that a fast ingest did not store, while it continues.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum IngestProblem {
-    /// Messages were lost on the way.
+    /// Messages did not arrive at the server.
     Gap {
-        /// The first that is missing, counted from 1.
+        /// Batch sequence of the first missing message, counted from 1.
         first: u64,
-        /// The last that is missing.
+        /// Batch sequence of the last missing message.
         last: u64,
     },
-    /// A message was refused.
+    /// The server refused a message.
     Refused {
-        /// Which one, counted from 1.
+        /// Batch sequence of the message, counted from 1.
         sequence: u64,
-        /// Why.
+        /// Error of the server.
         error: ApiError,
     },
 }
 
-/// What came of an answer.
+/// Result of a message from the server.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Told {
-    /// It goes on.
+    /// The batch continues.
     Progress,
-    /// The server ended the batch with this.
+    /// The server ended the batch with this acknowledgement.
     Ended(PubAck),
-    /// It is not an answer of a batch: a refusal, or nothing known.
+    /// Not a message of a batch: an error reply, or unknown.
     Other,
 }
 
-/// How far a batch has come.
+/// Progress of a batch.
 #[derive(Debug)]
 pub(crate) struct Flow {
-    /// How many acknowledgements may be outstanding.
+    /// Maximum number of outstanding acknowledgements.
     ahead: u64,
-    /// After how many messages the server acknowledges.
+    /// Number of messages per acknowledgement of the server.
     every: u64,
-    /// Whether the server said that it knows the batch.
+    /// Whether the server has confirmed the start of the batch.
     started: bool,
     sent: u64,
     acknowledged: u64,
-    /// The first and the last of messages that will not be acknowledged.
+    /// First and last of the messages that will not be acknowledged.
     without: Vec<(u64, u64)>,
     problems: Vec<IngestProblem>,
 }
@@ -64,7 +64,9 @@ impl Flow {
         }
     }
 
-    /// Whether another message may be sent. The first is waited for.
+    /// Returns whether another message may be sent.
+    ///
+    /// Nothing may be sent between the first message and its acknowledgement.
     pub(crate) fn may_send(&self) -> bool {
         match self.started {
             false => self.sent == 0,
@@ -72,7 +74,7 @@ impl Flow {
         }
     }
 
-    /// How many messages are under way.
+    /// Returns the number of messages in flight.
     fn open(&self) -> u64 {
         let open = self.sent.saturating_sub(self.acknowledged);
         let without = self.without.iter().map(|(first, last)| {
@@ -82,14 +84,14 @@ impl Flow {
         open.saturating_sub(without.fold(0, u64::saturating_add))
     }
 
-    /// A message was refused, and it goes on without.
+    /// Handles a refused message of a batch that continues.
     pub(crate) fn refused(&mut self, sequence: u64, error: ApiError) {
         self.without(sequence, sequence);
         self.problems
             .push(IngestProblem::Refused { sequence, error });
     }
 
-    /// Messages are missing; what was refused before is missing as well.
+    /// Handles missing messages; refused messages before them count as missing.
     fn gap(&mut self, mut first: u64, last: u64) {
         while self.without.contains(&(first, first)) {
             first = first.saturating_add(1);
@@ -108,13 +110,13 @@ impl Flow {
         }
     }
 
-    /// The number of the message that is sent now, the first being 1.
+    /// Counts a sent message, and returns its batch sequence, from 1.
     pub(crate) fn send(&mut self) -> u64 {
         self.sent += 1;
         self.sent
     }
 
-    /// The first message was not taken, and is sent again.
+    /// Starts again: the server did not accept the first message.
     pub(crate) fn restart(&mut self) {
         self.sent = 0;
     }
@@ -135,9 +137,9 @@ impl Flow {
         std::mem::take(&mut self.problems)
     }
 
-    /// Takes in what the server said.
+    /// Handles a message of the server.
     pub(crate) fn told(&mut self, payload: &[u8]) -> Told {
-        // First only what it is.
+        // Read only the kind first.
         let Ok(said) = jsapi::decode_response::<Extra>(payload, &[]) else {
             return Told::Other;
         };
@@ -159,7 +161,7 @@ impl Flow {
                 }
                 Err(_) => Told::Other,
             },
-            // Not a reply, although it has an error.
+            // Not an error reply, although it has an `error`.
             "err" => match serde_json::from_slice::<FastBatchFlowErr>(payload) {
                 Ok(FastBatchFlowErr {
                     seq: sequence,
@@ -183,7 +185,7 @@ impl Flow {
 mod tests {
     use super::*;
 
-    /// Sends as many as may be sent.
+    /// Sends as many messages as allowed.
     fn run_ahead(flow: &mut Flow) -> u64 {
         while flow.may_send() {
             flow.send();
@@ -211,14 +213,14 @@ mod tests {
             (r#"{"type":"ack","seq":0,"msgs":10}"#, 20),
             (r#"{"type":"ack","seq":10,"msgs":10}"#, 30),
             (r#"{"type":"ack","seq":30,"msgs":50}"#, 130),
-            // Slower, and nothing more until it has come down.
+            // A lower rate: no message may be sent until fewer are in flight.
             (r#"{"type":"ack","seq":80,"msgs":1}"#, 130),
             (r#"{"type":"ack","seq":130,"msgs":1}"#, 132),
             // Overtaken by the last.
             (r#"{"type":"ack","seq":81,"msgs":1}"#, 132),
-            // None at all would stop it for ever.
+            // A rate of 0 would stop the batch forever.
             (r#"{"type":"ack","seq":132,"msgs":0}"#, 134),
-            // More than was sent cannot have come.
+            // The server cannot acknowledge more than was sent.
             (r#"{"type":"ack","seq":18446744073709551615,"msgs":1}"#, 136),
         ] {
             assert_eq!(flow.told(ack.as_bytes()), Told::Progress);
@@ -234,10 +236,10 @@ mod tests {
         for (told, sent) in [
             (r#"{"type":"ack","seq":0,"msgs":5}"#, 10),
             (r#"{"type":"err","seq":3,"error":{"code":400}}"#, 11),
-            // To the server it is missing, too.
+            // The server counts it as missing, too.
             (r#"{"type":"gap","last_seq":3,"seq":4}"#, 11),
             (r#"{"type":"gap","last_seq":6,"seq":9}"#, 14),
-            // Nothing of it was sent.
+            // No message of the batch was sent.
             (r#"{"type":"gap","last_seq":900,"seq":905}"#, 14),
             (r#"{"type":"ack","seq":7,"msgs":5}"#, 18),
             (r#"{"type":"ack","seq":10,"msgs":5}"#, 20),

@@ -1,63 +1,63 @@
-//! When the initial data of a watch has been seen: no clock, no socket.
+//! End of the initial values of a watch: a state machine without clock or socket.
 //!
-//! # Why counting does not tell
+//! # Why counters are not sufficient
 //!
-//! A consumer that delivers the last message of each subject takes a list of those
-//! messages when it is created, and delivers what is still there of them; then it goes
-//! on with every message behind. A message that is overwritten before its turn is left
-//! out without a word, and comes as a later one. The consumer's `num_pending` counts
-//! both, and reaches 0 while such later messages are still to come (nats-server 2.10.26
-//! to 2.15.1). A key that is overwritten again and again can stay ahead of the consumer,
-//! so that reading on up to any sequence does not tell either.
+//! A consumer with deliver policy `last_per_subject` lists the last message of each subject
+//! when it is created. It delivers the listed messages that still exist, then every message
+//! after them. The server skips a listed message that was overwritten before its turn; its
+//! successor comes later. The consumer's `num_pending` counts both, and reaches 0 while such
+//! successors are still pending (nats-server 2.10.26 to 2.15.1). A key that is overwritten
+//! repeatedly can stay ahead of the consumer, so reading up to a fixed sequence is not
+//! sufficient either.
 //!
-//! # What tells
+//! # Algorithm
 //!
-//! *Latest of each subject.* When the end seems reached, the stream is asked, at a time
-//! `t`. Let `K` be a subject that has messages throughout, `l` its last message at `t`,
-//! and `c` the sequence that was received last.
+//! *Latest of each subject.* When the end seems to be reached, the client asks the stream, at
+//! a time `t`. Let `K` be a subject that always has messages, `l` its last message at `t`,
+//! and `c` the last received sequence.
 //!
 //! 1. The stream's last sequence is at most `c`: then `l <= c`. If `l` was stored before
-//!    the consumer was created, it is on the consumer's list, and was there at its turn,
-//!    for it is there at `t`, later. If it was stored after that, it was there when the
-//!    consumer passed it. Either way it was delivered, and was received, for what is
-//!    delivered comes in order.
-//! 2. Otherwise the stream lists its subjects. `K` is one of them. Those of which
-//!    nothing was received are waited for by name until what was last at `t` has passed,
-//!    or nothing comes for a while. Of those that are left by then, each is asked for:
-//!    either it has a message, which is handed over in place of the one that would come
-//!    later, or it has none, and `K` was not there throughout.
+//!    the consumer was created, it is on the consumer's list, and existed at its turn,
+//!    because it still exists at `t`. If it was stored after that, it existed when the
+//!    consumer passed it. In both cases it was delivered, and was received, because
+//!    deliveries arrive in order.
+//! 2. Otherwise the client lists the stream's subjects, which include `K`. It waits for a
+//!    message of each subject without one, until the consumer has passed the sequence that
+//!    was the last at `t`, or no message arrives for a while. It then requests the last
+//!    message of each remaining subject. Either there is one, which the watch returns
+//!    instead of the later delivery, or there is none, and `K` did not always have messages.
 //!
-//! So something of `K` was handed over in every case. Nothing is waited for that writers
-//! can put off: the list of names only becomes shorter, the sequence to be passed does
-//! not move, and the rest is asked for.
+//! So the watch returns a message of `K` in each case. Writers cannot delay the end: the list
+//! of subjects only becomes shorter, the sequence to pass does not change, and the client
+//! requests the rest.
 //!
-//! *Every message in order.* The consumer passes each sequence once. It is done when it
-//! has passed the last one that was there before it was created: when a message at or
-//! behind that came, or when the stream says that the next message that is read, behind
-//! what was received, is behind that too. (What the consumer says of its position does
-//! not tell: without a message to come it does not move on.)
+//! *Every message in order.* The consumer passes each sequence once. It is done when it has
+//! passed the last sequence before its creation: when it delivers that message or a later
+//! one, or when the stream reports that the next matching message after the last received
+//! one is later than that. (The position that the consumer reports is not sufficient: it does
+//! not advance without a matching message.)
 
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, RandomState};
 
-/// Names that are asked for at a time.
+/// Number of subjects per request for their last messages.
 const NEWEST: usize = 256;
 
-/// What a watch reads first.
+/// Initial values of a watch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Reads {
-    /// Nothing that is there: only what is stored from now on.
+    /// None: only messages stored from now on.
     New,
     /// The last message of each subject.
     LatestPerSubject {
-        /// Whether the stream's last message is most likely one that is read.
+        /// Whether the stream's last message most likely matches the filter.
         to_the_end: bool,
     },
     /// Every message from this sequence on.
     InOrder { from: u64 },
 }
 
-/// The stream before the consumer was created, and what the consumer found.
+/// State of the stream before the consumer was created, and `num_pending`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Before {
     pub(crate) messages: u64,
@@ -66,14 +66,14 @@ pub(crate) struct Before {
     pub(crate) found: u64,
 }
 
-/// What the server is to be asked for.
+/// A request to be sent to the server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Request {
     /// The stream's last sequence.
     LastSequence,
-    /// The stream's subjects that are read.
+    /// The stream's subjects that match the filter.
     Subjects,
-    /// The sequence of the first message that is read from this sequence on.
+    /// The sequence of the first matching message from this sequence on.
     Next(u64),
     /// The last message of each of these subjects.
     Newest(Vec<String>),
@@ -81,17 +81,17 @@ pub(crate) enum Request {
 
 #[derive(Debug)]
 enum Phase {
-    /// Messages come, and the end is not in sight.
+    /// Messages arrive, and the end is not reached.
     Reading,
-    /// This is to be asked for.
+    /// This request is to be sent.
     To(Request),
-    /// It was asked for.
+    /// The request was sent.
     Asked,
-    /// Nothing was answered: it is asked again after a while.
+    /// The request failed, and is repeated after a while.
     Failed,
-    /// Of these subjects nothing was received yet.
+    /// No message of these subjects was received yet.
     Missing(HashSet<String>),
-    /// Everything was seen.
+    /// All initial values were received.
     Done,
     Told,
 }
@@ -101,22 +101,23 @@ pub(crate) struct Machine {
     reads: Reads,
     before: Before,
     phase: Phase,
-    /// What is missing while it is asked for by name.
+    /// Missing subjects while their last messages are requested.
     missing: HashSet<String>,
-    /// Hashes of the subjects that something was received of. Hashes by a key of this
-    /// process: of `n` subjects, one that is missing is taken for another with a
-    /// chance of `n` in 2^64.
+    /// Hashes of the subjects of received messages.
+    ///
+    /// The hash key is random per process. With `n` subjects, a missing one is taken for
+    /// received with a probability of `n` in 2^64.
     seen: Vec<u64>,
     hasher: RandomState,
-    /// The sequence that was received last, or the one before the first to be read.
+    /// Last received sequence, or the one before the start.
     at: u64,
-    /// Once this sequence was received, what is missing is asked for.
+    /// Sequence after which the missing subjects are requested.
     until: u64,
-    /// Whether a message came since the last look.
+    /// Whether a message arrived since the last tick.
     came: bool,
-    /// Whether names were not answered, and are to be asked for after a while.
+    /// Whether requests for subjects failed, and are repeated after a while.
     again: bool,
-    /// The sequences of messages that were handed over before their turn.
+    /// Sequences of messages that were returned before their delivery.
     ahead: HashMap<String, u64>,
 }
 
@@ -150,9 +151,9 @@ impl Machine {
         machine
     }
 
-    /// A message came; whether it is to be handed out.
+    /// Handles a message; returns whether the watch returns it.
     ///
-    /// `pending`: how many follow it, by the consumer's count.
+    /// `pending`: the consumer's count of messages after it.
     #[inline]
     pub(crate) fn on_message(
         &mut self,
@@ -191,7 +192,7 @@ impl Machine {
         self.is_its_turn(subject, sequence)
     }
 
-    /// Whether a message was not handed over before.
+    /// Returns whether a message was not returned before.
     fn is_its_turn(&mut self, subject: &str, sequence: u64) -> bool {
         let Some(&handed_over) = self.ahead.get(subject) else {
             return true;
@@ -202,7 +203,7 @@ impl Machine {
         sequence > handed_over
     }
 
-    /// No message is there, and none came since this was called last.
+    /// Handles a tick: no message arrived since the last call.
     ///
     /// Also called when a failed request is to be repeated.
     pub(crate) fn on_tick(&mut self) {
@@ -224,7 +225,7 @@ impl Machine {
         self.phase = Phase::To(request);
     }
 
-    /// What is to be asked for, once.
+    /// Takes the request to be sent.
     pub(crate) fn request(&mut self) -> Option<Request> {
         let Phase::To(_) = self.phase else {
             return None;
@@ -235,17 +236,17 @@ impl Machine {
         }
     }
 
-    /// Whether there is nothing to be done but to wait for messages.
+    /// Returns whether the machine only waits for messages.
     pub(crate) fn is_waiting(&self) -> bool {
         matches!(self.phase, Phase::Reading | Phase::Missing(_))
     }
 
-    /// Whether a request failed, and is to be repeated after a while.
+    /// Returns whether a request failed and is to be repeated after a while.
     pub(crate) fn has_failed(&self) -> bool {
         matches!(self.phase, Phase::Failed) || self.again
     }
 
-    /// True once: when everything was seen.
+    /// Returns `true` once, when all initial values were received.
     pub(crate) fn is_done_now(&mut self) -> bool {
         let done = matches!(self.phase, Phase::Done);
         if done {
@@ -260,14 +261,14 @@ impl Machine {
         matches!(self.phase, Phase::Told)
     }
 
-    /// What was asked for was not answered.
+    /// Handles a failed request.
     pub(crate) fn on_failure(&mut self) {
         if matches!(self.phase, Phase::Asked) {
             self.phase = Phase::Failed;
         }
     }
 
-    /// The stream's last sequence.
+    /// Handles the stream's last sequence.
     pub(crate) fn on_last_sequence(&mut self, last: u64) {
         if !matches!(self.phase, Phase::Asked) {
             return;
@@ -278,8 +279,7 @@ impl Machine {
         };
     }
 
-    /// The stream's subjects that are read, and its last sequence before they were
-    /// listed.
+    /// Handles the list of matching subjects, and the last sequence before it.
     pub(crate) fn on_subjects(&mut self, last: u64, subjects: impl IntoIterator<Item = String>) {
         if !matches!(self.phase, Phase::Asked) {
             return;
@@ -296,7 +296,7 @@ impl Machine {
         self.look_at_missing(false);
     }
 
-    /// Asks for what is missing when it does not come by itself any more.
+    /// Requests the missing subjects once their messages no longer arrive.
     fn look_at_missing(&mut self, quiet: bool) {
         let Phase::Missing(missing) = &mut self.phase else {
             return;
@@ -312,12 +312,12 @@ impl Machine {
         }
     }
 
-    /// The sequence of the last message of a subject that was asked for by name.
+    /// Handles the sequence of a requested subject's last message.
     ///
-    /// `None` when it has none. Gives whether it is to be handed over.
+    /// `None`: the subject has no message. Returns whether the watch returns the message.
     pub(crate) fn on_newest(&mut self, subject: &str, sequence: Option<u64>) -> bool {
         if !matches!(self.phase, Phase::Asked) || !self.missing.remove(subject) {
-            // It came meanwhile.
+            // It arrived meanwhile.
             return false;
         }
         if let Some(sequence) = sequence {
@@ -327,18 +327,18 @@ impl Machine {
         sequence.is_some()
     }
 
-    /// All that was asked for by name is answered, or was not answered.
+    /// Handles the end of the replies about subjects; `all`: none failed.
     pub(crate) fn on_newest_end(&mut self, all: bool) {
         if !matches!(self.phase, Phase::Asked) {
             return;
         }
         self.phase = Phase::Missing(std::mem::take(&mut self.missing));
-        // What was not answered is asked for again after a while.
+        // Failed requests are repeated after a while.
         self.again = !all;
         self.look_at_missing(all);
     }
 
-    /// The sequence of the next message that is read; `None` when there is none.
+    /// Handles the sequence of the next matching message, if there is one.
     pub(crate) fn on_next(&mut self, next: Option<u64>) {
         if !matches!(self.phase, Phase::Asked) {
             return;

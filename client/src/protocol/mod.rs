@@ -1,7 +1,7 @@
-//! Decisions of the protocol: no clock, no socket, no task, no `async`.
+//! State machines of the protocol, without clock, socket, task or `async`.
 //!
-//! Everything in this room can be shown by a table test. The rooms above it feed the
-//! state machines with events and carry out what they decide.
+//! Table tests cover every decision. The modules that use a state machine pass events to it
+//! and execute its actions.
 
 pub(crate) mod ack_wait;
 pub mod header;

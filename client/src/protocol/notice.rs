@@ -1,72 +1,69 @@
-//! Notices: events beside the messages of a consumer, which goes on.
+//! Notices: events of a message stream that continues.
 
 use std::time::Duration;
 
 use crate::error::pull_status::PullStatus;
 use crate::error::stop_reason::ResetReason;
 
-/// Something that happened to a stream of messages, which goes on all the same.
+/// An event of a message stream that continues, such as a reconnect.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Notice {
-    /// Nothing was heard for two heartbeats. It is asked for anew.
+    /// Two idle heartbeats were missed. The client requests messages again.
     ///
-    /// Once for each silence, however long.
+    /// Sent once per outage.
     HeartbeatMissed {
-        /// For how long nothing was heard.
+        /// Time since the last message or heartbeat.
         silent: Duration,
     },
     /// The connection was lost.
     Disconnected,
-    /// There is a connection again, and it is asked for anew.
+    /// The client reconnected, and requests messages again.
     Reconnected,
-    /// The client could not reconnect, and tries again. After each new reason.
+    /// A reconnect attempt failed; the client tries again. Sent once per reason.
     ///
-    /// Comes only where the context observes the connection, as that of
+    /// Only if the context observes the connection, as that of
     /// [`connect`](crate::connect) does.
     NotReconnected {
-        /// The reasons so far, as "User Authentication Expired; authorization
-        /// violation".
+        /// Reasons so far: "User Authentication Expired; authorization violation".
         why: String,
     },
-    /// A pull ended, and not in the ordinary way: it is asked for anew.
+    /// A pull ended irregularly; the client pulls again.
     ///
-    /// Another leader, a server that shuts down, nobody there to answer at the
-    /// moment, too many pulls. Once for each reason, until messages come again.
+    /// For example a leader change, a server shutdown, no responders or too many waiting
+    /// pulls. Sent once per reason, until messages arrive again.
     PullEnded(PullStatus),
-    /// This client is the one that the priority group is pinned to (ADR-42).
+    /// The server pinned this client to the priority group (ADR-42).
     Pinned {
-        /// The server's name for it.
+        /// Pin ID.
         id: String,
     },
-    /// The priority group is not pinned to this client any more (ADR-42).
+    /// The server unpinned this client from the priority group (ADR-42).
     Unpinned,
-    /// A message could not be received, and was read from the stream instead.
+    /// A message could not be received, so the client read it from the stream.
     ///
-    /// `async-nats` 0.51 closes the connection over a header block that it can
-    /// not read.
+    /// `async-nats` 0.51 closes the connection on a header block that it cannot parse.
     Unreadable {
-        /// Its sequence in the stream.
+        /// Stream sequence of the message.
         stream_sequence: u64,
     },
-    /// The connected server sent nothing and did not answer a PING, so the client
-    /// reconnects.
+    /// Stale connection: the server did not answer a PING, so the client reconnects.
     ///
-    /// Comes before the notice of what that means to these messages. See
+    /// Sent before the notices about the effect on this stream of messages. See
     /// [`reconnect_when_stale`](crate::Builder::reconnect_when_stale).
     StaleConnection,
-    /// A message that was handled could not be acknowledged.
+    /// A handled message could not be acknowledged.
     NotAcknowledged {
-        /// Its sequence in the stream.
+        /// Stream sequence of the message.
         stream_sequence: u64,
-        /// What is in the way, in words.
+        /// Reason of the failure.
         why: String,
     },
     /// A handler returned an error, or panicked.
     HandlerFailed {
-        /// The message's sequence in the stream; 0 if it is not a delivery.
+        /// Stream sequence of the message; 0 if it is not a delivery.
         stream_sequence: u64,
-        /// How often the message was delivered, this time included.
+        /// Number of deliveries, including this one.
         delivered: u64,
         /// The error with its causes, on one line; at most 1,000 characters.
         error: String,
@@ -79,53 +76,52 @@ pub enum Notice {
     /// often as the consumer's `max_deliver` allows, it stays in the stream and the
     /// server publishes an advisory.
     NotDeadLettered {
-        /// The message's sequence in the stream.
+        /// Stream sequence of the message.
         stream_sequence: u64,
         /// The error of publishing it.
         why: String,
     },
-    /// Messages were delivered by a push consumer and did not arrive.
+    /// Messages of a push consumer were delivered and did not arrive.
     MessagesLost {
-        /// How many, by the consumer's own count.
+        /// Number of messages, by the consumer sequence.
         count: u64,
-        /// Whether they will be delivered again, after the consumer's `ack_wait`.
+        /// Whether the server redelivers them, after the consumer's `ack_wait`.
         again: bool,
     },
-    /// A push consumer counts its deliveries from further back.
+    /// The consumer sequence of a push consumer went back.
     ///
-    /// A server that restarted restored it from an older state, or created it again
-    /// (a consumer in memory with one replica). It may deliver messages again. If
-    /// messages are not acknowledged, it may also pass over messages; their number is
-    /// unknown.
+    /// A restarted server restored the consumer from an older state, or created it again
+    /// (a memory consumer with one replica). It may redeliver messages. Without
+    /// acknowledgements, it may also skip messages; their number is unknown.
     ConsumerRestarted,
-    /// An ordered consumer gave up its server's consumer, and makes another.
+    /// An ordered consumer replaces its consumer on the server.
     Reset {
-        /// Why.
+        /// Reason of the reset.
         reason: ResetReason,
     },
-    /// An ordered consumer could not make another consumer, and tries again.
+    /// An ordered consumer could not create its consumer, and tries again.
     NotResumed {
-        /// What is in the way, in words.
+        /// Reason of the failure.
         why: String,
     },
-    /// An ordered consumer has another consumer, and messages go on.
+    /// An ordered consumer has a new consumer and continues.
     Resumed,
 }
 
-/// What the client does with a message whose handler failed.
+/// Action of the client for a message whose handler failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum FailureAction {
     /// Negatively acknowledges it; the server redelivers it after this delay.
     Redeliver {
-        /// The delay.
+        /// Delay before the redelivery.
         after: Duration,
     },
     /// Terminates it with the error as the reason.
     Terminate,
     /// Publishes it to a dead-letter subject, then terminates it.
     DeadLetter {
-        /// The subject.
+        /// Dead-letter subject.
         subject: String,
     },
     /// The server does not redeliver it: it was delivered as often as the
@@ -136,6 +132,6 @@ pub enum FailureAction {
     /// ([`Stream::dead_letters`](crate::Stream::dead_letters)), and the message
     /// stays in the stream.
     NotRedelivered,
-    /// Nothing: the handler had acknowledged it before it failed.
+    /// None: the handler had acknowledged the message before it failed.
     AlreadyAcknowledged,
 }

@@ -1,14 +1,14 @@
-//! What an ordered consumer does about what happens to it: no clock, no socket.
+//! State machine of an ordered consumer, without clock or socket.
 //!
-//! ADR-17. A consumer that does not deliver the next message, or that falls silent,
-//! is replaced by another one, which begins behind the last message handed out.
+//! ADR-17. The client replaces a consumer that does not deliver the next message, or that
+//! misses heartbeats. The new consumer starts after the last returned message.
 //!
-//! A consumer's own count is no proof. A server that restarts makes an ephemeral
-//! consumer again, as it was configured: it counts its deliveries from 1, and may
-//! deliver messages that it delivered before, or pass over messages that it did not
-//! deliver (nats-server 2.10 to 2.15). The stream's sequences are no proof either: a
-//! memory stream is empty after a restart, counts from 1 and keeps its creation time.
-//! The time at which a message was stored tells the two apart.
+//! The consumer sequence alone is not reliable. A restarted server creates an ephemeral
+//! consumer again from its configuration: its sequence starts at 1, and it may redeliver
+//! messages or skip undelivered messages (nats-server 2.10 to 2.15). The stream sequence is
+//! not reliable either: a memory stream is empty after a restart, starts at sequence 1 and
+//! keeps its creation time. So the state machine also compares the times at which messages
+//! were stored.
 
 use std::time::Duration;
 
@@ -16,138 +16,140 @@ use time::OffsetDateTime;
 
 use crate::error::stop_reason::{ResetReason, StreamRecreated};
 
-/// How much time is between the making of two consumers, at least.
+/// Minimum time between the creation of two consumers.
 pub(crate) const SPACING: Duration = Duration::from_millis(200);
 
-/// How much time is between two attempts when many have failed: how late it is
-/// noticed, at most, that an election is over.
+/// Maximum time between two attempts.
+///
+/// The client notices the end of an election at most this late.
 const LONGEST: Duration = Duration::from_millis(500);
 
-/// How many consumers in a row may turn out to be of no use.
+/// Maximum number of consecutive consumers that deliver no message.
 pub(crate) const IN_A_ROW: u32 = 10;
 
-/// What happened.
+/// An event of the ordered consumer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Event {
-    /// A consumer was created that begins at a sequence of the stream and had
-    /// `pending` messages to deliver; the stream was looked at after that.
+    /// A consumer was created at a stream sequence with `pending` messages; the stream's
+    /// information was read after that.
     Made {
         start: u64,
         pending: u64,
         stream: StreamFacts,
     },
-    /// There is none.
+    /// The consumer was not created.
     NotMade(Refusal),
     /// The consumer delivered a message.
     Message {
         consumer_sequence: u64,
         stream_sequence: u64,
-        /// When it was stored, in nanoseconds since 1970.
+        /// Time at which it was stored, in nanoseconds since 1970.
         stored: u64,
     },
-    /// The consumer says how many messages it has delivered.
+    /// A heartbeat with the last consumer sequence.
     Heartbeat { consumer_sequence: u64 },
-    /// Nothing came for two heartbeats.
+    /// Two idle heartbeats were missed.
     Silence,
-    /// The connection that the consumer was made over is gone.
+    /// The connection was lost.
     Disconnected,
-    /// The server says that the consumer is gone.
+    /// The server reports that the consumer was deleted.
     Deleted,
 }
 
-/// What tells whether the stream still is the one that it was.
+/// Facts that show whether the stream was recreated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct StreamFacts {
     pub(crate) created: OffsetDateTime,
     pub(crate) last_sequence: u64,
-    /// The sequence of the first message and when it was stored, in nanoseconds since
-    /// 1970; `None` if the stream is empty.
+    /// Sequence and time of the first message, in nanoseconds since 1970.
+    ///
+    /// `None`: the stream is empty.
     pub(crate) first: Option<(u64, u64)>,
-    /// When the last message was stored, in nanoseconds since 1970; 0 if unknown.
+    /// Time of the last message, in nanoseconds since 1970; 0 if unknown.
     pub(crate) last_stored: u64,
-    /// Whether the stream is kept in memory.
+    /// Whether the stream has memory storage.
     pub(crate) in_memory: bool,
 }
 
-/// What the caller asked to begin with.
+/// Start that the caller requested.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Asked {
-    /// A place that a consumer made again begins at, too.
+    /// A start that also applies to a new consumer.
     Place,
     /// The last message.
     Last,
-    /// The last message of each subject, which a sequence does not express.
+    /// The last message of each subject, which is not one sequence.
     LastPerSubject,
 }
 
-/// Why there is no consumer.
+/// Reason why a consumer was not created.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Refusal {
-    /// It may work in a while, as during an election.
+    /// Temporary, such as an election.
     ForNow,
-    /// It may work as soon as the server has cleared away the one before.
+    /// Temporary until the server has removed the previous consumer.
     NoRoom,
-    /// It will not work.
+    /// Permanent.
     ForGood,
 }
 
-/// What is to be done.
+/// An action of the ordered consumer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Action {
-    /// Hand out the message, or go on listening.
+    /// Return the message, or continue.
     GoOn,
-    /// Forget the message.
+    /// Drop the message.
     Drop,
-    /// Give up the consumer, for this reason, and make another.
+    /// Replace the consumer for this reason.
     Restart(ResetReason),
-    /// Try again to make one.
+    /// Try again to create a consumer.
     Retry,
-    /// End: the stream is not the one that it was.
+    /// Stop: the stream was recreated.
     Recreated(StreamRecreated),
-    /// End: so many consumers were of no use, the last one for this reason.
+    /// Stop: too many consecutive consumers failed, the last one for this reason.
     Hopeless(ResetReason),
-    /// End, with what the server said.
+    /// Stop with the error of the server.
     Refused,
 }
 
-/// Where an ordered consumer is to begin.
+/// Start of the next consumer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Begin {
-    /// As the caller asked.
+    /// As the caller requested.
     AsAsked,
-    /// At this sequence of the stream.
+    /// At this stream sequence.
     At(u64),
 }
 
 #[derive(Clone, Debug)]
 pub(crate) struct Machine {
-    /// The sequence of the stream to go on at; `None` as long as that is what
-    /// the caller asked for.
+    /// Stream sequence to continue at; `None`: the requested start.
     next: Option<u64>,
-    /// When the stream was created.
+    /// Creation time of the stream.
     created: Option<OffsetDateTime>,
     asked: Asked,
-    /// The stream's first message at the last look: sequence and time.
+    /// Sequence and time of the stream's first message when last read.
     first: Option<(u64, u64)>,
-    /// No message that was handed out, or that the stream had when it was looked at,
-    /// was stored later: nanoseconds since 1970.
+    /// Latest known time of a stored message, in nanoseconds since 1970.
+    ///
+    /// Covers the returned messages and the stream's information when last read.
     newest: u64,
-    /// The sequence that the consumer's first message must have.
+    /// Required stream sequence of the consumer's first message.
     begins_with: Option<u64>,
-    /// Whether the consumer waits for its first message, of a stream in memory.
+    /// Whether the consumer waits for its first message of a memory stream.
     doubtful: bool,
-    /// The number of the consumer's next message; `None` without a consumer.
+    /// Consumer sequence of the next message; `None` without a consumer.
     expected: Option<u64>,
-    /// How many consumers in a row were of no use.
+    /// Number of consecutive consumers that delivered no message.
     useless: u32,
-    /// How many attempts in a row gave none, or none that delivered.
+    /// Number of consecutive attempts without a consumer that delivered.
     attempts: u32,
-    /// How many attempts in a row found no room.
+    /// Number of consecutive attempts that exceeded the maximum of consumers.
     no_room: u32,
 }
 
 impl Machine {
-    /// A machine without a consumer.
+    /// Creates a machine without a consumer.
     pub(crate) fn new(asked: Asked) -> Self {
         Self {
             next: None,
@@ -164,34 +166,32 @@ impl Machine {
         }
     }
 
-    /// Where the consumer that is to be made begins.
+    /// Returns the start of the next consumer.
     pub(crate) fn begin(&self) -> Begin {
         self.next.map_or(Begin::AsAsked, Begin::At)
     }
 
-    /// Begins at this sequence of the stream, and hands out no message before it.
+    /// Continues at this stream sequence; returns no message before it.
     pub(crate) fn begin_at(&mut self, sequence: u64) {
         self.next = Some(sequence);
         self.expected = None;
     }
 
-    /// Whether the stream has to be looked at before the consumer's first message is
-    /// handed out.
+    /// Returns whether the stream's information must be read before the first message.
     ///
-    /// A memory stream may have lost its messages in a restart. A consumer that has
-    /// delivered nothing before shows no sign of it: made again, it waits for the
-    /// sequence that it began at, and passes over what is stored before it again
-    /// (measured with nats-server 2.15.1).
+    /// A memory stream may have lost its messages in a restart. A consumer without a delivery
+    /// does not show that: when created again, it waits for its start sequence and skips the
+    /// messages stored before it (measured with nats-server 2.15.1).
     pub(crate) fn is_doubtful(&self) -> bool {
         self.doubtful
     }
 
-    /// The consumer is given up to look at the stream.
+    /// Replaces the consumer, in order to read the stream's information.
     pub(crate) fn check(&mut self) {
         self.expected = None;
     }
 
-    /// A message was received in another way than from a consumer.
+    /// Handles a message that was not received from the consumer.
     pub(crate) fn received(&mut self, stream_sequence: u64, stored: u64) {
         self.newest = self.newest.max(stored);
         self.next = Some(stream_sequence.saturating_add(1));
@@ -199,8 +199,7 @@ impl Machine {
         self.attempts = 0;
     }
 
-    /// How long after the making of the last consumer, or the last attempt, the
-    /// next one is made.
+    /// Returns the time to wait after the last consumer or attempt.
     pub(crate) fn spacing(&self) -> Duration {
         let doublings = self.attempts.saturating_sub(1).min(8);
         SPACING.saturating_mul(1 << doublings).min(LONGEST)
@@ -239,7 +238,7 @@ impl Machine {
                 None,
             ) => self.on_made(start, pending, stream),
             (Event::NotMade(refusal), None) => self.on_refusal(refusal),
-            // Late news of a consumer that was given up.
+            // An event of a replaced consumer.
             (
                 Event::Message { .. }
                 | Event::Heartbeat { .. }
@@ -248,14 +247,14 @@ impl Machine {
                 | Event::Disconnected,
                 None,
             ) => Action::Drop,
-            // One at a time is made.
+            // Only one consumer is created at a time.
             (Event::Made { .. } | Event::NotMade(_), Some(_)) => Action::Drop,
         }
     }
 
-    /// Whether the consumer delivered the message that is to be handed out next.
+    /// Accepts the message if it is the next one.
     ///
-    /// Else nothing has happened, and [`on`](Self::on) tells what to do.
+    /// Otherwise it changes nothing, and [`on`](Self::on) returns the action.
     #[inline]
     pub(crate) fn takes(&mut self, number: u64, sequence: u64, stored: u64) -> bool {
         if self.expected != Some(number) || sequence < self.next.unwrap_or(0) {
@@ -280,14 +279,14 @@ impl Machine {
         }
         let before = self.next.is_some_and(|next| sequence < next);
         if before && stored > self.newest {
-            // At or before the last message handed out, and stored later than it: the
-            // stream lost its messages and began again.
+            // At or before the last returned message, and stored later than it: the
+            // stream lost its messages and started again.
             let created = self.created.unwrap_or(OffsetDateTime::UNIX_EPOCH);
             return self.recreated(created, sequence);
         }
         if before && number == expected {
-            // A replica that is behind the stream's leader begins before the sequence
-            // that it is asked to begin at: at the end of what it has.
+            // A replica that lags behind the stream's leader starts before the requested
+            // sequence: at its last message.
             self.expected = Some(number.saturating_add(1));
             return Action::Drop;
         }
@@ -310,11 +309,11 @@ impl Machine {
         }
         self.begins_with = None;
         if self.next.is_none() && self.asked != Asked::LastPerSubject {
-            // So that what is asked for next time means the same messages, even
+            // So that the next start means the same messages, even
             // if that is "new" and some have come meanwhile.
             self.next = Some(start);
-            // A consumer that is made again before it delivered anything begins with
-            // what is the last message then.
+            // A consumer that is created again before its first delivery starts with
+            // the last message at that time.
             if self.asked == Asked::Last && pending > 0 {
                 self.begins_with = Some(start);
             }
@@ -329,12 +328,11 @@ impl Machine {
         Action::GoOn
     }
 
-    /// Whether the stream has lost its messages and has other ones, at or before the
-    /// last message that was handed out.
+    /// Returns whether the stream lost messages and has others at or before our position.
     ///
-    /// A first message behind that place is no sign: all that there is will be read.
-    /// Neither is a first sequence that went back: replicas remove what is too old one
-    /// by one.
+    /// A first message after that position does not matter: the consumer reads all of them.
+    /// Neither does a first sequence that went back: replicas remove expired messages
+    /// independently.
     fn began_again(&self, stream: StreamFacts) -> bool {
         let (Some(next), Some((sequence, stored))) = (self.next, stream.first) else {
             return false;
@@ -342,7 +340,7 @@ impl Machine {
         let other = self
             .first
             .is_some_and(|(known, then)| known == sequence && then != stored);
-        // Before the first look nothing is known.
+        // Nothing is known before the first read.
         let later = self.newest > 0 && stored > self.newest;
         sequence < next && (other || later)
     }
@@ -363,7 +361,7 @@ impl Machine {
     fn restart(&mut self, reason: ResetReason) -> Action {
         self.expected = None;
         self.attempts = self.attempts.saturating_add(1);
-        // A connection that comes and goes says nothing about the consumer.
+        // An unstable connection does not concern the consumer.
         if reason != ResetReason::Disconnected {
             self.useless = self.useless.saturating_add(1);
         }
@@ -384,7 +382,7 @@ impl Machine {
     }
 }
 
-/// Nanoseconds since 1970, 0 before.
+/// Returns nanoseconds since 1970; 0 for earlier times.
 pub(crate) fn nanoseconds(time: OffsetDateTime) -> u64 {
     u64::try_from(time.unix_timestamp_nanos()).unwrap_or(0)
 }

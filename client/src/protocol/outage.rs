@@ -1,10 +1,10 @@
-//! How long a reader may go without its consumer.
+//! Maximum outage of a reader's consumer.
 
 use std::time::Duration;
 
 use tokio::time::Instant;
 
-/// The time for which a reader has had no sign of its consumer.
+/// Time since a reader last received a message or heartbeat.
 ///
 /// An outage begins with a lost connection, a missed heartbeat or a pull without
 /// responders. A message or a heartbeat ends it.
@@ -15,7 +15,7 @@ pub(crate) struct Outage {
     since: Option<(Instant, Cause)>,
 }
 
-/// What was noticed last.
+/// Last cause of the outage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Cause {
     Disconnected,
@@ -24,7 +24,7 @@ pub(crate) enum Cause {
 }
 
 impl Outage {
-    /// An outage of at most this time.
+    /// Creates an outage with a maximum duration.
     pub(crate) fn new(longest: Option<Duration>) -> Self {
         Self {
             longest,
@@ -32,7 +32,7 @@ impl Outage {
         }
     }
 
-    /// Something is amiss since `when`, or since an earlier time.
+    /// Starts the outage at `when`, unless it started before.
     pub(crate) fn begin(&mut self, when: Instant, cause: Cause) {
         if self.longest.is_some() {
             let since = self.since.map_or(when, |(since, _)| since.min(when));
@@ -40,19 +40,19 @@ impl Outage {
         }
     }
 
-    /// The consumer gave a sign.
+    /// Ends the outage: a message or heartbeat arrived.
     #[inline]
     pub(crate) fn end(&mut self) {
         self.since = None;
     }
 
-    /// Returns when the outage is too long, if there is one.
+    /// Returns the time at which the outage becomes too long.
     pub(crate) fn deadline(&self) -> Option<Instant> {
         let (since, _) = self.since?;
         since.checked_add(self.longest?)
     }
 
-    /// Returns the cause of an outage that is too long, and how long it is.
+    /// Returns the cause and duration of an outage that is too long.
     pub(crate) fn is_over(&self, now: Instant) -> Option<(Cause, Duration)> {
         let (since, cause) = self.since?;
         (now >= self.deadline()?).then(|| (cause, now.saturating_duration_since(since)))
@@ -78,7 +78,7 @@ mod tests {
             outage.is_over(now + 5 * SECOND),
             Some((Cause::NoResponders, 5 * SECOND))
         );
-        // Silence is noticed late, and counted from the last sign.
+        // Missed heartbeats are noticed late, and counted from the last message.
         outage.end();
         outage.begin(now + 9 * SECOND, Cause::NoResponders);
         outage.begin(now + 6 * SECOND, Cause::Silence);

@@ -26,9 +26,8 @@ pub(crate) struct PageCounts {
 
 /// What identifies a page's content: its counts and the names at its ends.
 ///
-/// The same content on two pages in a row means that the server does not advance.
-/// Items that were created meanwhile shift others onto the next page, but then the
-/// total differs.
+/// Two consecutive pages with the same content mean that the server does not advance.
+/// Items created meanwhile shift others onto the next page, but then the total differs.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct PageContent {
     pub(crate) total: u64,
@@ -64,7 +63,7 @@ enum State {
     New,
     /// Pages follow the last one that was read.
     Rest(Rest),
-    /// The last page was handed out; its counters contradict each other.
+    /// The last page was returned; its counters contradict each other.
     Faulty(PageFault),
     Done,
 }
@@ -141,10 +140,10 @@ impl Paging {
         }
     }
 
-    /// Takes the counters of the page that was read.
+    /// Handles the counters of the page that was read.
     ///
-    /// Returns whether pages that are requested already still follow it; after
-    /// `false` they are to be dropped. `queued` is the first of them.
+    /// Returns whether already requested pages follow it; if not, drop them. `queued` is the
+    /// first of them.
     pub(crate) fn read(
         &mut self,
         start: PageStart,
@@ -168,9 +167,9 @@ impl Paging {
         })
     }
 
-    /// The page that was read is empty, and nothing explains why.
+    /// Handles an empty page without a reason.
     ///
-    /// Returns whether pages that are requested already are to be dropped.
+    /// Returns whether to drop already requested pages.
     pub(crate) fn read_empty(&mut self, offset: u64, total: u64) -> bool {
         let more = self.has_more();
         if more {
@@ -179,12 +178,12 @@ impl Paging {
         more
     }
 
-    /// Whether pages follow the one that was read.
+    /// Returns whether more pages follow.
     pub(crate) fn has_more(&self) -> bool {
         matches!(self.state, State::Rest(_))
     }
 
-    /// The contradiction in the last page, which ends the listing.
+    /// Takes the contradiction in the last page, which ends the listing.
     pub(crate) fn take_fault(&mut self) -> Option<PageFault> {
         let State::Faulty(fault) = self.state else {
             return None;

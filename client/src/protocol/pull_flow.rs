@@ -1,11 +1,10 @@
-//! Pulls that overlap, without end: what is asked for, and when, without clock
-//! and socket.
+//! Continuous overlapping pulls: a state machine without clock or socket.
 //!
-//! Servers serve the pulls of a consumer in turn and do not say which one a
-//! message is for, so what is still to come is counted over all of them. A status
-//! is for one pull and says what was left of it. Whatever is counted wrong, by a
-//! status that got lost or a message that came twice, is put right when the pulls
-//! that were asked for are past their time, or when nothing is heard of them.
+//! A server serves the pulls of a consumer in turn and does not state which pull a message
+//! belongs to, so the machine counts the expected messages of all pulls together. A status
+//! belongs to one pull and has the number of its undelivered messages. A lost status or a
+//! duplicate message makes the count wrong; it becomes right again when the pulls have
+//! expired, or when heartbeats are missed.
 
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -19,29 +18,29 @@ use crate::protocol::pull_status::Said;
 /// A pull, by its reply subject.
 pub(crate) type PullId = u8;
 
-/// How many pulls at most are remembered one by one.
+/// Maximum number of pulls that are tracked individually.
 const REMEMBERED: usize = 16;
 
-/// How much longer than it is to last a pull is believed to be there.
+/// Time after the expiry of a pull until it is considered lost.
 const GRACE: Duration = Duration::from_secs(2);
 
-/// How many pulls in a row may be of no use before the next one has to wait.
+/// Number of consecutive failed pulls without a back-off.
 const FREE_STRIKES: u32 = 3;
 
-/// How long the first one has to wait, and the longest that one has to.
+/// First and maximum back-off.
 const BACKOFF: (Duration, Duration) = (Duration::from_millis(200), Duration::from_secs(1));
 
-/// After how long pulls of no use are forgiven.
+/// Time after which failed pulls no longer count.
 const FORGIVEN: Duration = Duration::from_secs(10);
 
-/// What is asked for, and when more is.
+/// Limits of the expected messages, and the thresholds for the next pull.
 #[derive(Clone, Debug)]
 pub(crate) struct Limits {
-    /// How many messages are asked for and not handed over yet, at most.
+    /// Maximum number of messages requested and not returned yet.
     pub(crate) messages: u64,
-    /// More is asked for when no more than so many are still to come.
+    /// Number of expected messages at or below which the client pulls again.
     pub(crate) threshold: u64,
-    /// The same of bytes.
+    /// Maximum and threshold in bytes.
     pub(crate) bytes: Option<(u64, u64)>,
     pub(crate) expires: Duration,
     pub(crate) heartbeat: Duration,
@@ -54,12 +53,12 @@ pub(crate) struct Flow {
     connected: bool,
     closing: bool,
     open: VecDeque<Open>,
-    /// What is still to come, over all pulls.
+    /// Expected messages and bytes of all pulls.
     messages: u64,
     bytes: u64,
-    /// What was handed over and is not done with.
+    /// Messages returned and not finished yet.
     held: u64,
-    /// The next message needs all the bytes that there may be.
+    /// Whether the next message requires all allowed bytes.
     needs_all: bool,
     heard: Instant,
     silent: bool,
@@ -76,40 +75,40 @@ struct Open {
     messages: u64,
     bytes: u64,
     at: Instant,
-    /// Whether a message came since.
+    /// Whether a message arrived since the pull.
     fruitful: bool,
 }
 
-/// What to ask for.
+/// Contents of the next pull.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Ask {
     pub(crate) messages: u64,
     pub(crate) bytes: Option<u64>,
 }
 
-/// What happened.
+/// An event of the pulls.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Event {
-    /// A message came, of so many bytes.
+    /// A message of this size in bytes arrived.
     Message(u64),
     Status(PullId, Said),
-    /// Time went by, and nothing else is left to look at.
+    /// The wake-up time has passed, and no other event is pending.
     Elapsed,
-    /// What was asked for could not be sent.
+    /// The pull could not be sent.
     NotSent,
     Disconnected,
     Reconnected,
-    /// Nothing more is to be asked for.
+    /// The client sends no more pulls.
     Closing,
 }
 
-/// What to do about it, besides asking for more.
+/// Action after an event, in addition to the next pull.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Action {
     pub(crate) notice: Option<Notice>,
-    /// To find out whether the consumer is still there.
+    /// Whether to check that the consumer still exists.
     pub(crate) probe: bool,
-    /// It cannot go on.
+    /// Reason to stop.
     pub(crate) end: Option<PullStatus>,
 }
 
@@ -172,7 +171,7 @@ impl Flow {
         Action::default()
     }
 
-    /// What to ask for now, if anything.
+    /// Returns the pull to send now, if any.
     pub(crate) fn ask(&self, now: Instant) -> Option<Ask> {
         let messages = self.messages.saturating_add(self.held);
         if !self.connected || self.closing || messages > self.limits.threshold {
@@ -193,10 +192,10 @@ impl Flow {
         Some(Ask { messages, bytes })
     }
 
-    /// This was asked for.
+    /// Records a sent pull.
     pub(crate) fn asked(&mut self, now: Instant, id: PullId, ask: Ask) {
         if self.messages == 0 {
-            // Whatever is remembered has brought what it had to.
+            // All tracked pulls are complete.
             self.forget();
         }
         if self.open.is_empty() {
@@ -218,7 +217,7 @@ impl Flow {
         self.bytes = self.bytes.saturating_add(bytes);
     }
 
-    /// When it is to be looked at, if nothing happens before.
+    /// Returns the next wake-up time, if no event comes before.
     pub(crate) fn wake(&self) -> Option<Instant> {
         let silence = (!self.open.is_empty()).then(|| self.heard + self.timeout_for());
         let expiry = self.open.front().map(|open| open.at + self.lasts());
@@ -227,24 +226,24 @@ impl Flow {
         [silence, expiry, backoff].into_iter().flatten().min()
     }
 
-    /// Asks for so many messages at most.
+    /// Limits the number of messages to request.
     pub(crate) fn limit(&mut self, messages: u64) {
         let most = self.limits.messages.min(messages).max(1);
         self.limits.messages = most;
         self.limits.threshold = self.limits.threshold.min(most / 2);
     }
 
-    /// So many that were handed over count as if they were still to come.
+    /// Sets the number of returned messages that count as expected.
     pub(crate) fn hold(&mut self, messages: u64) {
         self.held = messages;
     }
 
-    /// When something was heard last.
+    /// Returns the time of the last message or heartbeat.
     pub(crate) fn heard(&self) -> Instant {
         self.heard
     }
 
-    /// Whether nothing is to come any more.
+    /// Returns whether no more messages are expected.
     pub(crate) fn is_idle(&self) -> bool {
         self.messages == 0 || self.open.is_empty()
     }
@@ -286,8 +285,8 @@ impl Flow {
         let index = self.open.iter().position(|open| open.id == id);
         let fruitful = self.open.iter().any(|open| open.fruitful);
         let open = index.and_then(|index| self.open.remove(index));
-        // Only the first remembers that messages came since: they may have been
-        // for any of those that were there.
+        // Only the oldest pull records that messages arrived: they may belong to
+        // any open pull.
         if fruitful
             && index == Some(0)
             && let Some(next) = self.open.front_mut()
@@ -296,7 +295,7 @@ impl Flow {
         }
         self.give_up(open, messages, bytes);
 
-        // A message that is larger than all there may be comes at no time.
+        // A message larger than the maximum bytes never arrives.
         if why == PullStatus::Limit
             && let (Some((most, _)), Some(open)) = (self.limits.bytes, open)
             && open.messages == messages.unwrap_or_default()
@@ -352,7 +351,7 @@ impl Flow {
         }
     }
 
-    /// Does not count on what a pull had left.
+    /// Subtracts the undelivered rest of a pull.
     fn give_up(&mut self, open: Option<Open>, messages: Option<u64>, bytes: Option<u64>) {
         if let Some(left) = messages {
             self.messages = self.messages.saturating_sub(left);
@@ -361,7 +360,7 @@ impl Flow {
             self.bytes = self.bytes.saturating_sub(left);
         }
         if messages.is_none() && open.is_some_and(|open| !open.fruitful) {
-            // It is not told what was left: what the others can bring at most.
+            // The rest is unknown: use the maximum of the other pulls.
             let others = self.open.iter().map(|open| open.messages).sum();
             self.messages = self.messages.min(others);
             let others = self.open.iter().map(|open| open.bytes).sum();
@@ -419,7 +418,7 @@ impl Flow {
         }
     }
 
-    /// How long nothing may be heard.
+    /// Returns the time after which heartbeats count as missed.
     fn timeout_for(&self) -> Duration {
         self.limits.heartbeat.saturating_mul(2)
     }

@@ -3,12 +3,12 @@
 use crate::error::Status;
 use crate::error::pull_status::PullStatus;
 
-/// What a status message says about a pull.
+/// Meaning of a status message for a pull.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Said {
-    /// The pull is still there.
+    /// The pull is still open.
     Alive,
-    /// The pull is over, with so much of it not delivered.
+    /// The pull ended with these messages and bytes not delivered.
     Over {
         why: PullStatus,
         messages: Option<u64>,
@@ -36,8 +36,7 @@ impl Said {
 
     fn why(code: u16, description: &str) -> Option<PullStatus> {
         let said = description.to_ascii_lowercase();
-        // By windows of bytes: `str::contains` brings a search for long texts with it,
-        // compiled here, and these are a few words.
+        // `str::contains` would compile a search for long texts here; the words are short.
         let said = said.as_bytes();
         let says = |part: &str| said.windows(part.len()).any(|it| it == part.as_bytes());
         let status = || Status {

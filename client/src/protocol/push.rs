@@ -1,79 +1,80 @@
-//! What a subscription to a push consumer does about what happens to it: no
-//! clock, no socket.
+//! State machine of a push consumer's subscription, without clock or socket.
 
 use std::cmp::Ordering;
 
-/// What happened.
+/// An event of the subscription.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Event {
-    /// The consumer delivered its message of this number.
+    /// The consumer delivered the message with this consumer sequence.
     Message { number: u64 },
-    /// The consumer says how many messages it has delivered.
+    /// A heartbeat with the last consumer sequence.
     Heartbeat { number: u64 },
-    /// Nothing came for two heartbeats.
+    /// Two idle heartbeats were missed.
     Silence,
-    /// There is no connection.
+    /// The connection was lost.
     Disconnected,
-    /// There is another connection.
+    /// The client reconnected.
     Connected,
-    /// The server says that the consumer is gone.
+    /// The server reports that the consumer was deleted.
     Deleted,
-    /// The consumer was looked for.
+    /// The consumer's information was read.
     Looked(Found),
 }
 
-/// What was found of the consumer.
+/// Result of reading the consumer's information.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Found {
-    /// It is there.
+    /// The consumer exists.
     Unchanged,
-    /// It delivers to another subject or group now.
+    /// The consumer has another deliver subject or group.
     Moved,
-    /// It is not there.
+    /// The consumer does not exist.
     Nothing,
-    /// No answer.
+    /// No reply.
     Unknown,
 }
 
-/// What is to be done.
+/// An action of the subscription.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Action {
-    /// Hand out the message, or go on listening.
+    /// Return the message, or continue.
     GoOn,
-    /// Say that so many messages are missing, then go on.
+    /// Report this number of missing messages, then continue.
     Missing(u64),
-    /// Say that the consumer counts from further back, then go on.
+    /// Report that the consumer sequence went back, then continue.
     WentBack,
-    /// Say that nothing came, and look for the consumer.
+    /// Report missed heartbeats, and read the consumer's information.
     SilentLook,
-    /// Say that nothing came; the consumer is being looked for.
+    /// Report missed heartbeats; the consumer's information is being read.
     Silent,
-    /// Say that there is no connection.
+    /// Report the lost connection.
     Absent,
-    /// Say that there is a connection, and look for the consumer.
+    /// Report the reconnect, and read the consumer's information.
     BackLook,
-    /// Say that there is a connection; the consumer is being looked for.
+    /// Report the reconnect; the consumer's information is being read.
     Back,
-    /// Look for the consumer again, after a while.
+    /// Read the consumer's information again, after a while.
     LookAgain,
-    /// Subscribe to where the consumer delivers now.
+    /// Subscribe to the consumer's new deliver subject.
     Follow,
-    /// End: the consumer is gone.
+    /// Stop: the consumer was deleted.
     End,
 }
 
 #[derive(Clone, Debug)]
 pub(crate) struct Machine {
-    /// Whether all of the consumer's messages come here.
+    /// Whether this subscription receives all of the consumer's messages.
     alone: bool,
-    /// The number of the next message, once it is known.
+    /// Consumer sequence of the next message, once known.
     expected: Option<u64>,
     absent: bool,
     looking: bool,
 }
 
 impl Machine {
-    /// `alone`: whether no other member of a queue group gets messages too.
+    /// Creates the machine.
+    ///
+    /// `alone`: whether no other member of a queue group receives messages.
     pub(crate) fn new(alone: bool) -> Self {
         Self {
             alone,
@@ -125,11 +126,11 @@ impl Machine {
         }
     }
 
-    /// `came` is the number of what came, `next` of what is to come after it.
+    /// Counts an arrived consumer sequence; `next` is the one expected after it.
     ///
-    /// A consumer that counts from further back was restored from an older state, or
-    /// made again by a server that restarted. The number of messages that it passed
-    /// over is unknown, also for a member of a group.
+    /// If the sequence went back, a restarted server restored the consumer from an older
+    /// state, or created it again. The number of skipped messages is unknown, also for a member
+    /// of a queue group.
     fn count(&mut self, came: u64, next: u64) -> Action {
         let expected = self.expected.replace(next).unwrap_or(came);
         match came.cmp(&expected) {
@@ -139,7 +140,7 @@ impl Machine {
         }
     }
 
-    /// Whether to begin to look for the consumer.
+    /// Returns whether to start reading the consumer's information.
     fn look(&mut self) -> bool {
         !std::mem::replace(&mut self.looking, true)
     }
@@ -165,7 +166,7 @@ mod tests {
                 vec![message(1), message(2), heartbeat(2), message(3)],
                 vec![GoOn; 4],
             ),
-            // It was subscribed to amid its deliveries.
+            // The subscription started between its deliveries.
             (vec![message(70), message(71)], vec![GoOn; 2]),
             (vec![heartbeat(70), message(71)], vec![GoOn; 2]),
             (
@@ -187,7 +188,7 @@ mod tests {
                 vec![GoOn, WentBack, GoOn],
             ),
             (vec![heartbeat(4), heartbeat(3)], vec![GoOn, WentBack]),
-            // Made again: it repeats a number, then goes on behind a gap.
+            // Created again: it repeats a sequence, then continues after a gap.
             (
                 vec![message(2), message(2), message(5)],
                 vec![GoOn, WentBack, Missing(2)],
@@ -203,7 +204,7 @@ mod tests {
         }
     }
 
-    /// Every order of eight things that may happen, six of them in a row.
+    /// Every order of six out of eight possible events.
     #[test]
     fn whatever_happens_in_whatever_order_what_is_missing_is_counted_once() {
         const MOVES: u32 = 8;
@@ -211,7 +212,7 @@ mod tests {
         for order in 0..MOVES.pow(6) {
             let mut machine = Machine::new(true);
             let (mut sent, mut came, mut missing) = (10, 0, 0);
-            // What the consumer had sent before anything was heard of it.
+            // Deliveries before the first received message.
             let mut before = None;
             let mut steps = order;
             for _ in 0..6 {
@@ -225,7 +226,7 @@ mod tests {
                         message(sent)
                     }
                     1 => {
-                        // Lost on the way.
+                        // Not received.
                         sent += 1;
                         continue;
                     }
@@ -301,7 +302,7 @@ mod tests {
         machine.on(Event::Disconnected);
         machine.on(Event::Connected);
         assert_eq!(machine.on(message(5)), Action::Missing(3));
-        // Where it delivers to another subject, others may have got them.
+        // With another deliver subject, other subscribers may have received them.
         machine.on(Event::Looked(Found::Moved));
         assert_eq!(machine.on(message(9)), Action::GoOn);
     }

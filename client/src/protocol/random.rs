@@ -1,10 +1,10 @@
-//! Randomness for delays that are not to fall together.
+//! Random numbers for the jitter of delays.
 
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};
 
-/// A random number below 1,024.
+/// Returns a random number below 1,024.
 pub(crate) fn below_1024() -> u32 {
-    // The standard library's only way to the system's randomness.
+    // The standard library has no other access to random numbers.
     (RandomState::new().build_hasher().finish() % 1024) as u32
 }

@@ -1,4 +1,4 @@
-//! When a message is sent again, and what is said when it is not.
+//! Publish retries: when to send a message again, and the final error.
 
 use std::time::Duration;
 
@@ -43,9 +43,9 @@ impl PublishOptions {
         Self::default()
     }
 
-    /// Sets the time that a message may take in all. Default: 10 s.
+    /// Sets the total time for publishing a message. Default: 10 s.
     ///
-    /// It includes waiting for room and for a connection.
+    /// Includes the wait for free capacity and for a connection.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
@@ -61,8 +61,8 @@ impl PublishOptions {
 
     /// Sets the pause before a message is sent again. Default: 250 ms.
     ///
-    /// After a transient refusal. Up to half as long is added at random, so that many
-    /// clients do not send at the same moment.
+    /// Applies after a transient refusal. The client adds a random jitter of up to half this
+    /// time.
     pub fn backoff(mut self, backoff: Duration) -> Self {
         self.backoff = backoff;
         self
@@ -70,7 +70,7 @@ impl PublishOptions {
 
     /// Sets how long to wait for each acknowledgement. Default: 2.5 s.
     ///
-    /// A message with an ID is sent again then; a message without one is not sent again
+    /// The client then sends a message with an ID again; it does not send one without an ID
     /// while it may be stored, and its acknowledgement is awaited until the timeout. A
     /// fast ingest asks the server instead, after at least 50 ms.
     pub fn ack_wait(mut self, ack_wait: Duration) -> Self {
@@ -80,34 +80,32 @@ impl PublishOptions {
 
     /// Sets the stream's `duplicate_window`. Default: `None`, read from the stream.
     ///
-    /// A message that may be stored is sent again only during the first half of
-    /// the window, counted from when it was first sent: a stream that has
-    /// forgotten the ID would store it twice, and the other half is left for the
-    /// way. After that the error is [`Indeterminate`](Error::Indeterminate).
+    /// The client sends a message that may be stored again only during the first half of the
+    /// window, counted from the first attempt: after the window, the stream would store it
+    /// twice, and the other half is a margin for the delivery. After that the error is
+    /// [`Indeterminate`](Error::Indeterminate).
     ///
     /// With `None` the client reads the window before it sends such a message again: one
     /// STREAM.INFO request for each stream that acknowledged messages of the context
-    /// (at most 4), or one STREAM.NAMES and one STREAM.INFO request. It relies on the
-    /// reply for 10 s for all subjects of the stream. It sends none while
-    /// acknowledgements arrive. Set
-    /// the window where the user may not send these requests, or where the stream
-    /// is in another account: without it a message that may be stored is not sent
-    /// again there.
+    /// (at most 4), or one STREAM.NAMES and one STREAM.INFO request. It uses the reply for
+    /// 10 s for all subjects of the stream. It sends no such request while acknowledgements
+    /// arrive. Set the window if the user may not send these requests, or if the stream is in
+    /// another account: otherwise the client does not send such a message again.
     pub fn duplicate_window(mut self, window: impl Into<Option<Duration>>) -> Self {
         self.duplicate_window = window.into();
         self
     }
 
-    /// How long to wait after the given attempt, the first being 1.
+    /// Returns the pause after this attempt, counted from 1.
     pub(crate) fn pause(&self, attempt: u32) -> Duration {
         let quarter = self.backoff / 8;
-        // No need for good randomness, only for not being the same everywhere.
+        // Weak randomness is sufficient: it only has to differ between clients.
         self.backoff
             .saturating_add(quarter * (scatter(attempt) % 5))
     }
 }
 
-/// A number that differs from one call to the next, and between processes.
+/// Returns a number that differs between calls and processes.
 fn scatter(attempt: u32) -> u32 {
     use std::hash::{BuildHasher, RandomState};
 
@@ -119,39 +117,39 @@ fn scatter(attempt: u32) -> u32 {
     SEED.with(|seed| (seed.hash_one((attempt, calls)) >> 32) as u32)
 }
 
-/// What is known of the duplicate window of a subject's stream.
+/// Duplicate window of a subject's stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Window {
-    /// Nothing: no server was asked, or none answered.
+    /// Unknown: not requested yet, or no reply.
     Unknown,
-    /// The server reported it.
+    /// Reported by the server.
     Known(Duration),
-    /// No server tells it: no stream has the subject, or the user may not ask.
+    /// Not available: no stream has the subject, or the user lacks the permission.
     Untold,
 }
 
-/// What a failed attempt says of the message.
+/// State of the message after a failed attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Verdict {
-    /// It is not stored, and may be when it is sent again.
+    /// Not stored; another attempt may succeed.
     NotNow,
-    /// It may be stored: the answer was lost, or has not been given yet.
+    /// Possibly stored: the acknowledgement was lost or is still outstanding.
     MayBe,
-    /// It is refused for good.
+    /// Permanently refused.
     Refused,
 }
 
-/// Judges one attempt by its error.
+/// Returns the state of the message by the error of an attempt.
 pub(crate) fn judge(error: &Error) -> Verdict {
     match error {
         Error::NoResponders { .. } => Verdict::NotNow,
         Error::TimedOut { .. } | Error::Lost { .. } => Verdict::MayBe,
-        // The same message is being stored at this moment.
+        // The same message is in flight.
         Error::Api { error, .. } if error.is(ErrorCode::STREAM_DUPLICATE_MESSAGE_CONFLICT) => {
             Verdict::MayBe
         }
-        // A full stream or storage passes only when messages leave it, so the caller
-        // is told at once.
+        // A stream or storage stays full until messages are removed, so the caller
+        // gets the error at once.
         Error::Api { error, .. }
             if error.is(ErrorCode::INSUFFICIENT_RESOURCES)
                 || error.is(ErrorCode::STREAM_STORE_FAILED_F) =>
@@ -163,39 +161,39 @@ pub(crate) fn judge(error: &Error) -> Verdict {
     }
 }
 
-/// What becomes of one message over its attempts. Knows neither clock nor socket.
+/// Attempts to publish one message: a state machine without clock or socket.
 #[derive(Debug)]
 pub(crate) struct Attempts {
-    /// How often it was sent.
+    /// Number of attempts.
     made: u32,
     has_id: bool,
-    /// Since the first attempt that may have stored it; before it, `None`.
+    /// Set since the first attempt that may have stored the message.
     doubt: Option<Doubt>,
 }
 
 #[derive(Debug)]
 struct Doubt {
-    /// When that attempt was sent, since the beginning.
+    /// Time of that attempt, since the start.
     since: Duration,
 }
 
-/// Whether a message may be sent again.
+/// Decision whether to send a message again.
 #[derive(Debug)]
 pub(crate) enum Resend {
-    /// At once: it cannot be stored twice.
+    /// At once: the stream cannot store it twice.
     Now,
-    /// The duplicate window has to be read first.
+    /// After reading the duplicate window.
     Ask,
-    /// It may be stored twice by now.
+    /// Never: the stream may store it twice.
     Never(Error),
 }
 
-/// What to do after an attempt failed.
+/// Action after a failed attempt.
 #[derive(Debug)]
 pub(crate) enum Next {
-    /// Send it again after this long.
+    /// Send the message again after this time.
     Again(Duration),
-    /// Give up with this error.
+    /// Return this error.
     Fail(Error),
 }
 
@@ -216,7 +214,7 @@ impl Attempts {
         self.has_id
     }
 
-    /// How long to wait for the answer to the attempt that begins now.
+    /// Returns the time to wait for the acknowledgement of the next attempt.
     pub(crate) fn timeout_for(&self, options: &PublishOptions, left: Duration) -> Duration {
         let last = options
             .attempts
@@ -228,7 +226,7 @@ impl Attempts {
         }
     }
 
-    /// An attempt that was sent at `sent` failed at `now`, both since the beginning.
+    /// Handles the failure at `now` of the attempt sent at `sent`, since the start.
     pub(crate) fn failed(
         &mut self,
         error: Error,
@@ -245,7 +243,7 @@ impl Attempts {
             Verdict::Refused => return Next::Fail(self.last_word(error, now)),
             Verdict::NotNow => options.pause(self.made),
             Verdict::MayBe if matches!(error, Error::Api { .. }) => options.pause(self.made),
-            // It was waited for already; but never again at once.
+            // The attempt has already waited; but never send again at once.
             Verdict::MayBe => options.backoff.saturating_sub(now.saturating_sub(sent)),
         };
         let exhausted = options
@@ -259,7 +257,7 @@ impl Attempts {
         Next::Again(pause)
     }
 
-    /// Whether it may be sent at this time, with what is known of its stream.
+    /// Decides whether the message may be sent now, with this duplicate window.
     pub(crate) fn resend(
         &self,
         subject: &str,
@@ -276,37 +274,39 @@ impl Attempts {
             Window::Known(window) => format!("the stream's duplicate window is {window:?}"),
             Window::Unknown if now < options.timeout => return Resend::Ask,
             Window::Unknown | Window::Untold => {
-                "the stream's duplicate window is not known".to_owned()
+                "the stream's duplicate window is unknown".to_owned()
             }
         };
         Resend::Never(self.last_word(not_sent(subject, why), now))
     }
 
-    /// Whether it may be stored by what was sent before.
+    /// Returns whether an earlier attempt may have stored the message.
     pub(crate) fn in_doubt(&self) -> bool {
         self.doubt.is_some()
     }
 
-    /// Whether sending it at this time cannot store it twice; a window that is not
-    /// known yet may be long enough.
+    /// Returns whether the stream cannot store the message twice if it is sent now.
+    ///
+    /// An unknown window may be long enough.
     fn may_send(&self, now: Duration, window: Option<Duration>) -> bool {
         match (&self.doubt, window) {
             (None, _) => true,
             (Some(_), _) if !self.has_id => false,
             (Some(_), None) => true,
-            // It may have been stored right after it was sent, and the window
-            // counts from there to when the next copy arrives, which may be long
-            // after that was sent.
+            // The stream may have stored the message right after it was sent. The window
+            // counts from then to the arrival of the next copy, which may be long after
+            // that was sent.
             (Some(doubt), Some(window)) => now.saturating_sub(doubt.since) < window / 2,
         }
     }
 
-    /// The error that ends it: says whether it may be stored, and after how many
-    /// attempts and how long it was given up.
+    /// Returns the final error, with the number of attempts and the time.
+    ///
+    /// The error states whether the message may be stored.
     pub(crate) fn last_word(&self, error: Error, now: Duration) -> Error {
-        // Not even a conflict decides it: servers from 2.12 on look at what was
-        // expected before they look for the ID, and an earlier attempt that was
-        // stored is what the last one conflicts with.
+        // A conflict is not conclusive either: server 2.12 and later checks the expected
+        // sequence before the ID, so the last attempt may conflict with an earlier one
+        // that was stored.
         if self.doubt.is_none() || error.may_have_applied() && self.made <= 1 {
             return error;
         }
@@ -360,7 +360,7 @@ mod tests {
         }
     }
 
-    /// Runs failures `(error, sent, failed)` and tells what came of the last.
+    /// Handles failures `(error, sent, failed)` and returns the last action.
     fn run(has_id: bool, options: &PublishOptions, failures: Vec<(Error, u64, u64)>) -> Next {
         let mut attempts = Attempts::new(has_id);
         let mut next = Next::Again(Duration::ZERO);
@@ -488,7 +488,7 @@ mod tests {
             matches!(next, Next::Fail(Error::Indeterminate { .. })),
             "{next:?}"
         );
-        // Without doubt the window does not matter.
+        // If no attempt may have stored it, the window does not matter.
         let next = run(true, &options, vec![(no_responders(), 0, 6000)]);
         assert!(matches!(next, Next::Again(_)), "{next:?}");
     }
@@ -497,7 +497,7 @@ mod tests {
     fn a_message_that_may_be_stored_is_sent_again_in_the_first_half_of_the_window() {
         let told = |secs: u64| Some(ms(secs * 1000));
         let known = |secs: u64| Window::Known(ms(secs * 1000));
-        // Option, what the stream said, first sent, now, may it be sent.
+        // Option, window of the stream, first attempt, now, whether it may be sent.
         for (option, window, since, now, expected) in [
             (None, Window::Unknown, 0, 250, "ask"),
             (None, Window::Unknown, 0, 10_000, "never"),

@@ -1,11 +1,11 @@
-//! How long one message is kept.
+//! TTL of a message.
 
 use std::time::Duration;
 
-/// How long one message is kept: `Nats-TTL`, ADR-43.
+/// TTL of a message: the header `Nats-TTL`, ADR-43.
 ///
-/// Servers count whole seconds, at least 1. A plain `Duration` is taken
-/// [exactly](Self::exactly).
+/// Servers accept whole seconds. Minimum: 1 s. A `Duration` converts to an
+/// [exact](Self::exactly) TTL.
 ///
 /// ```
 /// use std::time::Duration;
@@ -28,15 +28,15 @@ enum Kind {
 }
 
 impl Ttl {
-    /// It is kept for ever, also where the stream's `max_age` would remove it.
+    /// No expiry, also beyond the stream's `max_age`.
     pub const NEVER: Self = Self(Kind::Never);
 
-    /// For so long; a fraction of a second is refused when it is published.
+    /// Creates a TTL of this duration; publishing fails on a fraction of a second.
     pub const fn exactly(time: Duration) -> Self {
         Self(Kind::Exactly(time))
     }
 
-    /// For so long, or up to the next whole second.
+    /// Creates a TTL of this duration, rounded up to whole seconds.
     pub const fn rounded_up(time: Duration) -> Self {
         let whole = time.as_secs();
         let more = time.subsec_nanos() > 0 || whole == 0;
@@ -47,7 +47,7 @@ impl Ttl {
         }))
     }
 
-    /// As the header says it.
+    /// Returns the value of the header.
     pub(crate) fn value(self) -> Result<String, String> {
         /// Go's `Duration` is an `i64` of nanoseconds.
         const LONGEST: u64 = (i64::MAX / 1_000_000_000) as u64;
@@ -58,9 +58,9 @@ impl Ttl {
                 Err(format!("{time:?} is not in whole seconds"))
             }
             Kind::Exactly(time) => match time.as_secs() {
-                0 => Err("the least is one second".to_owned()),
+                0 => Err("the minimum is 1 s".to_owned()),
                 secs @ 1..=LONGEST => Ok(format!("{secs}s")),
-                _ => Err(format!("{time:?} is more than a server can count")),
+                _ => Err(format!("{time:?} exceeds the maximum of the server")),
             },
         }
     }

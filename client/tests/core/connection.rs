@@ -81,7 +81,7 @@ async fn a_lost_connection_is_noticed_at_once() {
     assert!(before.elapsed() <= Duration::from_millis(260));
     assert_eq!(
         error.to_string(),
-        "STREAM.INFO: connection lost, it may have been carried out"
+        "STREAM.INFO: connection lost, the request may have been carried out"
     );
 }
 

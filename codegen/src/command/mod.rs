@@ -5,6 +5,7 @@ mod date;
 mod diff;
 mod drift;
 mod generate;
+mod history;
 mod permissions;
 mod sides;
 mod sync;

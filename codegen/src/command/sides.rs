@@ -1,11 +1,11 @@
 //! Schema sets by the words that name them: folders, or revisions of ours.
 
+use super::history::Repository;
 use super::{failed, root};
 use jsapi_codegen::diff::Side;
 use jsapi_codegen::{Options, find_official};
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 use tempfile::TempDir;
 
 /// A set to compare, and the folder that goes when it is not needed any more.
@@ -48,31 +48,41 @@ fn title(directory: &Path) -> String {
 }
 
 /// Unpacks `schemas/` of a revision of this repository.
-fn revision(word: &str) -> Result<Found, String> {
-    let folder = TempDir::new().map_err(|error| format!("a temporary folder: {error}"))?;
-    let out = folder.path().join("schemas");
-    let git = |arguments: &[&str]| {
-        let output = Command::new("git")
-            .current_dir(root())
-            .env("GIT_INDEX_FILE", folder.path().join("index"))
-            .args(arguments)
-            .output()
-            .map_err(|error| format!("git: {error}"))?;
-        if output.status.success() {
-            return Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned());
-        }
-        let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
-        Err(format!(
-            "\"{word}\" is neither a folder nor a revision with schemas/: {said}"
-        ))
-    };
-    let tree = format!("{word}:schemas");
-    let tree = git(&["rev-parse", "--verify", "--end-of-options", &tree])?;
-    git(&["read-tree", &tree])?;
-    let prefix = format!("--prefix={}/", out.display());
-    git(&["checkout-index", "--all", "--force", &prefix])?;
+pub(super) fn revision(word: &str) -> Result<Found, String> {
+    let repository = Repository::new(root());
+    let folder = folder()?;
+    let found = repository.unpack(word, &["schemas"], folder.path());
+    let missing =
+        |said: &str| format!("\"{word}\" is neither a folder nor a revision with schemas/: {said}");
+    match found {
+        Ok(0) => Err(missing("there is no schemas/")),
+        Ok(_) => Ok(Found {
+            side: Side::ours(word, Options::new(folder.path().join("schemas"))),
+            _folder: Some(folder),
+        }),
+        Err(said) => Err(missing(&said)),
+    }
+}
+
+/// Unpacks the official schemas of a revision of a checkout of jsm.go.
+pub(super) fn official(
+    repository: &Repository,
+    word: &str,
+    tables: &Path,
+) -> Result<Found, String> {
+    let folder = folder()?;
+    let files = repository.unpack(word, &["schema_source", "schemas/server"], folder.path())?;
+    if files == 0 {
+        return Err(format!("\"{word}\" has no schema_source"));
+    }
+    let base =
+        find_official(folder.path()).map_err(|error| format!("{word}: {}", error.message()))?;
     Ok(Found {
-        side: Side::ours(word, Options::new(PathBuf::from(&out))),
+        side: Side::official(word, Options::new(tables).with_base(base)),
         _folder: Some(folder),
     })
+}
+
+fn folder() -> Result<TempDir, String> {
+    TempDir::new().map_err(|error| format!("a temporary folder: {error}"))
 }

@@ -153,8 +153,7 @@ async fn what_async_nats_writes_is_read_watched_and_listed() -> Outcome {
 async fn what_is_written_is_read_watched_and_listed_by_async_nats() -> Outcome {
     for version in VERSIONS {
         let (ctx, js) = both(version).await?;
-        let mut config = KvConfig::new("OURS");
-        config.history = 5;
+        let config = KvConfig::new("OURS").history(5);
         let bucket = ctx.create_key_value(&config).await?;
         let store = js.get_key_value("OURS").await?;
         let mut watch = store.watch_all().await?;
@@ -219,8 +218,7 @@ async fn what_is_written_is_read_watched_and_listed_by_async_nats() -> Outcome {
 async fn times_to_live_and_markers_are_the_same_on_both_sides() -> Outcome {
     for version in [Version::V2_12_8, Version::V2_15_1] {
         let (ctx, js) = both(version).await?;
-        let mut config = KvConfig::new("TTL");
-        config.limit_marker_ttl = Some(60 * SECOND);
+        let config = KvConfig::new("TTL").limit_marker_ttl(60 * SECOND);
         let bucket = ctx.create_key_value(&config).await?;
         let store = js.get_key_value("TTL").await?;
         store.create_with_ttl("theirs", "x".into(), SECOND).await?;
@@ -293,13 +291,13 @@ async fn the_same_settings_are_the_same_stream() -> Outcome {
                 ..Default::default()
             };
             if full {
-                ours.description = Some("a bucket".to_owned());
-                ours.history = 7;
-                ours.ttl = Some(3600 * SECOND);
-                ours.limit_marker_ttl = markers;
-                ours.max_value_size = Some(1000);
-                ours.max_bytes = Some(1 << 20);
-                ours.compression = true;
+                ours = ours.description("a bucket");
+                ours = ours.history(7);
+                ours = ours.ttl(3600 * SECOND);
+                ours = ours.limit_marker_ttl(markers);
+                ours = ours.max_value_size(1000);
+                ours = ours.max_bytes(1 << 20);
+                ours = ours.compression(true);
                 config = theirs::Config {
                     bucket: "SAME".to_owned(),
                     description: "a bucket".to_owned(),
@@ -333,8 +331,7 @@ async fn the_same_settings_are_the_same_stream() -> Outcome {
 async fn metadata_is_seen_on_the_stream_and_outlives_what_async_nats_writes() -> Outcome {
     for version in VERSIONS {
         let (ctx, js) = both(version).await?;
-        let mut config = KvConfig::new("META");
-        config.metadata.insert("team".to_owned(), "a".to_owned());
+        let config = KvConfig::new("META").metadata("team", "a");
         let bucket = ctx.create_key_value(&config).await?;
         let store = js.get_key_value("META").await?;
         store.put("a", "x".into()).await?;
@@ -362,8 +359,7 @@ async fn mirrors_are_read_and_written_through_by_both() -> Outcome {
         let hub = hub.build(connect(&url, User::A).await?);
         let origin = hub.create_key_value(&KvConfig::new("ORIGIN")).await?;
         origin.put("a", "1").await?;
-        let mut config = KvConfig::new("MIRROR");
-        config.mirror = Some(KvSource::bucket("ORIGIN").domain("hub"));
+        let config = KvConfig::new("MIRROR").mirror(KvSource::bucket("ORIGIN").domain("hub"));
         ctx.create_key_value(&config).await?;
         let config = theirs::Config {
             bucket: "MIRROR_THERE".to_owned(),

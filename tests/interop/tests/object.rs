@@ -358,11 +358,11 @@ async fn what_one_seals_the_other_can_not_change() -> Outcome {
 async fn the_same_settings_are_the_same_stream() -> Outcome {
     for version in VERSIONS {
         let (ctx, js) = both(version).await?;
-        let mut ours = ObjectStoreConfig::new("SAME_O");
-        ours.description = Some("a store".to_owned());
-        ours.ttl = Some(Duration::from_secs(3600));
-        ours.max_bytes = Some(1 << 20);
-        ours.compression = true;
+        let ours = ObjectStoreConfig::new("SAME_O")
+            .description("a store")
+            .ttl(Duration::from_secs(3600))
+            .max_bytes(1 << 20)
+            .compression(true);
         let config = Config {
             bucket: "SAME_O".to_owned(),
             description: Some("a store".to_owned()),

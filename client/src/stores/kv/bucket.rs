@@ -64,8 +64,7 @@ impl Context {
     /// # async fn example(ctx: jsapi_client::Context) -> Result<(), jsapi_client::Error> {
     /// use jsapi_client::kv::KvConfig;
     ///
-    /// let mut config = KvConfig::new("SESSIONS");
-    /// config.history = 5;
+    /// let config = KvConfig::new("SESSIONS").history(5);
     /// let sessions = ctx.create_key_value(&config).await?;
     /// sessions.put("amy", "here").await?;
     /// # Ok(())
@@ -155,8 +154,7 @@ impl Context {
     /// # async fn example(ctx: jsapi_client::Context) -> Result<(), jsapi_client::Error> {
     /// use jsapi_client::kv::KvConfig;
     ///
-    /// let mut config = KvConfig::new("SESSIONS");
-    /// config.history = 5;
+    /// let config = KvConfig::new("SESSIONS").history(5);
     /// let ensured = ctx.ensure_key_value(&config).await?;
     /// for difference in &ensured.differences {
     ///     eprintln!("{}: {} in place of {}", difference.field, difference.found, difference.asked);

@@ -40,53 +40,23 @@ const WINDOW: Duration = Duration::from_secs(120);
 ///
 /// ADR-8 and ADR-48.
 #[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
+#[must_use = "a configuration creates nothing by itself"]
 pub struct KvConfig {
-    /// Its name: `A-Z`, `a-z`, `0-9`, `_` and `-`, at most 251 bytes.
-    pub bucket: String,
-    /// What it is for, in your own words. At most 4096 bytes.
-    pub description: Option<String>,
-    /// How many revisions of a key it keeps: 1 to 64. 1 unless set.
-    pub history: u8,
-    /// How long it keeps a revision; `None` is for ever. At least 100 ms.
-    pub ttl: Option<Duration>,
-    /// Whether keys may have a time to live of their own, and how long a marker
-    /// tells of one that was removed by the server.
-    ///
-    /// At least 1 s; `None` is neither. Watchers see a marker as a removal. It
-    /// cannot be taken back. In a bucket with a history above 1, servers raise
-    /// the time to live of a key to this where it is shorter. ADR-48, server 2.11
-    /// and later.
-    pub limit_marker_ttl: Option<Duration>,
-    /// The most bytes of a value, headers included; `None` is what the server
-    /// takes in a message.
-    pub max_value_size: Option<u32>,
-    /// The most bytes in the bucket, as the storage counts them; `None` is
-    /// unlimited. A full bucket refuses what is put (10077), but for what takes
-    /// less than the revision that goes for it. `delete` and `purge` put a marker,
-    /// and are refused too where the value is smaller than that.
-    pub max_bytes: Option<u64>,
-    /// Where values are kept; in files unless set. Cannot be changed later.
-    pub storage: StorageType,
-    /// How many servers keep a copy: 1 to 5. 1 unless set.
-    pub replicas: u64,
-    /// Which servers may keep it; `None` leaves it to the server.
-    pub placement: Option<Placement>,
-    /// Publishes what is put once more, under another subject. ADR-28.
-    pub republish: Option<Republish>,
-    /// Whether values are compressed on disk, with S2.
-    pub compression: bool,
-    /// Keys and values of your own, kept with the bucket.
-    ///
-    /// At most 128 KiB. Keys that begin with `_nats.` are the server's.
-    pub metadata: BTreeMap<String, String>,
-    /// The bucket that it is a copy of.
-    ///
-    /// What is put goes to that bucket. Excludes `sources` and
-    /// `limit_marker_ttl`. Cannot be changed later.
-    pub mirror: Option<KvSource>,
-    /// Buckets whose keys are copied into this one, next to what is put into it.
-    pub sources: Vec<KvSource>,
+    pub(super) bucket: String,
+    description: Option<String>,
+    history: u8,
+    ttl: Option<Duration>,
+    limit_marker_ttl: Option<Duration>,
+    max_value_size: Option<u32>,
+    max_bytes: Option<u64>,
+    storage: StorageType,
+    replicas: u64,
+    placement: Option<Placement>,
+    republish: Option<Republish>,
+    compression: bool,
+    metadata: BTreeMap<String, String>,
+    mirror: Option<KvSource>,
+    sources: Vec<KvSource>,
 }
 
 impl KvConfig {
@@ -114,16 +84,26 @@ impl KvConfig {
     setters! {
         /// Sets the number of revisions of each key. Range: 1 to 64. Default: 1.
         set history: u8;
-        /// Allows a time to live of single keys, and sets how long markers of removed
-        /// keys are kept. At least 1 s. Default: not allowed.
+        /// Allows a time to live of single keys, and sets how long markers are kept.
+        ///
+        /// A marker says that the server removed a key; watchers see it as a deletion. At
+        /// least 1 s. Default: not allowed. Cannot be taken back. In a bucket with a
+        /// history above 1, servers raise a shorter time to live of a key to this.
+        /// ADR-48; requires server 2.11.
         some limit_marker_ttl: Duration;
-        /// Sets the maximum size of a value in bytes, headers included. Default: unlimited.
+        /// Sets the maximum size of a value in bytes, headers included.
+        ///
+        /// Default: the maximum payload of the server.
         some max_value_size: u32;
         /// Sets the description. At most 4,096 bytes. Default: none.
         text description: String;
         /// Sets how long a revision is kept. At least 100 ms. Default: unlimited.
         some ttl: Duration;
         /// Sets the maximum size of the bucket in bytes. Default: unlimited.
+        ///
+        /// As the storage counts them. A full bucket refuses a write (10077) unless it
+        /// takes less than the revision that it replaces. Deletions and purges write a
+        /// marker, and are refused too where the value is smaller than that.
         some max_bytes: u64;
         /// Sets where values are kept. Default: in files. Cannot be changed later.
         set storage: StorageType;
@@ -133,11 +113,15 @@ impl KvConfig {
         some placement: Placement;
         /// Sets whether values are compressed on disk, with S2. Default: no.
         set compression: bool;
-        /// Sets the metadata. At most 128 KiB. Default: none.
-        set metadata: BTreeMap<String, String>;
+        /// Adds a pair of metadata. Default: none.
+        ///
+        /// At most 128 KiB in all. Keys that begin with `_nats.` are the server's.
+        pair metadata: String;
         /// Publishes each written value to another subject (ADR-28). Default: no.
         some republish: Republish;
         /// Makes the bucket a copy of another one. Cannot be changed later.
+        ///
+        /// Writes go to that bucket. Excludes `sources` and `limit_marker_ttl`.
         some mirror: KvSource;
         /// Sets the buckets whose keys are copied into this one. Default: none.
         set sources: Vec<KvSource>;
@@ -335,19 +319,19 @@ mod tests {
 
     #[test]
     fn a_bucket_with_everything_set_says_it_all() {
-        let mut config = KvConfig::new("B");
-        config.description = Some("for a test".to_owned());
-        config.history = 64;
-        config.ttl = Some(Duration::from_secs(60));
-        config.limit_marker_ttl = Some(Duration::from_secs(5));
-        config.max_value_size = Some(1024);
-        config.max_bytes = Some(1 << 40);
-        config.storage = StorageType::Memory;
-        config.replicas = 3;
-        config.placement = Some(Placement::new().with_tags(["ssd"]));
-        config.republish = Some(Republish::new("copy.>").with_src("$KV.B.>"));
-        config.compression = true;
-        config.metadata.insert("team".to_owned(), "a".to_owned());
+        let config = KvConfig::new("B")
+            .description("for a test")
+            .history(64)
+            .ttl(Duration::from_secs(60))
+            .limit_marker_ttl(Duration::from_secs(5))
+            .max_value_size(1024)
+            .max_bytes(1 << 40)
+            .storage(StorageType::Memory)
+            .replicas(3)
+            .placement(Placement::new().with_tags(["ssd"]))
+            .republish(Republish::new("copy.>").with_src("$KV.B.>"))
+            .compression(true)
+            .metadata("team", "a");
         let stream = stream(&config);
         for (name, value) in [
             ("description", json!("for a test")),
@@ -425,8 +409,7 @@ mod tests {
 
     #[test]
     fn a_mirror_keeps_the_subjects_of_its_origin() {
-        let mut config = KvConfig::new("B");
-        config.mirror = Some(KvSource::bucket("A").domain("hub").keys("x.>"));
+        let config = KvConfig::new("B").mirror(KvSource::bucket("A").domain("hub").keys("x.>"));
         let stream = stream(&config);
         assert_eq!(
             stream["mirror"],
@@ -443,8 +426,7 @@ mod tests {
 
     #[test]
     fn a_mirror_of_a_mirror_tells_whose_keys_it_has() {
-        let mut config = KvConfig::new("B");
-        config.mirror = Some(KvSource::bucket("A").through_stream("COPY"));
+        let config = KvConfig::new("B").mirror(KvSource::bucket("A").through_stream("COPY"));
         assert_eq!(
             stream(&config)["mirror"],
             json!({"name": "COPY", "filter_subject": "$KV.A.>"}),
@@ -453,13 +435,12 @@ mod tests {
 
     #[test]
     fn collected_keys_get_the_subjects_of_the_bucket() {
-        let mut config = KvConfig::new("B");
-        config.sources = vec![
+        let config = KvConfig::new("B").sources(vec![
             KvSource::bucket("A"),
             KvSource::bucket("C").keys("x.*.y.>").keys("z"),
             KvSource::bucket("B").domain("hub"),
             KvSource::stream(StreamSource::new("OTHER")),
-        ];
+        ]);
         assert_eq!(
             stream(&config)["sources"],
             json!([

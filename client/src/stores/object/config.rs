@@ -33,32 +33,17 @@ const WINDOW: Duration = Duration::from_secs(120);
 ///
 /// ADR-20.
 #[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
+#[must_use = "a configuration creates nothing by itself"]
 pub struct ObjectStoreConfig {
-    /// Its name: `A-Z`, `a-z`, `0-9`, `_` and `-`, at most 251 bytes.
-    pub bucket: String,
-    /// What it is for, in your own words. At most 4096 bytes.
-    pub description: Option<String>,
-    /// How long it keeps an object; `None` is for ever. At least 100 ms.
-    ///
-    /// Each chunk goes when it is that old, the first before the last: who gets an
-    /// object then has an error, and not a part of it.
-    pub ttl: Option<Duration>,
-    /// The most bytes in the store, as the storage counts them; `None` is
-    /// unlimited. A full store refuses what is put (10077).
-    pub max_bytes: Option<u64>,
-    /// Where objects are kept; in files unless set. Can not be changed later.
-    pub storage: StorageType,
-    /// How many servers keep a copy: 1 to 5. 1 unless set.
-    pub replicas: u64,
-    /// Which servers may keep it; `None` leaves it to the server.
-    pub placement: Option<Placement>,
-    /// Whether objects are compressed on disk, with S2.
-    pub compression: bool,
-    /// Keys and values of your own, kept with the store.
-    ///
-    /// At most 128 KiB. Keys that begin with `_nats.` are the server's.
-    pub metadata: BTreeMap<String, String>,
+    pub(super) bucket: String,
+    description: Option<String>,
+    ttl: Option<Duration>,
+    max_bytes: Option<u64>,
+    storage: StorageType,
+    replicas: u64,
+    placement: Option<Placement>,
+    compression: bool,
+    metadata: BTreeMap<String, String>,
 }
 
 impl ObjectStoreConfig {
@@ -81,8 +66,13 @@ impl ObjectStoreConfig {
         /// Sets the description. At most 4,096 bytes. Default: none.
         text description: String;
         /// Sets how long an object is kept. At least 100 ms. Default: unlimited.
+        ///
+        /// Each chunk is removed at that age, the first before the last: reading the object
+        /// then is an error.
         some ttl: Duration;
         /// Sets the maximum size of the store in bytes. Default: unlimited.
+        ///
+        /// As the storage counts them. A full store refuses a put (10077).
         some max_bytes: u64;
         /// Sets where objects are kept. Default: in files. Cannot be changed later.
         set storage: StorageType;
@@ -92,8 +82,10 @@ impl ObjectStoreConfig {
         some placement: Placement;
         /// Sets whether objects are compressed on disk, with S2. Default: no.
         set compression: bool;
-        /// Sets the metadata. At most 128 KiB. Default: none.
-        set metadata: BTreeMap<String, String>;
+        /// Adds a pair of metadata. Default: none.
+        ///
+        /// At most 128 KiB in all. Keys that begin with `_nats.` are the server's.
+        pair metadata: String;
     }
 
     /// The configuration of the stream that is this store.
@@ -191,15 +183,15 @@ mod tests {
 
     #[test]
     fn a_store_with_everything_set_says_it_all() {
-        let mut config = ObjectStoreConfig::new("B");
-        config.description = Some("for a test".to_owned());
-        config.ttl = Some(Duration::from_secs(60));
-        config.max_bytes = Some(1 << 40);
-        config.storage = StorageType::Memory;
-        config.replicas = 3;
-        config.placement = Some(Placement::new().with_tags(["ssd"]));
-        config.compression = true;
-        config.metadata.insert("team".to_owned(), "a".to_owned());
+        let config = ObjectStoreConfig::new("B")
+            .description("for a test")
+            .ttl(Duration::from_secs(60))
+            .max_bytes(1 << 40)
+            .storage(StorageType::Memory)
+            .replicas(3)
+            .placement(Placement::new().with_tags(["ssd"]))
+            .compression(true)
+            .metadata("team", "a");
         let stream = serde_json::to_value(config.stream_config().unwrap()).unwrap();
         for (name, value) in [
             ("description", json!("for a test")),

@@ -63,8 +63,7 @@ impl Context {
     /// # async fn example(ctx: jsapi_client::Context) -> Result<(), jsapi_client::Error> {
     /// use jsapi_client::object::ObjectStoreConfig;
     ///
-    /// let mut config = ObjectStoreConfig::new("REPORTS");
-    /// config.compression = true;
+    /// let config = ObjectStoreConfig::new("REPORTS").compression(true);
     /// let reports = ctx.create_object_store(&config).await?;
     /// reports.put_bytes("today", "it rained").await?;
     /// # Ok(())

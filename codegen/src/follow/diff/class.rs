@@ -51,6 +51,12 @@ impl Class {
         }
     }
 
+    /// [`title`](Self::title) with a capital letter.
+    pub(super) fn heading(self) -> String {
+        let (first, rest) = self.title().split_at(1);
+        first.to_uppercase() + rest
+    }
+
     /// The release that a change of this class needs.
     pub fn bump(self) -> Bump {
         match self {

@@ -16,9 +16,7 @@ pub(super) fn markdown(report: &Report) -> String {
         if changes.is_empty() {
             continue;
         }
-        let title = class.title();
-        let (first, rest) = title.split_at(1);
-        let _ = writeln!(out, "\n## {}{rest}", first.to_uppercase());
+        let _ = writeln!(out, "\n## {}", class.heading());
         for group in Group::ALL {
             let of_group: Vec<&&Change> = changes
                 .iter()

@@ -17,6 +17,7 @@ mod rename_types;
 mod rules;
 mod sarif;
 mod stated;
+mod steps;
 mod text;
 
 pub use allow::AllowList;
@@ -24,6 +25,7 @@ pub use change::Change;
 pub use class::{Bump, Class, Group};
 pub use gate::Gate;
 pub use rules::{Effect, Effects, Rule, page as rules_page};
+pub use steps::{Steps, steps};
 
 use crate::error::Result;
 use crate::ir::set::Set;
@@ -109,7 +111,7 @@ impl Side {
 }
 
 /// The differences between two sets.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Report {
     old: String,
     new: String,
@@ -129,41 +131,46 @@ pub struct Report {
 /// The first fault found in a set of ours, or one in official schemas that
 /// leaves nothing to compare.
 pub fn diff(old: &Side, new: &Side) -> Result<Report> {
-    let (old, new) = match (old.official, new.official) {
-        (true, true) => alike(old, new)?,
-        _ => (old.clone(), new.clone()),
+    let sides = alike(&[old.clone(), new.clone()])?;
+    let [old, new] = sides.as_slice() else {
+        return Ok(Report::default());
     };
-    let (old_api, new_api) = (old.api()?, new.api()?);
-    let words = old.official == new.official;
-    let mut changes = compare::compare(&old_api, &new_api, words);
-    for place in changes
-        .iter_mut()
-        .filter_map(|change| change.place.as_mut())
-    {
-        *place = new.below(&old.below(place));
-    }
-    Ok(Report {
-        old: old.name,
-        new: new.name,
-        changes,
-        notes: [old_api.notes, new_api.notes],
-        idle: Vec::new(),
-    })
+    Ok(compared(old, &old.api()?, new, &new.api()?))
 }
 
-/// Two official sets with the same of ours: without our extra schemas, which
-/// upstream has no part in, and without corrections that fit only one of them.
-fn alike(old: &Side, new: &Side) -> Result<(Side, Side)> {
-    let mut sides = [old.clone(), new.clone()];
+fn compared(old: &Side, old_api: &Api, new: &Side, new_api: &Api) -> Report {
+    let words = old.official == new.official;
+    let mut changes = compare::compare(old_api, new_api, words);
+    let places = changes.iter_mut();
+    for place in places.filter_map(|change| change.place.as_mut()) {
+        *place = new.below(&old.below(place));
+    }
+    Report {
+        old: old.name.clone(),
+        new: new.name.clone(),
+        changes,
+        notes: [old_api.notes.clone(), new_api.notes.clone()],
+        idle: Vec::new(),
+    }
+}
+
+/// Official sets with the same of ours: without our extra schemas, which upstream
+/// has no part in, and without corrections that fit only some of them. Sides that
+/// are not all official stay as they are.
+fn alike(sides: &[Side]) -> Result<Vec<Side>> {
+    let mut sides = sides.to_vec();
+    if !sides.iter().all(|side| side.official) {
+        return Ok(sides);
+    }
     let mut without = BTreeSet::new();
     for side in &mut sides {
         side.options = side.options.clone().without_extra();
         without.extend(Set::read_leniently(&side.options)?.dangling);
     }
-    let [mut old, mut new] = sides;
-    old.options.without.clone_from(&without);
-    new.options.without = without;
-    Ok((old, new))
+    for side in &mut sides {
+        side.options.without.clone_from(&without);
+    }
+    Ok(sides)
 }
 
 impl Report {
