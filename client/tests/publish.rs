@@ -443,6 +443,38 @@ async fn the_window_is_read_from_the_stream_that_acknowledged_before() {
     script.finish();
 }
 
+/// The leader of the stream that acknowledged last may be away.
+#[tokio::test(start_paused = true)]
+async fn the_window_is_read_though_another_stream_does_not_answer() {
+    let bills = ACK.replace("ORDERS", "BILLS");
+    for known in [true, false] {
+        let script = ScriptedTransport::new();
+        let ctx = context(&script);
+        if known {
+            script.on("bills.new").reply(bills.clone());
+            ctx.publish("bills.new", "").await.unwrap();
+        }
+        script.on("orders.new").reply(ACK);
+        ctx.publish("orders.new", "").await.unwrap();
+        script.on("bills.new").silence();
+        script.on("$JS.API.STREAM.INFO.ORDERS").always().silence();
+        script
+            .on("$JS.API.STREAM.NAMES")
+            .always()
+            .after(Duration::from_millis(10))
+            .reply(ONE_STREAM.replace("ORDERS", "BILLS"));
+        let info = script.on("$JS.API.STREAM.INFO.BILLS");
+        info.always().after(Duration::from_millis(10)).reply(
+            INFO.replace("ORDERS", "BILLS")
+                .replace("orders.*", "bills.*")
+                .replace("2000000000", "60000000000"),
+        );
+        script.on("bills.new").reply(bills.clone());
+        let ack = ctx.publish("bills.new", "").message_id("1").await.unwrap();
+        assert_eq!(ack.stream, "BILLS");
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn what_may_be_stored_is_not_sent_again_where_the_window_may_not_be_read() {
     let script = ScriptedTransport::new();

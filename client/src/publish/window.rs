@@ -3,6 +3,8 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use futures_util::StreamExt;
+use futures_util::stream::FuturesUnordered;
 use jsapi::{StreamConfig, StreamInfoRequest, StreamNamesRequest};
 use tokio::time::{Instant, sleep, timeout_at};
 
@@ -66,8 +68,8 @@ impl Windows {
 
     /// Reads the window of the stream of a subject, unless it is known.
     ///
-    /// Sends one STREAM.INFO request for each stream that acknowledged messages, until
-    /// one has the subject; else one STREAM.NAMES and one STREAM.INFO request.
+    /// Sends one STREAM.INFO request for each stream that acknowledged messages; if none
+    /// of them has the subject, one STREAM.NAMES and one STREAM.INFO request.
     pub(crate) async fn learn(&self, context: &Context, subject: &str, within: Duration) {
         let until = deadline(within);
         let Ok(_asking) = timeout_at(until, self.asking.lock()).await else {
@@ -96,10 +98,18 @@ async fn ask(
     until: Instant,
 ) -> Result<Option<(Vec<String>, Duration)>> {
     let left = || until.saturating_duration_since(Instant::now());
-    // Only the meta leader answers STREAM.NAMES, and it may just be elected.
+    // Only the meta leader answers STREAM.NAMES, and it may just be elected. The leader of
+    // a stream may be away as well: that keeps no other stream from being asked.
+    let mut asked = FuturesUnordered::new();
     for name in context.publishes().streams() {
-        let info = StreamInfoRequest::new(name);
-        if let Ok(info) = context.call(&info).timeout(left()).await
+        let within = left() / 2;
+        asked.push(async move {
+            let info = StreamInfoRequest::new(name);
+            context.call(&info).timeout(within).await
+        });
+    }
+    while let Some(info) = asked.next().await {
+        if let Ok(info) = info
             && takes(&info.config.subjects, subject)
         {
             return Ok(Some(window_of(info.config.clone())));
