@@ -106,7 +106,12 @@ async fn what_will_come_again_is_a_notice() {
 
 #[tokio::test(start_paused = true)]
 async fn a_consumer_that_counts_from_further_back_is_a_notice() {
-    for again in [delivery(2), heartbeat(1)] {
+    let at = |number: u64| heartbeat(number).with_header("Nats-Last-Stream", number);
+    for (again, resumes_at) in [
+        (delivery(2), Some(2)),
+        (at(1), Some(2)),
+        (heartbeat(1), None),
+    ] {
         let script = ScriptedTransport::new();
         let mut messages = open(&script, "none").await;
         script.deliver("d", delivery(9));
@@ -122,7 +127,11 @@ async fn a_consumer_that_counts_from_further_back_is_a_notice() {
         }
         assert!(numbers == [2, 3] || numbers == [3], "{numbers:?}");
         let notice = messages.notices().try_next();
-        assert_eq!(notice, Some(Notice::ConsumerRestarted));
+        let expected = Notice::ConsumerRestarted {
+            received: 9,
+            resumes_at,
+        };
+        assert_eq!(notice, Some(expected));
     }
 }
 

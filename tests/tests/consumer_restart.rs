@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 
 use bytes::BytesMut;
 use futures_util::{StreamExt, TryStreamExt};
-use jsapi::StreamConfig;
-use jsapi_client::consume::{OrderedMessages, Start};
+use jsapi::{AckPolicy, StreamConfig};
+use jsapi_client::consume::{Notice, OrderedMessages, PushConfig, PushMessages, Start};
 use jsapi_client::kv::{KvConfig, WatchEvent};
 use jsapi_client::object::{ObjectMeta, ObjectStoreConfig};
 use jsapi_client::{Context, Stream};
@@ -172,6 +172,94 @@ async fn an_ordered_consumer_skips_nothing_when_the_node_that_has_it_restarts() 
     }
     assert_eq!(lost, [], "(round, message), of {told:?}");
     Ok(())
+}
+
+/// A consumer in memory with one replica loses its state with its server: it starts again
+/// where its configuration says.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_push_consumer_that_is_made_again_says_where_it_goes_on() -> Outcome {
+    let config = StreamConfig::new("S").with_subjects(["s"]);
+    let config = config.with_num_replicas(3u64);
+    let made = async |ctx: Context| {
+        ctx.create_stream(config).await?;
+        Ok(())
+    };
+    let mut scene = Scene::new("S", made).await?;
+    let ctx = scene.ctx.clone();
+    let stream = ctx.stream("S")?;
+    let mut stored = 0;
+    for start in [Start::First, Start::New] {
+        let (mut messages, victim) = loop {
+            let name = format!("push-{stored}-{}", consumers(&stream).await?.len());
+            let config = PushConfig::durable(&name)
+                .deliver_subject(format!("to.{name}"))
+                .ack_policy(AckPolicy::None)
+                .memory_storage(true)
+                .replicas(1)
+                .start(start)
+                .heartbeat(Duration::from_millis(500));
+            let messages = stream.create_push_consumer(config).await?.messages();
+            let messages = messages.open().await?;
+            if let Some(victim) = scene.victim(&stream, &name).await? {
+                break (messages, victim);
+            }
+        };
+        let first = if start == Start::New { stored } else { 0 };
+        let store = async |stored: &mut u64| {
+            for _ in 0..5 {
+                publish(&ctx, "s", *stored).await?;
+                *stored += 1;
+            }
+            Outcome::Ok(())
+        };
+        let mut seen = BTreeSet::new();
+        store(&mut stored).await?;
+        while seen.len() < (stored - first) as usize {
+            seen.insert(pushed(&mut messages).await?);
+        }
+        scene.kill(victim)?;
+        store(&mut stored).await?;
+        scene.restart(victim)?;
+        store(&mut stored).await?;
+        scene.wait_ready()?;
+        // Messages that are stored before the consumer is made again may be passed over.
+        let began = Instant::now();
+        while seen.last() != Some(&(stored - 1)) {
+            assert!(began.elapsed() < BOUND, "{start:?}: {seen:?}");
+            store(&mut stored).await?;
+            while let Ok(number) = timeout(BOUND / 60, pushed(&mut messages)).await {
+                seen.insert(number?);
+            }
+        }
+        let notices: Vec<_> = std::iter::from_fn(|| messages.notices().try_next()).collect();
+        let restarts = notices.iter().filter_map(|notice| match notice {
+            Notice::ConsumerRestarted {
+                received,
+                resumes_at,
+            } => Some((*received, *resumes_at)),
+            _ => None,
+        });
+        let restarts: Vec<_> = restarts.collect();
+        assert!(!restarts.is_empty(), "{start:?}: {notices:?}");
+        // The message of this number has the stream sequence after it.
+        let missing: Vec<_> = (first..stored).filter(|it| !seen.contains(it)).collect();
+        for number in &missing {
+            let told = restarts.iter().any(|(received, resumes_at)| {
+                (*received..resumes_at.unwrap_or(0).saturating_sub(1)).contains(number)
+            });
+            assert!(told, "{start:?}: {number} of {missing:?}, {notices:?}");
+        }
+        if start == Start::First {
+            assert!(missing.is_empty(), "{missing:?}, {notices:?}");
+        }
+    }
+    Ok(())
+}
+
+async fn pushed(messages: &mut PushMessages) -> Outcome<u64> {
+    let message = timeout(BOUND, messages.next()).await?;
+    let message = message.ok_or("the messages ended")??;
+    Ok(std::str::from_utf8(&message.payload)?.parse()?)
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

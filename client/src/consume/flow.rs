@@ -23,8 +23,12 @@ pub(crate) struct FlowControl {
 /// What a status of a push consumer says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Said {
-    /// It is there, and has delivered so many messages.
-    Heartbeat { consumer_sequence: u64 },
+    /// It is there, has delivered so many messages, and has read the stream up to this
+    /// sequence.
+    Heartbeat {
+        consumer_sequence: u64,
+        stream_sequence: Option<u64>,
+    },
     /// It was deleted.
     Deleted,
     /// Nothing that matters here.
@@ -55,11 +59,12 @@ impl FlowControl {
         if let Some(question) = question {
             self.begin(question);
         }
-        match incoming
-            .header(header::LAST_CONSUMER)
-            .and_then(|last| last.trim().parse().ok())
-        {
-            Some(consumer_sequence) => Said::Heartbeat { consumer_sequence },
+        let number = |name| incoming.header(name)?.trim().parse().ok();
+        match number(header::LAST_CONSUMER) {
+            Some(consumer_sequence) => Said::Heartbeat {
+                consumer_sequence,
+                stream_sequence: number(header::LAST_STREAM),
+            },
             None => Said::Nothing,
         }
     }

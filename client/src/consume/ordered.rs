@@ -572,7 +572,9 @@ impl OrderedMessages {
             return Ok(());
         };
         match live.flow.on_status(incoming) {
-            Said::Heartbeat { consumer_sequence } => {
+            Said::Heartbeat {
+                consumer_sequence, ..
+            } => {
                 self.follow(Event::Heartbeat { consumer_sequence })?;
             }
             Said::Deleted => {

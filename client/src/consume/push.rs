@@ -34,7 +34,7 @@ use crate::protocol::outage::{Cause, Outage};
 use crate::streams::ensured::Ensured;
 use crate::streams::stream::Stream;
 
-use crate::protocol::push::{Action, Event, Found, Machine};
+use crate::protocol::push::{Action, Event, Found, Machine, Restarted};
 use subscribed::{Polled, Subscribed};
 
 /// How long after one look for the consumer the next one is.
@@ -260,7 +260,7 @@ impl PushConsumer {
             watch: HeartbeatMonitor::new(connection, heartbeat),
             heartbeat,
             origin: Origin::new(context, AckWait::of(config)),
-            machine: Machine::new(alone),
+            machine: Machine::new(alone, self.redelivers()),
             target: self.0.target.clone(),
             work: None,
             held: None,
@@ -421,7 +421,7 @@ impl PushMessages {
         match self.machine.on(event) {
             Action::GoOn => {}
             Action::Missing(count) => self.miss(count)?,
-            Action::WentBack => self.notices.post(Notice::ConsumerRestarted),
+            Action::Restarted(at) => self.restarted(at),
             Action::SilentLook => {
                 self.silent();
                 self.look(Duration::ZERO);
@@ -446,6 +446,13 @@ impl PushMessages {
             }
         }
         Ok(())
+    }
+
+    fn restarted(&self, at: Restarted) {
+        self.notices.post(Notice::ConsumerRestarted {
+            received: at.received,
+            resumes_at: at.resumes_at,
+        });
     }
 
     fn silent(&mut self) {
@@ -490,8 +497,12 @@ impl PushMessages {
         let Some(at) = self.position.read(&incoming) else {
             self.watch.on_status();
             let event = match self.flow.on_status(&incoming) {
-                Said::Heartbeat { consumer_sequence } => Event::Heartbeat {
+                Said::Heartbeat {
+                    consumer_sequence,
+                    stream_sequence,
+                } => Event::Heartbeat {
                     number: consumer_sequence,
+                    sequence: stream_sequence,
                 },
                 Said::Deleted => Event::Deleted,
                 Said::Nothing => return Ok(None),
@@ -502,6 +513,7 @@ impl PushMessages {
         let message = Message::new(incoming, self.origin.clone());
         match self.machine.on(Event::Message {
             number: at.consumer,
+            sequence: at.stream,
         }) {
             Action::Missing(count) => match self.miss(count) {
                 Ok(()) => Ok(Some(message)),
@@ -510,8 +522,8 @@ impl PushMessages {
                     Err(error)
                 }
             },
-            Action::WentBack => {
-                self.notices.post(Notice::ConsumerRestarted);
+            Action::Restarted(at) => {
+                self.restarted(at);
                 Ok(Some(message))
             }
             _ => Ok(Some(message)),
@@ -535,7 +547,7 @@ impl PushMessages {
             Done::Looked(Err(error)) if error.is_not_found() => Found::Nothing,
             Done::Looked(Err(_)) => Found::Unknown,
             Done::Listening(Ok((subscription, connection, target))) => {
-                self.machine = Machine::new(target.group.is_none());
+                self.machine = Machine::new(target.group.is_none(), self.consumer.redelivers());
                 self.outage.end();
                 self.watch.reconnected(connection);
                 self.subscribed.replace(subscription);

@@ -235,7 +235,7 @@ pub const STREAM_SOURCE: &str = "Nats-Stream-Source";
 /// Idle heartbeat: last consumer sequence. ADR-9, ADR-15.
 pub const LAST_CONSUMER: &str = "Nats-Last-Consumer";
 
-/// Idle heartbeat: last stream sequence. ADR-9, ADR-15.
+/// Idle heartbeat: stream sequence up to which the consumer has read. ADR-9, ADR-15.
 pub const LAST_STREAM: &str = "Nats-Last-Stream";
 
 /// Idle heartbeat of a push consumer stalled by flow control: the reply subject.

@@ -88,12 +88,19 @@ pub enum Notice {
         /// Whether the server redelivers them, after the consumer's `ack_wait`.
         again: bool,
     },
-    /// The consumer sequence of a push consumer went back.
+    /// A push consumer started again from another state.
     ///
-    /// A restarted server restored the consumer from an older state, or created it again
-    /// (a memory consumer with one replica). It may redeliver messages. Without
-    /// acknowledgements, it may also skip messages; their number is unknown.
-    ConsumerRestarted,
+    /// Its consumer sequence went back, or it delivers each message once and repeated a
+    /// stream sequence. A restarted server restored the consumer from an older state, or
+    /// created it again (a memory consumer with one replica). It may redeliver messages.
+    /// It may also skip messages: those with stream sequences greater than `received` and
+    /// less than `resumes_at` that match its filters, and those that were not acknowledged.
+    ConsumerRestarted {
+        /// Greatest stream sequence that was received before. 0: none.
+        received: u64,
+        /// Stream sequence from which the consumer delivers now. `None`: unknown.
+        resumes_at: Option<u64>,
+    },
     /// An ordered consumer replaces its consumer on the server.
     Reset {
         /// Reason of the reset.

@@ -1,14 +1,13 @@
 //! State machine of a push consumer's subscription, without clock or socket.
 
-use std::cmp::Ordering;
-
 /// An event of the subscription.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Event {
-    /// The consumer delivered the message with this consumer sequence.
-    Message { number: u64 },
-    /// A heartbeat with the last consumer sequence.
-    Heartbeat { number: u64 },
+    /// The consumer delivered the message with this consumer and stream sequence.
+    Message { number: u64, sequence: u64 },
+    /// A heartbeat with the last consumer sequence, and the stream sequence up to which
+    /// the consumer has read.
+    Heartbeat { number: u64, sequence: Option<u64> },
     /// Two idle heartbeats were missed.
     Silence,
     /// The connection was lost.
@@ -41,8 +40,8 @@ pub(crate) enum Action {
     GoOn,
     /// Report this number of missing messages, then continue.
     Missing(u64),
-    /// Report that the consumer sequence went back, then continue.
-    WentBack,
+    /// Report that the consumer started again, then continue.
+    Restarted(Restarted),
     /// Report missed heartbeats, and read the consumer's information.
     SilentLook,
     /// Report missed heartbeats; the consumer's information is being read.
@@ -61,12 +60,25 @@ pub(crate) enum Action {
     End,
 }
 
+/// Position of a consumer that started again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Restarted {
+    /// Greatest stream sequence that was received before. 0: none.
+    pub(crate) received: u64,
+    /// Stream sequence from which the consumer delivers now. `None`: unknown.
+    pub(crate) resumes_at: Option<u64>,
+}
+
 #[derive(Clone, Debug)]
 pub(crate) struct Machine {
     /// Whether this subscription receives all of the consumer's messages.
     alone: bool,
+    /// Whether the server redelivers messages that are not acknowledged.
+    redelivers: bool,
     /// Consumer sequence of the next message, once known.
     expected: Option<u64>,
+    /// Greatest stream sequence that was received.
+    received: u64,
     absent: bool,
     looking: bool,
 }
@@ -75,10 +87,13 @@ impl Machine {
     /// Creates the machine.
     ///
     /// `alone`: whether no other member of a queue group receives messages.
-    pub(crate) fn new(alone: bool) -> Self {
+    /// `redelivers`: whether the server redelivers messages.
+    pub(crate) fn new(alone: bool, redelivers: bool) -> Self {
         Self {
             alone,
+            redelivers,
             expected: None,
+            received: 0,
             absent: false,
             looking: false,
         }
@@ -86,10 +101,21 @@ impl Machine {
 
     pub(crate) fn on(&mut self, event: Event) -> Action {
         match event {
-            Event::Message { number } => self.count(number, number.saturating_add(1)),
-            Event::Heartbeat { number } => {
+            Event::Message { number, sequence } => {
+                let action = self.count(number, number.saturating_add(1), Some(sequence));
+                self.received = match action {
+                    Action::Restarted(_) => sequence,
+                    _ => self.received.max(sequence),
+                };
+                action
+            }
+            Event::Heartbeat { number, sequence } => {
                 let next = number.saturating_add(1);
-                self.count(next, next)
+                let action = self.count(next, next, sequence.map(|it| it.saturating_add(1)));
+                if let Action::Restarted(_) = action {
+                    self.received = sequence.unwrap_or(0);
+                }
+                action
             }
             Event::Silence => match self.look() {
                 true => Action::SilentLook,
@@ -126,16 +152,24 @@ impl Machine {
         }
     }
 
-    /// Counts an arrived consumer sequence; `next` is the one expected after it.
+    /// Counts an arrived consumer sequence; `next` is the one expected after it, and
+    /// `resumes_at` the stream sequence from which the consumer delivers.
     ///
-    /// If the sequence went back, a restarted server restored the consumer from an older
-    /// state, or created it again. The number of skipped messages is unknown, also for a member
-    /// of a queue group.
-    fn count(&mut self, came: u64, next: u64) -> Action {
+    /// If the consumer sequence went back, a restarted server restored the consumer from an
+    /// older state, or created it again. So it did if a consumer without redelivery goes
+    /// back in the stream, whatever the consumer sequence. The number of skipped messages is
+    /// unknown, also for a member of a queue group.
+    fn count(&mut self, came: u64, next: u64, resumes_at: Option<u64>) -> Action {
         let expected = self.expected.replace(next).unwrap_or(came);
-        match came.cmp(&expected) {
-            Ordering::Less => Action::WentBack,
-            Ordering::Greater if self.alone => Action::Missing(came - expected),
+        let repeats = !self.redelivers && resumes_at.is_some_and(|at| at <= self.received);
+        if came < expected || repeats {
+            return Action::Restarted(Restarted {
+                received: self.received,
+                resumes_at,
+            });
+        }
+        match came - expected {
+            missing if missing > 0 && self.alone => Action::Missing(missing),
             _ => Action::GoOn,
         }
     }
@@ -150,17 +184,34 @@ impl Machine {
 mod tests {
     use super::*;
 
+    /// A message whose two sequences are the same.
     fn message(number: u64) -> Event {
-        Event::Message { number }
+        at(number, number)
+    }
+
+    fn at(number: u64, sequence: u64) -> Event {
+        Event::Message { number, sequence }
     }
 
     fn heartbeat(number: u64) -> Event {
-        Event::Heartbeat { number }
+        heartbeat_at(number, number)
+    }
+
+    fn heartbeat_at(number: u64, sequence: u64) -> Event {
+        let sequence = Some(sequence);
+        Event::Heartbeat { number, sequence }
+    }
+
+    fn restarted(received: u64, resumes_at: u64) -> Action {
+        Action::Restarted(Restarted {
+            received,
+            resumes_at: Some(resumes_at),
+        })
     }
 
     #[test]
     fn missing_messages_are_counted_once() {
-        use Action::{GoOn, Missing, WentBack};
+        use Action::{GoOn, Missing};
         for (events, expected) in [
             (
                 vec![message(1), message(2), heartbeat(2), message(3)],
@@ -178,30 +229,82 @@ mod tests {
                 vec![GoOn, Missing(8), GoOn],
             ),
             (vec![heartbeat(5), message(7)], vec![GoOn, Missing(1)]),
-            // It was restored from an older state.
-            (
-                vec![message(9), message(5), message(6)],
-                vec![GoOn, WentBack, GoOn],
-            ),
-            (
-                vec![message(9), heartbeat(0), message(1)],
-                vec![GoOn, WentBack, GoOn],
-            ),
-            (vec![heartbeat(4), heartbeat(3)], vec![GoOn, WentBack]),
-            // Created again: it repeats a sequence, then continues after a gap.
-            (
-                vec![message(2), message(2), message(5)],
-                vec![GoOn, WentBack, Missing(2)],
-            ),
             (
                 vec![message(1), message(u64::MAX), message(1)],
-                vec![GoOn, Missing(u64::MAX - 2), WentBack],
+                vec![GoOn, Missing(u64::MAX - 2), restarted(u64::MAX, 1)],
             ),
         ] {
-            let mut machine = Machine::new(true);
+            let mut machine = Machine::new(true, false);
             let actions: Vec<_> = events.iter().map(|event| machine.on(*event)).collect();
             assert_eq!(actions, expected, "{events:?}");
         }
+    }
+
+    /// Consumer sequences that continue, jump, repeat and go back, each with a new, a
+    /// repeated and an old stream sequence, after consumer sequence 9 and stream sequence 90.
+    #[test]
+    fn a_consumer_that_starts_again_is_reported_once_with_its_position() {
+        use Action::{GoOn, Missing};
+        // (consumer sequence, stream sequence, action without and with redelivery)
+        for (number, sequence, once, redelivering) in [
+            (10, 91, GoOn, GoOn),
+            // With a filter, or where messages were deleted.
+            (10, 95, GoOn, GoOn),
+            (10, 90, restarted(90, 90), GoOn),
+            (10, 5, restarted(90, 5), GoOn),
+            (12, 95, Missing(2), Missing(2)),
+            (12, 90, restarted(90, 90), Missing(2)),
+            (12, 5, restarted(90, 5), Missing(2)),
+            (9, 95, restarted(90, 95), restarted(90, 95)),
+            (9, 90, restarted(90, 90), restarted(90, 90)),
+            (9, 5, restarted(90, 5), restarted(90, 5)),
+            (1, 95, restarted(90, 95), restarted(90, 95)),
+            (1, 90, restarted(90, 90), restarted(90, 90)),
+            (1, 5, restarted(90, 5), restarted(90, 5)),
+        ] {
+            for (redelivers, expected) in [(false, once), (true, redelivering)] {
+                let context = format!("{number} {sequence} {redelivers}");
+                let mut machine = Machine::new(true, redelivers);
+                assert_eq!(machine.on(at(9, 90)), GoOn);
+                assert_eq!(machine.on(at(number, sequence)), expected, "{context}");
+                let next = at(number + 1, sequence + 1);
+                assert_eq!(machine.on(next), GoOn, "{context}");
+                assert_eq!(machine.on(heartbeat_at(number + 1, sequence + 1)), GoOn);
+
+                // A heartbeat shows it before the message.
+                let mut machine = Machine::new(true, redelivers);
+                assert_eq!(machine.on(at(9, 90)), GoOn);
+                let heartbeat = heartbeat_at(number - 1, sequence - 1);
+                assert_eq!(machine.on(heartbeat), expected, "{context}");
+                assert_eq!(machine.on(at(number, sequence)), GoOn, "{context}");
+
+                // A member of a queue group cannot count, but sees sequences go back.
+                let mut machine = Machine::new(false, redelivers);
+                assert_eq!(machine.on(at(9, 90)), GoOn);
+                let expected = match expected {
+                    Missing(_) => GoOn,
+                    other => other,
+                };
+                assert_eq!(machine.on(at(number, sequence)), expected, "{context}");
+            }
+        }
+    }
+
+    #[test]
+    fn heartbeats_report_a_consumer_that_starts_again_before_any_message() {
+        let mut machine = Machine::new(true, true);
+        assert_eq!(machine.on(heartbeat_at(4, 40)), Action::GoOn);
+        assert_eq!(machine.on(heartbeat_at(3, 30)), restarted(0, 31));
+        let unsaid = Event::Heartbeat {
+            number: 1,
+            sequence: None,
+        };
+        let expected = Restarted {
+            received: 30,
+            resumes_at: None,
+        };
+        assert_eq!(machine.on(unsaid), Action::Restarted(expected));
+        assert_eq!(machine.on(at(2, 7)), Action::GoOn);
     }
 
     /// Every order of six out of eight possible events.
@@ -210,7 +313,7 @@ mod tests {
         const MOVES: u32 = 8;
 
         for order in 0..MOVES.pow(6) {
-            let mut machine = Machine::new(true);
+            let mut machine = Machine::new(true, false);
             let (mut sent, mut came, mut missing) = (10, 0, 0);
             // Deliveries before the first received message.
             let mut before = None;
@@ -255,16 +358,16 @@ mod tests {
 
     #[test]
     fn a_member_of_a_group_misses_nothing_when_others_get_messages() {
-        let mut machine = Machine::new(false);
+        let mut machine = Machine::new(false, false);
         for number in [1, 5, 6, 99] {
             assert_eq!(machine.on(message(number)), Action::GoOn);
         }
-        assert_eq!(machine.on(message(3)), Action::WentBack);
+        assert_eq!(machine.on(message(3)), restarted(99, 3));
     }
 
     #[test]
     fn the_consumer_is_looked_for_after_silence_and_a_reconnect_once_at_a_time() {
-        let mut machine = Machine::new(true);
+        let mut machine = Machine::new(true, false);
         assert_eq!(machine.on(Event::Silence), Action::SilentLook);
         assert_eq!(machine.on(Event::Silence), Action::Silent);
         assert_eq!(machine.on(Event::Disconnected), Action::Absent);
@@ -288,7 +391,7 @@ mod tests {
             Event::Connected,
         ] {
             for end in [Event::Deleted, Event::Looked(Found::Nothing)] {
-                let mut machine = Machine::new(true);
+                let mut machine = Machine::new(true, false);
                 machine.on(before);
                 assert_eq!(machine.on(end), Action::End);
             }
@@ -297,7 +400,7 @@ mod tests {
 
     #[test]
     fn what_was_lost_with_a_connection_is_counted_after_it() {
-        let mut machine = Machine::new(true);
+        let mut machine = Machine::new(true, false);
         machine.on(message(1));
         machine.on(Event::Disconnected);
         machine.on(Event::Connected);
