@@ -34,7 +34,7 @@ async fn many_are_under_way_over_one_subscription() {
         script
             .on(&format!("a.{number}"))
             .after(delay)
-            .reply(ack(number));
+            .reply(ack(number + 1));
     }
     let publisher = publisher(&script, 100).await;
     let mut pending = Vec::new();
@@ -44,7 +44,7 @@ async fn many_are_under_way_over_one_subscription() {
     assert_eq!(publisher.in_flight(), 100);
     assert_eq!(script.subscriptions().len(), 1);
     for (number, pending) in pending.into_iter().enumerate() {
-        assert_eq!(pending.await.unwrap().seq, number as u64);
+        assert_eq!(pending.await.unwrap().seq, number as u64 + 1);
     }
     let so_far = publisher.stats();
     assert_eq!(
@@ -67,10 +67,10 @@ async fn results_can_be_had_as_they_come() {
     let mut order = Vec::new();
     for number in [2, 0, 1] {
         let reply = sent[number].reply.clone().unwrap();
-        script.deliver(&reply, Incoming::new(reply.as_str(), ack(number)));
+        script.deliver(&reply, Incoming::new(reply.as_str(), ack(number + 1)));
         order.push(pending.next().await.unwrap().unwrap().seq);
     }
-    assert_eq!(order, [2, 0, 1]);
+    assert_eq!(order, [3, 1, 2]);
 }
 
 #[tokio::test(start_paused = true)]
@@ -240,7 +240,7 @@ async fn without_a_connection_messages_are_accepted_and_sent_later_in_order() {
     assert!(script.sent().is_empty());
     tokio::time::sleep(Duration::from_secs(1)).await;
     for number in 0..5 {
-        script.on(&format!("a.{number}")).reply(ack(number));
+        script.on(&format!("a.{number}")).reply(ack(number + 1));
     }
     script.reconnect();
     for pending in pending {

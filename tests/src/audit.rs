@@ -14,7 +14,9 @@ use crate::Outcome;
 /// Replies of a busy server may be late.
 const REPLY: Duration = Duration::from_secs(60);
 
-/// A message as a stream stores it. Its payload is its key: different for each message.
+/// A message as a stream stores it.
+///
+/// The payload is the key of the message: each message has another one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stored {
     /// The stream sequence.
@@ -41,11 +43,11 @@ pub enum Told {
 pub struct History {
     /// By key.
     pub published: BTreeMap<String, Told>,
-    /// By the name of the consumer: sequence and key of each message, in order of delivery.
+    /// Sequence and key of each delivery, by the name of the consumer.
     pub consumed: BTreeMap<String, Vec<(u64, String)>>,
 }
 
-/// Differences between what is stored and what was told, by key. All empty: all is well.
+/// Differences between a stream and a [`History`], by key. Empty if there are none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Differences {
     /// Acknowledged, and not stored.
@@ -69,7 +71,7 @@ pub struct Differences {
 }
 
 impl Differences {
-    /// Asserts that no publisher was told something wrong, and no consumer missed a message.
+    /// Checks that no publisher got a wrong answer, and no consumer missed a message.
     ///
     /// # Errors
     /// With the differences; repeated and reordered deliveries are none, as acknowledgements
@@ -86,7 +88,7 @@ impl Differences {
         }
     }
 
-    /// Asserts that a consumer got each message once, in the order of the stream.
+    /// Checks that a consumer got each message once, in the order of the stream.
     ///
     /// # Errors
     /// With the numbers, if it did not.

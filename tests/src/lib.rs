@@ -2,6 +2,7 @@
 
 pub mod audit;
 mod example;
+pub mod hostile;
 #[cfg(doctest)]
 mod pages;
 pub mod proxy;

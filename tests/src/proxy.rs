@@ -1,4 +1,4 @@
-//! A TCP proxy on the loopback interface that delays, holds, drops, cuts and refuses.
+//! A TCP proxy that delays, holds, drops, cuts and refuses, on loopback.
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
@@ -104,7 +104,7 @@ impl Proxy {
         format!("nats://{}", self.address)
     }
 
-    /// Sets what happens to the bytes of one direction, of present and future connections.
+    /// Sets what happens to the bytes of one direction, of all connections.
     pub fn set(&self, direction: Direction, line: Line) {
         self.control
             .send_modify(|it| it.lines[direction as usize] = line);

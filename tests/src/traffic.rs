@@ -1,4 +1,4 @@
-//! Publishers and consumers that note what they are told, for [`audit`](crate::audit).
+//! Publishers and consumers that note what they get, for [`audit`](crate::audit).
 
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -165,8 +165,9 @@ impl Traffic {
         .await
     }
 
-    /// Stops publishing, waits until the consumers have got every message that is known to
-    /// be stored, and returns what they saw.
+    /// Stops publishing, and returns what publishers and consumers saw.
+    ///
+    /// Waits until the consumers have got every message that is known to be stored.
     ///
     /// # Errors
     /// If a consumer ended, or a message is missing after `limit`.

@@ -1,4 +1,4 @@
-//! Faults of a cluster's leaders under traffic, and what an audit of the stream finds.
+//! Faults of a cluster's leaders under traffic, with an audit of the stream.
 #![cfg(unix)]
 #![allow(clippy::unwrap_used)]
 

@@ -67,6 +67,11 @@ pub(crate) struct Flow {
     since_strike: u64,
     not_before: Instant,
     told: Vec<PullStatus>,
+    /// Whether a pull was sent over this connection.
+    pulled: bool,
+    /// Connections that ended after a pull, since the last message.
+    interrupted: u32,
+    last_interrupted: Instant,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -130,6 +135,9 @@ impl Flow {
             since_strike: 0,
             not_before: now,
             told: Vec::new(),
+            pulled: false,
+            interrupted: 0,
+            last_interrupted: now,
         }
     }
 
@@ -154,6 +162,11 @@ impl Flow {
                 self.strike(now);
             }
             Event::Disconnected => {
+                // The answer to a pull may be what ended the connection: a header block
+                // that the transport cannot read.
+                if std::mem::take(&mut self.pulled) {
+                    self.interrupt(now);
+                }
                 self.forget();
                 let was = std::mem::replace(&mut self.connected, false);
                 return was.then_some(Notice::Disconnected).into();
@@ -162,8 +175,10 @@ impl Flow {
                 self.forget();
                 self.connected = true;
                 self.heard = now;
-                self.strikes = 0;
-                self.not_before = now;
+                if self.interrupted <= FREE_STRIKES {
+                    self.strikes = 0;
+                    self.not_before = now;
+                }
                 return Some(Notice::Reconnected).into();
             }
             Event::Closing => self.closing = true,
@@ -201,6 +216,7 @@ impl Flow {
         if self.open.is_empty() {
             self.heard = self.heard.max(now);
         }
+        self.pulled = true;
         self.open.retain(|open| open.id != id);
         while self.open.len() >= REMEMBERED {
             self.open.pop_front();
@@ -250,6 +266,7 @@ impl Flow {
 
     fn message(&mut self, now: Instant, bytes: u64) {
         self.heard = now;
+        self.interrupted = 0;
         self.silent = false;
         self.messages = self.messages.saturating_sub(1);
         self.bytes = self.bytes.saturating_sub(bytes);
@@ -410,11 +427,19 @@ impl Flow {
         self.strikes = self.strikes.saturating_add(1);
         self.last_strike = now;
         self.since_strike = 0;
-        let over = self.strikes.saturating_sub(FREE_STRIKES);
-        if over > 0 {
-            let (shortest, longest) = BACKOFF;
-            let factor = 1_u32 << over.saturating_sub(1).min(8);
-            self.not_before = now + shortest.saturating_mul(factor).min(longest);
+        if self.strikes > FREE_STRIKES {
+            self.not_before = now + backoff(self.strikes);
+        }
+    }
+
+    fn interrupt(&mut self, now: Instant) {
+        if now.saturating_duration_since(self.last_interrupted) > FORGIVEN {
+            self.interrupted = 0;
+        }
+        self.interrupted = self.interrupted.saturating_add(1);
+        self.last_interrupted = now;
+        if self.interrupted > FREE_STRIKES {
+            self.not_before = now + backoff(self.interrupted);
         }
     }
 
@@ -425,6 +450,15 @@ impl Flow {
 
     fn lasts(&self) -> Duration {
         self.limits.expires.saturating_add(GRACE)
+    }
+}
+
+/// Returns how long the next pull waits after `in_a_row` useless ones.
+fn backoff(in_a_row: u32) -> Duration {
+    let (shortest, longest) = BACKOFF;
+    match in_a_row.checked_sub(FREE_STRIKES + 1) {
+        Some(over) => shortest.saturating_mul(1 << over.min(8)).min(longest),
+        None => Duration::ZERO,
     }
 }
 

@@ -7,13 +7,31 @@ use jsapi::{Model, PubAck};
 
 use crate::api::context::refused;
 use crate::connection::transport::Incoming;
-use crate::error::{Error, Result};
+use crate::error::{Error, Mismatch, Result};
 
 /// Reads the answer to a message that was published to `subject`.
+///
+/// An acknowledgement without a stream or a sequence is not one of a stream: anybody who
+/// subscribes to the subject can answer.
 pub(crate) fn read(subject: &str, reply: Incoming) -> Result<PubAck> {
     if let Some(ack) = good(&reply, "") {
         return Ok(ack);
     }
+    let ack = read_batch(subject, reply)?;
+    match is_of_a_stream(&ack) {
+        true => Ok(ack),
+        false => {
+            let why = "the acknowledgement has no stream or no sequence";
+            Err(Error::mismatch(
+                subject.to_owned(),
+                Mismatch::Ack(why.into()),
+            ))
+        }
+    }
+}
+
+/// Reads the answer that ends a fast ingest, which may have stored nothing.
+pub(crate) fn read_batch(subject: &str, reply: Incoming) -> Result<PubAck> {
     let reply = refused_by(subject, reply)?;
     jsapi::decode_reply::<PubAck>(&reply.payload, &[])
         .map_err(|error| Error::reply(subject.to_owned(), reply.payload, error))
@@ -24,7 +42,7 @@ pub(crate) fn read(subject: &str, reply: Incoming) -> Result<PubAck> {
 /// It is read faster when it is of the stream that is `expected`.
 pub(super) fn good(reply: &Incoming, expected: &str) -> Option<PubAck> {
     match reply.status {
-        None => usual(&reply.payload, expected),
+        None => usual(&reply.payload, expected).filter(is_of_a_stream),
         Some(_) => None,
     }
 }
@@ -44,12 +62,12 @@ impl Like {
     pub(super) fn sequence(&self, payload: &[u8]) -> Option<u64> {
         let mut rest = Reader(payload.strip_prefix(self.before.as_slice())?);
         let sequence = rest.number()?;
-        (rest.0 == b"}").then_some(sequence)
+        (rest.0 == b"}" && sequence > 0).then_some(sequence)
     }
 
     /// What others may be like, and the sequence of this one.
     pub(super) fn of(payload: &Bytes) -> Option<(Self, u64)> {
-        let ack = usual(payload, "")?;
+        let ack = usual(payload, "").filter(is_of_a_stream)?;
         let digits = |byte: &u8| byte.is_ascii_digit();
         let end = payload.strip_suffix(b"}")?;
         let length = end.iter().rev().take_while(|byte| digits(byte)).count();
@@ -65,6 +83,10 @@ impl Like {
         let sequence = like.sequence(payload)?;
         Some((like, sequence))
     }
+}
+
+fn is_of_a_stream(ack: &PubAck) -> bool {
+    ack.seq > 0 && !ack.stream.is_empty()
 }
 
 /// Turns a refusing status into an error. Allocates only for one.
@@ -203,6 +225,17 @@ mod tests {
                 let read = usual(&Bytes::copy_from_slice(text.as_bytes()), expected);
                 assert_eq!(read, Some(whole(text).unwrap()), "{text} {expected}");
             }
+        }
+    }
+
+    #[test]
+    fn an_acknowledgement_without_a_stream_or_a_sequence_is_none() {
+        for text in [r#"{"stream":"S","seq":0}"#, r#"{"stream":"","seq":1}"#] {
+            let reply = || Incoming::new("_INBOX.1", text);
+            assert_eq!(good(&reply(), "S"), None, "{text}");
+            let read = read("a", reply()).unwrap_err();
+            assert!(matches!(read, Error::Mismatch { .. }), "{read:?}");
+            assert!(read.may_have_applied(), "{text}");
         }
     }
 

@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::user::User;
 use crate::wait::Deadline;
 
-/// An election takes 4 to 9 s by the server's defaults, and may need a second round.
+/// An election takes 4 to 9 s by the server's defaults, or twice as long.
 const ELECTED: Duration = Duration::from_secs(90);
 
 /// A node of a cluster, named by what it does at the moment.
@@ -108,8 +108,9 @@ impl Cluster {
         Ok(node)
     }
 
-    /// Resumes a paused node, restarts one that does not run, and returns when it accepts
-    /// clients.
+    /// Resumes a paused node, or restarts one that does not run.
+    ///
+    /// Returns when the node accepts clients.
     ///
     /// # Errors
     ///

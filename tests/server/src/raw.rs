@@ -141,8 +141,7 @@ impl Connection {
         }
     }
 
-    /// Sends many requests before the first reply arrives, and returns the replies in the
-    /// order of the requests.
+    /// Sends many requests at once, and returns the replies in their order.
     ///
     /// # Errors
     ///

@@ -285,10 +285,10 @@ impl fmt::Debug for Acker {
     }
 }
 
-/// Whether an acknowledgement may go to a reply subject, which whoever published
-/// the message may have chosen.
+/// Whether an acknowledgement may go to a reply subject: the publisher of a message may
+/// have chosen it, with wildcards too.
 pub(crate) fn is_ack_subject(reply: &str) -> bool {
-    reply.starts_with(ACK_PREFIX)
+    reply.starts_with(ACK_PREFIX) && !reply.bytes().any(|byte| matches!(byte, b'*' | b'>'))
 }
 
 /// The error for a reply subject that is not of a delivery.

@@ -239,6 +239,23 @@ fn a_reconnect_in_every_state_asks_for_all_there_may_be() {
 }
 
 #[test]
+fn pulls_whose_answers_end_the_connection_are_five_a_second_at_most() {
+    let mut run = Run::new();
+    for _ in 0..100 {
+        run.on(Event::Disconnected).on(Event::Reconnected);
+        run.after(50 * MS).on(Event::Elapsed);
+    }
+    // Three at once, then one in 200 ms and later in a second.
+    let asked = run.asked().len();
+    assert!((5..=12).contains(&asked), "{asked} pulls in 5 s");
+    // A message shows that the connection is of use.
+    run.after(2 * SEC).on(Event::Elapsed).messages(1);
+    let before = run.asked().len();
+    run.on(Event::Disconnected).on(Event::Reconnected);
+    assert_eq!(run.asked().len(), before + 1);
+}
+
+#[test]
 fn statuses_that_return_at_once_are_followed_by_five_pulls_a_second_at_most() {
     let other = |code| {
         PullStatus::Other(Status {

@@ -148,7 +148,7 @@ impl FastIngest {
         match self.flow.told(&reply.payload) {
             Told::Progress => Came::Progress,
             Told::Ended(ack) => Came::Ended(ack),
-            Told::Other => match ack::read(subject, reply) {
+            Told::Other => match ack::read_batch(subject, reply) {
                 Ok(ack) => Came::Ended(ack),
                 Err(error) => Came::Refused(at, error),
             },
