@@ -132,7 +132,7 @@ async fn a_consumer_that_gets_hostile_statuses_does_not_pull_without_a_pause() -
         async move {
             let worker = ctx.stream(format!("S{case}"))?.consumer("C")?.pull();
             let reading = async {
-                let mut messages = worker.messages().max_messages(10).await?;
+                let mut messages = worker.messages().max_messages(10).open().await?;
                 while let Some(message) = messages.next().await {
                     drop(message);
                 }

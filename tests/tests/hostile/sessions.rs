@@ -52,7 +52,7 @@ const SESSIONS: &[(&str, Session)] = &[
     ("read an ordered consumer", |ctx| {
         Box::pin(async move {
             let ordered = ctx.stream("HOSTILE")?.ordered_consumer();
-            let mut messages = ordered.max_outage(2 * SECOND).messages().await?;
+            let mut messages = ordered.max_outage(2 * SECOND).open().await?;
             let mut last = 0;
             while last < 30 {
                 let Some(message) = messages.next().await else {
@@ -70,7 +70,7 @@ const SESSIONS: &[(&str, Session)] = &[
             let stream = ctx.stream("HOSTILE")?;
             let config = PullConfig::unnamed().ack_wait(SECOND);
             let worker = stream.create_pull_consumer(config).await?;
-            let mut messages = worker.messages().max_messages(10).await?;
+            let mut messages = worker.messages().max_messages(10).open().await?;
             for _ in 0..30 {
                 let Some(message) = messages.next().await else {
                     break;
@@ -96,7 +96,7 @@ const SESSIONS: &[(&str, Session)] = &[
         Box::pin(async move {
             let store = ctx.object_store("HOSTILE")?;
             store.info("o").await?;
-            let mut watch = store.watch().max_outage(2 * SECOND).await?;
+            let mut watch = store.watch().max_outage(2 * SECOND).open().await?;
             drop(watch.next().await);
             Ok(())
         })
@@ -114,7 +114,7 @@ const SESSIONS: &[(&str, Session)] = &[
     ("watch keys", |ctx| {
         Box::pin(async move {
             let bucket = ctx.key_value("HOSTILE")?;
-            let mut watch = bucket.watch_all().max_outage(2 * SECOND).await?;
+            let mut watch = bucket.watch_all().max_outage(2 * SECOND).open().await?;
             for _ in 0..20 {
                 let Some(entry) = watch.next().await else {
                     break;
