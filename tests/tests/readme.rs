@@ -87,6 +87,20 @@ fn the_readme_counts_operations_and_error_codes_as_they_are() {
     assert!(README.contains(&row), "{row}");
 }
 
+/// Whether sources have a test of this name.
+fn is_test(sources: &str, name: &str) -> bool {
+    let Some((before, _)) = sources.split_once(&format!("fn {name}(")) else {
+        return false;
+    };
+    let attributes = before.rsplit("\n\n").next().unwrap();
+    attributes.contains("#[test]") || attributes.contains("#[tokio::test")
+}
+
+/// Texts between backticks.
+fn quoted(text: &str) -> Vec<&str> {
+    text.split('`').skip(1).step_by(2).collect()
+}
+
 #[test]
 fn each_test_and_page_that_the_readme_names_exists() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
@@ -94,22 +108,36 @@ fn each_test_and_page_that_the_readme_names_exists() {
     for directory in ["tests", "client", "jsapi"] {
         sources(&root.join(directory), &mut tests);
     }
-    let mut named = 0;
-    for row in README.lines().filter(|line| line.starts_with('|')) {
-        let shown_by = row.trim_end_matches('|').rsplit('|').next().unwrap();
-        for name in shown_by.split('`').skip(1).step_by(2) {
-            let is_test = name.matches('_').count() > 2;
-            if is_test {
-                assert!(tests.contains(&format!("fn {name}(")), "{name}");
-                named += 1;
-            }
+    for line in README.lines() {
+        for name in quoted(line) {
+            let names_test = name.matches('_').count() > 2;
+            assert!(!names_test || is_test(&tests, name), "{name}");
         }
     }
-    assert!(named > 20, "{named}");
     for link in README.split("](").skip(1) {
         let path = link.split(')').next().unwrap();
         if !path.starts_with("http") {
             assert!(root.join(path).exists(), "{path}");
         }
     }
+}
+
+#[test]
+fn each_claim_of_the_readme_names_the_test_or_command_that_shows_it() {
+    let mut claims = 0;
+    let lines: Vec<_> = README.lines().collect();
+    for (at, line) in lines.iter().enumerate() {
+        if !(line.starts_with('|') && line.ends_with("| shown by |")) {
+            continue;
+        }
+        let rows = lines.iter().skip(at + 2);
+        for row in rows.take_while(|line| line.starts_with('|')) {
+            let shown_by = row.trim_end_matches('|').rsplit('|').next().unwrap();
+            let shown = quoted(shown_by).into_iter();
+            let by = shown.filter(|it| it.matches('_').count() > 2 || it.starts_with("cargo "));
+            assert!(by.count() > 0, "{row}");
+            claims += 1;
+        }
+    }
+    assert!(claims > 20, "{claims}");
 }
