@@ -1,4 +1,4 @@
-//! Backups of streams in directories, as the `nats` tool keeps them.
+//! Backups of streams in directories, in the format of the `nats` tool.
 
 mod directory;
 
@@ -21,7 +21,7 @@ use crate::streams::restore::{RestoreOptions, cut_short};
 use crate::streams::snapshot::SnapshotOptions;
 use crate::streams::stream::Stream;
 
-/// The most that is read of the file with configuration and state.
+/// Maximum size of the file with configuration and state that is read.
 const ABOUT_LIMIT: u64 = 16 * 1024 * 1024;
 
 impl Stream {
@@ -37,31 +37,27 @@ impl Stream {
     /// # }
     /// ```
     ///
-    /// The backup is two files, which the `nats` tool reads and writes too:
-    /// `backup.json` with configuration and state, and `stream.tar.s2`. The directory
-    /// is created if it does not exist, and nothing outside of it is touched. Sends
-    /// requests as [`snapshot`](Self::snapshot) does.
+    /// The backup has two files, which the `nats` tool also reads and writes: `backup.json` with
+    /// configuration and state, and `stream.tar.s2`. Creates the directory if it does not exist,
+    /// and writes nothing outside of it. Sends the requests of [`snapshot`](Self::snapshot).
     ///
-    /// With [`SnapshotOptions::overwrite`] the directory holds a whole backup at every
-    /// moment, the old one until the new one is complete and synced, also if the
-    /// process is killed: [`Backup::open`] and
-    /// [`restore_from_dir`](Context::restore_from_dir) find one of the two. Files of a
-    /// killed process, in subdirectories named `.*.unfinished` and `.complete`, are
-    /// removed or put in their places by the next call for the directory. Until then
-    /// the `nats` tool may see one file of each backup, if the process was killed
-    /// between the last two renames.
+    /// With [`SnapshotOptions::overwrite`] the directory always holds a complete backup: the
+    /// old one until the new one is complete and synced, also if the process is killed.
+    /// [`Backup::open`] and [`restore_from_dir`](Context::restore_from_dir) find one of the two.
+    /// The next call for the directory removes or moves the files of a killed process, which are
+    /// in subdirectories named `.*.unfinished` and `.complete`. If the process was killed between
+    /// the last two renames, the `nats` tool may see one file of each backup until then.
     ///
     /// # Errors
     /// [`Error::Io`] if a file cannot be written, or if the directory has a backup and
-    /// [`SnapshotOptions::overwrite`] was not set. Otherwise as
-    /// [`snapshot`](Self::snapshot) and [`Snapshot`](crate::Snapshot). After an error
-    /// the directory is as it was before.
+    /// [`SnapshotOptions::overwrite`] was not set. Otherwise those of
+    /// [`snapshot`](Self::snapshot) and [`Snapshot`](crate::Snapshot). After an error the
+    /// directory is unchanged.
     ///
     /// # Cancel safety
-    /// If the future is dropped, what it has written is removed and a backup that was
-    /// there before stays. If it is dropped while the new backup is put in its place,
-    /// that is carried through on another thread. The runtime waits for that thread
-    /// when it shuts down.
+    /// If the future is dropped, it removes its files, and an earlier backup stays. If it is
+    /// dropped while the new backup replaces the old one, another thread completes the
+    /// replacement. The runtime waits for that thread when it shuts down.
     pub async fn snapshot_to_dir(
         &self,
         dir: impl AsRef<Path>,
@@ -86,7 +82,7 @@ impl Stream {
     }
 }
 
-/// Runs file operations to their end, also if the future is dropped meanwhile.
+/// Completes file operations, also if the future is dropped meanwhile.
 async fn on_disk<T: Send + 'static>(
     dir: &Path,
     work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
@@ -112,17 +108,17 @@ impl Context {
     /// # }
     /// ```
     ///
-    /// Takes backups that [`Stream::snapshot_to_dir`] or the `nats` tool wrote. Servers
-    /// 2.10 and 2.12 cannot restore a backup of 2.15.1. To
-    /// change the configuration, use [`restore_backup`](Self::restore_backup). Sends
-    /// requests as [`restore_stream`](Self::restore_stream) does.
+    /// Reads backups of [`Stream::snapshot_to_dir`] or the `nats` tool. Servers 2.10 and 2.12
+    /// cannot restore a backup of 2.15.1. To change the configuration, use
+    /// [`restore_backup`](Self::restore_backup). Sends the requests of
+    /// [`restore_stream`](Self::restore_stream).
     ///
     /// # Errors
-    /// [`Error::Io`] if a file cannot be read before the restore begins. Otherwise as
+    /// [`Error::Io`] if a file cannot be read before the restore starts. Otherwise those of
     /// [`restore_stream_from`](Self::restore_stream_from).
     ///
     /// # Cancel safety
-    /// As [`restore_stream`](Self::restore_stream).
+    /// That of [`restore_stream`](Self::restore_stream).
     pub async fn restore_from_dir(
         &self,
         dir: impl AsRef<Path>,
@@ -145,23 +141,23 @@ impl Context {
     /// # }
     /// ```
     ///
-    /// The name can be changed if the server is 2.15 or later. Sends requests as
-    /// [`restore_stream`](Self::restore_stream) does.
+    /// Changing the name requires server 2.15. Sends the requests of
+    /// [`restore_stream`](Self::restore_stream).
     ///
     /// # Errors
-    /// [`Error::Io`] if a file cannot be read before the restore begins, or if the
-    /// backup in the directory was replaced after [`Backup::open`]. Otherwise as
+    /// [`Error::Io`] if a file cannot be read before the restore starts, or if the backup in
+    /// the directory was replaced after [`Backup::open`]. Otherwise those of
     /// [`restore_stream_from`](Self::restore_stream_from).
     ///
     /// # Cancel safety
-    /// As [`restore_stream`](Self::restore_stream).
+    /// That of [`restore_stream`](Self::restore_stream).
     pub async fn restore_backup(
         &self,
         backup: &Backup,
         mut options: RestoreOptions,
     ) -> Result<StreamInfo> {
         let (path, mut file) = open(&backup.dir, DATA).await?;
-        // The data is that of this configuration only if it still is the one there.
+        // The data belongs to this configuration only if the backup was not replaced.
         if read_about(&backup.dir).await? != *backup.about {
             let replaced = "the backup was replaced after it was opened";
             return Err(reading(path, io::Error::other(replaced)));
@@ -193,12 +189,12 @@ impl Context {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Backup {
-    /// The configuration that a restore creates the stream with.
+    /// Configuration of the restored stream.
     pub config: StreamConfig,
-    /// The stream's state when the backup began.
+    /// State of the stream at the start of the backup.
     pub state: StreamState,
     dir: PathBuf,
-    /// What the directory said of it.
+    /// Contents of `backup.json`.
     about: Arc<StreamSnapshotResponse>,
 }
 

@@ -1,4 +1,4 @@
-//! Getting messages from any replica of a stream, one or several at a time.
+//! Direct get: messages from any replica of a stream, one or several at a time.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -20,8 +20,7 @@ use crate::protocol::header;
 use crate::streams::message::StreamMessage;
 use crate::streams::stream::Stream;
 
-/// What a request for the newest message of a subject says when its payload alone
-/// is wanted, and the API level that this needs.
+/// Body of a last-by-subject request for the payload only, and its API level.
 const PAYLOAD_ALONE: &[u8] = br#"{"no_hdr":true}"#;
 const PAYLOAD_LEVEL: u8 = 2;
 
@@ -38,22 +37,21 @@ impl Stream {
     /// # }
     /// ```
     ///
-    /// Quicker than [`get_message`](Self::get_message), and may miss the newest
-    /// writes: followers and mirrors answer too. The stream needs `allow_direct`.
-    /// Sends one request. ADR-31.
+    /// Faster than [`get_message`](Self::get_message), but followers and mirrors may not have
+    /// the most recent messages. The stream must set `allow_direct`. Sends one request. ADR-31.
     ///
     /// # Errors
-    /// [`is_not_found`](Error::is_not_found) when there is no such message.
-    /// [`NoResponders`](Error::NoResponders) when the stream does not exist or
-    /// does not allow it. [`Error::Mismatch`] when another message came than was
-    /// asked for.
+    /// - [`is_not_found`](Error::is_not_found) if no message is found.
+    /// - [`NoResponders`](Error::NoResponders) if the stream does not exist or does not set
+    ///   `allow_direct`.
+    /// - [`Error::Mismatch`] if the server returned another message.
     ///
-    /// When the connection is lost, as it is over a message whose headers `async-nats`
-    /// cannot parse, the message is read from the leader after the reconnect: see
+    /// If the connection is lost, as with a message whose headers `async-nats` cannot parse, the
+    /// client reads the message from the leader after the reconnect: see
     /// [`StreamMessage::raw_headers`].
     ///
     /// # Cancel safety
-    /// Nothing is lost by dropping it: a read.
+    /// Dropping the future has no effect on the server.
     pub async fn direct_get(&self, query: impl Into<MessageQuery>) -> Result<StreamMessage> {
         let query = query.into();
         query.check_subject(DIRECT_GET.verb)?;
@@ -64,12 +62,12 @@ impl Stream {
         }
     }
 
-    /// Gets one message from any replica, or `None` when there is none.
+    /// Gets one message from any replica, or `None` if no message is found.
     ///
-    /// As [`direct_get`](Self::direct_get). Sends one request.
+    /// Like [`direct_get`](Self::direct_get). Sends one request.
     ///
     /// # Errors
-    /// As there, without that for a message that does not exist.
+    /// Those of [`direct_get`](Self::direct_get), except for a message that is not found.
     pub async fn direct_get_opt(
         &self,
         query: impl Into<MessageQuery>,
@@ -77,14 +75,14 @@ impl Stream {
         some(self.direct_get(query).await)
     }
 
-    /// Gets the newest message of a subject from any replica.
+    /// Gets the last message of a subject from any replica.
     ///
-    /// As [`direct_get`](Self::direct_get), but with the subject in that of the
-    /// request, so that permissions can be given by it. The subject may have
-    /// wildcards. Sends one request.
+    /// Like [`direct_get`](Self::direct_get). The request subject contains the message's
+    /// subject, so permissions can restrict it. Wildcards are allowed. Sends one request.
     ///
     /// # Errors
-    /// As there; [`Error::Invalid`] when it is no subject.
+    /// Those of [`direct_get`](Self::direct_get), and [`Error::Invalid`] if the subject is not
+    /// valid.
     pub async fn direct_get_last(&self, subject: impl Into<String>) -> Result<StreamMessage> {
         let request = DirectGetLastForSubjectRequest::new(self.name(), subject);
         let asked = self.ask_directly(&request).await;
@@ -95,12 +93,12 @@ impl Stream {
         }
     }
 
-    /// Gets the newest message of a subject from any replica, or `None`.
+    /// Gets the last message of a subject from any replica, or `None`.
     ///
-    /// As [`direct_get_last`](Self::direct_get_last). Sends one request.
+    /// Like [`direct_get_last`](Self::direct_get_last). Sends one request.
     ///
     /// # Errors
-    /// As there, without that for a message that does not exist.
+    /// Those of the method without `_opt`, except for a message that is not found.
     pub async fn direct_get_last_opt(
         &self,
         subject: impl Into<String>,
@@ -108,15 +106,14 @@ impl Stream {
         some(self.direct_get_last(subject).await)
     }
 
-    /// Gets the payload of one message from any replica, and nothing else.
+    /// Gets the payload of one message from any replica, without headers.
     ///
-    /// As [`direct_get`](Self::direct_get), but the server leaves out all
-    /// headers: the message's own, and those that tell which one it is. So there
-    /// is no sequence and no subject, and that it is the message that was asked
-    /// for cannot be checked. Sends one request. Server 2.12 and later.
+    /// Like [`direct_get`](Self::direct_get), but the server omits all headers: those of the
+    /// message, and those with its sequence and subject. So the client cannot check that the
+    /// server returned the requested message. Sends one request. Requires server 2.12.
     ///
     /// # Errors
-    /// As there.
+    /// Those of [`direct_get`](Self::direct_get).
     pub async fn direct_get_payload(&self, query: impl Into<MessageQuery>) -> Result<Bytes> {
         let query = query.into();
         query.check_subject(DIRECT_GET.verb)?;
@@ -124,17 +121,16 @@ impl Stream {
         Ok(self.ask_directly(&request).await?.payload)
     }
 
-    /// Gets the payload of the newest message of a subject, and nothing else.
+    /// Gets the payload of the last message of a subject, without headers.
     ///
-    /// As [`direct_get_payload`](Self::direct_get_payload), but with the subject in
-    /// that of the request, so that permissions can be given by it; `None` when
-    /// there is no such message. The subject may have wildcards. Sends one request.
-    /// Server 2.12 and later.
+    /// Like [`direct_get_payload`](Self::direct_get_payload), with the subject in the request
+    /// subject, so permissions can restrict it. `None`: no message found. Wildcards are allowed.
+    /// Sends one request. Requires server 2.12.
     ///
     /// # Errors
-    /// As [`direct_get`](Self::direct_get), without that for a message that does
-    /// not exist; [`Error::Invalid`] when it is no subject. An older server
-    /// refuses it with status 408, where it is not refused here.
+    /// Those of [`direct_get`](Self::direct_get), except for a message that is not found, and
+    /// [`Error::Invalid`] if the subject is not valid. A server before 2.12 refuses the request
+    /// with status 408, unless the client already refused it.
     pub async fn direct_get_last_payload_opt(
         &self,
         subject: impl Into<String>,
@@ -142,16 +138,16 @@ impl Stream {
         let request = DirectGetLastForSubjectRequest::new(self.name(), subject).with_no_hdr(true);
         let context = self.context();
         let message = if context.speaks(PAYLOAD_LEVEL) {
-            // To look for what the request needs, and to write what it says, takes
-            // more than all that is saved.
+            // Checking and encoding a typed request would take more time than this call
+            // saves.
             let mut subject = SubjectBuilder::new(context.prefix());
             let written = request.subject(&mut subject);
             written.map_err(|why| Error::invalid(DIRECT_GET.verb, Invalid::from(why)))?;
             RawMessage::new(subject.finish(), Bytes::from_static(PAYLOAD_ALONE))
         } else {
             let mut message = context.message_of(&request, CallOptions::default())?;
-            // Not the header that has older servers refuse it: those refuse it by
-            // themselves, and to write and read it takes what is saved.
+            // No header for the required API level: older servers refuse the request
+            // without it, and it would take more time than this call saves.
             message.headers = None;
             message
         };
@@ -159,10 +155,10 @@ impl Stream {
         some(answer.await.map(|reply| reply.payload))
     }
 
-    /// Reads a message whose direct get cost the connection.
+    /// Reads a message from the leader after a direct get that lost the connection.
     ///
-    /// `async-nats` 0.51 gives the connection up over headers that it cannot parse. The
-    /// leader answers in JSON (STREAM.MSG.GET), which can be read.
+    /// `async-nats` 0.51 closes the connection on headers that it cannot parse. The leader
+    /// replies with JSON (STREAM.MSG.GET), which can be decoded.
     async fn read_from_leader(&self, query: MessageQuery, error: Error) -> Result<StreamMessage> {
         if !matches!(error, Error::Lost { .. }) {
             return Err(error);
@@ -172,7 +168,7 @@ impl Stream {
             .connected(STREAM_MSG_GET.verb, context.default_timeout())
             .await?;
         match self.get_message(query).await {
-            // Also for users who may not ask the leader.
+            // Also for users without the permission for STREAM.MSG.GET.
             Err(other) if !other.is_not_found() => Err(error),
             message => message,
         }
@@ -186,7 +182,7 @@ impl Stream {
             .await
     }
 
-    /// Gets a run of messages from any replica.
+    /// Gets a batch of messages from any replica.
     ///
     /// ```no_run
     /// # async fn example(stream: jsapi_client::Stream) -> Result<(), jsapi_client::Error> {
@@ -203,19 +199,19 @@ impl Stream {
     /// # }
     /// ```
     ///
-    /// In the stream's order. Without any that match, nothing comes: that is no
-    /// error here. Sends one request, however many messages come; the context's timeout
-    /// is for each. Server 2.11 and later. ADR-31.
+    /// Returns the messages in the stream's order; none, without an error, if no message
+    /// matches. Sends one request; the context's timeout applies to each message. Requires server
+    /// 2.11. ADR-31.
     ///
     /// # Errors
-    /// As [`direct_get`](Self::direct_get), but for what is found in the
-    /// messages. [`Error::Invalid`] for a batch of 0 and for an empty filter.
+    /// Those of [`direct_get`](Self::direct_get), except that errors of the reply are items of
+    /// the stream. [`Error::Invalid`] for a batch of 0 and for an empty filter.
     pub async fn direct_get_batch(&self, ask: DirectBatch) -> Result<DirectMessages> {
         if ask.batch == 0 {
             return Err(nothing("a batch of 0 messages"));
         }
         if ask.filter.as_deref() == Some("") {
-            return Err(nothing("the messages of an empty subject"));
+            return Err(nothing("the filter subject is empty"));
         }
         let mut request = DirectGetBatchRequest::new(self.name(), ask.batch);
         request.max_bytes = ask.max_bytes;
@@ -235,7 +231,7 @@ impl Stream {
         ))
     }
 
-    /// Gets the newest message of each of several subjects from any replica.
+    /// Gets the last message of each of several subjects from any replica.
     ///
     /// ```no_run
     /// # async fn example(stream: jsapi_client::Stream) -> Result<(), jsapi_client::Error> {
@@ -248,20 +244,19 @@ impl Stream {
     /// # }
     /// ```
     ///
-    /// In the stream's order. Subjects without a message are left out; without
-    /// any, nothing comes. Sends one request, however many messages come; the
-    /// context's timeout is for each. Server 2.11 and later. ADR-31.
+    /// Returns the messages in the stream's order; none for subjects without a message. Sends
+    /// one request; the context's timeout applies to each message. Requires server 2.11. ADR-31.
     ///
     /// # Errors
-    /// As [`direct_get`](Self::direct_get), but for what is found in the
-    /// messages: there, status 413 when more than 1024 subjects match.
-    /// [`Error::Invalid`] for a batch of 0 and for no subjects.
+    /// Those of [`direct_get`](Self::direct_get), except that errors of the reply are items of
+    /// the stream: status 413 if more than 1024 subjects match. [`Error::Invalid`] for a batch of
+    /// 0 and without subjects.
     pub async fn direct_get_multi(&self, ask: DirectMulti) -> Result<DirectMessages> {
         if ask.batch == Some(0) {
             return Err(nothing("a batch of 0 messages"));
         }
         if ask.subjects.is_empty() {
-            return Err(nothing("the newest messages of no subjects"));
+            return Err(nothing("no subjects"));
         }
         for subject in &ask.subjects {
             Error::if_empty(DIRECT_GET.verb, "subject", subject)?;
@@ -284,11 +279,10 @@ impl Stream {
     }
 }
 
-/// Which run of messages to get.
+/// Selection of a batch of messages.
 ///
-/// From the beginning of the stream, of every subject, and no more bytes than
-/// the server's `max_pending` setting (64 MiB unless configured), unless said
-/// otherwise.
+/// Defaults: from the first message of the stream, all subjects, and at most the bytes of
+/// the server's `max_pending` setting (64 MiB unless configured).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use = "it is an argument of Stream::direct_get_batch"]
 pub struct DirectBatch {
@@ -299,7 +293,7 @@ pub struct DirectBatch {
 }
 
 impl DirectBatch {
-    /// At most this many messages, from 1.
+    /// Selects at most this number of messages. Minimum: 1.
     pub const fn new(messages: u64) -> Self {
         Self {
             batch: messages,
@@ -309,39 +303,39 @@ impl DirectBatch {
         }
     }
 
-    /// From this sequence on, which counts.
+    /// Starts at this sequence, inclusive.
     ///
-    /// Takes the place of a time.
+    /// Replaces a start time.
     pub const fn from(mut self, sequence: u64) -> Self {
         self.start = Start::Sequence(sequence);
         self
     }
 
-    /// From the messages stored at this time or later on.
+    /// Starts at the first message stored at or after this time.
     ///
-    /// Takes the place of a sequence.
+    /// Replaces a start sequence.
     pub const fn since(mut self, time: OffsetDateTime) -> Self {
         self.start = Start::Time(time);
         self
     }
 
-    /// Only messages of this subject, which may have wildcards.
+    /// Selects only messages of this subject; wildcards are allowed.
     pub fn filter(mut self, subject: impl Into<String>) -> Self {
         self.filter = Some(subject.into());
         self
     }
 
-    /// At most this many bytes; the first message comes anyhow.
+    /// Sets the maximum number of bytes; the first message is always returned.
     pub const fn max_bytes(mut self, bytes: u64) -> Self {
         self.max_bytes = Some(bytes);
         self
     }
 }
 
-/// Of which subjects to get the newest message.
+/// Selection of subjects whose last messages to get.
 ///
-/// As the stream is now, and all that match, but no more bytes than the server's
-/// `max_pending` setting (64 MiB unless configured), unless said otherwise.
+/// Defaults: the current state of the stream, all matching subjects, and at most the bytes of
+/// the server's `max_pending` setting (64 MiB unless configured).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use = "it is an argument of Stream::direct_get_multi"]
 pub struct DirectMulti {
@@ -359,9 +353,9 @@ enum UpTo {
 }
 
 impl DirectMulti {
-    /// Of these subjects, one or more, which may have wildcards.
+    /// Selects these subjects, at least one; wildcards are allowed.
     ///
-    /// No more than 1024 subjects may match in all.
+    /// At most 1024 subjects may match in total.
     pub fn new(subjects: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self {
             subjects: subjects.into_iter().map(Into::into).collect(),
@@ -371,48 +365,48 @@ impl DirectMulti {
         }
     }
 
-    /// At most this many messages, from 1.
+    /// Sets the maximum number of messages. Minimum: 1. Default: unlimited.
     pub const fn batch(mut self, messages: u64) -> Self {
         self.batch = Some(messages);
         self
     }
 
-    /// At most this many bytes; the first message comes anyhow.
+    /// Sets the maximum number of bytes; the first message is always returned.
     pub const fn max_bytes(mut self, bytes: u64) -> Self {
         self.max_bytes = Some(bytes);
         self
     }
 
-    /// As the stream was when this sequence was its last.
+    /// Reads the state of the stream up to this sequence.
     ///
-    /// Takes the place of a time.
+    /// Replaces a time.
     pub const fn up_to_sequence(mut self, sequence: u64) -> Self {
         self.up_to = UpTo::Sequence(sequence);
         self
     }
 
-    /// As the stream was at this time.
+    /// Reads the state of the stream up to this time.
     ///
-    /// Takes the place of a sequence.
+    /// Replaces a sequence.
     pub const fn up_to_time(mut self, time: OffsetDateTime) -> Self {
         self.up_to = UpTo::Time(time);
         self
     }
 }
 
-/// The messages that a direct get of several gives, one after the other.
+/// Stream of the messages of a batched direct get.
 ///
-/// From [`Stream::direct_get_batch`] and [`Stream::direct_get_multi`]. Ends
-/// where the server says that it has sent them all. An error ends it too.
+/// Returned by [`Stream::direct_get_batch`] and [`Stream::direct_get_multi`]. Ends with the
+/// server's final status, or with an error.
 ///
 /// # Errors
-/// [`Error::Mismatch`] when a message is not one of those asked for, comes out
-/// of order, or does not follow the one before it, so that one between was lost.
+/// [`Error::Mismatch`] if a message was not requested, is out of order, or does not follow
+/// the previous one, so a message between them was lost.
 ///
 /// # Cancel safety
-/// Waiting for the next message loses none when it is dropped. Dropping the
-/// whole unsubscribes; what the server sends after that is lost.
-#[must_use = "a stream gives nothing until it is polled"]
+/// Dropping a future that waits for the next message loses no message. Dropping the stream
+/// unsubscribes; later messages of the server are lost.
+#[must_use = "streams do nothing unless polled"]
 pub struct DirectMessages {
     messages: Option<Messages>,
     filters: Filters,
@@ -436,25 +430,25 @@ impl DirectMessages {
         }
     }
 
-    /// How many messages that match come after the last one, as far as is known.
+    /// Returns the number of matching messages after the last one, if known.
     ///
-    /// `None` before the first. Until all have come, server 2.11 counts the last
-    /// one too.
+    /// `None` before the first message. Until the end of the batch, server 2.11 also counts the
+    /// last message.
     pub fn num_pending(&self) -> Option<u64> {
         self.num_pending
     }
 
-    /// The sequence of the last message, 0 before the first.
+    /// Returns the sequence of the last message; 0 before the first.
     ///
-    /// The next batch begins behind it.
+    /// The next batch starts after it.
     pub fn last_sequence(&self) -> u64 {
         self.last
     }
 
-    /// The last sequence of the stream that was looked at, once all have come.
+    /// Returns the highest sequence that the server considered, at the end of the batch.
     ///
-    /// Only from [`Stream::direct_get_multi`]. Asking for another part up to the
-    /// same sequence sees the stream as it was then.
+    /// Only for [`Stream::direct_get_multi`]. A further request up to this sequence reads the
+    /// same state of the stream.
     pub fn up_to_sequence(&self) -> Option<u64> {
         self.up_to_sequence
     }
@@ -463,14 +457,12 @@ impl DirectMessages {
         let before = number(&reply, header::LAST_SEQUENCE);
         let message = StreamMessage::from_direct(reply, true).map_err(unfit)?;
         let Some(num_pending) = message.num_pending else {
-            return Err(unfit(
-                "the server is older than 2.11, and does not know batches".into(),
-            ));
+            return Err(unfit("batched direct get requires server 2.11".into()));
         };
         let sequence = message.sequence;
         if self.left == Some(0) {
             return Err(unfit(format!(
-                "message {sequence} is one more than was asked for"
+                "message {sequence} exceeds the requested number"
             )));
         }
         if sequence <= self.last {
@@ -483,7 +475,7 @@ impl DirectMessages {
         let fits = self.start.allows(sequence) && self.filters.match_subject(&message.subject);
         if !fits {
             return Err(unfit(format!(
-                "the message is {sequence} of subject {:?}, which was not asked for",
+                "message {sequence} of subject {:?} was not requested",
                 message.subject.as_str(),
             )));
         }
@@ -493,11 +485,11 @@ impl DirectMessages {
         Ok(message)
     }
 
-    /// The server tells which message it sent before this one.
+    /// Checks the sequence of the previous message, which the server sends.
     fn follows(&self, before: Option<u64>) -> Result<()> {
         match before {
             Some(before) if before != self.last => Err(unfit(format!(
-                "the messages between {} and {before} were lost on the way",
+                "the messages between {} and {before} did not arrive",
                 self.last,
             ))),
             _ => Ok(()),
@@ -513,7 +505,7 @@ impl DirectMessages {
     }
 }
 
-/// The subjects that were asked for, so that many of them cost no more than one.
+/// Requested subjects, indexed so that many cost no more than one.
 struct Filters {
     names: HashSet<String>,
     wild: Vec<String>,

@@ -1,4 +1,4 @@
-//! What an `ensure_…` call returns: a handle, and where its configuration differs.
+//! Result of an `ensure_…` call: a handle, and differences of its configuration.
 
 use jsapi::ErrorCode;
 use jsapi::endpoint::STREAM_CREATE;
@@ -10,7 +10,7 @@ use crate::api::context::Context;
 use crate::error::{Error, Invalid, Result};
 use crate::streams::stream::Stream;
 
-/// A stream, consumer, bucket or object store that exists now.
+/// A stream, consumer, bucket or object store that exists, with differences.
 ///
 /// Returned by [`Context::ensure_stream`] and the other `ensure_…` methods.
 #[derive(Clone, Debug)]
@@ -18,12 +18,11 @@ use crate::streams::stream::Stream;
 pub struct Ensured<T> {
     /// The handle.
     pub handle: T,
-    /// The settings that exist with another value than the one asked for.
+    /// Settings whose value differs from the requested one.
     ///
-    /// Empty if it was created by this call. Settings that the caller did not set are
-    /// not compared, nor is 0 where it leaves the value to the server. Lists are compared
-    /// in order, except those that are sets: `subjects`, `filter_subjects`,
-    /// `priority_groups`, `sources` and `tags`.
+    /// Empty if this call created it. Unset settings are not compared, nor is 0 if it means
+    /// the server's choice. Lists are compared in order, except for sets: `subjects`,
+    /// `filter_subjects`, `priority_groups`, `sources` and `tags`.
     pub differences: Vec<Difference>,
 }
 
@@ -36,20 +35,20 @@ impl<T> Ensured<T> {
     }
 }
 
-/// A setting with another value than the one asked for.
+/// A setting whose value differs from the requested one.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Difference {
     /// Name of the setting in the server's configuration, such as `max_deliver`.
     pub field: String,
-    /// The value that was asked for, as JSON.
+    /// Requested value, as JSON.
     pub asked: Value,
-    /// The value that exists, as JSON. `null`: not set.
+    /// Existing value, as JSON. `null`: not set.
     pub found: Value,
 }
 
 impl Context {
-    /// Creates a stream, or returns the existing one as it is.
+    /// Creates a stream, or returns the existing one unchanged.
     ///
     /// ```no_run
     /// # async fn example(ctx: jsapi_client::Context) -> Result<(), jsapi_client::Error> {
@@ -66,12 +65,11 @@ impl Context {
     /// # }
     /// ```
     ///
-    /// Changes nothing of an existing stream, whoever created or tuned it. Sends one
-    /// request, or two if a stream with another configuration exists. Safe to repeat,
-    /// also by several clients at once.
+    /// Never changes an existing stream. Sends one request, or two if a stream with another
+    /// configuration exists. Safe to retry, also by several clients at once.
     ///
     /// # Errors
-    /// Those of [`create_stream`](Self::create_stream), but for 10058.
+    /// Those of [`create_stream`](Self::create_stream), except for 10058.
     ///
     /// # Cancel safety
     /// If the future is dropped, the stream may have been created.
@@ -86,7 +84,7 @@ impl Context {
         Ok(Ensured::new(stream.with_info(info), differences))
     }
 
-    /// Creates a stream. Returns its info, and whether another one existed.
+    /// Creates a stream; returns its info, and whether a different one existed.
     pub(crate) async fn create_unless_exists(
         &self,
         stream: &Stream,
@@ -109,7 +107,7 @@ impl Context {
     }
 }
 
-/// Compares the settings that were asked for, in the order of their names.
+/// Compares the requested settings, in the order of their names.
 ///
 /// `compared` selects settings by their name.
 pub(crate) fn differences<T: Serialize>(
@@ -134,22 +132,22 @@ pub(crate) fn differences<T: Serialize>(
     Ok(differences)
 }
 
-/// Returns whether servers make this value of a setting of 0 (measured: 2.10 to 2.15).
+/// Returns whether servers replace 0 by this value (measured: 2.10 to 2.15).
 fn is_made_of_zero(field: &str, found: &Value) -> bool {
     match field {
-        // Other settings, and the limits of account and stream, decide.
+        // Determined by other settings, and by the limits of account and stream.
         "ack_wait" | "duplicate_window" | "max_ack_pending" | "max_waiting" => true,
         "inactive_threshold" => found.as_i64() == Some(5_000_000_000),
         "num_replicas" => found.as_i64() == Some(1),
-        // A limit of 0 is none.
+        // A limit of 0 means unlimited.
         _ => found.as_i64() == Some(-1),
     }
 }
 
 /// Settings whose order has no meaning.
 ///
-/// `backoff` and `subject_transforms` are none of them: a delay belongs to the number of
-/// the delivery, and the first transform that matches a subject is applied.
+/// Without `backoff` and `subject_transforms`: a delay belongs to the number of the delivery,
+/// and the first transform that matches a subject applies.
 const SETS: [&str; 5] = [
     "filter_subjects",
     "priority_groups",
@@ -158,10 +156,10 @@ const SETS: [&str; 5] = [
     "tags",
 ];
 
-/// Returns whether the server keeps the value that was asked for.
+/// Returns whether the existing value equals the requested one.
 fn same(field: &str, asked: &Value, found: &Value) -> bool {
     match (asked, found) {
-        // Servers add members of their own, to the metadata from 2.11 on.
+        // Servers add members, since 2.11 also to the metadata.
         (Value::Object(asked), Value::Object(found)) => asked
             .iter()
             .all(|(key, asked)| same(key, asked, found.get(key).unwrap_or(&Value::Null))),
@@ -177,7 +175,7 @@ fn same(field: &str, asked: &Value, found: &Value) -> bool {
             .iter()
             .zip(found)
             .all(|(asked, found)| same("", asked, found)),
-        // What is off, empty or without a limit may be left out.
+        // A setting that is off, empty or unlimited may be absent.
         (Value::Object(asked), Value::Null) => asked
             .iter()
             .all(|(key, asked)| same(key, asked, &Value::Null)),
@@ -187,7 +185,7 @@ fn same(field: &str, asked: &Value, found: &Value) -> bool {
                 || matches!(asked, Value::Array(list) if list.is_empty())
                 || asked.as_i64() == Some(0)
         }
-        // The same time may be written differently.
+        // Equal times may have different forms.
         (Value::String(asked), Value::String(found)) if TIMES.contains(&field) => {
             match (time::parse(asked), time::parse(found)) {
                 (Ok(asked), Ok(found)) => asked == found,
@@ -201,12 +199,12 @@ fn same(field: &str, asked: &Value, found: &Value) -> bool {
 /// Settings that are times.
 const TIMES: [&str; 2] = ["opt_start_time", "pause_until"];
 
-/// The members that a configuration has in JSON.
+/// Returns the JSON members of a configuration.
 pub(crate) fn json<T: Serialize>(config: &T) -> Result<Map<String, Value>> {
     serde_json::to_vec(config)
         .and_then(|text| serde_json::from_slice(&text))
         .map_err(|_| {
-            let why = "the configuration has no form in JSON";
+            let why = "the configuration has no JSON form";
             Error::invalid(STREAM_CREATE.verb, Invalid::Config(why.into()))
         })
 }

@@ -1,4 +1,4 @@
-//! Streams of an account: finding, listing, making, changing, deleting them.
+//! Streams of an account: get, list, create, update, delete.
 
 use bytes::Bytes;
 use jsapi::endpoint::{STREAM_CREATE, STREAM_LIST, STREAM_NAMES, STREAM_UPDATE};
@@ -14,7 +14,7 @@ use crate::error::{Error, Result};
 use crate::streams::stream::Stream;
 
 impl Context {
-    /// A handle to the stream of this name, which need not exist.
+    /// Returns a handle to a stream, which need not exist.
     ///
     /// ```no_run
     /// # fn example(ctx: jsapi_client::Context) -> Result<(), jsapi_client::Error> {
@@ -27,31 +27,29 @@ impl Context {
     /// Sends no request.
     ///
     /// # Errors
-    /// [`Error::Invalid`](crate::Error::Invalid) quoting the name when it is not
-    /// one.
+    /// [`Error::Invalid`](crate::Error::Invalid) if the name is not valid.
     pub fn stream(&self, name: impl AsRef<str>) -> Result<Stream> {
         let name = StreamName::try_from(name.as_ref())?;
         Ok(Stream::new(self.clone(), name))
     }
 
-    /// A handle to the stream of this name, which exists.
+    /// Returns a handle to an existing stream.
     ///
     /// Sends one request.
     ///
     /// # Errors
-    /// [`is_not_found`](crate::Error::is_not_found) when it does not exist
-    /// (10059).
+    /// [`is_not_found`](crate::Error::is_not_found) if the stream does not exist (10059).
     pub async fn get_stream(&self, name: impl AsRef<str>) -> Result<Stream> {
         let stream = self.stream(name)?;
         let info = stream.info().await?;
         Ok(stream.with_info(info))
     }
 
-    /// A handle to the stream that hears a subject, or `None`.
+    /// Returns a handle to the stream that has a subject, or `None`.
     ///
-    /// A subject without wildcards is heard by one stream at most, mirrors and
-    /// sources aside; of several for a wildcard, the first that the server
-    /// names. Sends one request.
+    /// At most one stream has a subject without wildcards, apart from mirrors and sources. If
+    /// several streams match a wildcard, returns the first that the server lists. Sends one
+    /// request.
     pub async fn stream_by_subject(&self, subject: impl Into<String>) -> Result<Option<Stream>> {
         let subject = subject.into();
         Error::if_empty(STREAM_NAMES.verb, "subject", &subject)?;
@@ -78,17 +76,16 @@ impl Context {
     /// # }
     /// ```
     ///
-    /// Succeeds as well when there is one with the same configuration, so that
-    /// it is safe to repeat. What is not set is the server's choice. One
-    /// request.
+    /// Also succeeds if the stream exists with the same configuration, so it is safe to retry.
+    /// The server sets the defaults of unset fields. Sends one request.
     ///
     /// # Errors
-    /// [`is_already_exists`](crate::Error::is_already_exists) when there is one
-    /// with another configuration (10058); 10065 when another stream hears one
-    /// of the subjects.
+    /// - [`is_already_exists`](crate::Error::is_already_exists) if the stream exists with
+    ///   another configuration (10058).
+    /// - 10065 if the subjects overlap those of another stream.
     ///
     /// # Cancel safety
-    /// Dropped after the request was sent, the stream may be made.
+    /// If the future is dropped, the stream may have been created.
     pub async fn create_stream(&self, config: impl Into<StreamConfig>) -> Result<Stream> {
         let request = StreamCreateRequest::new(config.into());
         let stream = self.stream(&request.config.name)?;
@@ -98,14 +95,12 @@ impl Context {
 
     /// Replaces the configuration of a stream.
     ///
-    /// All of it: what is not set goes back to the server's default. To change
-    /// some settings there is [`Stream::update_with`]. Sends one request, safe to
-    /// repeat.
+    /// The server resets each unset field to its default. Use [`Stream::update_with`] to change
+    /// some settings. Sends one request. Safe to retry.
     ///
     /// # Errors
-    /// [`is_not_found`](crate::Error::is_not_found) when it does not exist
-    /// (10059); 10052 and others when a setting cannot be changed, or not to
-    /// this.
+    /// - [`is_not_found`](crate::Error::is_not_found) if the stream does not exist (10059).
+    /// - 10052 and others if a setting cannot be changed, or not to this value.
     pub async fn update_stream(&self, config: impl Into<StreamConfig>) -> Result<StreamInfo> {
         let request = StreamUpdateRequest::new(config.into());
         self.stream(&request.config.name)?;
@@ -114,15 +109,15 @@ impl Context {
 
     /// Creates a stream, or replaces the whole configuration of the existing one.
     ///
-    /// Resets every setting that `config` does not set to the server's default, also
-    /// those that somebody tuned since, and deletes the messages that do not fit the
-    /// new limits. [`ensure_stream`](Self::ensure_stream) leaves an existing stream as
-    /// it is. Sends one request if the stream exists, else two. Safe to repeat.
+    /// Resets every setting that `config` does not set to the server's default, also settings
+    /// that were changed since, and deletes the messages that exceed the new limits.
+    /// [`ensure_stream`](Self::ensure_stream) does not change an existing stream. Sends one
+    /// request if the stream exists, otherwise two. Safe to retry.
     ///
     /// # Errors
     /// Those of [`update_stream`](Self::update_stream) and
-    /// [`create_stream`](Self::create_stream); 10059 when it keeps being deleted
-    /// and created by others.
+    /// [`create_stream`](Self::create_stream); 10059 if other clients repeatedly delete and
+    /// create the stream.
     pub async fn create_or_update_stream(&self, config: impl Into<StreamConfig>) -> Result<Stream> {
         let update = StreamUpdateRequest::new(config.into());
         let stream = self.stream(&update.config.name)?;
@@ -141,11 +136,10 @@ impl Context {
 
     /// Deletes a stream with its messages and consumers.
     ///
-    /// As [`Stream::delete`]. Sends one request.
+    /// Like [`Stream::delete`]. Sends one request.
     ///
     /// # Errors
-    /// [`is_not_found`](crate::Error::is_not_found) when it does not exist
-    /// (10059).
+    /// [`is_not_found`](crate::Error::is_not_found) if the stream does not exist (10059).
     pub async fn delete_stream(&self, name: impl AsRef<str>) -> Result<()> {
         self.stream(name)?.delete().await
     }
@@ -171,14 +165,13 @@ impl Context {
 
     /// Lists the account's streams with configuration and state.
     ///
-    /// Sends one request per 256 streams. In a cluster where a server does not answer,
-    /// a page takes 4 s and is short of its streams, which
-    /// [`Pages`](crate::Pages) name.
+    /// Sends one request per 256 streams. If a server of a cluster does not respond, a page takes
+    /// 4 s and omits its streams; [`Items::missing`] has their names.
     pub fn streams(&self) -> Items<StreamListRequest> {
         self.items(StreamListRequest::new())
     }
 
-    /// Creates a stream from a configuration kept as a JSON file.
+    /// Creates a stream from a JSON configuration.
     ///
     /// ```no_run
     /// # async fn example(ctx: jsapi_client::Context) -> Result<(), Box<dyn std::error::Error>> {
@@ -192,37 +185,36 @@ impl Context {
     /// # }
     /// ```
     ///
-    /// [`ConfigJson`] lists the forms that are taken. The client looks at the name
-    /// alone. Returns the reply as it came: the stream's configuration and state. Sends
-    /// one request.
+    /// [`ConfigJson`] lists the accepted forms. The client checks only the name. Returns the
+    /// reply unchanged: the stream's configuration and state. Sends one request.
     ///
     /// # Errors
-    /// [`Error::Invalid`](crate::Error::Invalid) if it is not a JSON object, or has no
-    /// name; nothing is sent then. Otherwise as [`create_stream`](Self::create_stream).
+    /// [`Error::Invalid`](crate::Error::Invalid) if it is not a JSON object, or has no name.
+    /// Otherwise those of [`create_stream`](Self::create_stream).
     pub async fn create_stream_json(&self, config: impl Into<ConfigJson>) -> Result<Bytes> {
         let (name, config) = config.into().of_stream(STREAM_CREATE.verb)?;
         let subject = subject_of(&StreamCreateRequest::new(StreamConfig::new(name)))?;
         self.call_json(&subject, config).raise_errors(true).await
     }
 
-    /// Replaces a stream's configuration by one kept as a JSON file.
+    /// Replaces a stream's configuration by a JSON configuration.
     ///
-    /// Takes what [`create_stream_json`](Self::create_stream_json) takes. Sends one
-    /// request.
+    /// Accepts the forms of [`create_stream_json`](Self::create_stream_json). Sends one request.
     ///
     /// # Errors
-    /// [`Error::Invalid`](crate::Error::Invalid) if it is not a JSON object, or has no
-    /// name. Otherwise as [`update_stream`](Self::update_stream).
+    /// [`Error::Invalid`](crate::Error::Invalid) if it is not a JSON object, or has no name.
+    /// Otherwise those of [`update_stream`](Self::update_stream).
     pub async fn update_stream_json(&self, config: impl Into<ConfigJson>) -> Result<Bytes> {
         let (name, config) = config.into().of_stream(STREAM_UPDATE.verb)?;
         let subject = subject_of(&StreamUpdateRequest::new(StreamConfig::new(name)))?;
         self.call_json(&subject, config).raise_errors(true).await
     }
 
-    /// Creates a stream from a JSON file, or replaces the configuration it has.
+    /// Creates a stream from a JSON configuration, or replaces its configuration.
     ///
-    /// Takes what [`create_stream_json`](Self::create_stream_json) takes, and resets
-    /// what the file does not set. Sends one request if the stream exists, else two.
+    /// Accepts the forms of [`create_stream_json`](Self::create_stream_json), and resets
+    /// settings that the file does not contain. Sends one request if the stream exists,
+    /// otherwise two.
     ///
     /// # Errors
     /// Those of [`update_stream_json`](Self::update_stream_json) and
@@ -246,7 +238,7 @@ impl Context {
 }
 
 impl Items<StreamNamesRequest> {
-    /// Only streams with subjects that overlap this one, which may have wildcards.
+    /// Selects streams whose subjects overlap this one; wildcards are allowed.
     pub fn subject(mut self, subject: impl Into<String>) -> Self {
         let subject = subject.into();
         let refused = Error::if_empty(STREAM_NAMES.verb, "subject", &subject);
@@ -256,7 +248,7 @@ impl Items<StreamNamesRequest> {
 }
 
 impl Items<StreamListRequest> {
-    /// Only streams with subjects that overlap this one, which may have wildcards.
+    /// Selects streams whose subjects overlap this one; wildcards are allowed.
     pub fn subject(mut self, subject: impl Into<String>) -> Self {
         let subject = subject.into();
         let refused = Error::if_empty(STREAM_LIST.verb, "subject", &subject);

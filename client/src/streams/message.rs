@@ -1,4 +1,4 @@
-//! A message as a stream keeps it, and the getting and deleting of single ones.
+//! Stored messages: get, delete and erase single messages.
 
 use std::fmt;
 
@@ -15,46 +15,45 @@ use crate::error::{Error, Mismatch, Result};
 use crate::protocol::header;
 use crate::streams::stream::{Stream, done};
 
-/// A message as a stream keeps it, with its sequence and its time.
+/// A message stored in a stream, with its sequence and time.
 ///
-/// From [`Stream::get_message`] or [`Stream::direct_get`] and its relatives.
+/// Returned by [`Stream::get_message`], [`Stream::direct_get`] and similar methods.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StreamMessage {
-    /// The stream that it was read from.
+    /// Name of the stream.
     ///
-    /// A mirror that answers a direct get gives its own name.
+    /// A mirror that answers a direct get sends its own name.
     pub stream: String,
-    /// The subject it is stored under.
+    /// Subject of the stored message.
     ///
-    /// A subject transform may have changed it since it was published.
+    /// Differs from the published subject if the stream has a subject transform.
     pub subject: Subject,
-    /// The sequence that the stream gave it, from 1.
+    /// Stream sequence of the message, from 1.
     pub sequence: u64,
-    /// When the stream stored it, by the clock of a server.
+    /// Time at which the stream stored the message, by the clock of a server.
     pub time: OffsetDateTime,
-    /// Its headers, as it was published with.
+    /// Headers of the published message.
     ///
-    /// Without what a direct get adds to tell stream, subject, sequence and time.
+    /// Without the headers that a direct get adds for stream, subject, sequence and time.
     pub headers: HeaderMap,
-    /// Its header block byte for byte, where `headers` cannot hold all of it.
+    /// Raw header block, if `headers` cannot represent it.
     ///
-    /// `None` as long as nothing is missing. Streams take any header block:
-    /// names that are not ASCII, values that are not UTF-8, lines without a
-    /// colon. `async-nats` 0.51 closes the connection over such a message, so that
-    /// [`Stream::direct_get`] reads it from the leader afterwards, as
-    /// [`Stream::get_message`] does; a direct get of several messages fails.
+    /// `None`: `headers` is complete. Streams store any header block: names that are not
+    /// ASCII, values that are not UTF-8, lines without a colon. `async-nats` 0.51 closes the
+    /// connection on such a message. [`Stream::direct_get`] then reads it from the leader, like
+    /// [`Stream::get_message`]; a batched direct get fails.
     pub raw_headers: Option<Bytes>,
-    /// Its payload.
+    /// Payload of the message.
     pub payload: Bytes,
-    /// How many messages that match come after this one, in a batch.
+    /// Number of matching messages after this one, in a batch.
     ///
-    /// `None` outside of batches. Server 2.11 counts this one too.
+    /// `None` outside of batches. Server 2.11 also counts this message.
     pub num_pending: Option<u64>,
 }
 
 impl StreamMessage {
-    /// The message of a reply to STREAM.MSG.GET.
+    /// Creates the message from a reply to STREAM.MSG.GET.
     pub fn from_stored(stream: impl Into<String>, stored: StoredMessage) -> Self {
         let block = Vec::from(stored.hdrs);
         let (headers, complete) = header_map(&block);
@@ -70,31 +69,35 @@ impl StreamMessage {
         }
     }
 
-    /// The message of a reply to DIRECT.GET, or which header it lacks.
+    /// Creates the message from a reply to DIRECT.GET, or returns the missing header.
     ///
-    /// A message may have been published with the very headers that tell what it
-    /// is; republished ones have them all. Servers put their own after those
-    /// (2.10.26 to 2.15.1), so the last of each name counts and the others are
-    /// the message's.
+    /// A message may have been published with the headers that a direct get adds; republished
+    /// messages have all of them. Servers append their own (2.10.26 to 2.15.1), so the last
+    /// header of each name is the server's, and the others belong to the message.
     pub(crate) fn from_direct(message: Incoming, in_batch: bool) -> Result<Self, String> {
         let told = Told::of(message.headers.as_ref());
         let (Some(stream), Some(subject), Some(sequence), Some(time)) =
             (told.stream, told.subject, told.sequence, told.time)
         else {
-            return Err("the message does not say what it is".to_owned());
+            return Err(
+                "the message has no Nats-Stream, Nats-Subject, Nats-Sequence or Nats-Time-Stamp"
+                    .to_owned(),
+            );
         };
-        let sequence = sequence
-            .parse()
-            .map_err(|_| format!("header {}: {sequence:?} is no sequence", header::SEQUENCE))?;
+        let sequence = sequence.parse().map_err(|_| {
+            format!(
+                "header {}: {sequence:?} is not a sequence",
+                header::SEQUENCE
+            )
+        })?;
         let time = jsapi::time::parse(time)
-            .map_err(|_| format!("header {}: {time:?} is no time", header::TIME_STAMP))?;
-        let num_pending =
-            match told.num_pending {
-                Some(count) if in_batch => Some(count.parse().map_err(|_| {
-                    format!("header {}: {count:?} is no number", header::NUM_PENDING)
-                })?),
-                _ => None,
-            };
+            .map_err(|_| format!("header {}: {time:?} is not a time", header::TIME_STAMP))?;
+        let num_pending = match told.num_pending {
+            Some(count) if in_batch => Some(count.parse().map_err(|_| {
+                format!("header {}: {count:?} is not a number", header::NUM_PENDING)
+            })?),
+            _ => None,
+        };
         Ok(Self {
             stream: stream.to_owned(),
             subject: subject.into(),
@@ -108,7 +111,7 @@ impl StreamMessage {
     }
 }
 
-/// Shows how many bytes the payload has, and not which; of headers, the names.
+/// Shows the size of the payload and the names of the headers, not their content.
 impl fmt::Debug for StreamMessage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut names: Vec<&str> = self.headers.iter().map(|(name, _)| name.as_ref()).collect();
@@ -141,17 +144,16 @@ impl Stream {
     /// # }
     /// ```
     ///
-    /// Sees every write that was acknowledged, which a
-    /// [`direct_get`](Self::direct_get) does not promise. Sends one request. A start
-    /// time needs server 2.11.
+    /// The leader has every acknowledged message, which [`direct_get`](Self::direct_get) does
+    /// not guarantee. Sends one request. A start time requires server 2.11.
     ///
     /// # Errors
-    /// [`is_not_found`](Error::is_not_found) when there is no such message
-    /// (10037), or no such stream (10059). [`Error::Mismatch`] when another
-    /// message came than was asked for.
+    /// - [`is_not_found`](Error::is_not_found) if no message is found (10037), or the stream
+    ///   does not exist (10059).
+    /// - [`Error::Mismatch`] if the server returned another message.
     ///
     /// # Cancel safety
-    /// Nothing is lost by dropping it: a read.
+    /// Dropping the future has no effect on the server.
     pub async fn get_message(&self, query: impl Into<MessageQuery>) -> Result<StreamMessage> {
         let query = query.into();
         query.check_subject(STREAM_MSG_GET.verb)?;
@@ -161,13 +163,13 @@ impl Stream {
         query.check(STREAM_MSG_GET.verb, message)
     }
 
-    /// Gets one message from the stream's leader, or `None` when there is none.
+    /// Gets one message from the stream's leader, or `None` if no message is found.
     ///
-    /// As [`get_message`](Self::get_message). Sends one request.
+    /// Like [`get_message`](Self::get_message). Sends one request.
     ///
     /// # Errors
-    /// As there, without 10037. That the stream does not exist is still an error
-    /// (10059).
+    /// Those of [`get_message`](Self::get_message), except for 10037. 10059 if the stream does
+    /// not exist.
     pub async fn get_message_opt(
         &self,
         query: impl Into<MessageQuery>,
@@ -179,28 +181,28 @@ impl Stream {
         }
     }
 
-    /// Deletes a message, and leaves its bytes to be cleaned up.
+    /// Deletes a message without overwriting its bytes.
     ///
-    /// Quicker than [`erase_message`](Self::erase_message). Sends one request.
+    /// Faster than [`erase_message`](Self::erase_message). Sends one request.
     ///
     /// # Errors
-    /// [`is_not_found`](Error::is_not_found) when there is no message with this
-    /// sequence, as after a first attempt whose answer was lost: 10043, and of a
-    /// stream in files 10057 for a sequence before its first or above its last.
-    /// Servers 2.10 answer nothing to one above the last of a stream in files
-    /// with several replicas: [`TimedOut`](Error::TimedOut). 10057 too, but not
-    /// [`is_not_found`](Error::is_not_found), when the stream does not allow it
-    /// (`deny_delete`), and 10109 when it is sealed.
+    /// - [`is_not_found`](Error::is_not_found) if no message has this sequence, also if an
+    ///   earlier attempt deleted it: 10043, or 10057 for a sequence outside of the first and last
+    ///   of a file stream.
+    /// - [`TimedOut`](Error::TimedOut) for a sequence above the last of a file stream with several
+    ///   replicas on server 2.10, which does not answer.
+    /// - 10057 without [`is_not_found`](Error::is_not_found) if the stream sets `deny_delete`.
+    /// - 10109 if the stream is sealed.
     pub async fn delete_message(&self, sequence: u64) -> Result<()> {
         self.remove_message(sequence, true).await
     }
 
-    /// Deletes a message and overwrites its bytes with random ones.
+    /// Deletes a message and overwrites its bytes with random data.
     ///
-    /// What the server does unless told otherwise. Sends one request.
+    /// This is the server's default. Sends one request.
     ///
     /// # Errors
-    /// As [`delete_message`](Self::delete_message).
+    /// Those of [`delete_message`](Self::delete_message).
     pub async fn erase_message(&self, sequence: u64) -> Result<()> {
         self.remove_message(sequence, false).await
     }
@@ -213,7 +215,7 @@ impl Stream {
 }
 
 impl MessageQuery {
-    /// The message, if it can be the answer.
+    /// Returns the message if it matches the query.
     pub(crate) fn check(
         &self,
         operation: &'static str,
@@ -223,7 +225,7 @@ impl MessageQuery {
             return Ok(message);
         }
         let found = format!(
-            "the message is {} of subject {:?}, which was not asked for",
+            "message {} of subject {:?} was not requested",
             message.sequence,
             message.subject.as_str(),
         );
@@ -231,9 +233,9 @@ impl MessageQuery {
     }
 }
 
-/// What a server says of the message, after what its publisher said.
+/// Headers that the server added, which follow those of the publisher.
 ///
-/// Found in one walk: each look-up in the map takes as long.
+/// Found in one pass: each lookup in the map takes as long.
 #[derive(Default)]
 struct Told<'a> {
     stream: Option<&'a str>,
@@ -261,7 +263,7 @@ impl<'a> Told<'a> {
     }
 }
 
-/// The headers without the last of each name that the server added.
+/// Returns the headers without those that the server added.
 fn without_told(headers: Option<&HeaderMap>, in_batch: bool) -> HeaderMap {
     const ALWAYS: [&str; 4] = [
         header::STREAM,
@@ -282,7 +284,7 @@ fn without_told(headers: Option<&HeaderMap>, in_batch: bool) -> HeaderMap {
     own
 }
 
-/// The headers in a block, and whether all of it is in them.
+/// Parses a header block; returns whether the headers are complete.
 fn header_map(block: &[u8]) -> (HeaderMap, bool) {
     let mut headers = HeaderMap::new();
     if block.is_empty() {

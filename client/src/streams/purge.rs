@@ -1,14 +1,13 @@
-//! Which messages of a stream a purge removes.
+//! Selection of the messages of a purge.
 
 use jsapi::StreamPurgeRequest;
 
 use crate::error::Invalid;
 
-/// Which messages of a stream to remove.
+/// Selection of the messages of a purge.
 ///
-/// All, those below a sequence, or all but the newest few; each of one subject
-/// or of every. A sequence together with a number to keep, which servers refuse,
-/// cannot be said.
+/// All messages, those below a sequence, or all except the newest; optionally of one subject.
+/// Servers refuse a sequence together with a number to keep, so this type cannot express it.
 ///
 /// ```
 /// use jsapi_client::Purge;
@@ -33,7 +32,7 @@ enum Extent {
 }
 
 impl Purge {
-    /// All messages.
+    /// Purges all messages.
     pub const fn all() -> Self {
         Self {
             filter: None,
@@ -41,7 +40,7 @@ impl Purge {
         }
     }
 
-    /// The messages below this sequence; the one that has it stays.
+    /// Purges the messages below this sequence, which itself stays.
     pub const fn below(sequence: u64) -> Self {
         Self {
             filter: None,
@@ -49,9 +48,9 @@ impl Purge {
         }
     }
 
-    /// All but this many of the newest.
+    /// Keeps the newest messages and purges the rest.
     ///
-    /// With [`filter`](Self::filter), of those that match. 0 keeps none.
+    /// With [`filter`](Self::filter), of the matching messages. 0 keeps none.
     pub const fn keep(messages: u64) -> Self {
         Self {
             filter: None,
@@ -59,19 +58,19 @@ impl Purge {
         }
     }
 
-    /// Only messages of this subject, which may have wildcards.
+    /// Purges only messages of this subject; wildcards are allowed.
     ///
-    /// An empty one is refused by [`Stream::purge`](crate::Stream::purge).
+    /// [`Stream::purge`](crate::Stream::purge) refuses an empty subject.
     pub fn filter(mut self, subject: impl Into<String>) -> Self {
         self.filter = Some(subject.into());
         self
     }
 
-    /// What to ask; `None` when there can be no such message.
+    /// Returns the request; `None` if no message can match.
     ///
-    /// Sequences begin at 1. Servers take `seq: 0` for not set and remove
-    /// everything, and 2.10.26 does so for `seq: 1` too, in file streams and
-    /// with a filter. They take an empty filter for none, and remove everything.
+    /// Sequences start at 1. Servers treat `seq: 0` as unset and purge all messages; 2.10.26
+    /// also does so for `seq: 1` in file streams and with a filter. They treat an empty filter as
+    /// unset, and purge all messages.
     pub(crate) fn request(self, stream: &str) -> Result<Option<StreamPurgeRequest>, Invalid> {
         if self.filter.as_deref() == Some("") {
             return Err(Invalid::Empty {

@@ -1,4 +1,4 @@
-//! Restoring a stream from a backup, chunk by chunk.
+//! Restore of a stream from a backup, chunk by chunk.
 
 use std::fmt;
 use std::time::Duration;
@@ -16,19 +16,19 @@ use crate::connection::transport::RawMessage;
 use crate::error::{Error, Invalid, Mismatch, Result};
 use crate::streams::snapshot::{OnProgress, Progress};
 
-/// How many bytes are sent at once, unless said otherwise.
+/// Default chunk size in bytes.
 const CHUNK: usize = 512 * 1024;
 
-/// How long the last answer is waited for, unless said otherwise.
+/// Default timeout of the last request.
 const FINISH: Duration = Duration::from_secs(120);
 
-/// What the subjects begin with that chunks are sent to.
+/// Prefix of the subjects of chunks.
 ///
-/// The same under every API prefix and in every domain (2.10.26 to 2.15.1).
+/// Independent of API prefix and domain (2.10.26 to 2.15.1).
 const DELIVER: &str = "$JS.SNAPSHOT.RESTORE.";
 
 impl Context {
-    /// Begins to restore a stream from a backup.
+    /// Starts a restore of a stream from a backup.
     ///
     /// ```no_run
     /// # async fn example(
@@ -53,18 +53,17 @@ impl Context {
     /// # }
     /// ```
     ///
-    /// `config` is that of the backup. Some of it can be changed, such as subjects or
-    /// the number of replicas; the name only if the server is 2.15 or later.
-    /// [`restore_from_dir`](Self::restore_from_dir) reads all of it from files. Sends
-    /// one request here, and one for each chunk.
+    /// `config` is the configuration of the backup. Some settings can be changed, such as
+    /// subjects or the number of replicas; changing the name requires server 2.15.
+    /// [`restore_from_dir`](Self::restore_from_dir) reads a backup from files. Sends one request
+    /// here, and one per chunk.
     ///
     /// # A restore that fails
-    /// Servers up to 2.14 create the stream once they have the whole backup. Server
-    /// 2.15 stores the messages as they come: after a failure the stream can be there
-    /// with a part of its messages. A failure after this call is therefore
-    /// [`Error::RestoreFailed`], whose [`may_have_applied`](Error::may_have_applied)
-    /// is true. Before another attempt, which is refused while the stream exists
-    /// (10130), delete the stream:
+    /// Servers up to 2.14 create the stream after they have received the whole backup. Server
+    /// 2.15 stores the messages as they arrive: after a failure the stream may exist with some
+    /// of its messages. A failure after this call is therefore [`Error::RestoreFailed`], whose
+    /// [`may_have_applied`](Error::may_have_applied) is `true`. The server refuses another attempt
+    /// while the stream exists (10130), so delete the stream first:
     ///
     /// ```no_run
     /// # async fn example(ctx: jsapi_client::Context) -> Result<(), jsapi_client::Error> {
@@ -88,8 +87,8 @@ impl Context {
     /// 10130 if the stream exists.
     ///
     /// # Cancel safety
-    /// If the future or the [`Restore`] is dropped, the server drops the restore after
-    /// 5 s without a chunk. Of what was sent by then, server 2.15 keeps a part.
+    /// If the future or the [`Restore`] is dropped, the server aborts the restore after 5 s
+    /// without a chunk. Server 2.15 keeps some of the messages sent by then.
     pub async fn restore_stream(
         &self,
         config: impl Into<StreamConfig>,
@@ -100,7 +99,7 @@ impl Context {
         let timeout = options.timeout.unwrap_or(self.default_timeout());
         let reply = self.call(&request).timeout(timeout).await?;
         if !reply.deliver_subject.starts_with(DELIVER) {
-            let reason = format!("chunks are to be sent to {:?}", reply.deliver_subject);
+            let reason = format!("unexpected subject for chunks: {:?}", reply.deliver_subject);
             return Err(Error::mismatch(
                 STREAM_RESTORE.verb,
                 Mismatch::Backup(reason.into()),
@@ -135,16 +134,16 @@ impl Context {
     /// # }
     /// ```
     ///
-    /// Does all of a [`restore_stream`](Self::restore_stream).
+    /// Performs a complete [`restore_stream`](Self::restore_stream).
     ///
     /// # Errors
-    /// As [`restore_stream`](Self::restore_stream), [`Restore::send`] and
-    /// [`Restore::finish`]. An error of `chunks` is the source of an
-    /// [`Error::RestoreFailed`], unless it may have applied by itself.
+    /// Those of [`restore_stream`](Self::restore_stream), [`Restore::send`] and
+    /// [`Restore::finish`]. An error of `chunks` is the source of an [`Error::RestoreFailed`],
+    /// unless that error itself may have applied.
     ///
     /// # Cancel safety
-    /// As [`restore_stream`](Self::restore_stream). If the future is dropped after
-    /// the first chunk, a part of the stream may be left.
+    /// That of [`restore_stream`](Self::restore_stream). If the future is dropped after the first
+    /// chunk, the stream may exist with some of its messages.
     pub async fn restore_stream_from(
         &self,
         config: impl Into<StreamConfig>,
@@ -180,7 +179,7 @@ pub struct RestoreOptions {
 }
 
 impl RestoreOptions {
-    /// Creates options without a state, for chunks of 512 KiB.
+    /// Creates options without a state, with chunks of 512 KiB.
     pub fn new() -> Self {
         Self {
             state: None,
@@ -191,7 +190,7 @@ impl RestoreOptions {
         }
     }
 
-    /// Sets the state that the backup came with. Servers do not need it.
+    /// Sets the state of the backup. Servers do not require it.
     pub fn state(mut self, state: StreamState) -> Self {
         self.state = Some(state);
         self
@@ -199,7 +198,7 @@ impl RestoreOptions {
 
     /// Sets the number of bytes per chunk. Default: 512 KiB.
     ///
-    /// Range: 1 to the server's `max_payload`; other values are taken as the nearest.
+    /// Range: 1 to the server's `max_payload`; other values are clamped.
     pub fn chunk_size(mut self, bytes: usize) -> Self {
         self.chunk_size = bytes;
         self
@@ -243,26 +242,26 @@ impl fmt::Debug for RestoreOptions {
     }
 }
 
-/// A restore that has begun, which takes the bytes of the backup.
+/// A restore in progress, which accepts the bytes of the backup.
 ///
-/// From [`Context::restore_stream`]. If it is dropped before [`finish`](Self::finish),
-/// the server drops the restore after 5 s; server 2.15 keeps a part of the stream.
+/// Returned by [`Context::restore_stream`]. If it is dropped before [`finish`](Self::finish),
+/// the server aborts the restore after 5 s; server 2.15 keeps some of the messages.
 #[must_use = "the restore is complete only after Restore::finish"]
 pub struct Restore {
     context: Context,
     deliver_subject: String,
-    /// At least 1, and no more than the server takes.
+    /// From 1 to the server's `max_payload`.
     pub(crate) chunk_size: usize,
     timeout: Duration,
     finish_timeout: Duration,
     progress: Progress,
     on_progress: Option<OnProgress>,
-    /// What was sent last may have arrived, or may not.
+    /// Whether it is unknown if the last chunk arrived.
     interrupted: bool,
 }
 
 impl Restore {
-    /// Returns how many chunks and bytes were sent.
+    /// Returns the number of chunks and bytes sent.
     pub fn progress(&self) -> Progress {
         self.progress
     }
@@ -272,18 +271,18 @@ impl Restore {
     /// Sends one request per chunk.
     ///
     /// # Errors
-    /// [`Error::RestoreFailed`] if the server ended the restore: 10062 if the bytes are
-    /// not those of a backup, which some servers report only at the end; 10023 and
-    /// others if there is no room; [`NoResponders`](Error::NoResponders) as the source
+    /// [`Error::RestoreFailed`] if the server ended the restore: 10062 if the bytes are not a
+    /// backup, which some servers report only at the end; 10023 and others if resources are
+    /// insufficient; [`NoResponders`](Error::NoResponders) as the source
     /// if no chunk came for 5 s. The restore cannot continue after an error.
     ///
     /// # Cancel safety
-    /// If the future is dropped, the restore cannot continue, because it is not known
-    /// which bytes arrived. Later calls are refused.
+    /// If the future is dropped, the restore cannot continue, because it is unknown which bytes
+    /// arrived. Later calls fail.
     pub async fn send(&mut self, bytes: impl Into<Bytes>) -> Result<()> {
         self.go_on()?;
         let mut bytes = bytes.into();
-        // An empty chunk would be the end.
+        // An empty chunk would end the restore.
         while !bytes.is_empty() {
             let chunk = bytes.split_to(self.chunk_size.min(bytes.len()));
             let length = chunk.len();
@@ -305,10 +304,10 @@ impl Restore {
         if reply.payload.is_empty() {
             return Ok(());
         }
-        // 2.14 notices what is no backup here, and answers as it would the end.
+        // Server 2.14 detects an invalid backup here, and replies as it does to the end.
         match read(reply.payload) {
             Ok(_) => {
-                let reason = "a chunk is answered like the end of the backup";
+                let reason = "the server ended the restore after a chunk";
                 Err(Error::mismatch(operation, Mismatch::Backup(reason.into())))
             }
             Err(error) => Err(error),
@@ -320,9 +319,9 @@ impl Restore {
     /// Sends one request.
     ///
     /// # Errors
-    /// [`Error::RestoreFailed`] with 10062 if the bytes were not those of a whole
-    /// backup, or if the name is not that of the backup and the server is older than
-    /// 2.15. After [`TimedOut`](Error::TimedOut) the server may still create the stream.
+    /// [`Error::RestoreFailed`] with 10062 if the bytes were not a complete backup, or if the
+    /// name differs from that of the backup and the server is older than 2.15. After
+    /// [`TimedOut`](Error::TimedOut) the server may still create the stream.
     pub async fn finish(self) -> Result<StreamInfo> {
         self.go_on()?;
         let message = RawMessage::new(self.deliver_subject.as_str(), Bytes::new());
@@ -338,7 +337,7 @@ impl Restore {
         if !self.interrupted {
             return Ok(());
         }
-        let reason = "a chunk of the backup was not answered, so that the restore can not go on";
+        let reason = "a chunk of the backup was not acknowledged, so the restore cannot continue";
         Err(Error::invalid(
             STREAM_RESTORE.verb,
             Invalid::Finished(reason),
@@ -356,7 +355,7 @@ impl fmt::Debug for Restore {
     }
 }
 
-/// What ends a restore that has begun: a part of the stream may be left.
+/// Returns the error of a restore in progress: the stream may be incomplete.
 pub(crate) fn cut_short(error: Error) -> Error {
     if error.may_have_applied() {
         return error;
@@ -367,7 +366,7 @@ pub(crate) fn cut_short(error: Error) -> Error {
     }
 }
 
-/// The reply to the end of a backup: that to the creation of a stream.
+/// Decodes the reply to the end of a backup, which is that of STREAM.CREATE.
 fn read(payload: Bytes) -> Result<StreamCreateResponse> {
     let types = <StreamCreateRequest as Request>::RESPONSE_TYPES;
     jsapi::decode_reply(&payload, types)

@@ -1,4 +1,4 @@
-//! Reading a whole stream as a backup, chunk by chunk.
+//! Snapshot of a stream, chunk by chunk.
 
 use std::fmt;
 use std::pin::Pin;
@@ -18,16 +18,16 @@ use crate::connection::transport::RawMessage;
 use crate::error::{Error, Mismatch, Result};
 use crate::streams::stream::Stream;
 
-/// How long a chunk is waited for, unless said otherwise.
+/// Default timeout of each chunk.
 const IDLE: Duration = Duration::from_secs(10);
 
-/// What the subjects begin with that chunks are acknowledged on.
+/// Prefix of the subjects that acknowledge chunks.
 ///
-/// The same under every API prefix and in every domain (2.10.26 to 2.15.1).
+/// Independent of API prefix and domain (2.10.26 to 2.15.1).
 const ACK: &str = "$JS.SNAPSHOT.ACK.";
 
 impl Stream {
-    /// Begins to read the whole stream, as a backup.
+    /// Starts a snapshot of the stream, for a backup.
     ///
     /// ```no_run
     /// # async fn example(stream: jsapi_client::Stream) -> Result<(), Box<dyn std::error::Error>> {
@@ -45,22 +45,22 @@ impl Stream {
     /// # }
     /// ```
     ///
-    /// The bytes are in a format of the server, which only servers read; servers 2.10 and
-    /// 2.12 cannot restore a backup of 2.15.1. Keep [`Snapshot::config`] with it: a restore
-    /// needs it. [`snapshot_to_dir`](Self::snapshot_to_dir) keeps both in files.
+    /// The bytes are in a format of the server; servers 2.10 and 2.12 cannot restore a backup of
+    /// 2.15.1. Keep [`Snapshot::config`] with them: a restore requires it.
+    /// [`snapshot_to_dir`](Self::snapshot_to_dir) writes both to files.
     ///
-    /// Sends one request, and a message for each chunk. The server sends ahead of the
-    /// acknowledgements, so up to the window of 8 MiB (unless set otherwise) is
-    /// held in memory while the chunks are not taken.
+    /// Sends one request, and one message per chunk. The server sends chunks ahead of the
+    /// acknowledgements, so the client holds up to the window size (default: 8 MiB) in memory
+    /// while chunks are not read.
     ///
     /// # Errors
-    /// [`is_not_found`](Error::is_not_found) when the stream does not exist
-    /// (10059); in a cluster nobody answers then, and the request times out.
-    /// 10064 for a stream in memory before server 2.15.
+    /// - [`is_not_found`](Error::is_not_found) if the stream does not exist (10059). A cluster
+    ///   does not answer then, and the request times out.
+    /// - 10064 for a memory stream before server 2.15.
     ///
     /// # Cancel safety
-    /// Dropped while it waits, the server notices that nobody listens and gives
-    /// up; until then it refuses another snapshot of the stream (10064).
+    /// If the future is dropped, the server detects the missing subscriber and aborts the
+    /// snapshot; until then it refuses another snapshot of the stream (10064).
     pub async fn snapshot(&self, options: SnapshotOptions) -> Result<Snapshot> {
         let operation = STREAM_SNAPSHOT.verb;
         let context = self.context();
@@ -88,7 +88,7 @@ impl Stream {
     }
 }
 
-/// How to read a stream as a backup.
+/// Options of a snapshot.
 ///
 /// ```
 /// use jsapi_client::SnapshotOptions;
@@ -114,7 +114,7 @@ pub struct SnapshotOptions {
 pub(crate) type OnProgress = Arc<dyn Fn(Progress) + Send + Sync>;
 
 impl SnapshotOptions {
-    /// With consumers, and everything else as the server does it by default.
+    /// Creates options with the server's defaults, which include the consumers.
     pub fn new() -> Self {
         Self {
             no_consumers: false,
@@ -128,62 +128,60 @@ impl SnapshotOptions {
         }
     }
 
-    /// Leaves the consumers out.
+    /// Excludes the consumers.
     pub fn without_consumers(mut self) -> Self {
         self.no_consumers = true;
         self
     }
 
-    /// How many bytes a chunk has.
+    /// Sets the size of a chunk in bytes. Default: 128 KiB (set by the server).
     ///
-    /// 1 KiB to 1 MiB; the server takes less or more as these. The server's
-    /// default is 128 KiB.
+    /// Range: 1 KiB to 1 MiB; the server clamps other values.
     pub fn chunk_size(mut self, bytes: u64) -> Self {
         self.chunk_size = Some(bytes);
         self
     }
 
-    /// How many bytes the server sends ahead of the acknowledgements.
+    /// Sets the maximum of unacknowledged bytes. Default: 8 MiB (set by the server).
     ///
-    /// 1 KiB to 32 MiB; the server takes less or more as these. The server's
-    /// default is 8 MiB. Server 2.12.5 and later.
+    /// Range: 1 KiB to 32 MiB; the server clamps other values. Requires server 2.12.5.
     pub fn window_size(mut self, bytes: u64) -> Self {
         self.window_size = Some(bytes);
         self
     }
 
-    /// Has the checksums of all messages checked first.
+    /// Verifies the checksums of all messages first.
     ///
-    /// That takes its time before the server answers: see
-    /// [`timeout`](Self::timeout). Server 2.15 checks anyhow, as it reads.
+    /// The server replies only after that: see [`timeout`](Self::timeout). Server 2.15 always
+    /// verifies while it reads.
     pub fn check(mut self) -> Self {
         self.check = true;
         self
     }
 
-    /// How long the first answer is waited for, in place of the context's timeout.
+    /// Sets the timeout of the request. Default: the context's timeout.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
     }
 
-    /// How long each chunk is waited for; 10 s unless set.
+    /// Sets the timeout for each chunk. Default: 10 s.
     ///
-    /// A lost connection is noticed sooner.
+    /// A lost connection is detected sooner.
     pub fn idle(mut self, idle: Duration) -> Self {
         self.idle = idle;
         self
     }
 
-    /// Calls this after each chunk.
+    /// Sets a function that is called after each chunk.
     pub fn on_progress(mut self, call: impl Fn(Progress) + Send + Sync + 'static) -> Self {
         self.on_progress = Some(Arc::new(call));
         self
     }
 
-    /// Takes the place of a backup that is in the directory already.
+    /// Replaces an existing backup in the directory.
     ///
-    /// Only for [`Stream::snapshot_to_dir`], which refuses otherwise.
+    /// Only for [`Stream::snapshot_to_dir`], which otherwise fails.
     pub fn overwrite(mut self) -> Self {
         self.overwrite = true;
         self
@@ -210,13 +208,13 @@ impl fmt::Debug for SnapshotOptions {
     }
 }
 
-/// How far a backup or a restore has got.
+/// Progress of a snapshot or a restore.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Progress {
-    /// How many chunks there were.
+    /// Number of chunks.
     pub chunks: u64,
-    /// How many bytes they had together.
+    /// Total number of bytes.
     pub bytes: u64,
 }
 
@@ -232,25 +230,26 @@ impl Progress {
     }
 }
 
-/// A stream as a backup: what it is, and its bytes as they come.
+/// A snapshot of a stream: its configuration, its state and its chunks.
 ///
-/// From [`Stream::snapshot`]. A `futures_util::Stream` of chunks, which are
-/// acknowledged as they are taken. Ends when the server has sent everything; an
-/// error ends it too, and what came before is not a whole backup then.
+/// Returned by [`Stream::snapshot`]. A `futures_util::Stream` of chunks, which the client
+/// acknowledges as they are read. Ends after the last chunk, or with an error; the backup is
+/// then incomplete.
 ///
 /// # Errors
-/// [`Error::Status`] when the server gave up: 408 when it was not acknowledged
-/// in time, 500 when it could not read the stream. [`TimedOut`](Error::TimedOut)
-/// or [`Lost`](Error::Lost) when no more comes; [`Lost`](Error::Lost) as well when
-/// the end comes over another connection, before which chunks may be missing.
-/// [`Error::Mismatch`] when a chunk was lost on the way.
+/// - [`Error::Status`] if the server aborted: 408 without an acknowledgement in time, 500 if
+///   it could not read the stream.
+/// - [`TimedOut`](Error::TimedOut) or [`Lost`](Error::Lost) if no further chunk arrives.
+///   [`Lost`](Error::Lost) also if the end arrives over another connection, because chunks
+///   may be missing.
+/// - [`Error::Mismatch`] if a chunk is missing.
 ///
 /// # Cancel safety
-/// Waiting for the next chunk loses none when it is dropped. Dropping the whole
-/// unsubscribes; the server notices and gives up, and until then refuses another
-/// snapshot of the stream (10064). It gives up as well when the chunks are not
-/// taken: 5 s after the window is full, 2 s in servers 2.10.
-#[must_use = "a stream gives nothing until it is polled"]
+/// Dropping a future that waits for the next chunk loses no chunk. Dropping the snapshot
+/// unsubscribes; the server detects that and aborts, and until then refuses another snapshot
+/// of the stream (10064). It also aborts if chunks are not read: 5 s after the window is
+/// full, or 2 s on server 2.10.
+#[must_use = "streams do nothing unless polled"]
 pub struct Snapshot {
     pub(crate) about: StreamSnapshotResponse,
     chunks: Pin<Box<dyn futures_util::Stream<Item = Result<Bytes>> + Send>>,
@@ -259,17 +258,17 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
-    /// The stream's configuration, which a restore asks for.
+    /// Returns the stream's configuration, which a restore requires.
     pub fn config(&self) -> &StreamConfig {
         &self.about.config
     }
 
-    /// The stream's state as the backup began.
+    /// Returns the stream's state at the start of the snapshot.
     pub fn state(&self) -> &StreamState {
         &self.about.state
     }
 
-    /// How far it has got.
+    /// Returns the number of chunks and bytes so far.
     pub fn progress(&self) -> Progress {
         self.progress
     }
@@ -297,13 +296,13 @@ impl fmt::Debug for Snapshot {
     }
 }
 
-/// Chunks on their way.
+/// Transfer of the chunks.
 struct Transfer {
     context: Context,
     inbox: ReplyInbox,
     idle: Duration,
     timeout: Duration,
-    /// That of the last chunk, from 1.
+    /// Number of the last chunk, from 1.
     index: u64,
 }
 
@@ -311,18 +310,18 @@ impl Transfer {
     async fn next(mut self) -> Result<Option<(Bytes, Self)>> {
         let operation = STREAM_SNAPSHOT.verb;
         let chunk = refused(operation, self.inbox.next(self.idle).await?)?;
-        // Without a number, it may follow chunks that an earlier connection lost.
+        // The end has no number: it may follow chunks lost with an earlier connection.
         let numbered = chunk.reply.is_some() && !chunk.payload.is_empty();
         if !numbered && self.context.connection().count != self.inbox.connection().count {
             let why_lost = self.context.why_lost(self.inbox.connection());
             return Err(Interrupted::Lost.into_error(operation, self.idle, why_lost));
         }
-        // The end has status 204, but not from servers 2.12.8 to 2.15.1 when all
-        // fits into less than a chunk.
+        // The end has status 204, except from servers 2.12.8 to 2.15.1 if the snapshot
+        // is smaller than a chunk.
         if chunk.payload.is_empty() {
             return Ok(None);
         }
-        // From 2.14 the last chunk has no reply subject when it is not a full one.
+        // Since 2.14 the last chunk has no reply subject unless it is full.
         if let Some(reply) = chunk.reply {
             self.expect(&reply)?;
             let ack = RawMessage::new(reply.as_str(), Bytes::new());
@@ -333,9 +332,9 @@ impl Transfer {
         Ok(Some((chunk.payload, self)))
     }
 
-    /// Makes sure that nothing but a snapshot is acknowledged, and no chunk is missing.
+    /// Checks that the reply subject is that of a snapshot, and that no chunk is missing.
     ///
-    /// The reply subject ends in the size and the number of the chunk.
+    /// The reply subject ends with the size and the number of the chunk.
     fn expect(&mut self, reply: &str) -> Result<()> {
         let unfit = |reason: String| {
             Err(Error::mismatch(
@@ -344,7 +343,9 @@ impl Transfer {
             ))
         };
         if !reply.starts_with(ACK) {
-            return unfit(format!("a chunk is to be acknowledged on {reply:?}"));
+            return unfit(format!(
+                "unexpected acknowledgement subject of a chunk: {reply:?}"
+            ));
         }
         let Some(index) = reply
             .rsplit('.')
@@ -354,7 +355,7 @@ impl Transfer {
             return Ok(());
         };
         if index != self.index.saturating_add(1) {
-            return unfit(format!("chunk {index} comes after chunk {}", self.index));
+            return unfit(format!("chunk {index} follows chunk {}", self.index));
         }
         self.index = index;
         Ok(())

@@ -1,4 +1,4 @@
-//! The handle to one stream.
+//! Handle to a stream.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -21,16 +21,15 @@ use crate::streams::purge::Purge;
 /// Timeout of one page of subjects, unless the context's is longer.
 pub(crate) const SUBJECTS_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// A stream, by its name.
+/// Handle to a stream, by its name.
 ///
-/// From [`Context::stream`], which sends no request, or from
-/// [`Context::get_stream`] and [`Context::create_stream`], which make sure that
-/// it is there. It holds the name, the context and perhaps an
-/// [info](Self::cached_info): cloning it is cheap, and it stays valid when the stream
-/// is deleted and created again.
+/// Returned by [`Context::stream`], which sends no request, or by [`Context::get_stream`] and
+/// [`Context::create_stream`], after which the stream exists. The handle holds the name, the
+/// context and possibly an [info](Self::cached_info): it is cheap to clone, and stays valid if
+/// the stream is deleted and created again.
 ///
-/// Not to be confused with `futures_util::Stream`, which this crate always
-/// writes with its crate.
+/// Not to be confused with `futures_util::Stream`, which this crate always writes with its
+/// crate name.
 #[derive(Clone, Debug)]
 pub struct Stream {
     context: Context,
@@ -52,7 +51,7 @@ impl Stream {
         self
     }
 
-    /// Returns the info that the server sent when this handle was made.
+    /// Returns the info that the server sent when this handle was created.
     ///
     /// ```no_run
     /// # async fn example(ctx: jsapi_client::Context) -> Result<(), jsapi_client::Error> {
@@ -64,9 +63,8 @@ impl Stream {
     /// # }
     /// ```
     ///
-    /// As old as the handle: it is never refreshed, and its state is soon outdated.
-    /// [`info`](Self::info) asks the server. `None`: the handle is from
-    /// [`Context::stream`], which sends no request. Sends no request.
+    /// The info is never refreshed, and its state is soon outdated. Use [`info`](Self::info) to
+    /// request the current one. `None`: the handle is from [`Context::stream`]. Sends no request.
     pub fn cached_info(&self) -> Option<&StreamInfo> {
         self.info.as_deref()
     }
@@ -82,7 +80,7 @@ impl Stream {
     /// # }
     /// ```
     ///
-    /// Handles made from it have its timeout too. Sends no request.
+    /// Handles created from it have its timeout, too. Sends no request.
     #[must_use]
     pub fn timeout(&self, timeout: Duration) -> Self {
         Self {
@@ -91,36 +89,36 @@ impl Stream {
         }
     }
 
-    /// Its name.
+    /// Returns the name of the stream.
     pub fn name(&self) -> &StreamName {
         &self.name
     }
 
-    /// The context that it asks through.
+    /// Returns the context of the handle.
     pub fn context(&self) -> &Context {
         &self.context
     }
 
-    /// Reads its configuration, state, replicas and sources.
+    /// Returns the stream's configuration, state, replicas and sources.
     ///
     /// Sends one request.
     ///
     /// # Errors
-    /// [`is_not_found`](Error::is_not_found) when it does not exist (10059).
+    /// [`is_not_found`](Error::is_not_found) if the stream does not exist (10059).
     ///
     /// # Cancel safety
-    /// Nothing is lost by dropping it: a read.
+    /// Dropping the future has no effect on the server.
     pub async fn info(&self) -> Result<StreamInfo> {
         let request = StreamInfoRequest::new(&self.name);
         Ok(self.context.call(&request).await?.into())
     }
 
-    /// Reads its configuration and state, or `None` when it does not exist.
+    /// Returns the stream's configuration and state, or `None` if it does not exist.
     ///
     /// Sends one request.
     ///
     /// # Errors
-    /// As [`info`](Self::info), without 10059.
+    /// Those of [`info`](Self::info), except for 10059.
     pub async fn info_opt(&self) -> Result<Option<StreamInfo>> {
         match self.info().await {
             Ok(info) => Ok(Some(info)),
@@ -129,7 +127,7 @@ impl Stream {
         }
     }
 
-    /// Reads its configuration and state, with what is asked for besides.
+    /// Returns the stream's configuration and state, with further details.
     ///
     /// ```no_run
     /// # async fn example(stream: jsapi_client::Stream) -> Result<(), jsapi_client::Error> {
@@ -139,11 +137,10 @@ impl Stream {
     /// # }
     /// ```
     ///
-    /// Sends one request. For all pages of subjects there is
-    /// [`subjects`](Self::subjects).
+    /// Sends one request. Use [`subjects`](Self::subjects) for all pages of subjects.
     ///
     /// # Errors
-    /// As [`info`](Self::info).
+    /// Those of [`info`](Self::info).
     pub async fn info_with(
         &self,
         ask: impl FnOnce(StreamInfoRequest) -> StreamInfoRequest,
@@ -152,7 +149,7 @@ impl Stream {
         self.context.call(&request).await
     }
 
-    /// Lists the subjects that match, and how many messages each has.
+    /// Lists the subjects that match a filter, with their number of messages.
     ///
     /// ```no_run
     /// # async fn example(stream: jsapi_client::Stream) -> Result<(), jsapi_client::Error> {
@@ -166,11 +163,10 @@ impl Stream {
     /// # }
     /// ```
     ///
-    /// `filter` may have wildcards, `>` is every subject. Sends one request per
-    /// 100,000 subjects; such a reply is some megabytes, and may be larger than
-    /// the server's `max_payload`. A server takes seconds to sort a million subjects for
-    /// each request, so the default [timeout](Items::timeout) of each is the context's,
-    /// at least 30 s.
+    /// `filter` may contain wildcards; `>` matches every subject. Sends one request per 100,000
+    /// subjects; such a reply has several megabytes, and may exceed the server's `max_payload`. A
+    /// server takes seconds to sort a million subjects for each request, so the default
+    /// [timeout](Items::timeout) of a request is the context's, at least 30 s.
     pub fn subjects(&self, filter: impl Into<String>) -> Items<StreamInfoRequest> {
         let filter = filter.into();
         let refused = Error::if_empty(STREAM_INFO.verb, "subject filter", &filter);
@@ -180,7 +176,7 @@ impl Stream {
             .refused_if(refused)
     }
 
-    /// Changes settings and leaves the others as they are.
+    /// Changes settings and keeps the others.
     ///
     /// ```no_run
     /// # async fn example(stream: jsapi_client::Stream) -> Result<(), jsapi_client::Error> {
@@ -193,21 +189,20 @@ impl Stream {
     /// # }
     /// ```
     ///
-    /// Reads the configuration, has it changed, and writes it back: two
-    /// requests, or one when `change` changed nothing. Settings of a newer
-    /// server, which there are no fields for, are written back too. Metadata
-    /// keys that begin with `_nats.` are the server's own: it sets them anew.
+    /// Reads the configuration, calls `change`, and writes the configuration back. Sends two
+    /// requests, or one if `change` changes nothing. Unknown settings of a newer server are
+    /// written back, too. The server sets the metadata keys that begin with `_nats.` again.
     ///
-    /// The server has no way to write only if nothing changed meanwhile: of two
-    /// that do this at once, the later one undoes the earlier one's change.
+    /// The server does not support conditional updates: of two concurrent calls, the later one
+    /// reverts the change of the earlier one.
     ///
     /// # Errors
-    /// [`is_not_found`](Error::is_not_found) when it does not exist. 10052 and
-    /// others when a setting cannot be changed, or not to this.
-    /// [`Error::Invalid`] when `change` changes the name.
+    /// - [`is_not_found`](Error::is_not_found) if the stream does not exist.
+    /// - 10052 and others if a setting cannot be changed, or not to this value.
+    /// - [`Error::Invalid`] if `change` changes the name.
     ///
     /// # Cancel safety
-    /// Dropped after the second request was sent, the change may be made.
+    /// If the future is dropped after the second request, the update may have applied.
     pub async fn update_with(&self, change: impl FnOnce(&mut StreamConfig)) -> Result<StreamInfo> {
         let info = self.info().await?;
         let mut config = info.config.clone();
@@ -217,7 +212,7 @@ impl Stream {
         }
         if config.name != self.name.as_str() {
             let reason = format!(
-                "the update of stream {:?} names it {:?}",
+                "the update of stream {:?} changes its name to {:?}",
                 self.name.as_str(),
                 config.name,
             );
@@ -229,7 +224,7 @@ impl Stream {
         self.context.call(&StreamUpdateRequest::new(config)).await
     }
 
-    /// Removes messages, and says how many.
+    /// Purges messages, and returns their number.
     ///
     /// ```no_run
     /// # async fn example(stream: jsapi_client::Stream) -> Result<(), jsapi_client::Error> {
@@ -241,13 +236,14 @@ impl Stream {
     /// # }
     /// ```
     ///
-    /// Sends one request; none for [`Purge::below`] 0 or 1, which is nothing.
+    /// Sends one request; none for [`Purge::below`] 0 or 1, which match no message.
     ///
     /// # Errors
-    /// 10110 when the stream does not allow it (`deny_purge`), 10109 when it is
-    /// sealed. [`Error::Invalid`] for an empty filter, which servers take for none.
-    /// Asked again after an answer was lost, it also removes what has come since,
-    /// unless it is [`Purge::below`].
+    /// - 10110 if the stream sets `deny_purge`, 10109 if it is sealed.
+    /// - [`Error::Invalid`] for an empty filter, which servers treat as unset.
+    ///
+    /// A retry also purges messages stored since the first attempt, unless it is a
+    /// [`Purge::below`].
     pub async fn purge(&self, purge: Purge) -> Result<u64> {
         let request = purge
             .request(&self.name)
@@ -260,27 +256,27 @@ impl Stream {
         Ok(reply.purged)
     }
 
-    /// Deletes it with its messages and consumers.
+    /// Deletes the stream with its messages and consumers.
     ///
     /// Sends one request.
     ///
     /// # Errors
-    /// [`is_not_found`](Error::is_not_found) when it does not exist (10059), as
-    /// after a first attempt whose answer was lost.
+    /// [`is_not_found`](Error::is_not_found) if the stream does not exist (10059), also if an
+    /// earlier attempt deleted it.
     pub async fn delete(&self) -> Result<()> {
         let request = StreamDeleteRequest::new(&self.name);
         let reply = self.context.call(&request).await?;
         done(STREAM_DELETE.verb, reply.success)
     }
 
-    /// Has its leader step down, so that another is elected.
+    /// Requests the stream's leader to step down, which starts an election.
     ///
-    /// `placement` says who should follow: server 2.11 and later. `None` leaves
-    /// that to the servers. Sends one request; the election goes on after the answer.
+    /// `placement` selects the next leader (server 2.11 and later); `None`: the servers choose.
+    /// Sends one request; the election continues after the reply.
     ///
     /// # Errors
-    /// 10005 when no other server fits the placement, 10010 from a single server.
-    /// Each repeat forces another election.
+    /// 10005 if no other server matches the placement, 10010 from a single server. A retry
+    /// starts another election.
     pub async fn leader_stepdown(&self, placement: Option<Placement>) -> Result<()> {
         let mut request = StreamLeaderStepdownRequest::new(&self.name);
         request.placement = placement;
@@ -288,14 +284,13 @@ impl Stream {
         done(STREAM_LEADER_STEPDOWN.verb, reply.success)
     }
 
-    /// Takes a server that does not come back out of its replicas.
+    /// Removes a permanently offline server from the stream's replicas.
     ///
-    /// By the server's name or peer ID. Another server takes its place where
-    /// there is one. Sends one request. Clusters only.
+    /// `server` is the name or the peer ID. The cluster replaces the replica if another server is
+    /// available. Sends one request. Clusters only.
     ///
     /// # Errors
-    /// 10040 when the server does not hold the stream, as after a first attempt
-    /// whose answer was lost.
+    /// 10040 if the server has no replica of the stream, also if an earlier attempt removed it.
     pub async fn remove_peer(&self, server: impl Into<String>) -> Result<()> {
         let server = server.into();
         Error::if_empty(STREAM_PEER_REMOVE.verb, "server", &server)?;
@@ -304,15 +299,15 @@ impl Stream {
         done(STREAM_PEER_REMOVE.verb, reply.success)
     }
 
-    /// Moves its replica off a server that still works.
+    /// Evacuates the stream's replica from a running server.
     ///
-    /// By the server's name. The old replica stays until the new one has caught
-    /// up: `cluster.desired` of [`info`](Self::info) shows how far it is. One
-    /// request. Clusters only. Server 2.15 and later.
+    /// `server` is the name. The old replica stays until the new one has caught up;
+    /// `cluster.desired` of [`info`](Self::info) shows the progress. Sends one request. Clusters
+    /// only. Requires server 2.15.
     ///
     /// # Errors
-    /// 10040 when the server does not hold the stream, 10075 when no other can
-    /// take its place.
+    /// 10040 if the server has no replica of the stream, 10075 if no other server can replace
+    /// it.
     pub async fn evacuate_peer(&self, server: impl Into<String>) -> Result<()> {
         let server = server.into();
         Error::if_empty(STREAM_PEER_EVACUATE.verb, "server", &server)?;
@@ -321,13 +316,13 @@ impl Stream {
         done(STREAM_PEER_EVACUATE.verb, reply.success)
     }
 
-    /// Calls off a change of its replicas that is under way.
+    /// Cancels a change of the stream's replicas that is in progress.
     ///
-    /// Sends one request. Clusters only. Server 2.15 and later; for older ones there
-    /// is [`System::cancel_move`](crate::System::cancel_move).
+    /// Sends one request. Clusters only. Requires server 2.15; for older servers use
+    /// [`System::cancel_move`](crate::System::cancel_move).
     ///
     /// # Errors
-    /// 10129 when nothing is under way.
+    /// 10129 if no change is in progress.
     pub async fn cancel_move(&self) -> Result<StreamInfo> {
         self.context
             .call(&StreamCancelMoveRequest::new(&self.name))
@@ -335,7 +330,7 @@ impl Stream {
     }
 }
 
-/// Holds a reply to its word: servers send an error where they did not succeed.
+/// Checks the `success` of a reply: servers send an error if they do not succeed.
 pub(crate) fn done(operation: &'static str, success: bool) -> Result<()> {
     if success {
         return Ok(());

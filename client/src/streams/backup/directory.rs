@@ -1,33 +1,32 @@
-//! The files of a backup in its directory, and how one backup replaces another.
+//! Files of a backup in its directory, and the replacement of a backup.
 //!
-//! A backup is two files, which no file system replaces in one step. So a new backup
-//! is written into a subdirectory of its own, `.*.unfinished`, and takes effect by
-//! one rename of that subdirectory to [`COMPLETE`]. From then on its files are moved
-//! to their places one by one. Whoever looks for a file looks into [`COMPLETE`] first,
-//! and so finds the old backup or the new one, and never a file of each, whenever the
-//! process was killed.
+//! A backup has two files, which no file system replaces in one step. So a new backup is
+//! written into a separate subdirectory, `.*.unfinished`, and takes effect by one rename of
+//! that subdirectory to [`COMPLETE`]. Then its files are moved to the directory one by one. A
+//! reader looks into [`COMPLETE`] first, so it finds both files of the old backup or of the
+//! new one, whenever the process is killed.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// The file with configuration and state.
+/// File with configuration and state.
 pub(super) const ABOUT: &str = "backup.json";
 
-/// The file with everything else.
+/// File with the data of the snapshot.
 pub(super) const DATA: &str = "stream.tar.s2";
 
-/// The subdirectory of a whole backup whose files are not yet in their places.
+/// Subdirectory of a complete backup whose files are not moved yet.
 const COMPLETE: &str = ".complete";
 
-/// How the name of a subdirectory ends that a backup is being written into.
+/// Suffix of the subdirectory of an unfinished backup.
 const UNFINISHED: &str = ".unfinished";
 
-/// How often another writer of the same directory may come in between.
+/// Maximum number of conflicts with other writers of the directory.
 const ATTEMPTS: usize = 100;
 
-/// The file or directory that failed, and why.
+/// The file or directory that failed, and the error.
 #[derive(Debug)]
 pub(super) struct Failure {
     pub(super) path: PathBuf,
@@ -36,10 +35,9 @@ pub(super) struct Failure {
 
 type Result<T, E = Failure> = std::result::Result<T, E>;
 
-/// Makes a directory ready to be written to, and refuses one with a backup unless
-/// that is to be replaced.
+/// Prepares a directory for a backup; refuses an existing backup unless `overwrite`.
 ///
-/// Finishes or removes what killed processes left.
+/// Completes or removes the files of killed processes.
 pub(super) fn prepare(dir: &Path, overwrite: bool) -> Result<()> {
     fs::create_dir_all(dir).map_err(at(dir))?;
     remove_abandoned(dir)?;
@@ -50,7 +48,7 @@ pub(super) fn prepare(dir: &Path, overwrite: bool) -> Result<()> {
     }
 }
 
-/// Opens a file of the backup in a directory to be read.
+/// Opens a file of the backup in a directory for reading.
 pub(super) fn open(dir: &Path, name: &str) -> Result<(PathBuf, File)> {
     let path = dir.join(COMPLETE).join(name);
     match File::open(&path) {
@@ -65,17 +63,17 @@ pub(super) fn open(dir: &Path, name: &str) -> Result<(PathBuf, File)> {
     }
 }
 
-/// A backup that is being written. Dropped before it is finished, it is removed.
+/// A backup that is being written; dropping it removes its files.
 pub(super) struct Unfinished {
     dir: PathBuf,
     path: PathBuf,
-    /// Locked, by which others know that the writer is alive.
+    /// Locked while the writer is alive.
     data: Option<File>,
     complete: bool,
 }
 
 impl Unfinished {
-    /// Begins a backup next to the one that is in the directory.
+    /// Starts a backup beside the existing one in the directory.
     pub(super) fn create(dir: &Path) -> Result<Self> {
         static COUNT: AtomicU64 = AtomicU64::new(0);
 
@@ -84,7 +82,7 @@ impl Unfinished {
             let path = dir.join(format!(".{}-{count}{UNFINISHED}", std::process::id()));
             match create_private_dir(&path) {
                 Ok(()) => {}
-                // Left by an earlier process of this number.
+                // Left by an earlier process with the same ID.
                 Err(error) if error.kind() == ErrorKind::AlreadyExists => continue,
                 Err(source) => return Err(Failure { path, source }),
             }
@@ -104,7 +102,7 @@ impl Unfinished {
         })
     }
 
-    /// False when another process took the new subdirectory for an abandoned one.
+    /// Returns `false` if another process removed the new subdirectory as abandoned.
     fn create_data(&mut self) -> Result<bool> {
         let path = self.path.join(DATA);
         let file = match create_private_file(&path) {
@@ -112,7 +110,8 @@ impl Unfinished {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
             Err(source) => return Err(Failure { path, source }),
         };
-        // Not every file system locks. There, nothing is taken for abandoned either.
+        // Not every file system supports locks. Without them nothing is removed as
+        // abandoned either.
         let taken = matches!(file.try_lock(), Err(TryLockError::WouldBlock));
         self.data = Some(file);
         Ok(!taken && path.exists())
@@ -130,7 +129,7 @@ impl Unfinished {
         })
     }
 
-    /// Adds configuration and state, and puts the backup in its place.
+    /// Adds configuration and state, and completes the backup.
     pub(super) fn finish(mut self, about: &[u8], overwrite: bool) -> Result<()> {
         if let Some(file) = &self.data {
             file.sync_all().map_err(at(&self.path.join(DATA)))?;
@@ -144,7 +143,7 @@ impl Unfinished {
             .map_err(at(&path))?;
         sync_dir(&self.path);
         if cfg!(windows) {
-            // A directory with an open file cannot be renamed there.
+            // Windows cannot rename a directory with an open file.
             self.data = None;
         }
         for _ in 0..ATTEMPTS {
@@ -189,15 +188,15 @@ impl Drop for Unfinished {
     }
 }
 
-/// Moves the files of a complete backup to their places, in any order.
+/// Moves the files of a complete backup to the directory, in any order.
 ///
-/// Several processes may do so at once, and each may be killed at any point.
+/// Several processes may do so concurrently, and each may be killed at any point.
 fn settle(dir: &Path) -> Result<()> {
     let complete = dir.join(COMPLETE);
     let mut moved = false;
     for name in [DATA, ABOUT] {
         let path = dir.join(name);
-        // Takes the place of a link, and does not write through it.
+        // Replaces a link instead of writing to its target.
         match fs::rename(complete.join(name), &path) {
             Ok(()) => moved = true,
             Err(error) if is_absent(&error) => {}
@@ -207,12 +206,12 @@ fn settle(dir: &Path) -> Result<()> {
     if moved {
         sync_dir(dir);
     }
-    // Fails if there is none, or if another writer's backup is in it by now.
+    // Fails if there is none, or if it has another writer's backup by now.
     let _ = fs::remove_dir(&complete);
     Ok(())
 }
 
-/// Removes what processes were writing when they were killed.
+/// Removes the unfinished backups of killed processes.
 fn remove_abandoned(dir: &Path) -> Result<()> {
     for entry in fs::read_dir(dir).map_err(at(dir))? {
         let entry = entry.map_err(at(dir))?;
@@ -220,18 +219,18 @@ fn remove_abandoned(dir: &Path) -> Result<()> {
         let is_unfinished = name
             .to_str()
             .is_some_and(|name| name.starts_with('.') && name.ends_with(UNFINISHED));
-        // Not followed: a link is nobody's backup.
+        // Links are not followed: a link is not a backup.
         if !is_unfinished || !entry.file_type().is_ok_and(|it| it.is_dir()) {
             continue;
         }
         let path = entry.path();
         match File::open(path.join(DATA)) {
-            // The lock is held until all is removed.
+            // Hold the lock until everything is removed.
             Ok(data) if data.try_lock().is_ok() => {
                 let _ = fs::remove_dir_all(&path);
             }
             Ok(_) => {}
-            // Its writer had not begun. Fails if it does by now.
+            // Its writer had not started. Fails if it has started by now.
             Err(_) => {
                 let _ = fs::remove_dir(&path);
             }
@@ -243,7 +242,7 @@ fn remove_abandoned(dir: &Path) -> Result<()> {
 fn refuse_existing(dir: &Path) -> Result<()> {
     for name in [ABOUT, DATA] {
         let path = dir.join(name);
-        // Not followed: a link to nowhere is in the way too.
+        // Links are not followed: a dangling link also counts as existing.
         match fs::symlink_metadata(&path) {
             Ok(_) => {
                 let source = ErrorKind::AlreadyExists.into();
@@ -269,7 +268,7 @@ fn create_private_dir(path: &Path) -> io::Result<()> {
 
 fn create_private_file(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
-    // Follows no link that somebody put there.
+    // Does not follow a link.
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
@@ -277,7 +276,7 @@ fn create_private_file(path: &Path) -> io::Result<File> {
 }
 
 fn sync_dir(dir: &Path) {
-    // Not every system lets a directory be opened or synced.
+    // Not every system can open or sync a directory.
     if let Ok(dir) = File::open(dir) {
         let _ = dir.sync_all();
     }
@@ -311,7 +310,7 @@ mod tests {
             fs::write(path, text).unwrap();
         }
 
-        /// What a reader finds: configuration and data.
+        /// Returns the configuration and the data that a reader finds.
         fn read(&self) -> (String, String) {
             (self.text(ABOUT), self.text(DATA))
         }
@@ -349,7 +348,7 @@ mod tests {
         let data = format!("{COMPLETE}/{DATA}");
         let left = format!(".1-1{UNFINISHED}/{DATA}");
         let left = left.as_str();
-        // The files that the killed process left, and the backup that counts.
+        // The files of the killed process, and the valid backup.
         for (files, whole) in [
             (&[(ABOUT, "old"), (DATA, "old"), (left, "ne")][..], "old"),
             (
@@ -372,7 +371,7 @@ mod tests {
                 dir.put(path, text);
             }
             assert_eq!(dir.read(), both(whole), "{files:?}");
-            // The next writer clears up before it does anything else.
+            // The next writer cleans up first.
             prepare(&dir.0, true).unwrap();
             assert_eq!(dir.names(), [ABOUT, DATA], "{files:?}");
             assert_eq!(dir.read(), both(whole), "{files:?}");
@@ -431,7 +430,7 @@ mod tests {
         dir.put("file", "text");
         let failed = prepare(&dir.0.join("file"), true).unwrap_err();
         assert_eq!(failed.path, dir.0.join("file"));
-        // With something else in the way, it does not try for ever.
+        // With a foreign file in the way, it does not retry forever.
         dir.put(&format!("{COMPLETE}/other"), "text");
         let mut writer = Unfinished::create(&dir.0).unwrap();
         writer.write(b"new").unwrap();
