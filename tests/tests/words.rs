@@ -57,7 +57,7 @@ const BEGINNINGS: &[&str] = &[
 ];
 
 /// How many complaints are left in older text. Lower it with each that is mended.
-const LEFT: usize = 491;
+const LEFT: usize = 450;
 
 /// The source files, and the schemas, whose descriptions become docs.
 fn sources() -> Vec<PathBuf> {

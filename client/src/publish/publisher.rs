@@ -4,6 +4,7 @@ mod ack_inbox;
 mod admission;
 mod builder;
 mod outcomes;
+mod owner;
 mod pending_ack;
 mod shared;
 mod state;
@@ -21,8 +22,8 @@ use tokio::time::{Instant, timeout_at};
 
 pub(crate) use ack_inbox::SharedAckInbox;
 pub use builder::PublisherBuilder;
+use owner::Owner;
 pub use pending_ack::PendingAck;
-use shared::Owner;
 use state::{Accepted, State};
 use waiting::{Admitted, Held};
 

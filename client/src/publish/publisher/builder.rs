@@ -9,7 +9,8 @@ use tokio::sync::Notify;
 use super::super::in_flight::InFlight;
 use super::admission::Admission;
 use super::outcomes::Outcomes;
-use super::shared::{Owner, Shared};
+use super::owner::Owner;
+use super::shared::Shared;
 use super::state::State;
 use super::unseen::Unseen;
 use super::{Publisher, PublisherStats};
@@ -138,12 +139,9 @@ impl PublisherBuilder {
             context: self.context,
             options,
             message_ids: self.message_ids,
-            inbox,
-            route,
         });
-        shared.inbox.connect(route, &shared);
         Ok(Publisher {
-            owner: Arc::new(Owner { shared }),
+            owner: Arc::new(Owner::new(shared, inbox, route)),
         })
     }
 }

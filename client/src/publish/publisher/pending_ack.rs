@@ -9,7 +9,7 @@ use std::task::{Context as TaskContext, Poll, ready};
 use jsapi::{Model, PubAck};
 
 use super::outcomes::Outcome;
-use super::shared::Owner;
+use super::owner::Owner;
 use super::state::State;
 use crate::error::transport::Reason;
 use crate::error::{Error, Result};

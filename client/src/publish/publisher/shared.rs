@@ -1,6 +1,6 @@
 //! What a publisher shares with its acknowledgements, its sweeper and the inbox.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use async_nats::Subject;
 use tokio::runtime::Handle;
@@ -11,26 +11,10 @@ use tokio::time::Instant;
 use super::super::in_flight::Completed;
 use super::super::message::PublishMessage;
 use super::super::no_responders::Cause;
-use super::ack_inbox::AckInbox;
 use super::outcomes::Outcome;
 use super::state::{State, Ticket, Told};
 use crate::api::context::Context;
 use crate::protocol::retry::PublishOptions;
-
-/// Ends the sweeper and the route with the last publisher and acknowledgement.
-pub(super) struct Owner {
-    pub(super) shared: Arc<Shared>,
-}
-
-impl Drop for Owner {
-    fn drop(&mut self) {
-        let shared = &self.shared;
-        shared.inbox.disconnect(shared.route);
-        if let Some(sweeper) = lock(&shared.sweeper).take() {
-            sweeper.abort();
-        }
-    }
-}
 
 pub(super) struct Shared {
     pub(super) state: Mutex<State>,
@@ -43,8 +27,6 @@ pub(super) struct Shared {
     pub(super) context: Context,
     pub(super) options: PublishOptions,
     pub(super) message_ids: bool,
-    pub(super) inbox: Arc<AckInbox>,
-    pub(super) route: u64,
 }
 
 impl Shared {
