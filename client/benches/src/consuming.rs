@@ -84,7 +84,7 @@ fn pulled(world: &Arc<World>, acks: Acks) -> Row {
             THEIRS,
             passes(world, move |world| async move {
                 let consumer = theirs(&world, many, acks).await?;
-                let mut messages = consumer.messages().open().await?;
+                let mut messages = consumer.messages().await?;
                 let mut taken = 0;
                 while taken < many {
                     let message = match messages.next().await.ok_or("it ended")? {
@@ -211,7 +211,7 @@ fn replayed(world: &Arc<World>) -> Row {
             OURS,
             passes(world, move |world| async move {
                 let consumer = world.ours.stream(STREAM)?.ordered_consumer();
-                let mut messages = consumer.messages().open().await?;
+                let mut messages = consumer.open().await?;
                 for _ in 0..MESSAGES {
                     black_box(messages.try_next().await?.ok_or("it ended")?);
                 }
@@ -225,7 +225,7 @@ fn replayed(world: &Arc<World>) -> Row {
                 let stream = world.theirs.get_stream_no_info(STREAM).await?;
                 let config = pull::OrderedConfig::default();
                 let consumer = stream.create_consumer(config).await?;
-                let mut messages = consumer.messages().open().await?;
+                let mut messages = consumer.messages().await?;
                 for _ in 0..MESSAGES {
                     black_box(messages.try_next().await?.ok_or("it ended")?);
                 }
@@ -241,7 +241,7 @@ fn replayed(world: &Arc<World>) -> Row {
                     ..Default::default()
                 };
                 let consumer = stream.create_consumer(config).await?;
-                let mut messages = consumer.messages().open().await?;
+                let mut messages = consumer.messages().await?;
                 for _ in 0..MESSAGES {
                     black_box(messages.try_next().await?.ok_or("it ended")?);
                 }
