@@ -323,17 +323,27 @@ mod live {
             url: server.url(),
             credentials: None,
         };
-        record(&login, &ours(), exercise).unwrap()
+        let system = login_as_system(&login);
+        record(&login, Some(&system), &ours(), exercise).unwrap()
     }
 
-    fn check(options: &Options, recording: &Recording) -> Report {
+    fn login_as_system(login: &Login) -> Login {
+        Login {
+            url: login.url.replace("nats://", "nats://sys:sys@"),
+            credentials: None,
+        }
+    }
+
+    /// Compares with the schemas and with recorded replies.
+    fn check(recording: &Recording) -> Report {
+        let folder = super::repository().join("jsapi/tests/recorded/servers");
+        let before = Recording::nearest(&folder, recording).unwrap();
+        report_of(&ours(), recording, before.as_ref())
+    }
+
+    fn report_of(options: &Options, now: &Recording, before: Option<&Recording>) -> Report {
         let mut checker = Checker::new(options).unwrap();
-        for (operation, reply) in &recording.replies {
-            checker.reply(operation, reply).unwrap();
-        }
-        for event in &recording.events {
-            checker.event(event).unwrap();
-        }
+        checker.recording(now, before).unwrap();
         checker.report().unwrap()
     }
 
@@ -341,30 +351,22 @@ mod live {
     fn the_newest_server_is_known_and_without_corrections_it_would_not_be() {
         let server = start(Version::V2_15_1);
         let reading = ask(&server, false);
-        let report = check(&ours(), &reading);
+        let report = check(&reading);
         assert!(report.findings().is_empty(), "{report}");
         assert_eq!(reading.server, "2.15.1");
 
         let recording = ask(&server, true);
-        assert!(
-            recording.silent.is_empty() && recording.unreadable.is_empty(),
-            "{recording:?}"
-        );
-        let report = check(&ours(), &recording);
+        let report = check(&recording);
         assert!(report.findings().is_empty(), "{report}");
         assert!(
             report.documents() > 150 && recording.events.len() > 50,
             "{report}"
         );
-        assert!(
-            report.never_asked().iter().all(|name| {
-                ["account_", "meta_", "server_"]
-                    .iter()
-                    .any(|group| name.starts_with(group))
-            }),
-            "{report}"
+        assert_eq!(report.never_asked(), [""; 0], "{report}");
+        assert_finds(
+            &report_of(&ours().without_corrections(), &recording, None),
+            ALONE,
         );
-        assert_finds(&check(&ours().without_corrections(), &recording), ALONE);
 
         // Nothing is left of it.
         let info = raw::request(&server.url(), User::A, "$JS.API.INFO", b"").unwrap();
@@ -378,16 +380,33 @@ mod live {
             url: cluster.url(0),
             credentials: None,
         };
-        let recording = record(&login, &ours(), true).unwrap();
-        let report = check(&ours(), &recording);
+        let system = login_as_system(&login);
+        let recording = record(&login, Some(&system), &ours(), true).unwrap();
+        let report = check(&recording);
         assert!(report.findings().is_empty(), "{report}");
         assert!(report.documents() > 150, "{report}");
+        assert_eq!(report.never_asked(), [""; 0], "{report}");
+        let is_replicated = |reply: &serde_json::Value| {
+            let replicas = reply.pointer("/cluster/replicas");
+            replicas
+                .and_then(|replicas| replicas.as_array())
+                .is_some_and(|all| all.len() == 2)
+        };
+        for operation in ["stream_info", "consumer_info"] {
+            let mut replies = recording.replies.iter();
+            assert!(
+                replies.any(|(name, reply)| name == operation && is_replicated(reply)),
+                "{operation}"
+            );
+        }
+        let info = raw::request(&cluster.url(0), User::A, "$JS.API.INFO", b"").unwrap();
+        assert_eq!(info.json().unwrap()["streams"], 0);
     }
 
     #[test]
     fn the_oldest_server_is_known_too() {
         let recording = ask(&start(Version::V2_10_26), true);
-        let report = check(&ours(), &recording);
+        let report = check(&recording);
         assert!(report.findings().is_empty(), "{report}");
         assert!(report.documents() > 100, "{report}");
     }
@@ -424,9 +443,35 @@ mod live {
             fault.contains("127.0.0.1:1") && !fault.contains("secret"),
             "{fault}"
         );
+        let (code, text, _) = run(&[
+            "--server",
+            &url,
+            "--system",
+            &url.replace("//", "//sys:sys@"),
+        ]);
+        assert_eq!(code, Some(0), "{text}");
         let no_jetstream = url.replace("nats://", "nats://n:n@");
         let (code, _, fault) = run(&["--server", &no_jetstream]);
         assert_eq!(code, Some(2));
         assert!(fault.contains("INFO"), "{fault}");
+    }
+    #[test]
+    fn an_operation_that_falls_silent_ends_with_status_1() {
+        let accounts = r#"accounts {
+            A: { jetstream: enabled, users: [ { user: a, password: a, permissions: { publish: { deny: [ "$JS.API.STREAM.LIST" ] } } } ] }
+            SYS: { users: [ { user: sys, password: sys } ] }
+        }
+        system_account: SYS
+        no_auth_user: a"#;
+        let options = jsapi_test_server::Options::new().accounts(accounts);
+        let server = Server::start(&options).unwrap();
+        let output = Command::new(env!("CARGO_BIN_EXE_jsapi-codegen"))
+            .current_dir(super::repository())
+            .args(["drift", "--server", &server.url()])
+            .output()
+            .unwrap();
+        let text = String::from_utf8(output.stdout).unwrap();
+        assert!(text.contains("no reply       stream_list"), "{text}");
+        assert_eq!(output.status.code(), Some(1), "{text}");
     }
 }

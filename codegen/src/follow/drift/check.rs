@@ -2,6 +2,7 @@
 
 use super::finding::{Finding, Kind};
 use super::layout::{Layout, Place, inside, layouts};
+use super::seen::{Member, Seen, path_of};
 use crate::error::Result;
 use crate::ir::set::Set;
 use crate::source::files::short;
@@ -9,14 +10,11 @@ use crate::source::references::Resolved;
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
-/// A known member: the definition or document that it is of, and its name.
-pub(super) type Member = (String, String);
-
 /// What one document had to say.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Outcome {
     pub(super) findings: Vec<Finding>,
-    pub(super) seen: BTreeSet<Member>,
+    pub(super) seen: Seen,
 }
 
 /// Looks at documents of one kind.
@@ -25,14 +23,6 @@ pub(super) struct Check<'a> {
     /// The title of the schema, for findings.
     pub(super) title: String,
     pub(super) outcome: Outcome,
-}
-
-/// The path of a member in a document.
-fn path_of(path: &str, member: &str) -> String {
-    match path {
-        "" => member.to_owned(),
-        path => format!("{path}.{member}"),
-    }
 }
 
 impl<'a> Check<'a> {
@@ -181,7 +171,7 @@ impl<'a> Check<'a> {
         }
         let best = best.unwrap_or_default();
         self.outcome.findings.extend(best.findings);
-        self.outcome.seen.extend(best.seen);
+        self.outcome.seen.extend(&best.seen);
         Ok(())
     }
 
@@ -192,6 +182,12 @@ impl<'a> Check<'a> {
         path: &str,
         failed: bool,
     ) -> Result<()> {
+        if !failed {
+            let owners = way.members.iter().map(|(_, place)| owner(place));
+            self.outcome
+                .seen
+                .object(&self.title, path, owners.collect());
+        }
         for (member, value) in members {
             let path = path_of(path, member);
             let mut known = way
@@ -206,8 +202,14 @@ impl<'a> Check<'a> {
             let required = way.required.contains(member);
             // An error has what a success would have, unset.
             let is_unset = failed && !["error", "type"].contains(&member.as_str());
+            if !failed {
+                self.outcome.seen.path(&self.title, &path);
+            }
             for (_, place) in known {
-                self.outcome.seen.insert((owner(place), member.clone()));
+                // An error that has members of a success does not have them for sure.
+                if !is_unset {
+                    self.outcome.seen.member(owner(place), member);
+                }
                 if !is_unset {
                     self.value(place, value, required, &path)?;
                 }

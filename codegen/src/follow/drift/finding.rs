@@ -18,6 +18,13 @@ pub enum Kind {
     Missing,
     /// Another JSON type, or a value that its type does not have.
     Disagreement,
+    /// A field, header or event that the nearest recorded version sends, and this
+    /// server does not.
+    Gone,
+    /// No reply to an operation that the server should have.
+    Silent,
+    /// A reply that is not JSON.
+    Unreadable,
 }
 
 impl Kind {
@@ -30,6 +37,9 @@ impl Kind {
             Self::Code => "unknown code",
             Self::Missing => "missing field",
             Self::Disagreement => "disagreement",
+            Self::Gone => "no longer sent",
+            Self::Silent => "no reply",
+            Self::Unreadable => "not JSON",
         }
     }
 }

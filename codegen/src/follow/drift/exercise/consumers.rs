@@ -1,6 +1,7 @@
 //! Consumers, what they deliver, and groups of clients.
 
 use super::super::session::Session;
+use super::cluster::ready;
 use super::names::{MILLISECOND, Names, SECOND};
 use async_nats::Subscriber;
 use futures_util::StreamExt;
@@ -45,14 +46,19 @@ pub(super) async fn consumers(session: &mut Session, names: &Names) -> Result<()
         ("consumer", "other"),
         ("filter", filter.as_str()),
     ];
-    let filtered = json!({"name": "other", "deliver_policy": "by_start_sequence", "opt_start_seq": 5, "filter_subject": filter, "ack_policy": "all", "inactive_threshold": 60 * SECOND});
+    let filtered = json!({"name": "other", "deliver_policy": "by_start_sequence", "opt_start_seq": 5, "filter_subject": filter, "ack_policy": "all", "inactive_threshold": 60 * SECOND, "max_deliver": 5, "backoff": [SECOND, 2 * SECOND]});
     session
         .ask("consumer_create_filtered", &other, wrap(filtered))
         .await;
     let durable = [("stream", main), ("consumer", "durable")];
-    let old = json!({"durable_name": "durable", "ack_policy": "none", "deliver_policy": "last_per_subject", "filter_subject": format!("{main}.>"), "headers_only": true});
+    let old = json!({"durable_name": "durable", "ack_policy": "none", "deliver_policy": "last_per_subject", "filter_subject": format!("{main}.m.>"), "headers_only": true});
     session
         .ask("consumer_durable_create", &durable, wrap(old))
+        .await;
+    ready(session, &durable).await;
+    let few = json!({"batch": 1_000, "expires": 200 * MILLISECOND});
+    session
+        .ask_messages("consumer_msg_next", &durable, few, 100)
         .await;
     let inbox = session.client.new_inbox();
     let failed = |error: async_nats::SubscribeError| format!("{inbox}: {error}");
@@ -72,6 +78,8 @@ pub(super) async fn consumers(session: &mut Session, names: &Names) -> Result<()
             .ask("consumer_info", &[("stream", main), ("consumer", name)], "")
             .await;
     }
+    let grouped = json!({"deliver_subject": inbox, "deliver_group": "group", "ack_policy": "none"});
+    session.ask("consumer_create", &here, wrap(grouped)).await;
     session
         .ask(
             "consumer_create",
@@ -88,7 +96,10 @@ pub(super) async fn consumers(session: &mut Session, names: &Names) -> Result<()
     if session.level >= 1 {
         let until = json!({"pause_until": "2099-01-01T00:00:00Z"});
         session.ask("consumer_pause", &durable, until).await;
-        session.ask("consumer_info", &durable, "").await;
+        let is_paused = |info: &Value| info.get("paused") == Some(&Value::Bool(true));
+        session
+            .ask_until("consumer_info", &durable, "", is_paused)
+            .await;
         session.ask("consumer_pause", &durable, "").await;
         session
             .ask(
@@ -115,23 +126,25 @@ pub(super) async fn consumers(session: &mut Session, names: &Names) -> Result<()
 /// Messages that are acknowledged in every way, and one that is not.
 pub(super) async fn deliveries(session: &mut Session, names: &Names) -> Result<(), String> {
     let main = names.main.as_str();
+    let worker = [("stream", main), ("consumer", "worker")];
+    ready(session, &worker).await;
     let mut pulled = pull(
         session,
         &format!("CONSUMER.MSG.NEXT.{main}.worker"),
-        json!({"batch": 4, "no_wait": true}),
+        json!({"batch": 10, "no_wait": true}),
     )
     .await?;
     let answers = ["+ACK", "-NAK", "+TERM because of the exercise"];
     let mut taken = 0;
     while let Ok(Some(message)) = tokio::time::timeout(Duration::from_secs(1), pulled.next()).await
     {
+        session.note("consumer_msg_next", &message);
         let Some(reply) = message.reply else { break };
         if let Some(answer) = answers.get(taken) {
             let _ = session.client.publish(reply, (*answer).into()).await;
         }
         taken += 1;
     }
-    let worker = [("stream", main), ("consumer", "worker")];
     session.ask("consumer_info", &worker, "").await;
     // The one that nobody acknowledged has had its only delivery.
     tokio::time::sleep(Duration::from_millis(600)).await;
@@ -142,6 +155,10 @@ pub(super) async fn deliveries(session: &mut Session, names: &Names) -> Result<(
             .await;
         session
             .ask("consumer_reset", &worker, json!({"seq": -1}))
+            .await;
+        let other = [("stream", main), ("consumer", "other")];
+        session
+            .ask("consumer_reset", &other, json!({"seq": 6}))
             .await;
     }
     Ok(())
@@ -175,6 +192,7 @@ pub(super) async fn groups(session: &mut Session, names: &Names) {
             json!({"stream_name": main, "config": config}),
         )
         .await;
+    ready(session, &here).await;
     let wanted = json!({"batch": 1, "expires": SECOND, "group": "g"});
     if let Ok(mut pulled) = pull(
         session,
@@ -183,7 +201,10 @@ pub(super) async fn groups(session: &mut Session, names: &Names) {
     )
     .await
     {
-        let _ = tokio::time::timeout(Duration::from_secs(2), pulled.next()).await;
+        match tokio::time::timeout(Duration::from_secs(2), pulled.next()).await {
+            Ok(Some(message)) => session.note("consumer_msg_next", &message),
+            _ => session.silent("consumer_msg_next"),
+        }
     }
     session.ask("consumer_info", &here, "").await;
     session

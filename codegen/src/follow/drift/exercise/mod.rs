@@ -1,8 +1,11 @@
 //! Every operation that an account may call, on streams that are made for it and
 //! removed again. It makes servers say as much as one account can.
 
+mod cluster;
 mod consumers;
+mod direct;
 mod names;
+mod system;
 
 use super::session::Session;
 use consumers::{consumers, deliveries, groups};
@@ -10,6 +13,7 @@ use futures_util::StreamExt;
 use names::{Names, SECOND};
 use serde_json::{Value, json};
 use std::time::Duration;
+pub(super) use system::refused;
 
 /// Runs it all, and removes what it made whatever happened.
 pub(super) async fn run(session: &mut Session) -> Result<(), String> {
@@ -20,27 +24,55 @@ pub(super) async fn run(session: &mut Session) -> Result<(), String> {
         .subscribe("$JS.EVENT.>")
         .await
         .map_err(failed)?;
+    // The system account gets copies with more members.
+    let mut copies = match &session.system {
+        Some(client) => Some(client.subscribe("$JS.EVENT.>").await.map_err(failed)?),
+        None => None,
+    };
     let done = all(session, &names).await;
+    let mut left = Vec::new();
     for stream in names.all() {
-        session
-            .ask("stream_delete", &[("stream", stream)], "")
-            .await;
+        if !remove(session, stream).await {
+            left.push(stream);
+        }
     }
-    session
-        .ask("stream_delete", &[("stream", &names.main)], "")
-        .await;
+    // Deleted already: an error.
+    let here = [("stream", names.main.as_str())];
+    session.ask("stream_delete", &here, "").await;
     session.drain(&mut events, Duration::from_millis(300)).await;
+    if let Some(events) = &mut copies {
+        session.drain(events, Duration::from_millis(300)).await;
+    }
+    if !left.is_empty() {
+        return Err(format!("not deleted: {}", left.join(", ")));
+    }
     done
+}
+
+/// Deletes a stream. A cluster that elects a leader refuses that for a while.
+async fn remove(session: &mut Session, stream: &str) -> bool {
+    let here = [("stream", stream)];
+    let is_deleted = |reply: &Value| {
+        let code = reply.pointer("/error/code").and_then(Value::as_u64);
+        reply.get("success") == Some(&Value::Bool(true)) || code == Some(404)
+    };
+    let reply = session
+        .ask_until("stream_delete", &here, "", is_deleted)
+        .await;
+    reply.is_some()
 }
 
 async fn all(session: &mut Session, names: &Names) -> Result<(), String> {
     streams(session, names).await?;
     messages(session, names).await;
+    direct::reads(session, names).await;
     copies(session, names).await;
     consumers(session, names).await?;
     deliveries(session, names).await?;
     backup(session, names).await?;
     groups(session, names).await;
+    cluster::replicas(session, names).await;
+    system::run(session, names).await;
     session.ask("account_info", &[], "").await;
     Ok(())
 }
@@ -58,7 +90,7 @@ async fn streams(session: &mut Session, names: &Names) -> Result<(), String> {
         "allow_rollup_hdrs": true, "allow_direct": true, "compression": "s2",
         "first_seq": 5, "metadata": {"made-by": "jsapi"},
         "subject_transform": {"src": format!("{main}.t.>"), "dest": format!("{main}.u.>")},
-        "republish": {"src": format!("{main}.r.>"), "dest": format!("REPUBLISHED.{main}.>")},
+        "republish": {"src": format!("{main}.r.>"), "dest": format!("REPUBLISHED.{main}.>"), "headers_only": true},
     });
     for (level, field, value) in [
         (1, "allow_msg_ttl", json!(true)),
@@ -101,6 +133,11 @@ async fn streams(session: &mut Session, names: &Names) -> Result<(), String> {
     session
         .ask("stream_list", &[], json!({"subject": format!("{main}.x")}))
         .await;
+    if session.level >= 2 {
+        let here = [("stream", names.persisted.as_str())];
+        let config = json!({"name": names.persisted, "persist_mode": "async"});
+        session.ask("stream_create", &here, config).await;
+    }
     session.ask("stream_list", &[], "[]").await;
     session.ask("stream_names", &[], "[]").await;
     // Some answer on clusters only, and refuse here.
@@ -198,7 +235,11 @@ async fn messages(session: &mut Session, names: &Names) {
 /// Mirrors and sources, once they have copied something.
 async fn copies(session: &mut Session, names: &Names) {
     let main = &names.main;
-    let start = json!({"name": names.mirror, "mirror": {"name": main, "opt_start_seq": 6}, "mirror_direct": true});
+    let info = session.ask("stream_info", &[("stream", main)], "").await;
+    // A server without a cluster takes any name.
+    let cluster = info.as_ref().and_then(|info| info.pointer("/cluster/name"));
+    let cluster = cluster.cloned().unwrap_or_else(|| json!("none"));
+    let start = json!({"name": names.mirror, "mirror": {"name": main, "opt_start_seq": 6}, "mirror_direct": true, "placement": {"cluster": cluster}});
     session
         .ask("stream_create", &[("stream", &names.mirror)], start)
         .await;
@@ -206,6 +247,14 @@ async fn copies(session: &mut Session, names: &Names) {
     session
         .ask("stream_create", &[("stream", &names.lost_mirror)], lost)
         .await;
+    if session.level >= 4 {
+        let consumer = json!({"name": "none", "deliver_subject": format!("{main}.none")});
+        let through =
+            json!({"name": names.through, "mirror": {"name": main, "consumer": consumer}});
+        session
+            .ask("stream_create", &[("stream", &names.through)], through)
+            .await;
+    }
     let copy = json!({"name": names.copy, "sources": [
         {"name": main, "subject_transforms": [{"src": format!("{main}.m.>"), "dest": format!("{}.>", names.copy)}]},
         {"name": names.mirror, "external": {"api": "$JS.jsapi-none.API"}, "filter_subject": format!("{main}.m.1")},
@@ -213,24 +262,21 @@ async fn copies(session: &mut Session, names: &Names) {
     session
         .ask("stream_create", &[("stream", &names.copy)], copy)
         .await;
+    let is_filled = |info: &Value| {
+        let messages = info.pointer("/state/messages").and_then(Value::as_u64);
+        messages.is_some_and(|messages| messages > 0)
+    };
     for stream in [&names.mirror, &names.copy] {
-        for _ in 0..30 {
-            let info = session.ask("stream_info", &[("stream", stream)], "").await;
-            let messages = info
-                .as_ref()
-                .and_then(|info| info.pointer("/state/messages"));
-            if messages
-                .and_then(Value::as_u64)
-                .is_none_or(|messages| messages > 0)
-            {
-                break;
-            }
-            tokio::time::sleep(Duration::from_millis(100)).await;
-        }
+        session
+            .ask_until("stream_info", &[("stream", stream)], "", is_filled)
+            .await;
     }
-    session
-        .ask("stream_info", &[("stream", &names.lost_mirror)], "")
-        .await;
+    let here = [("stream", names.lost_mirror.as_str())];
+    if !session.recording.clustered {
+        let is_lost = |info: &Value| info.pointer("/mirror/error").is_some();
+        session.ask_until("stream_info", &here, "", is_lost).await;
+    }
+    session.ask("stream_info", &here, "").await;
     session.ask("stream_info", &[("stream", main)], "").await;
     session.ask("stream_list", &[], "").await;
 }
@@ -275,7 +321,13 @@ async fn backup(session: &mut Session, names: &Names) -> Result<(), String> {
     let config = taken.get("config").cloned().unwrap_or_default();
     let state = taken.get("state").cloned().unwrap_or_default();
     let request = json!({"config": config, "state": state});
-    let Some(ready) = session.ask("stream_restore", &here, &request).await else {
+    // A cluster takes a moment to forget the stream that was deleted.
+    let is_ready = |reply: &Value| reply.get("deliver_subject").is_some();
+    let wanted = request.to_string();
+    let Some(ready) = session
+        .ask_until("stream_restore", &here, &wanted, is_ready)
+        .await
+    else {
         return Ok(());
     };
     let Some(subject) = ready.get("deliver_subject").and_then(Value::as_str) else {

@@ -11,8 +11,13 @@ pub(super) struct Names {
     pub(super) mirror: String,
     pub(super) lost_mirror: String,
     pub(super) copy: String,
+    pub(super) through: String,
     pub(super) counter: String,
     pub(super) backup: String,
+    pub(super) persisted: String,
+    pub(super) replicated: String,
+    pub(super) paired: String,
+    pub(super) moved: String,
 }
 
 impl Names {
@@ -25,18 +30,28 @@ impl Names {
             mirror: name("MIRROR"),
             lost_mirror: name("LOST"),
             copy: name("COPY"),
+            through: name("THROUGH"),
             counter: name("COUNTER"),
             backup: name("BACKUP"),
+            persisted: name("PERSISTED"),
+            replicated: name("R3"),
+            paired: name("R2"),
+            moved: name("MOVED"),
         }
     }
 
-    pub(super) fn all(&self) -> [&str; 6] {
+    pub(super) fn all(&self) -> [&str; 11] {
         [
             &self.mirror,
             &self.lost_mirror,
             &self.copy,
+            &self.through,
             &self.counter,
             &self.backup,
+            &self.persisted,
+            &self.replicated,
+            &self.paired,
+            &self.moved,
             &self.main,
         ]
     }
