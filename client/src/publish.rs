@@ -312,6 +312,12 @@ impl Publish<'_> {
                 }
                 Next::Fail(error) => return Err(error),
             };
+            tracing::debug!(
+                target: "jsapi_client::publish",
+                subject = subject.as_str(),
+                attempt = attempts.made() + 1,
+                "retry",
+            );
             if unanswered {
                 let made = attempts.made();
                 if let Some(error) = cause.after(made, self.context, subject, pause).await {

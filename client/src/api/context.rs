@@ -17,6 +17,7 @@ use tokio::task::unconstrained;
 
 use crate::api::extensions::Extensions;
 use crate::api::level::{Known, MinimumLevel, RequiredLevel};
+use crate::api::traced::TracedRequest;
 use crate::connection::GuardedTransport;
 use crate::connection::connection_watch::WatchedTransport;
 use crate::connection::guard::{ConnectionGuard, Interrupted};
@@ -287,9 +288,14 @@ impl Context {
         timeout: Duration,
     ) -> impl Future<Output = Result<Incoming>> + Send {
         async move {
+            let mut traced = TracedRequest::begin(&operation);
             let guard = match ConnectionGuard::open(&self.inner.watched, timeout).await {
                 Ok(guard) => guard,
-                Err(interrupted) => return Err(self.unconnected(interrupted, operation, timeout)),
+                Err(interrupted) => {
+                    let error = Err(self.unconnected(interrupted, operation, timeout));
+                    traced.end(&error);
+                    return error;
+                }
             };
             let transport = guard.transport();
             let denied = self.observer().map(|observer| {
@@ -308,15 +314,21 @@ impl Context {
                 None => guard.wait(asked).await,
                 Some(denied) => tokio::select! {
                     reply = guard.wait(asked) => reply,
-                    () = denied => return Err(Error::Denied { operation }),
+                    () = denied => {
+                        let error = Err(Error::Denied { operation });
+                        traced.end(&error);
+                        return error;
+                    }
                 },
             };
-            match reply {
+            let result = match reply {
                 Ok(Ok(reply)) if reply.status.is_none() => Ok(reply),
                 Ok(Ok(reply)) => refused(operation, reply),
                 Ok(Err(error)) => Err(Error::transport(operation, error, timeout)),
                 Err(interrupted) => Err(guard.interrupted(interrupted, operation)),
-            }
+            };
+            traced.end(&result);
+            result
         }
     }
 

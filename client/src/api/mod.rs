@@ -10,3 +10,4 @@ pub(crate) mod level;
 pub(crate) mod pages;
 pub(crate) mod query;
 pub(crate) mod replies;
+mod traced;

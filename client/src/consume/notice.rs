@@ -46,18 +46,34 @@ pub struct Notices(Arc<Mutex<Board>>);
 
 #[derive(Debug, Default)]
 struct Board {
+    /// The consumer: `pull consumer billing of ORDERS`.
+    consumer: String,
     notices: VecDeque<Notice>,
     closed: bool,
     waiting: Vec<Waker>,
 }
 
 impl Notices {
-    pub(crate) fn new() -> Self {
-        Self(Arc::default())
+    /// Notices of a consumer, named as in `pull consumer billing of ORDERS`.
+    pub(crate) fn of(consumer: String) -> Self {
+        Self(Arc::new(Mutex::new(Board {
+            consumer,
+            ..Board::default()
+        })))
     }
 
     pub(crate) fn post(&self, notice: Notice) {
         let mut board = self.lock();
+        let consumer = board.consumer.as_str();
+        // Both have the same name and fields; only the level differs.
+        match notice.is_trouble() {
+            true => {
+                tracing::warn!(target: "jsapi_client::consume", consumer, ?notice, "notice");
+            }
+            false => {
+                tracing::debug!(target: "jsapi_client::consume", consumer, ?notice, "notice");
+            }
+        }
         if board.notices.len() >= KEPT {
             board.notices.pop_front();
         }

@@ -268,7 +268,7 @@ impl PushConsumer {
             handed_over: Arc::default(),
             searching: None,
             found: VecDeque::new(),
-            notices: Notices::new(),
+            notices: Notices::of(self.what()),
             absence: Absence::default(),
             outage: Outage::new(max_outage),
             outage_ends: None,

@@ -115,6 +115,31 @@ pub enum Notice {
     Resumed,
 }
 
+impl Notice {
+    /// Whether it is logged as a warning, and not for debugging.
+    pub(crate) fn is_trouble(&self) -> bool {
+        match self {
+            Self::HeartbeatMissed { .. }
+            | Self::Disconnected
+            | Self::NotReconnected { .. }
+            | Self::PullEnded(_)
+            | Self::Unreadable { .. }
+            | Self::StaleConnection
+            | Self::NotAcknowledged { .. }
+            | Self::HandlerFailed { .. }
+            | Self::NotDeadLettered { .. }
+            | Self::MessagesLost { .. }
+            | Self::ConsumerRestarted { .. }
+            | Self::NotResumed { .. } => true,
+            Self::Reconnected
+            | Self::Pinned { .. }
+            | Self::Unpinned
+            | Self::Reset { .. }
+            | Self::Resumed => false,
+        }
+    }
+}
+
 /// Action of the client for a message whose handler failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]

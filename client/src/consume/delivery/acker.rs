@@ -176,6 +176,7 @@ impl Acker {
             return self.in_progress(reply).await;
         }
         let settling = Settling::begin(&self.completed)?;
+        tracing::trace!(target: "jsapi_client::ack", reply = reply.as_str(), ?kind, "ack");
         let acked = self.timing();
         let redelivered = matches!(kind, AckKind::Nak(_));
         self.publish(reply, kind.word()).await?;

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::task::{Id, JoinError, JoinSet};
+use tracing::Instrument;
 
 use super::failure::{HandlerFailure, HandlerPanic, with_causes};
 use super::redelivery::{Redelivery, Terms};
@@ -76,7 +77,9 @@ impl Work {
             && let Some(message) = self.waiting.pop_front()
         {
             let called = message.clone();
-            let call = match catch_unwind(AssertUnwindSafe(|| handler(called))) {
+            let span = process_span(&message);
+            let call = span.in_scope(|| catch_unwind(AssertUnwindSafe(|| handler(called))));
+            let call = match call {
                 Ok(call) => call,
                 Err(panic) => {
                     self.failed(message, Box::new(HandlerPanic::new(&*panic)));
@@ -84,14 +87,15 @@ impl Work {
                 }
             };
             let (handled, acks) = (message.clone(), self.terms.acks);
-            let task = self.calls.spawn(async move {
+            let call = async move {
                 let told = match call.await.into() {
                     Handled::Ack(kind) if acks => acknowledge(&handled, kind).await,
                     Handled::Ack(_) | Handled::Nothing => None,
                     Handled::Failed(error) => Some(Trouble::Failed(error)),
                 };
                 Vec::from_iter(told)
-            });
+            };
+            let task = self.calls.spawn(call.instrument(span));
             self.running.insert(task.id(), message);
         }
     }
@@ -251,6 +255,25 @@ impl Consequence {
         }
         .map(drop)
     }
+}
+
+/// The span of a call of the handler.
+fn process_span(message: &Message) -> tracing::Span {
+    if !tracing::enabled!(target: "jsapi_client::process", tracing::Level::INFO) {
+        return tracing::Span::none();
+    }
+    let Ok(delivery) = message.metadata() else {
+        return tracing::Span::none();
+    };
+    tracing::info_span!(
+        target: "jsapi_client::process",
+        "process",
+        stream = delivery.stream.to_string(),
+        consumer = delivery.consumer.to_string(),
+        subject = message.subject.as_str(),
+        sequence = delivery.stream_sequence,
+        attempt = delivery.delivered,
+    )
 }
 
 async fn acknowledge(message: &Message, kind: AckKind) -> Option<Trouble> {

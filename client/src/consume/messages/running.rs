@@ -83,6 +83,8 @@ impl Core {
         inbox: PullInbox,
         messages_set: bool,
     ) -> Self {
+        let named = consumer.consumer();
+        let what = format!("pull consumer {} of {}", named.name(), named.stream_name());
         Self {
             counts_bytes: limits.bytes.is_some(),
             flow: Flow::new(Instant::now(), limits),
@@ -100,7 +102,7 @@ impl Core {
             messages_set,
             drained: false,
             last: None,
-            notices: Notices::new(),
+            notices: Notices::of(what),
             absence: Absence::default(),
             outage: Outage::default(),
             polled_by: None,

@@ -118,6 +118,7 @@ impl OrderedConsumer {
         };
         machine.on(made(&consumer, facts));
         let live = Live::new(&self, consumer);
+        let notices = Notices::of(self.what());
         Ok(OrderedMessages {
             origin: Origin::new(context, None),
             consumer: self,
@@ -127,7 +128,7 @@ impl OrderedConsumer {
             num_pending,
             before,
             next_sequence: None,
-            notices: Notices::new(),
+            notices,
             given_up,
             suspect: false,
             down_since: None,
