@@ -278,7 +278,7 @@ mod tests {
                 r#"{"stream": "S", "seq": 12}"#,
             ),
             (
-                r#"{"stream":"S","domain":"D","seq":0}"#,
+                r#"{"stream":"S","domain":"D","seq":3}"#,
                 r#"{"stream":"S","domain":"D","seq":10}"#,
             ),
         ] {
@@ -299,6 +299,7 @@ mod tests {
             r#"{"stream":"S","seq":1,"duplicate": true}"#,
             r#"{"stream":"S","seq":1,"val":"2"}"#,
             r#"{"stream":"S","seq":}"#,
+            r#"{"stream":"S","seq":0}"#,
             r#"{"stream":"S","seq":01}"#,
             r#"{"stream":"S","seq":1}}"#,
             r#"{"stream":"S","seq":1"#,
