@@ -432,6 +432,32 @@ async fn a_consumer_file_is_taken_in_every_form_that_the_nats_tool_prints() {
 }
 
 #[tokio::test]
+async fn a_whole_request_with_another_action_than_the_call_is_refused() {
+    let request =
+        |action| format!(r#"{{"stream_name":"S","action":"{action}","config":{{"name":"N"}}}}"#);
+    let (script, stream) = scripted();
+    for error in [
+        stream.update_consumer_json(request("create")).await,
+        stream.create_consumer_json(request("update")).await,
+    ] {
+        let error = error.unwrap_err();
+        assert!(matches!(error, Error::Invalid { .. }), "{error:?}");
+    }
+    assert!(script.sent().is_empty());
+
+    // The call says either, and the request which.
+    for action in ["create", "update"] {
+        script
+            .on("$JS.API.CONSUMER.CREATE.S.N")
+            .with_payload(request(action))
+            .reply(created());
+        let file = request(action);
+        stream.create_or_update_consumer_json(file).await.unwrap();
+    }
+    script.finish();
+}
+
+#[tokio::test]
 async fn a_whole_request_keeps_its_members_when_it_gets_a_name_or_an_action() {
     let request =
         r#"{"stream_name":"S","pedantic":true,"zz":1e3,"action":"","config":{"max_deliver":3}}"#;

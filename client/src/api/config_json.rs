@@ -79,10 +79,16 @@ impl ConfigJson {
                 config.name_consumer(given)?;
                 file.set("config", &config.json)?;
             }
-            if let Some(action) = action
-                && file.text("action")?.is_none()
-            {
-                file.set("action", Value::from(action).to_string().as_bytes())?;
+            match (action, file.text("action")?) {
+                (Some(action), None) => {
+                    file.set("action", Value::from(action).to_string().as_bytes())?;
+                }
+                (Some(action), Some(found)) if action != found => {
+                    return Err(file.refuse(&format!(
+                        "the action of the request is {found:?}, not {action:?}"
+                    )));
+                }
+                _ => {}
             }
             return Ok((config.of_subject()?, file.json));
         }

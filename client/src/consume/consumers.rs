@@ -163,14 +163,15 @@ impl Stream {
     ///
     /// [`ConfigJson`] lists the forms that are taken. An object with `action`, or with
     /// nothing beside `stream_name` and `config`, is a whole request and is sent as it
-    /// is: an `action` of its own is kept. The client looks at the names and the filter
-    /// alone. Returns the reply as it came: the consumer's configuration and state. Safe
-    /// to repeat as [`create_consumer`](Self::create_consumer). Sends one request.
+    /// is, with the action `create` if it has none. The client looks at the names, the
+    /// filter and the action alone. Returns the reply as it came: the consumer's
+    /// configuration and state. Safe to repeat as
+    /// [`create_consumer`](Self::create_consumer). Sends one request.
     ///
     /// # Errors
     /// [`Error::Invalid`](crate::Error::Invalid) if it is not such an object, or a
-    /// request for another stream; nothing is sent then. Otherwise as
-    /// [`create_consumer`](Self::create_consumer).
+    /// request for another stream or with another action; nothing is sent then.
+    /// Otherwise as [`create_consumer`](Self::create_consumer).
     ///
     /// # Cancel safety
     /// If the future is dropped, the consumer may have been created.
@@ -196,7 +197,8 @@ impl Stream {
     /// Creates a consumer from a JSON file, or replaces the configuration it has.
     ///
     /// Takes what [`create_consumer_json`](Self::create_consumer_json) takes, and resets
-    /// what the file does not set. Sends one request.
+    /// what the file does not set. A whole request with the action `create` or `update`
+    /// does only that. Sends one request.
     ///
     /// # Errors
     /// [`Error::Invalid`](crate::Error::Invalid) as for
