@@ -509,3 +509,79 @@ async fn deleting_what_is_not_there_is_not_found_however_the_server_says_it() {
     }
     script.finish();
 }
+
+/// The connection is lost after two of the messages.
+fn cut(script: &ScriptedTransport) {
+    let two = [of_batch("a", 2, 0, 2), of_batch("b", 4, 2, 1)];
+    script.on(DIRECT_GET).replies(two);
+}
+
+#[tokio::test(start_paused = true)]
+async fn after_a_lost_connection_the_leader_is_asked_for_the_messages_that_did_not_come() {
+    let script = ScriptedTransport::new();
+    let stream = Context::with_transport(script.clone()).stream("S").unwrap();
+    cut(&script);
+    let mut batch = stream.direct_get_batch(DirectBatch::new(4)).await.unwrap();
+    let mut sequences = Vec::new();
+    for reply in [stored("a", 7, ""), stored("c", 9, "")] {
+        script.on(MSG_GET).reply(reply);
+    }
+    while let Some(message) = batch.try_next().await.unwrap() {
+        sequences.push(message.sequence);
+        if message.sequence == 4 {
+            script.disconnect();
+            script.reconnect();
+        }
+    }
+    assert_eq!(sequences, [2, 4, 7, 9]);
+    let asked: Vec<_> = script.sent().into_iter().skip(1).collect();
+    for (asked, from) in asked.iter().zip(["5", "8"]) {
+        let body = String::from_utf8_lossy(&asked.payload);
+        assert!(body.contains(&format!(r#""seq":{from}"#)), "{body}");
+        assert!(body.contains(r#""next_by_subj":">""#), "{body}");
+    }
+    script.finish();
+
+    cut(&script);
+    script.on(MSG_GET).reply(stored("c", 9, ""));
+    let ask = DirectMulti::new(["a", "b", "c"]);
+    let mut newest = stream.direct_get_multi(ask).await.unwrap();
+    let mut subjects = Vec::new();
+    while let Some(message) = newest.try_next().await.unwrap() {
+        if message.sequence == 4 {
+            script.disconnect();
+            script.reconnect();
+        }
+        subjects.push(message.subject.to_string());
+    }
+    assert_eq!(subjects, ["a", "b", "c"]);
+    assert_eq!(newest.num_pending(), Some(0));
+    script.finish();
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_lost_connection_is_the_error_where_the_leader_may_not_be_asked() {
+    let script = ScriptedTransport::new();
+    let stream = Context::with_transport(script.clone()).stream("S").unwrap();
+    for multi in [true, false] {
+        cut(&script);
+        let mut messages = match multi {
+            true => {
+                stream
+                    .direct_get_multi(DirectMulti::new(["a", "b", "c"]))
+                    .await
+            }
+            false => stream.direct_get_batch(DirectBatch::new(4)).await,
+        }
+        .unwrap();
+        for _ in 0..2 {
+            messages.try_next().await.unwrap().unwrap();
+        }
+        script.on(MSG_GET).no_responders();
+        script.disconnect();
+        script.reconnect();
+        let error = messages.try_next().await.unwrap_err();
+        assert!(matches!(error, Error::Lost { .. }), "{error:?}");
+        assert!(messages.try_next().await.unwrap().is_none());
+    }
+}

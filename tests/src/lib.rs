@@ -7,6 +7,7 @@ pub mod hostile;
 mod pages;
 pub mod proxy;
 mod python;
+mod raw;
 pub mod traffic;
 
 use std::collections::BTreeSet;
@@ -24,6 +25,7 @@ use jsapi_test_server::User;
 
 pub use example::Example;
 pub use python::Python;
+pub use raw::publish_raw;
 
 /// The result of a test: any error fails it, and is shown.
 pub type Outcome<T = ()> = Result<T, Box<dyn Error + Send + Sync>>;

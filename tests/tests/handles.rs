@@ -2,8 +2,6 @@
 #![allow(clippy::panic, clippy::unwrap_used)]
 
 use std::future::Future;
-use std::io::{Read, Write};
-use std::net::TcpStream;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -16,7 +14,7 @@ use jsapi_client::{
     SnapshotOptions, Stream, header,
 };
 use jsapi_test_server::{Cluster, Options, Server, User, Version};
-use jsapi_tests::{Outcome, connect};
+use jsapi_tests::{Outcome, connect, publish_raw};
 
 /// A server, a connection to it and its context.
 struct Session {
@@ -799,28 +797,6 @@ fn consumers_are_made_changed_and_found() {
     });
 }
 
-/// Stores a message with any bytes for headers.
-fn publish_raw(url: &str, subject: &str, block: &[u8], payload: &str) -> std::io::Result<()> {
-    let mut stream = TcpStream::connect(url.trim_start_matches("nats://"))?;
-    let total = block.len() + payload.len();
-    write!(
-        stream,
-        "CONNECT {{\"user\":\"a\",\"pass\":\"a\",\"headers\":true,\"verbose\":false}}\r\n"
-    )?;
-    write!(stream, "HPUB {subject} {} {total}\r\n", block.len())?;
-    stream.write_all(block)?;
-    write!(stream, "{payload}\r\nPING\r\n")?;
-    let mut heard: Vec<u8> = Vec::new();
-    while !heard.windows(4).any(|bytes| bytes == b"PONG") {
-        let mut buffer = [0; 4096];
-        match stream.read(&mut buffer)? {
-            0 => return Err(std::io::ErrorKind::UnexpectedEof.into()),
-            read => heard.extend(&buffer[..read]),
-        }
-    }
-    Ok(())
-}
-
 #[test]
 fn a_message_with_headers_that_are_not_valid_is_got_from_the_leader() {
     on_every_server(|session| async move {
@@ -828,7 +804,7 @@ fn a_message_with_headers_that_are_not_valid_is_got_from_the_leader() {
             .stream(StreamConfig::new("POISON").with_allow_direct(true))
             .await?;
         let block = b"NATS/1.0\r\nA: 1\r\nB: \xff\r\n\r\n";
-        publish_raw(&session.url, "POISON", block, "payload")?;
+        publish_raw(&session.url, "POISON", block, b"payload")?;
         session.publish("POISON", b"after".to_vec()).await?;
         let message = stream.get_message(1).await?;
         assert_eq!(message.payload, "payload");
@@ -856,7 +832,7 @@ fn a_message_that_was_published_with_a_status_is_got_as_any_other() {
         session.publish("STATED", b"first".to_vec()).await?;
         for (status, payload) in [("204 EOB", "x"), ("404", ""), ("503", "")] {
             let block = format!("NATS/1.0 {status}\r\nA: 1\r\n\r\n");
-            publish_raw(&session.url, "STATED", block.as_bytes(), payload)?;
+            publish_raw(&session.url, "STATED", block.as_bytes(), payload.as_bytes())?;
         }
         session.publish("STATED", b"last".to_vec()).await?;
 

@@ -1,8 +1,6 @@
 //! Buckets that other writers and limited users share.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-use std::io::{BufRead, BufReader, Write};
-use std::net::TcpStream;
 use std::num::ParseIntError;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -11,7 +9,7 @@ use futures_util::TryStreamExt;
 use jsapi_client::kv::{Change, Entry, KvConfig, ModifyError, Operation, WatchEvent};
 use jsapi_client::{Context, Error, KeyValue};
 use jsapi_test_server::{Options, Server, User, Version};
-use jsapi_tests::{Outcome, connect, until};
+use jsapi_tests::{Outcome, connect, publish_raw, until};
 
 const ACCOUNTS: &str = r#"accounts {
 A {
@@ -78,26 +76,6 @@ async fn a_user_who_may_only_read_by_key_creates_modifies_and_leases() -> Outcom
     Ok(())
 }
 
-/// Publishes a message with a header block that `async-nats` would not send.
-fn publish_raw(server: &Server, subject: &str, block: &[u8], payload: &[u8]) -> Outcome {
-    let mut stream = TcpStream::connect(("127.0.0.1", server.port()))?;
-    let connect = r#"{"verbose":false,"headers":true,"user":"a","pass":"a"}"#;
-    write!(stream, "CONNECT {connect}\r\n")?;
-    let total = block.len() + payload.len();
-    write!(stream, "HPUB {subject} {} {total}\r\n", block.len())?;
-    stream.write_all(block)?;
-    stream.write_all(payload)?;
-    stream.write_all(b"\r\nPING\r\n")?;
-    let mut answer = Vec::new();
-    let mut reader = BufReader::new(stream);
-    while !answer.ends_with(b"PONG\r\n") {
-        if reader.read_until(b'\n', &mut answer)? == 0 {
-            return Err("the server closed the connection".into());
-        }
-    }
-    Ok(())
-}
-
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_entry_whose_headers_the_connection_is_given_up_over_is_read() -> Outcome {
     for version in Version::ALL {
@@ -107,7 +85,7 @@ async fn an_entry_whose_headers_the_connection_is_given_up_over_is_read() -> Out
         let bucket = ctx.create_key_value(&KvConfig::new("UNDECODABLE")).await?;
         bucket.put("good", "1").await?;
         let block = b"NATS/1.0\r\nA: \xff\r\n\r\n";
-        publish_raw(server, "$KV.UNDECODABLE.bad", block, b"2")?;
+        publish_raw(&server.url(), "$KV.UNDECODABLE.bad", block, b"2")?;
         let connects = || client.statistics().connects.load(Ordering::SeqCst);
 
         let before = connects();

@@ -1,8 +1,6 @@
 //! Ordered consumers against real servers, and through their failures.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-use std::io::{BufRead, BufReader, Write};
-use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
 use futures_util::StreamExt;
@@ -11,7 +9,7 @@ use jsapi_client::consume::{Notice, OrderedMessages, Start};
 use jsapi_client::kv::{KvConfig, WatchEvent, WatchFrom};
 use jsapi_client::{Context, Error, Message, ResetReason, StopReason, Stream};
 use jsapi_test_server::{Cluster, Options, Server, User, Version};
-use jsapi_tests::{Outcome, connect};
+use jsapi_tests::{Outcome, connect, publish_raw};
 use tokio::time::{sleep, timeout};
 
 /// No wait of these tests is longer.
@@ -594,31 +592,6 @@ async fn a_killed_leader_leaves_no_gap_and_no_message_twice() -> Outcome {
     Ok(())
 }
 
-/// Publishes a message with a header block that `async-nats` would not send.
-fn publish_raw(
-    server: &Server,
-    subject: &str,
-    block: &[u8],
-    payload: &[u8],
-) -> std::io::Result<()> {
-    let mut stream = TcpStream::connect(("127.0.0.1", server.port()))?;
-    let connect = r#"{"verbose":false,"headers":true,"user":"a","pass":"a"}"#;
-    write!(stream, "CONNECT {connect}\r\n")?;
-    let total = block.len() + payload.len();
-    write!(stream, "HPUB {subject} {} {total}\r\n", block.len())?;
-    stream.write_all(block)?;
-    stream.write_all(payload)?;
-    stream.write_all(b"\r\nPING\r\n")?;
-    let mut answer = Vec::new();
-    let mut reader = BufReader::new(stream);
-    while !answer.ends_with(b"PONG\r\n") {
-        if reader.read_until(b'\n', &mut answer)? == 0 {
-            break;
-        }
-    }
-    Ok(())
-}
-
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn messages_that_break_the_connection_are_handed_out_with_their_headers() -> Outcome {
     let blocks: [&[u8]; 4] = [
@@ -634,12 +607,12 @@ async fn messages_that_break_the_connection_are_handed_out_with_their_headers() 
         let _ = ctx.delete_stream("POISON").await;
         let stream = filled(&ctx, &client, StreamConfig::new("POISON"), 3).await?;
         // Two in a row, one behind another message, and one that is the last.
-        publish_raw(server, "POISON.0", blocks[0], b"3")?;
-        publish_raw(server, "POISON.0", blocks[1], b"4")?;
+        publish_raw(&server.url(), "POISON.0", blocks[0], b"3")?;
+        publish_raw(&server.url(), "POISON.0", blocks[1], b"4")?;
         fill(&stream, &client, 5..6).await?;
-        publish_raw(server, "POISON.1", blocks[2], b"6")?;
+        publish_raw(&server.url(), "POISON.1", blocks[2], b"6")?;
         fill(&stream, &client, 7..9).await?;
-        publish_raw(server, "POISON.2", blocks[3], b"9")?;
+        publish_raw(&server.url(), "POISON.2", blocks[3], b"9")?;
 
         let reading = connect(&server.url(), User::A).await?;
         let connects = reading.statistics();

@@ -4,8 +4,6 @@
 mod pull_setting;
 
 use std::collections::BTreeSet;
-use std::io::{BufRead, BufReader, Write};
-use std::net::TcpStream as BlockingStream;
 use std::sync::atomic::Ordering;
 use std::time::Instant;
 
@@ -15,7 +13,7 @@ use jsapi_client::consume::{Notice, PullConfig, PullConsumer, PullStatus};
 use jsapi_client::{Context, Error, Message, StopReason};
 use jsapi_test_server::{Options, Server, User, Version};
 use jsapi_tests::proxy::{Direction, Proxy};
-use jsapi_tests::{Outcome, connect};
+use jsapi_tests::{Outcome, connect, publish_raw};
 use tokio::time::{sleep, timeout};
 
 use crate::pull_setting::{MS, SEC, Setting, next, number, settles, told};
@@ -117,32 +115,6 @@ async fn nothing_is_lost_when_connections_are_cut_in_the_middle_of_a_message() -
     Ok(())
 }
 
-/// Publishes a header block as it is.
-fn publish_raw(server: &Server, subject: &str, block: &[u8], payload: &[u8]) -> Outcome {
-    let mut stream = BlockingStream::connect(("127.0.0.1", server.port()))?;
-    let mut lines = BufReader::new(stream.try_clone()?);
-    let mut line = String::new();
-    lines.read_line(&mut line)?;
-    let hello = r#"{"verbose":false,"headers":true,"user":"a","pass":"a"}"#;
-    write!(stream, "CONNECT {hello}\r\n")?;
-    write!(
-        stream,
-        "HPUB {subject} {} {}\r\n",
-        block.len(),
-        block.len() + payload.len()
-    )?;
-    stream.write_all(block)?;
-    stream.write_all(payload)?;
-    stream.write_all(b"\r\nPING\r\n")?;
-    line.clear();
-    while !line.starts_with("PONG") {
-        line.clear();
-        lines.read_line(&mut line)?;
-        assert!(!line.starts_with("-ERR"), "{line}");
-    }
-    Ok(())
-}
-
 /// Header blocks that streams take. Over some of them `async-nats` 0.51 gives the
 /// connection up.
 const BLOCKS: [&[u8]; 16] = [
@@ -172,7 +144,7 @@ async fn poisoned(server: &Server) -> Outcome<(Setting, PullConsumer)> {
     setting.publish(0..3).await?;
     for (index, block) in BLOCKS.iter().enumerate() {
         publish_raw(
-            server,
+            &server.url(),
             &setting.subject,
             block,
             (index + 3).to_string().as_bytes(),
@@ -265,7 +237,7 @@ async fn a_bare_carriage_return_in_a_header_ends_async_nats_and_messages_say_so(
     let setting = Setting::at(&server.url(), StorageType::Memory).await?;
     setting.publish(0..1).await?;
     let block = b"NATS/1.0\r\nA: x\ry\r\n\r\n";
-    publish_raw(&server, &setting.subject, block, b"1")?;
+    publish_raw(&server.url(), &setting.subject, block, b"1")?;
     let worker = setting.worker().await?;
     let mut messages = worker.messages().open().await?;
     // The client may be gone by now, so this cannot be acknowledged.

@@ -3,8 +3,6 @@
 
 use std::collections::BTreeSet;
 use std::future::IntoFuture;
-use std::io::{BufRead, BufReader, Write};
-use std::net::TcpStream;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -14,7 +12,7 @@ use jsapi::{AckPolicy, StorageType, StreamConfig};
 use jsapi_client::consume::{Notice, PushConfig, PushMessages};
 use jsapi_client::{Context, Error, Message, StopReason, Stream};
 use jsapi_test_server::{Options, Server, User, Version};
-use jsapi_tests::{Outcome, connect};
+use jsapi_tests::{Outcome, connect, publish_raw};
 use tokio::time::{sleep, timeout};
 
 const BOUND: Duration = Duration::from_secs(40);
@@ -356,26 +354,6 @@ async fn a_killed_server_loses_no_message_that_is_to_be_acknowledged() -> Outcom
     Ok(())
 }
 
-/// Publishes a message with a header block that `async-nats` would not send.
-fn publish_raw(server: &Server, subject: &str, block: &[u8], payload: &[u8]) -> Outcome {
-    let mut stream = TcpStream::connect(("127.0.0.1", server.port()))?;
-    let connect = r#"{"verbose":false,"headers":true,"user":"a","pass":"a"}"#;
-    write!(stream, "CONNECT {connect}\r\n")?;
-    let total = block.len() + payload.len();
-    write!(stream, "HPUB {subject} {} {total}\r\n", block.len())?;
-    stream.write_all(block)?;
-    stream.write_all(payload)?;
-    stream.write_all(b"\r\nPING\r\n")?;
-    let mut answer = Vec::new();
-    let mut reader = BufReader::new(stream);
-    while !answer.ends_with(b"PONG\r\n") {
-        if reader.read_until(b'\n', &mut answer)? == 0 {
-            return Err("the server closed the connection".into());
-        }
-    }
-    Ok(())
-}
-
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn messages_that_break_the_connection_are_handed_over_and_those_behind_come() -> Outcome {
     let blocks: [&[u8]; 5] = [
@@ -391,7 +369,12 @@ async fn messages_that_break_the_connection_are_handed_over_and_those_behind_com
         let setting = Setting::at(&server.url(), "POISON", StorageType::Memory).await?;
         setting.fill(0..3).await?;
         for (number, block) in (3..).zip(blocks) {
-            publish_raw(&server, "POISON.x", block, format!("{number}").as_bytes())?;
+            publish_raw(
+                &server.url(),
+                "POISON.x",
+                block,
+                format!("{number}").as_bytes(),
+            )?;
         }
         setting.fill(8..11).await?;
         let reading = connect(&server.url(), User::A).await?;

@@ -1,9 +1,7 @@
 //! Direct get: messages from any replica of a stream, one or several at a time.
 
-use std::collections::HashSet;
-use std::fmt;
-use std::pin::Pin;
-use std::task::{Context as TaskContext, Poll, ready};
+mod leader;
+mod messages;
 
 use bytes::Bytes;
 use jsapi::endpoint::{DIRECT_GET, STREAM_MSG_GET};
@@ -12,13 +10,15 @@ use jsapi::{DirectGetBatchRequest, DirectGetLastForSubjectRequest, DirectGetMult
 use time::OffsetDateTime;
 
 use crate::api::context::CallOptions;
-use crate::api::query::{MessageQuery, Start, subject_matches};
-use crate::api::replies::Messages;
+use crate::api::query::{MessageQuery, Start};
 use crate::connection::transport::{Incoming, RawMessage};
 use crate::error::{Error, Invalid, Mismatch, Result};
-use crate::protocol::header;
 use crate::streams::message::StreamMessage;
 use crate::streams::stream::Stream;
+
+pub use messages::DirectMessages;
+
+use leader::Rest;
 
 /// Body of a last-by-subject request for the payload only, and its API level.
 const PAYLOAD_ALONE: &[u8] = br#"{"no_hdr":true}"#;
@@ -203,6 +203,10 @@ impl Stream {
     /// matches. Sends one request; the context's timeout applies to each message. Requires server
     /// 2.11. ADR-31.
     ///
+    /// If the connection is lost, as it is if `async-nats` cannot parse the headers of a
+    /// message, the client reads the remaining messages from the leader after the reconnect. It
+    /// sends one request (STREAM.MSG.GET) per message then.
+    ///
     /// # Errors
     /// Those of [`direct_get`](Self::direct_get), except that errors of the reply are items of
     /// the stream. [`Error::Invalid`] for a batch of 0 and for an empty filter.
@@ -222,13 +226,11 @@ impl Stream {
             Start::Time(time) => request.start_time = Some(time),
         }
         let messages = self.context().messages(&request).await?;
-        let filters = ask.filter.into_iter().collect();
-        Ok(DirectMessages::new(
-            messages,
-            filters,
-            ask.start,
-            Some(ask.batch),
-        ))
+        let rest = Rest::Run {
+            filter: ask.filter.unwrap_or_else(|| ">".to_owned()),
+            start: ask.start,
+        };
+        Ok(DirectMessages::new(messages, self, rest).at_most(Some(ask.batch), ask.max_bytes))
     }
 
     /// Gets the last message of each of several subjects from any replica.
@@ -246,6 +248,12 @@ impl Stream {
     ///
     /// Returns the messages in the stream's order; none for subjects without a message. Sends
     /// one request; the context's timeout applies to each message. Requires server 2.11. ADR-31.
+    ///
+    /// If the connection is lost, as it is if `async-nats` cannot parse the headers of a
+    /// message, the client reads the remaining subjects from the leader after the reconnect, in
+    /// their state at that time. It sends one request (STREAM.MSG.GET) per subject then, and one
+    /// (STREAM.INFO) per wildcard subject. With `up_to_sequence` or `up_to_time` the error is
+    /// [`Error::Lost`].
     ///
     /// # Errors
     /// Those of [`direct_get`](Self::direct_get), except that errors of the reply are items of
@@ -270,12 +278,11 @@ impl Stream {
             UpTo::Time(time) => request.up_to_time = Some(time),
         }
         let messages = self.context().messages(&request).await?;
-        Ok(DirectMessages::new(
-            messages,
-            ask.subjects,
-            Start::Beginning,
-            ask.batch,
-        ))
+        let rest = match ask.up_to {
+            UpTo::Now => Rest::Newest(ask.subjects),
+            UpTo::Sequence(_) | UpTo::Time(_) => Rest::Past(ask.subjects),
+        };
+        Ok(DirectMessages::new(messages, self, rest).at_most(ask.batch, ask.max_bytes))
     }
 }
 
@@ -394,181 +401,6 @@ impl DirectMulti {
     }
 }
 
-/// Stream of the messages of a batched direct get.
-///
-/// Returned by [`Stream::direct_get_batch`] and [`Stream::direct_get_multi`]. Ends with the
-/// server's final status, or with an error.
-///
-/// # Errors
-/// [`Error::Mismatch`] if a message was not requested, is out of order, or does not follow
-/// the previous one, so a message between them was lost.
-///
-/// # Cancel safety
-/// Dropping a future that waits for the next message loses no message. Dropping the stream
-/// unsubscribes; later messages of the server are lost.
-#[must_use = "streams do nothing unless polled"]
-pub struct DirectMessages {
-    messages: Option<Messages>,
-    filters: Filters,
-    start: Start,
-    left: Option<u64>,
-    last: u64,
-    num_pending: Option<u64>,
-    up_to_sequence: Option<u64>,
-}
-
-impl DirectMessages {
-    fn new(messages: Messages, filters: Vec<String>, start: Start, left: Option<u64>) -> Self {
-        Self {
-            messages: Some(messages),
-            filters: Filters::new(filters),
-            start,
-            left,
-            last: 0,
-            num_pending: None,
-            up_to_sequence: None,
-        }
-    }
-
-    /// Returns the number of matching messages after the last one, if known.
-    ///
-    /// `None` before the first message. Until the end of the batch, server 2.11 also counts the
-    /// last message.
-    pub fn num_pending(&self) -> Option<u64> {
-        self.num_pending
-    }
-
-    /// Returns the sequence of the last message; 0 before the first.
-    ///
-    /// The next batch starts after it.
-    pub fn last_sequence(&self) -> u64 {
-        self.last
-    }
-
-    /// Returns the highest sequence that the server considered, at the end of the batch.
-    ///
-    /// Only for [`Stream::direct_get_multi`]. A further request up to this sequence reads the
-    /// same state of the stream.
-    pub fn up_to_sequence(&self) -> Option<u64> {
-        self.up_to_sequence
-    }
-
-    fn take(&mut self, reply: Incoming) -> Result<StreamMessage> {
-        let before = number(&reply, header::LAST_SEQUENCE);
-        let message = StreamMessage::from_direct(reply, true).map_err(unfit)?;
-        let Some(num_pending) = message.num_pending else {
-            return Err(unfit("batched direct get requires server 2.11".into()));
-        };
-        let sequence = message.sequence;
-        if self.left == Some(0) {
-            return Err(unfit(format!(
-                "message {sequence} exceeds the requested number"
-            )));
-        }
-        if sequence <= self.last {
-            return Err(unfit(format!(
-                "message {sequence} comes after {}",
-                self.last
-            )));
-        }
-        self.follows(before)?;
-        let fits = self.start.allows(sequence) && self.filters.match_subject(&message.subject);
-        if !fits {
-            return Err(unfit(format!(
-                "message {sequence} of subject {:?} was not requested",
-                message.subject.as_str(),
-            )));
-        }
-        self.left = self.left.map(|left| left.saturating_sub(1));
-        self.last = sequence;
-        self.num_pending = Some(num_pending);
-        Ok(message)
-    }
-
-    /// Checks the sequence of the previous message, which the server sends.
-    fn follows(&self, before: Option<u64>) -> Result<()> {
-        match before {
-            Some(before) if before != self.last => Err(unfit(format!(
-                "the messages between {} and {before} did not arrive",
-                self.last,
-            ))),
-            _ => Ok(()),
-        }
-    }
-
-    fn end(&mut self, end: Option<Incoming>) -> Result<()> {
-        let Some(end) = end else { return Ok(()) };
-        self.follows(number(&end, header::LAST_SEQUENCE))?;
-        self.num_pending = number(&end, header::NUM_PENDING).or(self.num_pending);
-        self.up_to_sequence = number(&end, header::UP_TO_SEQUENCE);
-        Ok(())
-    }
-}
-
-/// Requested subjects, indexed so that many cost no more than one.
-struct Filters {
-    names: HashSet<String>,
-    wild: Vec<String>,
-}
-
-impl Filters {
-    fn new(filters: Vec<String>) -> Self {
-        let is_wild = |filter: &String| filter.contains(['*', '>']);
-        let (wild, names): (Vec<_>, Vec<_>) = filters.into_iter().partition(is_wild);
-        Self {
-            names: names.into_iter().collect(),
-            wild,
-        }
-    }
-
-    /// Without filters, every subject matches.
-    fn match_subject(&self, subject: &str) -> bool {
-        self.names.contains(subject)
-            || self.wild.iter().any(|wild| subject_matches(wild, subject))
-            || self.names.is_empty() && self.wild.is_empty()
-    }
-}
-
-impl futures_util::Stream for DirectMessages {
-    type Item = Result<StreamMessage>;
-
-    fn poll_next(mut self: Pin<&mut Self>, cx: &mut TaskContext<'_>) -> Poll<Option<Self::Item>> {
-        let this = &mut *self;
-        let Some(messages) = this.messages.as_mut() else {
-            return Poll::Ready(None);
-        };
-        let item = match ready!(Pin::new(&mut *messages).poll_next(cx)) {
-            Some(Ok(reply)) => Some(this.take(reply)),
-            // Nothing matches: "Message Not Found" or "No Results".
-            Some(Err(error)) if this.last == 0 && error.is_not_found() => {
-                this.num_pending = Some(0);
-                this.messages = None;
-                None
-            }
-            Some(Err(error)) => Some(Err(error)),
-            None => {
-                let end = messages.end().cloned();
-                this.messages = None;
-                this.end(end).err().map(Err)
-            }
-        };
-        if matches!(item, Some(Err(_))) {
-            this.messages = None;
-        }
-        Poll::Ready(item)
-    }
-}
-
-impl fmt::Debug for DirectMessages {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("DirectMessages")
-            .field("last_sequence", &self.last)
-            .field("num_pending", &self.num_pending)
-            .field("ended", &self.messages.is_none())
-            .finish_non_exhaustive()
-    }
-}
-
 fn read(reply: Incoming) -> Result<StreamMessage> {
     StreamMessage::from_direct(reply, false).map_err(unfit)
 }
@@ -587,16 +419,6 @@ fn nothing(asked: &'static str) -> Error {
 
 fn unfit(reason: String) -> Error {
     Error::mismatch(DIRECT_GET.verb, Mismatch::WrongMessage(reason))
-}
-
-fn number(message: &Incoming, name: &'static str) -> Option<u64> {
-    message
-        .headers
-        .as_ref()?
-        .get_last(name)?
-        .as_str()
-        .parse()
-        .ok()
 }
 
 #[cfg(test)]

@@ -41,8 +41,8 @@ pub struct StreamMessage {
     ///
     /// `None`: `headers` is complete. Streams store any header block: names that are not
     /// ASCII, values that are not UTF-8, lines without a colon. `async-nats` 0.51 closes the
-    /// connection on such a message. [`Stream::direct_get`] then reads it from the leader, like
-    /// [`Stream::get_message`]; a batched direct get fails.
+    /// connection on such a message. [`Stream::direct_get`] and batched direct gets then read
+    /// it from the leader, like [`Stream::get_message`].
     pub raw_headers: Option<Bytes>,
     /// Payload of the message.
     pub payload: Bytes,

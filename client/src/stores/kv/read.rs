@@ -4,7 +4,6 @@ use std::collections::{BTreeSet, HashMap};
 
 use bytes::Bytes;
 use futures_util::{StreamExt, TryStreamExt, stream};
-use jsapi::endpoint::STREAM_MSG_GET;
 
 use super::entry::Entry;
 use super::handle::ReadOnlyKeyValue;
@@ -239,16 +238,6 @@ impl ReadOnlyKeyValue {
         for part in parts(subjects, self.context().max_payload()) {
             let entries = match self.together(part).await {
                 Err(error) if error.is_api_level() => return self.one_by_one(keys).await,
-                // `async-nats` gives the connection up over headers that it cannot
-                // read: one by one, by the leader's JSON, they can be read.
-                Err(Error::Lost { .. }) => {
-                    let (context, leader) = (self.context(), self.clone().read_from_leader(true));
-                    let operation = STREAM_MSG_GET.verb;
-                    context
-                        .connected(operation, context.default_timeout())
-                        .await?;
-                    return leader.one_by_one(keys).await;
-                }
                 entries => entries?,
             };
             found.extend(
