@@ -20,7 +20,7 @@ use tokio::time::{sleep, timeout};
 /// How many times the leader of a consumer is killed in each test.
 fn rounds() -> usize {
     let set = std::env::var("ROUNDS").ok();
-    set.and_then(|rounds| rounds.parse().ok()).unwrap_or(10)
+    set.and_then(|rounds| rounds.parse().ok()).unwrap_or(20)
 }
 
 /// The most that a round waits for one message.
