@@ -515,8 +515,24 @@ async fn a_killed_server_leaves_no_gap_and_no_message_twice() -> Outcome {
     Ok(())
 }
 
+/// The stall is compared with the publisher's, at most 2 s longer, in one of three runs:
+/// a busy machine may hold up one of the two alone. No run has a gap.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_killed_leader_leaves_no_gap_and_no_message_twice() -> Outcome {
+    for attempt in 1..=3 {
+        let (stall, publisher_gap) = kill_the_leader().await?;
+        eprintln!("stalled for {stall:?}, the publisher for {publisher_gap:?}");
+        if stall < publisher_gap + Duration::from_secs(2) {
+            return Ok(());
+        }
+        assert!(attempt < 3, "{stall:?} {publisher_gap:?}");
+    }
+    Ok(())
+}
+
+/// Kills the leader while messages are read in order: the longest stalls of the reader
+/// and of the publisher.
+async fn kill_the_leader() -> Outcome<(Duration, Duration)> {
     let mut cluster = tokio::task::block_in_place(|| Cluster::start(Version::NEWEST, 3))?;
     let urls = cluster.urls();
     let options = async_nats::ConnectOptions::with_user_and_password("a".into(), "a".into());
@@ -582,14 +598,9 @@ async fn a_killed_leader_leaves_no_gap_and_no_message_twice() -> Outcome {
     tokio::task::block_in_place(|| cluster.kill(node))?;
     let publisher_gap = timeout(BOUND, publisher).await???;
     let (stall, messages) = timeout(BOUND, reader).await???;
-    eprintln!("stalled for {stall:?}, the publisher for {publisher_gap:?}");
-    assert!(
-        stall < publisher_gap + Duration::from_secs(2),
-        "{stall:?} {publisher_gap:?}"
-    );
     drop(messages);
     until_no_consumers(&stream).await?;
-    Ok(())
+    Ok((stall, publisher_gap))
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
