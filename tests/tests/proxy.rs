@@ -106,6 +106,8 @@ async fn a_connection_is_cut_after_as_many_bytes_as_were_named() -> Outcome {
 #[tokio::test]
 async fn new_connections_are_refused_until_they_are_not() -> Outcome {
     let (proxy, mut client) = echo().await?;
+    // A connection that the proxy has not accepted yet would be refused, too.
+    assert_eq!(sent(&mut client, b"early", LONG).await?, b"early");
     proxy.refuse(true);
     until(LONG, "a refused connection", async || {
         Ok(connect(&proxy).await.is_err())

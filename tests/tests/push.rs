@@ -147,7 +147,7 @@ async fn an_existing_consumer_is_taken_and_what_is_different_is_said() -> Outcom
         let pulled = jsapi_client::consume::PullConfig::durable("pulled");
         it.stream.create_pull_consumer(pulled).await?;
         let taken = it.stream.push_consumer("pulled").await;
-        assert!(matches!(taken, Err(Error::Invalid { .. })), "{version}");
+        assert!(matches!(taken, Err(Error::Mismatch { .. })), "{version}");
         let missing = it.stream.push_consumer("missing").await;
         assert!(missing.unwrap_err().is_not_found());
         it.ctx.delete_stream("ENSURED").await?;
