@@ -1,21 +1,28 @@
-//! Putting messages into streams, and knowing what became of them.
+//! Publish messages to streams.
 //!
-//! | what | for |
+//! | method | for |
 //! |---|---|
-//! | [`Context::publish`] | one message, and the stream's answer to it |
-//! | [`Context::publisher`] | many at once, a bounded number of them, each with its answer |
-//! | [`Context::atomic_batch`] | several that are stored together or not at all |
-//! | [`Context::fast_ingest`] | a great many, as quickly as the server takes them |
-//! | [`Context::publish_unacknowledged`] | plain NATS: nobody says whether it is stored |
+//! | [`Context::publish`] | one message; waits for the acknowledgement |
+//! | [`Context::publisher`] | many messages in flight, each with its acknowledgement |
+//! | [`Context::atomic_batch`] | several messages of which the stream stores all or none |
+//! | [`Context::fast_ingest`] | very many messages, as fast as the server accepts them |
+//! | [`Context::publish_unacknowledged`] | core NATS, without an acknowledgement |
 //!
-//! An error says whether the message may be stored:
-//! [`Error::may_have_applied`]. It is certain that it is not when nobody took it
-//! ([`NoStream`](Error::NoStream), [`NoResponders`](Error::NoResponders)), when
-//! the server refused it ([`Api`](Error::Api)), and when it was not sent
-//! ([`Invalid`](Error::Invalid), [`NotSent`](Error::NotSent)). It is open when
-//! the answer was lost ([`TimedOut`](Error::TimedOut), [`Lost`](Error::Lost),
-//! [`Indeterminate`](Error::Indeterminate)); a message with an
-//! [ID](PublishMessage::message_id) is then sent again before that is said.
+//! ```no_run
+//! # async fn example(ctx: jsapi_client::Context) -> Result<(), jsapi_client::Error> {
+//! let ack = ctx.publish("orders.new", "1").await?;
+//! println!("stored in {} as {}", ack.stream, ack.seq);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! [`Error::may_have_applied`] returns whether the message may be stored despite an error.
+//! It is certainly not stored without responders ([`NoStream`](Error::NoStream),
+//! [`NoResponders`](Error::NoResponders)), if the server refused it ([`Api`](Error::Api)), and
+//! if it was not sent ([`Invalid`](Error::Invalid), [`NotSent`](Error::NotSent)). It may be
+//! stored if the acknowledgement was lost ([`TimedOut`](Error::TimedOut),
+//! [`Lost`](Error::Lost), [`Indeterminate`](Error::Indeterminate)); the client sends a message
+//! with an [ID](PublishMessage::message_id) again before it returns such an error.
 
 mod ack;
 mod atomic;
@@ -63,7 +70,7 @@ use crate::connection::transport::{BoxFuture, RawMessage};
 use crate::error::{Error, Result};
 
 impl Context {
-    /// Publishes a message and gives the stream's acknowledgement.
+    /// Publishes a message and waits for the stream's acknowledgement.
     ///
     /// ```no_run
     /// # async fn example(ctx: jsapi_client::Context) -> Result<(), jsapi_client::Error> {
@@ -78,42 +85,40 @@ impl Context {
     /// # }
     /// ```
     ///
-    /// Sends one message, and sends it again while the stream has no leader or is
-    /// unavailable for the moment, and, if it has a
-    /// [message ID](PublishMessage::message_id), after its acknowledgement was
-    /// lost. Only then it sends requests: STREAM.NAMES to learn why no server takes
-    /// the message, and STREAM.NAMES and STREAM.INFO to learn the stream's
+    /// Sends one message. Sends it again while the stream has no leader or is temporarily
+    /// unavailable, and, with a [message ID](PublishMessage::message_id), after a lost
+    /// acknowledgement. Only in these cases it sends requests: STREAM.NAMES for the cause of
+    /// missing responders, and STREAM.NAMES and STREAM.INFO for the stream's
     /// [duplicate window](PublishOptions::duplicate_window).
     ///
     /// # Errors
-    /// Within 10 s unless [set](Publish::timeout). Look at
+    /// Default timeout: 10 s ([`timeout`](Publish::timeout)). See
     /// [`may_have_applied`](Error::may_have_applied).
     /// - [`NoStream`](Error::NoStream), at once: no stream has the subject.
-    /// - [`Api`](Error::Api) with
-    ///   [`is_not_enabled`](Error::is_not_enabled), at once: the account or the
-    ///   server has no JetStream. At the timeout if a stream has acknowledged a
-    ///   message of this context before, as while an account is reloaded.
-    /// - [`NoResponders`](Error::NoResponders) at the timeout: the stream has no
-    ///   leader. After two retries, about 0.5 s, if STREAM.NAMES is not answered
-    ///   either and no stream has acknowledged a message of this context before:
-    ///   there is no JetStream, or the user may not send that request.
-    /// - Other [`Api`](Error::Api) errors: the server refused it. A
-    ///   [conflict](Error::is_conflict) tells the last sequence. A full stream
-    ///   (10077) is not waited for; [`is_transient`](Error::is_transient) is true.
+    /// - [`Api`](Error::Api) with [`is_not_enabled`](Error::is_not_enabled), at once: JetStream is
+    ///   not enabled for the account or on the server. At the timeout if a stream has
+    ///   acknowledged a message of this context before, because the account may be reloading.
+    /// - [`NoResponders`](Error::NoResponders) at the timeout: the stream has no leader. After two
+    ///   retries, about 0.5 s, if STREAM.NAMES is not answered either and no stream has
+    ///   acknowledged a message of this context before: there is no JetStream, or the user may
+    ///   not send that request.
+    /// - Other [`Api`](Error::Api) errors: the server refused the message. A
+    ///   [conflict](Error::is_conflict) has the last sequence. The client does not wait for a full
+    ///   stream (10077), although [`is_transient`](Error::is_transient) is `true`.
     /// - [`TimedOut`](Error::TimedOut), [`Lost`](Error::Lost) and
-    ///   [`Indeterminate`](Error::Indeterminate): it may be stored.
-    /// - [`Denied`](Error::Denied): one may not publish to the subject. It times
-    ///   out where nobody [hears](crate::ConnectionObserver) of it.
-    /// - [`Invalid`](Error::Invalid): it cannot be sent, or is too large.
-    /// - [`NotSent`](Error::NotSent): there was no connection.
+    ///   [`Indeterminate`](Error::Indeterminate): the message may be stored.
+    /// - [`Denied`](Error::Denied): the user may not publish to the subject. Without a
+    ///   [`ConnectionObserver`](crate::ConnectionObserver) a timeout.
+    /// - [`Invalid`](Error::Invalid): the message is not valid or too large.
+    /// - [`NotSent`](Error::NotSent): no connection within the timeout.
     ///
     /// # Cancel safety
-    /// Dropped while it waits, the message may be stored.
+    /// If the future is dropped, the message may be stored.
     pub fn publish(&self, subject: impl Into<Subject>, payload: impl Into<Bytes>) -> Publish<'_> {
         self.publish_message(PublishMessage::new(subject, payload))
     }
 
-    /// Publishes a value as JSON, and gives the stream's acknowledgement.
+    /// Publishes a value as JSON and waits for the stream's acknowledgement.
     ///
     /// ```no_run
     /// # async fn example(ctx: jsapi_client::Context) -> Result<(), jsapi_client::Error> {
@@ -129,12 +134,12 @@ impl Context {
     /// # }
     /// ```
     ///
-    /// As [`publish`](Self::publish).
-    /// [`PublishMessage::json`] makes such a message for publishers and batches.
+    /// Like [`publish`](Self::publish). [`PublishMessage::json`] creates such a message for
+    /// publishers and batches.
     ///
     /// # Errors
-    /// As [`publish`](Self::publish), and [`Invalid`](Error::Invalid) if the value
-    /// has no JSON.
+    /// Those of [`publish`](Self::publish), and [`Invalid`](Error::Invalid) if the value cannot
+    /// be serialized.
     pub fn publish_json<T: serde::Serialize + ?Sized>(
         &self,
         subject: impl Into<Subject>,
@@ -143,9 +148,9 @@ impl Context {
         self.publish_message(PublishMessage::json(subject, value))
     }
 
-    /// Publishes a message that was put together before.
+    /// Publishes a message with headers and waits for the stream's acknowledgement.
     ///
-    /// As [`publish`](Self::publish).
+    /// Like [`publish`](Self::publish).
     pub fn publish_message(&self, message: PublishMessage) -> Publish<'_> {
         Publish {
             context: self,
@@ -154,16 +159,14 @@ impl Context {
         }
     }
 
-    /// Sends a message as plain NATS does: nobody says whether a stream stored it.
+    /// Publishes a core NATS message, without an acknowledgement.
     ///
-    /// For subscribers that listen now, and where a lost message does no harm. It
-    /// is handed to the connection, or fails as [`NotSent`](Error::NotSent) when
-    /// there is none within the context's timeout; a connection that fails at
-    /// the wrong moment takes it along. Sends no request.
+    /// For current subscribers, and if a lost message does no harm. Fails with
+    /// [`NotSent`](Error::NotSent) without a connection within the context's timeout. The message
+    /// is lost if the connection fails before it is sent. Sends no request.
     ///
     /// # Errors
-    /// [`Invalid`](Error::Invalid) when it cannot be sent, and
-    /// [`NotSent`](Error::NotSent).
+    /// [`Invalid`](Error::Invalid) if the message is not valid, and [`NotSent`](Error::NotSent).
     pub async fn publish_unacknowledged(
         &self,
         subject: impl Into<Subject>,
@@ -173,10 +176,10 @@ impl Context {
             .await
     }
 
-    /// As [`publish_unacknowledged`](Self::publish_unacknowledged), with headers.
+    /// Publishes a core NATS message with headers, without an acknowledgement.
     ///
     /// # Errors
-    /// As there.
+    /// Those of [`publish_unacknowledged`](Self::publish_unacknowledged).
     pub async fn publish_message_unacknowledged(&self, message: PublishMessage) -> Result<()> {
         message.check_for(self)?;
         let (subject, headers, payload) = message.into_parts();
@@ -193,7 +196,7 @@ impl Context {
     }
 }
 
-/// Number of streams whose names are remembered from acknowledgements.
+/// Maximum number of stream names kept from acknowledgements.
 const REMEMBERED_STREAMS: usize = 4;
 
 /// State that all publishes of a context share.
@@ -215,9 +218,9 @@ impl Publishes {
         &self.ack_inbox
     }
 
-    /// Notes that a stream acknowledged a message; its name is empty if unknown.
+    /// Records that a stream acknowledged a message; its name is empty if unknown.
     pub(crate) fn acknowledge(&self, stream: &str) {
-        // Looked at first: threads share it, and it changes once.
+        // Read first: threads share it, and it changes only once.
         if !self.acknowledged() {
             self.acknowledged.store(true, Ordering::Relaxed);
         }
@@ -236,14 +239,14 @@ impl Publishes {
         streams.clone()
     }
 
-    /// Whether a stream has acknowledged a message so far.
+    /// Returns whether a stream has acknowledged a message so far.
     pub(crate) fn acknowledged(&self) -> bool {
         self.acknowledged.load(Ordering::Relaxed)
     }
 }
 
-/// A message that is published when it is awaited.
-#[must_use = "a message is not sent until it is awaited"]
+/// Future of a publish. Sends the message when awaited.
+#[must_use = "the message is sent only when awaited"]
 pub struct Publish<'a> {
     context: &'a Context,
     message: PublishMessage,
@@ -253,13 +256,13 @@ pub struct Publish<'a> {
 impl Publish<'_> {
     message_setters!();
 
-    /// Sets the time that the message may take in all. Default: 10 s.
+    /// Sets the total time for publishing the message. Default: 10 s.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.timeout = timeout;
         self
     }
 
-    /// Sets how long and how often the client tries to publish the message.
+    /// Sets the timeouts and the number of attempts.
     ///
     /// Replaces the [`timeout`](Self::timeout) set before.
     pub fn publish_options(mut self, options: PublishOptions) -> Self {
@@ -280,7 +283,7 @@ impl Publish<'_> {
         let mut cause = Cause::default();
         loop {
             if attempts.in_doubt() {
-                // Boxed: it is rare, and would make every publish larger.
+                // Boxed, because it is rare, and would make every publish larger.
                 Box::pin(before_resend(
                     self.context,
                     subject,
@@ -350,7 +353,7 @@ impl<'a> IntoFuture for Publish<'a> {
     type IntoFuture = BoxFuture<'a, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
-        // By reference: an `async fn` would keep it twice.
+        // By reference, because an `async fn` would store it twice.
         Box::pin(async move { self.send().await })
     }
 }
@@ -370,7 +373,7 @@ mod tests {
     use crate::connection::script::ScriptedTransport;
     use crate::connection::transport::RawMessage;
 
-    /// More than this takes glibc's slow way, with each call.
+    /// Larger allocations take the slow path of glibc on each call.
     const QUICK: usize = 1032;
 
     #[test]

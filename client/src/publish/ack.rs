@@ -1,4 +1,4 @@
-//! What a stream answers to a message.
+//! Publish acknowledgements.
 
 use std::sync::Arc;
 
@@ -9,10 +9,10 @@ use crate::api::context::refused;
 use crate::connection::transport::Incoming;
 use crate::error::{Error, Mismatch, Result};
 
-/// Reads the answer to a message that was published to `subject`.
+/// Decodes the reply to a message published to `subject`.
 ///
-/// An acknowledgement without a stream or a sequence is not one of a stream: anybody who
-/// subscribes to the subject can answer.
+/// A reply without a stream or a sequence is not from a stream: any subscriber of the subject
+/// can reply.
 pub(crate) fn read(subject: &str, reply: Incoming) -> Result<PubAck> {
     if let Some(ack) = good(&reply, "") {
         return Ok(ack);
@@ -30,16 +30,16 @@ pub(crate) fn read(subject: &str, reply: Incoming) -> Result<PubAck> {
     }
 }
 
-/// Reads the answer that ends a fast ingest, which may have stored nothing.
+/// Decodes the reply that ends a fast ingest, which may have stored no message.
 pub(crate) fn read_batch(subject: &str, reply: Incoming) -> Result<PubAck> {
     let reply = refused_by(subject, reply)?;
     jsapi::decode_reply::<PubAck>(&reply.payload, &[])
         .map_err(|error| Error::reply(subject.to_owned(), reply.payload, error))
 }
 
-/// Reads the answer that nearly always comes; `None` leaves it to [`read`].
+/// Decodes an ordinary acknowledgement; `None`: use [`read`].
 ///
-/// It is read faster when it is of the stream that is `expected`.
+/// Faster if it is from the `expected` stream.
 pub(super) fn good(reply: &Incoming, expected: &str) -> Option<PubAck> {
     match reply.status {
         None => usual(&reply.payload, expected).filter(is_of_a_stream),
@@ -47,17 +47,17 @@ pub(super) fn good(reply: &Incoming, expected: &str) -> Option<PubAck> {
     }
 }
 
-/// An acknowledgement that others are like, but for the sequence.
+/// Template of acknowledgements that differ only in the sequence.
 ///
-/// Those of one stream are, so that only the sequence is read.
+/// Those of one stream do, so only the sequence is decoded.
 pub(super) struct Like {
-    /// The text in front of the sequence, which is followed by `}`.
+    /// Text before the sequence, which `}` follows.
     before: Vec<u8>,
     pub(super) ack: Arc<PubAck>,
 }
 
 impl Like {
-    /// The sequence of an acknowledgement that is like this one.
+    /// Returns the sequence of an acknowledgement that matches the template.
     #[inline]
     pub(super) fn sequence(&self, payload: &[u8]) -> Option<u64> {
         let mut rest = Reader(payload.strip_prefix(self.before.as_slice())?);
@@ -65,7 +65,7 @@ impl Like {
         (rest.0 == b"}" && sequence > 0).then_some(sequence)
     }
 
-    /// What others may be like, and the sequence of this one.
+    /// Creates a template from an acknowledgement, and returns its sequence.
     pub(super) fn of(payload: &Bytes) -> Option<(Self, u64)> {
         let ack = usual(payload, "").filter(is_of_a_stream)?;
         let digits = |byte: &u8| byte.is_ascii_digit();
@@ -89,7 +89,7 @@ fn is_of_a_stream(ack: &PubAck) -> bool {
     ack.seq > 0 && !ack.stream.is_empty()
 }
 
-/// Turns a refusing status into an error. Allocates only for one.
+/// Converts an error status to an error. Does not allocate otherwise.
 pub(crate) fn refused_by(subject: &str, reply: Incoming) -> Result<Incoming> {
     match reply.status {
         None => Ok(reply),
@@ -97,15 +97,14 @@ pub(crate) fn refused_by(subject: &str, reply: Incoming) -> Result<Incoming> {
     }
 }
 
-/// Reads the acknowledgement that nearly always comes, without a JSON reader.
+/// Decodes an ordinary acknowledgement without a JSON reader.
 ///
-/// `{"stream":"S","seq":1}`, with a `domain` and a `duplicate`, and with spaces
-/// after a comma or a colon, as servers write them here and there. `None` for all
-/// else, which is left to the reader of everything. Worth it: an acknowledgement
-/// comes for every message.
+/// Accepts `{"stream":"S","seq":1}`, also with `domain` and `duplicate`, and with spaces
+/// after commas and colons, as some servers write them. `None` for all other forms. A
+/// special decoder pays off, because every message has an acknowledgement.
 fn usual(payload: &Bytes, expected: &str) -> Option<PubAck> {
     let mut rest = Reader(payload);
-    // As servers of all versions write it; else one thing after the other.
+    // The form of all server versions first; otherwise member by member.
     if rest.take(b"{\"stream\":\"").is_none() {
         rest.token(b"{\"stream\":")?;
         rest.token(b"\"")?;
@@ -146,20 +145,20 @@ fn usual(payload: &Bytes, expected: &str) -> Option<PubAck> {
 struct Reader<'a>(&'a [u8]);
 
 impl<'a> Reader<'a> {
-    /// Exactly this.
+    /// Takes exactly these bytes.
     fn take(&mut self, expected: &[u8]) -> Option<()> {
         self.0 = self.0.strip_prefix(expected)?;
         Some(())
     }
 
-    /// Exactly this, as the rest of a string.
+    /// Takes exactly this text, as the rest of a string.
     fn take_whole(&mut self, expected: &str) -> Option<()> {
         let rest = self.0.strip_prefix(expected.as_bytes())?;
         self.0 = rest.strip_prefix(b"\"")?;
         Some(())
     }
 
-    /// This, with spaces before it.
+    /// Takes these bytes, after optional spaces.
     fn token(&mut self, expected: &[u8]) -> Option<()> {
         while let Some(rest) = self.0.strip_prefix(b" ") {
             self.0 = rest;
@@ -167,7 +166,7 @@ impl<'a> Reader<'a> {
         self.take(expected)
     }
 
-    /// The rest of a string without escapes.
+    /// Takes the rest of a string without escapes.
     fn text(&mut self) -> Option<&'a str> {
         let end = self
             .0
@@ -178,7 +177,7 @@ impl<'a> Reader<'a> {
         std::str::from_utf8(text).ok()
     }
 
-    /// A number as the servers write it, at most 19 digits.
+    /// Takes a number of at most 19 digits.
     fn number(&mut self) -> Option<u64> {
         while let Some(rest) = self.0.strip_prefix(b" ") {
             self.0 = rest;

@@ -1,4 +1,4 @@
-//! Several messages that are stored together or not at all.
+//! Atomic batch publishing.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -24,17 +24,17 @@ use crate::error::{Error, Invalid, Mismatch, Result};
 use crate::protocol::header;
 use crate::protocol::retry::{PublishOptions, Verdict, judge};
 
-/// A reply is requested to the first and last message, and after this many others.
+/// Number of messages between two requested replies.
 const EVERY_MESSAGES: usize = 100;
 
-/// A reply is requested after this many bytes at the latest.
+/// Maximum number of bytes between two requested replies.
 const EVERY_BYTES: usize = 1 << 20;
 
-/// How many requested replies may be missing while more messages are sent.
+/// Number of outstanding replies while more messages are sent.
 const WINDOW: usize = 1;
 
 impl Context {
-    /// Stores several messages together, or none of them: ADR-50.
+    /// Creates an atomic batch: the stream stores all of its messages or none. ADR-50.
     ///
     /// ```no_run
     /// # async fn example(ctx: jsapi_client::Context) -> Result<(), jsapi_client::Error> {
@@ -49,8 +49,7 @@ impl Context {
     /// # }
     /// ```
     ///
-    /// Nothing is sent before it is [committed](AtomicBatch::commit). Server 2.12
-    /// and later.
+    /// Sends nothing before [`commit`](AtomicBatch::commit). Requires server 2.12.
     pub fn atomic_batch(&self) -> AtomicBatch<'_> {
         AtomicBatch {
             context: self,
@@ -60,13 +59,13 @@ impl Context {
     }
 }
 
-/// Messages that are to be stored together.
+/// An atomic batch: the stream stores all messages or none.
 ///
-/// All have to go to one stream, which has to allow it (`allow_atomic`). Servers
-/// take 1,000 messages in a batch unless configured. Expectations are checked
-/// against the stream as it is before the batch; only the first message may
-/// [expect a last sequence](PublishMessage::expect_last_sequence) of the
-/// stream, and none a last message ID. Dropped, it leaves nothing behind.
+/// All messages must go to one stream, which must set `allow_atomic`. Maximum: 1,000
+/// messages, unless configured on the server. The server checks expectations against the
+/// state of the stream before the batch. Only the first message may [expect a last
+/// sequence](PublishMessage::expect_last_sequence) of the stream, and no message a last
+/// message ID. Dropping the batch has no effect on the server.
 #[must_use = "a batch is not sent until it is committed"]
 pub struct AtomicBatch<'a> {
     context: &'a Context,
@@ -85,61 +84,59 @@ impl AtomicBatch<'_> {
         self.push(PublishMessage::new(subject, payload));
     }
 
-    /// How many messages it has.
+    /// Returns the number of messages.
     pub fn len(&self) -> usize {
         self.messages.len()
     }
 
-    /// Whether it has no messages.
+    /// Returns whether the batch has no messages.
     pub fn is_empty(&self) -> bool {
         self.messages.is_empty()
     }
 
-    /// Sets how long and how often the client tries to publish the batch.
+    /// Sets the timeouts and the number of attempts of the batch.
     ///
-    /// Message IDs make no difference: a batch is sent again only if it is certain
-    /// that it was not stored.
+    /// Message IDs have no influence: the client sends a batch again only if it was certainly
+    /// not stored.
     pub fn publish_options(mut self, options: PublishOptions) -> Self {
         self.options = options;
         self
     }
 
-    /// Sends the messages, and has them stored.
+    /// Sends the messages and commits the batch.
     ///
-    /// The acknowledgement is that of the last message; the others have the
-    /// sequences before it. It is sent again, as another batch, while it is
-    /// certain that it is not stored: when nobody answers for the stream, when
-    /// messages were lost on the way, and when too many batches are under way.
+    /// Returns the acknowledgement of the last message; the other messages have the sequences
+    /// before it. If the batch was certainly not stored, the client sends it again as another
+    /// batch: without responders, if messages did not arrive, and if too many batches are in
+    /// flight.
     ///
-    /// Requests a reply to the first message, the last, and one in 100 or 1 MiB of the
-    /// others, and sends no more than that ahead of the replies. When the server reports
-    /// that the batch is incomplete, it is sent once more with a reply to each message:
-    /// the error is then that of the message that the server refused.
+    /// The client requests a reply to the first message, the last, and every 100 messages or
+    /// 1 MiB between, and sends no more than that ahead of the replies. If the server reports an
+    /// incomplete batch, the client sends it once more with a reply to each message, to return
+    /// the error of the refused message.
     ///
     /// # Errors
-    /// Within 10 s unless set. Unless it [may have
-    /// applied](Error::may_have_applied), nothing is stored. By code:
-    /// - `ATOMIC_PUBLISH_DISABLED` (10174): the stream does not allow it;
-    /// - `STREAM_WRONG_LAST_SEQUENCE` (10071): a [conflict](Error::is_conflict);
-    /// - `ATOMIC_PUBLISH_TOO_LARGE_BATCH` (10199): more than the server takes;
-    /// - `ATOMIC_PUBLISH_CONTAINS_DUPLICATE_MESSAGE` (10201): a message ID is in
-    ///   it twice, or stored already;
-    /// - `ATOMIC_PUBLISH_INCOMPLETE_BATCH` (10176): messages were lost, again and
-    ///   again.
-    ///
-    /// [`Indeterminate`](Error::Indeterminate) if the batch exceeds a limit of the
-    /// account or the server (10002, 10023, 10028, 10047): servers check those message by
-    /// message, and 2.12.8 stores the messages that fit. 2.15.1 does not reply then, so
-    /// the error is [`TimedOut`](Error::TimedOut). Limits of the stream keep a batch whole.
-    ///
-    /// [`Invalid`](Error::Invalid) when a message cannot be sent, there is none,
-    /// or the server is older than 2.12; [`NoStream`](Error::NoStream) when no
-    /// stream takes the subject of one, [`Denied`](Error::Denied) when one may not
-    /// publish there and that is [heard](crate::ConnectionObserver).
+    /// Default timeout: 10 s. Unless the error [may have
+    /// applied](Error::may_have_applied), the stream stored no message.
+    /// - `ATOMIC_PUBLISH_DISABLED` (10174): the stream does not set `allow_atomic`.
+    /// - `STREAM_WRONG_LAST_SEQUENCE` (10071): a [conflict](Error::is_conflict).
+    /// - `ATOMIC_PUBLISH_TOO_LARGE_BATCH` (10199): too many messages.
+    /// - `ATOMIC_PUBLISH_CONTAINS_DUPLICATE_MESSAGE` (10201): a message ID appears twice, or is
+    ///   already stored.
+    /// - `ATOMIC_PUBLISH_INCOMPLETE_BATCH` (10176): messages repeatedly did not arrive.
+    /// - [`Indeterminate`](Error::Indeterminate) if the batch exceeds a limit of the account or
+    ///   the server (10002, 10023, 10028, 10047): servers check these limits per message, and
+    ///   2.12.8 stores the messages that fit. 2.15.1 does not reply, so the error is
+    ///   [`TimedOut`](Error::TimedOut). Limits of the stream apply to the whole batch.
+    /// - [`Invalid`](Error::Invalid) if a message is not valid, the batch is empty, or the server
+    ///   is older than 2.12.
+    /// - [`NoStream`](Error::NoStream) if no stream has the subject of a message.
+    /// - [`Denied`](Error::Denied) if the user may not publish to a subject, with a
+    ///   [`ConnectionObserver`](crate::ConnectionObserver).
     ///
     /// # Cancel safety
-    /// Dropped before the last message is sent, nothing is stored, and the server
-    /// is told to forget it.
+    /// If the future is dropped before the last message is sent, the stream stores no message,
+    /// and the client aborts the batch on the server.
     pub async fn commit(self) -> Result<PubAck> {
         self.check()?;
         let begun = Instant::now();
@@ -156,7 +153,7 @@ impl AtomicBatch<'_> {
                 Err(failed) => failed,
             };
             made += 1;
-            // What a server stored that knows no batches is stored.
+            // A server without batches has stored the messages.
             let strange = matches!(error, Error::Mismatch { .. } | Error::Reply { .. });
             let certain = step == Step::Open && !strange || !error.may_have_applied();
             let partial = step == Step::Committed && is_resource_limit(&error);
@@ -204,7 +201,7 @@ impl AtomicBatch<'_> {
         for message in &self.messages {
             message.check_for(self.context)?;
             if message.has(header::EXPECTED_LAST_MSG_ID) {
-                let why = "a batch can not expect a last message ID";
+                let why = "a message of a batch cannot expect a last message ID";
                 return Err(message.refused(Invalid::Batch(why.into())));
             }
         }
@@ -221,8 +218,8 @@ impl AtomicBatch<'_> {
 
     /// Sends the batch, and once more with a reply to each message if it is incomplete.
     ///
-    /// A server that refuses a message without a reply subject tells nobody, and drops
-    /// the messages that follow: nothing is stored (nats-server 2.12 to 2.15,
+    /// A server that refuses a message without a reply subject sends no error, and drops the
+    /// following messages: nothing is stored (nats-server 2.12 to 2.15,
     /// `processJetStreamAtomicBatchMsg`).
     async fn attempt(&self, until: Instant) -> Result<PubAck, (Error, Step)> {
         let sent = self.send(until, Replies::Some).await;
@@ -271,10 +268,10 @@ impl fmt::Debug for AtomicBatch<'_> {
     }
 }
 
-/// Whether a limit of the account or the server refused a batch.
+/// Returns whether a limit of the account or the server refused a batch.
 ///
-/// Servers check these limits message by message: 2.12.8 stores the part of the batch
-/// that fits, and replies with the error; 2.15.1 does not reply.
+/// Servers check these limits per message: 2.12.8 stores the messages that fit, and replies
+/// with the error; 2.15.1 does not reply.
 fn is_resource_limit(error: &Error) -> bool {
     [
         ErrorCode::ACCOUNT_RESOURCES_EXCEEDED,
@@ -286,7 +283,7 @@ fn is_resource_limit(error: &Error) -> bool {
     .any(|code| error.is(code))
 }
 
-/// The error of a batch of which a part may be stored.
+/// Returns the error of a batch that may be partly stored.
 fn partly_stored(error: Error) -> Error {
     Error::Indeterminate {
         operation: error.operation().to_owned().into(),
@@ -295,7 +292,7 @@ fn partly_stored(error: Error) -> Error {
     }
 }
 
-/// A failure at a step at which nothing can be stored.
+/// Returns the error of a batch that was certainly not stored.
 fn not_committed(error: Error) -> Error {
     if !error.may_have_applied() {
         return error;
@@ -306,7 +303,7 @@ fn not_committed(error: Error) -> Error {
     }
 }
 
-/// How far a batch got.
+/// Progress of a batch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Step {
     /// Its last message was not sent, so nothing is stored.
@@ -315,41 +312,40 @@ enum Step {
     Committed,
 }
 
-/// Which messages a reply is requested for.
+/// Messages for which a reply is requested.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Replies {
-    /// The first, the last, and some in between.
+    /// The first, the last, and some between.
     Some,
     Each,
 }
 
-/// One batch on its way.
+/// A batch that is being sent.
 struct Sending<'a> {
     context: &'a Context,
     inbox: ReplyInbox,
     batch: HeaderValue,
     messages: &'a [PublishMessage],
     replies: Replies,
-    /// The places of messages whose replies are missing, in their order.
+    /// Batch sequences of messages with outstanding replies, in order.
     requested: VecDeque<usize>,
-    /// How many messages are known to be in the batch.
+    /// Number of messages that the server has confirmed.
     answered: usize,
-    /// The bytes since the last message with a reply.
+    /// Bytes since the last message with a reply.
     bytes: usize,
-    /// How many were sent.
+    /// Number of sent messages.
     sent: usize,
     step: Step,
-    /// Whether the server has said that it knows the batch.
+    /// Whether the server has confirmed the start of the batch.
     known: bool,
-    /// When there is no more time for it.
+    /// Deadline of the batch.
     until: Instant,
-    /// How much was denied before it.
+    /// Number of violations before the batch.
     denied: u64,
 }
 
 impl Sending<'_> {
-    /// Waits for answers to the others for `pace`, to the last as long as there is
-    /// time.
+    /// Waits up to `pace` for each reply, and until the deadline for the last one.
     async fn run(&mut self, pace: Duration) -> Result<PubAck> {
         let messages = self.messages;
         let Some((last, others)) = messages.split_last() else {
@@ -363,7 +359,7 @@ impl Sending<'_> {
                 || self.sent - last >= EVERY_MESSAGES
                 || self.bytes >= EVERY_BYTES;
             self.send(message, requests, false).await?;
-            // The first one opens the batch, so that others find it.
+            // The first message opens the batch for the following ones.
             let most = match (self.sent, self.replies) {
                 (1, _) => 0,
                 (_, Replies::Some) => WINDOW,
@@ -388,7 +384,7 @@ impl Sending<'_> {
             .next_unless_denied(left, self.denied, denied)
             .await;
         if matches!(reply, Err(Error::Denied { .. })) {
-            // The server dropped it.
+            // The server dropped the batch.
             self.step = Step::Open;
         }
         let reply = reply?;
@@ -396,7 +392,7 @@ impl Sending<'_> {
         let count = u64::try_from(messages.len()).ok();
         if ack.batch.as_deref() != Some(self.batch.as_str()) || ack.count != count {
             let why = format!(
-                "a batch of {} was acknowledged as one of {}",
+                "a batch of {} messages was acknowledged with {}",
                 messages.len(),
                 ack.count.unwrap_or(1),
             );
@@ -448,7 +444,7 @@ impl Sending<'_> {
         self.until.saturating_duration_since(Instant::now())
     }
 
-    /// The server took one more message into the batch.
+    /// Handles the reply to a message of the batch.
     async fn accepted(&mut self, pace: Duration) -> Result<()> {
         let timeout = pace.min(self.left());
         let waiting = self.messages.get(self.answered..self.sent);
@@ -457,11 +453,11 @@ impl Sending<'_> {
             .inbox
             .next_unless_denied(timeout, self.denied, denied)
             .await?;
-        // Another stream may refuse a message before earlier ones are answered.
+        // Another stream may refuse a message before the replies to earlier ones.
         let at = place(&reply, self.inbox.subject());
         let requested = |at: &usize| self.requested.iter().position(|it| it == at);
         let Some((at, index)) = at.and_then(|at| Some((at, requested(&at)?))) else {
-            // Of a stranger, or a second reply.
+            // From another sender, or a second reply.
             return Ok(());
         };
         let subject = match self.messages.get(at) {
@@ -479,7 +475,7 @@ impl Sending<'_> {
         }
         let ack = ack::read(subject, reply)?;
         let why = format!(
-            "the server knows no batches, and stored the message at {}",
+            "the server does not support batches, and stored the message at {}",
             ack.seq
         );
         Err(Error::mismatch(
@@ -489,22 +485,22 @@ impl Sending<'_> {
     }
 }
 
-/// Whether one of these messages goes to this subject.
+/// Returns whether one of these messages has this subject.
 fn is_to(messages: Option<&[PublishMessage]>, subject: &str) -> bool {
     let mut messages = messages.into_iter().flatten();
     messages.any(|message| message.subject().as_str() == subject)
 }
 
-/// Which message an answer is for.
+/// Returns the index of a reply's message.
 fn place(reply: &Incoming, inbox: &str) -> Option<usize> {
     let sequence = reply.subject.strip_prefix(inbox)?.strip_prefix('.')?;
     sequence.parse::<usize>().ok()?.checked_sub(1)
 }
 
-/// A batch that is not committed is ended with a message that does not follow.
+/// Aborts an uncommitted batch by a message with a gap.
 ///
-/// The server would forget it only after 10 s without messages, and takes 50 at a
-/// time for a stream.
+/// The server would drop the batch only after 10 s without messages, and allows 50 batches in
+/// flight per stream.
 impl Drop for Sending<'_> {
     fn drop(&mut self) {
         let (Step::Open, true, Some(first)) = (self.step, self.known, self.messages.first()) else {

@@ -1,4 +1,4 @@
-//! What a message may have in its subject and its headers.
+//! Validation of the subject and headers of a message.
 
 use jsapi::excerpt::Excerpt;
 use jsapi::name::{NameError, NameKind};
@@ -6,7 +6,7 @@ use jsapi::request::{MAX_SUBJECT, SubjectError};
 
 use crate::error::Invalid;
 
-/// A subject that a message can be published to: one without wildcards.
+/// Checks a subject for publishing, which must not contain wildcards.
 pub(crate) fn check_subject(subject: &str) -> Result<(), Invalid> {
     if is_beyond_doubt(subject) {
         return Ok(());
@@ -21,29 +21,28 @@ pub(crate) fn check_subject(subject: &str) -> Result<(), Invalid> {
     Ok(())
 }
 
-/// Whether a subject has nothing that has to be looked at closely, as nearly all.
+/// Returns whether a subject is certainly valid, like nearly all subjects.
 ///
-/// It is asked of every message, eight bytes at a time: the close look takes forty
+/// Called for every message, and compares eight bytes at a time: the full check takes forty
 /// times as long.
 fn is_beyond_doubt(subject: &str) -> bool {
     const ONES: u64 = u64::from_ne_bytes([1; 8]);
     const HIGHS: u64 = ONES << 7;
 
-    /// Marks the zeros among the bytes of `word`, and perhaps others if there are
-    /// some.
+    /// Marks the zero bytes of `word`; may also mark others if there are any.
     fn zeros(word: u64) -> u64 {
         word.wrapping_sub(ONES) & !word & HIGHS
     }
 
     let of = |byte: u8| ONES * u64::from(byte);
-    // At the beginning as behind a dot: no dot may follow, nor the end.
+    // The start is like the position after a dot: no dot or end may follow.
     let (mut after_dot, mut wrong) = (true, 0);
     let mut look = |eight: [u8; 8]| {
         let word = u64::from_le_bytes(eight);
         let blank = word.wrapping_sub(of(b' ' + 1)) & !word & HIGHS;
         let odd = zeros(word ^ of(b'*')) | zeros(word ^ of(b'>')) | zeros(word ^ of(0x7f));
         let other = word ^ of(b'.');
-        // Those that are dots, and no others.
+        // Exactly the dots.
         let dots = !(((other & !HIGHS) + !HIGHS) | other) & HIGHS;
         let before = dots << 8 | u64::from(after_dot) << 7;
         wrong |= blank | odd | (dots & before);
@@ -68,7 +67,9 @@ fn check_tokens(subject: &str) -> Result<(), Invalid> {
     Ok(())
 }
 
-/// `async-nats` panics over the names that this refuses, or sends them.
+/// Checks a header name.
+///
+/// `async-nats` panics on the names that this refuses, or sends them.
 pub(super) fn check_name(name: &str) -> Result<(), &'static str> {
     if name.is_empty() {
         return Err("is empty");
@@ -77,12 +78,12 @@ pub(super) fn check_name(name: &str) -> Result<(), &'static str> {
         .bytes()
         .all(|byte| byte.is_ascii_graphic() && byte != b':')
     {
-        return Err("has what is not printable ASCII, a space or a colon");
+        return Err("contains a character other than printable ASCII, a space or a colon");
     }
     Ok(())
 }
 
-/// ADR-4: all but what ends a line, and NUL.
+/// Checks a header value: no CR, LF or NUL (ADR-4).
 pub(super) fn check_value(value: &str) -> Result<(), &'static str> {
     match value.contains(['\r', '\n', '\0']) {
         false => Ok(()),

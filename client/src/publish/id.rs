@@ -1,11 +1,11 @@
-//! Names that nobody else gives: of messages and of batches.
+//! Unique IDs of messages, batches and inboxes.
 
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// A name of 26 letters and digits: random for the process, then counted.
+/// Returns an ID of 26 letters and digits: a random part per process, and a counter.
 pub(crate) fn new_id() -> String {
     static PREFIX: OnceLock<String> = OnceLock::new();
     static COUNT: AtomicU64 = AtomicU64::new(0);
@@ -29,17 +29,18 @@ pub(crate) fn new_id() -> String {
     id
 }
 
-/// A name of 12 letters and digits: random.
+/// Returns a random ID of 12 letters and digits.
 ///
-/// For an inbox, whose name is in every message: the client's own are of 22.
+/// For an inbox, whose name is in every message: those of `async-nats` have 22.
 pub(crate) fn short_id() -> String {
     let mut id = String::with_capacity(12);
     base36(u128::from(random()), 12, &mut id);
     id
 }
 
-/// The standard library seeds its hash maps from the system's randomness, and
-/// gives no other way to it.
+/// Returns a random number.
+///
+/// The seeds of hash maps are the standard library's only access to random numbers.
 fn random() -> u64 {
     RandomState::new().build_hasher().finish()
 }

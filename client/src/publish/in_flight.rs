@@ -1,6 +1,6 @@
-//! Messages in flight: which answer belongs to which, and what is due.
+//! Messages in flight: matches replies to messages, and decides what to send.
 //!
-//! Knows neither clock nor socket: told the time and the connection, it says
+//! A state machine without clock or socket: from the time and the connection it determines
 //! what to send and what is completed.
 
 mod sweep;
@@ -22,32 +22,32 @@ use crate::error::{Error, Result};
 use crate::protocol::retry::Window;
 use crate::protocol::retry::{Attempts, Next, PublishOptions, Resend};
 
-/// How long after a new connection the answer to what was sent before it may
-/// still come: a client sends then what it had not sent yet.
+/// Time after a reconnect for which replies to earlier messages may still arrive.
+///
+/// After a reconnect the client sends messages that it had not sent yet.
 const GRACE: Duration = Duration::from_millis(250);
 
-/// How many slots are kept while no message is in flight.
+/// Number of slots kept while no message is in flight.
 const KEPT: usize = 4;
 
 /// The messages in flight, in a bounded number of slots.
 ///
-/// Slots are created when they are first needed. Each has a reply subject,
-/// `{inbox}{token}`, which one message after the other uses: servers look up
-/// subjects faster that they have seen before. The slot that was freed last is used
-/// next, so that few subjects and little memory are used again and again.
+/// Slots are created on demand. Each has a reply subject, `{inbox}{token}`, which its
+/// messages use one after the other: servers look up known subjects faster. The last freed
+/// slot is used next, so few subjects and little memory are in use.
 ///
-/// A token is retired, and the slot takes the next one, when a second answer may
-/// come to it: when a message was sent again, or was given up before its answer
-/// came. A late answer then matches no token, and is never taken for that of another
-/// message. Nothing else guards against that.
+/// A token is retired, and the slot takes the next one, if a second reply may arrive for it:
+/// after a message was sent again, or failed before its reply. A late reply then matches no
+/// token, so it is never taken for the reply to another message. There is no other
+/// protection against that.
 pub(super) struct InFlight<D> {
     inbox: String,
     slots: Vec<Slot<D>>,
-    /// The slot that was freed last is used next.
+    /// The last freed slot is used next.
     free: Vec<usize>,
-    /// The maximum number of slots.
+    /// Maximum number of slots.
     most: usize,
-    /// How often the tokens of slots that are yet to be created may have been retired.
+    /// Maximum number of retirements that slots created later may have had.
     retired: u64,
     options: PublishOptions,
 }
@@ -62,36 +62,36 @@ struct InFlightPublish<D> {
     message: PublishMessage,
     attempts: Attempts,
     state: State,
-    /// When it was accepted; `None` until the first sweep. Most are acknowledged before
+    /// Time of acceptance; `None` until the first sweep. Most messages are acknowledged before
     /// that, and need no clock.
     begun: Option<Instant>,
-    /// The number of the message among all that were accepted.
+    /// Number of the message among all accepted ones.
     number: u64,
-    /// The token of its first attempt: answers to that and to later ones count.
+    /// Token of the first attempt: replies to it and to later attempts count.
     first_token: u64,
-    /// What the owner keeps with it.
+    /// Data of the owner.
     done: D,
 }
 
 #[derive(Clone, Copy, Debug)]
 enum State {
-    /// To be sent as soon as there is a connection with room for it.
+    /// To be sent as soon as the connection has capacity.
     Unsent,
-    /// On its way to the connection, which has no room at the moment.
+    /// Being sent; the connection has no capacity at the moment.
     Sending,
     /// Sent, over this connection.
     Waiting {
         /// `None` until the first sweep.
         sent: Option<Instant>,
         connection: Connection,
-        /// Since when there is another connection.
+        /// Time of the reconnect since then.
         lost: Option<Instant>,
     },
     /// To be sent at this time.
     BackingOff(Instant),
 }
 
-/// A message and what became of it.
+/// A message and its outcome.
 pub(super) struct Completed<D> {
     pub(super) number: u64,
     pub(super) message: PublishMessage,
@@ -99,13 +99,12 @@ pub(super) struct Completed<D> {
     pub(super) done: D,
 }
 
-/// What is to be done after a look at everything.
+/// Actions after a sweep.
 pub(super) struct Due<D> {
     pub(super) completed: Vec<Completed<D>>,
-    /// The slots of messages to be sent, in the order they were accepted in.
+    /// Slots of messages to send, in the order of acceptance.
     pub(super) send: Vec<usize>,
-    /// A subject whose duplicate window has to be known before a message is sent
-    /// again.
+    /// Subject whose duplicate window is required before sending a message again.
     pub(super) window: Option<Subject>,
 }
 
@@ -120,7 +119,7 @@ impl<D> Default for Due<D> {
 }
 
 impl<D: Copy> InFlight<D> {
-    /// At most `most` slots, whose answers come to subjects that begin with `inbox`.
+    /// Creates at most `most` slots, with reply subjects below `inbox`.
     pub(super) fn new(inbox: String, most: usize, options: PublishOptions) -> Self {
         Self {
             slots: Vec::new(),
@@ -132,14 +131,14 @@ impl<D: Copy> InFlight<D> {
         }
     }
 
-    /// The number of messages in flight.
+    /// Returns the number of messages in flight.
     pub(super) fn len(&self) -> usize {
         self.slots.len() - self.free.len()
     }
 
-    /// Gives a message a slot, unless all are taken.
+    /// Assigns a slot to a message, unless all are in use.
     ///
-    /// Without a time it is accepted at the time of the next sweep.
+    /// Without a time, the next sweep sets the time of acceptance.
     #[inline]
     pub(super) fn accept(
         &mut self,
@@ -165,7 +164,7 @@ impl<D: Copy> InFlight<D> {
         Some(at)
     }
 
-    /// Creates a slot; `None` if there are as many as there may be.
+    /// Creates a slot; `None` at the maximum.
     fn create(&mut self) -> Option<usize> {
         let at = self.slots.len();
         if at >= self.most {
@@ -182,7 +181,7 @@ impl<D: Copy> InFlight<D> {
 
     /// Frees the memory of most slots if no message is in flight.
     ///
-    /// Their tokens are used again by later slots, unless they were retired.
+    /// Later slots use their tokens again, unless retired.
     pub(super) fn shrink(&mut self) {
         if self.len() > 0 || self.slots.len() <= KEPT {
             return;
@@ -194,9 +193,9 @@ impl<D: Copy> InFlight<D> {
         self.free = (0..KEPT).rev().collect();
     }
 
-    /// What to send for a slot, from now on as sent over this connection.
+    /// Returns the message of a slot, and marks it as sent over this connection.
     ///
-    /// Without a time it is sent at the time of the next sweep.
+    /// Without a time, the next sweep sets the time of sending.
     #[inline]
     pub(super) fn send(
         &mut self,
@@ -218,10 +217,9 @@ impl<D: Copy> InFlight<D> {
         Some(in_flight.message.outbound(slot.reply.clone()))
     }
 
-    /// The message of a slot could not be handed over at once.
+    /// Marks the message of a slot as being sent, if it could not be sent at once.
     ///
-    /// It is handed over by who knows, and not looked after until
-    /// [`handed_over`](Self::handed_over).
+    /// Sweeps ignore it until [`handed_over`](Self::handed_over).
     pub(super) fn holding(&mut self, at: usize) -> Option<OutboundMessage> {
         let slot = self.slots.get_mut(at)?;
         let in_flight = slot.in_flight.as_mut()?;
@@ -229,7 +227,7 @@ impl<D: Copy> InFlight<D> {
         Some(in_flight.message.outbound(slot.reply.clone()))
     }
 
-    /// The message of a slot was handed over after all.
+    /// Marks the message of a slot as sent.
     pub(super) fn handed_over(&mut self, at: usize, now: Instant, connection: Connection) {
         let Some(in_flight) = self
             .slots
@@ -238,7 +236,7 @@ impl<D: Copy> InFlight<D> {
         else {
             return;
         };
-        // The answer may have been faster.
+        // The reply may have arrived first.
         if matches!(in_flight.state, State::Sending) {
             in_flight.state = State::Waiting {
                 sent: Some(now),
@@ -248,8 +246,7 @@ impl<D: Copy> InFlight<D> {
         }
     }
 
-    /// The message of a slot was to be sent, and the connection had no room for it:
-    /// it is due again.
+    /// Makes the message of a slot due again: the connection had no capacity.
     pub(super) fn put_back(&mut self, at: usize) {
         if let Some(in_flight) = self
             .slots
@@ -260,7 +257,7 @@ impl<D: Copy> InFlight<D> {
         }
     }
 
-    /// The connection did not take the message of a slot, and never will.
+    /// Handles a message that the connection refused permanently.
     pub(super) fn refused(
         &mut self,
         at: usize,
@@ -270,7 +267,7 @@ impl<D: Copy> InFlight<D> {
         let in_flight = self.take(at, false)?;
         let operation = in_flight.message.subject().to_string();
         let error = Error::transport(operation, refused, self.options.timeout);
-        // What was sent before may be stored.
+        // Earlier attempts may be stored.
         let error = in_flight.last_word(error, now);
         Some(in_flight.completed(Err(error)))
     }
@@ -281,9 +278,9 @@ impl<D: Copy> InFlight<D> {
         Some((in_flight.message, in_flight.done))
     }
 
-    /// The message with this token is stored, and was sent once: drops it.
+    /// Completes a stored message that was sent once, by its token.
     ///
-    /// `None` leaves the acknowledgement to [`answer`](Self::answer).
+    /// `None`: use [`answer`](Self::answer).
     #[inline]
     pub(super) fn stored(&mut self, token: u64) -> Option<D> {
         let at = self.slot_of(token)?;
@@ -293,16 +290,16 @@ impl<D: Copy> InFlight<D> {
             return None;
         }
         let done = in_flight.done;
-        // In place: it is large to move.
+        // In place, because moving it is expensive.
         slot.in_flight = None;
-        // One answer came, and no other will: the subject is used again.
+        // Its only reply arrived, so the subject can be used again.
         self.free.push(at);
         Some(done)
     }
 
-    /// What any answer says; `None` if its message is not completed, or not in flight.
+    /// Handles a reply; `None` if its message is not completed, or not in flight.
     ///
-    /// The subject of a message that had no responders goes to `unanswered`.
+    /// Sets `unanswered` to the subject of a message without responders.
     pub(super) fn answer(
         &mut self,
         reply: Incoming,
@@ -316,7 +313,7 @@ impl<D: Copy> InFlight<D> {
         self.answered(token, result, now, unanswered)
     }
 
-    /// As [`answer`](Self::answer), for an answer that was read.
+    /// Handles a decoded reply, like [`answer`](Self::answer).
     pub(super) fn answered(
         &mut self,
         token: u64,
@@ -333,11 +330,11 @@ impl<D: Copy> InFlight<D> {
         }
         match result {
             Ok(ack) => {
-                // One answer for one message: the subject is used again.
+                // One reply to one message: the subject can be used again.
                 let clean = in_flight.attempts.made() == 0 && latest == in_flight.first_token;
                 Some(self.take(at, clean)?.completed(Ok(ack)))
             }
-            // What is said of an earlier attempt is not the last word.
+            // The reply to an earlier attempt is not final.
             Err(_) if token != latest => None,
             Err(error) => {
                 let State::Waiting { sent, .. } = in_flight.state else {
@@ -354,7 +351,7 @@ impl<D: Copy> InFlight<D> {
         }
     }
 
-    /// The token in a reply subject.
+    /// Returns the token of a reply subject.
     fn token(&self, subject: &str) -> Option<u64> {
         subject.strip_prefix(self.inbox.as_str())?.parse().ok()
     }
@@ -366,7 +363,7 @@ impl<D: Copy> InFlight<D> {
         }
     }
 
-    /// Frees a slot; `clean` when nothing more can come to its reply subject.
+    /// Frees a slot; `clean`: no further reply can arrive at its reply subject.
     fn take(&mut self, at: usize, clean: bool) -> Option<InFlightPublish<D>> {
         let most = self.most as u64;
         let slot = self.slots.get_mut(at)?;
@@ -382,7 +379,7 @@ impl<D: Copy> InFlight<D> {
 }
 
 impl<D> Slot<D> {
-    /// Takes the next token: answers to this one are no longer wanted.
+    /// Retires the token and takes the next one.
     fn retire(&mut self, most: u64, inbox: &str) {
         self.token += most;
         self.reply = reply_subject(inbox, self.token);
@@ -394,7 +391,7 @@ fn reply_subject(inbox: &str, token: u64) -> Subject {
 }
 
 impl<D> InFlightPublish<D> {
-    /// An attempt failed; gives the error when that was the last.
+    /// Handles a failed attempt; returns the error if it was the last.
     fn failed(
         &mut self,
         error: Error,
@@ -419,12 +416,12 @@ impl<D> InFlightPublish<D> {
         self.attempts.last_word(error, self.age(now))
     }
 
-    /// How long ago it was accepted.
+    /// Returns the time since acceptance.
     fn age(&self, now: Instant) -> Duration {
         self.begun.map_or(Duration::ZERO, |begun| now - begun)
     }
 
-    /// Whether it may be sent at this time.
+    /// Decides whether the message may be sent again now.
     fn resend(&self, options: &PublishOptions, windows: &Windows, now: Instant) -> Resend {
         let subject = self.message.subject();
         let window = match self.attempts.in_doubt() && options.duplicate_window.is_none() {
@@ -438,7 +435,7 @@ impl<D> InFlightPublish<D> {
     fn never_sent(&self, timeout: Duration) -> Error {
         Error::NotSent {
             operation: self.message.subject().to_string().into(),
-            source: Reason::boxed(format!("no connection took it in {timeout:?}")),
+            source: Reason::boxed(format!("not sent within {timeout:?}")),
         }
     }
 

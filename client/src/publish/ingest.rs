@@ -1,4 +1,4 @@
-//! Storing a great many messages quickly, at the pace of the server.
+//! Fast ingest: batch publishing with flow control by the server.
 
 mod replies;
 
@@ -28,11 +28,11 @@ use crate::protocol::header;
 use crate::protocol::ingest_flow::{Flow, IngestProblem};
 use crate::protocol::retry::{PublishOptions, Verdict, judge};
 
-/// After how many messages answers are looked for that have come already.
+/// Number of messages between two checks for replies that have arrived.
 const LOOK: u64 = 16;
 
 impl Context {
-    /// Stores a great many messages quickly: fast ingest, ADR-50.
+    /// Builds a fast ingest, for publishing many messages quickly. ADR-50.
     ///
     /// ```no_run
     /// # async fn example(ctx: jsapi_client::Context) -> Result<(), jsapi_client::Error> {
@@ -46,9 +46,9 @@ impl Context {
     /// # }
     /// ```
     ///
-    /// The server acknowledges every so many messages, and says how many. What is
-    /// acknowledged is stored; there is no way back. The stream has to allow it
-    /// (`allow_batched`). Server 2.14 and later.
+    /// The server acknowledges several messages at once, and controls their number.
+    /// Acknowledged messages are stored and cannot be rolled back. The stream must set
+    /// `allow_batched`. Requires server 2.14.
     pub fn fast_ingest(&self) -> FastIngestBuilder {
         FastIngestBuilder {
             context: self.clone(),
@@ -72,9 +72,9 @@ pub struct FastIngestBuilder {
 }
 
 impl FastIngestBuilder {
-    /// Sets whether messages may be lost or refused without ending it. Default: false.
+    /// Sets whether the ingest continues after lost or refused messages. Default: `false`.
     ///
-    /// If true, [`problems`](FastIngest::problems) returns them.
+    /// `true`: [`problems`](FastIngest::problems) returns them.
     pub fn allow_gaps(mut self, allow: bool) -> Self {
         self.gaps = allow;
         self
@@ -82,7 +82,7 @@ impl FastIngestBuilder {
 
     /// Sets the maximum number of messages per acknowledgement. Default: 500.
     ///
-    /// At least 1. The server chooses less depending on its load.
+    /// Minimum: 1. The server uses a lower number depending on its load.
     pub fn ack_every(mut self, messages: u16) -> Self {
         self.ack_every = messages.max(1);
         self
@@ -90,24 +90,25 @@ impl FastIngestBuilder {
 
     /// Sets the maximum number of outstanding acknowledgements. Default: 3.
     ///
-    /// At least 1.
+    /// Minimum: 1.
     pub fn acks_outstanding(mut self, acks: u16) -> Self {
         self.ahead = acks.max(1);
         self
     }
 
-    /// Sets how long to wait for the server, each time.
+    /// Sets the timeouts of each wait for the server.
     pub fn publish_options(mut self, options: PublishOptions) -> Self {
         self.options = options;
         self
     }
 
-    /// Subscribes to an inbox for the answers. Sends no request: the first message
-    /// begins the batch.
+    /// Opens the ingest: subscribes to an inbox for replies.
+    ///
+    /// Sends no request: the first message starts the batch.
     ///
     /// # Errors
-    /// [`Invalid`](Error::Invalid) when the server is older than 2.14,
-    /// [`NotSent`](Error::NotSent) when there is no connection.
+    /// [`Invalid`](Error::Invalid) if the server is older than 2.14, [`NotSent`](Error::NotSent)
+    /// without a connection.
     pub async fn open(self) -> Result<FastIngest> {
         let level = self.context.needs(4, "allow_batched");
         level.map_err(|why| Error::invalid("fast ingest", why))?;
@@ -130,35 +131,33 @@ impl FastIngestBuilder {
     }
 }
 
-/// What a message of a batch asks for.
+/// Operation of a message of a batch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 enum Operation {
     Start = 0,
     Append = 1,
     Commit = 2,
-    /// Commits, and is not stored itself.
+    /// Commits the batch; the message itself is not stored.
     End = 3,
-    /// Is answered with how far it has come, and not stored.
+    /// Requests the progress; the message itself is not stored.
     Ping = 4,
 }
 
-/// A great many messages on their way to one stream.
+/// A fast ingest of messages into one stream.
 ///
-/// Made by [`Context::fast_ingest`]. No task runs: answers are read while
-/// messages are published. Messages are numbered from 1 on; those up to
-/// [`acknowledged`](Self::acknowledged) are stored. Dropped, it is ended without
-/// waiting for what becomes of the last ones.
+/// Created by [`Context::fast_ingest`]. It starts no task: it reads replies while it
+/// publishes. Messages are numbered from 1; those up to [`acknowledged`](Self::acknowledged)
+/// are stored. Dropping it ends the batch without waiting for the last acknowledgements.
 ///
-/// When the leader of the stream changes, messages are lost. With [gaps
-/// allowed](FastIngestBuilder::allow_gaps) it waits for the next one and goes on;
-/// else it ends, and [says](Error::BatchEnded) how many messages are stored. So it
-/// does when one is refused.
+/// If the leader of the stream changes, messages are lost. With [gaps
+/// allowed](FastIngestBuilder::allow_gaps) the ingest waits for the next leader and
+/// continues. Otherwise it ends with [`BatchEnded`](Error::BatchEnded), which has the number
+/// of stored messages. The same applies if the server refuses a message.
 ///
-/// After another error it is over, as it is when the connection is lost: it is not
-/// gone on with over the next one. What is not acknowledged may be stored, and is
-/// published again in another one; messages with an
-/// [ID](PublishMessage::message_id) are not stored twice then.
+/// Any other error also ends the ingest, and so does a lost connection: it does not continue
+/// over the next one. Unacknowledged messages may be stored; publish them again in another
+/// ingest. Messages with an [ID](PublishMessage::message_id) are then not stored twice.
 pub struct FastIngest {
     context: Context,
     options: PublishOptions,
@@ -166,37 +165,37 @@ pub struct FastIngest {
     flow: Flow,
     batch: String,
     prefix: String,
-    /// Whether it goes on without messages that are lost or refused.
+    /// Whether the ingest continues after lost or refused messages.
     gaps: bool,
-    /// Where reply subjects are written, many in one piece of memory.
+    /// Buffer for reply subjects, many per allocation.
     subjects: BytesMut,
-    /// The subject of the first message: its stream has the batch.
+    /// Subject of the first message, whose stream has the batch.
     first: Option<Subject>,
     ended: bool,
 }
 
 impl FastIngest {
-    /// Sends a message, when the server is ready for it, and gives its number.
+    /// Sends a message when the server allows it, and returns its number.
     ///
     /// # Errors
-    /// [`Invalid`](Error::Invalid) when it cannot be sent; it goes on then. With
-    /// all others it is over:
-    /// - [`BatchEnded`](Error::BatchEnded): messages were lost on the way, or one
-    ///   was refused; says what is stored;
-    /// - [`Indeterminate`](Error::Indeterminate): the same, and it could not be
-    ///   found out what is stored, as when a message went to another stream
-    ///   (10208), or no leader came in time;
-    /// - of the first message, [`Api`](Error::Api): the server refused it, as with
-    ///   `BATCH_PUBLISH_DISABLED` (10205): the stream does not allow it;
-    ///   [`NoStream`](Error::NoStream), [`NoResponders`](Error::NoResponders),
-    ///   [`Denied`](Error::Denied) when that is [heard](crate::ConnectionObserver) (a later
-    ///   one that is denied is lost on the way);
-    /// - [`TimedOut`](Error::TimedOut), [`Lost`](Error::Lost),
-    ///   [`NotSent`](Error::NotSent).
+    /// [`Invalid`](Error::Invalid) if the message is not valid; the ingest continues. All other
+    /// errors end it:
+    /// - [`BatchEnded`](Error::BatchEnded): messages did not arrive, or one was refused; has the
+    ///   number of stored messages.
+    /// - [`Indeterminate`](Error::Indeterminate): the same, but the number of stored messages is
+    ///   unknown, for example if a message went to another stream (10208), or no leader was
+    ///   elected in time.
+    /// - [`Api`](Error::Api) for the first message: the server refused it, for example with
+    ///   `BATCH_PUBLISH_DISABLED` (10205) if the stream does not set `allow_batched`.
+    /// - [`NoStream`](Error::NoStream), [`NoResponders`](Error::NoResponders) for the first
+    ///   message.
+    /// - [`Denied`](Error::Denied) for the first message, with a
+    ///   [`ConnectionObserver`](crate::ConnectionObserver). A later message without permission
+    ///   does not arrive.
+    /// - [`TimedOut`](Error::TimedOut), [`Lost`](Error::Lost), [`NotSent`](Error::NotSent).
     ///
     /// # Cancel safety
-    /// Dropped before it is ready, the message is not sent, unless it is the
-    /// first.
+    /// If the future is dropped, the message is not sent, unless it is the first.
     pub async fn publish(
         &mut self,
         subject: impl Into<Subject>,
@@ -206,13 +205,13 @@ impl FastIngest {
             .await
     }
 
-    /// As [`publish`](Self::publish), with headers.
+    /// Sends a message with headers, like [`publish`](Self::publish).
     ///
     /// # Errors
-    /// As there.
+    /// Those of [`publish`](Self::publish).
     ///
     /// # Cancel safety
-    /// As there.
+    /// That of [`publish`](Self::publish).
     pub async fn publish_message(&mut self, message: PublishMessage) -> Result<u64> {
         self.check(&message)?;
         self.still(message.subject())?;
@@ -229,38 +228,39 @@ impl FastIngest {
         self.over(sent)
     }
 
-    /// Up to which message all are stored, or are among the
-    /// [problems](Self::problems); 0 before the first are.
+    /// Returns the number up to which all messages are acknowledged; 0: none.
     ///
-    /// As far as answers were read, which is done while messages are published.
+    /// These messages are stored, or among the [problems](Self::problems). Updated while
+    /// messages are published.
     pub fn acknowledged(&self) -> u64 {
         self.flow.acknowledged()
     }
 
-    /// How many messages were sent.
+    /// Returns the number of sent messages.
     pub fn sent(&self) -> u64 {
         self.flow.sent()
     }
 
-    /// Takes what went wrong since it was asked last, with
-    /// [gaps allowed](FastIngestBuilder::allow_gaps).
+    /// Takes the lost and refused messages since the last call.
+    ///
+    /// Only with [gaps allowed](FastIngestBuilder::allow_gaps).
     pub fn problems(&mut self) -> Vec<IngestProblem> {
         self.flow.take_problems()
     }
 
-    /// Ends it, and says how many messages were stored, duplicates included, and
-    /// where the last is.
+    /// Ends the ingest and returns its acknowledgement.
     ///
-    /// There is no other way to know of the last messages: servers acknowledge
-    /// whole numbers of [`ack_every`](FastIngestBuilder::ack_every). With [gaps
-    /// allowed](FastIngestBuilder::allow_gaps) the count is that of the messages
-    /// sent; those that are not stored are among the [problems](Self::problems).
+    /// It has the number of stored messages, including duplicates, and the sequence of the last
+    /// one. Only this acknowledges the last messages: servers acknowledge multiples of
+    /// [`ack_every`](FastIngestBuilder::ack_every). With [gaps
+    /// allowed](FastIngestBuilder::allow_gaps) the number is that of the sent messages; those not
+    /// stored are among the [problems](Self::problems).
     ///
     /// # Errors
-    /// As [`publish`](Self::publish).
+    /// Those of [`publish`](Self::publish).
     ///
     /// # Cancel safety
-    /// Dropped before it is ready, it may be ended or not, and is over here.
+    /// If the future is dropped, the batch may have ended on the server. The ingest is over.
     pub async fn commit(&mut self) -> Result<PubAck> {
         let Some(first) = self.first.clone() else {
             return Err(Error::invalid("fast ingest", Invalid::EmptyBatch));
@@ -271,13 +271,13 @@ impl FastIngest {
         self.over(ended)
     }
 
-    /// Ends it with a last message.
+    /// Ends the ingest with a last message.
     ///
     /// # Errors
-    /// As [`commit`](Self::commit).
+    /// Those of [`commit`](Self::commit).
     ///
     /// # Cancel safety
-    /// As there.
+    /// That of [`commit`](Self::commit).
     pub async fn commit_with(&mut self, message: PublishMessage) -> Result<PubAck> {
         self.check(&message)?;
         self.still(message.subject())?;
@@ -293,7 +293,7 @@ impl FastIngest {
     fn check(&self, message: &PublishMessage) -> Result<()> {
         message.check_for(&self.context)?;
         if message.has(header::EXPECTED_LAST_MSG_ID) {
-            let why = "a fast ingest can not expect a last message ID";
+            let why = "a message of a fast ingest cannot expect a last message ID";
             return Err(message.refused(Invalid::Batch(why.into())));
         }
         Ok(())
@@ -319,7 +319,7 @@ impl FastIngest {
                 Err(error) => return Err(self.named(error)),
             };
             let Some(reply) = reply else {
-                // Nobody took it, so that it can be sent again.
+                // No responders, so it can be sent again.
                 let until = Some(wait.until);
                 self.hand_over(&end, sequence, operation, until).await?;
                 continue;
@@ -331,7 +331,7 @@ impl FastIngest {
                 Came::Refused(at, Error::NoResponders { .. }) if at >= Some(sequence) => {
                     wait.no_responders = true;
                 }
-                // The last message itself: the batch is not ended by it.
+                // The last message itself failed, so the batch has not ended.
                 Came::Refused(at, error) if at == Some(sequence) => {
                     return Err(self.ended_without(at, error, &mut wait).await);
                 }
@@ -340,7 +340,7 @@ impl FastIngest {
         }
     }
 
-    /// Sends the first message until the server knows the batch.
+    /// Sends the first message until the server confirms the batch.
     async fn begin(&mut self, message: &PublishMessage) -> Result<u64> {
         let begun = Instant::now();
         let timeout = self.options.timeout;
@@ -412,13 +412,12 @@ impl FastIngest {
     ) -> Result<u64> {
         let sequence = self.flow.sent() + 1;
         self.hand_over(message, sequence, operation, until).await?;
-        // Not before: one that was refused is none.
+        // Not before: a refused message does not start the batch.
         self.first.get_or_insert_with(|| message.subject().clone());
         Ok(self.flow.send())
     }
 
-    /// Hands a message to the connection, which may have no room for it until then,
-    /// or for as long as the server is waited for.
+    /// Sends a message; waits for capacity of the connection until the deadline.
     async fn hand_over(
         &mut self,
         message: &PublishMessage,
@@ -442,7 +441,7 @@ impl FastIngest {
         })
     }
 
-    /// A message with what the batch needs to know in its reply subject.
+    /// Returns a message whose reply subject holds the batch's parameters.
     fn outbound(
         &mut self,
         message: &PublishMessage,
@@ -471,7 +470,7 @@ impl FastIngest {
         })
     }
 
-    /// After this failure it is over.
+    /// Ends the ingest after a failure.
     fn over<T>(&mut self, result: Result<T>) -> Result<T> {
         if let Err(error) = &result
             && !matches!(error, Error::Invalid { .. })

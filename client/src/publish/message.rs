@@ -1,4 +1,4 @@
-//! A message to be published, checked as it is put together.
+//! A message to publish, and its validation.
 
 use std::fmt;
 use std::time::Duration;
@@ -17,7 +17,7 @@ use crate::error::{Error, Invalid, Result};
 use crate::protocol::header;
 use crate::protocol::ttl::Ttl;
 
-/// A message to be published: subject, headers and payload.
+/// A message to publish: subject, headers and payload.
 ///
 /// ```
 /// use jsapi_client::publish::PublishMessage;
@@ -28,11 +28,10 @@ use crate::protocol::ttl::Ttl;
 /// assert!(message.check().is_ok());
 /// ```
 ///
-/// What cannot be sent is refused when it is published, with the first thing
-/// that is wrong, and nothing is sent; [`check`](Self::check) says so earlier.
-/// Nothing here panics.
+/// Publishing an invalid message fails with the first error, and sends nothing. Use
+/// [`check`](Self::check) to validate it earlier.
 ///
-/// Cheap to clone when it has no headers.
+/// Cheap to clone without headers.
 #[derive(Clone)]
 #[must_use = "a message is not sent until it is published"]
 pub struct PublishMessage {
@@ -43,13 +42,13 @@ pub struct PublishMessage {
     wrong: Option<Box<Invalid>>,
 }
 
-/// Which earlier messages a message takes the place of.
+/// Earlier messages that a rollup message replaces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Rollup {
-    /// Those of its subject.
+    /// The messages of its subject.
     Subject,
-    /// All of the stream.
+    /// All messages of the stream.
     All,
 }
 
@@ -62,23 +61,22 @@ impl Rollup {
     }
 }
 
-/// The setters of a message, on it and on what carries one.
+/// Setters of a message, for it and for types that contain one.
 ///
 /// The type has a `fn message_mut(&mut self) -> &mut PublishMessage`.
 macro_rules! message_setters {
     () => {
-        /// Adds a header; a name that is there already gets a further value.
+        /// Adds a header; an existing name gets a further value.
         ///
-        /// A name is printable ASCII without a colon; a value is UTF-8 without CR,
-        /// LF and NUL (ADR-4). Anything else is refused when the message is
-        /// published, and so is a header that the server is too old for. Names are
-        /// case-sensitive. Spaces around a value are lost on delivery.
+        /// A name is printable ASCII without a colon; a value is UTF-8 without CR, LF and NUL
+        /// (ADR-4). Publishing fails for other headers, and for a header that the server does
+        /// not support. Names are case-sensitive. Spaces around a value are lost on delivery.
         pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
             self.message_mut().append(name.as_ref(), value.as_ref());
             self
         }
 
-        /// Adds all headers of a map; a name that is there already gets further values.
+        /// Adds all headers of a map; an existing name gets further values.
         ///
         /// ```
         /// use async_nats::HeaderMap;
@@ -91,7 +89,7 @@ macro_rules! message_setters {
         /// assert!(message.check().is_ok());
         /// ```
         ///
-        /// Refused as for [`header`](Self::header).
+        /// The rules of [`header`](Self::header) apply.
         pub fn headers(mut self, headers: async_nats::HeaderMap) -> Self {
             let message = self.message_mut();
             for (name, values) in headers.iter() {
@@ -102,19 +100,18 @@ macro_rules! message_setters {
             self
         }
 
-        /// An ID by which the stream drops a second copy: `Nats-Msg-Id`.
+        /// Sets the message ID for duplicate detection: `Nats-Msg-Id`.
         ///
-        /// Within the stream's duplicate window, 2 minutes unless configured.
-        /// Only a message with an ID is sent again when the answer to it was
-        /// lost. In place of one that was set before. One of spaces is none to
-        /// servers, and is refused when the message is published.
+        /// The stream drops a second message with the ID within its duplicate window (default:
+        /// 2 minutes). The client retries after a lost acknowledgement only with an ID. Replaces
+        /// an earlier ID. Publishing fails for an ID of only spaces, which servers ignore.
         pub fn message_id(mut self, id: impl AsRef<str>) -> Self {
             self.message_mut()
                 .put_text(crate::protocol::header::MSG_ID, id.as_ref());
             self
         }
 
-        /// As [`message_id`](Self::message_id), with one that nobody else uses.
+        /// Sets a new unique [`message_id`](Self::message_id).
         pub fn new_message_id(mut self) -> Self {
             let id = crate::publish::id::new_id();
             self.message_mut()
@@ -122,33 +119,33 @@ macro_rules! message_setters {
             self
         }
 
-        /// Only into this stream: `Nats-Expected-Stream`.
+        /// Requires that this stream stores the message: `Nats-Expected-Stream`.
         pub fn expect_stream(mut self, name: impl AsRef<str>) -> Self {
             self.message_mut().put_stream(name.as_ref());
             self
         }
 
-        /// Only if this is the stream's last sequence; 0 is an empty stream.
+        /// Requires this last sequence of the stream; 0: the stream is empty.
         ///
-        /// The error otherwise is a [conflict](crate::Error::is_conflict), and
-        /// tells the [last sequence](crate::Error::last_sequence).
+        /// Otherwise the error is a [conflict](crate::Error::is_conflict) with the
+        /// [last sequence](crate::Error::last_sequence).
         pub fn expect_last_sequence(mut self, sequence: u64) -> Self {
             let message = self.message_mut();
             message.put_number(crate::protocol::header::EXPECTED_LAST_SEQUENCE, sequence);
             self
         }
 
-        /// Only if this is the ID of the stream's last message.
+        /// Requires this message ID of the stream's last message.
         pub fn expect_last_message_id(mut self, id: impl AsRef<str>) -> Self {
             let message = self.message_mut();
             message.put_text(crate::protocol::header::EXPECTED_LAST_MSG_ID, id.as_ref());
             self
         }
 
-        /// Only if this is the last sequence of the message's subject; 0 is none.
+        /// Requires this last sequence of the subject; 0: the subject has no message.
         ///
-        /// The error otherwise is a [conflict](crate::Error::is_conflict), and
-        /// tells the [last sequence](crate::Error::last_sequence).
+        /// Otherwise the error is a [conflict](crate::Error::is_conflict) with the
+        /// [last sequence](crate::Error::last_sequence).
         pub fn expect_last_subject_sequence(mut self, sequence: u64) -> Self {
             let message = self.message_mut();
             message.put_number(
@@ -158,12 +155,11 @@ macro_rules! message_setters {
             self
         }
 
-        /// Only if this is the last sequence of another subject, or of a filter.
+        /// Requires this last sequence of another subject, or of a filter.
         ///
-        /// In place of
-        /// [`expect_last_subject_sequence`](Self::expect_last_subject_sequence).
-        /// Requires server 2.11; refused here for an older one, which may drop the
-        /// condition or apply it to the message's own subject.
+        /// Replaces [`expect_last_subject_sequence`](Self::expect_last_subject_sequence).
+        /// Requires server 2.11; the client refuses it for an older server, which may ignore the
+        /// condition or apply it to the message's subject.
         pub fn expect_last_sequence_of(mut self, subject: impl AsRef<str>, sequence: u64) -> Self {
             let message = self.message_mut();
             message.put_number(
@@ -177,22 +173,21 @@ macro_rules! message_setters {
             self
         }
 
-        /// Takes the place of earlier messages: `Nats-Rollup`.
+        /// Makes the message replace earlier messages: `Nats-Rollup`.
         ///
-        /// The stream has to allow it (`allow_rollup_hdrs`).
+        /// The stream must set `allow_rollup_hdrs`.
         pub fn rollup(mut self, rollup: crate::publish::Rollup) -> Self {
             self.message_mut()
                 .put(crate::protocol::header::ROLLUP, rollup.as_str());
             self
         }
 
-        /// How long the message is kept: `Nats-TTL`, ADR-43.
+        /// Sets the TTL of the message: `Nats-TTL`, ADR-43.
         ///
-        /// In whole seconds, at least 1: servers know no fractions, and a
-        /// `Duration` with one is refused when the message is published.
-        /// [`Ttl`](crate::publish::Ttl) has what rounds, and what keeps it for
-        /// ever. The stream has to allow it (`allow_msg_ttl`). Server 2.11 and
-        /// later; refused here for an older one, which would keep the message.
+        /// Whole seconds, minimum 1 s: publishing fails for a `Duration` with a fraction of a
+        /// second. Use [`Ttl`](crate::publish::Ttl) to round it, or for no expiry. The stream
+        /// must set `allow_msg_ttl`. Requires server 2.11; the client refuses it for an older
+        /// server, which would keep the message.
         pub fn ttl(mut self, ttl: impl Into<crate::publish::Ttl>) -> Self {
             self.message_mut()
                 .put_ttl(crate::protocol::header::TTL, ttl.into());
@@ -201,18 +196,18 @@ macro_rules! message_setters {
 
         /// Makes the message a schedule, ADR-51.
         ///
-        /// It is stored under its subject, which holds one schedule, and the
-        /// server publishes what it says. The stream has to allow it
-        /// (`allow_msg_schedules`). Server 2.12 and later.
+        /// The stream stores it under its subject, which holds one schedule, and the server
+        /// publishes the scheduled messages. The stream must set `allow_msg_schedules`. Requires
+        /// server 2.12.
         pub fn schedule(mut self, schedule: crate::publish::Schedule) -> Self {
             schedule.apply(self.message_mut());
             self
         }
 
-        /// Ends the schedule of this subject as the message is stored, ADR-51.
+        /// Ends the schedule of this subject when the message is stored, ADR-51.
         ///
-        /// Both or neither: the server removes the schedule when it stores the
-        /// message. Server 2.14 and later. A plain cancel is
+        /// The server removes the schedule if and only if it stores the message. Requires server
+        /// 2.14. To only cancel a schedule, use
         /// [`cancel_schedule`](crate::Stream::cancel_schedule).
         pub fn end_schedule(mut self, subject: impl AsRef<str>) -> Self {
             let message = self.message_mut();
@@ -221,11 +216,11 @@ macro_rules! message_setters {
             self
         }
 
-        /// Adds to the counter that the subject is: `Nats-Incr`, ADR-49.
+        /// Increments the subject's counter: `Nats-Incr`, ADR-49.
         ///
-        /// The payload has to be empty, and the stream has to hold counters
-        /// (`allow_msg_counter`). The new value is
-        /// [`val`](jsapi::PubAck::val) in the answer. Server 2.12 and later.
+        /// The payload must be empty, and the stream must set `allow_msg_counter`. The
+        /// acknowledgement has the new value as [`val`](jsapi::PubAck::val). Requires server
+        /// 2.12.
         pub fn increment(mut self, by: impl Into<crate::publish::Increment>) -> Self {
             self.message_mut().put_increment(by.into());
             self
@@ -235,9 +230,9 @@ macro_rules! message_setters {
 pub(super) use message_setters;
 
 impl PublishMessage {
-    /// A message without headers.
+    /// Creates a message without headers.
     ///
-    /// A [`Subject`] that is made once and cloned costs no allocation.
+    /// Cloning an existing [`Subject`] avoids an allocation.
     #[inline]
     pub fn new(subject: impl Into<Subject>, payload: impl Into<Bytes>) -> Self {
         let subject = subject.into();
@@ -251,7 +246,7 @@ impl PublishMessage {
         }
     }
 
-    /// A message whose payload is a value as JSON.
+    /// Creates a message with a value as JSON payload.
     ///
     /// ```
     /// use jsapi_client::publish::PublishMessage;
@@ -267,11 +262,14 @@ impl PublishMessage {
     /// assert_eq!(&message.payload()[..], br#"{"item":"tea","count":2}"#);
     /// ```
     ///
-    /// A value that has no JSON is refused when the message is published.
+    /// Publishing fails if the value cannot be serialized.
     pub fn json<T: Serialize + ?Sized>(subject: impl Into<Subject>, value: &T) -> Self {
         let (payload, wrong) = match serde_json::to_vec(value) {
             Ok(payload) => (payload, None),
-            Err(why) => (Vec::new(), Some(format!("the payload has no JSON: {why}"))),
+            Err(why) => (
+                Vec::new(),
+                Some(format!("the payload cannot be serialized: {why}")),
+            ),
         };
         let mut message = Self::new(subject, payload);
         if let Some(why) = wrong {
@@ -282,30 +280,30 @@ impl PublishMessage {
 
     message_setters!();
 
-    /// The subject it goes to.
+    /// Returns the subject.
     pub fn subject(&self) -> &Subject {
         &self.subject
     }
 
-    /// Its headers; `None` when it has none.
+    /// Returns the headers, if there are any.
     pub fn header_map(&self) -> Option<&HeaderMap> {
         self.headers.as_ref()
     }
 
-    /// Its payload.
+    /// Returns the payload.
     pub fn payload(&self) -> &Bytes {
         &self.payload
     }
 
-    /// Whether it has a message ID, and so may be sent twice.
+    /// Returns whether the message has an ID, and so may be sent twice.
     pub fn has_message_id(&self) -> bool {
         self.has(header::MSG_ID)
     }
 
-    /// Whether it can be sent, as far as can be told without a server.
+    /// Validates the message, without a server.
     ///
     /// # Errors
-    /// [`Invalid`](Error::Invalid), with the first thing that was wrong.
+    /// [`Invalid`](Error::Invalid), with the first error.
     #[inline]
     pub fn check(&self) -> Result<()> {
         match &self.wrong {
@@ -314,7 +312,7 @@ impl PublishMessage {
         }
     }
 
-    /// Whether it can be sent to the servers of this context.
+    /// Validates the message for the servers of this context.
     #[inline]
     pub(crate) fn check_for(&self, context: &Context) -> Result<()> {
         self.check()?;
@@ -336,7 +334,7 @@ impl PublishMessage {
             .is_some_and(|headers| headers.get(name).is_some())
     }
 
-    /// The message as it goes to the connection, to be answered on `reply`.
+    /// Returns the message for the connection, with this reply subject.
     #[inline]
     pub(crate) fn outbound(&self, reply: Subject) -> OutboundMessage {
         OutboundMessage {
@@ -347,7 +345,7 @@ impl PublishMessage {
         }
     }
 
-    /// The bytes that headers and payload have on the wire.
+    /// Returns the size of headers and payload on the wire.
     pub(crate) fn size(&self) -> usize {
         transport::size(self.headers.as_ref(), &self.payload)
     }
@@ -356,7 +354,7 @@ impl PublishMessage {
         (self.subject, self.headers, self.payload)
     }
 
-    /// Sets one of our own headers to a value that is known to be one.
+    /// Sets a JetStream header to a valid value.
     pub(crate) fn put(&mut self, name: &'static str, value: &str) {
         self.need_for(name);
         match check_value(value) {
@@ -370,14 +368,14 @@ impl PublishMessage {
         self.map().insert(name, HeaderValue::from(value));
     }
 
-    /// Takes note of the API level that a header needs.
+    /// Records the API level that a header requires.
     fn need_for(&mut self, name: &str) {
         if let Some((level, header)) = header::required_level(name) {
             self.need(level, header);
         }
     }
 
-    /// What the message asks for, and the API level that has it.
+    /// Records a required API level and its header.
     pub(crate) fn need(&mut self, level: u8, header: &'static str) {
         if self.needs.is_none_or(|(other, _)| other < level) {
             self.needs = Some((level, header));
@@ -417,7 +415,9 @@ impl PublishMessage {
 
     pub(super) fn put_increment(&mut self, by: Increment) {
         if !self.payload.is_empty() {
-            self.wrong(Invalid::Payload("a counter takes no payload".into()));
+            self.wrong(Invalid::Payload(
+                "a message to a counter must not have a payload".into(),
+            ));
         }
         self.put_text(header::INCR, by.as_str());
     }
@@ -451,7 +451,7 @@ impl PublishMessage {
     }
 }
 
-/// Shows the names of headers and how many bytes the payload has, not which.
+/// Shows the names of headers and the size of the payload, not their content.
 impl fmt::Debug for PublishMessage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<String> = self
@@ -468,7 +468,7 @@ impl fmt::Debug for PublishMessage {
     }
 }
 
-/// What is added to a counter: a decimal integer of any length.
+/// Increment of a counter: a decimal integer of any length.
 ///
 /// ```
 /// use jsapi_client::publish::Increment;
@@ -482,7 +482,7 @@ impl fmt::Debug for PublishMessage {
 pub struct Increment(String);
 
 impl Increment {
-    /// As it is sent, with its sign.
+    /// Returns the increment with its sign, as it is sent.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -497,7 +497,7 @@ impl From<i64> for Increment {
 impl std::str::FromStr for Increment {
     type Err = Error;
 
-    /// Reads an optional sign and digits.
+    /// Parses an optional sign and digits.
     fn from_str(text: &str) -> Result<Self> {
         let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
         if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -513,13 +513,14 @@ impl std::str::FromStr for Increment {
     }
 }
 
-/// Whether servers see nothing there: they skip the spaces before a value
-/// (`getHeader` in client.go).
+/// Returns whether servers treat a value as empty.
+///
+/// They skip the spaces before a value (`getHeader` in client.go).
 fn is_blank(value: &str) -> bool {
     value.trim().is_empty()
 }
 
-/// How long a message is kept, as a `Duration` would say it.
+/// TTL of exactly this duration.
 impl From<Duration> for Ttl {
     fn from(exact: Duration) -> Self {
         Self::exactly(exact)

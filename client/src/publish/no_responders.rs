@@ -1,4 +1,4 @@
-//! Why no server takes a publish: no stream, no leader, or no JetStream.
+//! Cause of a publish without responders: no stream, no leader, or no JetStream.
 
 use std::time::Duration;
 
@@ -7,16 +7,16 @@ use jsapi::{ApiError, StreamNamesRequest};
 use crate::api::context::Context;
 use crate::error::Error;
 
-/// Retries of a publish that no server takes, when the reason is not known: ADR-22.
+/// Retries of a publish without responders if the cause is unknown: ADR-22.
 const RETRIES: u32 = 2;
 
-/// Why no server takes a publish.
+/// Cause of a publish without responders.
 #[derive(Debug, Default)]
 pub(crate) enum Cause {
-    /// Not known: STREAM.NAMES was not sent, or not answered.
+    /// Unknown: STREAM.NAMES was not sent, or not answered.
     #[default]
     Unknown,
-    /// Not to be known: the user may not send STREAM.NAMES.
+    /// Not available: the user may not send STREAM.NAMES.
     Denied,
     /// No stream has the subject.
     NoStream,
@@ -27,9 +27,9 @@ pub(crate) enum Cause {
 }
 
 impl Cause {
-    /// Asks which stream takes the subject, for no longer than `within`.
+    /// Determines the cause, within this time.
     ///
-    /// Sends one STREAM.NAMES request, unless the cause is known and stays.
+    /// Sends one STREAM.NAMES request, unless the known cause is permanent.
     pub(crate) async fn ask(&mut self, context: &Context, subject: &str, within: Duration) {
         if !matches!(self, Self::Unknown | Self::NotEnabled(_)) {
             return;
@@ -41,15 +41,15 @@ impl Cause {
             Ok(_) => Self::NoLeader,
             Err(Error::Denied { .. }) => Self::Denied,
             Err(Error::Api { error, .. }) if error.is_not_enabled() => Self::NotEnabled(error),
-            // A cluster without a leader says so.
+            // A cluster without a leader reports that.
             Err(Error::Api { error, .. }) if error.is_transient() => Self::NoLeader,
             Err(_) => Self::Unknown,
         };
     }
 
-    /// Asks for the cause after so many attempts, unless it is given up without.
+    /// Determines the cause after this number of attempts, unless the publish fails without.
     ///
-    /// Returns the error of a publish that is given up; `None` to try again.
+    /// Returns the final error; `None`: try again.
     pub(crate) async fn after(
         &mut self,
         attempts: u32,
@@ -65,12 +65,11 @@ impl Cause {
         self.gives_up(subject, attempts, acknowledged())
     }
 
-    /// The error of a publish that is given up after so many attempts; `None` to try
-    /// again.
+    /// Returns the final error after this number of attempts; `None`: try again.
     ///
-    /// In an election STREAM.NAMES may not be answered either, and while an account is
-    /// reloaded it may be without JetStream for a moment. So where a stream has
-    /// `acknowledged` a message before, it is tried until the timeout.
+    /// During an election servers may not answer STREAM.NAMES either, and during a reload an
+    /// account may be without JetStream for a moment. So if a stream has `acknowledged` a
+    /// message before, the client retries until the timeout.
     pub(crate) fn gives_up(
         &self,
         subject: &str,
@@ -86,7 +85,7 @@ impl Cause {
         gives_up.then(|| self.error(subject))
     }
 
-    /// The error of a publish to this subject.
+    /// Returns the error of a publish to this subject.
     pub(crate) fn error(&self, subject: &str) -> Error {
         let operation = subject.to_owned().into();
         match self {
@@ -113,7 +112,7 @@ mod tests {
             error.err_code = Some(ErrorCode(10039));
             Cause::NotEnabled(Box::new(error))
         };
-        // Attempts after which it is given up, without and with an acknowledgement before.
+        // Attempts until the error, without and with an earlier acknowledgement.
         for (cause, without, with) in [
             (Cause::NoStream, Some(1), Some(1)),
             (not_enabled(), Some(1), None),

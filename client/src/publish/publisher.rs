@@ -1,4 +1,4 @@
-//! Many messages in flight at once, and what became of each.
+//! A publisher: many messages in flight, each with its acknowledgement.
 
 mod ack_inbox;
 mod admission;
@@ -33,63 +33,59 @@ use crate::connection::transport::BoxFuture;
 use crate::error::transport::{Reason, TransportError};
 use crate::error::{Error, Result};
 
-/// Publishes many messages at once, a bounded number of them.
+/// Publishes many messages concurrently, up to a maximum number in flight.
 ///
-/// Made by [`Context::publisher`]. Cheap to clone; clones share the bounds.
+/// Created by [`Context::publisher`](crate::Context::publisher). Cheap to clone; clones share the limits.
 ///
-/// Each message is tried as one that is [published alone](Context::publish): with
-/// one deadline, again while the stream has no responders, and again after its
-/// answer was lost when it has an ID. What a lost connection took along is sent
-/// again, or fails, within half a second of the next one. Messages that are sent
-/// again arrive behind later ones; the order is kept with
-/// [one in flight](PublisherBuilder::max_in_flight).
+/// The rules of [`Context::publish`](crate::Context::publish) apply to each message: one deadline, retries while the
+/// stream has no responders, and a retry after a lost acknowledgement if it has an ID. After
+/// a lost connection, messages are sent again or fail within 0.5 s of the reconnect. Messages
+/// that are sent again arrive after later ones; [one in
+/// flight](PublisherBuilder::max_in_flight) preserves the order.
 ///
-/// No failure is lost: what is not awaited is among the
-/// [failures](Self::failures).
+/// No failure is lost: [`failures`](Self::failures) has those that were not awaited.
 #[derive(Clone)]
 pub struct Publisher {
     owner: Arc<Owner>,
 }
 
-/// What became of the messages of a [`Publisher`].
+/// Counters of a [`Publisher`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PublisherStats {
-    /// How many were accepted.
+    /// Number of accepted messages.
     pub accepted: u64,
-    /// How many a stream acknowledged.
+    /// Number of acknowledged messages.
     pub acknowledged: u64,
-    /// How many failed.
+    /// Number of failed messages.
     pub failed: u64,
 }
 
-/// A message that failed, with the reason.
+/// A failed message with its error.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct FailedPublish {
-    /// Number of the message, as [`PendingAck::number`] has it.
+    /// Number of the message, like [`PendingAck::number`].
     pub number: u64,
-    /// The message, to be published again perhaps.
+    /// The message, which can be published again.
     pub message: PublishMessage,
-    /// Why it failed; says whether it may be stored.
+    /// Error of the message; states whether it may be stored.
     pub error: Error,
 }
 
 impl Publisher {
-    /// Sends a message, when there is room for it, and gives what waits for its
-    /// acknowledgement.
+    /// Sends a message when the limits allow it, and returns its [`PendingAck`].
     ///
-    /// Waits while as many messages or bytes are in flight as allowed. Without a
-    /// connection the message is accepted, and sent when there is one.
+    /// Waits while the maximum of messages or bytes is in flight. Without a connection the
+    /// message is accepted, and sent after the reconnect.
     ///
     /// # Errors
-    /// [`Invalid`](Error::Invalid) when it cannot be sent, and
-    /// [`NotSent`](Error::NotSent) when there was no room in time or the
-    /// publisher is [drained](Self::drain). Nothing is sent then. What comes
-    /// later comes with the [`PendingAck`].
+    /// [`Invalid`](Error::Invalid) if the message is not valid, and [`NotSent`](Error::NotSent)
+    /// if the limits did not allow it in time, or the publisher is [drained](Self::drain). In both
+    /// cases the message was not sent. The [`PendingAck`] returns later errors.
     ///
     /// # Cancel safety
-    /// Dropped before it is ready, the message is not accepted and not sent.
+    /// If the future is dropped, the message is neither accepted nor sent.
     pub async fn publish(
         &self,
         subject: impl Into<Subject>,
@@ -101,13 +97,13 @@ impl Publisher {
         }
     }
 
-    /// As [`publish`](Self::publish), with headers.
+    /// Sends a message with headers, like [`publish`](Self::publish).
     ///
     /// # Errors
-    /// As there.
+    /// Those of [`publish`](Self::publish).
     ///
     /// # Cancel safety
-    /// As there.
+    /// That of [`publish`](Self::publish).
     pub async fn publish_message(&self, message: PublishMessage) -> Result<PendingAck> {
         match self.begin(message) {
             Begun::Done(done) => done,
@@ -115,10 +111,9 @@ impl Publisher {
         }
     }
 
-    /// Accepts and sends a message, as far as that takes no waiting.
+    /// Accepts and sends a message, as far as possible without waiting.
     ///
-    /// Not an `async fn`: that would move the message, which is large, from one future to
-    /// the next.
+    /// Not an `async fn`, which would move the large message from one future to the next.
     fn begin(&self, mut message: PublishMessage) -> Begun<'_> {
         let shared = &self.owner.shared;
         if shared.message_ids && !message.has_message_id() {
@@ -148,7 +143,7 @@ impl Publisher {
         self.send(accepted, state, size)
     }
 
-    /// Accepts and sends a message when there is room for it.
+    /// Accepts and sends a message when the limits allow it.
     async fn admitted(
         &self,
         message: PublishMessage,
@@ -161,7 +156,7 @@ impl Publisher {
             .await
             .is_err()
         {
-            return Err(not_sent(&message, "too much is in flight"));
+            return Err(not_sent(&message, "maximum in flight exceeded"));
         }
         let sent = {
             let connection = shared.context.transport().connection();
@@ -180,7 +175,7 @@ impl Publisher {
         }
     }
 
-    /// Sends a message that was accepted.
+    /// Sends an accepted message.
     #[inline]
     fn send(&self, accepted: Accepted, mut state: MutexGuard<'_, State>, size: usize) -> Begun<'_> {
         let shared = &self.owner.shared;
@@ -208,8 +203,7 @@ impl Publisher {
         }
     }
 
-    /// Hands a message that was accepted to the connection, which refused it or
-    /// has no room for it at the moment.
+    /// Sends an accepted message that the connection did not accept at once.
     async fn hand_over(
         &self,
         at: usize,
@@ -250,7 +244,7 @@ impl Publisher {
                 refused,
                 shared.options.timeout,
             )),
-            // The task completed it meanwhile.
+            // The sweeper completed it meanwhile.
             None => Ok(pending),
         }
     }
@@ -258,25 +252,25 @@ impl Publisher {
     /// Waits until no message is in flight.
     ///
     /// # Cancel safety
-    /// Dropping it changes nothing.
+    /// Dropping the future has no effect.
     pub async fn completed(&self) {
         let none = self.owner.shared.lock().admission.wait_for_none();
         let _ = none.await;
     }
 
-    /// Accepts no more messages, and waits until all that were are completed.
+    /// Stops accepting messages, and waits until all accepted ones are completed.
     ///
-    /// At the latest when the timeout of the last one is over.
+    /// Ends at the latest with the timeout of the last message.
     ///
     /// # Cancel safety
-    /// Dropped, nothing is accepted all the same.
+    /// If the future is dropped, the publisher still accepts no more messages.
     pub async fn drain(&self) -> PublisherStats {
         self.owner.shared.lock().closed = true;
         self.completed().await;
         self.stats()
     }
 
-    /// What became of the messages so far.
+    /// Returns the counters of messages so far.
     pub fn stats(&self) -> PublisherStats {
         self.owner.shared.lock().stats
     }
@@ -288,10 +282,10 @@ impl Publisher {
 
     /// Takes the failures of messages whose [`PendingAck`] was dropped.
     ///
-    /// Each has its message, which can be published again. Until they are taken, the
-    /// publisher keeps the newest 4 MiB of them, about 15,000 small messages, or
-    /// [`max_bytes`](PublisherBuilder::max_bytes) if that is less. Of older ones it
-    /// keeps the [numbers](Self::discarded_failures). Call it now and then.
+    /// Each failure has its message, which can be published again. The publisher keeps the
+    /// newest 4 MiB of failures, about 15,000 small messages, or
+    /// [`max_bytes`](PublisherBuilder::max_bytes) if that is less; of older ones it keeps the
+    /// [numbers](Self::discarded_failures). Call this regularly.
     ///
     /// ```no_run
     /// # async fn example(publisher: jsapi_client::publish::Publisher) -> Result<(), jsapi_client::Error> {
@@ -311,11 +305,9 @@ impl Publisher {
         self.owner.shared.lock().unseen.take()
     }
 
-    /// Takes the numbers of failed messages that [`failures`](Self::failures) had no
-    /// room for.
+    /// Takes the numbers of failed messages that [`failures`](Self::failures) dropped.
     ///
-    /// Ranges of [`PendingAck::number`], in order. A range takes 24 bytes until it
-    /// is taken.
+    /// Ranges of [`PendingAck::number`], in order. Each range uses 24 bytes until it is taken.
     pub fn discarded_failures(&self) -> Vec<RangeInclusive<u64>> {
         self.owner.shared.lock().unseen.take_discarded()
     }
@@ -330,7 +322,7 @@ impl fmt::Debug for Publisher {
     }
 }
 
-/// A message that was accepted and sent, or waits.
+/// State of a message: accepted and sent, or waiting.
 enum Begun<'a> {
     Done(Result<PendingAck>),
     Waits(BoxFuture<'a, Result<PendingAck>>),

@@ -1,4 +1,4 @@
-//! Messages that a server publishes later, or again and again.
+//! Scheduled messages, which the server publishes later or repeatedly.
 
 use std::fmt::Write as _;
 use std::time::Duration;
@@ -11,10 +11,10 @@ use crate::protocol::ttl::Ttl;
 use crate::streams::purge::Purge;
 use crate::streams::stream::Stream;
 
-/// When and to which subject a server publishes a message, ADR-51.
+/// Schedule of a message: time and target subject. ADR-51.
 ///
-/// The message that carries it stays stored under its own subject, which holds
-/// one schedule: a second one takes its place.
+/// The stream stores the message with the schedule under its subject, which holds one
+/// schedule: a second one replaces it.
 ///
 /// ```
 /// use std::time::Duration;
@@ -44,25 +44,25 @@ pub(super) enum When {
 }
 
 impl Schedule {
-    /// Once, at this time, to this subject; then the schedule is gone.
+    /// Publishes once at this time to this subject, then removes the schedule.
     ///
-    /// At once when the time has passed. Server 2.12 and later.
+    /// At once if the time has passed. Requires server 2.12.
     pub fn at(time: OffsetDateTime, target: impl Into<String>) -> Self {
         Self::new(When::At(time), target)
     }
 
-    /// Again and again, so long after one another; at least one second.
+    /// Publishes repeatedly at this interval to this subject. Minimum: 1 s.
     ///
-    /// Server 2.14 and later.
+    /// Requires server 2.14.
     pub fn every(interval: Duration, target: impl Into<String>) -> Self {
         Self::new(When::Every(interval), target)
     }
 
-    /// At the times of a cron expression of six fields, seconds first, or of
-    /// `@yearly`, `@monthly`, `@weekly`, `@daily` and `@hourly`.
+    /// Publishes at the times of a cron expression to this subject.
     ///
-    /// In UTC, unless a [time zone](Self::time_zone) is given. The server reads
-    /// it, and refuses what it cannot (`err_code` 10189). Server 2.14 and later.
+    /// The expression has six fields, seconds first, or is `@yearly`, `@monthly`, `@weekly`,
+    /// `@daily` or `@hourly`. In UTC, unless a [time zone](Self::time_zone) is set. The server
+    /// refuses an invalid expression (`err_code` 10189). Requires server 2.14.
     pub fn cron(expression: impl Into<String>, target: impl Into<String>) -> Self {
         Self::new(When::Cron(expression.into()), target)
     }
@@ -78,40 +78,41 @@ impl Schedule {
         }
     }
 
-    /// Publishes the last message of this subject in place of the schedule's own
-    /// payload.
+    /// Publishes the last message of this subject instead of the schedule's payload.
     ///
-    /// Server 2.14 and later.
+    /// Requires server 2.14.
     pub fn source(mut self, subject: impl Into<String>) -> Self {
         self.source = Some(subject.into());
         self
     }
 
-    /// The time zone of a cron expression, as `Europe/Amsterdam`.
+    /// Sets the time zone of a cron expression, such as `Europe/Amsterdam`.
     ///
-    /// Server 2.14 and later.
+    /// Requires server 2.14.
     pub fn time_zone(mut self, name: impl Into<String>) -> Self {
         self.time_zone = Some(name.into());
         self
     }
 
-    /// How long what it publishes is kept.
+    /// Sets the TTL of the published messages.
     ///
-    /// The stream has to allow it (`allow_msg_ttl`).
+    /// The stream must set `allow_msg_ttl`.
     pub fn ttl(mut self, ttl: impl Into<Ttl>) -> Self {
         self.ttl = Some(ttl.into());
         self
     }
 
-    /// Sets whether each message replaces earlier ones of the target. Default: false.
+    /// Sets whether each message replaces earlier ones of the target. Default: `false`.
     ///
-    /// Server 2.14 and later.
+    /// Requires server 2.14.
     pub fn rollup(mut self, rollup: bool) -> Self {
         self.rollup = rollup;
         self
     }
 
-    /// Servers of 2.12 know one form, and drop the headers of the others.
+    /// Returns the required API level.
+    ///
+    /// Server 2.12 supports only one form, and ignores the headers of the others.
     pub(super) fn level(&self) -> u8 {
         let later = !matches!(self.when, When::At(_))
             || self.source.is_some()
@@ -125,10 +126,10 @@ impl Schedule {
         match &self.when {
             When::At(time) => match rfc3339(*time) {
                 Some(time) => Ok(format!("@at {time}")),
-                None => other(format!("a schedule at {time} has no form on the wire")),
+                None => other(format!("the time {time} of the schedule is out of range")),
             },
             When::Every(interval) if *interval < Duration::from_secs(1) => other(format!(
-                "a schedule every {interval:?}: the least is one second"
+                "schedule interval {interval:?} is below the minimum of 1 s"
             )),
             When::Every(interval) => Ok(format!("@every {}", go_duration(*interval))),
             When::Cron(expression) => {
@@ -147,21 +148,21 @@ impl Schedule {
 }
 
 impl Stream {
-    /// Cancels the schedule of this subject; says whether there was one.
+    /// Cancels the schedule of this subject; returns whether there was one.
     ///
-    /// What it published before stays. To end it together with a message that is
-    /// stored, see [`end_schedule`](crate::publish::PublishMessage::end_schedule). Sends one request.
+    /// Messages that it published stay. To end it together with a stored message, use
+    /// [`end_schedule`](crate::publish::PublishMessage::end_schedule). Sends one request.
     ///
     /// # Errors
-    /// As [`purge`](Self::purge). [`Invalid`](crate::Error::Invalid) when it is
-    /// not the subject of one schedule.
+    /// Those of [`purge`](Self::purge), and [`Invalid`](crate::Error::Invalid) if the subject
+    /// contains wildcards.
     pub async fn cancel_schedule(&self, subject: &str) -> Result<bool> {
         check_subject(subject).map_err(|why| Error::invalid("STREAM.PURGE", why))?;
         Ok(self.purge(Purge::all().filter(subject)).await? > 0)
     }
 }
 
-/// A time in UTC, rounded up to a whole second: servers do not look further.
+/// Returns a time in UTC, rounded up to whole seconds, which servers support.
 fn rfc3339(time: OffsetDateTime) -> Option<String> {
     let mut seconds = time.unix_timestamp();
     if time.nanosecond() > 0 {
@@ -182,7 +183,7 @@ fn rfc3339(time: OffsetDateTime) -> Option<String> {
     ))
 }
 
-/// As Go reads durations: `90s`, `1500ms`, `2s500000001ns`.
+/// Returns a duration in Go's format: `90s`, `1500ms`, `2s500000001ns`.
 fn go_duration(time: Duration) -> String {
     let mut text = format!("{}s", time.as_secs());
     if time.subsec_nanos() != 0 {

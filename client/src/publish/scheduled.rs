@@ -1,4 +1,4 @@
-//! Headers of a message that is a schedule, ADR-51.
+//! Headers of a schedule, ADR-51.
 
 use super::check::check_subject;
 use super::message::PublishMessage;
@@ -18,7 +18,7 @@ impl Schedule {
             message.wrong(why);
         } else if self.target == message.subject().as_str() {
             message.wrong(Invalid::Schedule(
-                "a schedule can not be its own target".into(),
+                "a schedule cannot be its own target".into(),
             ));
         } else {
             message.put(header::SCHEDULE_TARGET, &self.target);
@@ -31,7 +31,7 @@ impl Schedule {
         }
         if let Some(zone) = &self.time_zone {
             if !matches!(self.when, When::Cron(_)) {
-                let why = "a time zone goes with a cron expression only";
+                let why = "a time zone requires a cron expression";
                 message.wrong(Invalid::Schedule(why.into()));
             }
             message.put_text(header::SCHEDULE_TIME_ZONE, zone);

@@ -1,4 +1,4 @@
-//! Handing messages to the connection, past the boxes of its trait.
+//! Sends messages over the connection, without the boxed futures of its trait.
 
 use std::future::Future;
 use std::pin::pin;
@@ -10,7 +10,7 @@ use tokio::time::{Instant, timeout_at};
 use crate::connection::transport::{RawMessage, Transport, unsent};
 use crate::error::transport::{Reason, TransportError};
 
-/// Hands a message over if that takes no waiting.
+/// Sends a message if possible without waiting.
 #[inline]
 pub(super) fn send_now(
     transport: &dyn Transport,
@@ -18,7 +18,7 @@ pub(super) fn send_now(
     size: usize,
 ) -> Option<Result<(), TransportError>> {
     let client = transport.core()?;
-    // Polled where it is: it is large to move.
+    // Polled in place, because moving it is expensive.
     let sending = pin!(async_nats::client::traits::Publisher::publish_message(
         client, outbound
     ));
@@ -28,7 +28,7 @@ pub(super) fn send_now(
     }
 }
 
-/// Hands a message over, when there is room for it.
+/// Sends a message when the connection has capacity.
 pub(super) async fn send(
     transport: &dyn Transport,
     outbound: OutboundMessage,
@@ -44,7 +44,7 @@ pub(super) async fn send(
     transport.publish(outgoing).await
 }
 
-/// As [`send`], for no longer than until then: a halted server never makes room.
+/// Sends a message until a deadline: a halted server never frees capacity.
 pub(super) async fn send_until(
     until: Instant,
     transport: &dyn Transport,
@@ -53,7 +53,7 @@ pub(super) async fn send_until(
 ) -> Result<(), TransportError> {
     let sent = timeout_at(until, send(transport, outbound, size)).await;
     sent.unwrap_or_else(|_| {
-        let why = "the connection took nothing";
+        let why = "the connection accepted no message";
         Err(TransportError::NotSent(Reason::boxed(why)))
     })
 }

@@ -1,4 +1,4 @@
-//! Duplicate windows: how long streams remember the ID of a message.
+//! Duplicate windows of streams.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -14,20 +14,20 @@ use crate::connection::guard::deadline;
 use crate::error::Result;
 use crate::protocol::retry::{Attempts, PublishOptions, Resend, Window};
 
-/// How long a window that was read is relied on: an update may change it.
+/// Time for which a known window is valid: an update may change it.
 const FRESH: Duration = Duration::from_secs(10);
 
-/// How long a subject is not asked about again whose window no server tells.
+/// Time until the window of a subject is requested again after a failure.
 const UNTOLD: Duration = Duration::from_secs(1);
 
-/// The longest wait for one answer about a window.
+/// Maximum wait for a reply about a window.
 pub(super) const ANSWER: Duration = Duration::from_secs(1);
 
-/// The duplicate windows that were read, by the subjects of their streams.
+/// Known duplicate windows, by the subjects of their streams.
 #[derive(Debug, Default)]
 pub(crate) struct Windows {
     read: Mutex<Vec<Read>>,
-    /// Sends one request serves all messages that wait for the same window.
+    /// One request serves all messages that wait for the same window.
     asking: tokio::sync::Mutex<()>,
 }
 
@@ -39,7 +39,7 @@ struct Read {
 }
 
 impl Windows {
-    /// What is known of the stream of a subject at this time.
+    /// Returns the known window of a subject's stream.
     pub(crate) fn of(&self, subject: &str, now: Instant) -> Window {
         let read = self.read();
         let fits = |read: &&Read| now < read.until && takes(&read.subjects, subject);
@@ -66,7 +66,7 @@ impl Windows {
         self.read.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Reads the window of the stream of a subject, unless it is known.
+    /// Requests the window of a subject's stream, unless known.
     ///
     /// Sends one STREAM.INFO request for each stream that acknowledged messages; if none
     /// of them has the subject, one STREAM.NAMES and one STREAM.INFO request.
@@ -82,7 +82,7 @@ impl Windows {
             Ok(Some((subjects, window))) => {
                 self.keep(subjects, Window::Known(window), Instant::now());
             }
-            // It may be answered later: in an election, or over another connection.
+            // A later request may succeed: after an election, or over another connection.
             Err(error) if error.is_transient() => {}
             Ok(None) | Err(_) => {
                 self.keep(vec![subject.to_owned()], Window::Untold, Instant::now());
@@ -91,15 +91,15 @@ impl Windows {
     }
 }
 
-/// The subjects and the duplicate window of the stream that takes a subject.
+/// Requests the subjects and the duplicate window of a subject's stream.
 async fn ask(
     context: &Context,
     subject: &str,
     until: Instant,
 ) -> Result<Option<(Vec<String>, Duration)>> {
     let left = || until.saturating_duration_since(Instant::now());
-    // Only the meta leader answers STREAM.NAMES, and it may just be elected. The leader of
-    // a stream may be away as well: that keeps no other stream from being asked.
+    // Only the meta leader answers STREAM.NAMES, and its election may be in progress. If a
+    // stream has no leader, the other streams are still requested.
     let mut asked = FuturesUnordered::new();
     for name in context.publishes().streams() {
         let within = left() / 2;
@@ -132,15 +132,14 @@ fn takes(filters: &[String], subject: &str) -> bool {
 }
 
 fn window_of(config: StreamConfig) -> (Vec<String>, Duration) {
-    // Without one the stream remembers no IDs, as one with sources unless configured.
+    // Without a window the stream detects no duplicates, such as one with sources by default.
     let window = config.duplicate_window.unwrap_or_default();
     (config.subjects, window)
 }
 
-/// Waits until a message that may be stored can be sent again, or says why it
-/// cannot.
+/// Waits until a message that may be stored can be sent again, or returns the error.
 ///
-/// Waits for a connection, and reads the duplicate window if it is not known.
+/// Waits for a connection, and requests the duplicate window if unknown.
 pub(super) async fn before_resend(
     context: &Context,
     subject: &str,

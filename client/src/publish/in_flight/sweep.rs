@@ -1,9 +1,9 @@
-//! What becomes due among the messages in flight, and what fails.
+//! Sweep of the messages in flight: resends and failures.
 
 use super::*;
 
 impl<D: Copy> InFlight<D> {
-    /// Looks at all messages: deadlines, lost connections, resends.
+    /// Checks all messages: deadlines, lost connections, resends.
     pub(in crate::publish) fn sweep(
         &mut self,
         now: Instant,
@@ -58,7 +58,7 @@ impl<D: Copy> InFlight<D> {
                         *lost = Some(now);
                     }
                     let gone = match *lost {
-                        // It may be sent again, so nothing is lost by not waiting.
+                        // It may be sent again, so waiting has no advantage.
                         _ if in_flight.attempts.has_id() => connection != *over_this,
                         None => false,
                         Some(since) => now - since >= GRACE,
@@ -95,7 +95,7 @@ impl<D: Copy> InFlight<D> {
         due.send.sort_by_key(number);
     }
 
-    /// The user may not publish to this subject: the server dropped the messages.
+    /// Fails the messages of a subject after a permissions violation.
     pub(in crate::publish) fn denied(&mut self, subject: &str, now: Instant) -> Vec<Completed<D>> {
         let mut completed = Vec::new();
         for at in 0..self.slots.len() {
@@ -116,7 +116,7 @@ impl<D: Copy> InFlight<D> {
         completed
     }
 
-    /// No server takes this subject, for this cause: gives up its messages.
+    /// Fails the messages of a subject without responders, for this cause.
     pub(in crate::publish) fn unanswered(
         &mut self,
         subject: &Subject,
@@ -145,7 +145,7 @@ impl<D: Copy> InFlight<D> {
         completed
     }
 
-    /// Takes everything out, for this reason.
+    /// Fails all messages, for this reason.
     pub(in crate::publish) fn give_up(
         &mut self,
         why: &'static str,

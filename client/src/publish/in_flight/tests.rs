@@ -8,7 +8,7 @@ struct Bench {
     connection: Connection,
 }
 
-/// The window is not read from the stream.
+/// Options with a duplicate window, which is then not read from the stream.
 fn two_minutes() -> PublishOptions {
     PublishOptions::new().duplicate_window(Duration::from_secs(120))
 }
@@ -26,7 +26,7 @@ impl Bench {
         self.begun + Duration::from_millis(millis)
     }
 
-    /// Accepts and sends a message, and gives its slot and reply subject.
+    /// Accepts and sends a message; returns its slot and reply subject.
     fn publish(&mut self, number: u64, id: bool, millis: u64) -> (usize, String) {
         let mut message = PublishMessage::new("a", "");
         if id {
@@ -64,7 +64,7 @@ impl Bench {
     }
 
     fn take_in(&mut self, reply: Incoming, millis: u64) -> Option<Completed<u64>> {
-        // As the reader does: an acknowledgement as nearly all are is not kept whole.
+        // As the inbox does: an ordinary acknowledgement is not decoded completely.
         let token = self.in_flight.token(&reply.subject)?;
         if let Ok(ack) = ack::read("a", reply.clone())
             && let Some(done) = self.in_flight.stored(token)
@@ -173,8 +173,8 @@ fn a_late_answer_is_not_taken_for_that_of_another_message() {
     assert_eq!(bench.answer(&second, ACK, 10_003).unwrap().done, 1);
 }
 
-/// The slot that was freed last is used next, so a message follows at once on the
-/// slot of each message that was given up: only the retired token tells them apart.
+/// The last freed slot is used next, so a message follows at once on the slot of each failed
+/// message: only the retired token distinguishes them.
 #[test]
 fn late_answers_in_any_order_find_none_of_the_messages_that_follow_at_once() {
     let mut bench = Bench::new(4);
@@ -186,7 +186,7 @@ fn late_answers_in_any_order_find_none_of_the_messages_that_follow_at_once() {
             .map(|message| bench.publish(number + message, message % 2 == 0, begun).1)
             .collect();
         number += 4;
-        // Some fail by their deadline, some by an error, some are taken back.
+        // Some time out, some fail, some are withdrawn.
         match round % 3 {
             0 => drop(bench.sweep(begun + 10_000)),
             1 => drop(bench.in_flight.give_up("over", bench.at(begun))),
@@ -219,7 +219,7 @@ fn an_answer_to_an_earlier_attempt_of_the_same_message_counts_when_it_is_good() 
     assert_ne!(first, second);
     assert!(bench.no_responders(&first, 2_502).is_none());
     assert!(bench.answer(&first, ACK, 2_503).unwrap().result.is_ok());
-    // The answer to the second comes when another message is there.
+    // The reply to the second arrives when another message is in flight.
     let (_, third) = bench.publish(1, true, 2_504);
     assert!(bench.answer(&second, ACK, 2_505).is_none());
     assert_eq!(bench.answer(&third, ACK, 2_506).unwrap().done, 1);
@@ -278,7 +278,7 @@ fn a_lost_connection_settles_messages_without_an_id_right_after_the_next() {
     assert!(bench.sweep(300).completed.is_empty());
     bench.connection = Connection::new(true, 2);
     assert!(bench.sweep(600).completed.is_empty());
-    // What the client sent only now is answered.
+    // A message sent only now gets its reply.
     assert!(bench.answer(&first, ACK, 700).unwrap().result.is_ok());
     let due = bench.sweep(850);
     assert_eq!(due.completed[0].done, 1);
@@ -310,7 +310,7 @@ fn what_is_waiting_for_room_is_left_to_who_waits() {
         .in_flight
         .handed_over(at, bench.at(1_000), bench.connection);
     assert!(bench.answer(&reply, ACK, 1_001).is_some());
-    // The answer came first.
+    // The reply arrived first.
     bench
         .in_flight
         .handed_over(at, bench.at(1_002), bench.connection);

@@ -1,4 +1,4 @@
-//! What is answered to a fast ingest, and what follows from it.
+//! Replies to a fast ingest.
 
 use std::time::Duration;
 
@@ -21,42 +21,42 @@ use crate::protocol::retry::PublishOptions;
 /// little patience was set.
 const LEAST: Duration = Duration::from_millis(50);
 
-/// What came of an answer.
+/// Result of a reply.
 pub(super) enum Came {
     Progress,
     /// The server ended the batch.
     Ended(PubAck),
-    /// A message was not taken: which one, and why.
+    /// The server refused a message: its number and the error.
     Refused(Option<u64>, Error),
 }
 
-/// Which message an answer is for that does not say so itself.
+/// Returns the message of a reply, from its subject.
 pub(super) fn place(reply: &Incoming, prefix: &str) -> Option<u64> {
     let (sequence, _) = reply.subject.strip_prefix(prefix)?.split_once('.')?;
     sequence.parse().ok()
 }
 
-/// Whether the server does not know the batch any more.
+/// Returns whether the server no longer knows the batch.
 fn is_forgotten(error: &ApiError) -> bool {
     error.is(ErrorCode::BATCH_PUBLISH_UNKNOWN_BATCH_ID)
 }
 
-/// How long an answer is waited for.
+/// Duration of the wait for a reply.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Patience {
-    /// Until there should have been one.
+    /// Until the reply is overdue.
     Ack,
-    /// As long as there is time.
+    /// Until the deadline.
     All,
 }
 
-/// A wait for answers that ends in time.
+/// A wait for replies with a deadline.
 pub(super) struct Wait {
     options: PublishOptions,
     pub(super) until: Instant,
-    /// Nobody answers for the stream for now.
+    /// No responders: the stream has no leader at the moment.
     pub(super) no_responders: bool,
-    /// The subject that may be denied, and how much was before.
+    /// Subject whose violations to observe, and the number of earlier violations.
     pub(super) denied: Option<(u64, Subject)>,
     made: u32,
 }
@@ -72,7 +72,7 @@ impl Wait {
         }
     }
 
-    /// The next answer; `None` when it is time to ask again.
+    /// Returns the next reply; `None`: request the progress again.
     pub(super) async fn reply(
         &mut self,
         inbox: &mut ReplyInbox,
@@ -93,7 +93,7 @@ impl Wait {
             Ok(reply) => Ok(Some(reply)),
             Err(Error::TimedOut { .. }) if ask && wait < left => {
                 self.made = self.made.saturating_add(1);
-                // Whoever answers now is there.
+                // A reply shows that there is a leader.
                 self.no_responders &= patience == Patience::Ack;
                 Ok(None)
             }
@@ -107,8 +107,9 @@ impl Wait {
 }
 
 impl FastIngest {
-    /// Takes in what has come, and waits until another message may be sent; until
-    /// when there is time for it then.
+    /// Handles arrived replies and waits until another message may be sent.
+    ///
+    /// Returns the deadline of that message.
     pub(super) async fn room(&mut self) -> Result<Instant> {
         let mut wait = self.wait();
         while let Some(reply) = self.inbox.next_now() {
@@ -120,7 +121,7 @@ impl FastIngest {
         while !self.flow.may_send() || wait.no_responders {
             match wait.reply(&mut self.inbox, Patience::Ack).await {
                 Ok(Some(reply)) => self.progress(reply, &mut wait).await?,
-                // The acknowledgement may be lost: how far has it come?
+                // The acknowledgement may be lost: request the progress.
                 Ok(None) => self.ping(wait.until).await?,
                 Err(error) => return Err(self.named(error)),
             }
@@ -137,7 +138,7 @@ impl FastIngest {
         Ok(())
     }
 
-    /// Takes in an answer.
+    /// Handles a reply.
     pub(super) fn take_in(&mut self, reply: Incoming) -> Came {
         let subject = self.first.as_deref().unwrap_or_default();
         let at = place(&reply, &self.prefix);
@@ -155,7 +156,7 @@ impl FastIngest {
         }
     }
 
-    /// Goes on without a message that was not taken, or says what is stored.
+    /// Continues without a refused message, or ends with the number of stored ones.
     pub(super) async fn without(
         &mut self,
         at: Option<u64>,
@@ -163,7 +164,7 @@ impl FastIngest {
         wait: &mut Wait,
     ) -> Result<()> {
         match (error, at) {
-            // The next leader tells of the gap.
+            // The next leader reports the gap.
             (Error::NoResponders { .. }, _) if self.gaps => {
                 wait.no_responders = true;
                 Ok(())
@@ -176,8 +177,9 @@ impl FastIngest {
         }
     }
 
-    /// It is not gone on with. The server says how far it had come when it is told
-    /// to end it; but not for ever, and not when it has forgotten it.
+    /// Ends the batch after a lost or refused message, and requests its final state.
+    ///
+    /// The server does not reply if it no longer knows the batch.
     pub(super) async fn ended_without(
         &mut self,
         at: Option<u64>,
@@ -185,7 +187,7 @@ impl FastIngest {
         wait: &mut Wait,
     ) -> Error {
         self.ended = true;
-        // A server that was started anew knows nothing of it.
+        // A restarted server does not know the batch.
         if !self.context.is_still(self.inbox.connection()) {
             return self.lost();
         }
@@ -193,7 +195,7 @@ impl FastIngest {
         let Some(first) = self.first.clone() else {
             return self.open(error);
         };
-        // Nothing comes behind a first message that is not there.
+        // Without the first message, the server accepts no other.
         if at == Some(1) && !self.gaps {
             return error;
         }
@@ -223,7 +225,7 @@ impl FastIngest {
         told.is_ok()
     }
 
-    /// It ended, and it is not known with what of it stored.
+    /// Returns the error of a batch whose final state is unknown.
     pub(super) fn open(&mut self, error: Error) -> Error {
         match error.may_have_applied() {
             true => error,
@@ -235,14 +237,14 @@ impl FastIngest {
         }
     }
 
-    /// It ended with `ack`, after `error` came for one of its messages.
+    /// Returns the error of a batch that ended with `ack` after `error` of a message.
     fn ended_at(&mut self, ack: PubAck, at: Option<u64>, error: Error) -> Error {
         let sent = self.flow.sent();
         let mut ended = self.ended_early(ack);
         if let Error::BatchEnded { source, .. } = &mut ended {
             match (error, at) {
                 (Error::Api { error, .. }, Some(at)) => {
-                    // To the server, what it refused is missing.
+                    // The server counts a refused message as missing.
                     source.missing = source.missing.filter(|gap| *gap != (at, at));
                     source.refused = Some((at, *error));
                 }

@@ -43,7 +43,7 @@ fn header_values_that_would_bend_the_protocol_are_refused_without_a_panic() {
     refused(message().expect_stream("a.b"));
 }
 
-/// Servers skip spaces, and look for no ID then.
+/// Servers skip spaces, and then find no ID.
 #[test]
 fn ids_that_servers_do_not_see_are_refused() {
     for blank in ["", " ", "  ", "\t"] {
@@ -92,7 +92,7 @@ fn the_first_thing_that_is_wrong_is_told() {
     assert_eq!(operation, "a.b");
     assert_eq!(
         source.to_string(),
-        r#"header "a b" is not a valid name: it has what is not printable ASCII, a space or a colon"#
+        r#"header "a b" is not a valid name: it contains a character other than printable ASCII, a space or a colon"#
     );
     assert!(!error.may_have_applied());
 }
@@ -108,7 +108,7 @@ fn repeated_headers_are_all_kept() {
 fn a_counter_takes_no_payload() {
     assert_eq!(
         refused(message().increment(1)),
-        "a counter takes no payload"
+        "a message to a counter must not have a payload"
     );
     let message = PublishMessage::new("a", "").increment(i64::MIN);
     assert_eq!(

@@ -1,8 +1,8 @@
 //! One inbox for the acknowledgements of all publishers of a context.
 //!
-//! A subscription takes some 6 KB in `async-nats` and interest in every server of a
-//! cluster, and a task takes memory too. So the publishers of a context share one of
-//! each, and a publisher without messages in flight costs little more than its options.
+//! A subscription uses about 6 KB in `async-nats` and interest in every server of a cluster,
+//! and a task also uses memory. So the publishers of a context share one of each, and an idle
+//! publisher costs little more than its options.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -25,7 +25,7 @@ use crate::api::context::Context;
 use crate::connection::transport::{Incoming, Listening};
 use crate::error::Result;
 
-/// Maximum number of answers that are read before they are handed on.
+/// Maximum number of replies read before they are dispatched.
 const AT_ONCE: usize = 256;
 
 /// The acknowledgement inbox of a context, while it has a publisher.
@@ -33,9 +33,9 @@ const AT_ONCE: usize = 256;
 pub(crate) struct SharedAckInbox(tokio::sync::Mutex<Weak<AckInbox>>);
 
 impl SharedAckInbox {
-    /// Returns the inbox, and subscribes to it if no publisher has done so.
+    /// Returns the inbox; subscribes to it for the first publisher.
     pub(super) async fn open(&self, context: &Context) -> Result<Arc<AckInbox>> {
-        // For the inbox that there is, too: without a connection nothing starts.
+        // Also for an existing inbox: opening a publisher requires a connection.
         let operation = "publisher".into();
         context.guard(&operation, context.default_timeout()).await?;
         let mut shared = self.0.lock().await;
@@ -58,8 +58,8 @@ impl fmt::Debug for SharedAckInbox {
 
 /// A subscription for acknowledgements, and a task that reads it.
 ///
-/// Answers come to `{prefix}.{route}-{token}`: the route says which publisher they are
-/// for, the token which message. Unsubscribes when the last publisher is dropped.
+/// Replies arrive at `{prefix}.{route}-{token}`: the route identifies the publisher, the
+/// token the message. Unsubscribes when the last publisher is dropped.
 pub(super) struct AckInbox {
     prefix: String,
     routes: Arc<Routes>,
@@ -68,7 +68,7 @@ pub(super) struct AckInbox {
 
 impl AckInbox {
     async fn open(context: &Context) -> Result<Self> {
-        // Servers and clients read it with each message: it is as short as can be.
+        // As short as possible, because servers and clients read it with each message.
         let inbox = context.new_inbox();
         let (base, _) = inbox.rsplit_once('.').unwrap_or(("_INBOX", ""));
         let prefix = format!("{base}.{}.", short_id());
@@ -88,19 +88,19 @@ impl AckInbox {
         })
     }
 
-    /// Reserves a route, which no other publisher has had.
+    /// Reserves a unique route.
     pub(super) fn reserve(&self) -> u64 {
         let mut open = lock(&self.routes.0);
         open.next += 1;
         open.next
     }
 
-    /// What the reply subjects of a route begin with, up to the token.
+    /// Returns the prefix of a route's reply subjects, up to the token.
     pub(super) fn subjects(&self, route: u64) -> String {
         format!("{}{route}-", self.prefix)
     }
 
-    /// Gives the answers of a route to a publisher.
+    /// Dispatches the replies of a route to a publisher.
     pub(super) fn connect(&self, route: u64, publisher: &Arc<Shared>) {
         let mut open = lock(&self.routes.0);
         if open.over {
@@ -111,7 +111,7 @@ impl AckInbox {
         }
     }
 
-    /// Drops the answers of a route from now on.
+    /// Drops the replies of a route from now on.
     pub(super) fn disconnect(&self, route: u64) {
         lock(&self.routes.0).publishers.remove(&route);
     }
@@ -123,7 +123,7 @@ impl Drop for AckInbox {
     }
 }
 
-/// The publishers that answers go to.
+/// Publishers by route.
 #[derive(Default)]
 struct Routes(Mutex<Open>);
 
@@ -131,7 +131,7 @@ struct Routes(Mutex<Open>);
 struct Open {
     next: u64,
     publishers: HashMap<u64, Weak<Shared>>,
-    /// Whether nothing will come any more.
+    /// Whether no more replies will arrive.
     over: bool,
 }
 
@@ -141,7 +141,7 @@ impl Routes {
     }
 }
 
-/// Reads answers until the client or the runtime is closed.
+/// Reads replies until the client or the runtime is closed.
 async fn read(mut answers: Listening, prefix: String, routes: Arc<Routes>) {
     let _over = Over(routes.clone());
     let mut batch = Batch::new(prefix);
@@ -166,26 +166,26 @@ impl Drop for Over {
     }
 }
 
-/// Answers that were read together, without a lock.
+/// Replies that were read together, without a lock.
 struct Batch {
     prefix: String,
     stored: Vec<Stored>,
-    /// All other answers, with their routes.
+    /// All other replies, with their routes.
     others: Vec<(u64, Incoming)>,
-    /// Acknowledgements that others are like, the last one first.
+    /// Templates of acknowledgements, the last used one first.
     like: Vec<Like>,
-    /// Those that the stored messages have.
+    /// Acknowledgements of the stored messages.
     acks: Vec<Arc<PubAck>>,
     told: Told,
     completed: Vec<Completed<Ticket>>,
 }
 
-/// The acknowledgement of a message that is like others.
+/// A stored message whose acknowledgement matches a template.
 struct Stored {
     route: u64,
     token: u64,
     sequence: u64,
-    /// The index of the acknowledgement that it is like.
+    /// Index of the template.
     like: usize,
 }
 
@@ -202,7 +202,7 @@ impl Batch {
         }
     }
 
-    /// Reads the answers that are there; false at the end of them all.
+    /// Reads the available replies; `false`: the subscription has ended.
     fn poll(&mut self, answers: &mut Listening, cx: &mut TaskContext<'_>) -> Poll<bool> {
         for read in 0..AT_ONCE {
             let more = match answers {
@@ -233,7 +233,7 @@ impl Batch {
         Poll::Ready(true)
     }
 
-    /// Reads an acknowledgement that is like others; `None` for another answer.
+    /// Decodes an acknowledgement by a template; `None` for other replies.
     #[inline]
     fn read(&mut self, subject: &str, payload: &Bytes) -> Option<()> {
         let (route, token) = numbers(subject.strip_prefix(self.prefix.as_str())?)?;
@@ -260,7 +260,7 @@ impl Batch {
     }
 
     fn read_other(&mut self, payload: &Bytes) -> Option<u64> {
-        /// How many streams acknowledge in turn, at most.
+        /// Maximum number of templates, one per stream.
         const MOST: usize = 8;
 
         let known = self.like.iter().enumerate();
@@ -286,7 +286,7 @@ impl Batch {
         Some(())
     }
 
-    /// Hands the answers to their publishers.
+    /// Dispatches the replies to their publishers.
     fn dispatch(&mut self, routes: &Routes) {
         let Self {
             stored,
@@ -314,7 +314,7 @@ impl Batch {
     }
 }
 
-/// The route and the token in a reply subject.
+/// Returns the route and the token of a reply subject.
 #[inline]
 fn numbers(rest: &str) -> Option<(u64, u64)> {
     let mut numbers = [0_u64; 2];
@@ -335,7 +335,7 @@ fn numbers(rest: &str) -> Option<(u64, u64)> {
 }
 
 impl Shared {
-    /// Tells that messages are stored, and makes room for others.
+    /// Completes stored messages, and admits others.
     fn acknowledge(
         &self,
         stored: &[Stored],
@@ -373,7 +373,7 @@ impl Shared {
         }
     }
 
-    /// Takes any answer to a message.
+    /// Handles any reply to a message.
     fn answer(&self, answer: Incoming) {
         let mut unanswered = None;
         self.complete(|state| {

@@ -1,10 +1,10 @@
-//! Room for messages in flight: their number, their bytes, and a queue.
+//! Admission of messages in flight: limits of number and bytes, and a queue.
 
 use std::collections::VecDeque;
 
 use tokio::sync::oneshot;
 
-/// Admits messages up to a number and a size, in the order in which they ask.
+/// Admits messages up to a number and a size, in the order of their requests.
 pub(super) struct Admission {
     max_messages: usize,
     max_bytes: usize,
@@ -13,7 +13,7 @@ pub(super) struct Admission {
     queue: VecDeque<Queued>,
 }
 
-/// The room of a message.
+/// Share of the limits that a message uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Room {
     bytes: u32,
@@ -27,7 +27,7 @@ struct Queued {
 #[derive(Clone, Copy)]
 enum Need {
     Message(Room),
-    /// No message in flight.
+    /// Waits until no message is in flight.
     Nothing,
 }
 
@@ -42,14 +42,14 @@ impl Admission {
         }
     }
 
-    /// The room that a message of this size needs. A larger one than allowed needs all.
+    /// Returns the share of a message of this size; a too large one uses all.
     pub(super) fn room(&self, size: usize) -> Room {
         Room {
             bytes: u32::try_from(size.min(self.max_bytes)).unwrap_or(u32::MAX),
         }
     }
 
-    /// Admits a message if there is room and none waits.
+    /// Admits a message if the limits allow it and none waits.
     #[inline]
     pub(super) fn admit(&mut self, room: Room) -> bool {
         let admitted = self.queue.is_empty() && self.fits(room);
@@ -61,23 +61,23 @@ impl Admission {
 
     /// Ready once the message is admitted.
     ///
-    /// If it is dropped while it is ready, the room is to be [released](Self::release).
+    /// If it is dropped while ready, [`release`](Self::release) the share.
     pub(super) fn wait(&mut self, room: Room) -> oneshot::Receiver<()> {
         self.enqueue(Need::Message(room))
     }
 
-    /// Ready once no message is in flight. Messages that ask later are admitted later.
+    /// Ready once no message is in flight. Later requests are admitted after that.
     pub(super) fn wait_for_none(&mut self) -> oneshot::Receiver<()> {
         self.enqueue(Need::Nothing)
     }
 
-    /// A message is not in flight any more.
+    /// Releases the share of a message.
     #[inline]
     pub(super) fn release(&mut self, room: Room) {
         self.release_many(1, room.bytes as usize);
     }
 
-    /// Messages with this many bytes altogether are not in flight any more.
+    /// Releases the share of several messages with this total size.
     #[inline]
     pub(super) fn release_many(&mut self, messages: usize, bytes: usize) {
         self.messages = self.messages.saturating_sub(messages);
@@ -149,7 +149,7 @@ mod tests {
         let mut third = admission.wait(admission.room(95));
         let mut fourth = admission.wait(small);
         admission.release(small);
-        // There is room for the fourth, but the third comes first.
+        // The limits allow the fourth, but the third comes first.
         assert!(third.try_recv().is_err() && fourth.try_recv().is_err());
         assert!(!admission.admit(small));
         admission.release(small);

@@ -1,4 +1,4 @@
-//! Setting up a publisher, and starting it.
+//! Builder of a publisher.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -18,11 +18,11 @@ use crate::api::context::Context;
 use crate::error::Result;
 use crate::protocol::retry::PublishOptions;
 
-/// The longest a message is tried.
+/// Maximum timeout of a message.
 const LONGEST: Duration = Duration::from_secs(60 * 60 * 24 * 365);
 
 impl Context {
-    /// Publishes many messages at once.
+    /// Builds a publisher, for many messages in flight.
     ///
     /// ```no_run
     /// # async fn example(ctx: jsapi_client::Context) -> Result<(), jsapi_client::Error> {
@@ -68,8 +68,7 @@ pub struct PublisherBuilder {
 impl PublisherBuilder {
     /// Sets the maximum number of messages in flight. Default: 1,000. Range: 1 to 65,536.
     ///
-    /// With 1, messages are stored in the order they are published in, whatever
-    /// has to be sent again.
+    /// With 1, the stream stores messages in the order of publishing, also after retries.
     pub fn max_in_flight(mut self, messages: usize) -> Self {
         self.max_in_flight = messages.clamp(1, 65_536);
         self
@@ -77,21 +76,21 @@ impl PublisherBuilder {
 
     /// Sets the maximum size of messages in flight in bytes. Default: 16 MiB.
     ///
-    /// Headers and payloads count. A larger message is sent alone.
+    /// Includes headers and payloads. A larger message is sent alone.
     pub fn max_bytes(mut self, bytes: usize) -> Self {
         self.max_bytes = bytes.clamp(1, u32::MAX as usize);
         self
     }
 
-    /// Sets how long and how often the client tries to publish each message.
+    /// Sets the timeouts and the number of attempts of each message.
     pub fn publish_options(mut self, options: PublishOptions) -> Self {
         self.options = options;
         self
     }
 
-    /// Sets whether messages without a message ID get a new one. Default: false.
+    /// Sets whether messages without a message ID get a new one. Default: `false`.
     ///
-    /// Then every message is sent again if its acknowledgement was lost. See
+    /// `true`: the client retries every message after a lost acknowledgement. See
     /// [`new_message_id`](crate::publish::PublishMessage::new_message_id).
     pub fn message_ids(mut self, generate: bool) -> Self {
         self.message_ids = generate;
@@ -116,7 +115,7 @@ impl PublisherBuilder {
         let route = inbox.reserve();
         let slots = self.max_in_flight;
         let mut options = self.options;
-        // More than any clock reaches could not be added to one.
+        // A larger value would exceed the range of the clock.
         options.timeout = options.timeout.min(LONGEST);
         options.backoff = options.backoff.min(LONGEST);
         let subjects = inbox.subjects(route);

@@ -1,7 +1,6 @@
 //! Outcomes of messages, until their `PendingAck` takes them.
 //!
-//! In one piece of memory that is used again and again, in place of a channel for each
-//! message.
+//! In one reused allocation, instead of a channel per message.
 
 use std::sync::Arc;
 use std::task::{Context as TaskContext, Poll, Waker};
@@ -10,46 +9,46 @@ use jsapi::PubAck;
 
 use super::FailedPublish;
 
-/// How many outcomes are kept room for while no `PendingAck` is left.
+/// Number of entries kept while there is no `PendingAck`.
 const KEPT: usize = 4;
 
-/// How many acknowledgements are kept that others are like.
+/// Maximum number of templates of acknowledgements.
 const MOST_LIKE: usize = 64;
 
-/// A place for each message whose `PendingAck` is not done.
+/// An entry for each message whose `PendingAck` is not done.
 #[derive(Default)]
 pub(super) struct Outcomes {
     places: Vec<Place>,
     free: Vec<u32>,
-    /// Acknowledgements that others are like, but for the sequence.
+    /// Templates of acknowledgements, which differ only in the sequence.
     like: Vec<Arc<PubAck>>,
 }
 
 enum Place {
     Free,
-    /// The outcome is not known yet.
+    /// The outcome is unknown.
     Open(Option<Waker>),
     /// The `PendingAck` was dropped before.
     Dropped,
     Known(Outcome),
 }
 
-/// What became of a message.
+/// Outcome of a message.
 pub(super) enum Outcome {
-    /// It is stored, and acknowledged like the acknowledgement of this index.
+    /// Stored, with an acknowledgement like the template of this index.
     Stored {
         sequence: u64,
         like: u32,
     },
-    /// It is stored.
+    /// Stored, with this acknowledgement.
     Acknowledged(Box<PubAck>),
     Failed(Box<FailedPublish>),
-    /// It was taken back before it was sent.
+    /// Withdrawn before it was sent.
     Withdrawn,
 }
 
 impl Outcomes {
-    /// Makes a place for the outcome of a message.
+    /// Creates an entry for a message.
     pub(super) fn open(&mut self) -> u32 {
         let at = match self.free.pop() {
             Some(at) => at,
@@ -64,9 +63,9 @@ impl Outcomes {
         at
     }
 
-    /// Keeps an outcome, and adds the task that waits for it to `wakers`.
+    /// Stores an outcome, and adds the waiting task to `wakers`.
     ///
-    /// Returns a failure whose `PendingAck` is gone.
+    /// Returns a failure whose `PendingAck` was dropped.
     #[inline]
     pub(super) fn complete(
         &mut self,
@@ -87,7 +86,7 @@ impl Outcomes {
         }
     }
 
-    /// Waits for an outcome. Its place is free then.
+    /// Waits for an outcome, and then frees its entry.
     pub(super) fn poll(&mut self, at: u32, cx: &TaskContext<'_>) -> Poll<Option<Outcome>> {
         let Some(place) = self.places.get_mut(at as usize) else {
             return Poll::Ready(None);
@@ -105,7 +104,7 @@ impl Outcomes {
         }
     }
 
-    /// Takes an outcome if it is known. Its place is free then.
+    /// Takes an outcome if known, and then frees its entry.
     pub(super) fn take(&mut self, at: u32) -> Option<Outcome> {
         let place = self.places.get_mut(at as usize)?;
         if !matches!(place, Place::Known(_)) {
@@ -118,7 +117,7 @@ impl Outcomes {
         Some(outcome)
     }
 
-    /// The `PendingAck` is gone. Returns a failure that it did not take.
+    /// Handles a dropped `PendingAck`. Returns a failure that it did not take.
     pub(super) fn abandon(&mut self, at: u32) -> Option<Box<FailedPublish>> {
         match self.take(at) {
             Some(Outcome::Failed(failed)) => Some(failed),
@@ -141,7 +140,7 @@ impl Outcomes {
         }
     }
 
-    /// The index of an acknowledgement that others are like, if there is room for it.
+    /// Returns the index of a template, if there is a free entry for it.
     pub(super) fn like(&mut self, ack: &Arc<PubAck>) -> Option<u32> {
         let known = self.like.iter().position(|known| Arc::ptr_eq(known, ack));
         let index = match known {
@@ -155,12 +154,12 @@ impl Outcomes {
         u32::try_from(index).ok()
     }
 
-    /// The acknowledgement of this index.
+    /// Returns the template of this index.
     pub(super) fn liked(&self, index: u32) -> Option<Arc<PubAck>> {
         self.like.get(index as usize).cloned()
     }
 
-    /// Frees the memory if no outcome is waited for.
+    /// Frees the memory if there are no entries.
     pub(super) fn shrink(&mut self) {
         if self.places.len() == self.free.len() {
             self.like = Vec::new();
@@ -229,7 +228,7 @@ mod tests {
         assert!(outcomes.abandon(at).is_none());
         let back = outcomes.complete(at, failed(8), &mut wakers);
         assert_eq!(back.unwrap().number, 8);
-        // A success that is not taken is no news.
+        // A success that is not taken is dropped.
         let at = outcomes.open();
         assert!(outcomes.abandon(at).is_none());
         assert!(outcomes.complete(at, stored(1), &mut wakers).is_none());

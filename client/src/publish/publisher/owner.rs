@@ -1,4 +1,4 @@
-//! What lives as long as a publisher, or an acknowledgement that is waited for.
+//! Owner of a publisher's route: a publisher or a pending acknowledgement.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ pub(super) struct Owner {
 }
 
 impl Owner {
-    /// Gives the answers of a route to what a publisher shares.
+    /// Dispatches the replies of a route to the publisher's state.
     pub(super) fn new(shared: Arc<Shared>, inbox: Arc<AckInbox>, route: u64) -> Self {
         inbox.connect(route, &shared);
         Self {

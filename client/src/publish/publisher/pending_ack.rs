@@ -14,33 +14,33 @@ use super::state::State;
 use crate::error::transport::Reason;
 use crate::error::{Error, Result};
 
-/// The acknowledgement of a message that was sent, when it comes.
+/// Future of the acknowledgement of a sent message.
 ///
-/// Ready within the message's timeout. Dropped, a failure is among the
-/// publisher's [failures](Publisher::failures).
+/// Ready within the message's timeout. If it is dropped, the publisher's
+/// [failures](super::Publisher::failures) include a failure of the message.
 ///
 /// # Cancel safety
-/// It may be polled again and again.
-#[must_use = "dropped, it leaves a failure to Publisher::failures"]
+/// Dropping a reference to it loses nothing: it can be polled again.
+#[must_use = "if it is dropped, Publisher::failures returns a failure"]
 pub struct PendingAck {
-    /// The place of the outcome; `None` when it was told.
+    /// Entry of the outcome; `None`: the outcome was returned.
     pub(super) place: Option<u32>,
     pub(super) number: u64,
-    /// The task runs as long as somebody waits.
+    /// Keeps the inbox and the sweeper alive.
     pub(super) owner: Arc<Owner>,
 }
 
 impl PendingAck {
-    /// Number of the message among those handed to the publisher, from 0 on.
+    /// Returns the number of the message, counted by the publisher from 0.
     ///
-    /// A number is left out where handing over failed.
+    /// A message that the publisher did not accept leaves a gap.
     pub fn number(&self) -> u64 {
         self.number
     }
 
-    /// What became of the message, if that is known by now; once.
+    /// Takes the outcome of the message, if known.
     ///
-    /// Awaited after it was told, it is [`Lost`](Error::Lost).
+    /// Awaiting it after that returns [`Lost`](Error::Lost).
     pub fn now(&mut self) -> Option<Result<PubAck>> {
         let mut state = self.owner.shared.lock();
         let outcome = state.outcomes.take(self.place?)?;
@@ -61,19 +61,19 @@ impl Future for PendingAck {
             })
         };
         let Some(place) = this.place else {
-            return Poll::Ready(lost("what became of the message was told before"));
+            return Poll::Ready(lost("the outcome of the message was already taken"));
         };
         let mut state = this.owner.shared.lock();
         let outcome = ready!(state.outcomes.poll(place, cx));
         this.place = None;
         Poll::Ready(match outcome {
             Some(outcome) => told(outcome, state),
-            None => lost("there is no such message"),
+            None => lost("unknown message"),
         })
     }
 }
 
-/// The result of an outcome.
+/// Converts an outcome to a result.
 fn told(outcome: Outcome, state: MutexGuard<'_, State>) -> Result<PubAck> {
     match outcome {
         Outcome::Stored { sequence, like } => {
@@ -95,7 +95,7 @@ fn told(outcome: Outcome, state: MutexGuard<'_, State>) -> Result<PubAck> {
     }
 }
 
-/// A failure that came and was not taken goes to the publisher's failures.
+/// Adds a failure that was not taken to the publisher's failures.
 impl Drop for PendingAck {
     fn drop(&mut self) {
         if let Some(place) = self.place.take() {

@@ -1,4 +1,4 @@
-//! What a publisher shares with its acknowledgements, its sweeper and the inbox.
+//! State that a publisher shares with its acknowledgements, sweeper and inbox.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -19,9 +19,9 @@ use crate::protocol::retry::PublishOptions;
 pub(super) struct Shared {
     pub(super) state: Mutex<State>,
     pub(super) sweeper: Mutex<Option<AbortHandle>>,
-    /// Where sweepers run.
+    /// Runtime of the sweepers.
     pub(super) runtime: Handle,
-    /// The subject of a message that had no responders, for the sweeper.
+    /// Subject of a message without responders, for the sweeper.
     pub(super) unanswered: Mutex<Option<Subject>>,
     pub(super) no_responders: Notify,
     pub(super) context: Context,
@@ -34,7 +34,7 @@ impl Shared {
         lock(&self.state)
     }
 
-    /// Takes back what was accepted and not sent.
+    /// Withdraws a message that was accepted and not sent.
     pub(super) fn withdraw(&self, at: usize) -> Option<PublishMessage> {
         let mut state = self.lock();
         let (message, ticket) = state.in_flight.withdraw(at)?;
@@ -47,13 +47,13 @@ impl Shared {
         Some(message)
     }
 
-    /// Tells the sweeper that a message to this subject had no responders.
+    /// Notifies the sweeper of a message without responders.
     pub(super) fn no_responders(&self, subject: Subject) {
         *lock(&self.unanswered) = Some(subject);
         self.no_responders.notify_one();
     }
 
-    /// Fails all messages in flight, and accepts no more: no answers will come.
+    /// Fails all messages in flight, and accepts no more: no replies will arrive.
     pub(super) fn close(&self) {
         self.complete(|state| {
             state.closed = true;
@@ -63,7 +63,7 @@ impl Shared {
         });
     }
 
-    /// Gives up messages that no server takes; whether there was any.
+    /// Fails messages without responders; returns whether there were any.
     pub(super) fn unanswered(&self, subject: &Subject, cause: &Cause) -> bool {
         let acknowledged = self.context.publishes().acknowledged();
         let now = Instant::now();
@@ -74,7 +74,7 @@ impl Shared {
         }) > 0
     }
 
-    /// Tells what became of messages, and how many they are.
+    /// Completes messages, and returns their number.
     pub(super) fn complete(&self, of: impl FnOnce(&mut State) -> Vec<Completed<Ticket>>) -> usize {
         let mut told = Told::default();
         let mut state = self.lock();
@@ -91,7 +91,7 @@ impl Shared {
     }
 }
 
-/// The streams that acknowledged messages.
+/// Returns the streams that acknowledged messages.
 pub(super) fn acknowledged(completed: &[Completed<Ticket>]) -> Vec<String> {
     let acks = completed.iter().filter_map(|it| it.result.as_ref().ok());
     acks.map(|ack| ack.stream.clone()).collect()

@@ -1,4 +1,4 @@
-//! What changes with every message of a publisher, under one lock.
+//! State that changes with every message of a publisher, under one lock.
 
 use std::task::Waker;
 
@@ -13,13 +13,13 @@ use super::unseen::Unseen;
 use super::{FailedPublish, PublisherStats};
 use crate::connection::transport::Connection;
 
-/// What changes with every message, under one lock.
+/// State that changes with every message, under one lock.
 pub(super) struct State {
     pub(super) in_flight: InFlight<Ticket>,
     pub(super) admission: Admission,
     pub(super) outcomes: Outcomes,
     pub(super) stats: PublisherStats,
-    /// How many messages were numbered.
+    /// Number of numbered messages.
     pub(super) numbers: u64,
     pub(super) unseen: Unseen,
     /// Whether no more messages are accepted.
@@ -28,25 +28,25 @@ pub(super) struct State {
     pub(super) awake: bool,
 }
 
-/// What the owner of a message in flight keeps with it.
+/// Data of the publisher for a message in flight.
 #[derive(Clone, Copy)]
 pub(super) struct Ticket {
-    /// The place of its outcome.
+    /// Entry of its outcome.
     pub(super) place: u32,
     pub(super) room: Room,
 }
 
-/// A message that has a slot.
+/// A message with a slot.
 pub(super) struct Accepted {
     pub(super) at: usize,
     pub(super) place: u32,
     pub(super) number: u64,
-    /// What to send for it now, if there is a connection.
+    /// The message to send now, if there is a connection.
     pub(super) outbound: Option<OutboundMessage>,
 }
 
 impl State {
-    /// Gives a message that was admitted a slot.
+    /// Assigns a slot to an admitted message.
     #[inline]
     pub(super) fn accept(
         &mut self,
@@ -59,7 +59,7 @@ impl State {
         let number = self.numbers;
         self.numbers += 1;
         self.stats.accepted += 1;
-        // It was admitted, so there is a slot.
+        // The message was admitted, so there is a slot.
         let ticket = Ticket { place, room };
         let at = self.in_flight.accept(message, number, ticket, begun);
         let at = at.unwrap_or(usize::MAX);
@@ -75,8 +75,7 @@ impl State {
         }
     }
 
-    /// The message with this token is stored, and acknowledged like this one; `None` if
-    /// it is not so simple.
+    /// Completes a stored message by its token; `None`: use the general path.
     #[inline]
     pub(super) fn stored(
         &mut self,
@@ -94,7 +93,7 @@ impl State {
         Some(())
     }
 
-    /// Tells what became of messages.
+    /// Completes messages.
     pub(super) fn complete(&mut self, completed: &mut Vec<Completed<Ticket>>, told: &mut Told) {
         for Completed {
             number,
@@ -128,18 +127,18 @@ impl State {
     }
 }
 
-/// What was told of messages under the lock, and is to be done about it.
+/// Actions after completing messages, partly without the lock.
 #[derive(Default)]
 pub(super) struct Told {
-    /// Messages that are stored, and their bytes.
+    /// Number of stored messages, and their bytes.
     pub(super) messages: usize,
     pub(super) bytes: usize,
-    /// Tasks that wait for acknowledgements that came: to be woken without the lock.
+    /// Tasks whose acknowledgements arrived, to be woken without the lock.
     pub(super) wakers: Vec<Waker>,
 }
 
 impl Told {
-    /// Makes room for others.
+    /// Admits waiting messages.
     pub(super) fn make_room(&mut self, state: &mut State) {
         state.stats.acknowledged += self.messages as u64;
         let (messages, bytes) = (self.messages, self.bytes);

@@ -17,23 +17,22 @@ use crate::connection::observer::ConnectionObserver;
 use crate::connection::transport::{BoxFuture, size};
 use crate::protocol::retry::Window;
 
-/// How often the messages in flight are swept.
+/// Interval of sweeps of the messages in flight.
 const SWEEP: Duration = Duration::from_millis(50);
 
-/// The longest wait for the answer to why no server takes a subject: as long as two
-/// retries take, after which a message is given up that none takes.
+/// Maximum wait for the cause of missing responders: the time of two retries.
 const CAUSE: Duration = Duration::from_millis(500);
 
-/// Learns why no server takes a subject.
+/// Request for the cause of missing responders.
 type Question = BoxFuture<'static, (Subject, Cause)>;
 
-/// Learns the duplicate window of a stream.
+/// Request for the duplicate window of a stream.
 type Learning = BoxFuture<'static, ()>;
 
-/// Starts a sweeper. It ends when no message is in flight.
+/// Starts a sweeper, which ends when no message is in flight.
 pub(super) fn spawn(shared: &Arc<Shared>) {
     let observer = shared.context.observer();
-    // Before the message is sent: nothing about it is missed.
+    // Before the message is sent, so that no event of it is missed.
     let denied = observer.map_or(0, ConnectionObserver::count);
     let sweeping = run(shared.clone(), denied);
     let task = shared.runtime.spawn(tokio::task::unconstrained(sweeping));
@@ -97,14 +96,14 @@ async fn run(shared: Arc<Shared>, mut denied: u64) {
     }
 }
 
-/// Whether there is a reason to sweep again.
+/// Result of a sweep: whether to sweep again.
 #[derive(PartialEq)]
 enum Swept {
     InFlight,
     Nothing,
 }
 
-/// Sends and completes what is due.
+/// Sends and completes due messages.
 async fn sweep(shared: &Shared, due: &mut Due<Ticket>) -> Swept {
     let transport = shared.context.transport();
     let connection = shared.context.check_connection();
@@ -127,7 +126,7 @@ async fn sweep(shared: &Shared, due: &mut Due<Ticket>) -> Swept {
     let mut room = true;
     for at in due.send.drain(..) {
         let now = Instant::now();
-        // Without room for one there is none for those behind it.
+        // Without capacity for one message there is none for the following ones.
         let outbound = match room {
             true => shared.lock().in_flight.send(at, Some(now), connection),
             false => None,
@@ -138,8 +137,8 @@ async fn sweep(shared: &Shared, due: &mut Due<Ticket>) -> Swept {
         let size = size(outbound.headers.as_ref(), &outbound.payload);
         let sent = match send_now(transport, outbound.clone(), size) {
             Some(sent) => Ok(sent),
-            // Answers and deadlines wait meanwhile, so not for long: a halted
-            // server never makes room.
+            // Replies and deadlines wait meanwhile, so only for a short time: a halted
+            // server never frees capacity.
             None => timeout(SWEEP, send(transport, outbound, size)).await,
         };
         match sent {
@@ -160,7 +159,7 @@ async fn sweep(shared: &Shared, due: &mut Due<Ticket>) -> Swept {
     Swept::InFlight
 }
 
-/// Waits for what is there to wait for.
+/// Waits for a future, if there is one.
 async fn if_any<T>(waiting: &mut Option<BoxFuture<'static, T>>) -> T {
     match waiting {
         Some(waiting) => waiting.await,
@@ -183,7 +182,7 @@ fn learn(shared: Arc<Shared>, subject: Subject) -> Learning {
         let begun = Instant::now();
         windows.learn(&shared.context, &subject, ANSWER).await;
         if windows.of(&subject, Instant::now()) == Window::Unknown {
-            // Not again at once.
+            // Do not repeat it at once.
             sleep(shared.options.backoff.saturating_sub(begun.elapsed())).await;
         }
     })

@@ -5,13 +5,13 @@ use std::ops::RangeInclusive;
 
 use super::FailedPublish;
 
-/// Failures are kept whole up to this many bytes.
+/// Maximum total size of complete failures in bytes.
 const KEPT: usize = 4 * 1024 * 1024;
 
-/// What a failure takes besides the bytes of its message, about.
+/// Approximate size of a failure without its message, in bytes.
 const OVERHEAD: usize = 256;
 
-/// Such failures: whole while they fit, or by their numbers.
+/// Failures, complete up to the maximum size, and the numbers of older ones.
 #[derive(Debug)]
 pub(super) struct Unseen {
     kept: VecDeque<FailedPublish>,
@@ -30,7 +30,7 @@ impl Unseen {
         }
     }
 
-    /// Keeps a failure, and of the oldest only the numbers if there are too many.
+    /// Adds a failure; keeps only the numbers of the oldest above the maximum size.
     pub(super) fn keep(&mut self, failed: FailedPublish) {
         self.bytes = self.bytes.saturating_add(size(&failed));
         self.kept.push_back(failed);
@@ -57,7 +57,7 @@ fn size(failed: &FailedPublish) -> usize {
     message.size() + message.subject().len() + OVERHEAD
 }
 
-/// Adds a number to ranges that are in order and do not touch.
+/// Adds a number to ordered ranges that are not adjacent.
 fn add(ranges: &mut Vec<RangeInclusive<u64>>, number: u64) {
     let at = ranges.partition_point(|range| *range.start() <= number);
     let before = at.checked_sub(1).and_then(|at| ranges.get(at)).cloned();

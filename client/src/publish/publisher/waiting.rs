@@ -1,4 +1,4 @@
-//! Messages that wait: for room, or for the connection to take them.
+//! Messages that wait for admission or for the connection.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -9,7 +9,7 @@ use tokio::sync::oneshot;
 use super::admission::Room;
 use super::shared::Shared;
 
-/// A message that waits for room: dropped, it takes none.
+/// A message that waits for admission; dropping it releases its share.
 pub(super) struct Admitted<'a> {
     pub(super) shared: &'a Shared,
     pub(super) room: Room,
@@ -17,7 +17,7 @@ pub(super) struct Admitted<'a> {
 }
 
 impl Admitted<'_> {
-    /// The room, which is not given back any more.
+    /// Takes the share, which is then not released on drop.
     pub(super) fn accept(&mut self) -> Room {
         self.admitted = None;
         self.room
@@ -47,7 +47,7 @@ impl Drop for Admitted<'_> {
     }
 }
 
-/// A message that waits for the connection to take it: dropped, it is withdrawn.
+/// A message that waits for the connection; dropping it withdraws the message.
 pub(super) struct Held<'a> {
     pub(super) shared: &'a Shared,
     pub(super) at: Option<usize>,
