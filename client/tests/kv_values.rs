@@ -39,6 +39,17 @@ async fn a_value_alone_is_asked_for_without_headers() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_server_newer_than_this_crate_is_asked_like_the_newest_known_one() {
+    for version in ["2.15.1", "2.15.2", "2.16.0", "3.0.0"] {
+        let script = ScriptedTransport::in_order().with_server_version(version);
+        script.on(LAST).with_payload(VALUE).reply("x");
+        let value = bucket(&script).get_value("a").await.unwrap();
+        assert_eq!(value.unwrap(), "x", "{version}");
+        script.finish();
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn an_empty_value_is_told_from_a_removed_key() {
     let removed = |operation: &str| whole("").with_header("KV-Operation", operation);
     for (found, expected) in [

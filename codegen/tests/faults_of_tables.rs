@@ -2,7 +2,7 @@
 
 mod support;
 
-use support::{endpoint, refuses_table};
+use support::{Set, THING, endpoint, refuses_table, schema};
 
 #[test]
 fn a_name_that_matches_nothing() {
@@ -260,4 +260,57 @@ fn a_table_of_errors_that_contradicts_itself() {
     ] {
         refuses_table("server/errors.json", &rows, &["errors.json", what]);
     }
+}
+
+#[test]
+fn levels_follow_from_releases() {
+    let release =
+        |since: &str, level: u64| format!("[[release]]\nsince = \"{since}\"\nlevel = {level}\n");
+    let field = |rest: &str| format!("[[field]]\ntype = \"thing\"\nfield = \"n\"\n{rest}");
+    let good = release("2.11.0", 1) + &release("2.14.0", 4);
+    for (table, parts) in [
+        (
+            good.clone() + &field("since = \"2.12.0\"\nlevel = 2"),
+            ["#/field/0", "level 2, but 2.12.0 has level 1"],
+        ),
+        (
+            good.clone() + &field("since = \"2.12\""),
+            ["#/field/0", "\"2.12\" is no version"],
+        ),
+        (
+            release("2.11", 1),
+            ["#/release/0", "\"2.11\" is no version"],
+        ),
+        (
+            release("2.14.0", 4) + &release("2.11.0", 5),
+            ["#/release/1", "2.11.0 does not come after 2.14.0"],
+        ),
+        (
+            release("2.11.0", 4) + &release("2.14.0", 4),
+            ["#/release/1", "2.14.0 does not come after 2.11.0"],
+        ),
+        (
+            "[[release]]\nsince = \"2.11.0\"".to_owned(),
+            ["#/release/0", "level"],
+        ),
+        (
+            format!("newest = \"new\"\n{good}"),
+            ["levels.toml", "\"new\" is no version"],
+        ),
+    ] {
+        refuses_table("levels.toml", &table, &parts);
+    }
+    let since = |version: &str| {
+        let set = Set::new(&[
+            ("thing.json", &schema("x.v1.thing", THING)),
+            (
+                "levels.toml",
+                &(good.clone() + &field(&format!("since = \"{version}\""))),
+            ),
+        ]);
+        set.code()
+    };
+    assert!(since("2.14.3").contains("Requires API level 4"));
+    assert!(since("2.13.0").contains("Requires API level 1"));
+    assert!(!since("2.10.0").contains("Requires API level"));
 }

@@ -24,6 +24,8 @@ use futures_util::StreamExt;
 use futures_util::stream::SelectAll;
 use jsapi::{ConsumerName, Event, StreamName};
 
+pub use jsapi::EventKind;
+
 use crate::api::context::Context;
 use crate::connection::connection_watch::ConnectionWatch;
 use crate::connection::transport::{Incoming, Subscription};
@@ -37,129 +39,10 @@ const OPERATION: &str = "$JS.EVENT";
 const STREAM: &str = "{stream}";
 const CONSUMER: &str = "{consumer}";
 
-macro_rules! kinds {
-    ($($(#[$doc:meta])* $kind:ident: $model:ident, $($subject:literal)|+;)+) => {
-        /// A kind of advisory or metric.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        #[non_exhaustive]
-        pub enum EventKind {
-            $($(#[$doc])* $kind,)+
-        }
-
-        impl EventKind {
-            /// All kinds that this version knows.
-            pub const ALL: &'static [Self] = &[$(Self::$kind),+];
-
-            /// Returns the `type` of the events, such as
-            /// `io.nats.jetstream.advisory.v1.max_deliver`.
-            pub const fn as_str(self) -> &'static str {
-                match self {
-                    $(Self::$kind => jsapi::$model::KIND,)+
-                }
-            }
-
-            /// Subjects below `$JS.EVENT.`, with `{stream}` and `{consumer}`.
-            const fn subjects(self) -> &'static [&'static str] {
-                match self {
-                    $(Self::$kind => &[$($subject),+],)+
-                }
-            }
-        }
-    };
-}
-
-// Where servers 2.10.26 to 2.15.1 publish them.
-kinds! {
-    /// A client sent an API request.
-    ApiAudit: ApiAuditAdvisory, "ADVISORY.API";
-    /// A server dropped API requests. Published in the system account.
-    ApiLimitReached: ApiLimitReachedAdvisory, "ADVISORY.API.LIMIT_REACHED";
-    /// A consumer was created or deleted.
-    ConsumerAction: ConsumerActionAdvisory,
-        "ADVISORY.CONSUMER.CREATED.{stream}.{consumer}"
-        | "ADVISORY.CONSUMER.DELETED.{stream}.{consumer}";
-    /// A client was pinned to a priority group.
-    ConsumerGroupPinned: ConsumerGroupPinnedAdvisory,
-        "ADVISORY.CONSUMER.PINNED.{stream}.{consumer}";
-    /// A client was unpinned from a priority group.
-    ConsumerGroupUnpinned: ConsumerGroupUnpinnedAdvisory,
-        "ADVISORY.CONSUMER.UNPINNED.{stream}.{consumer}";
-    /// A consumer elected a leader.
-    ConsumerLeaderElected: ConsumerLeaderElectedAdvisory,
-        "ADVISORY.CONSUMER.LEADER_ELECTED.{stream}.{consumer}";
-    /// A consumer was paused or resumed.
-    ConsumerPause: ConsumerPauseAdvisory, "ADVISORY.CONSUMER.PAUSE.{stream}.{consumer}";
-    /// A consumer lost its quorum.
-    ConsumerQuorumLost: ConsumerQuorumLostAdvisory,
-        "ADVISORY.CONSUMER.QUORUM_LOST.{stream}.{consumer}";
-    /// The meta group elected a leader. Published in the system account.
-    DomainLeaderElected: DomainLeaderElectedAdvisory, "ADVISORY.DOMAIN.LEADER_ELECTED";
-    /// A message reached `max_deliver` without an acknowledgement.
-    MaxDeliver: MaxDeliverAdvisory, "ADVISORY.CONSUMER.MAX_DELIVERIES.{stream}.{consumer}";
-    /// The quorum of the meta group was lowered. Published in the system account.
-    MetaRescue: MetaRescueAdvisory, "ADVISORY.SERVER.META_RESCUE";
-    /// A client negatively acknowledged a message.
-    Nak: NakAdvisory, "ADVISORY.CONSUMER.MSG_NAKED.{stream}.{consumer}";
-    /// The restore of a stream ended.
-    RestoreComplete: RestoreCompleteAdvisory, "ADVISORY.STREAM.RESTORE_COMPLETE.{stream}";
-    /// The restore of a stream started.
-    RestoreCreate: RestoreCreateAdvisory, "ADVISORY.STREAM.RESTORE_CREATE.{stream}";
-    /// A server ran out of storage. Published in the system account.
-    ServerOutOfSpace: ServerOutOfSpaceAdvisory, "ADVISORY.SERVER.OUT_OF_STORAGE";
-    /// A server was removed from the cluster. Published in the system account.
-    ServerRemoved: ServerRemovedAdvisory, "ADVISORY.SERVER.REMOVED";
-    /// The snapshot of a stream ended.
-    SnapshotComplete: SnapshotCompleteAdvisory, "ADVISORY.STREAM.SNAPSHOT_COMPLETE.{stream}";
-    /// The snapshot of a stream started.
-    SnapshotCreate: SnapshotCreateAdvisory, "ADVISORY.STREAM.SNAPSHOT_CREATE.{stream}";
-    /// A stream was created, updated or deleted.
-    StreamAction: StreamActionAdvisory,
-        "ADVISORY.STREAM.CREATED.{stream}"
-        | "ADVISORY.STREAM.UPDATED.{stream}"
-        | "ADVISORY.STREAM.DELETED.{stream}";
-    /// The server abandoned an atomic batch.
-    StreamBatchAbandoned: StreamBatchAbandonedAdvisory,
-        "ADVISORY.STREAM.BATCH_ABANDONED.{stream}";
-    /// A stream elected a leader.
-    StreamLeaderElected: StreamLeaderElectedAdvisory, "ADVISORY.STREAM.LEADER_ELECTED.{stream}";
-    /// A stream lost its quorum.
-    StreamQuorumLost: StreamQuorumLostAdvisory, "ADVISORY.STREAM.QUORUM_LOST.{stream}";
-    /// A client terminated a message.
-    Terminated: TerminatedAdvisory, "ADVISORY.CONSUMER.MSG_TERMINATED.{stream}.{consumer}";
-    /// Metric: the time between delivery and acknowledgement of a message.
-    ///
-    /// Published for the percentage of messages in the consumer's `sample_freq`.
-    ConsumerAck: ConsumerAckMetric, "METRIC.CONSUMER.ACK.{stream}.{consumer}";
-}
-
-impl EventKind {
-    /// Returns the kind of an event. `None`: this version does not know it.
-    pub fn of(event: &Event) -> Option<Self> {
-        let kind = event.kind();
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|known| known.as_str() == kind)
-    }
-
-    fn names_stream(self) -> bool {
-        self.subjects()
-            .iter()
-            .all(|subject| subject.split('.').any(|token| token == STREAM))
-    }
-
-    fn names_consumer(self) -> bool {
-        self.subjects()
-            .iter()
-            .all(|subject| subject.split('.').any(|token| token == CONSUMER))
-    }
-}
-
-/// Shows the `type` of the events.
-impl fmt::Display for EventKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
+/// Returns whether all subjects of a kind have this token.
+fn names(kind: EventKind, token: &str) -> bool {
+    let mut subjects = kind.subjects().iter();
+    subjects.all(|subject| subject.split('.').any(|part| part == token))
 }
 
 impl Context {
@@ -276,21 +159,21 @@ impl EventsBuilder {
         let mut templates: Vec<&str> = Vec::new();
         if self.kinds.is_empty() {
             templates.extend::<&[&str]>(match (&self.stream, &self.consumer) {
-                (None, None) => &[">"],
+                (None, None) => &["$JS.EVENT.>"],
                 (Some(_), None) => &[
-                    "ADVISORY.STREAM.*.{stream}",
-                    "ADVISORY.CONSUMER.*.{stream}.*",
-                    "METRIC.CONSUMER.*.{stream}.*",
+                    "$JS.EVENT.ADVISORY.STREAM.*.{stream}",
+                    "$JS.EVENT.ADVISORY.CONSUMER.*.{stream}.*",
+                    "$JS.EVENT.METRIC.CONSUMER.*.{stream}.*",
                 ],
                 (_, Some(_)) => &[
-                    "ADVISORY.CONSUMER.*.{stream}.{consumer}",
-                    "METRIC.CONSUMER.*.{stream}.{consumer}",
+                    "$JS.EVENT.ADVISORY.CONSUMER.*.{stream}.{consumer}",
+                    "$JS.EVENT.METRIC.CONSUMER.*.{stream}.{consumer}",
                 ],
             });
         }
         for &kind in &self.kinds {
-            if self.stream.is_some() && !kind.names_stream()
-                || self.consumer.is_some() && !kind.names_consumer()
+            if self.stream.is_some() && !names(kind, STREAM)
+                || self.consumer.is_some() && !names(kind, CONSUMER)
             {
                 let why = format!("subjects of {kind} do not name a stream or consumer");
                 return Err(Error::invalid(OPERATION, Invalid::Argument(why.into())));
@@ -302,16 +185,12 @@ impl EventsBuilder {
         let stream = self.stream.as_deref().unwrap_or("*");
         let consumer = self.consumer.as_deref().unwrap_or("*");
         let filled = |template: &str| {
-            let mut subject = OPERATION.to_owned();
-            for token in template.split('.') {
-                subject.push('.');
-                subject.push_str(match token {
-                    STREAM => stream,
-                    CONSUMER => consumer,
-                    token => token,
-                });
-            }
-            subject
+            let tokens = template.split('.').map(|token| match token {
+                STREAM => stream,
+                CONSUMER => consumer,
+                token => token,
+            });
+            tokens.collect::<Vec<_>>().join(".")
         };
         Ok(templates.into_iter().map(filled).collect())
     }

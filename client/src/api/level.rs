@@ -4,23 +4,27 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use jsapi::RequiredApiLevel;
+use jsapi::endpoint::{API_LEVELS, NEWEST_SERVER};
 use jsapi::request::Endpoint;
 use tokio::time::Instant;
 
 use crate::connection::transport::{Connection, ServerFacts, Transport};
 use crate::error::Invalid;
 
-/// Newest server version whose API level is known.
-const NEWEST: Version = Version(2, 15, 1);
+/// Newest server version with a known API level.
+const NEWEST: Option<Version> = Version::parse(NEWEST_SERVER);
 
-/// First server version of each API level.
-const LEVELS: [(Version, u8); 5] = [
-    (Version(2, 15, 0), 5),
-    (Version(2, 14, 0), 4),
-    (Version(2, 12, 5), 3),
-    (Version(2, 12, 0), 2),
-    (Version(2, 11, 0), 1),
-];
+/// First version of each API level, oldest first.
+const LEVELS: [(Option<Version>, u8); API_LEVELS.len()] = {
+    let mut levels = [(None, 0); API_LEVELS.len()];
+    let mut from = API_LEVELS;
+    let mut to = levels.as_mut_slice();
+    while let ([(since, level), others @ ..], [first, rest @ ..]) = (from, to) {
+        *first = (Version::parse(since), *level);
+        (from, to) = (others, rest);
+    }
+    levels
+};
 
 /// Oldest supported server version.
 const OLDEST: Version = Version(2, 10, 0);
@@ -70,23 +74,32 @@ impl Version {
         }
     }
 
-    /// Returns the API level; `None` for a version newer than this crate.
-    fn level(self) -> Option<u8> {
-        if self > NEWEST {
-            return None;
-        }
-        let level = LEVELS.iter().find(|(first, _)| self >= *first);
-        Some(level.map_or(0, |(_, level)| *level))
+    /// Returns the API level; of a version newer than this crate, the newest
+    /// known level, which it has at least.
+    fn level(self) -> u8 {
+        let mut levels = LEVELS.iter().rev();
+        let level = levels.find(|(first, _)| first.is_some_and(|first| self >= first));
+        level.map_or(0, |(_, level)| *level)
     }
 }
 
 impl ServerFacts {
     /// Returns the JetStream API level: as reported, or that of the version.
     ///
-    /// `None` before the first connection, and for a version newer than this crate.
+    /// A version newer than this crate has at least the newest known level, which
+    /// is returned. `None` before the first connection.
     pub fn level(&self) -> Option<u8> {
-        self.api_level
-            .or_else(|| Version::parse(self.version.as_deref()?)?.level())
+        let version = || Version::parse(self.version.as_deref()?);
+        self.api_level.or_else(|| Some(version()?.level()))
+    }
+
+    /// Returns the highest API level that the server can have.
+    ///
+    /// `None`: unknown, as for a version newer than this crate.
+    fn highest_level(&self) -> Option<u8> {
+        let version = || Version::parse(self.version.as_deref()?);
+        let known = || version().filter(|version| NEWEST.is_some_and(|newest| *version <= newest));
+        self.api_level.or_else(|| Some(known()?.level()))
     }
 }
 
@@ -118,9 +131,7 @@ impl Known {
         {
             return reading.server.clone();
         }
-        let mut server = transport.server();
-        server.api_level = server.level();
-        let server = Arc::new(server);
+        let server = Arc::new(transport.server());
         *known = connection.connected.then(|| Reading {
             connection,
             at,
@@ -193,7 +204,8 @@ impl RequiredLevel {
 
     /// Refuses a request that the server is known not to support.
     pub(crate) fn check(self, server: &ServerFacts, level: Option<u8>) -> Result<(), Invalid> {
-        if let Some(speaks) = level.or_else(|| server.level())
+        if self.level > 0
+            && let Some(speaks) = level.or_else(|| server.highest_level())
             && speaks < self.level
         {
             return Err(Invalid::ApiLevel {
@@ -245,8 +257,9 @@ mod tests {
             ("2.14.6", Some(4)),
             ("2.15.0-dev", Some(5)),
             ("v2.15.1", Some(5)),
-            ("2.15.2", None),
-            ("3.0.0", None),
+            ("2.15.2", Some(5)),
+            ("2.16.0-RC.1", Some(5)),
+            ("3.0.0", Some(5)),
             ("", None),
             ("2.15", None),
             ("latest", None),
@@ -269,5 +282,32 @@ mod tests {
             ..ServerFacts::default()
         };
         assert_eq!(facts.level(), Some(9));
+    }
+
+    fn refuses(version: &str, level: u8) -> bool {
+        let facts = ServerFacts {
+            version: Some(version.to_owned()),
+            ..ServerFacts::default()
+        };
+        RequiredLevel::level(level).check(&facts, None).is_err()
+    }
+
+    #[test]
+    fn a_server_newer_than_this_crate_may_have_any_level() {
+        assert!(refuses("2.14.6", 5) && !refuses("2.14.6", 4));
+        assert!(refuses(NEWEST_SERVER, 6) && !refuses(NEWEST_SERVER, 5));
+        assert!(!refuses("2.16.0", 5) && !refuses("2.16.0", 6));
+    }
+
+    #[test]
+    fn the_newest_server_has_the_newest_level() {
+        let newest = API_LEVELS.last().map(|(_, level)| *level);
+        assert_eq!(level(NEWEST_SERVER), newest);
+        let since: Vec<_> = API_LEVELS
+            .iter()
+            .map(|(since, _)| Version::parse(since))
+            .collect();
+        assert!(since.iter().all(Option::is_some) && since.is_sorted());
+        assert!(NEWEST >= since.last().copied().flatten());
     }
 }

@@ -20,7 +20,7 @@ impl Emitter<'_> {
                 return Err(row.place.error(format!("yields no request {}", row.name)));
             }
         }
-        for level in self.input.levels {
+        for level in self.input.levels.iter() {
             let mut owners = self
                 .models
                 .iter()

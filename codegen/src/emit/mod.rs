@@ -2,6 +2,7 @@
 
 mod check;
 pub mod describe;
+mod events;
 mod generated;
 mod list;
 mod models;
@@ -13,8 +14,9 @@ mod text;
 pub use generated::Generated;
 
 use crate::error::Result;
+use crate::ir::levels::{Level, Levels};
 use crate::ir::model::{Field, Kind, Model, reach};
-use crate::ir::operations::{Endpoint, ErrorCode, Level};
+use crate::ir::operations::{self, Endpoint, ErrorCode};
 use crate::ir::roots::{Role, Roots, requests};
 use crate::ir::set::Set;
 use crate::ir::ty::{Scalar, Type};
@@ -40,6 +42,7 @@ pub fn generate(options: &Options) -> Result<Generated> {
         models: &types.models,
         endpoints: &set.endpoints,
         levels: &set.levels,
+        events: &set.events,
         errors: &set.errors,
         corrections: set.corrections.len(),
     })
@@ -51,7 +54,8 @@ struct Input<'a> {
     roots: &'a Roots,
     models: &'a [Model],
     pub(crate) endpoints: &'a [Endpoint],
-    pub(crate) levels: &'a [Level],
+    pub(crate) levels: &'a Levels,
+    pub(crate) events: &'a [operations::Event],
     pub(crate) errors: &'a [ErrorCode],
     pub(crate) corrections: usize,
 }
@@ -62,6 +66,8 @@ struct Event<'a> {
     rust: &'a str,
     kind: &'a str,
     doc: &'a str,
+    /// Where it is published, where the table of events says so.
+    row: Option<&'a operations::Event>,
 }
 
 /// Lays everything out as files.
@@ -294,7 +300,7 @@ impl<'a> Emitter<'a> {
             items.push(requests::operation(model, self)?);
         }
         if module == "event" && self.is_runtime() {
-            items.extend(tables::events(&self.events(), self));
+            items.extend(events::events(&self.events(), self));
         }
         for model in &here {
             if model.is_enum() {
@@ -321,10 +327,12 @@ impl<'a> Emitter<'a> {
                 let variant = rust
                     .strip_suffix("Advisory")
                     .or_else(|| rust.strip_suffix("Metric"));
+                let kind = root.kind.as_deref()?;
                 Some(Event {
                     variant: variant.unwrap_or(rust),
                     rust,
-                    kind: root.kind.as_deref()?,
+                    kind,
+                    row: self.input.events.iter().find(|row| row.title == kind),
                     doc: self.model(rust).map_or("", |model| &model.doc),
                 })
             })

@@ -1,7 +1,8 @@
-//! Tables: endpoints, error codes, events.
+//! Tables: endpoints, API levels, error codes.
 
+use super::Emitter;
 use super::text::{VERBATIM, docs};
-use super::{Emitter, Event};
+use crate::ir::levels::Levels;
 use crate::ir::names::pascal;
 use crate::ir::operations::{Endpoint, ErrorCode};
 use std::fmt::Write;
@@ -19,7 +20,32 @@ pub(super) fn endpoints(rows: &[Endpoint], emitter: &Emitter<'_>) -> Vec<String>
     }
     all += "];\n";
     items.push(all);
+    if emitter.is_runtime() {
+        items.extend(releases(emitter.input.levels));
+    }
     items
+}
+
+/// The releases that have API levels.
+fn releases(levels: &Levels) -> Vec<String> {
+    let Some(newest) = &levels.newest else {
+        return Vec::new();
+    };
+    let mut first = docs(
+        "First server release of each API level, oldest first.\n\nOlder servers report no level. `schemas/levels.toml` has the table.",
+        "",
+    );
+    first += "pub const API_LEVELS: &[(&str, u8)] = &[";
+    for release in &levels.releases {
+        let _ = write!(first, "({:?}, {}),", release.since, release.level);
+    }
+    first += "];\n";
+    let mut last = docs(
+        "Newest server release that this version of the crate was compared with.\n\nA newer server can have a higher API level than those of [`API_LEVELS`].",
+        "",
+    );
+    let _ = writeln!(last, "pub const NEWEST_SERVER: &str = {newest:?};");
+    vec![first, last]
 }
 
 /// A macro over the operations that one JSON document answers, for tools that
@@ -116,76 +142,4 @@ pub(super) fn errors(codes: &[ErrorCode], emitter: &Emitter<'_>) -> Vec<String> 
     }
     known += "];\n";
     vec![constants, known]
-}
-
-/// The enum of all events, and the constants that tell them apart.
-pub(super) fn events(events: &[Event<'_>], emitter: &Emitter<'_>) -> Vec<String> {
-    let mut items = Vec::new();
-    let about = "An advisory or metric of the server, identified by its `type`.\n\nServers publish events below `$JS.EVENT`. [`Event::Unknown`] holds an event of an unknown type.";
-    let mut out = docs(&emitter.doc(about, "Event"), "");
-    out += "#[derive(Clone, Debug, PartialEq)]\n#[non_exhaustive]\npub enum Event {\n";
-    for event in events {
-        out += &docs(
-            &emitter.doc(&first_paragraph(event.doc), event.variant),
-            "    ",
-        );
-        let _ = writeln!(out, "    {}(Box<{}>),", event.variant, event.rust);
-    }
-    out += &docs("Event of a type that this version does not know.", "    ");
-    out += "    Unknown(UnknownEvent),\n}\n";
-    items.push(out);
-
-    let mut kind = "impl Event {\n".to_owned();
-    kind += &docs(
-        "Returns the `type`, such as `io.nats.jetstream.advisory.v1.max_deliver`.",
-        "    ",
-    );
-    kind += "    pub fn kind(&self) -> &str { match self {";
-    for event in events {
-        let _ = write!(kind, "Self::{}(_) => {}::KIND,", event.variant, event.rust);
-    }
-    kind += "Self::Unknown(event) => event.kind(), } }\n";
-    kind += "    #[inline] pub(crate) fn empty(kind: &str) -> Self { match kind {";
-    for event in events {
-        let _ = write!(
-            kind,
-            "{}::KIND => Self::{}(Box::new(Model::empty())),",
-            event.rust, event.variant
-        );
-    }
-    kind += "_ => Self::Unknown(UnknownEvent::new(kind)), } }\n";
-    for (suffix, reference) in [("", "&"), ("_mut", "&mut ")] {
-        let _ = write!(
-            kind,
-            "    #[inline] pub(crate) fn model{suffix}({reference}self) -> {reference}dyn Model {{ match self {{"
-        );
-        for event in events {
-            let _ = write!(
-                kind,
-                "Self::{}(event) => {reference}**event,",
-                event.variant
-            );
-        }
-        let _ = writeln!(
-            kind,
-            "Self::Unknown(event) => {reference}event.members, }} }}"
-        );
-    }
-    kind += "}\n";
-    items.push(kind);
-    for event in events {
-        let mut constant = format!("impl {} {{\n", event.rust);
-        constant += &docs("Value of `type` that identifies the event.", "    ");
-        let _ = writeln!(
-            constant,
-            "    pub const KIND: &'static str = {:?};\n}}",
-            event.kind
-        );
-        items.push(constant);
-    }
-    items
-}
-
-fn first_paragraph(doc: &str) -> String {
-    doc.split("\n\n").next().unwrap_or(doc).to_owned()
 }

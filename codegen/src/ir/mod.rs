@@ -2,6 +2,7 @@
 
 pub(crate) mod code_grounds;
 pub(crate) mod identifiers;
+pub(crate) mod levels;
 pub(crate) mod model;
 pub(crate) mod names;
 pub(crate) mod operations;

@@ -30,6 +30,7 @@ pub(crate) struct Endpoint {
     /// Subjects outside the API that the caller publishes on as well.
     pub(crate) publishes: Vec<String>,
     pub(crate) since: String,
+    /// The API level of that release.
     pub(crate) level: u64,
     pub(crate) caller: String,
     pub(crate) retry: String,
@@ -175,48 +176,6 @@ fn page(mut paging: Table) -> Result<Page> {
     Ok(Page { items, limit })
 }
 
-/// The API level that a field, or some values of it, ask for.
-#[derive(Clone, Debug)]
-pub(crate) struct Level {
-    pub(crate) owner: String,
-    pub(crate) field: String,
-    pub(crate) since: String,
-    pub(crate) level: u64,
-    pub(crate) values: Vec<String>,
-    pub(crate) place: Place,
-}
-
-/// Reads the table of levels; an absent file is an empty table.
-pub(crate) fn read_levels(file: &Path) -> Result<Vec<Level>> {
-    let mut table = Table::read(file)?;
-    let levels = table.rows("field", |row| {
-        Ok(Level {
-            owner: row.needed("type")?,
-            field: row.needed("field")?,
-            since: row.needed("since")?,
-            level: row.number("level")?.unwrap_or_default(),
-            values: row.texts("values")?,
-            place: row.place.clone(),
-        })
-    })?;
-    table.finish()?;
-    let mut known = BTreeSet::new();
-    for level in &levels {
-        // A field of itself, and each of its values.
-        let all = level.values.is_empty().then_some("");
-        for value in all
-            .into_iter()
-            .chain(level.values.iter().map(String::as_str))
-        {
-            if !known.insert((&level.owner, &level.field, value)) {
-                let message = format!("{}.{} is there twice", level.owner, level.field);
-                return Err(level.place.error(message));
-            }
-        }
-    }
-    Ok(levels)
-}
-
 /// Where an event is published.
 #[derive(Clone, Debug)]
 pub(crate) struct Event {
@@ -227,6 +186,22 @@ pub(crate) struct Event {
     /// The words that a token may be.
     pub(crate) tokens: BTreeMap<String, Vec<String>>,
     pub(crate) place: Place,
+}
+
+impl Event {
+    /// The subjects, one for each word of a token that has few.
+    pub(crate) fn subjects(&self) -> Vec<String> {
+        let mut subjects = vec![self.subject.clone()];
+        for (token, words) in &self.tokens {
+            let token = format!("{{{token}}}");
+            let filled = |subject: &String| -> Vec<String> {
+                let words = words.iter();
+                words.map(|word| subject.replace(&token, word)).collect()
+            };
+            subjects = subjects.iter().flat_map(filled).collect();
+        }
+        subjects
+    }
 }
 
 /// Reads the table of events; an absent file is an empty table.

@@ -2,8 +2,9 @@
 
 use crate::error::Result;
 use crate::ir::code_grounds::code_grounds;
+use crate::ir::levels::{self, Levels};
 use crate::ir::names::Names;
-use crate::ir::operations::{self, Endpoint, ErrorCode, Event, Level};
+use crate::ir::operations::{self, Endpoint, ErrorCode, Event};
 use crate::source::corrections::{self, Correction};
 use crate::source::files::{self, Care, Documents, short};
 use crate::source::grounds::{self, Ground, Pins};
@@ -27,7 +28,7 @@ pub(crate) struct Set {
     pub(crate) dangling: BTreeSet<String>,
     pub(crate) endpoints: Vec<Endpoint>,
     pub(crate) events: Vec<Event>,
-    pub(crate) levels: Vec<Level>,
+    pub(crate) levels: Levels,
     pub(crate) errors: Vec<ErrorCode>,
     pub(crate) care: Care,
     /// What was passed over, where the set is not the one of the tables.
@@ -113,15 +114,18 @@ impl Set {
     fn read_tables(options: &Options, care: Care) -> Result<Self> {
         let folder = &options.schemas;
         let base = options.base.as_ref().unwrap_or(folder);
+        let mut endpoints = operations::read(&folder.join("endpoints.toml"))?;
+        let mut levels = levels::read(&folder.join("levels.toml"))?;
+        levels.settle(&mut endpoints)?;
         Ok(Self {
             documents: Documents::default(),
             names: Names::read(&folder.join("rust.toml"))?,
             corrections: corrections::read(&folder.join("corrections.toml"))?,
             grounds: Vec::new(),
             dangling: BTreeSet::new(),
-            endpoints: operations::read(&folder.join("endpoints.toml"))?,
+            endpoints,
             events: operations::read_events(&folder.join("events.toml"))?,
-            levels: operations::read_levels(&folder.join("levels.toml"))?,
+            levels,
             errors: operations::read_errors(&error_tables(options, base), care)?,
             care,
             notes: Vec::new(),
@@ -152,7 +156,7 @@ impl Set {
             }
             answered
         });
-        levels.retain(|level| {
+        levels.fields.retain(|level| {
             let here = documents.iter().any(|document| {
                 let definition = document
                     .schema

@@ -720,6 +720,22 @@ pub static ALL: &[&Endpoint] = &[
     &SERVER_EVACUATE,
 ];
 
+/// First server release of each API level, oldest first.
+///
+/// Older servers report no level. `schemas/levels.toml` has the table.
+pub const API_LEVELS: &[(&str, u8)] = &[
+    ("2.11.0", 1),
+    ("2.12.0", 2),
+    ("2.12.5", 3),
+    ("2.14.0", 4),
+    ("2.15.0", 5),
+];
+
+/// Newest server release that this version of the crate was compared with.
+///
+/// A newer server can have a higher API level than those of [`API_LEVELS`].
+pub const NEWEST_SERVER: &str = "2.15.1";
+
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __json_operations {

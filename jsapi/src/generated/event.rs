@@ -244,6 +244,233 @@ impl Event {
     }
 }
 
+/// A kind of advisory or metric.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum EventKind {
+    /// A client sent a JetStream API request.
+    ApiAudit,
+
+    /// A server dropped API requests because its request queue was full.
+    ///
+    /// Published in the system account.
+    ApiLimitReached,
+
+    /// A consumer was created or deleted.
+    ConsumerAction,
+
+    /// The server pinned a client to a priority group.
+    ConsumerGroupPinned,
+
+    /// The server unpinned a client from a priority group.
+    ConsumerGroupUnpinned,
+
+    /// The Raft group of a consumer elected a leader.
+    ConsumerLeaderElected,
+
+    /// A consumer was paused or resumed.
+    ConsumerPause,
+
+    /// The Raft group of a consumer lost its quorum.
+    ConsumerQuorumLost,
+
+    /// The meta group elected a leader.
+    ///
+    /// Published in the system account.
+    DomainLeaderElected,
+
+    /// A message reached the maximum number of deliveries of a consumer.
+    MaxDeliver,
+
+    /// A server lowered the quorum of the meta group on request.
+    ///
+    /// Published in the system account.
+    MetaRescue,
+
+    /// A client negatively acknowledged a message.
+    Nak,
+
+    /// A stream was restored from a backup.
+    RestoreComplete,
+
+    /// A client started to restore a stream from a backup.
+    RestoreCreate,
+
+    /// A server has no storage space left for streams.
+    ///
+    /// Published in the system account.
+    ServerOutOfSpace,
+
+    /// A server was removed from the meta group.
+    ///
+    /// Published in the system account.
+    ServerRemoved,
+
+    /// A snapshot of a stream ended.
+    SnapshotComplete,
+
+    /// A client started a snapshot of a stream.
+    SnapshotCreate,
+
+    /// A stream was created, updated or deleted.
+    StreamAction,
+
+    /// A stream abandoned an atomic batch.
+    StreamBatchAbandoned,
+
+    /// The Raft group of a stream elected a leader.
+    StreamLeaderElected,
+
+    /// The Raft group of a stream lost its quorum.
+    StreamQuorumLost,
+
+    /// A client terminated a message (`+TERM`).
+    Terminated,
+
+    /// Metric: time between delivery and acknowledgement of a message.
+    ConsumerAck,
+}
+
+impl EventKind {
+    /// All kinds that this version knows.
+    pub const ALL: &'static [Self] = &[
+        Self::ApiAudit,
+        Self::ApiLimitReached,
+        Self::ConsumerAction,
+        Self::ConsumerGroupPinned,
+        Self::ConsumerGroupUnpinned,
+        Self::ConsumerLeaderElected,
+        Self::ConsumerPause,
+        Self::ConsumerQuorumLost,
+        Self::DomainLeaderElected,
+        Self::MaxDeliver,
+        Self::MetaRescue,
+        Self::Nak,
+        Self::RestoreComplete,
+        Self::RestoreCreate,
+        Self::ServerOutOfSpace,
+        Self::ServerRemoved,
+        Self::SnapshotComplete,
+        Self::SnapshotCreate,
+        Self::StreamAction,
+        Self::StreamBatchAbandoned,
+        Self::StreamLeaderElected,
+        Self::StreamQuorumLost,
+        Self::Terminated,
+        Self::ConsumerAck,
+    ];
+
+    /// Returns the kind of an event. `None`: this version does not know it.
+    pub fn of(event: &Event) -> Option<Self> {
+        let kind = event.kind();
+        Self::ALL.iter().copied().find(|known| known.as_str() == kind)
+    }
+
+    /// Returns the `type` of the events, such as `io.nats.jetstream.advisory.v1.max_deliver`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::ApiAudit => ApiAuditAdvisory::KIND,
+            Self::ApiLimitReached => ApiLimitReachedAdvisory::KIND,
+            Self::ConsumerAction => ConsumerActionAdvisory::KIND,
+            Self::ConsumerGroupPinned => ConsumerGroupPinnedAdvisory::KIND,
+            Self::ConsumerGroupUnpinned => ConsumerGroupUnpinnedAdvisory::KIND,
+            Self::ConsumerLeaderElected => ConsumerLeaderElectedAdvisory::KIND,
+            Self::ConsumerPause => ConsumerPauseAdvisory::KIND,
+            Self::ConsumerQuorumLost => ConsumerQuorumLostAdvisory::KIND,
+            Self::DomainLeaderElected => DomainLeaderElectedAdvisory::KIND,
+            Self::MaxDeliver => MaxDeliverAdvisory::KIND,
+            Self::MetaRescue => MetaRescueAdvisory::KIND,
+            Self::Nak => NakAdvisory::KIND,
+            Self::RestoreComplete => RestoreCompleteAdvisory::KIND,
+            Self::RestoreCreate => RestoreCreateAdvisory::KIND,
+            Self::ServerOutOfSpace => ServerOutOfSpaceAdvisory::KIND,
+            Self::ServerRemoved => ServerRemovedAdvisory::KIND,
+            Self::SnapshotComplete => SnapshotCompleteAdvisory::KIND,
+            Self::SnapshotCreate => SnapshotCreateAdvisory::KIND,
+            Self::StreamAction => StreamActionAdvisory::KIND,
+            Self::StreamBatchAbandoned => StreamBatchAbandonedAdvisory::KIND,
+            Self::StreamLeaderElected => StreamLeaderElectedAdvisory::KIND,
+            Self::StreamQuorumLost => StreamQuorumLostAdvisory::KIND,
+            Self::Terminated => TerminatedAdvisory::KIND,
+            Self::ConsumerAck => ConsumerAckMetric::KIND,
+        }
+    }
+
+    /// Returns the subjects on which servers publish the events.
+    ///
+    /// The tokens `{stream}` and `{consumer}` stand for names.
+    pub const fn subjects(self) -> &'static [&'static str] {
+        match self {
+            Self::ApiAudit => &["$JS.EVENT.ADVISORY.API"],
+            Self::ApiLimitReached => &["$JS.EVENT.ADVISORY.API.LIMIT_REACHED"],
+            Self::ConsumerAction => {
+                &[
+                    "$JS.EVENT.ADVISORY.CONSUMER.CREATED.{stream}.{consumer}",
+                    "$JS.EVENT.ADVISORY.CONSUMER.DELETED.{stream}.{consumer}",
+                ]
+            }
+            Self::ConsumerGroupPinned => {
+                &["$JS.EVENT.ADVISORY.CONSUMER.PINNED.{stream}.{consumer}"]
+            }
+            Self::ConsumerGroupUnpinned => {
+                &["$JS.EVENT.ADVISORY.CONSUMER.UNPINNED.{stream}.{consumer}"]
+            }
+            Self::ConsumerLeaderElected => {
+                &["$JS.EVENT.ADVISORY.CONSUMER.LEADER_ELECTED.{stream}.{consumer}"]
+            }
+            Self::ConsumerPause => {
+                &["$JS.EVENT.ADVISORY.CONSUMER.PAUSE.{stream}.{consumer}"]
+            }
+            Self::ConsumerQuorumLost => {
+                &["$JS.EVENT.ADVISORY.CONSUMER.QUORUM_LOST.{stream}.{consumer}"]
+            }
+            Self::DomainLeaderElected => &["$JS.EVENT.ADVISORY.DOMAIN.LEADER_ELECTED"],
+            Self::MaxDeliver => {
+                &["$JS.EVENT.ADVISORY.CONSUMER.MAX_DELIVERIES.{stream}.{consumer}"]
+            }
+            Self::MetaRescue => &["$JS.EVENT.ADVISORY.SERVER.META_RESCUE"],
+            Self::Nak => &["$JS.EVENT.ADVISORY.CONSUMER.MSG_NAKED.{stream}.{consumer}"],
+            Self::RestoreComplete => {
+                &["$JS.EVENT.ADVISORY.STREAM.RESTORE_COMPLETE.{stream}"]
+            }
+            Self::RestoreCreate => &["$JS.EVENT.ADVISORY.STREAM.RESTORE_CREATE.{stream}"],
+            Self::ServerOutOfSpace => &["$JS.EVENT.ADVISORY.SERVER.OUT_OF_STORAGE"],
+            Self::ServerRemoved => &["$JS.EVENT.ADVISORY.SERVER.REMOVED"],
+            Self::SnapshotComplete => {
+                &["$JS.EVENT.ADVISORY.STREAM.SNAPSHOT_COMPLETE.{stream}"]
+            }
+            Self::SnapshotCreate => {
+                &["$JS.EVENT.ADVISORY.STREAM.SNAPSHOT_CREATE.{stream}"]
+            }
+            Self::StreamAction => {
+                &[
+                    "$JS.EVENT.ADVISORY.STREAM.CREATED.{stream}",
+                    "$JS.EVENT.ADVISORY.STREAM.DELETED.{stream}",
+                    "$JS.EVENT.ADVISORY.STREAM.UPDATED.{stream}",
+                ]
+            }
+            Self::StreamBatchAbandoned => {
+                &["$JS.EVENT.ADVISORY.STREAM.BATCH_ABANDONED.{stream}"]
+            }
+            Self::StreamLeaderElected => {
+                &["$JS.EVENT.ADVISORY.STREAM.LEADER_ELECTED.{stream}"]
+            }
+            Self::StreamQuorumLost => &["$JS.EVENT.ADVISORY.STREAM.QUORUM_LOST.{stream}"],
+            Self::Terminated => {
+                &["$JS.EVENT.ADVISORY.CONSUMER.MSG_TERMINATED.{stream}.{consumer}"]
+            }
+            Self::ConsumerAck => &["$JS.EVENT.METRIC.CONSUMER.ACK.{stream}.{consumer}"],
+        }
+    }
+}
+
+/// Shows the `type` of the events.
+impl std::fmt::Display for EventKind {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
 impl ApiAuditAdvisory {
     /// Value of `type` that identifies the event.
     pub const KIND: &'static str = "io.nats.jetstream.advisory.v1.api_audit";

@@ -14,28 +14,40 @@ pub struct Version {
     pub patch: u32,
 }
 
-impl Version {
-    /// 2.10.26, the oldest that is supported.
-    pub const V2_10_26: Self = Self::new(2, 10, 26);
-    /// 2.11.11, the first with an API level (1).
-    pub const V2_11_11: Self = Self::new(2, 11, 11);
-    /// 2.12.8, API level 3.
-    pub const V2_12_8: Self = Self::new(2, 12, 8);
-    /// 2.14.6, API level 4.
-    pub const V2_14_6: Self = Self::new(2, 14, 6);
-    /// 2.15.1, API level 5.
-    pub const V2_15_1: Self = Self::new(2, 15, 1);
+/// The versions that can be fetched, oldest first, with the pins of their wheels.
+macro_rules! versions {
+    ($($(#[$doc:meta])* $name:ident = $major:literal, $minor:literal, $patch:literal;)+) => {
+        impl Version {
+            $($(#[$doc])* pub const $name: Self = Self::new($major, $minor, $patch);)+
 
-    /// The versions that can be fetched, oldest first.
-    pub const ALL: [Self; 5] = [
-        Self::V2_10_26,
-        Self::V2_11_11,
-        Self::V2_12_8,
-        Self::V2_14_6,
-        Self::V2_15_1,
-    ];
+            /// The versions that can be fetched, oldest first.
+            pub const ALL: [Self; [$(stringify!($name)),+].len()] = [$(Self::$name),+];
+        }
+
+        /// The hashes of the wheels, as `pip` reads them.
+        pub(crate) const PINS: [(Version, &str); Version::ALL.len()] = [$((
+            Version::$name,
+            include_str!(concat!("../requirements/", $major, ".", $minor, ".", $patch, ".txt")),
+        )),+];
+    };
+}
+
+versions! {
+    /// 2.10.26, the oldest that is supported.
+    V2_10_26 = 2, 10, 26;
+    /// 2.11.11, the first with an API level (1).
+    V2_11_11 = 2, 11, 11;
+    /// 2.12.8, API level 3.
+    V2_12_8 = 2, 12, 8;
+    /// 2.14.6, API level 4.
+    V2_14_6 = 2, 14, 6;
+    /// 2.15.1, API level 5.
+    V2_15_1 = 2, 15, 1;
+}
+
+impl Version {
     /// The newest version that can be fetched.
-    pub const NEWEST: Self = Self::V2_15_1;
+    pub const NEWEST: Self = Self::ALL[Self::ALL.len() - 1];
 
     /// Names a version.
     pub const fn new(major: u32, minor: u32, patch: u32) -> Self {
