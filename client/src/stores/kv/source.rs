@@ -11,7 +11,10 @@ use crate::error::Result;
 /// ```
 /// use jsapi_client::kv::{KvConfig, KvSource};
 ///
-/// let config = KvConfig::new("ALL_ORDERS").sources(vec![ KvSource::bucket("ORDERS_EU").keys("open.>"), KvSource::bucket("ORDERS_US").domain("us"), ]);
+/// let config = KvConfig::new("ALL_ORDERS").sources(vec![
+///     KvSource::bucket("ORDERS_EU").keys("open.>"),
+///     KvSource::bucket("ORDERS_US").domain("us"),
+/// ]);
 /// assert!(config.stream_config().is_ok());
 /// ```
 ///
