@@ -1,4 +1,29 @@
-//! Receiving messages: one at a time, without end, in the order of a stream.
+//! Consume messages.
+//!
+//! | method | for |
+//! |---|---|
+//! | [`PullConsumer::messages`] | a continuous stream of messages, the usual choice |
+//! | [`PullMessages::handle`] | calling a function for each message, with concurrency and retries |
+//! | [`PullConsumer::fetch`] | a batch of messages with a timeout |
+//! | [`PullConsumer::next`] | one message at a time |
+//! | [`Stream::push_consumer`](crate::Stream::push_consumer) | messages that the server pushes to a subject |
+//! | [`Stream::ordered_consumer`](crate::Stream::ordered_consumer) | reading a stream in order, without acknowledgements |
+//! | [`Stream::dead_letters`](crate::Stream::dead_letters) | messages that a consumer no longer delivers |
+//!
+//! ```no_run
+//! # async fn example(stream: jsapi_client::Stream) -> Result<(), jsapi_client::Error> {
+//! use futures_util::TryStreamExt;
+//! use jsapi_client::consume::PullConfig;
+//!
+//! let worker = stream.ensure_pull_consumer(PullConfig::durable("worker")).await?.handle;
+//! let mut messages = worker.messages().open().await?;
+//! while let Some(message) = messages.try_next().await? {
+//!     println!("{}", message.subject);
+//!     message.ack().await?;
+//! }
+//! # Ok(())
+//! # }
+//! ```
 
 pub(crate) mod consumer;
 pub(crate) mod consumers;

@@ -165,7 +165,7 @@ fn what_is_published_without_waiting_is_pulled_until_that_is_cancelled() -> Outc
             "task 3",
             "cancelled",
             "cancelling again is an error",
-            "the pull was cancelled before",
+            "the pull is already cancelled",
             "nothing more comes",
         ],
     );

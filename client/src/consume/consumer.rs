@@ -1,4 +1,4 @@
-//! The handle to one consumer.
+//! Handle to a consumer.
 
 use std::fmt;
 use std::sync::Arc;
@@ -20,12 +20,11 @@ use crate::api::context::Context;
 use crate::error::{Error, Invalid, Mismatch, Result};
 use crate::streams::stream::{Stream, done};
 
-/// A consumer, by its name and that of its stream.
+/// Handle to a consumer, by its name and that of its stream.
 ///
-/// From [`Stream::consumer`], which sends no request, or from
-/// [`Stream::get_consumer`] and [`Stream::create_consumer`], which make sure that it
-/// exists. Holds names, and the [info](Self::cached_info) if the server sent one: cloning
-/// it is cheap.
+/// Returned by [`Stream::consumer`], which sends no request, or by [`Stream::get_consumer`]
+/// and [`Stream::create_consumer`], after which the consumer exists. It holds names, and the
+/// [info](Self::cached_info) if the server sent one: it is cheap to clone.
 #[derive(Clone)]
 pub struct Consumer {
     stream: Stream,
@@ -47,7 +46,7 @@ impl Consumer {
         self
     }
 
-    /// Returns the info that the server sent when this handle was made.
+    /// Returns the info that the server sent when this handle was created.
     ///
     /// ```no_run
     /// # async fn example(stream: jsapi_client::Stream) -> Result<(), jsapi_client::Error> {
@@ -59,9 +58,8 @@ impl Consumer {
     /// # }
     /// ```
     ///
-    /// As old as the handle: it is never refreshed, and its counts are soon outdated.
-    /// [`info`](Self::info) asks the server. `None`: the handle is from
-    /// [`Stream::consumer`], which sends no request. Sends no request.
+    /// The info is never refreshed, and its counts are soon outdated. Use [`info`](Self::info) to
+    /// request the current one. `None`: the handle is from [`Stream::consumer`]. Sends no request.
     pub fn cached_info(&self) -> Option<&ConsumerInfo> {
         self.info.as_deref()
     }
@@ -78,7 +76,7 @@ impl Consumer {
     /// # }
     /// ```
     ///
-    /// Handles made from it have its timeout too. Sends no request.
+    /// Handles created from it have its timeout, too. Sends no request.
     #[must_use]
     pub fn timeout(&self, timeout: Duration) -> Self {
         Self {
@@ -87,48 +85,47 @@ impl Consumer {
         }
     }
 
-    /// Its name.
+    /// Returns the name of the consumer.
     pub fn name(&self) -> &ConsumerName {
         &self.name
     }
 
-    /// The name of its stream.
+    /// Returns the name of the consumer's stream.
     pub fn stream_name(&self) -> &StreamName {
         self.stream.name()
     }
 
-    /// Its stream.
+    /// Returns the handle to the consumer's stream.
     pub fn stream(&self) -> &Stream {
         &self.stream
     }
 
-    /// The context that it asks through.
+    /// Returns the context of the handle.
     pub fn context(&self) -> &Context {
         self.stream.context()
     }
 
-    /// Reads its configuration, and how far it has got.
+    /// Returns the consumer's configuration and state.
     ///
     /// Sends one request.
     ///
     /// # Errors
-    /// [`is_not_found`](Error::is_not_found) when it does not exist (10014), or
-    /// the stream does not (10059).
+    /// [`is_not_found`](Error::is_not_found) if the consumer (10014) or the stream (10059) does
+    /// not exist.
     ///
     /// # Cancel safety
-    /// Nothing is lost by dropping it: a read.
+    /// Dropping the future has no effect on the server.
     pub async fn info(&self) -> Result<ConsumerInfo> {
         let request = ConsumerInfoRequest::new(self.stream_name(), &self.name);
         self.context().call(&request).await
     }
 
-    /// Reads its configuration and state, or `None` when it does not exist.
+    /// Returns the consumer's configuration and state, or `None` if it does not exist.
     ///
     /// Sends one request.
     ///
     /// # Errors
-    /// As [`info`](Self::info), without 10014. That the stream does not exist is
-    /// still an error (10059).
+    /// Those of [`info`](Self::info), except for 10014. 10059 if the stream does not exist.
     pub async fn info_opt(&self) -> Result<Option<ConsumerInfo>> {
         match self.info().await {
             Ok(info) => Ok(Some(info)),
@@ -137,24 +134,23 @@ impl Consumer {
         }
     }
 
-    /// Changes settings and leaves the others as they are.
+    /// Changes settings and keeps the others.
     ///
-    /// Reads the configuration, has it changed, and writes it back: two
-    /// requests, or one when `change` changed nothing. Settings of a newer
-    /// server, which there are no fields for, are written back too. Metadata
-    /// keys that begin with `_nats.` are the server's own: it sets them anew.
+    /// Reads the configuration, calls `change`, and writes the configuration back. Sends two
+    /// requests, or one if `change` changes nothing. Unknown settings of a newer server are
+    /// written back, too. The server sets the metadata keys that begin with `_nats.` again.
     ///
-    /// The server has no way to write only if nothing changed meanwhile: of two
-    /// that do this at once, the later one undoes the earlier one's change.
+    /// The server does not support conditional updates: of two concurrent calls, the later one
+    /// reverts the change of the earlier one.
     ///
     /// # Errors
-    /// [`is_not_found`](Error::is_not_found) when it does not exist (10014), or
-    /// is deleted between the two requests (10149). 10012 and others when a
-    /// setting cannot be changed, or not to this. [`Error::Invalid`] when
-    /// `change` changes the name.
+    /// - [`is_not_found`](Error::is_not_found) if the consumer does not exist (10014), or is
+    ///   deleted between the two requests (10149).
+    /// - 10012 and others if a setting cannot be changed, or not to this value.
+    /// - [`Error::Invalid`] if `change` changes the name.
     ///
     /// # Cancel safety
-    /// Dropped after the second request was sent, the change may be made.
+    /// If the future is dropped after the second request, the update may have applied.
     pub async fn update_with(
         &self,
         change: impl FnOnce(&mut ConsumerConfig),
@@ -163,7 +159,7 @@ impl Consumer {
         let Some(read) = info.config.as_mut() else {
             return Err(Error::mismatch(CONSUMER_INFO.verb, Mismatch::NoConfig));
         };
-        // The subject needs the name. Servers before 2.9 left it to durable_name.
+        // The request subject requires the name. Servers before 2.9 set only durable_name.
         read.name
             .get_or_insert_with(|| self.name.as_str().to_owned());
         let mut config = read.clone();
@@ -189,24 +185,23 @@ impl Consumer {
             .await
     }
 
-    /// Stops its deliveries until a point in time.
+    /// Pauses the consumer until a time, by the server's clock.
     ///
-    /// By the server's clock. A time that is past resumes them. Sends one request,
-    /// safe to repeat. Server 2.11 and later.
+    /// A time in the past resumes it. Sends one request. Safe to retry. Requires server 2.11.
     ///
     /// # Errors
-    /// [`is_not_found`](Error::is_not_found) when it does not exist (10014).
+    /// [`is_not_found`](Error::is_not_found) if the consumer does not exist (10014).
     pub async fn pause(&self, until: OffsetDateTime) -> Result<ConsumerPauseResponse> {
         let request = self.pausing().with_pause_until(until);
         self.context().call(&request).await
     }
 
-    /// Goes on with its deliveries after a [`pause`](Self::pause).
+    /// Resumes the consumer after a [`pause`](Self::pause).
     ///
-    /// Sends one request, safe to repeat. Server 2.11 and later.
+    /// Sends one request. Safe to retry. Requires server 2.11.
     ///
     /// # Errors
-    /// [`is_not_found`](Error::is_not_found) when it does not exist (10014).
+    /// [`is_not_found`](Error::is_not_found) if the consumer does not exist (10014).
     pub async fn resume(&self) -> Result<ConsumerPauseResponse> {
         self.context().call(&self.pausing()).await
     }
@@ -215,13 +210,13 @@ impl Consumer {
         ConsumerPauseRequest::new(self.stream_name(), &self.name)
     }
 
-    /// Unpins the client that a priority group is pinned to.
+    /// Unpins the pinned client of a priority group.
     ///
-    /// Another one is pinned then: asked again, that one loses it. Sends one request.
-    /// ADR-42. Server 2.11 and later.
+    /// The server then pins another client, which a retry would unpin. Sends one request. ADR-42.
+    /// Requires server 2.11.
     ///
     /// # Errors
-    /// 10160 when it has no such group.
+    /// 10160 if the consumer has no such group.
     pub async fn unpin(&self, group: impl Into<String>) -> Result<()> {
         let group = group.into();
         Error::if_empty(CONSUMER_UNPIN.verb, "priority group", &group)?;
@@ -229,53 +224,53 @@ impl Consumer {
         self.context().call(&request).await.map(drop)
     }
 
-    /// Starts over after the last message acknowledged with all before it.
+    /// Resets the consumer to its acknowledgement floor.
     ///
-    /// What is pending is delivered again. Sends one request; each repeat discards the
-    /// acknowledgements since the one before. Server 2.14 and later.
+    /// The consumer redelivers its pending messages. Sends one request; a retry discards the
+    /// acknowledgements since the first attempt. Requires server 2.14.
     ///
     /// # Errors
-    /// [`TimedOut`](Error::TimedOut) when it does not exist, or the server is
-    /// older: nobody answers.
+    /// [`TimedOut`](Error::TimedOut) if the consumer does not exist, or the server is older: there
+    /// is no reply.
     pub async fn reset(&self) -> Result<ConsumerResetResponse> {
         let request = ConsumerResetRequest::new(self.stream_name(), &self.name);
         self.context().call(&request).await
     }
 
-    /// Goes back, or forward, to a sequence of the stream.
+    /// Resets the consumer to a stream sequence.
     ///
-    /// As [`reset`](Self::reset), which a sequence of 0 is the same as. Only for
-    /// deliver policies `all`, `by_start_sequence` and `by_start_time`, and not
-    /// before their start. Sends one request.
+    /// Like [`reset`](Self::reset), which is equivalent to sequence 0. Only for deliver policies
+    /// `all`, `by_start_sequence` and `by_start_time`, and not before their start. Sends one
+    /// request.
     ///
     /// # Errors
-    /// 10204 when the policy does not allow it; otherwise as there.
+    /// Those of [`reset`](Self::reset), and 10204 if the deliver policy does not allow it.
     pub async fn reset_to(&self, sequence: u64) -> Result<ConsumerResetResponse> {
         let request = ConsumerResetRequest::new(self.stream_name(), &self.name).with_seq(sequence);
         self.context().call(&request).await
     }
 
-    /// Deletes it.
+    /// Deletes the consumer.
     ///
     /// Sends one request.
     ///
     /// # Errors
-    /// [`is_not_found`](Error::is_not_found) when it does not exist (10014), as
-    /// after a first attempt whose answer was lost.
+    /// [`is_not_found`](Error::is_not_found) if the consumer does not exist (10014), also if an
+    /// earlier attempt deleted it.
     pub async fn delete(&self) -> Result<()> {
         let request = ConsumerDeleteRequest::new(self.stream_name(), &self.name);
         let reply = self.context().call(&request).await?;
         done(CONSUMER_DELETE.verb, reply.success)
     }
 
-    /// Has its leader step down, so that another is elected.
+    /// Requests the consumer's leader to step down, which starts an election.
     ///
-    /// `placement` says who should follow: server 2.11 and later. `None` leaves
-    /// that to the servers. Sends one request; the election goes on after the answer.
+    /// `placement` selects the next leader (server 2.11 and later); `None`: the servers choose.
+    /// Sends one request; the election continues after the reply.
     ///
     /// # Errors
-    /// 10005 when no other server fits the placement, 10010 from a single server.
-    /// Each repeat forces another election.
+    /// 10005 if no other server matches the placement, 10010 from a single server. A retry
+    /// starts another election.
     pub async fn leader_stepdown(&self, placement: Option<Placement>) -> Result<()> {
         let mut request = ConsumerLeaderStepdownRequest::new(self.stream_name(), &self.name);
         request.placement = placement;
@@ -283,14 +278,13 @@ impl Consumer {
         done(CONSUMER_LEADER_STEPDOWN.verb, reply.success)
     }
 
-    /// Takes a server that does not come back out of its replicas.
+    /// Removes a permanently offline server from the consumer's replicas.
     ///
-    /// By the server's name. Sends one request. Clusters only. Server 2.15.1 and
-    /// later.
+    /// `server` is the name. Sends one request. Clusters only. Requires server 2.15.1.
     ///
     /// # Errors
-    /// 10040 when the server does not hold it, 10075 when no other can take its
-    /// place.
+    /// 10040 if the server has no replica of the consumer, 10075 if no other server can replace
+    /// it.
     pub async fn remove_peer(&self, server: impl Into<String>) -> Result<()> {
         let server = server.into();
         Error::if_empty(CONSUMER_PEER_REMOVE.verb, "server", &server)?;
@@ -299,14 +293,13 @@ impl Consumer {
         done(CONSUMER_PEER_REMOVE.verb, reply.success)
     }
 
-    /// Moves its replica off a server that still works.
+    /// Evacuates the consumer's replica from a running server.
     ///
-    /// By the server's name. Sends one request. Clusters only. Server 2.15.1 and
-    /// later.
+    /// `server` is the name. Sends one request. Clusters only. Requires server 2.15.1.
     ///
     /// # Errors
-    /// 10040 when the server does not hold it, 10075 when no other can take its
-    /// place.
+    /// 10040 if the server has no replica of the consumer, 10075 if no other server can replace
+    /// it.
     pub async fn evacuate_peer(&self, server: impl Into<String>) -> Result<()> {
         let server = server.into();
         Error::if_empty(CONSUMER_PEER_EVACUATE.verb, "server", &server)?;

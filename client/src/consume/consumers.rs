@@ -1,4 +1,4 @@
-//! Consumers of a stream: finding, listing, making, changing, deleting them.
+//! Consumers of a stream: get, list, create, update, delete.
 
 use bytes::Bytes;
 use jsapi::endpoint::CONSUMER_CREATE;
@@ -15,24 +15,24 @@ use crate::error::Result;
 use crate::streams::stream::Stream;
 
 impl Stream {
-    /// A handle to the consumer of this name, which need not exist.
+    /// Returns a handle to a consumer, which need not exist.
     ///
     /// Sends no request.
     ///
     /// # Errors
-    /// [`Error::Invalid`](crate::Error::Invalid) quoting the name when it is not one.
+    /// [`Error::Invalid`](crate::Error::Invalid) if the name is not valid.
     pub fn consumer(&self, name: impl AsRef<str>) -> Result<Consumer> {
         let name = ConsumerName::try_from(name.as_ref())?;
         Ok(Consumer::new(self.clone(), name))
     }
 
-    /// A handle to the consumer of this name, which exists.
+    /// Returns a handle to an existing consumer.
     ///
     /// Sends one request.
     ///
     /// # Errors
-    /// [`is_not_found`](crate::Error::is_not_found) when it does not exist (10014), or
-    /// the stream does not (10059).
+    /// [`is_not_found`](crate::Error::is_not_found) if the consumer (10014) or the stream (10059)
+    /// does not exist.
     pub async fn get_consumer(&self, name: impl AsRef<str>) -> Result<Consumer> {
         let consumer = self.consumer(name)?;
         let info = consumer.info().await?;
@@ -58,17 +58,17 @@ impl Stream {
     /// # }
     /// ```
     ///
-    /// With a name it is safe to repeat: it succeeds as well when there is one
-    /// with the same configuration. Without one the server makes a name up, and
-    /// each repeat makes another consumer, which the server deletes when nobody
-    /// uses it for `inactive_threshold`, 5 s unless set. Sends one request.
+    /// With a name it is safe to retry: it also succeeds if the consumer exists with the same
+    /// configuration. Without a name the server generates one, and a retry creates another
+    /// consumer, which the server deletes after `inactive_threshold` without use (default: 5 s).
+    /// Sends one request.
     ///
     /// # Errors
-    /// [`is_already_exists`](crate::Error::is_already_exists) when there is one with
-    /// another configuration (10148).
+    /// [`is_already_exists`](crate::Error::is_already_exists) if the consumer exists with another
+    /// configuration (10148).
     ///
     /// # Cancel safety
-    /// Dropped after the request was sent, the consumer may be made.
+    /// If the future is dropped, the consumer may have been created.
     pub async fn create_consumer(&self, config: impl Into<ConsumerConfig>) -> Result<Consumer> {
         let info = self
             .put_consumer(config.into(), Some(CreateAction::Create))
@@ -76,15 +76,14 @@ impl Stream {
         Ok(self.consumer(&info.name)?.with_info(info))
     }
 
-    /// Replaces the configuration of a consumer, which its `config` names.
+    /// Replaces the configuration of the consumer that `config` names.
     ///
-    /// All of it: what is not set goes back to the server's default. To change
-    /// some settings there is [`Consumer::update_with`]. Sends one request, safe to
-    /// repeat.
+    /// The server resets each unset field to its default. Use [`Consumer::update_with`] to change
+    /// some settings. Sends one request. Safe to retry.
     ///
     /// # Errors
-    /// [`is_not_found`](crate::Error::is_not_found) when it does not exist (10149);
-    /// 10012 and others when a setting cannot be changed, or not to this.
+    /// - [`is_not_found`](crate::Error::is_not_found) if the consumer does not exist (10149).
+    /// - 10012 and others if a setting cannot be changed, or not to this value.
     pub async fn update_consumer(&self, config: impl Into<ConsumerConfig>) -> Result<ConsumerInfo> {
         self.put_consumer(config.into(), Some(CreateAction::Update))
             .await
@@ -92,15 +91,14 @@ impl Stream {
 
     /// Creates a consumer, or replaces the whole configuration of the existing one.
     ///
-    /// Resets every setting that `config` does not set to the server's default, also
-    /// those that somebody tuned since.
-    /// [`ensure_pull_consumer`](Self::ensure_pull_consumer) and
-    /// [`ensure_push_consumer`](Self::ensure_push_consumer) leave an existing consumer
-    /// as it is. With a name it is safe to repeat, see
-    /// [`create_consumer`](Self::create_consumer). Sends one request.
+    /// Resets every setting that `config` does not set to the server's default, also settings
+    /// that were changed since. [`ensure_pull_consumer`](Self::ensure_pull_consumer) and
+    /// [`ensure_push_consumer`](Self::ensure_push_consumer) do not change an existing consumer.
+    /// Safe to retry with a name, see [`create_consumer`](Self::create_consumer). Sends one
+    /// request.
     ///
     /// # Errors
-    /// 10012 and others when there is one, and a setting cannot be changed.
+    /// 10012 and others if the consumer exists and a setting cannot be changed.
     pub async fn create_or_update_consumer(
         &self,
         config: impl Into<ConsumerConfig>,
@@ -122,32 +120,31 @@ impl Stream {
 
     /// Deletes a consumer.
     ///
-    /// As [`Consumer::delete`]. Sends one request.
+    /// Like [`Consumer::delete`]. Sends one request.
     ///
     /// # Errors
-    /// [`is_not_found`](crate::Error::is_not_found) when it does not exist (10014).
+    /// [`is_not_found`](crate::Error::is_not_found) if the consumer does not exist (10014).
     pub async fn delete_consumer(&self, name: impl AsRef<str>) -> Result<()> {
         self.consumer(name)?.delete().await
     }
 
-    /// Lists the names of its consumers.
+    /// Lists the names of the stream's consumers.
     ///
     /// Sends one request per 1024 consumers.
     pub fn consumer_names(&self) -> Items<ConsumerNamesRequest> {
         self.context().items(ConsumerNamesRequest::new(self.name()))
     }
 
-    /// Lists its consumers with configuration and state.
+    /// Lists the stream's consumers with configuration and state.
     ///
-    /// Sends one request per 256 consumers. In a cluster where a server does not
-    /// answer, a page takes 4 s and is short of its consumers, which
-    /// [`missing`](Items::missing) names. Servers (2.14.6) may send such a one
-    /// without its name, which is left out here.
+    /// Sends one request per 256 consumers. If a server of a cluster does not respond, a page
+    /// takes 4 s and omits its consumers; [`missing`](Items::missing) has their names. Server
+    /// 2.14.6 may send such a consumer without its name; the listing omits it.
     pub fn consumers(&self) -> Items<ConsumerListRequest> {
         self.context().items(ConsumerListRequest::new(self.name()))
     }
 
-    /// Creates a consumer from a configuration kept as a JSON file.
+    /// Creates a consumer from a JSON configuration.
     ///
     /// ```no_run
     /// # async fn example(stream: jsapi_client::Stream) -> Result<(), Box<dyn std::error::Error>> {
@@ -161,17 +158,16 @@ impl Stream {
     /// # }
     /// ```
     ///
-    /// [`ConfigJson`] lists the forms that are taken. An object with `action`, or with
-    /// nothing beside `stream_name` and `config`, is a whole request and is sent as it
-    /// is, with the action `create` if it has none. The client looks at the names, the
-    /// filter and the action alone. Returns the reply as it came: the consumer's
-    /// configuration and state. Safe to repeat as
+    /// [`ConfigJson`] lists the accepted forms. An object with `action`, or with only
+    /// `stream_name` and `config`, is a complete request and is sent unchanged, with the action
+    /// `create` if it has none. The client checks only the names, the filter and the action.
+    /// Returns the reply unchanged: the consumer's configuration and state. Safe to retry like
     /// [`create_consumer`](Self::create_consumer). Sends one request.
     ///
     /// # Errors
-    /// [`Error::Invalid`](crate::Error::Invalid) if it is not such an object, or a
-    /// request for another stream or with another action; nothing is sent then.
-    /// Otherwise as [`create_consumer`](Self::create_consumer).
+    /// [`Error::Invalid`](crate::Error::Invalid) if it is not such an object, or a request for
+    /// another stream or with another action. Otherwise those of
+    /// [`create_consumer`](Self::create_consumer).
     ///
     /// # Cancel safety
     /// If the future is dropped, the consumer may have been created.
@@ -180,29 +176,29 @@ impl Stream {
             .await
     }
 
-    /// Replaces a consumer's configuration by one kept as a JSON file.
+    /// Replaces a consumer's configuration by a JSON configuration.
     ///
-    /// Takes what [`create_consumer_json`](Self::create_consumer_json) takes. Sends one
+    /// Accepts the forms of [`create_consumer_json`](Self::create_consumer_json). Sends one
     /// request.
     ///
     /// # Errors
     /// [`Error::Invalid`](crate::Error::Invalid) as for
-    /// [`create_consumer_json`](Self::create_consumer_json). Otherwise as
+    /// [`create_consumer_json`](Self::create_consumer_json). Otherwise those of
     /// [`update_consumer`](Self::update_consumer).
     pub async fn update_consumer_json(&self, config: impl Into<ConfigJson>) -> Result<Bytes> {
         self.put_consumer_json(config.into(), Some(CreateAction::Update))
             .await
     }
 
-    /// Creates a consumer from a JSON file, or replaces the configuration it has.
+    /// Creates a consumer from a JSON configuration, or replaces its configuration.
     ///
-    /// Takes what [`create_consumer_json`](Self::create_consumer_json) takes, and resets
-    /// what the file does not set. A whole request with the action `create` or `update`
-    /// does only that. Sends one request.
+    /// Accepts the forms of [`create_consumer_json`](Self::create_consumer_json), and resets
+    /// settings that the file does not contain. A complete request with the action `create` or
+    /// `update` keeps that action. Sends one request.
     ///
     /// # Errors
     /// [`Error::Invalid`](crate::Error::Invalid) as for
-    /// [`create_consumer_json`](Self::create_consumer_json). Otherwise as
+    /// [`create_consumer_json`](Self::create_consumer_json). Otherwise those of
     /// [`create_or_update_consumer`](Self::create_or_update_consumer).
     pub async fn create_or_update_consumer_json(
         &self,

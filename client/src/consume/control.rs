@@ -1,4 +1,4 @@
-//! Ending a stream of messages from elsewhere.
+//! Control handle: ends a stream of messages from another task.
 
 use std::fmt;
 use std::future::Future;
@@ -8,7 +8,7 @@ use std::task::{Context as TaskContext, Poll};
 
 use tokio::time::Instant;
 
-/// What a stream of messages does, for those who end it.
+/// Phase of a stream of messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Phase {
     Running,
@@ -17,22 +17,24 @@ pub(crate) enum Phase {
     Over,
 }
 
-/// A stream of messages that can be ended from elsewhere.
+/// A stream of messages that a control handle can end.
 pub(crate) trait Closing: Send + Sync {
     fn stop(&self);
     fn drain(&self);
     fn drain_nak(&self);
     fn phase(&self) -> Phase;
-    /// Ready once nothing is subscribed to any more.
+    /// Ready once the subscription is gone.
     fn poll_closed(&self, cx: &mut TaskContext<'_>) -> Poll<()>;
-    /// A [`Closed`] begins to wait.
+    /// Called when a [`Closed`] starts to wait.
     fn wait(&self) {}
-    /// A [`Closed`] was dropped.
+    /// Called when a [`Closed`] is dropped.
     fn abandon(&self) {}
 }
 
-/// Ends [`PullMessages`](crate::consume::PullMessages) or
-/// [`PushMessages`](crate::consume::PushMessages) from elsewhere.
+/// Control handle to end a stream of messages from another task.
+///
+/// For [`PullMessages`](crate::consume::PullMessages) and
+/// [`PushMessages`](crate::consume::PushMessages).
 ///
 /// ```no_run
 /// # async fn example(orders: jsapi_client::PullConsumer) -> Result<(), jsapi_client::Error> {
@@ -46,8 +48,8 @@ pub(crate) trait Closing: Send + Sync {
 /// # }
 /// ```
 ///
-/// The methods do what can be done before they return. The future that they return
-/// completes when the stream of messages has ended.
+/// The methods take effect before they return. The returned future completes when the stream
+/// of messages has ended.
 #[derive(Clone)]
 pub struct Control(Arc<dyn Closing>);
 
@@ -58,32 +60,31 @@ impl Control {
 
     /// Ends the messages at once.
     ///
-    /// The server redelivers the messages that were not handed over after the
-    /// consumer's `ack_wait`.
+    /// The server redelivers the messages that were not returned, after the consumer's
+    /// `ack_wait`.
     pub fn stop(&self) -> Closed {
         self.0.stop();
         Closed::new(&self.0)
     }
 
-    /// Ends the messages once those that were received have been handed over.
+    /// Ends the messages after those that were received are returned.
     ///
-    /// A pull consumer is asked for nothing more; messages that still come within
-    /// 100 ms of the one before, and 1 s in all, are handed over too. A push
-    /// consumer goes on sending: the messages that have arrived are handed over, for
-    /// up to 1 s, then the rest is negatively acknowledged.
+    /// From a pull consumer the client pulls no more; it also returns messages that arrive within
+    /// 100 ms of the previous one, and 1 s in total. A push consumer continues to send: the client
+    /// returns messages that have arrived, for up to 1 s, and negatively acknowledges the rest.
     ///
-    /// The future completes only if the messages are read to their end.
+    /// The future completes only if the messages are read to the end.
     pub fn drain(&self) -> Closed {
         self.0.drain();
         Closed::new(&self.0)
     }
 
-    /// Ends the messages at once, and negatively acknowledges those that were not
-    /// handed over: the server redelivers them without waiting for `ack_wait`.
+    /// Ends the messages at once, and negatively acknowledges those not returned.
     ///
-    /// Messages that have arrived are acknowledged before this returns; those of a
-    /// pull consumer that are still on their way, while the future is awaited. It is
-    /// over once the last such future is dropped.
+    /// The server then redelivers them without waiting for `ack_wait`. The client negatively
+    /// acknowledges messages that have arrived before this returns, and messages of a pull
+    /// consumer that arrive later while the future is awaited. It stops when the last such future
+    /// is dropped.
     pub fn drain_nak(&self) -> Closed {
         self.0.drain_nak();
         Closed::new(&self.0)
@@ -98,12 +99,12 @@ impl fmt::Debug for Control {
     }
 }
 
-/// Waits until a stream of messages has ended and its subscription is gone.
+/// Future that waits until a stream of messages has ended.
 ///
 /// # Cancel safety
-/// Dropped, the messages end all the same. After [`Control::drain_nak`], messages
-/// that were still on their way may then be redelivered only after `ack_wait`.
-#[must_use = "the messages are known to have ended only when this is awaited"]
+/// If the future is dropped, the messages still end. After [`Control::drain_nak`], the server
+/// may redeliver messages that were still in flight only after `ack_wait`.
+#[must_use = "await it to wait until the messages have ended"]
 pub struct Closed(Arc<dyn Closing>);
 
 impl Closed {

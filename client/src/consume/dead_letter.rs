@@ -1,4 +1,4 @@
-//! Messages that a consumer gave up on.
+//! Dead letters: messages that a consumer no longer delivers.
 
 use std::fmt;
 use std::pin::Pin;
@@ -17,22 +17,20 @@ use crate::publish::PublishMessage;
 use crate::streams::message::StreamMessage;
 use crate::streams::stream::Stream;
 
-/// What the names of headers begin with that tell where a dead letter comes from.
+/// Prefix of the headers that describe the origin of a dead letter.
 ///
-/// [`DeadLetter::republish`] sets `Dead-Letter-Stream`, `-Subject`, `-Sequence`
-/// and `-Time-Stamp` of the message, `-Consumer` and `-Deliveries`, and
-/// `-Reason` if it was terminated with one. Headers of the message that servers
-/// act on, those that begin with `Nats-`, are kept under another name:
-/// `Nats-Msg-Id` as `Dead-Letter-Header-Msg-Id`. What cannot be sent as a header
-/// is in `Dead-Letter-Escaped`, in ASCII with backslashes.
+/// [`DeadLetter::republish`] sets `Dead-Letter-Stream`, `-Subject`, `-Sequence` and
+/// `-Time-Stamp` of the message, `-Consumer` and `-Deliveries`, and `-Reason` if the message
+/// was terminated with a reason. It renames headers of the message that begin with `Nats-`,
+/// because servers interpret them: `Nats-Msg-Id` becomes `Dead-Letter-Header-Msg-Id`. Values
+/// that are not valid in a header are in `Dead-Letter-Escaped`, in ASCII with backslashes.
 pub const DEAD_LETTER: &str = "Dead-Letter-";
 
 impl Stream {
-    /// Messages of the stream that its consumers gave up on.
+    /// Selects the dead letters of the stream's consumers.
     ///
-    /// Those that were delivered as often as the consumer's `max_deliver` allows
-    /// and not acknowledged, and those that were terminated. Sends no request until
-    /// [`DeadLettersBuilder::open`].
+    /// These are messages delivered `max_deliver` times without acknowledgement, and terminated
+    /// messages. Sends no request until [`DeadLettersBuilder::open`].
     pub fn dead_letters(&self) -> DeadLettersBuilder {
         let kinds = [EventKind::MaxDeliver, EventKind::Terminated];
         DeadLettersBuilder {
@@ -48,7 +46,7 @@ impl Stream {
 
 /// Selection of dead letters of a stream, read with [`open`](Self::open).
 ///
-/// Default: those of all its consumers.
+/// Default: those of all consumers.
 ///
 /// ```no_run
 /// # async fn example(stream: jsapi_client::Stream) -> Result<(), jsapi_client::Error> {
@@ -77,11 +75,11 @@ impl DeadLettersBuilder {
 
     /// Subscribes to the advisories about dead letters.
     ///
-    /// Advisories are core NATS messages: those published before, or while the
-    /// connection is down, do not arrive. A stream with the subjects
+    /// Advisories are core NATS messages: those published before, or during a lost connection, do
+    /// not arrive. To keep them, create a stream with the subjects
     /// `$JS.EVENT.ADVISORY.CONSUMER.MAX_DELIVERIES.>` and
-    /// `$JS.EVENT.ADVISORY.CONSUMER.MSG_TERMINATED.>` keeps them, and
-    /// [`DeadLetter::of`] reads its messages. Sends no request.
+    /// `$JS.EVENT.ADVISORY.CONSUMER.MSG_TERMINATED.>`, and pass its messages to
+    /// [`DeadLetter::of`]. Sends no request.
     ///
     /// # Errors
     /// Those of [`EventsBuilder::open`].
@@ -98,9 +96,9 @@ impl DeadLettersBuilder {
 /// Returned by [`DeadLettersBuilder::open`]. Its errors are those of [`Events`].
 ///
 /// # Cancel safety
-/// Dropping a future that waits for the next dead letter loses none.
+/// Dropping a future that waits for the next dead letter loses no dead letter.
 #[derive(Debug)]
-#[must_use = "a stream gives nothing until it is polled"]
+#[must_use = "streams do nothing unless polled"]
 pub struct DeadLetters {
     context: Context,
     events: Events,
@@ -123,42 +121,40 @@ impl futures_util::Stream for DeadLetters {
     }
 }
 
-/// A message that a consumer gave up on: where it is, and why.
+/// A message that a consumer no longer delivers, with the cause.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct DeadLetter {
     context: Context,
-    /// The stream that it is in.
+    /// Name of the message's stream.
     pub stream: String,
-    /// The consumer that gave it up.
+    /// Name of the consumer.
     pub consumer: String,
-    /// Its sequence in the stream.
+    /// Stream sequence of the message.
     pub stream_sequence: u64,
-    /// How often it was delivered.
+    /// Number of deliveries.
     pub deliveries: u64,
-    /// Why it was given up.
+    /// Cause of the dead letter.
     pub cause: Cause,
-    /// When it was given up, by the server's clock.
+    /// Time of the event, by the server's clock.
     pub time: OffsetDateTime,
 }
 
-/// Why a consumer gave up on a message.
+/// Cause of a dead letter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Cause {
-    /// It was delivered as often as `max_deliver` allows.
+    /// The message was delivered `max_deliver` times.
     MaxDeliver,
-    /// A client terminated it.
+    /// A client terminated the message.
     Terminated {
-        /// In the client's words; `None` when it gave no reason.
+        /// Reason given by the client, if any.
         reason: Option<String>,
     },
 }
 
 impl DeadLetter {
-    /// What an event tells of a message that was given up.
-    ///
-    /// `None` when it tells of something else.
+    /// Creates a dead letter from an event; `None` for events of other kinds.
     pub fn of(context: &Context, event: &Event) -> Option<Self> {
         let context = context.clone();
         match event {
@@ -191,32 +187,30 @@ impl DeadLetter {
     /// Sends one request.
     ///
     /// # Errors
-    /// [`is_not_found`](crate::Error::is_not_found) when it is gone: it was
-    /// deleted or too old, or, on a stream with the retention `workqueue` or
-    /// `interest`, terminating removed it.
+    /// [`is_not_found`](crate::Error::is_not_found) if the message was deleted or has expired, or
+    /// if its termination removed it from a stream with retention `workqueue` or `interest`.
     pub async fn message(&self) -> Result<StreamMessage> {
         let stream = self.context.stream(&self.stream)?;
         stream.get_message(self.stream_sequence).await
     }
 
-    /// Publishes the message to another subject, with headers that say where it
-    /// comes from.
+    /// Publishes the message to another subject, with headers that describe its origin.
     ///
-    /// Their names begin with [`DEAD_LETTER`]. Sends one request to read it, one to
-    /// publish it. Its message ID is made of stream, consumer and sequence,
-    /// escaped where they are not ASCII, so that it is stored once however many
-    /// clients do this. The message stays where it is.
+    /// The names of these headers begin with [`DEAD_LETTER`]. Sends one request to read the
+    /// message, and publishes it once. The message ID consists of stream, consumer and sequence,
+    /// escaped if they are not ASCII, so the message is stored once even if several clients
+    /// republish it. The original message stays in its stream.
     ///
     /// # Errors
-    /// As [`message`](Self::message) and [`Context::publish`]. It may be called
-    /// again.
+    /// Those of [`message`](Self::message) and [`Context::publish`]. Safe to retry.
     pub async fn republish(&self, subject: impl Into<Subject>) -> Result<PubAck> {
         let message = self.letter(subject.into(), self.message().await?);
         self.context.publish_message(message).await
     }
 
-    /// The letter of a message that a handler failed at; `None` if it is not a
-    /// delivery.
+    /// Creates a dead letter from a message whose handler failed.
+    ///
+    /// `None`: the message is not a delivery.
     pub(crate) fn of_failed(context: &Context, message: &Message, reason: &str) -> Option<Self> {
         let about = message.metadata().ok()?;
         Some(Self {
@@ -232,9 +226,9 @@ impl DeadLetter {
         })
     }
 
-    /// Publishes the message that this tells of, as it was delivered.
+    /// Publishes the delivered message.
     ///
-    /// As [`republish`](Self::republish), without reading it from the stream.
+    /// Like [`republish`](Self::republish), without reading the message from the stream.
     pub(crate) async fn publish(&self, subject: Subject, message: &Message) -> Result<PubAck> {
         let stored = StreamMessage {
             stream: self.stream.clone(),
@@ -257,7 +251,7 @@ impl DeadLetter {
             stream_sequence,
             ..
         } = self;
-        // Names need not be ASCII, and have no backslash of their own.
+        // Names need not be ASCII, and contain no backslash.
         let id = format!("{DEAD_LETTER}{stream}.{consumer}.{stream_sequence}");
         let mut letter = PublishMessage::new(subject, message.payload)
             .message_id(id.as_bytes().escape_ascii().to_string());
@@ -276,9 +270,9 @@ impl DeadLetter {
             }
         }
         for (name, value) in all(&message.headers) {
-            // Servers would act on these once more. Nor may their names be part of
-            // another: 2.10 does not see a Nats-Msg-Id behind a header whose name
-            // ends with it (getHeader in client.go).
+            // Servers would interpret these again. Their names must not be part of
+            // another name either: 2.10 does not find Nats-Msg-Id after a header whose
+            // name ends with it (getHeader in client.go).
             let name = match name.strip_prefix("Nats-") {
                 Some(rest) => format!("{DEAD_LETTER}Header-{rest}"),
                 None => name.to_owned(),
@@ -311,7 +305,7 @@ fn all(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
     })
 }
 
-/// Adds a header, escaped where it could not be sent.
+/// Adds a header, escaped if it is not valid.
 fn with(letter: PublishMessage, name: &str, value: &str) -> PublishMessage {
     let printable = |byte: &u8| matches!(byte, b' '..=b'~' | b'\t');
     let sendable = !name.is_empty()

@@ -1,4 +1,4 @@
-//! Messages that a consumer delivered, and their acknowledgement.
+//! Delivered messages and their acknowledgement.
 
 mod ack_kind;
 mod acker;
@@ -26,13 +26,13 @@ use crate::connection::transport::Incoming;
 use crate::error::Result;
 use jsapi::excerpt::Excerpt;
 
-/// What errors of acknowledgements begin with.
+/// Operation of errors of acknowledgements.
 const OPERATION: &str = "$JS.ACK";
 
-/// What the subjects of acknowledgements begin with.
+/// Prefix of the subjects of acknowledgements.
 const ACK_PREFIX: &str = "$JS.ACK.";
 
-/// A message that a consumer delivered.
+/// A message delivered by a consumer.
 ///
 /// ```no_run
 /// # async fn example(message: jsapi_client::Message) -> Result<(), jsapi_client::Error> {
@@ -43,29 +43,27 @@ const ACK_PREFIX: &str = "$JS.ACK.";
 /// # }
 /// ```
 ///
-/// Dropped without an acknowledgement, see [`Acker`]: the server redelivers it
-/// after the consumer's `ack_wait`, unless the consumer's acknowledgement policy is
-/// `none`.
+/// If it is dropped without an acknowledgement (see [`Acker`]), the server redelivers it after
+/// the consumer's `ack_wait`, unless the consumer's ack policy is `none`.
 ///
-/// Not `Clone`: each delivery is acknowledged once. To share a message, put it in
-/// an [`Arc`], as a [handler](crate::consume::PullMessages::handle) gets it. The
-/// payload and the subject are cheap to clone.
+/// Not `Clone`, because each delivery is acknowledged once. To share a message, put it in an
+/// [`Arc`], which a [handler](crate::consume::PullMessages::handle) receives. The payload and
+/// the subject are cheap to clone.
 #[non_exhaustive]
 pub struct Message {
-    /// The subject it is stored under.
+    /// Subject of the stored message.
     pub subject: Subject,
-    /// Its headers, as it was published with.
+    /// Headers of the published message.
     pub headers: Option<HeaderMap>,
-    /// Its payload.
+    /// Payload of the message.
     pub payload: Bytes,
-    /// Acknowledges it, also after the payload was moved out of the message.
+    /// Acknowledges the message, also after its payload was moved out.
     pub acker: Acker,
     raw_headers: Option<Bytes>,
 }
 
 impl Message {
-    /// Builds a message from a delivery that the caller received, or made up for a
-    /// test.
+    /// Creates a message from a delivery, for example in a test.
     ///
     /// ```no_run
     /// # fn example(ctx: jsapi_client::Context) {
@@ -78,9 +76,9 @@ impl Message {
     /// # }
     /// ```
     ///
-    /// Its acknowledgements are published with `context`, to the reply subject of
-    /// `delivery`. With the feature `script`, a context over a
-    /// `script::ScriptedTransport` records them without a server. Sends no request.
+    /// Its acknowledgements are published by `context` to the reply subject of `delivery`. With
+    /// the feature `script`, a context over a `script::ScriptedTransport` records them without a
+    /// server. Sends no request.
     pub fn from_delivery(context: &Context, delivery: Incoming) -> Self {
         Self::new(delivery, Origin::new(context.clone(), None))
     }
@@ -99,61 +97,58 @@ impl Message {
         }
     }
 
-    /// Acknowledged when it is dropped, unless it was acknowledged before.
+    /// Acknowledges the message when it is dropped, unless it was acknowledged before.
     ///
-    /// Not when a panic drops it, and not when the connection can take nothing at
-    /// that moment: it is delivered again then.
+    /// Not if a panic drops it, and not if the connection has no capacity at that moment: the
+    /// server then redelivers it.
     pub(crate) fn acknowledged_on_drop(mut self) -> Self {
         self.acker.acknowledge_on_drop();
         self
     }
 
-    /// When it was taken from the connection's buffer.
+    /// Returns the time at which the message was read from the connection's buffer.
     pub(crate) fn received(&self) -> Instant {
         self.acker.received()
     }
 
-    /// With a header block that `headers` does not hold all of.
+    /// Sets a header block that `headers` cannot represent completely.
     pub(crate) fn with_raw_headers(mut self, block: Option<Bytes>) -> Self {
         self.raw_headers = block;
         self
     }
 
-    /// With a flag to be set when the message is not to be delivered again.
+    /// Sets a flag to be set when the message must not be redelivered.
     pub(crate) fn witnessed_by(mut self, witness: Arc<AtomicBool>) -> Self {
         self.acker.witness(witness);
         self
     }
 
-    /// Returns the subject that acknowledgements go to, which holds the metadata
-    /// too.
+    /// Returns the subject of acknowledgements, which also contains the metadata.
     pub fn reply(&self) -> Option<&str> {
         self.acker.reply()
     }
 
-    /// Returns the value of the first header of this name, in upper and lower case.
+    /// Returns the value of the first header with this case-sensitive name.
     pub fn header(&self, name: &str) -> Option<&str> {
-        // Not by the map's own lookup, which panics over a name that is not one.
+        // The lookup of the map panics on an invalid name.
         let mut headers = self.headers.as_ref()?.iter();
         let (_, values) = headers.find(|(found, _)| AsRef::<str>::as_ref(*found) == name)?;
         values.first().map(|value| value.as_str())
     }
 
-    /// Returns the header block byte for byte, where `headers` cannot hold all of
-    /// it.
+    /// Returns the raw header block, if `headers` cannot represent it.
     ///
-    /// `None` if nothing is missing. Streams take any header block: names that are
-    /// not ASCII, values that are not UTF-8, lines without a colon. `async-nats`
-    /// 0.51 closes the connection over one; such a message is then read from the
-    /// stream, and given in its place. Over a carriage return inside of a value the
-    /// whole client ends, which nothing here can prevent.
+    /// `None`: `headers` is complete. Streams store any header block: names that are not ASCII,
+    /// values that are not UTF-8, lines without a colon. `async-nats` 0.51 closes the connection
+    /// on such a message; the client then reads it from the stream. A carriage return in a value
+    /// terminates the `async-nats` client, which this crate cannot prevent.
     pub fn raw_headers(&self) -> Option<&Bytes> {
         self.raw_headers.as_ref()
     }
 
-    /// Returns the delivery's sequences, count and times.
+    /// Returns the delivery's sequences, number and time.
     ///
-    /// Read from the reply subject at each call. Sends no request.
+    /// Parses the reply subject at each call. Sends no request.
     ///
     /// # Errors
     /// [`Error::Mismatch`](crate::Error::Mismatch) if the reply subject is not that
@@ -164,30 +159,29 @@ impl Message {
 
     /// Acknowledges the message (`+ACK`).
     ///
-    /// Handed to the connection, and not waited for: when it gets lost, or there
-    /// is no consumer to take it any more, the message may be delivered again.
-    /// [`ack_sync`](Self::ack_sync) makes sure. While there is no connection it
-    /// is kept, and sent over the next one.
+    /// Does not wait for a confirmation: if the acknowledgement is lost, or the consumer no longer
+    /// exists, the server may redeliver the message. Use [`ack_sync`](Self::ack_sync) for a
+    /// confirmation. Without a connection, the client sends it after the reconnect.
     ///
     /// # Errors
-    /// - [`Invalid::AlreadyAcknowledged`](crate::Invalid::AlreadyAcknowledged) if the
-    ///   message was acknowledged before, in any way but [`in_progress`](Self::in_progress).
+    /// - [`Invalid::AlreadyAcknowledged`](crate::Invalid::AlreadyAcknowledged) if the message was
+    ///   acknowledged before, except by [`in_progress`](Self::in_progress).
     /// - [`Invalid::NotADelivery`](crate::Invalid::NotADelivery) if the message was not
     ///   delivered by a consumer.
     ///
     /// # Cancel safety
-    /// Dropped before it is through, nothing was sent, and it can be called again.
+    /// If the future is dropped, nothing was sent, and it can be called again.
     pub async fn ack(&self) -> Result<Acked> {
         self.ack_with(AckKind::Ack).await
     }
 
-    /// Acknowledges the message in any of the ways that servers know.
+    /// Acknowledges the message with any kind of acknowledgement.
     ///
     /// # Errors
-    /// As [`ack`](Self::ack).
+    /// Those of [`ack`](Self::ack).
     ///
     /// # Cancel safety
-    /// As [`ack`](Self::ack).
+    /// That of [`ack`](Self::ack).
     pub async fn ack_with(&self, kind: AckKind) -> Result<Acked> {
         self.acker.ack_with(kind).await
     }
@@ -196,47 +190,43 @@ impl Message {
     ///
     /// Sends one request. Waits up to the context's timeout.
     ///
-    /// The server confirms that the consumer took note, not that the stream has
-    /// removed the message. On a stream with retention `workqueue` or `interest`
-    /// and several replicas the removal follows a moment later: of 100 messages
-    /// that were published again right after the confirmation, with
-    /// `discard_new_per_subject` and one message per subject, 22 were refused with
-    /// error 10077 (three replicas, server 2.15.1). Try such a publish again.
+    /// The server confirms that the consumer received the acknowledgement, not that the stream
+    /// has removed the message. On a stream with retention `workqueue` or `interest` and several
+    /// replicas the removal follows a moment later: of 100 messages published again right after
+    /// the confirmation, with `discard_new_per_subject` and one message per subject, the server
+    /// refused 22 with error 10077 (three replicas, server 2.15.1). Retry such a publish.
     ///
     /// # Errors
-    /// As [`ack`](Self::ack), and:
-    /// - [`NoResponders`](crate::Error::NoResponders) if the consumer was deleted or has
-    ///   no leader at the moment. The message is not acknowledged.
+    /// Those of [`ack`](Self::ack), and:
+    /// - [`NoResponders`](crate::Error::NoResponders) if the consumer was deleted or has no leader.
+    ///   The message is not acknowledged.
     /// - [`TimedOut`](crate::Error::TimedOut) or [`Lost`](crate::Error::Lost) if it is
     ///   unknown whether the message is acknowledged. Call it again.
     ///
     /// # Cancel safety
-    /// Dropped while it waits, the acknowledgement has been sent or has not, and
-    /// it can be called again.
+    /// If the future is dropped, the acknowledgement may have been sent, and it can be called
+    /// again.
     pub async fn ack_sync(&self) -> Result<Acked> {
         self.acker.ack_sync().await
     }
 
-    /// Negatively acknowledges the message; the server redelivers it at once
-    /// (`-NAK`).
+    /// Negatively acknowledges the message (`-NAK`); the server redelivers it at once.
     ///
-    /// The server does not wait for the consumer's `backoff`. As
-    /// [`ack`](Self::ack) otherwise.
+    /// The server does not wait for the consumer's `backoff`. Otherwise like [`ack`](Self::ack).
     pub async fn nak(&self) -> Result<Acked> {
         self.ack_with(AckKind::Nak(None)).await
     }
 
     /// Negatively acknowledges the message; the server redelivers it after `delay`.
     ///
-    /// As [`ack`](Self::ack) otherwise. More than 292 years are taken as that.
+    /// Otherwise like [`ack`](Self::ack). Maximum: 292 years; longer delays are clamped.
     pub async fn nak_with_delay(&self, delay: Duration) -> Result<Acked> {
         self.ack_with(AckKind::Nak(Some(delay))).await
     }
 
-    /// Tells the server that the message is being processed; `ack_wait` starts
-    /// again (`+WPI`).
+    /// Reports that the message is in progress (`+WPI`); `ack_wait` starts again.
     ///
-    /// Any number of times, until the message is acknowledged.
+    /// Can be called any number of times, until the message is acknowledged.
     ///
     /// # Errors
     /// As [`ack`](Self::ack).
@@ -246,33 +236,33 @@ impl Message {
 
     /// Terminates the message; the server never delivers it again (`+TERM`).
     ///
-    /// The server publishes an advisory. As [`ack`](Self::ack) otherwise.
+    /// The server publishes an advisory. Otherwise like [`ack`](Self::ack).
     pub async fn term(&self) -> Result<Acked> {
         self.ack_with(AckKind::Term(None)).await
     }
 
-    /// Terminates the message with a reason, which the server's advisory tells.
+    /// Terminates the message with a reason, which the server's advisory contains.
     ///
-    /// Requires server 2.10.4. As [`ack`](Self::ack) otherwise.
+    /// Requires server 2.10.4. Otherwise like [`ack`](Self::ack).
     pub async fn term_with_reason(&self, reason: &str) -> Result<Acked> {
         self.ack_with(AckKind::Term(Some(reason.to_owned()))).await
     }
 
-    /// Whether it was acknowledged, in any way but [`in_progress`](Self::in_progress).
+    /// Returns whether the message was acknowledged, except by `in_progress`.
     pub fn is_acknowledged(&self) -> bool {
         self.acker.is_acknowledged()
     }
 
     /// Returns when the server redelivers the message, unless it is acknowledged.
     ///
-    /// Counted from when it was received, or last said to be in progress. `None`
+    /// Counted from its arrival, or from the last [`in_progress`](Self::in_progress). `None`
     /// if the consumer's `ack_wait` is not known.
     pub fn ack_deadline(&self) -> Option<Instant> {
         self.acker.ack_deadline()
     }
 }
 
-/// Shows how many bytes the payload has, and not which; of headers, the names.
+/// Shows the size of the payload and the names of the headers, not their content.
 impl fmt::Debug for Message {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut names: Vec<Excerpt<'_>> = self

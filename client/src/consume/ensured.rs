@@ -7,7 +7,7 @@ use crate::streams::ensured::{Difference, differences};
 use crate::streams::stream::Stream;
 
 impl Stream {
-    /// Creates a consumer unless it exists. Returns its info, and how it differs.
+    /// Creates a consumer unless it exists. Returns its info and the differences.
     pub(super) async fn create_consumer_unless_exists(
         &self,
         asked: &ConsumerConfig,
@@ -34,7 +34,7 @@ impl Stream {
     }
 }
 
-/// Compares the settings that were asked for with those of a consumer.
+/// Compares the requested settings with those of a consumer.
 fn differs(asked: &ConsumerConfig, info: &ConsumerInfo) -> Result<Vec<Difference>> {
     let Some(found) = &info.config else {
         return Ok(Vec::new());

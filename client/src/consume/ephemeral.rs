@@ -1,4 +1,4 @@
-//! Consumers that last no longer than their listeners.
+//! Ephemeral consumers that are deleted with their subscription.
 
 use std::time::Duration;
 
@@ -12,40 +12,39 @@ use crate::api::context::Context;
 use crate::connection::transport::{BoxFuture, Connection, Listening, RawMessage};
 use crate::error::Error;
 
-/// A consumer of one's own, and what it delivers.
+/// An ephemeral consumer and its messages.
 pub(crate) struct Ephemeral {
-    /// What is delivered, and over which connection. Before `leave`: once nobody
-    /// listens, nothing more is sent.
+    /// Subscription to the deliveries. Declared before `leave`, so that it ends first: without a
+    /// subscriber the server sends no more.
     pub(crate) messages: Listening,
     pub(crate) connection: Connection,
     pub(crate) info: ConsumerInfo,
     pub(crate) leave: Leave,
 }
 
-/// A consumer that nobody listens to yet, and which delivers nothing until then.
+/// A consumer without a subscriber, which therefore does not deliver yet.
 ///
-/// So the answer is there before the first message, which the connection may not
-/// bear.
+/// So the reply arrives before the first message, which `async-nats` may be unable to parse.
 pub(crate) struct Unheard {
     inbox: String,
     pub(crate) info: ConsumerInfo,
     pub(crate) leave: Leave,
 }
 
-/// A consumer that was asked for.
+/// A consumer whose creation was requested.
 pub(crate) struct Asked {
     inbox: String,
     leave: Leave,
 }
 
 impl Asked {
-    /// It was made.
+    /// Converts to a created consumer.
     pub(crate) fn made(self, info: ConsumerInfo) -> Unheard {
         let Self { inbox, leave } = self;
         Unheard { inbox, info, leave }
     }
 
-    /// What deletes it, if it may be there.
+    /// Returns its deletion, if it may exist.
     pub(crate) fn leave(self, may_be_there: bool) -> Option<Leave> {
         let mut leave = self.leave;
         leave.owed = may_be_there;
@@ -53,10 +52,10 @@ impl Asked {
     }
 }
 
-/// No consumer was made, or none that is known of.
+/// The consumer was not created, or its creation is unknown.
 pub(crate) struct NotMade {
     pub(crate) error: Error,
-    /// Of the one that may be there all the same.
+    /// Deletion of the consumer, which may exist despite the error.
     pub(crate) leave: Option<Leave>,
 }
 
@@ -67,9 +66,9 @@ impl From<Error> for NotMade {
 }
 
 impl Unheard {
-    /// Makes a consumer that delivers to a subject that nobody else uses.
+    /// Creates a consumer that delivers to a unique subject.
     ///
-    /// Sends one request. `present` is how long a connection is waited for.
+    /// Sends one request. `present` is the maximum wait for a connection.
     pub(crate) fn make<'a>(
         context: &'a Context,
         stream: &'a str,
@@ -91,10 +90,10 @@ impl Unheard {
         })
     }
 
-    /// Asks for a consumer, and waits for the answer.
+    /// Requests the creation of a consumer, and waits for the reply.
     ///
-    /// It is known before it is asked for, so that it is not left behind when the
-    /// answer is lost, or nobody waits for it any more.
+    /// Its name is known before the request, so it is deleted even if the reply is lost or the
+    /// future is dropped.
     pub(crate) fn ask<'a>(
         context: &'a Context,
         stream: &str,
@@ -116,10 +115,10 @@ impl Unheard {
         (Asked { inbox, leave }, making)
     }
 
-    /// Listens to it, and it begins to deliver.
+    /// Subscribes to the deliver subject, which starts the deliveries.
     ///
-    /// The server looks for listeners of exactly the consumer's subject: a
-    /// wildcard over it does not count. Sends no request.
+    /// The server requires a subscription to exactly this subject: a wildcard does not count.
+    /// Sends no request.
     pub(crate) async fn listen(self, timeout: Duration) -> Result<Ephemeral, NotMade> {
         let Self { inbox, info, leave } = self;
         match listen(leave.context.clone(), inbox, timeout).await {
@@ -153,10 +152,9 @@ fn listen(
     })
 }
 
-/// A name that nobody else uses, from an inbox that nobody else uses.
+/// Returns a unique name from a unique inbox.
 ///
-/// Of the inbox only the end, which is what differs, from a random number on: the
-/// name comes with every message.
+/// It uses only the end of the inbox, because the name is part of every message.
 fn name_of(inbox: &str) -> String {
     const ENOUGH: usize = 12;
 
@@ -166,12 +164,10 @@ fn name_of(inbox: &str) -> String {
     format!("jsapi-{}", own.get(end..).unwrap_or(&own))
 }
 
-/// Deletes a consumer when it is dropped, without waiting for an answer.
+/// Deletes a consumer when it is dropped, without waiting for the reply.
 ///
-/// Where the connection does not take the request at once, because there is none
-/// or its buffer is full, and when the request is lost, the server deletes the
-/// consumer after its `inactive_threshold`: the server that it is on, when that
-/// is there.
+/// If the connection does not accept the request at once, or the request is lost, the
+/// consumer's server deletes the consumer after its `inactive_threshold`.
 pub(crate) struct Leave {
     context: Context,
     stream: String,
@@ -180,7 +176,7 @@ pub(crate) struct Leave {
 }
 
 impl Leave {
-    /// Asks for it to be deleted.
+    /// Requests the deletion.
     pub(crate) fn ask(&self) {
         let mut subject = SubjectBuilder::new(self.context.prefix());
         let request = ConsumerDeleteRequest::new(&self.stream, &self.consumer);
@@ -190,7 +186,7 @@ impl Leave {
         }
     }
 
-    /// Deletes it, and makes sure that it is gone.
+    /// Deletes the consumer, and checks that it no longer exists.
     ///
     /// Sends one request, or two.
     async fn make_sure(&mut self, timeout: Duration) {
@@ -200,8 +196,8 @@ impl Leave {
             return;
         };
         if !error.is_not_found() {
-            // In a cluster its own server answers, which may be the one that
-            // failed. The deletion is carried out all the same.
+            // In a cluster the consumer's server replies, which may be the failed one.
+            // The deletion is carried out anyway.
             let info = ConsumerInfoRequest::new(&self.stream, &self.consumer);
             match self.context.call(&info).timeout(timeout).await {
                 Err(error) if error.is_not_found() => {}
@@ -220,10 +216,9 @@ impl Drop for Leave {
     }
 }
 
-/// Deletes consumers that were given up while there was nobody to delete them.
+/// Deletes replaced consumers that could not be deleted before.
 ///
-/// Tries for half a minute. What is dropped before is asked for once more, as
-/// what is left then.
+/// Retries for 30 s. If the future is dropped, it requests the remaining deletions once more.
 pub(crate) async fn sweep(mut leaves: Vec<Leave>, timeout: Duration) {
     const TIMES: u32 = 6;
     const BETWEEN: Duration = Duration::from_secs(5);

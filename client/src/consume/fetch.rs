@@ -1,4 +1,4 @@
-//! One pull: so many messages, in so much time.
+//! Fetch: one pull with a number of messages and a timeout.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -31,29 +31,30 @@ use crate::error::pull_status::PullStatus;
 use crate::error::{Error, Invalid, Result};
 use crate::protocol::pull_flow::PullId;
 
-/// How much less time the server is given than the client takes, so that its
-/// word that the pull expired comes in time.
+/// Difference between the client's timeout and the `expires` of the pull.
+///
+/// So the server's status that the pull expired arrives in time.
 pub const EXPIRES_MARGIN: Duration = Duration::from_millis(10);
 
-/// What is given the same time on both sides.
+/// Timeout below which both have the same time.
 const TOO_SHORT_FOR_A_MARGIN: Duration = Duration::from_millis(20);
 
-/// The least time that a pull takes which finds nobody there to answer it.
+/// Minimum duration of a pull without responders.
 ///
-/// Whoever fetches in a loop would otherwise ask thousands of times a second
+/// A caller that fetches in a loop would otherwise pull thousands of times a second
 /// while a leader is elected.
 const NO_RESPONDERS: Duration = Duration::from_millis(100);
 
-/// How long it is looked for the reason when a pull has ended in silence.
+/// Maximum time to determine why a pull ended without a status.
 const PROBE: Duration = Duration::from_millis(400);
 
-/// How long it is looked for messages that the connection does not bear.
+/// Maximum time to search for messages that `async-nats` cannot parse.
 const SEARCH: Duration = Duration::from_secs(2);
 
 const OPERATION: &str = CONSUMER_MSG_NEXT.verb;
 
 impl PullConsumer {
-    /// Pulls up to so many messages, 1 to 30,000.
+    /// Fetches up to `batch` messages. Range: 1 to 30,000.
     ///
     /// ```no_run
     /// # async fn example(orders: jsapi_client::PullConsumer) -> Result<(), jsapi_client::Error> {
@@ -68,35 +69,33 @@ impl PullConsumer {
     /// # }
     /// ```
     ///
-    /// Without a [`timeout`](Fetch::timeout) it takes what there is and does not
-    /// wait for more; what was stored a moment ago the consumer may not have heard
-    /// of yet. It gives what it has when it ends, and says why. One
-    /// request, once it is awaited or started.
+    /// Without a [`timeout`](Fetch::timeout) it returns the available messages and does not wait
+    /// for more; the consumer may not have processed the most recent messages yet. Returns the
+    /// messages and the reason why the pull ended. Sends one request when awaited or opened.
     ///
-    /// All that it asks for may come at once and wait to be taken. `async-nats`
-    /// drops without a word what goes beyond its `subscription_capacity`, which is
-    /// 65,536 unless set: a smaller one bounds what may be asked for as well.
+    /// All messages may arrive at once. `async-nats` silently drops messages beyond its
+    /// `subscription_capacity` (default: 65,536): a smaller capacity also limits `batch`.
     ///
     /// # Errors
-    /// [`Error::Invalid`] when what was set does not fit together.
-    /// [`is_not_found`](Error::is_not_found) when nothing came because there is
-    /// no such consumer (10014) or stream (10059): one more request finds out.
-    /// [`NotSent`](Error::NotSent) when there was no connection in time,
-    /// [`Denied`](Error::Denied) when it may not be asked for. Statuses
-    /// 404, 408 and 409 are no errors: see [`PullStatus`].
+    /// - [`Error::Invalid`] if the settings are not valid together.
+    /// - [`is_not_found`](Error::is_not_found) if no message arrived because the consumer (10014)
+    ///   or stream (10059) does not exist; one more request checks that.
+    /// - [`NotSent`](Error::NotSent) without a connection in time.
+    /// - [`Denied`](Error::Denied) if the user may not pull.
+    ///
+    /// The statuses 404, 408 and 409 are not errors: see [`PullStatus`].
     ///
     /// # Cancel safety
-    /// Dropped while it waits, the messages that came are lost to this side;
-    /// they are delivered again after the consumer's `ack_wait`.
-    /// [`open`](Fetch::open) gives them one by one.
+    /// If the future is dropped, the messages that arrived are dropped, too; the server redelivers
+    /// them after the consumer's `ack_wait`. [`open`](Fetch::open) returns them one by one.
     pub fn fetch(&self, batch: u64) -> Fetch<'_> {
         Fetch::new(self, batch)
     }
 }
 
-/// A pull that is sent when it is awaited, or started.
+/// A pull that is sent when it is awaited or opened.
 #[derive(Clone, Debug)]
-#[must_use = "a pull asks nothing until it is awaited or started"]
+#[must_use = "the pull is sent only when awaited or opened"]
 pub struct Fetch<'a> {
     consumer: &'a PullConsumer,
     batch: u64,
@@ -122,64 +121,64 @@ impl<'a> Fetch<'a> {
         }
     }
 
-    /// How long it may take, in all.
+    /// Sets the timeout of the whole pull. Default: none, does not wait for messages.
     ///
-    /// The server is told to let it [expire](Self::expires) 10 ms earlier, when
-    /// this is 20 ms or more. Unless set, what there is is taken at once, and
-    /// the context's timeout is for the server's answer.
+    /// The pull [expires](Self::expires) at the server 10 ms earlier, if the timeout is 20 ms or
+    /// more. Without a timeout the pull returns the available messages, and the context's timeout
+    /// applies to the reply of the server.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
     }
 
-    /// How long the server waits for messages; only with a
-    /// [`timeout`](Self::timeout).
+    /// Sets the time that the server waits for messages.
+    ///
+    /// Requires a [`timeout`](Self::timeout).
     pub fn expires(mut self, expires: Duration) -> Self {
         self.expires = Some(expires);
         self
     }
 
-    /// Sets whether to take only the messages that are there. Default: false.
+    /// Sets whether to return only the available messages. Default: `false`.
     pub fn no_wait(mut self, no_wait: bool) -> Self {
         self.no_wait = no_wait;
         self
     }
 
-    /// How many bytes at most, 1 or more: subject, reply subject, headers and
-    /// payload.
+    /// Sets the maximum total size of the messages in bytes. Minimum: 1.
     ///
-    /// It ends with [`PullStatus::Limit`] before the first message that would be
-    /// too much.
+    /// Includes subject, reply subject, headers and payload. The pull ends with
+    /// [`PullStatus::Limit`] before the first message that exceeds it.
     pub fn max_bytes(mut self, bytes: u64) -> Self {
         self.max_bytes = Some(bytes);
         self
     }
 
-    /// How often the server gives a sign of life while there is nothing.
+    /// Sets the interval of idle heartbeats while no message is available.
     ///
-    /// More than 0, and at most half of what it waits. It ends with [`PullStatus::HeartbeatMissed`]
-    /// when two in a row are missing.
+    /// More than 0, and at most half of the time that the server waits. The pull ends with
+    /// [`PullStatus::HeartbeatMissed`] after two missed heartbeats.
     pub fn heartbeat(mut self, heartbeat: Duration) -> Self {
         self.heartbeat = Some(heartbeat);
         self
     }
 
-    /// Pulls for a priority group (ADR-42).
+    /// Sets the priority group of the pull (ADR-42).
     pub fn group(mut self, group: impl Into<Group>) -> Self {
         self.group = Some(group.into());
         self
     }
 
-    /// Sends it, and gives the messages one by one.
+    /// Sends the pull, and returns a stream of its messages.
     ///
     /// # Errors
-    /// [`Error::Invalid`] when it does not fit together, [`Error::NotSent`] when
-    /// there was no connection in time.
+    /// [`Error::Invalid`] if the settings are not valid together, [`Error::NotSent`] without a
+    /// connection in time.
     pub async fn open(self) -> Result<Pull> {
         Outlined(pin!(self.begin())).await
     }
 
-    /// As [`start`](Self::start), for what is gone on with when it was dropped.
+    /// Like [`open`](Self::open), for a pull that can be resumed after it was dropped.
     pub(crate) async fn start_resumable(self) -> Result<Pull> {
         let mut pull = Outlined(pin!(self.begin())).await?;
         pull.resumable = true;
@@ -194,7 +193,7 @@ impl<'a> Fetch<'a> {
         let mut request = self.request()?;
         let heartbeat = request.idle_heartbeat;
 
-        // What the connection was lost over last time comes first.
+        // Messages on which the connection was lost last time come first.
         let mut found = VecDeque::new();
         if consumer.is_suspected() {
             let search = tokio::time::timeout(timeout.min(SEARCH), consumer.unreadable());
@@ -253,24 +252,24 @@ impl<'a> Fetch<'a> {
         let consumer = self.consumer.consumer();
         let mut request = ConsumerMsgNextRequest::new(consumer.stream_name(), consumer.name());
         if self.batch == 0 {
-            return invalid("a pull for no messages");
+            return invalid("a batch of 0 messages");
         }
         if self.batch > MOST_MESSAGES {
-            return invalid("a pull for more than 30,000 messages");
+            return invalid("a batch of more than 30,000 messages");
         }
         request.batch = Some(self.batch);
         if self.max_bytes == Some(0) {
-            // Without a bound to the server.
+            // The server treats 0 as unlimited.
             return invalid("`max_bytes` is 0");
         }
         request.max_bytes = self.max_bytes;
         match (self.timeout, self.expires) {
             (None, Some(_)) => return invalid("`expires` without `timeout`"),
             (Some(timeout), Some(expires)) if expires > timeout => {
-                return invalid("`expires` is more than `timeout`");
+                return invalid("`expires` exceeds `timeout`");
             }
             (_, Some(_)) if self.no_wait => return invalid("`expires` with `no_wait`"),
-            // No time at all would be without end to the server.
+            // The server treats 0 as unlimited.
             (_, Some(Duration::ZERO)) | (Some(Duration::ZERO), None) => request.no_wait = true,
             (Some(timeout), None) if !self.no_wait => request.expires = Some(expires_of(timeout)),
             (_, Some(expires)) => request.expires = Some(expires),
@@ -278,12 +277,12 @@ impl<'a> Fetch<'a> {
         }
         if let Some(heartbeat) = self.heartbeat {
             match (request.expires, heartbeat.checked_mul(2)) {
-                (None, _) => return invalid("a heartbeat without waiting"),
+                (None, _) => return invalid("`heartbeat` requires `timeout`"),
                 _ if heartbeat.is_zero() => return invalid("`heartbeat` is 0"),
                 (Some(expires), Some(twice)) if twice <= expires => {
                     request.idle_heartbeat = Some(heartbeat);
                 }
-                _ => return invalid("a heartbeat of more than half of what is waited"),
+                _ => return invalid("`heartbeat` exceeds half of `expires`"),
             }
         }
         if let Some(group) = &self.group {
@@ -296,7 +295,7 @@ impl<'a> Fetch<'a> {
     }
 }
 
-/// What the server is told, of what this side waits.
+/// Returns the `expires` for a timeout of the client.
 fn expires_of(timeout: Duration) -> Duration {
     match timeout >= TOO_SHORT_FOR_A_MARGIN {
         true => timeout.saturating_sub(EXPIRES_MARGIN),
@@ -327,13 +326,13 @@ impl<'a> IntoFuture for Fetch<'a> {
     }
 }
 
-/// What a pull gave.
+/// Result of a fetch.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Fetched {
-    /// The messages, in the order they came.
+    /// Messages in the order of arrival.
     pub messages: Vec<Message>,
-    /// Why there are no more.
+    /// Reason why the pull ended.
     pub status: PullStatus,
 }
 
@@ -346,17 +345,17 @@ impl IntoIterator for Fetched {
     }
 }
 
-/// A pull that is under way: its messages, as they come.
+/// A pull in progress: a stream of its messages.
 ///
-/// Ends as [`status`](Self::status) says.
+/// [`status`](Self::status) has the reason why it ended.
 ///
 /// # Cancel safety
-/// Waiting for the next message loses none when it is dropped. When the whole
-/// is, what is still to come is delivered again after the consumer's `ack_wait`.
+/// Dropping a future that waits for the next message loses no message. If the pull is dropped,
+/// the server redelivers the messages not returned after the consumer's `ack_wait`.
 #[must_use = "a stream gives nothing until it is polled"]
 pub struct Pull {
     consumer: PullConsumer,
-    /// What was read from the stream, because the connection did not bear it.
+    /// Messages read from the stream, because `async-nats` could not parse them.
     found: VecDeque<(u64, Message)>,
     inbox: Option<PullInbox>,
     watch: Option<ConnectionWatch>,
@@ -367,12 +366,12 @@ pub struct Pull {
     group: Option<Group>,
     resumable: bool,
     answered: bool,
-    /// That one may not ask for it, where that is heard.
+    /// Observed permissions violation of the pull.
     denied: Option<BoxFuture<'static, ()>>,
     state: Arc<State>,
 }
 
-/// What a pull and those who may cancel it share.
+/// State shared by a pull and its cancellers.
 #[derive(Debug, Default)]
 struct State {
     state: AtomicU8,
@@ -384,7 +383,7 @@ const CANCELLED: u8 = 1;
 const OVER: u8 = 2;
 
 impl Pull {
-    /// Goes on with the pull that was dropped, if it was one like this.
+    /// Resumes a dropped pull, if it had the same settings.
     pub(crate) fn resume(fetch: &Fetch<'_>) -> Option<Self> {
         let consumer = fetch.consumer;
         let (now, timeout) = (Instant::now(), fetch.timeout?);
@@ -415,42 +414,43 @@ impl Pull {
         })
     }
 
-    /// Reason why the pull ended; `None` while it runs.
+    /// Returns the reason why the pull ended; `None` while it runs.
     pub fn status(&self) -> Option<&PullStatus> {
         self.status.as_ref()
     }
 
-    /// Cancels it: nothing more comes.
+    /// Cancels the pull: it returns no more messages.
     ///
-    /// What was received and not taken is delivered again after the consumer's
+    /// The server redelivers received messages that were not returned, after the consumer's
     /// `ack_wait`.
     ///
     /// # Errors
-    /// [`Error::Invalid`] when it was cancelled before, or is over.
+    /// [`Error::Invalid`] if it was cancelled before, or has ended.
     pub fn cancel(&self) -> Result<()> {
         self.state.cancel()
     }
 
-    /// What cancels it from elsewhere.
+    /// Returns a handle that cancels the pull from another task.
     pub fn canceller(&self) -> PullCanceller {
         PullCanceller(self.state.clone())
     }
 
-    /// Whether the consumer was found to be there when the pull had ended in
-    /// silence: the word that it expired came too late.
+    /// Returns whether a check found the consumer after the pull ended without a status.
+    ///
+    /// The status that it expired was then late.
     pub(crate) fn was_answered(&self) -> bool {
         self.answered
     }
 
-    /// Waits until it is over, drops what still comes, and returns the reason.
+    /// Waits until the pull ends, drops further messages, and returns the reason.
     ///
-    /// When nothing came, and that may be because there is no such consumer, one
-    /// request finds out.
+    /// If no message arrived, and the consumer may not exist, sends one request to check that.
     ///
     /// # Errors
-    /// [`is_not_found`](Error::is_not_found) when nothing came because there is
-    /// no such consumer or stream. [`Error::Stopped`] when the server did not take
-    /// the request, [`Error::NoResponders`] when there is nobody to answer it.
+    /// - [`is_not_found`](Error::is_not_found) if no message arrived because the consumer or
+    ///   stream does not exist.
+    /// - [`Error::Stopped`] if the server refused the pull.
+    /// - [`Error::NoResponders`] without responders.
     pub async fn finish(&mut self) -> Result<PullStatus> {
         while poll_fn(|cx| self.poll_message(cx)).await.is_some() {}
         let why = self.status.clone().unwrap_or(PullStatus::Cancelled);
@@ -530,8 +530,8 @@ impl Pull {
                     }
                     match context.is_still(connection) {
                         true => {
-                            // Most pulls are over by now. Long ones do not look again
-                            // and again.
+                            // Most pulls are shorter. Long ones use a watch instead
+                            // of a timer.
                             self.watch.get_or_insert_default();
                             self.on(Event::Elapsed);
                         }
@@ -547,7 +547,7 @@ impl Pull {
     }
 
     fn on_at(&mut self, now: Instant, event: Event) {
-        // Only what the server ended cannot bring messages to the next pull.
+        // Only a pull ended by the server cannot deliver to the next pull's inbox.
         let of_server = matches!(event, Event::Message | Event::Status(_));
         let Some(why) = self.once.on(now, event) else {
             return;
@@ -567,7 +567,7 @@ impl Pull {
     }
 }
 
-/// Fails if there is no such consumer; says whether there is one for certain.
+/// Fails if the consumer does not exist; returns whether it certainly exists.
 async fn probe(consumer: &PullConsumer) -> Result<bool> {
     let request = consumer.info_request();
     match consumer.context().call(&request).timeout(PROBE).await {
@@ -616,15 +616,15 @@ impl fmt::Debug for Pull {
     }
 }
 
-/// Cancels a [`Pull`], once.
+/// Handle that cancels a [`Pull`].
 #[derive(Clone, Debug)]
 pub struct PullCanceller(Arc<State>);
 
 impl PullCanceller {
-    /// Cancels the pull, as [`Pull::cancel`].
+    /// Cancels the pull, like [`Pull::cancel`].
     ///
     /// # Errors
-    /// [`Error::Invalid`] when it was cancelled before, or is over.
+    /// [`Error::Invalid`] if it was cancelled before, or has ended.
     pub fn cancel(&self) -> Result<()> {
         self.0.cancel()
     }
@@ -640,8 +640,8 @@ impl State {
                 self.waker.wake();
                 return Ok(());
             }
-            Err(CANCELLED) => "the pull was cancelled before",
-            Err(_) => "the pull is over",
+            Err(CANCELLED) => "the pull is already cancelled",
+            Err(_) => "the pull has ended",
         };
         Err(Error::invalid(OPERATION, Invalid::Finished(why)))
     }
@@ -650,7 +650,7 @@ impl State {
         self.state.load(Ordering::Acquire) == CANCELLED
     }
 
-    /// Over, unless it is cancelled, which it stays.
+    /// Marks the pull as ended, unless cancelled.
     fn over(&self) {
         let _ = self
             .state

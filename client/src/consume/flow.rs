@@ -1,4 +1,4 @@
-//! What a push consumer says beside its messages, and what it is answered.
+//! Flow control and heartbeats of a push consumer.
 
 use std::task::Context as TaskContext;
 
@@ -10,28 +10,27 @@ use crate::connection::transport::{BoxFuture, Incoming};
 use crate::error::Result;
 use crate::protocol::header;
 
-/// Answers flow control requests, so that the server goes on.
+/// Replies to flow control requests, so that the server continues to send.
 ///
-/// A server sends so many bytes, asks, and waits for an answer when it has sent
-/// as many again. The answer is given when all that came before the question was
-/// handed out: that is what holds it up.
+/// The server sends a flow control request after a number of bytes, and pauses without a reply
+/// after the same number again. The client replies when it has returned all messages before
+/// the request, which limits the messages in flight.
 pub(crate) struct FlowControl {
     context: Context,
     answer: Option<BoxFuture<'static, Result<()>>>,
 }
 
-/// What a status of a push consumer says.
+/// Meaning of a status message of a push consumer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Said {
-    /// It is there, has delivered so many messages, and has read the stream up to this
-    /// sequence.
+    /// A heartbeat with the last consumer sequence and stream sequence.
     Heartbeat {
         consumer_sequence: u64,
         stream_sequence: Option<u64>,
     },
-    /// It was deleted.
+    /// The consumer was deleted.
     Deleted,
-    /// Nothing that matters here.
+    /// Any other status.
     Nothing,
 }
 
@@ -43,15 +42,15 @@ impl FlowControl {
         }
     }
 
-    /// Reads a status, and begins to answer what it asks.
+    /// Decodes a status, and starts the reply to a flow control request.
     pub(crate) fn on_status(&mut self, incoming: &Incoming) -> Said {
         match incoming.status {
             Some(100) => {}
             Some(409) if is_deletion(incoming) => return Said::Deleted,
             _ => return Said::Nothing,
         }
-        // A heartbeat of a consumer that is held up asks again: the answer may
-        // have been lost, or the question.
+        // A heartbeat of a stalled consumer repeats the flow control request: the
+        // request or its reply may have been lost.
         let question = match &incoming.reply {
             Some(reply) => Some(reply.clone()),
             None => incoming.header(header::CONSUMER_STALLED).map(Subject::from),
@@ -70,7 +69,7 @@ impl FlowControl {
     }
 
     fn begin(&mut self, question: Subject) {
-        // Nothing is published to where a stranger wants it.
+        // Replies only to flow control subjects: any client could send another one.
         if self.answer.is_some() || !question.starts_with("$JS.FC.") {
             return;
         }
@@ -80,7 +79,7 @@ impl FlowControl {
         }));
     }
 
-    /// Gets on with the answer. One that is not sent is asked for again.
+    /// Drives the reply. The server repeats the request if it is not sent.
     pub(crate) fn drive(&mut self, cx: &mut TaskContext<'_>) {
         if let Some(answer) = &mut self.answer
             && answer.as_mut().poll(cx).is_ready()

@@ -1,4 +1,4 @@
-//! Priority groups (ADR-42): who of several clients is served.
+//! Priority groups (ADR-42).
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -8,7 +8,7 @@ use crate::connection::transport::Incoming;
 use crate::error::Invalid;
 use crate::protocol::header;
 
-/// The priority group to pull for, and when to be served (ADR-42).
+/// Priority group of a pull, and its conditions (ADR-42).
 ///
 /// ```
 /// use jsapi_client::consume::Group;
@@ -18,8 +18,8 @@ use crate::protocol::header;
 /// let standby = Group::new("jobs").priority(5);
 /// ```
 ///
-/// The group has to be one of the consumer's, and what is asked for has to go
-/// with its priority policy. Server 2.11 and later.
+/// The group must be one of the consumer's, and the conditions must match its priority policy.
+/// Requires server 2.11.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Group {
     pub(crate) name: String,
@@ -29,9 +29,9 @@ pub struct Group {
 }
 
 impl Group {
-    /// The group of this name.
+    /// Creates a group by name.
     ///
-    /// Enough for policy `pinned_client`: which client is pinned is looked after.
+    /// Sufficient for policy `pinned_client`: the client handles the pin ID.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -41,23 +41,23 @@ impl Group {
         }
     }
 
-    /// Served only while so many messages wait for delivery. Policy `overflow`.
+    /// Sets the minimum number of pending messages. Policy `overflow`.
     #[must_use]
     pub fn min_pending(mut self, messages: u64) -> Self {
         self.min_pending = Some(messages);
         self
     }
 
-    /// Served only while so many messages wait for their acknowledgement. Policy
-    /// `overflow`.
+    /// Sets the minimum number of unacknowledged messages. Policy `overflow`.
     #[must_use]
     pub fn min_ack_pending(mut self, messages: u64) -> Self {
         self.min_ack_pending = Some(messages);
         self
     }
 
-    /// How early to be served: 0 is first, 9 is last. Policy `prioritized`, server
-    /// 2.12 and later.
+    /// Sets the priority: 0 is served first, 9 last. Policy `prioritized`.
+    ///
+    /// Requires server 2.12.
     #[must_use]
     pub fn priority(mut self, priority: u8) -> Self {
         self.priority = Some(priority);
@@ -89,7 +89,7 @@ impl From<String> for Group {
     }
 }
 
-/// What the server pinned this client with.
+/// Pin ID of this client.
 #[derive(Debug, Default)]
 pub(crate) struct PinId(Mutex<Option<String>>);
 
@@ -98,7 +98,7 @@ impl PinId {
         self.lock().clone()
     }
 
-    /// The new pin, when a message brought one.
+    /// Returns the new pin ID, if the message has one.
     pub(crate) fn learn(&self, message: &Incoming) -> Option<String> {
         let id = message.header(header::PIN_ID)?;
         let mut pin = self.lock();
@@ -109,7 +109,7 @@ impl PinId {
         pin.clone()
     }
 
-    /// Whether there was one.
+    /// Removes the pin ID; returns whether there was one.
     pub(crate) fn forget(&self) -> bool {
         self.lock().take().is_some()
     }

@@ -1,4 +1,4 @@
-//! Messages handled by a function, several at once.
+//! Handlers: call a function for each message, with concurrency.
 
 mod failure;
 mod redelivery;
@@ -27,24 +27,24 @@ use redelivery::Terms;
 use source::Source;
 use work::Work;
 
-/// How many calls of a handler run at once, unless set.
+/// Default number of concurrent calls of a handler.
 pub const DEFAULT_CONCURRENCY: usize = 1;
 
-/// A hook that hears of failures.
+/// Hook for failures of the handler.
 type OnError = Box<dyn FnMut(&HandlerFailure) + Send>;
 
 /// Result of a handler: how its message is acknowledged.
 ///
-/// A handler returns it, or anything that converts into it: `()` acknowledges the
-/// message, an [`AckKind`] does so in that way, and a `Result` does what its `Ok`
-/// says, or has failed with its error.
+/// A handler returns it, or a value that converts to it: `()` acknowledges the message, an
+/// [`AckKind`] is sent as acknowledgement, and a `Result` is its `Ok` value or a failure with
+/// its error.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Handled {
-    /// The client acknowledges the message in this way.
+    /// The client sends this acknowledgement.
     Ack(AckKind),
-    /// The client does nothing: the handler has acknowledged the message, or the
-    /// server is to redeliver it after `ack_wait`.
+    /// The client does nothing: the handler has acknowledged the message, or the server
+    /// redelivers it after `ack_wait`.
     Nothing,
     /// The handler failed with this error; the [`Redelivery`] policy decides.
     Failed(BoxError),
@@ -97,9 +97,8 @@ impl PullMessages {
     /// # }
     /// ```
     ///
-    /// See [`Handling`]. Twice as many messages are asked for as are handled at
-    /// once, unless
-    /// [`max_messages`](crate::consume::PullMessagesBuilder::max_messages) was set.
+    /// See [`Handling`]. The client pulls twice the number of concurrent calls, unless
+    /// [`max_messages`](crate::consume::PullMessagesBuilder::max_messages) is set.
     pub fn handle<H, F>(self, handler: H) -> Handling<H>
     where
         H: FnMut(Arc<Message>) -> F + Send + 'static,
@@ -126,9 +125,8 @@ impl PushMessages {
     /// # }
     /// ```
     ///
-    /// See [`Handling`]. As many messages wait as are handled at once; with the rest
-    /// flow control holds the server up. [`Notice::MessagesLost`] tells of messages
-    /// that did not arrive.
+    /// See [`Handling`]. As many messages wait as calls run; flow control limits the rest.
+    /// [`Notice::MessagesLost`] reports messages that did not arrive.
     pub fn handle<H, F>(self, handler: H) -> Handling<H>
     where
         H: FnMut(Arc<Message>) -> F + Send + 'static,
@@ -139,35 +137,33 @@ impl PushMessages {
     }
 }
 
-/// Handles the messages of a consumer with a function; awaited, it begins.
+/// Calls a handler for each message of a consumer. Starts when awaited.
 ///
-/// From [`PullMessages::handle`] and [`PushMessages::handle`]. Each call of the
-/// handler runs in a task of its own. While it runs, and while a message waits for
-/// its turn, the client tells the server that the message is in progress, so that it
-/// is not redelivered. What the call returns decides how the message is
-/// acknowledged, see [`Handled`].
+/// Returned by [`PullMessages::handle`] and [`PushMessages::handle`]. Each call of the handler
+/// runs in a separate task. During the call, and while a message waits for its call, the client
+/// reports the message as in progress, so the server does not redeliver it. The result of the
+/// call determines the acknowledgement, see [`Handled`].
 ///
-/// **Failures.** A call that returns an error or panics has failed. The
-/// [`Redelivery`] policy decides what becomes of the message; the hook of
-/// [`on_error`](Self::on_error) gets the error, and [`Notice::HandlerFailed`] its
-/// text.
+/// **Failures.** A call fails if it returns an error or panics. The [`Redelivery`] policy
+/// determines the action for the message; the hook of [`on_error`](Self::on_error) gets the
+/// error, and [`Notice::HandlerFailed`] its text.
 ///
-/// **End.** [`control`](PullMessages::control) ends it from elsewhere. After
-/// [`stop`](crate::consume::Control::stop) the calls that run are finished, and the
-/// messages that wait are negatively acknowledged. After
-/// [`drain`](crate::consume::Control::drain) all messages that have arrived are
-/// handled. An acknowledgement that fails is told as [`Notice::NotAcknowledged`].
+/// **End.** [`control`](PullMessages::control) ends it from another task. After
+/// [`stop`](crate::consume::Control::stop) the running calls complete, and the client
+/// negatively acknowledges waiting messages. After [`drain`](crate::consume::Control::drain) all
+/// messages that have arrived are handled. [`Notice::NotAcknowledged`] reports a failed
+/// acknowledgement.
 ///
-/// Sends one request at the start if the consumer's configuration is not known.
+/// Sends one request at the start if the consumer's configuration is unknown.
 ///
 /// # Errors
-/// [`Error::Invalid`] if the concurrency is 0, or the redelivery policy has a limit
-/// of 0 deliveries or a dead-letter subject that cannot be published to. The error
-/// that the messages end with, once all calls have returned.
+/// [`Error::Invalid`] if the concurrency is 0, or the redelivery policy has a limit of 0
+/// deliveries or an invalid dead-letter subject. The final error of the messages, after all
+/// calls have returned.
 ///
 /// # Cancel safety
-/// Dropping the future ends all calls where they are; the server redelivers their
-/// messages, and those that wait, after `ack_wait`.
+/// Dropping the future cancels all calls; the server redelivers their messages, and waiting
+/// messages, after `ack_wait`.
 #[must_use = "nothing is handled until it is awaited"]
 pub struct Handling<H> {
     source: Source,
@@ -203,7 +199,7 @@ impl<H> Handling<H> {
 
     /// Sets a hook that is called for each failure of the handler.
     ///
-    /// It runs between calls and is to return soon. Its panic ends the handling.
+    /// It runs between calls and must return soon. A panic of the hook ends the handling.
     pub fn on_error(mut self, hook: impl FnMut(&HandlerFailure) + Send + 'static) -> Self {
         self.on_error = Some(Box::new(hook));
         self
@@ -247,7 +243,7 @@ where
         on_error,
     } = handling;
     if concurrency == 0 {
-        let why = "a handler with a concurrency of 0";
+        let why = "a handler with concurrency 0";
         return Err(Error::invalid("handle", Invalid::Argument(why.into())));
     }
     redelivery
@@ -296,15 +292,14 @@ where
     end
 }
 
-/// When the server is told again that messages are in progress.
+/// Interval of in-progress reports.
 struct Progress {
     every: Duration,
     ticks: Option<Interval>,
 }
 
 impl Progress {
-    /// Three times within the shortest wait of the consumer; never, if it waits for
-    /// nothing.
+    /// Three times within the consumer's shortest `ack_wait`; never without one.
     fn of(config: &jsapi::ConsumerConfig) -> Self {
         let shortest = AckWait::of(config).and_then(|waits| waits.shortest());
         let Some(shortest) = shortest else {

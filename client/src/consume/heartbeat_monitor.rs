@@ -1,4 +1,4 @@
-//! Noticing that nothing comes any more.
+//! Detection of a lost connection and of missed heartbeats.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -13,15 +13,15 @@ use crate::connection::guard::after;
 use crate::connection::guarded_transport::PRESENT;
 use crate::connection::transport::Connection;
 
-/// Notices that the connection was lost, and that two heartbeats are missing.
+/// Detects a lost connection and two missed heartbeats.
 ///
-/// While messages come, a timer looks ten times in a heartbeat whether they still do:
-/// messages only leave a mark. While none come, each heartbeat sets the timer anew, so
-/// that it does not wake an idle consumer.
+/// While messages arrive, they only set a flag, and a timer checks it ten times per heartbeat
+/// interval. Without messages, each heartbeat resets the timer, so it does not wake an idle
+/// consumer.
 pub(crate) struct HeartbeatMonitor {
     connection: Connection,
     watch: ConnectionWatch,
-    /// Until when a connection that was lost is not looked at again.
+    /// Time until which a lost connection is not checked again.
     pause: Option<Pin<Box<Sleep>>>,
     /// `None` if the server sends no heartbeats.
     heartbeats: Option<Heartbeats>,
@@ -30,23 +30,23 @@ pub(crate) struct HeartbeatMonitor {
 struct Heartbeats {
     /// Two heartbeats.
     timeout: Duration,
-    /// How often it is looked for messages.
+    /// Interval of checks for messages.
     every: Duration,
-    /// When two heartbeats are missing, if nothing comes.
+    /// Time at which two heartbeats are missed.
     missed_at: Instant,
-    /// Whether a message came since the last look.
+    /// Whether a message arrived since the last check.
     marked: bool,
-    /// Whether the next look is at `missed_at`, and not sooner.
+    /// Whether the next check is at `missed_at`, and not sooner.
     far: bool,
     look: Pin<Box<Sleep>>,
 }
 
-/// What was noticed.
+/// A detected event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Noticed {
-    /// The connection is gone, or is another one.
+    /// The connection was lost or replaced.
     Disconnected,
-    /// Nothing came for two heartbeats. Told again when they have passed again.
+    /// Two heartbeats were missed. Repeated after each further two.
     Silence,
 }
 
@@ -60,12 +60,12 @@ impl HeartbeatMonitor {
         }
     }
 
-    /// The connection that it looks at.
+    /// Returns the monitored connection.
     pub(crate) fn connection(&self) -> Connection {
         self.connection
     }
 
-    /// A message came. Reads no clock, but for the first message after a heartbeat.
+    /// Handles a message. Reads the clock only for the first one after a heartbeat.
     #[inline]
     pub(crate) fn on_message(&mut self) {
         if let Some(heartbeats) = &mut self.heartbeats {
@@ -76,14 +76,14 @@ impl HeartbeatMonitor {
         }
     }
 
-    /// A heartbeat came, or another status.
+    /// Handles a heartbeat or another status.
     pub(crate) fn on_status(&mut self) {
         if let Some(heartbeats) = &mut self.heartbeats {
             heartbeats.heard(Instant::now());
         }
     }
 
-    /// Whether it is time to look, for a reader that never waits.
+    /// Returns whether a check is due, for a reader that never waits.
     pub(crate) fn is_due(&self, now: Instant) -> bool {
         let is_over = |heartbeats: &Heartbeats| now >= heartbeats.look.deadline();
         match &self.pause {
@@ -92,7 +92,7 @@ impl HeartbeatMonitor {
         }
     }
 
-    /// Looks at another connection from now on, and begins anew.
+    /// Monitors another connection from now on, and resets the timer.
     pub(crate) fn reconnected(&mut self, connection: Connection) {
         self.connection = connection;
         self.pause = None;
@@ -144,13 +144,13 @@ impl Heartbeats {
         self.look.as_mut().reset(self.missed_at);
     }
 
-    /// Ready when two heartbeats are missing.
+    /// Ready when two heartbeats are missed.
     fn poll(&mut self, cx: &mut TaskContext<'_>) -> Poll<()> {
         loop {
             ready!(self.look.as_mut().poll(cx));
             let now = Instant::now();
             if std::mem::take(&mut self.marked) {
-                // The message came since the last look: two heartbeats in all.
+                // The message arrived since the last check: two heartbeats in total.
                 self.missed_at = after(now, self.timeout.saturating_sub(self.every));
                 self.look_soon(now);
             } else if now >= self.missed_at {

@@ -1,4 +1,4 @@
-//! When everything was seen that was there when watching began.
+//! End of the initial values of a watch.
 
 use std::collections::VecDeque;
 use std::future::Future;
@@ -20,29 +20,29 @@ use crate::streams::stream::{SUBJECTS_TIMEOUT, Stream};
 pub(crate) use crate::protocol::initial::{Before, Reads};
 use crate::protocol::initial::{Machine, Request};
 
-/// How long no message has to come before the server is asked what is missing.
+/// Time without a message before the client requests the missing subjects.
 const QUIET: Duration = Duration::from_millis(250);
 
 /// Requests in flight.
 const AT_ONCE: usize = 16;
 
-/// Tells when the initial data has been seen, and gets what the consumer skipped.
+/// Detects the end of the initial values, and reads messages that were skipped.
 pub(crate) struct Initial {
     stream: Stream,
-    /// The subjects that are read.
+    /// Filter subjects of the watch.
     filters: Vec<String>,
     machine: Machine,
     asked: Option<BoxFuture<'static, Answer>>,
-    /// Messages that are handed over before their turn.
+    /// Messages returned before their delivery.
     skipped: VecDeque<StreamMessage>,
     tick: Pin<Box<Sleep>>,
 }
 
-/// What becomes of the initial data.
+/// Progress of the initial values.
 pub(crate) enum Progress {
-    /// The last message of a subject that the consumer has skipped so far.
+    /// Last message of a subject that the consumer has not delivered yet.
     Skipped(Box<StreamMessage>),
-    /// Everything was seen.
+    /// All initial values were returned.
     Done,
 }
 
@@ -70,9 +70,9 @@ impl Initial {
         }
     }
 
-    /// A message was received; whether it is to be handed out.
+    /// Handles a message; returns whether the watch returns it.
     ///
-    /// `pending`: how many follow it, by the count of the consumer that delivered it.
+    /// `pending`: the consumer's count of messages after it.
     #[inline]
     pub(crate) fn on_message(
         &mut self,
@@ -83,9 +83,9 @@ impl Initial {
         self.machine.on_message(subject, sequence, pending)
     }
 
-    /// Gets on with what is asked of the server.
+    /// Drives the requests to the server.
     ///
-    /// `idle`: no message is there at the moment.
+    /// `idle`: no message is available at the moment.
     #[inline]
     pub(crate) fn poll(&mut self, idle: bool, cx: &mut TaskContext<'_>) -> Poll<Progress> {
         if self.machine.is_told() {
@@ -166,10 +166,10 @@ impl Initial {
     }
 }
 
-/// The subjects that filters match, and the stream's last sequence before that.
+/// Returns the subjects that match filters, and the stream's last sequence before.
 ///
-/// Sends one request for each filter with a wildcard and 100,000 subjects. A filter without
-/// one is a subject that may have a message.
+/// Sends one request per filter with a wildcard and 100,000 subjects. A filter without a
+/// wildcard is a subject that may have a message.
 async fn subjects(stream: &Stream, filters: Vec<String>) -> Result<(u64, Vec<String>)> {
     let is_wild = |filter: &String| filter.split('.').any(|token| matches!(token, "*" | ">"));
     let (wild, mut names): (Vec<_>, Vec<_>) = filters.into_iter().partition(is_wild);
@@ -192,12 +192,12 @@ async fn subjects(stream: &Stream, filters: Vec<String>) -> Result<(u64, Vec<Str
     Ok((last, names))
 }
 
-/// The sequence of the first message that filters match, from a sequence on.
+/// Returns the sequence of the first message that matches filters, from a sequence on.
 async fn next(stream: &Stream, filters: Vec<String>, sequence: u64) -> Result<Option<u64>> {
     let gets = stream::iter(filters).map(|filter| async move {
         let next = MessageQuery::next(filter).from(sequence);
         let message = match stream.get_message_opt(next.clone()).await {
-            // Users who may watch need not be allowed to ask the leader.
+            // Users who may watch need not have the permission for STREAM.MSG.GET.
             Err(_) => stream.direct_get_opt(next).await,
             message => message,
         };
@@ -210,7 +210,7 @@ async fn next(stream: &Stream, filters: Vec<String>, sequence: u64) -> Result<Op
     first.await
 }
 
-/// The last message of each of these subjects; `None` for one without a message.
+/// Returns the last message of each of these subjects, if it has one.
 async fn newest(
     stream: &Stream,
     names: Vec<String>,
@@ -218,7 +218,7 @@ async fn newest(
     let gets = stream::iter(names).map(|name| async move {
         let last = MessageQuery::last(&name);
         let message = match stream.get_message_opt(last).await {
-            // Users who may watch need not be allowed to ask the leader.
+            // Users who may watch need not have the permission for STREAM.MSG.GET.
             Err(_) => stream.direct_get_last_opt(&name).await,
             message => message,
         };

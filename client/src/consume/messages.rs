@@ -1,4 +1,4 @@
-//! Messages without end, by pulls that overlap.
+//! Continuous messages of a pull consumer, by overlapping pulls.
 
 mod running;
 
@@ -26,22 +26,23 @@ use running::Core;
 
 const OPERATION: &str = CONSUMER_MSG_NEXT.verb;
 
-/// How many messages are asked for and not handed over yet, unless set.
+/// Default maximum number of messages pulled and not returned yet.
 pub const DEFAULT_MAX_MESSAGES: u64 = 2_000;
 
-/// The most that may be set, here and for one pull. `async-nats` drops what comes
-/// when 65,536 wait, and after a reconnect there may be twice as many as are asked
-/// for.
+/// Maximum of `max_messages`, and of the batch of one pull.
+///
+/// `async-nats` drops messages when 65,536 are queued, and after a reconnect there may be twice
+/// as many as were requested.
 pub(crate) const MOST_MESSAGES: u64 = 30_000;
 
-/// How long a pull lasts, unless set.
+/// Default `expires` of a pull.
 pub const DEFAULT_EXPIRES: Duration = Duration::from_secs(30);
 
-/// How often the server gives a sign of life, unless set.
+/// Default interval of heartbeats.
 pub const DEFAULT_HEARTBEAT: Duration = Duration::from_secs(5);
 
 impl PullConsumer {
-    /// Pulls messages without end.
+    /// Builds a continuous stream of messages.
     ///
     /// ```no_run
     /// # async fn example(orders: jsapi_client::PullConsumer) -> Result<(), jsapi_client::Error> {
@@ -56,10 +57,10 @@ impl PullConsumer {
     /// # }
     /// ```
     ///
-    /// The client pulls again while messages are still to be returned, so that there is
-    /// no pause between pulls. The messages go on over lost connections, restarts of
-    /// servers and elections; [`PullMessages::notices`] tells of them. They end with an
-    /// error: the consumer or its stream was deleted, or the user may not pull.
+    /// The client pulls again before all messages are returned, so there is no pause between
+    /// pulls. The stream continues over lost connections, restarts of servers and elections, which
+    /// [`PullMessages::notices`] reports. It ends with an error if the consumer or its stream was
+    /// deleted, or the user may not pull.
     pub fn messages(&self) -> PullMessagesBuilder {
         PullMessagesBuilder {
             consumer: self.clone(),
@@ -93,8 +94,8 @@ pub struct PullMessagesBuilder {
 impl PullMessagesBuilder {
     /// Sets the maximum number of messages that are pulled and not returned yet.
     ///
-    /// Default: 2,000. Range: 1 to 30,000. They may be in memory; after a lost connection
-    /// there may be twice as many for a moment.
+    /// Default: 2,000. Range: 1 to 30,000. The client may hold all of them in memory, and twice as
+    /// many for a moment after a lost connection.
     pub fn max_messages(mut self, messages: u64) -> Self {
         self.max_messages = Some(messages);
         self
@@ -124,7 +125,7 @@ impl PullMessagesBuilder {
         self
     }
 
-    /// Sets how long a pull waits at the server. Default: 30 s.
+    /// Sets the time that a pull waits at the server. Default: 30 s.
     pub fn expires(mut self, expires: Duration) -> Self {
         self.expires = expires;
         self
@@ -139,12 +140,11 @@ impl PullMessagesBuilder {
         self
     }
 
-    /// Sets how long the consumer may give no sign before the messages end. Default:
-    /// unlimited.
+    /// Sets the maximum duration of an outage. Default: unlimited.
     ///
-    /// An outage begins with a lost connection, missed heartbeats or a pull without
-    /// responders, as during an election or while JetStream is off for the account. The
-    /// messages go on with notices. After this time they end with the last cause:
+    /// An outage starts with a lost connection, missed heartbeats or a pull without responders,
+    /// for example during an election or while JetStream is disabled for the account. During an
+    /// outage the stream sends notices. After this time it ends with the last cause:
     /// [`Error::Lost`], [`Error::TimedOut`] or [`Error::NoResponders`].
     pub fn max_outage(mut self, outage: impl Into<Option<Duration>>) -> Self {
         self.max_outage = outage.into();
@@ -157,12 +157,12 @@ impl PullMessagesBuilder {
         self
     }
 
-    /// What the consumer itself allows goes before what was set here.
+    /// Limits by the settings and by the consumer's configuration.
     fn limits(&self) -> Result<Limits> {
         let invalid =
             |why: &'static str| Err(Error::invalid(OPERATION, Invalid::Argument(why.into())));
         let config = self.consumer.config();
-        // Up to 0 is unlimited.
+        // 0 or less is unlimited.
         let at_most = |set: u64, allowed: Option<i64>| {
             let allowed = allowed.and_then(|most| u64::try_from(most).ok());
             allowed
@@ -171,7 +171,7 @@ impl PullMessagesBuilder {
         };
         let messages = self.max_messages.unwrap_or(DEFAULT_MAX_MESSAGES);
         if !(1..=MOST_MESSAGES).contains(&messages) {
-            return invalid("`max_messages` is not within 1 to 30,000");
+            return invalid("`max_messages` is not in the range 1 to 30,000");
         }
         let messages = at_most(messages, config.and_then(|config| config.max_batch));
         let bytes = self.max_bytes.map(|most| {
@@ -192,7 +192,7 @@ impl PullMessagesBuilder {
         let expires = allowed.map_or(self.expires, |most| self.expires.min(most));
         let heartbeat = self.heartbeat.unwrap_or(DEFAULT_HEARTBEAT.min(expires / 2));
         if heartbeat.is_zero() || heartbeat.saturating_mul(2) > expires {
-            return invalid("`heartbeat` is 0, or more than half of `expires`");
+            return invalid("`heartbeat` is 0, or exceeds half of `expires`");
         }
         let threshold = self
             .threshold
@@ -212,7 +212,7 @@ impl PullMessagesBuilder {
     /// Sends no request and starts no task: [`PullMessages`] pulls while it is polled.
     ///
     /// # Errors
-    /// - [`Error::Invalid`] if settings do not fit together.
+    /// - [`Error::Invalid`] if the settings are not valid together.
     /// - [`Error::NotSent`] if there is no connection within the context's timeout.
     /// - [`Error::Denied`] if the user may not subscribe to the inbox and the context
     ///   observes [permissions violations](crate::ConnectionObserver).
@@ -223,7 +223,7 @@ impl PullMessagesBuilder {
         request.expires = Some(limits.expires);
         request.idle_heartbeat = Some(limits.heartbeat);
         let context = self.consumer.context();
-        // What is wrong with it is found now rather than while it runs.
+        // Validate the group now rather than with the first pull.
         let mut tried = request.clone();
         if let Some(group) = &self.group {
             group
@@ -250,24 +250,24 @@ impl PullMessagesBuilder {
     }
 }
 
-/// Messages without end, until they are stopped or cannot go on.
+/// Continuous stream of a pull consumer's messages.
 ///
 /// # Cancel safety
-/// Waiting for the next message loses none when it is dropped. Dropping the whole
-/// unsubscribes; what was not handed over is delivered again after the consumer's
+/// Dropping a future that waits for the next message loses no message. Dropping the stream
+/// unsubscribes; the server redelivers messages that were not returned after the consumer's
 /// `ack_wait`, see [`Control::drain_nak`].
 #[must_use = "a stream gives nothing until it is polled"]
 pub struct PullMessages(Arc<Mutex<Core>>);
 
 impl PullMessages {
-    /// Returns what happens besides messages.
+    /// Returns the notices: events of the consumer besides messages.
     ///
-    /// Notices come while the messages are polled.
+    /// Notices are created while the messages are polled.
     pub fn notices(&self) -> Notices {
         lock(&self.0).notices.clone()
     }
 
-    /// Returns what ends the messages from elsewhere.
+    /// Returns a handle that ends the messages from another task.
     pub fn control(&self) -> Control {
         Control::new(self.0.clone())
     }
@@ -278,7 +278,7 @@ impl PullMessages {
         lock(&self.0).consumer.clone()
     }
 
-    /// Asks for so many messages at most, unless it was said how many.
+    /// Sets the maximum number of messages, unless the caller set it.
     pub(crate) fn ask_for(&self, messages: usize) {
         let mut core = lock(&self.0);
         if !core.messages_set {
@@ -286,15 +286,16 @@ impl PullMessages {
         }
     }
 
-    /// So many that were handed over are not done with: they count as if they
-    /// were still to come.
+    /// Sets the number of returned messages that are not finished yet.
+    ///
+    /// They count as not returned.
     pub(crate) fn hold(&self, messages: usize) {
         lock(&self.0)
             .flow
             .hold(u64::try_from(messages).unwrap_or(u64::MAX));
     }
 
-    /// Whether it is over because it was drained.
+    /// Returns whether the stream ended because it was drained.
     pub(crate) fn is_drained(&self) -> bool {
         lock(&self.0).drained
     }

@@ -1,4 +1,4 @@
-//! One message at a time.
+//! Next: pulls of one message at a time.
 
 use std::fmt;
 use std::future::{IntoFuture, poll_fn};
@@ -18,7 +18,7 @@ use crate::error::Result;
 use crate::error::pull_status::PullStatus;
 
 impl PullConsumer {
-    /// Pulls one message; `None` when there is none.
+    /// Pulls one message; `None` if no message is available.
     ///
     /// ```no_run
     /// # async fn example(orders: jsapi_client::PullConsumer) -> Result<(), jsapi_client::Error> {
@@ -32,18 +32,18 @@ impl PullConsumer {
     /// # }
     /// ```
     ///
-    /// Without a [`timeout`](Next::timeout) it does not wait for one. Sends one request,
-    /// once it is awaited.
+    /// Without a [`timeout`](Next::timeout) it does not wait for a message. Sends one request when
+    /// awaited.
     ///
     /// # Errors
-    /// Whatever is in the way of a message coming: there is no such consumer or
-    /// stream ([`is_not_found`](crate::Error::is_not_found)), it was deleted
-    /// meanwhile ([`Error::Stopped`](crate::Error::Stopped)), the connection was lost.
+    /// - [`is_not_found`](crate::Error::is_not_found) if the consumer or stream does not exist.
+    /// - [`Error::Stopped`](crate::Error::Stopped) if it was deleted meanwhile.
+    /// - [`Error::Lost`](crate::Error::Lost) if the connection was lost.
     ///
     /// # Cancel safety
-    /// Dropped while it waits, the pull goes on: the next `next` takes what came,
-    /// within 5 s, or half of the consumer's `ack_wait`. Later, it is delivered
-    /// again after `ack_wait`.
+    /// If the future is dropped, the pull continues: the next call of `next` returns its message
+    /// if it is within 5 s, or half of the consumer's `ack_wait`. Otherwise the server redelivers
+    /// the message after `ack_wait`.
     pub fn next(&self) -> Next<'_> {
         Next {
             consumer: self,
@@ -51,7 +51,7 @@ impl PullConsumer {
         }
     }
 
-    /// Pulls one message after the other, so many at most.
+    /// Pulls up to `maximum` messages, one after the other.
     ///
     /// ```no_run
     /// # async fn example(orders: jsapi_client::PullConsumer) -> Result<(), jsapi_client::Error> {
@@ -66,9 +66,8 @@ impl PullConsumer {
     /// # }
     /// ```
     ///
-    /// It ends early when no message comes in the time for one, and after an
-    /// error. Sends one request per message: nothing is fetched that is not asked for.
-    /// [`messages`](Self::messages) is faster.
+    /// The stream ends early if no message arrives within the timeout, and after an error. Sends
+    /// one request per message, and never pulls ahead. [`messages`](Self::messages) is faster.
     pub fn each(&self, maximum: u64) -> Each {
         Each {
             consumer: self.clone(),
@@ -86,35 +85,34 @@ struct Settings {
     auto_ack: bool,
 }
 
-/// A pull for one message, that is sent when it is awaited.
+/// A pull of one message. Sends the request when awaited.
 #[derive(Clone, Debug)]
-#[must_use = "a pull asks nothing until it is awaited"]
+#[must_use = "the pull is sent only when awaited"]
 pub struct Next<'a> {
     consumer: &'a PullConsumer,
     settings: Settings,
 }
 
-/// What is common to both ways to pull single messages.
+/// Settings of both ways to pull single messages.
 macro_rules! settings {
     () => {
-        /// How long a message is waited for; not at all unless set.
+        /// Sets the timeout for a message. Default: does not wait.
         pub fn timeout(mut self, timeout: Duration) -> Self {
             self.settings.timeout = Some(timeout);
             self
         }
 
-        /// Sets whether each message is acknowledged when it is dropped. Default: false.
+        /// Sets whether each message is acknowledged when dropped. Default: `false`.
         ///
-        /// That is after it was handed over, and done with. What else is said of
-        /// it goes before. A message that is dropped by a panic is not
-        /// acknowledged, nor one whose acknowledgement the connection cannot
-        /// take at that moment.
+        /// An explicit acknowledgement takes precedence. A message dropped by a panic is not
+        /// acknowledged, nor one whose acknowledgement the connection does not accept at that
+        /// moment.
         pub fn auto_ack(mut self, auto_ack: bool) -> Self {
             self.settings.auto_ack = auto_ack;
             self
         }
 
-        /// Pulls for a priority group (ADR-42).
+        /// Sets the priority group of the pull (ADR-42).
         pub fn group(mut self, group: impl Into<Group>) -> Self {
             self.settings.group = Some(group.into());
             self
@@ -146,7 +144,7 @@ async fn one(consumer: &PullConsumer, settings: &Settings) -> Result<Option<Mess
         if let Some(left) = left {
             fetch = fetch.timeout(left);
         }
-        // What was begun and not waited for is gone on with.
+        // Resume a dropped pull.
         let (mut pull, resumed) = match left.and_then(|_| Pull::resume(&fetch)) {
             Some(pull) => (pull, true),
             None => (fetch.start_resumable().await?, false),
@@ -158,22 +156,22 @@ async fn one(consumer: &PullConsumer, settings: &Settings) -> Result<Option<Mess
             }));
         }
         return match pull.finish().await? {
-            // What was begun may not have been to wait as long, or not at all.
+            // The dropped pull may have had a shorter timeout, or none.
             PullStatus::NoMessages | PullStatus::Expired | PullStatus::LeaderChanged if resumed => {
                 continue;
             }
             PullStatus::NoMessages | PullStatus::Expired | PullStatus::Limit => Ok(None),
-            // Nothing was lost by not waiting for the word that there is none.
+            // The status without messages was not needed.
             PullStatus::TimedOut if resumed || pull.was_answered() => Ok(None),
             why => Err(why.into_error()),
         };
     }
 }
 
-/// Messages one by one, as many as wanted.
+/// Stream of single pulled messages, up to a maximum number.
 ///
 /// # Cancel safety
-/// Waiting for the next message loses none when it is dropped.
+/// Dropping a future that waits for the next message loses no message.
 #[must_use = "a stream gives nothing until it is polled"]
 pub struct Each {
     consumer: PullConsumer,

@@ -1,4 +1,4 @@
-//! What is worth knowing about a stream of messages that goes on.
+//! Stream of notices of a consumer.
 
 use std::borrow::Cow;
 use std::collections::VecDeque;
@@ -13,15 +13,15 @@ use crate::error::transport::Reason;
 use crate::protocol::notice::Notice;
 use crate::protocol::outage::Cause;
 
-/// How many notices wait for whoever does not read them; the oldest go first.
+/// Maximum number of unread notices; the oldest are dropped first.
 const KEPT: usize = 64;
 
-/// Tells once of each reason why there is no connection.
+/// Reports each reason of a missing connection once.
 #[derive(Debug, Default)]
 pub(crate) struct Absence(Option<String>);
 
 impl Absence {
-    /// The notice for a connection that is not there, when there is something new.
+    /// Returns a notice for a missing connection, if the reason is new.
     pub(crate) fn notice(&mut self, context: &Context) -> Option<Notice> {
         let why = context.why_disconnected()?.into_owned();
         if self.0.as_ref() == Some(&why) {
@@ -31,22 +31,22 @@ impl Absence {
         Some(Notice::NotReconnected { why })
     }
 
-    /// There is a connection again.
+    /// Handles a reconnect.
     pub(crate) fn over(&mut self) {
         self.0 = None;
     }
 }
 
-/// The notices of one stream of messages, as they come.
+/// Stream of the notices of a stream of messages.
 ///
-/// The last 64 are kept for whoever reads later. Ends when the messages do.
+/// Keeps the last 64 unread notices. Ends with the messages.
 #[derive(Clone, Debug)]
 #[must_use = "a stream gives nothing until it is polled"]
 pub struct Notices(Arc<Mutex<Board>>);
 
 #[derive(Debug, Default)]
 struct Board {
-    /// The consumer: `pull consumer billing of ORDERS`.
+    /// Name of the consumer: `pull consumer billing of ORDERS`.
     consumer: String,
     notices: VecDeque<Notice>,
     closed: bool,
@@ -54,7 +54,7 @@ struct Board {
 }
 
 impl Notices {
-    /// Notices of a consumer, named as in `pull consumer billing of ORDERS`.
+    /// Creates the notices of a consumer, with a name as in `pull consumer billing of ORDERS`.
     pub(crate) fn of(consumer: String) -> Self {
         Self(Arc::new(Mutex::new(Board {
             consumer,
@@ -65,7 +65,7 @@ impl Notices {
     pub(crate) fn post(&self, notice: Notice) {
         let mut board = self.lock();
         let consumer = board.consumer.as_str();
-        // Both have the same name and fields; only the level differs.
+        // Both events have the same name and fields; only the level differs.
         match notice.is_trouble() {
             true => {
                 tracing::warn!(target: "jsapi_client::consume", consumer, ?notice, "notice");
@@ -87,7 +87,7 @@ impl Notices {
         board.wake();
     }
 
-    /// The next one that came already, if any did.
+    /// Returns the next unread notice, if there is one.
     pub fn try_next(&self) -> Option<Notice> {
         self.lock().notices.pop_front()
     }
@@ -103,7 +103,7 @@ impl Board {
     }
 }
 
-/// The error of an outage that is longer than the caller allows.
+/// Returns the error of an outage that exceeds the maximum.
 pub(crate) fn outage_error(
     context: &Context,
     operation: impl Into<Cow<'static, str>>,

@@ -1,4 +1,4 @@
-//! Reading a stream in its order, without a gap and without a message twice.
+//! Ordered consumer: reads a stream in order, without gaps and duplicates.
 
 mod making;
 
@@ -33,22 +33,23 @@ use crate::streams::stream::Stream;
 use crate::protocol::ordered::{Action, Event, IN_A_ROW, Machine, SPACING, nanoseconds};
 use making::{Another, Failed, made, refusal};
 
-/// How often the server says that it is there, unless said otherwise.
+/// Default interval of idle heartbeats.
 ///
-/// A consumer on a server that is gone is noticed after two of them.
+/// A failed server is detected after two of them.
 pub const ORDERED_HEARTBEAT: Duration = Duration::from_secs(2);
 
-/// How long a server keeps a consumer that nobody listens to.
+/// Default `inactive_threshold` of the consumer.
 const INACTIVE: Duration = Duration::from_secs(5);
 
-/// How many bytes a message may have, its subject and what storage adds included,
-/// for its payload to be sooner received than a header that tells its size.
+/// Maximum stored size of a message whose payload is faster than its size header.
+///
+/// Includes the subject and the overhead of the storage.
 const SMALL: u64 = 256;
 
-/// How long a request to delete a consumer is waited for.
+/// Timeout of a request to delete a consumer.
 const SWEEP: Duration = Duration::from_secs(2);
 
-/// Reads a stream in its order, and goes on through whatever happens.
+/// Builder of an ordered consumer, which reads a stream in order.
 ///
 /// ```no_run
 /// # async fn example(stream: jsapi_client::Stream) -> Result<(), jsapi_client::Error> {
@@ -62,11 +63,10 @@ const SWEEP: Duration = Duration::from_secs(2);
 /// # }
 /// ```
 ///
-/// ADR-17. Says what is to be read, and sends no request until
-/// [`open`](Self::open). Messages need no acknowledgement. From the
-/// stream's first message on, unless said otherwise.
+/// ADR-17. Sends no request until [`open`](Self::open). Messages need no acknowledgement.
+/// Default: all messages of the stream from the first on.
 #[derive(Clone)]
-#[must_use = "an ordered consumer reads nothing until its messages are asked for"]
+#[must_use = "an ordered consumer does nothing until it is opened"]
 pub struct OrderedConsumer {
     stream: Stream,
     start: Start,
@@ -77,19 +77,19 @@ pub struct OrderedConsumer {
     max_outage: Option<Duration>,
 }
 
-/// What becomes of payloads.
+/// Delivery of payloads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Payloads {
-    /// They come.
+    /// Payloads are delivered.
     Wanted,
-    /// They may come or not, whatever is quicker.
+    /// Payloads are delivered if that is faster.
     Unwanted,
-    /// They do not come.
+    /// Payloads are not delivered.
     LeftOut,
 }
 
 impl Stream {
-    /// Reads the stream in its order, without a gap and without a message twice.
+    /// Builds an ordered consumer: in order, without gaps and duplicates.
     ///
     /// Sends no request until [`OrderedConsumer::open`].
     pub fn ordered_consumer(&self) -> OrderedConsumer {
@@ -106,26 +106,25 @@ impl Stream {
 }
 
 impl OrderedConsumer {
-    /// Where reading begins; [`Start::First`] unless set.
+    /// Sets the start. Default: [`Start::First`].
     ///
-    /// With [`Start::LastPerSubject`]: when the server's consumer has to be
-    /// replaced amid the first messages, those that follow are all messages behind
-    /// the last one received, and not the last of each subject alone. More than
-    /// asked for, never less.
+    /// With [`Start::LastPerSubject`]: if the client has to replace the consumer during the first
+    /// messages, the new one delivers all messages after the last received one, not only the last
+    /// of each subject.
     pub fn start(mut self, start: Start) -> Self {
         self.start = start;
         self
     }
 
-    /// Only messages of this subject, which may have wildcards.
+    /// Adds a filter subject; wildcards are allowed. Default: all messages.
     ///
-    /// May be said several times, for subjects that do not overlap.
+    /// Several filters must not overlap.
     pub fn filter(mut self, subject: impl Into<String>) -> Self {
         self.filters.push(subject.into());
         self
     }
 
-    /// Only messages of these subjects, besides those said before.
+    /// Adds several filter subjects.
     pub fn filters<S: Into<String>>(mut self, subjects: impl IntoIterator<Item = S>) -> Self {
         self.filters.extend(subjects.into_iter().map(Into::into));
         self
@@ -133,7 +132,7 @@ impl OrderedConsumer {
 
     /// Sets whether messages are delivered without payload. Default: false.
     ///
-    /// The header [`MSG_SIZE`](crate::protocol::header::MSG_SIZE) has its size in bytes.
+    /// The header [`MSG_SIZE`](crate::protocol::header::MSG_SIZE) has the payload size in bytes.
     pub fn headers_only(mut self, headers_only: bool) -> Self {
         self.payloads = match headers_only {
             true => Payloads::LeftOut,
@@ -142,70 +141,65 @@ impl OrderedConsumer {
         self
     }
 
-    /// Nobody looks at payloads: they come where that is quicker.
+    /// Declares payloads as unused: they are delivered only if that is faster.
     pub(crate) fn payloads_unwanted(mut self) -> Self {
         self.payloads = Payloads::Unwanted;
         self
     }
 
-    /// How often the server says that it is there; 2 s unless set.
+    /// Sets the interval of idle heartbeats. Default: 2 s. Minimum: 100 ms.
     ///
-    /// After two of them without a word, another consumer is made. At least
-    /// 100 ms.
+    /// The client replaces the consumer after two missed heartbeats.
     pub fn heartbeat(mut self, every: Duration) -> Self {
         self.heartbeat = every;
         self
     }
 
-    /// How long the server keeps a consumer that nobody listens to; 5 s unless
-    /// set.
+    /// Sets the time after which the server deletes an unused consumer. Default: 5 s.
     ///
-    /// For those whose program ended without a word: one that is dropped has its
-    /// consumer deleted at once.
+    /// For programs that were killed: dropping the messages deletes the consumer at once.
     pub fn inactive_threshold(mut self, threshold: Duration) -> Self {
         self.inactive = threshold;
         self
     }
 
-    /// Sets how long reading may be interrupted. Default: unlimited.
+    /// Sets the maximum duration of an outage. Default: unlimited.
     ///
-    /// An interruption begins when the server's consumer is given up and ends when
-    /// there is another one. Meanwhile a connection, a leader or JetStream for the
-    /// account (10039) may be missing; [`Notice::NotResumed`] tells which, again and
-    /// again. After this time reading ends with that error.
+    /// An outage starts when the consumer must be replaced, and ends when there is a new one.
+    /// Meanwhile a connection, a leader or JetStream for the account (10039) may be missing;
+    /// [`Notice::NotResumed`] repeatedly reports the reason. After this time the messages end with
+    /// that error.
     pub fn max_outage(mut self, outage: impl Into<Option<Duration>>) -> Self {
         self.max_outage = outage.into();
         self
     }
 
-    /// Begins to read.
+    /// Creates the consumer, and returns its messages.
     ///
-    /// Sends two requests, and two more whenever the consumer has to be replaced, which it
-    /// has too when it is not there after 2 s. No task is started: what comes is
-    /// looked at when the messages are polled, and a server waits with more until
-    /// then.
+    /// Sends two requests, and two more whenever the consumer must be replaced, also if it was not
+    /// created within 2 s. Starts no task: messages are processed when polled, and flow control
+    /// limits the server until then.
     ///
     /// # Errors
-    /// [`is_not_found`](Error::is_not_found) when the stream does not exist
-    /// (10059). [`Error::Invalid`] for a heartbeat below 100 ms; what is wrong
-    /// with filters the server says.
+    /// - [`is_not_found`](Error::is_not_found) if the stream does not exist (10059).
+    /// - [`Error::Invalid`] for a heartbeat below 100 ms.
+    /// - [`Error::Api`] for invalid filters.
     ///
     /// # Cancel safety
-    /// Dropped while it waits, no consumer is left behind.
+    /// If the future is dropped, the consumer is deleted.
     pub async fn open(self) -> Result<OrderedMessages> {
         self.begin().await
     }
 
-    /// Boxed here, so that it is compiled once.
+    /// Boxed, so that it is compiled once.
     fn begin(self) -> BoxFuture<'static, Result<OrderedMessages>> {
         Box::pin(self.make())
     }
 
-    /// Whether payloads are sooner received than the headers that come for them.
+    /// Returns whether delivering payloads is faster than delivering size headers.
     ///
-    /// Where the last message of every subject is read, those have no more bytes
-    /// than the whole stream. How many subjects a filter takes in is not known,
-    /// but for the one that takes in all.
+    /// The last messages of all subjects have at most the bytes of the stream. The number of
+    /// subjects is known only for a filter that matches all.
     fn payloads_are_small(&self, info: &StreamInfo) -> bool {
         let every = self.start == Start::LastPerSubject && self.filters == info.config.subjects;
         let subjects = info.state.num_subjects.unwrap_or(0);
@@ -230,56 +224,53 @@ impl fmt::Debug for OrderedConsumer {
     }
 }
 
-/// The messages of a stream in its order.
+/// Stream of an ordered consumer's messages.
 ///
-/// From [`OrderedConsumer::open`]. Goes on through lost messages, silence,
-/// reconnects and restarts of servers: another consumer goes on behind the last
-/// message, and [`notices`](Self::notices) tell of it. Consumers are made no faster
-/// than five times a second.
+/// Returned by [`OrderedConsumer::open`]. Continues after lost messages, missed heartbeats,
+/// reconnects and restarts of servers: a new consumer continues after the last message, and
+/// [`notices`](Self::notices) reports it. The client creates at most five consumers per second.
 ///
-/// `async-nats` 0.51 gives the connection up over a message whose headers it can
-/// not read. After a reconnect the next message is looked at, and one of that
-/// kind is handed out with its [`raw_headers`](Message::raw_headers). Not one that
-/// is the first of a reading that begins with [`Start::LastPerSubject`].
+/// `async-nats` 0.51 closes the connection on a message whose headers it cannot parse. After a
+/// reconnect the client reads the next message from the stream, and returns such a message
+/// with its [`raw_headers`](Message::raw_headers). Exception: the first message with
+/// [`Start::LastPerSubject`].
 ///
-/// Ends with an error, once, when it cannot go on: [`Error::Stopped`] when the
-/// stream was deleted and made anew, or lost its last messages (a new consumer
-/// reads it from wherever is wanted), and when ten consumers in a row were of no
-/// use; [`Error::Api`] when the stream was deleted, or the server refuses a
-/// consumer for another reason that lasts.
+/// The stream ends with one error if it cannot continue: [`Error::Stopped`] if the stream was
+/// recreated or lost its last messages, and if ten consecutive consumers failed;
+/// [`Error::Api`] if the stream was deleted, or the server permanently refuses a consumer.
 ///
-/// A reader that is slower than the stream holds the server up: at most 32 MiB
-/// are under way, and no more than `async-nats` keeps of one subscription (65,536
-/// messages unless set); beyond that messages are dropped and read again.
+/// Flow control limits the server for a slow reader: at most 32 MiB are in flight. Beyond the
+/// capacity of the `async-nats` subscription (default: 65,536 messages) messages are dropped and
+/// read again.
 ///
 /// # Cancel safety
-/// Waiting for the next message loses none when it is dropped. Dropping the
-/// whole unsubscribes, and deletes the consumer without waiting for it.
+/// Dropping a future that waits for the next message loses no message. Dropping the stream
+/// unsubscribes, and deletes the consumer without waiting for the reply.
 #[must_use = "a stream gives nothing until it is polled"]
 pub struct OrderedMessages {
     consumer: OrderedConsumer,
     origin: Arc<Origin>,
     machine: Machine,
     state: State,
-    /// When the last consumer was asked for.
+    /// Time of the last request for a consumer.
     made_at: Instant,
     num_pending: u64,
     before: Before,
     next_sequence: Option<u64>,
     notices: Notices,
-    /// Consumers that were given up, and may still be there.
+    /// Replaced consumers that may still exist.
     given_up: Vec<Leave>,
-    /// Whether the last consumer was given up with the connection.
+    /// Whether the last consumer was replaced because of a lost connection.
     suspect: bool,
-    /// Since when there is no consumer.
+    /// Time since which there is no consumer.
     down_since: Option<Instant>,
-    /// Why the last attempt to make a consumer failed.
+    /// Error of the last attempt to create a consumer.
     refused: Option<Error>,
-    /// Whether the consumer was given up to look at the stream, and nothing is wrong yet.
+    /// Whether the consumer was replaced only to read the stream's information.
     checking: bool,
-    /// Messages that did not come from a consumer, to be handed out first.
+    /// Messages read from the stream, which are returned first.
     unreadable: VecDeque<Unreadable>,
-    /// The deletion of such.
+    /// Deletion of replaced consumers.
     sweep: Option<BoxFuture<'static, ()>>,
 }
 
@@ -289,7 +280,7 @@ enum State {
     Ended,
 }
 
-/// A consumer that is listened to.
+/// The current consumer.
 struct Live {
     ephemeral: Ephemeral,
     position: Position,
@@ -297,17 +288,16 @@ struct Live {
     watch: HeartbeatMonitor,
 }
 
-/// A message that no consumer could deliver, and its header block.
+/// A message that could not be received, and its header block.
 struct Unreadable {
     incoming: Incoming,
     at: Sequences,
     raw_headers: Option<Bytes>,
 }
 
-/// A message that is to be handed out, in its parts.
+/// A message to return, in its parts.
 ///
-/// So that who makes something else of it does not take it apart again, and reads
-/// its reply subject no second time.
+/// So a caller that converts it need not parse its reply subject again.
 pub(crate) struct Delivered<'a> {
     pub(crate) incoming: Incoming,
     pub(crate) at: Sequences,
@@ -335,7 +325,7 @@ impl Live {
     }
 }
 
-/// The error and its cause, as why there is no connection, in one line.
+/// Returns the error and its cause in one line.
 fn with_cause(error: &Error) -> String {
     match std::error::Error::source(error) {
         Some(cause) => format!("{error}: {cause}"),
@@ -344,33 +334,32 @@ fn with_cause(error: &Error) -> String {
 }
 
 impl OrderedMessages {
-    /// What happens beside the messages, as it is found out while they are polled.
+    /// Returns the notices, which are created while the messages are polled.
     ///
-    /// [`Notice::Reset`] whenever the consumer is given up, and
-    /// [`Notice::Resumed`] when there is another.
+    /// [`Notice::Reset`] when the consumer is replaced, and [`Notice::Resumed`] when there is a
+    /// new one.
     pub fn notices(&self) -> Notices {
         self.notices.clone()
     }
 
-    /// How many messages were there to be read when reading began.
+    /// Returns the number of pending messages when the consumer was created.
     ///
-    /// By the server's count when the consumer was made. 0 means that the first
-    /// message will be one that was stored after that.
+    /// 0: the first message will be one stored after that.
     pub fn num_pending(&self) -> u64 {
         self.num_pending
     }
 
-    /// The stream before the first consumer was created, and what that one found.
+    /// Returns the state of the stream before the first consumer, and its `num_pending`.
     pub(crate) fn before(&self) -> Before {
         self.before
     }
 
-    /// The sequence behind the last message that was received; `None` before.
+    /// Returns the sequence after the last received message; `None` before the first.
     pub fn next_sequence(&self) -> Option<u64> {
         self.next_sequence
     }
 
-    /// The name of the server's consumer at the moment; `None` while there is none.
+    /// Returns the name of the current consumer, if there is one.
     pub fn consumer_name(&self) -> Option<&str> {
         match &self.state {
             State::Live(live) => Some(&live.ephemeral.info.name),
@@ -378,13 +367,12 @@ impl OrderedMessages {
         }
     }
 
-    /// Deletes the server's consumer, and waits until that is done.
+    /// Deletes the consumer, and waits for the reply.
     ///
-    /// Dropping deletes it too, without waiting.
+    /// Dropping the messages also deletes it, without waiting.
     ///
     /// # Errors
-    /// As any request. The server then deletes the consumer by itself, some
-    /// seconds later.
+    /// Those of any request. After an error the server deletes the consumer some seconds later.
     pub async fn close(mut self) -> Result<()> {
         let State::Live(live) = std::mem::replace(&mut self.state, State::Ended) else {
             return Ok(());
@@ -397,9 +385,9 @@ impl OrderedMessages {
         }
     }
 
-    /// Does what the machine says about an event of the consumer.
+    /// Executes the action of the state machine for an event.
     ///
-    /// Gives whether a message is to be handed out; an error is the end.
+    /// Returns whether to return the message; an error ends the messages.
     fn follow(&mut self, event: Event) -> Result<bool> {
         let why = match self.machine.on(event) {
             Action::GoOn => return Ok(true),
@@ -489,7 +477,7 @@ impl OrderedMessages {
                 self.refused = Some(error);
                 Ok(())
             }
-            // The outage ended amid an attempt: the one before tells more.
+            // The outage ended during an attempt: the previous error is more specific.
             Action::Retry if matches!(error, Error::TimedOut { .. }) => {
                 Err(self.refused.take().unwrap_or(error))
             }
@@ -504,7 +492,7 @@ impl OrderedMessages {
         }
     }
 
-    /// Hands out a message that no consumer could deliver.
+    /// Returns a message that could not be received.
     fn hand_over(&mut self, message: StreamMessage, consumer: &str) {
         let stream_sequence = message.sequence;
         let stored = nanoseconds(message.time);
@@ -532,7 +520,7 @@ impl OrderedMessages {
         });
     }
 
-    /// What came; where it stands, when it is a message to hand out.
+    /// Handles an incoming message; returns its sequences if it is to be returned.
     #[inline]
     fn on_incoming(&mut self, incoming: &Incoming) -> Result<Option<Sequences>> {
         let State::Live(live) = &mut self.state else {
@@ -566,7 +554,7 @@ impl OrderedMessages {
         Ok(Some(at))
     }
 
-    /// Something came that is no message.
+    /// Handles a status message.
     fn on_status(&mut self, incoming: &Incoming) -> Result<()> {
         let State::Live(live) = &mut self.state else {
             return Ok(());
@@ -585,7 +573,7 @@ impl OrderedMessages {
         Ok(())
     }
 
-    /// The next message, and what is made of it; or the end, with why.
+    /// Polls the next message, converted by `of`, or the end, converted by `or`.
     pub(crate) fn poll_with<T>(
         &mut self,
         cx: &mut TaskContext<'_>,
@@ -627,8 +615,8 @@ impl OrderedMessages {
                             incoming,
                             at,
                             raw_headers: None,
-                            // Nobody waits for an acknowledgement: for when it
-                            // came, no clock is read.
+                            // Without acknowledgements the time of arrival is
+                            // unused, so no clock is read.
                             received: self.made_at,
                             origin: &self.origin,
                         }));
@@ -657,7 +645,7 @@ impl OrderedMessages {
         }
     }
 
-    /// Gets on with the deletion of consumers that were given up.
+    /// Drives the deletion of replaced consumers.
     fn drive_sweep(&mut self, cx: &mut TaskContext<'_>) {
         if self.sweep.is_none() {
             let given_up = std::mem::take(&mut self.given_up);
@@ -670,7 +658,7 @@ impl OrderedMessages {
         }
     }
 
-    /// Ends, for this reason.
+    /// Ends the messages with this error.
     fn end(&mut self, why: Error) -> Error {
         self.state = State::Ended;
         self.given_up.clear();

@@ -1,28 +1,27 @@
-//! Where a delivery stands, as its reply subject has it.
+//! Sequences of a delivery, from its reply subject.
 
 use time::OffsetDateTime;
 
 use crate::connection::transport::Incoming;
 use crate::consume::delivery::{Tokens, time_of};
 
-/// Reads the two sequences of the deliveries of one consumer.
+/// Parses the two sequences of a consumer's deliveries.
 ///
-/// Nothing else of the reply subject is looked at, and the reply subject of
-/// another consumer is not read: whoever may publish to the subject that is
-/// listened on can send anything there.
+/// Parses nothing else of the reply subject, and refuses that of another consumer: any client
+/// with the permission to publish to the deliver subject can send messages there.
 pub(crate) struct Position {
     /// `$JS.ACK.{stream}.{consumer}.`
     begins: String,
 }
 
-/// The sequences of a delivery.
+/// Sequences of a delivery.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Sequences {
     pub(crate) stream: u64,
     pub(crate) consumer: u64,
-    /// When the message was stored, in nanoseconds since 1970, if that can be read.
+    /// Time at which the message was stored, in nanoseconds since 1970, if valid.
     pub(crate) stored: Option<u64>,
-    /// Where in the reply subject comes what follows them.
+    /// Position in the reply subject after the sequences.
     after: usize,
 }
 
@@ -35,7 +34,7 @@ impl Position {
         }
     }
 
-    /// `None` when it is not a delivery of the consumer.
+    /// Parses the sequences; `None`: not a delivery of the consumer.
     #[inline]
     pub(crate) fn read(&self, incoming: &Incoming) -> Option<Sequences> {
         self.read_reply(incoming.reply.as_deref()?)
@@ -57,7 +56,7 @@ impl Position {
         })
     }
 
-    /// The same with a domain and the hash of an account before the names.
+    /// Parses the form with a domain and the hash of an account before the names.
     fn behind_a_domain<'a>(&self, reply: &'a str) -> Option<&'a str> {
         let rest = reply.strip_prefix(ACK)?;
         let domain_end = rest.get(1..)?.find('.')?.saturating_add(2);
@@ -71,8 +70,9 @@ impl Position {
 }
 
 impl Sequences {
-    /// When the message was stored, and how many are to come after it; `None` when
-    /// the reply subject that the sequences were read from does not say.
+    /// Returns the time at which the message was stored, and the pending count.
+    ///
+    /// `None`: the reply subject does not contain them.
     #[inline]
     pub(crate) fn stored_and_pending(self, incoming: &Incoming) -> Option<(OffsetDateTime, u64)> {
         let rest = incoming.reply.as_deref()?.get(self.after..)?;

@@ -1,4 +1,4 @@
-//! The configuration of a pull consumer, which has nothing of a push consumer.
+//! Configuration of a pull consumer, without settings of a push consumer.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use time::OffsetDateTime;
 
 use crate::error::{Error, Invalid, Result};
 
-/// How a pull consumer is to be.
+/// Configuration of a pull consumer.
 ///
 /// ```
 /// use std::time::Duration;
@@ -20,63 +20,64 @@ use crate::error::{Error, Invalid, Result};
 ///     .max_deliver(5);
 /// ```
 ///
-/// Messages are to be acknowledged one by one, unless set otherwise. What is not
-/// set is left to the server. There is nothing here that the server refuses for
-/// a consumer that is pulled from, as a deliver subject or flow control.
+/// Default ack policy: `explicit`. The server sets the other defaults. The type has no
+/// settings that the server refuses for a pull consumer, such as a deliver subject or flow
+/// control.
 ///
 /// ```compile_fail
 /// # use jsapi_client::consume::PullConfig;
 /// let config = PullConfig::durable("WORKER").deliver_subject("to.me");
 /// ```
 #[derive(Clone, Debug, PartialEq)]
-#[must_use = "a configuration makes no consumer"]
+#[must_use = "a configuration does not create a consumer"]
 pub struct PullConfig(ConsumerConfig);
 
 impl PullConfig {
-    /// A consumer that stays until it is deleted.
+    /// Creates the configuration of a durable consumer.
     ///
-    /// Or until nobody used it for its
+    /// It exists until it is deleted, or unused for its
     /// [`inactive_threshold`](Self::inactive_threshold), if that is set.
     pub fn durable(name: impl Into<String>) -> Self {
         let name = name.into();
         Self(explicit().with_name(name.clone()).with_durable_name(name))
     }
 
-    /// A consumer that goes when nobody uses it for its
-    /// [`inactive_threshold`](Self::inactive_threshold), 5 s unless set.
+    /// Creates the configuration of an ephemeral consumer.
+    ///
+    /// The server deletes it after its [`inactive_threshold`](Self::inactive_threshold) without use
+    /// (default: 5 s).
     pub fn ephemeral(name: impl Into<String>) -> Self {
         Self(explicit().with_name(name))
     }
 
-    /// An ephemeral consumer that the server gives a name to.
+    /// Creates the configuration of an ephemeral consumer with a name by the server.
     ///
-    /// Each time it is created it is another consumer.
+    /// Each create request creates another consumer.
     pub fn unnamed() -> Self {
         Self(explicit())
     }
 
-    /// What it is for, up to 4 KiB.
+    /// Sets the description, up to 4 KiB.
     pub fn description(mut self, text: impl Into<String>) -> Self {
         self.0.description = Some(text.into());
         self
     }
 
-    /// The one subject that it delivers messages of; may have wildcards, and is not
-    /// empty.
+    /// Sets the filter subject; wildcards are allowed. Must not be empty.
     pub fn filter(mut self, subject: impl Into<String>) -> Self {
         self.0.filter_subjects.clear();
         self.0.filter_subject = Some(subject.into());
         self
     }
 
-    /// The subjects that it delivers messages of. Server 2.10 and later.
+    /// Sets several filter subjects. Requires server 2.10.
     pub fn filters<S: Into<String>>(mut self, subjects: impl IntoIterator<Item = S>) -> Self {
         self.0.filter_subject = None;
         self.0.filter_subjects = subjects.into_iter().map(Into::into).collect();
         self
     }
 
-    /// Where it begins; with the first message unless set.
+    /// Sets the start. Default: the first message.
     pub fn start(mut self, start: Start) -> Self {
         self.0.opt_start_seq = None;
         self.0.opt_start_time = None;
@@ -97,160 +98,160 @@ impl PullConfig {
         self
     }
 
-    /// What is to be acknowledged; each message by itself unless set.
+    /// Sets the ack policy. Default: `explicit`.
     pub fn ack_policy(mut self, policy: AckPolicy) -> Self {
         self.0.ack_policy = Some(policy);
         self
     }
 
-    /// How long an acknowledgement is waited for before the message is delivered
-    /// again. The server's default is 30 s.
+    /// Sets the time before redelivery. Default: 30 s (set by the server).
     pub fn ack_wait(mut self, wait: Duration) -> Self {
         self.0.ack_wait = Some(wait);
         self
     }
 
-    /// How often a message is delivered at most; without end unless set.
+    /// Sets the maximum number of deliveries per message. Default: unlimited.
     pub fn max_deliver(mut self, times: u32) -> Self {
         self.0.max_deliver = Some(i64::from(times));
         self
     }
 
-    /// How long to wait before each further delivery, in place of
-    /// [`ack_wait`](Self::ack_wait).
+    /// Sets the time before each redelivery, instead of [`ack_wait`](Self::ack_wait).
     pub fn backoff(mut self, waits: impl IntoIterator<Item = Duration>) -> Self {
         self.0.backoff = waits.into_iter().collect();
         self
     }
 
-    /// How many messages may wait for their acknowledgement before no more are
-    /// delivered. The server's default is 1,000.
+    /// Sets the maximum number of unacknowledged messages.
+    ///
+    /// Default: 1,000 (set by the server). At the maximum the server delivers no more messages.
     pub fn max_ack_pending(mut self, messages: u32) -> Self {
         self.0.max_ack_pending = Some(i64::from(messages));
         self
     }
 
-    /// How many pulls may wait at once. The server's default is 512.
+    /// Sets the maximum number of waiting pulls. Default: 512 (set by the server).
     pub fn max_waiting(mut self, pulls: u64) -> Self {
         self.0.max_waiting = Some(pulls);
         self
     }
 
-    /// How many messages a pull may ask for; unlimited unless set.
+    /// Sets the maximum number of messages per pull. Default: unlimited.
     pub fn max_batch(mut self, messages: u64) -> Self {
         self.0.max_batch = Some(i64::try_from(messages).unwrap_or(i64::MAX));
         self
     }
 
-    /// How many bytes a pull may ask for; unlimited unless set.
+    /// Sets the maximum number of bytes per pull. Default: unlimited.
     pub fn max_bytes(mut self, bytes: u64) -> Self {
         self.0.max_bytes = Some(i64::try_from(bytes).unwrap_or(i64::MAX));
         self
     }
 
-    /// How long a pull may wait; without end unless set.
+    /// Sets the maximum time that a pull waits. Default: unlimited.
     pub fn max_expires(mut self, expires: Duration) -> Self {
         self.0.max_expires = Some(expires);
         self
     }
 
-    /// How long nobody has to use it until it is deleted.
+    /// Sets the time without use after which the server deletes the consumer.
     ///
-    /// The server's default is 5 s for an ephemeral consumer, and without end for
-    /// a durable one.
+    /// Default: 5 s for an ephemeral consumer, unlimited for a durable one (set by the server).
     pub fn inactive_threshold(mut self, threshold: Duration) -> Self {
         self.0.inactive_threshold = Some(threshold);
         self
     }
 
-    /// Delivers headers only, and the size of the payload as `Nats-Msg-Size`.
+    /// Sets whether only headers are delivered, with the payload size as `Nats-Msg-Size`.
     pub fn headers_only(mut self, headers_only: bool) -> Self {
         self.0.headers_only = headers_only;
         self
     }
 
-    /// At the pace that messages were stored in, or at once; at once unless set.
+    /// Sets the replay policy. Default: `instant`.
     pub fn replay_policy(mut self, policy: ReplayPolicy) -> Self {
         self.0.replay_policy = Some(policy);
         self
     }
 
-    /// How many of 100 acknowledgements the server tells of, as `"30%"`.
+    /// Sets the percentage of sampled acknowledgements, such as `"30%"`.
     pub fn sample_freq(mut self, frequency: impl Into<String>) -> Self {
         self.0.sample_freq = Some(frequency.into());
         self
     }
 
-    /// How many servers keep its state; as many as the stream unless set.
+    /// Sets the number of replicas of the state. Default: that of the stream.
     pub fn replicas(mut self, servers: u64) -> Self {
         self.0.num_replicas = Some(servers);
         self
     }
 
-    /// Keeps its state in memory, whatever the stream does.
+    /// Sets whether the state is kept in memory, independent of the stream.
     pub fn memory_storage(mut self, memory: bool) -> Self {
         self.0.mem_storage = memory;
         self
     }
 
-    /// A pair of the caller's own. Server 2.10 and later.
+    /// Adds a metadata entry. Requires server 2.10.
     pub fn metadata(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
         self.0.metadata.insert(key.into(), value.into());
         self
     }
 
-    /// Delivers nothing until then. Server 2.11 and later.
+    /// Pauses the consumer until this time. Requires server 2.11.
     pub fn pause_until(mut self, time: OffsetDateTime) -> Self {
         self.0.pause_until = Some(time);
         self
     }
 
-    /// Serves the clients of a group by a policy (ADR-42). Server 2.11 and later.
+    /// Adds a priority group and sets the policy (ADR-42). Requires server 2.11.
     pub fn priority_group(mut self, group: impl Into<String>, policy: PriorityPolicy) -> Self {
         self.0.priority_groups = vec![group.into()];
         self.0.priority_policy = Some(policy);
         self
     }
 
-    /// How long a client stays pinned without pulling. The server's default is
-    /// 2 minutes. ADR-42, server 2.11 and later.
+    /// Sets the time without a pull after which the server unpins a client.
+    ///
+    /// Default: 2 minutes (set by the server). ADR-42. Requires server 2.11.
     pub fn priority_timeout(mut self, timeout: Duration) -> Self {
         self.0.priority_timeout = Some(timeout);
         self
     }
 
-    /// The same as the request has it.
+    /// Returns the configuration as in the request.
     pub fn as_config(&self) -> &ConsumerConfig {
         &self.0
     }
 
-    /// The same, if there is nothing in it that a server takes for something else.
+    /// Validates and returns the configuration.
     pub(crate) fn into_config(self) -> Result<ConsumerConfig> {
         check_names(&self.0)?;
         Ok(self.0)
     }
 }
 
-/// Where a consumer begins.
+/// Start of a consumer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Start {
-    /// The first message that the stream has.
+    /// The first message of the stream.
     First,
-    /// The last message that the stream has.
+    /// The last message of the stream.
     Last,
     /// The last message of each subject.
     LastPerSubject,
-    /// What is stored from now on.
+    /// New messages only.
     New,
-    /// This sequence, or the next that there is.
+    /// The message with this sequence, or the next one.
     Sequence(u64),
-    /// The first message that was stored at this time or later.
+    /// The first message stored at or after this time.
     Time(OffsetDateTime),
 }
 
-/// Refuses empty names and subjects, which to a server are none: a consumer without
-/// a name is an ephemeral one, and without a filter it delivers the whole stream.
+/// Refuses empty names and subjects, which servers treat as unset.
+///
+/// A consumer without a name is ephemeral, and without a filter it delivers all messages.
 pub(crate) fn check_names(config: &ConsumerConfig) -> Result<()> {
     let named = |what: &'static str, text: &Option<String>| match text {
         Some(text) => Error::if_empty(CONSUMER_CREATE.verb, what, text),
@@ -280,10 +281,10 @@ impl From<PullConfig> for ConsumerConfig {
     }
 }
 
-/// One that is read from a file, or from a server.
+/// Converts a configuration from a file or a server.
 ///
 /// # Errors
-/// [`Error::Invalid`] naming the first setting that a pull consumer cannot have.
+/// [`Error::Invalid`] with the first setting that a pull consumer cannot have.
 impl TryFrom<ConsumerConfig> for PullConfig {
     type Error = Error;
 
@@ -304,7 +305,7 @@ impl TryFrom<ConsumerConfig> for PullConfig {
         match push.iter().find(|(_, set)| *set) {
             None => Ok(Self(config)),
             Some((field, _)) => {
-                let why = format!("a pull consumer has no {field:?}");
+                let why = format!("a pull consumer cannot have {field:?}");
                 Err(Error::invalid("pull consumer", Invalid::Config(why.into())))
             }
         }
@@ -335,7 +336,7 @@ mod tests {
             };
             assert_eq!(
                 *source,
-                Invalid::Config(format!("a pull consumer has no {field:?}").into())
+                Invalid::Config(format!("a pull consumer cannot have {field:?}").into())
             );
         }
     }

@@ -1,4 +1,4 @@
-//! The handle to a consumer that is pulled from, and how it comes to be.
+//! Handle to a pull consumer, and its creation.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -21,7 +21,7 @@ use crate::protocol::pull_flow::PullId;
 use crate::streams::ensured::Ensured;
 use crate::streams::stream::Stream;
 
-/// A consumer that messages are pulled from.
+/// Handle to a pull consumer.
 ///
 /// ```no_run
 /// # async fn example(stream: jsapi_client::Stream) -> Result<(), jsapi_client::Error> {
@@ -39,8 +39,8 @@ use crate::streams::stream::Stream;
 /// # }
 /// ```
 ///
-/// Having it subscribes to nothing; the first pull does. One subscription is
-/// kept for the pulls that follow, until the last clone is dropped.
+/// Creating it subscribes to nothing; the first pull does. The subscription is reused by
+/// further pulls, until the last clone is dropped.
 #[derive(Clone)]
 pub struct PullConsumer(Arc<Inner>);
 
@@ -51,24 +51,24 @@ struct Inner {
     shared: Arc<Shared>,
 }
 
-/// State that handles with different timeouts have in common.
+/// State shared by handles with different timeouts.
 #[derive(Default)]
 struct Shared {
     pin: PinId,
     kept: Mutex<Option<Kept>>,
     handed_over: HandedOver,
-    /// The server that the connection of a pull was lost to.
+    /// Server of the connection that a pull lost.
     suspected: Mutex<Option<String>>,
 }
 
-/// What one pull leaves to the next.
+/// State kept from one pull for the next.
 pub(crate) struct Kept {
     pub(crate) inbox: PullInbox,
-    /// A pull that goes on although nobody waits for it.
+    /// A dropped pull that continues.
     pub(crate) waiting: Option<Waiting>,
 }
 
-/// A pull for one message that was dropped before the message came.
+/// A pull of one message that was dropped before the message arrived.
 pub(crate) struct Waiting {
     pub(crate) id: PullId,
     pub(crate) group: Option<Group>,
@@ -77,13 +77,14 @@ pub(crate) struct Waiting {
 }
 
 impl Stream {
-    /// A handle to the pull consumer of this name, which exists.
+    /// Returns a handle to an existing pull consumer.
     ///
     /// Sends one request.
     ///
     /// # Errors
-    /// [`is_not_found`](Error::is_not_found) when it does not exist (10014), or
-    /// the stream does not (10059). [`Mismatch::ConsumerKind`] if it is a push consumer.
+    /// - [`is_not_found`](Error::is_not_found) if the consumer (10014) or the stream (10059) does
+    ///   not exist.
+    /// - [`Mismatch::ConsumerKind`] if it is a push consumer.
     pub async fn pull_consumer(&self, name: impl AsRef<str>) -> Result<PullConsumer> {
         let consumer = self.consumer(name)?;
         let info = consumer.info().await?;
@@ -92,17 +93,16 @@ impl Stream {
 
     /// Creates a pull consumer.
     ///
-    /// With a name it is safe to repeat: it succeeds as well when there is one
-    /// with the same configuration. Sends one request.
+    /// With a name it is safe to retry: it also succeeds if the consumer exists with the same
+    /// configuration. Sends one request.
     ///
     /// # Errors
-    /// [`is_already_exists`](Error::is_already_exists) when there is one with
-    /// another configuration (10148);
-    /// [`ensure_pull_consumer`](Self::ensure_pull_consumer) takes it then.
-    /// [`Error::Invalid`] for an empty filter.
+    /// - [`is_already_exists`](Error::is_already_exists) if the consumer exists with another
+    ///   configuration (10148); see [`ensure_pull_consumer`](Self::ensure_pull_consumer).
+    /// - [`Error::Invalid`] for an empty filter.
     ///
     /// # Cancel safety
-    /// Dropped after the request was sent, the consumer may be made.
+    /// If the future is dropped, the consumer may have been created.
     pub async fn create_pull_consumer(&self, config: PullConfig) -> Result<PullConsumer> {
         let info = self
             .put_consumer(config.into_config()?, Some(CreateAction::Create))
@@ -112,19 +112,18 @@ impl Stream {
 
     /// Creates a pull consumer, or replaces the existing one's whole configuration.
     ///
-    /// Resets every setting that `config` does not set to the server's default, also
-    /// those that somebody tuned since.
-    /// [`ensure_pull_consumer`](Self::ensure_pull_consumer) leaves an existing consumer
-    /// as it is. Sends one request. Safe to repeat with a name.
+    /// Resets every setting that `config` does not set to the server's default, also settings
+    /// that were changed since. [`ensure_pull_consumer`](Self::ensure_pull_consumer) does not
+    /// change an existing consumer. Sends one request. Safe to retry with a name.
     ///
     /// # Errors
-    /// 10012 and others when there is one, and a setting cannot be changed.
+    /// 10012 and others if the consumer exists and a setting cannot be changed.
     pub async fn create_or_update_pull_consumer(&self, config: PullConfig) -> Result<PullConsumer> {
         let info = self.put_consumer(config.into_config()?, None).await?;
         PullConsumer::found(self.consumer(&info.name)?, info)
     }
 
-    /// Creates a pull consumer, or returns the existing one as it is.
+    /// Creates a pull consumer, or returns the existing one unchanged.
     ///
     /// ```no_run
     /// # async fn example(orders: jsapi_client::Stream) -> Result<(), jsapi_client::Error> {
@@ -137,12 +136,11 @@ impl Stream {
     /// # }
     /// ```
     ///
-    /// [`Ensured::differences`] lists the settings of an existing one that differ.
-    /// Sends one request, or two if one with another configuration exists. Safe to
-    /// repeat with a name.
+    /// [`Ensured::differences`] lists the settings of an existing consumer that differ. Sends one
+    /// request, or two if a consumer with another configuration exists. Safe to retry with a name.
     ///
     /// # Errors
-    /// [`Mismatch::ConsumerKind`] if a push consumer has the name.
+    /// [`Mismatch::ConsumerKind`] if a push consumer with the name exists.
     pub async fn ensure_pull_consumer(&self, config: PullConfig) -> Result<Ensured<PullConsumer>> {
         let asked = config.into_config()?;
         let (info, differences) = self.create_consumer_unless_exists(&asked).await?;
@@ -152,10 +150,10 @@ impl Stream {
 }
 
 impl Consumer {
-    /// To pull from it.
+    /// Returns a handle to pull messages from the consumer.
     ///
-    /// Sends no request, so it is not known how long the server waits for
-    /// acknowledgements, nor what pulls it allows: see [`Stream::pull_consumer`].
+    /// Sends no request, so the consumer's `ack_wait` and limits of pulls are unknown: see
+    /// [`Stream::pull_consumer`].
     pub fn pull(&self) -> PullConsumer {
         PullConsumer::new(self.clone(), None)
     }
@@ -210,9 +208,9 @@ impl PullConsumer {
     /// # }
     /// ```
     ///
-    /// Acknowledgements of its messages have this timeout too. How long a pull waits for
-    /// messages is set by [`Fetch::timeout`](crate::consume::Fetch::timeout). The two
-    /// handles pull as one client. Sends no request.
+    /// The timeout also applies to acknowledgements of its messages.
+    /// [`Fetch::timeout`](crate::consume::Fetch::timeout) sets the time that a pull waits for
+    /// messages. Both handles pull as one client. Sends no request.
     #[must_use]
     pub fn timeout(&self, timeout: Duration) -> Self {
         let inner = &self.0;
@@ -220,7 +218,7 @@ impl PullConsumer {
         Self::with_shared(consumer, inner.config.clone(), inner.shared.clone())
     }
 
-    /// Returns the info that the server sent when this handle was made.
+    /// Returns the info that the server sent when this handle was created.
     ///
     /// See [`Consumer::cached_info`].
     pub fn cached_info(&self) -> Option<&ConsumerInfo> {
@@ -232,9 +230,9 @@ impl PullConsumer {
         &self.0.consumer
     }
 
-    /// Its configuration, as it was when this handle was made.
+    /// Returns the configuration when this handle was created.
     ///
-    /// `None` when nothing was asked, see [`Consumer::pull`].
+    /// `None`: unknown, see [`Consumer::pull`].
     pub fn config(&self) -> Option<&ConsumerConfig> {
         self.0.config.as_ref()
     }
@@ -255,12 +253,12 @@ impl PullConsumer {
         ConsumerInfoRequest::new(self.0.consumer.stream_name(), self.0.consumer.name())
     }
 
-    /// The messages that a connection was given up over.
+    /// Returns the messages on which a connection was lost.
     pub(crate) async fn unreadable(&self) -> Vec<(u64, Message)> {
         unreadable(&self.0.consumer, &self.0.shared.handed_over, &self.0.origin).await
     }
 
-    /// The connection to a server was lost, maybe over a message.
+    /// Records that a connection was lost, possibly on a message.
     pub(crate) fn suspect(&self, server: Option<&str>) {
         let mut suspected = self
             .0
@@ -271,7 +269,7 @@ impl PullConsumer {
         *suspected = server.map(str::to_owned);
     }
 
-    /// Whether the connection was lost to the server that it is to again.
+    /// Returns whether the client is connected again to the server that it lost.
     pub(crate) fn is_suspected(&self) -> bool {
         let suspected = self
             .0
@@ -283,9 +281,9 @@ impl PullConsumer {
         suspected.is_some() && suspected == self.context().server_id()
     }
 
-    /// The subscription that was kept, for one pull at a time.
+    /// Takes the kept subscription, for one pull at a time.
     ///
-    /// Not one that messages for an earlier pull may still come to.
+    /// Not a subscription that may still receive messages of an earlier pull.
     pub(crate) fn take_inbox(&self) -> Option<PullInbox> {
         self.take_kept()
             .filter(|kept| kept.waiting.is_none())
@@ -308,15 +306,15 @@ impl PullConsumer {
             .kept
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
-        // A pull that still waits for its message needs its subscription; one that
-        // is over can do without.
+        // A pull that still waits for its message needs its subscription; an ended
+        // one does not.
         let needed = kept.as_ref().is_some_and(|kept| kept.waiting.is_some());
         if waiting.is_some() || !needed {
             let _other = kept.replace(Kept { inbox, waiting });
         }
     }
 
-    /// For how long a message may wait for whoever dropped its pull.
+    /// Returns the maximum time to keep the message of a dropped pull.
     pub(crate) fn timeout_for(&self) -> Duration {
         const LONGEST: Duration = Duration::from_secs(5);
         let ack_wait = self

@@ -1,4 +1,4 @@
-//! Where pulled messages come to: one subscription for many pulls.
+//! Inbox for pulled messages: one subscription for many pulls.
 
 use std::fmt;
 use std::future::Future;
@@ -14,14 +14,13 @@ use crate::connection::transport::{Connection, Incoming, Subscription};
 use crate::error::Result;
 use crate::protocol::pull_flow::PullId;
 
-/// How much too early the task may be woken.
+/// Maximum time that the task is woken too early.
 const EARLY: Duration = Duration::from_secs(1);
 
-/// Pulls are told apart by the last token of their reply subjects.
+/// Inbox for pulled messages; the last token of a reply subject identifies the pull.
 ///
-/// That is where statuses come to. A message comes with its own subject, and
-/// does not say which pull it is for. The tokens are used in turn: servers look
-/// subjects up faster when they saw them before.
+/// Statuses arrive at that subject. A message has its original subject, and does not identify
+/// its pull. The tokens are used in turn: servers look up known subjects faster.
 pub(crate) struct PullInbox {
     prefix: String,
     subscription: Subscription,
@@ -33,17 +32,17 @@ pub(crate) struct PullInbox {
     server: Option<String>,
 }
 
-/// What came to an inbox.
+/// A message of the inbox.
 pub(crate) enum Came {
     Message(Incoming),
-    /// To the reply subject of a pull.
+    /// A message to the reply subject of a pull.
     Status(PullId, Incoming),
-    /// The subscription is over.
+    /// The subscription has ended.
     Closed,
 }
 
 impl PullInbox {
-    /// Subscribes. Waits for a connection first.
+    /// Waits for a connection, and subscribes.
     pub(crate) async fn open(context: &Context, timeout: Duration) -> Result<Self> {
         let prefix = context.new_inbox();
         let wildcard = format!("{prefix}.*");
@@ -64,17 +63,17 @@ impl PullInbox {
         })
     }
 
-    /// The connection that it was used over last.
+    /// Returns the last used connection.
     pub(crate) fn connection(&self) -> Connection {
         self.connection
     }
 
-    /// The server that it was used at last.
+    /// Returns the last used server.
     pub(crate) fn server(&self) -> Option<&str> {
         self.server.as_deref()
     }
 
-    /// It is used over this connection from now on.
+    /// Sets the connection of further pulls.
     pub(crate) fn over(&mut self, connection: Connection, context: &Context) {
         if connection.count != self.connection.count {
             self.server = context.server_id();
@@ -82,7 +81,7 @@ impl PullInbox {
         self.connection = connection;
     }
 
-    /// A new pull, and where its messages are to come to.
+    /// Returns a new pull and its reply subject.
     pub(crate) fn pull(&mut self) -> (PullId, String) {
         let id = self.next;
         self.next = self.next.wrapping_add(1);
@@ -96,7 +95,7 @@ impl PullInbox {
                 Poll::Ready(None) => Came::Closed,
                 Poll::Ready(Some(message)) => match message.status {
                     None => Came::Message(message),
-                    // Messages may have been published with a status too.
+                    // Messages may also have been published with a status.
                     Some(_) => match self.pull_of(&message) {
                         Of::Pull(id) => Came::Status(id, message),
                         Of::Nobody => continue,
@@ -117,8 +116,8 @@ impl PullInbox {
 
     /// Wakes the task at a time, or up to a second earlier.
     ///
-    /// A timer that runs already, for an earlier time, is left to run, so that it
-    /// is not set anew for every message.
+    /// A timer that already runs for an earlier time keeps running, so it is not reset for every
+    /// message.
     pub(crate) fn poll_until(&mut self, when: Instant, cx: &mut TaskContext<'_>) -> Poll<()> {
         let timer = self
             .timer

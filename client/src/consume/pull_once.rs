@@ -1,4 +1,4 @@
-//! One pull, from its request to its end: without clock and socket.
+//! State machine of one pull, without clock or socket.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use tokio::time::Instant;
 use crate::error::pull_status::PullStatus;
 use crate::protocol::pull_status::Said;
 
-/// One pull that was asked for.
+/// One sent pull.
 #[derive(Clone, Debug)]
 pub(crate) struct Once {
     left: u64,
@@ -17,16 +17,16 @@ pub(crate) struct Once {
     received: u64,
 }
 
-/// What happened to it.
+/// An event of the pull.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Event {
     Message,
     Status(Said),
-    /// Time went by.
+    /// The wake-up time has passed.
     Elapsed,
-    /// The connection is gone, or is another one.
+    /// The connection was lost or replaced.
     Lost,
-    /// One may not ask for it.
+    /// A permissions violation of the pull.
     Denied,
     Cancelled,
 }
@@ -47,17 +47,17 @@ impl Once {
         }
     }
 
-    /// When it is over at the latest.
+    /// Returns the deadline of the pull.
     pub(crate) fn deadline(&self) -> Instant {
         self.deadline
     }
 
-    /// How many messages came.
+    /// Returns the number of received messages.
     pub(crate) fn received(&self) -> u64 {
         self.received
     }
 
-    /// Why it is over, when it is.
+    /// Handles an event; returns the status if the pull has ended.
     pub(crate) fn on(&mut self, now: Instant, event: Event) -> Option<PullStatus> {
         match event {
             Event::Message => {
@@ -82,13 +82,13 @@ impl Once {
         }
     }
 
-    /// When it is to be looked at, if nothing happens before.
+    /// Returns the next wake-up time, if no event comes before.
     pub(crate) fn wake(&self) -> Instant {
         self.silence()
             .map_or(self.deadline, |over| over.min(self.deadline))
     }
 
-    /// When two heartbeats are missed.
+    /// Returns the time at which two heartbeats are missed.
     fn silence(&self) -> Option<Instant> {
         self.heard.checked_add(self.heartbeat?.checked_mul(2)?)
     }
@@ -110,8 +110,8 @@ mod tests {
         })
     }
 
-    /// Events with their times in seconds, of a pull of 3 with 10 s and heartbeats
-    /// of 2 s, and when it ended and why.
+    /// Events with times in seconds, of a pull of 3 messages with 10 s and heartbeats of 2 s,
+    /// and the time and reason of its end.
     #[test]
     fn a_pull_ends_once_and_for_the_right_reason() {
         use Event::{Cancelled, Elapsed, Lost, Message};

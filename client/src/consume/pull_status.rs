@@ -4,7 +4,7 @@ use crate::connection::transport::Incoming;
 use crate::protocol::header;
 use crate::protocol::pull_status::Said;
 
-/// Reads a message that arrived on the reply subject of a pull.
+/// Decodes a message that arrived on the reply subject of a pull.
 pub(crate) fn read(message: &Incoming) -> Said {
     let code = message.status.unwrap_or_default();
     let description = message.description.as_deref().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Messages that a consumer pushes to whoever listens.
+//! Push consumers and their messages.
 
 mod builder;
 mod config;
@@ -37,10 +37,10 @@ use crate::streams::stream::Stream;
 use crate::protocol::push::{Action, Event, Found, Machine, Restarted};
 use subscribed::{Polled, Subscribed};
 
-/// How long after one look for the consumer the next one is.
+/// Interval of requests for the consumer's information.
 const AGAIN: Duration = Duration::from_secs(1);
 
-/// A consumer that pushes messages to whoever listens to its subject.
+/// Handle to a push consumer, which delivers to the subscribers of a subject.
 ///
 /// ```no_run
 /// # async fn example(stream: jsapi_client::Stream) -> Result<(), jsapi_client::Error> {
@@ -56,8 +56,8 @@ const AGAIN: Duration = Duration::from_secs(1);
 /// # }
 /// ```
 ///
-/// Having it subscribes to nothing; [`messages`](Self::messages) does. Without a
-/// queue group, each of several who listen at once gets all messages.
+/// Creating it subscribes to nothing; [`messages`](Self::messages) does. Without a queue group,
+/// each of several subscribers receives all messages.
 #[derive(Clone)]
 pub struct PushConsumer(Arc<Inner>);
 
@@ -67,7 +67,7 @@ struct Inner {
     target: Target,
 }
 
-/// Where a consumer delivers to.
+/// Deliver subject and queue group of a consumer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Target {
     subject: String,
@@ -87,13 +87,14 @@ impl Target {
 }
 
 impl Stream {
-    /// A handle to the push consumer of this name, which exists.
+    /// Returns a handle to an existing push consumer.
     ///
     /// Sends one request.
     ///
     /// # Errors
-    /// [`is_not_found`](Error::is_not_found) when it does not exist (10014), or
-    /// the stream does not (10059). [`Error::Invalid`] when it is a pull consumer.
+    /// - [`is_not_found`](Error::is_not_found) if the consumer (10014) or the stream (10059) does
+    ///   not exist.
+    /// - [`Mismatch::ConsumerKind`] if it is a pull consumer.
     pub async fn push_consumer(&self, name: impl AsRef<str>) -> Result<PushConsumer> {
         let consumer = self.consumer(name)?;
         let info = consumer.info().await?;
@@ -102,18 +103,17 @@ impl Stream {
 
     /// Creates a push consumer.
     ///
-    /// With a name it is safe to repeat: it succeeds as well when there is one
-    /// with the same configuration. Sends one request.
+    /// With a name it is safe to retry: it also succeeds if the consumer exists with the same
+    /// configuration. Sends one request.
     ///
     /// # Errors
-    /// [`is_already_exists`](Error::is_already_exists) when there is one with
-    /// another configuration (10148);
-    /// [`ensure_push_consumer`](Self::ensure_push_consumer) takes it then.
-    /// [`Error::Invalid`] for what does not go together, as a queue group with
-    /// heartbeats.
+    /// - [`is_already_exists`](Error::is_already_exists) if the consumer exists with another
+    ///   configuration (10148); see [`ensure_push_consumer`](Self::ensure_push_consumer).
+    /// - [`Error::Invalid`] for settings that exclude each other, such as a queue group and
+    ///   heartbeats.
     ///
     /// # Cancel safety
-    /// Dropped after the request was sent, the consumer may be made.
+    /// If the future is dropped, the consumer may have been created.
     pub async fn create_push_consumer(&self, config: PushConfig) -> Result<PushConsumer> {
         let info = self
             .put_push_consumer(config, Some(CreateAction::Create))
@@ -123,19 +123,18 @@ impl Stream {
 
     /// Creates a push consumer, or replaces the existing one's whole configuration.
     ///
-    /// Resets every setting that `config` does not set to the server's default, also
-    /// those that somebody tuned since.
-    /// [`ensure_push_consumer`](Self::ensure_push_consumer) leaves an existing consumer
-    /// as it is. Sends one request. Safe to repeat with a name.
+    /// Resets every setting that `config` does not set to the server's default, also settings
+    /// that were changed since. [`ensure_push_consumer`](Self::ensure_push_consumer) does not
+    /// change an existing consumer. Sends one request. Safe to retry with a name.
     ///
     /// # Errors
-    /// 10012 and others when there is one, and a setting cannot be changed.
+    /// 10012 and others if the consumer exists and a setting cannot be changed.
     pub async fn create_or_update_push_consumer(&self, config: PushConfig) -> Result<PushConsumer> {
         let info = self.put_push_consumer(config, None).await?;
         PushConsumer::found(self.consumer(&info.name)?, info)
     }
 
-    /// Creates a push consumer, or returns the existing one as it is.
+    /// Creates a push consumer, or returns the existing one unchanged.
     ///
     /// ```no_run
     /// # async fn example(orders: jsapi_client::Stream) -> Result<(), jsapi_client::Error> {
@@ -148,12 +147,11 @@ impl Stream {
     /// # }
     /// ```
     ///
-    /// [`Ensured::differences`] lists the settings of an existing one that differ.
-    /// Sends one request, or two if one with another configuration exists. Safe to
-    /// repeat with a name.
+    /// [`Ensured::differences`] lists the settings of an existing consumer that differ. Sends one
+    /// request, or two if a consumer with another configuration exists. Safe to retry with a name.
     ///
     /// # Errors
-    /// [`Mismatch::ConsumerKind`] if a pull consumer has the name.
+    /// [`Mismatch::ConsumerKind`] if a pull consumer with the name exists.
     pub async fn ensure_push_consumer(&self, config: PushConfig) -> Result<Ensured<PushConsumer>> {
         let asked = config.into_config(self.name().as_str(), self.context().new_inbox())?;
         let (info, differences) = self.create_consumer_unless_exists(&asked).await?;
@@ -205,7 +203,7 @@ impl PushConsumer {
     /// # }
     /// ```
     ///
-    /// Acknowledgements of its messages have this timeout too. Sends no request.
+    /// The timeout also applies to acknowledgements of its messages. Sends no request.
     #[must_use]
     pub fn timeout(&self, timeout: Duration) -> Self {
         Self(Arc::new(Inner {
@@ -215,7 +213,7 @@ impl PushConsumer {
         }))
     }
 
-    /// Returns the info that the server sent when this handle was made.
+    /// Returns the info that the server sent when this handle was created.
     ///
     /// See [`Consumer::cached_info`].
     pub fn cached_info(&self) -> Option<&ConsumerInfo> {
@@ -227,7 +225,7 @@ impl PushConsumer {
         &self.0.consumer
     }
 
-    /// Its configuration, as it was when this handle was made.
+    /// Returns the configuration when this handle was created.
     pub fn config(&self) -> &ConsumerConfig {
         &self.0.config
     }
@@ -300,7 +298,7 @@ impl PushConsumer {
         )
     }
 
-    /// Whether lost messages come again without anybody's doing.
+    /// Returns whether the server redelivers lost messages.
     fn redelivers(&self) -> bool {
         let config = &self.0.config;
         let all_acked = matches!(config.ack_policy, None | Some(AckPolicy::Explicit));
@@ -331,37 +329,35 @@ impl fmt::Debug for PushConsumer {
     }
 }
 
-/// What was done while messages come.
+/// Progress of polling.
 enum Done {
     Looked(Result<Option<Target>>),
     Listening(Result<(Subscription, Connection, Target)>),
 }
 
-/// The messages that a consumer pushes.
+/// Stream of a push consumer's messages.
 ///
-/// From [`PushConsumer::messages`]. Goes on through reconnects and restarts of
-/// servers; [`notices`](Self::notices) tell of them. After a reconnect, and when
-/// nothing comes for two heartbeats, the consumer is looked for: one request.
+/// Returned by [`PushConsumer::messages`]. Continues after reconnects and restarts of servers,
+/// which [`notices`](Self::notices) reports. After a reconnect, and after two missed
+/// heartbeats, it reads the consumer's information: one request.
 ///
-/// Messages that were delivered and did not arrive are told by count. As
-/// [`Error::MessagesLost`], which is not the end, when the server does not
-/// deliver them again; as [`Notice::MessagesLost`] when it does, after the
-/// consumer's `ack_wait`. For the members of a queue group the count says
-/// nothing, and they are not told.
+/// The client detects delivered messages that did not arrive by the consumer sequence. It
+/// reports them as [`Error::MessagesLost`], after which the stream continues, if the server
+/// does not redeliver them; otherwise as [`Notice::MessagesLost`]. The sequence is not usable
+/// for members of a queue group, which get no such report.
 ///
-/// A message that `async-nats` cannot receive costs the connection. It is read
-/// from the stream then, when it is to be acknowledged: one request, and one for
-/// each message that waits for its acknowledgement, 1,000 at most. See
-/// [`Notice::Unreadable`].
+/// A message that `async-nats` cannot receive closes the connection. The client then reads it
+/// from the stream, if it requires an acknowledgement: one request, and one per unacknowledged
+/// message, up to 1,000. See [`Notice::Unreadable`].
 ///
-/// Ends with an error, once: [`Error::Stopped`] when the consumer was deleted, or
-/// this side closed the connection.
+/// Ends with one error: [`Error::Stopped`] if the consumer was deleted, or the application
+/// closed the connection.
 ///
 /// # Cancel safety
-/// Waiting for the next message loses none when it is dropped. Dropping the whole
-/// unsubscribes; what has arrived by then is delivered again if it is to be
-/// acknowledged.
-#[must_use = "a stream gives nothing until it is polled"]
+/// Dropping a future that waits for the next message loses no message. Dropping the stream
+/// unsubscribes; the server redelivers messages that have arrived if they require an
+/// acknowledgement.
+#[must_use = "streams do nothing unless polled"]
 pub struct PushMessages {
     consumer: PushConsumer,
     target: Target,
@@ -373,13 +369,13 @@ pub struct PushMessages {
     heartbeat: Option<Duration>,
     machine: Machine,
     work: Option<BoxFuture<'static, Done>>,
-    /// A message that came behind those that are missing.
+    /// A message after missing ones.
     held: Option<Message>,
-    /// The server that they come from.
+    /// Server of the connection.
     server: Option<String>,
     handed_over: Arc<HandedOver>,
     searching: Option<BoxFuture<'static, Vec<(u64, Message)>>>,
-    /// What was read from the stream, because the connection did not bear it.
+    /// Messages read from the stream, because `async-nats` could not parse them.
     found: VecDeque<(u64, Message)>,
     notices: Notices,
     absence: Absence,
@@ -388,35 +384,35 @@ pub struct PushMessages {
 }
 
 impl PushMessages {
-    /// Returns what happens besides messages.
+    /// Returns the notices: events of the consumer besides messages.
     ///
-    /// Notices come while the messages are polled.
+    /// Notices are created while the messages are polled.
     pub fn notices(&self) -> Notices {
         self.notices.clone()
     }
 
-    /// The consumer that pushes them.
+    /// Returns the handle to the consumer.
     pub fn consumer(&self) -> &PushConsumer {
         &self.consumer
     }
 
-    /// Returns what ends the messages from elsewhere.
+    /// Returns a handle that ends the messages from another task.
     pub fn control(&self) -> Control {
         Control::new(self.subscribed.clone())
     }
 
-    /// What tells a handler that the messages are to end, while it reads none.
+    /// Returns a check whether the messages are to end, for a handler that reads none.
     pub(crate) fn ending(&self) -> impl Fn(&TaskContext<'_>) -> Poll<()> + Send + Sync + use<> {
         let subscribed = self.subscribed.clone();
         move |cx| subscribed.poll_ending(cx)
     }
 
-    /// Whether it is over because it was drained.
+    /// Returns whether the stream ended because it was drained.
     pub(crate) fn is_drained(&self) -> bool {
         self.subscribed.is_drained()
     }
 
-    /// Does what the machine says about an event beside the messages.
+    /// Executes the action of the state machine for an event besides messages.
     fn follow(&mut self, event: Event) -> Result<()> {
         match self.machine.on(event) {
             Action::GoOn => {}
@@ -463,8 +459,9 @@ impl PushMessages {
         self.notices.post(Notice::HeartbeatMissed { silent });
     }
 
-    /// The same server may have sent again what `async-nats` gives a connection up
-    /// over: then it is read from the stream.
+    /// Reads messages on which `async-nats` closes the connection from the stream.
+    ///
+    /// Only after a reconnect to the same server, which may have sent them again.
     fn search(&mut self) {
         let server = self.consumer.0.consumer.context().server_id();
         let before = std::mem::replace(&mut self.server, server);
@@ -541,7 +538,7 @@ impl PushMessages {
                     self.work = Some(Box::pin(self.consumer.clone().follow(target)));
                     Found::Moved
                 }
-                // It was deleted and made anew, as one that is pulled from.
+                // It was deleted and created again as a pull consumer.
                 None => Found::Nothing,
             },
             Done::Looked(Err(error)) if error.is_not_found() => Found::Nothing,
@@ -554,7 +551,7 @@ impl PushMessages {
                 self.target = target;
                 return Ok(());
             }
-            // There is no connection: the next one has the consumer looked for.
+            // Without a connection, the reconnect repeats the request.
             Done::Listening(Err(_)) => return Ok(()),
         };
         self.follow(Event::Looked(found))
@@ -589,8 +586,8 @@ impl PushMessages {
             match self.subscribed.poll(cx) {
                 Poll::Ready(Polled::Incoming(incoming)) => {
                     if let Some(message) = self.on_incoming(incoming)? {
-                        // Also while messages come without a pause: the connection
-                        // may be another one by now.
+                        // Also while messages arrive continuously: the connection may
+                        // have been replaced.
                         if self.watch.is_due(message.received())
                             && let Poll::Ready(noticed) = self.poll_watch(cx)
                             && let Err(error) = self.on_noticed(noticed)
@@ -621,7 +618,7 @@ impl PushMessages {
         }
     }
 
-    /// Whether an outage is too long; wakes the task when it will be.
+    /// Returns an outage that is too long; wakes the task at its deadline.
     fn poll_outage(&mut self, cx: &mut TaskContext<'_>) -> Option<(Cause, Duration)> {
         let Some(deadline) = self.outage.deadline() else {
             self.outage_ends = None;
@@ -652,7 +649,7 @@ impl PushMessages {
                 if context.was_stale(self.watch.connection()) {
                     self.notices.post(Notice::StaleConnection);
                 }
-                // Told even if there is another one already.
+                // Reported even if the client has reconnected already.
                 self.follow(Event::Disconnected)?;
                 if !connection.connected {
                     let context = self.consumer.0.consumer.context();

@@ -1,9 +1,9 @@
-//! Messages that `async-nats` cannot receive, read from the stream instead.
+//! Reads messages from the stream that `async-nats` cannot receive.
 //!
-//! Streams take any header block. `async-nats` 0.51 gives the connection up over
-//! one that is not UTF-8, has a line without a colon, or a name that is not one:
-//! the message is delivered again after `ack_wait`, to the next connection, and
-//! nothing behind it ever comes. STREAM.MSG.GET answers in JSON, and can be read.
+//! Streams store any header block. `async-nats` 0.51 closes the connection on one that is not
+//! UTF-8, has a line without a colon, or an invalid name. The server redelivers the message
+//! after `ack_wait` over the next connection, so no later message ever arrives. The reply to
+//! STREAM.MSG.GET is JSON, which can be decoded.
 
 use std::collections::HashMap;
 use std::str::FromStr;
@@ -20,13 +20,13 @@ use crate::consume::consumer::Consumer;
 use crate::consume::delivery::{AckWait, Message, Origin};
 use crate::streams::message::StreamMessage;
 
-/// How many sequences are looked at, at most.
+/// Maximum number of sequences to read.
 const FAR: u64 = 1_000;
 
-/// How many are asked for at once.
+/// Number of concurrent requests.
 const AT_ONCE: usize = 16;
 
-/// The unreadable messages of a consumer that were handed over.
+/// Unreadable messages of a consumer that were returned.
 #[derive(Debug, Default)]
 pub(crate) struct HandedOver(Mutex<HashMap<u64, (Instant, Arc<AtomicBool>)>>);
 
@@ -35,7 +35,7 @@ impl HandedOver {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Whether it is done with, or may still be worked on.
+    /// Returns whether the message is acknowledged, or may still be in progress.
     fn has(&self, sequence: u64, waits: Option<&AckWait>) -> bool {
         let handed = self.lock();
         let Some((at, done)) = handed.get(&sequence) else {
@@ -46,12 +46,10 @@ impl HandedOver {
     }
 }
 
-/// Finds the messages that were delivered over a connection which did not bear
-/// them.
+/// Reads the delivered messages that `async-nats` could not receive.
 ///
-/// Sends one request, and one for each message that waits for its acknowledgement,
-/// 1,000 at most. None for a consumer without acknowledgements: it delivers
-/// nothing twice, so that nothing is in the way.
+/// Sends one request, and one per unacknowledged message, up to 1,000. None for a consumer
+/// without acknowledgements, which redelivers nothing.
 pub(crate) fn unreadable<'a>(
     consumer: &'a Consumer,
     handed_over: &'a HandedOver,
@@ -106,7 +104,7 @@ async fn search(
         .await
 }
 
-/// As the server would have delivered it.
+/// Returns the message as the server would have delivered it.
 fn delivered(
     consumer: &Consumer,
     origin: &Arc<Origin>,
@@ -114,8 +112,8 @@ fn delivered(
     message: StreamMessage,
 ) -> Message {
     let (stream, name) = (consumer.stream_name(), consumer.name());
-    // The server goes by the stream's sequence; it does not tell the others of a
-    // message that waits for its acknowledgement.
+    // The server uses the stream sequence; the other values of an unacknowledged
+    // message are not available.
     let reply = format!(
         "$JS.ACK.{stream}.{name}.1.{}.{}.{}.{}",
         message.sequence,
@@ -129,7 +127,7 @@ fn delivered(
     Message::new(incoming, origin.clone()).with_raw_headers(message.raw_headers)
 }
 
-/// Whether a consumer delivers messages of a subject.
+/// Returns whether a consumer delivers messages of a subject.
 fn delivers(config: &ConsumerConfig, subject: &str) -> bool {
     let one = config.filter_subject.as_deref();
     let mut filters = config
@@ -155,7 +153,7 @@ fn fits(filter: &str, subject: &str) -> bool {
     tokens.next().is_none()
 }
 
-/// Whether `async-nats` 0.51 fails over a header block (its connection.rs).
+/// Returns whether `async-nats` 0.51 fails on a header block (its connection.rs).
 pub(crate) fn is_unreadable(block: &[u8]) -> bool {
     let Ok(text) = std::str::from_utf8(block) else {
         return true;

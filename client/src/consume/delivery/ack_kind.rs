@@ -1,4 +1,4 @@
-//! Kinds of acknowledgement, and their words on the wire.
+//! Kinds of acknowledgement, and their payloads.
 
 use std::time::Duration;
 
@@ -11,8 +11,8 @@ const TERM: &[u8] = b"+TERM";
 
 /// Kind of an acknowledgement.
 ///
-/// For [`Message::ack_with`](crate::Message::ack_with), and for what a
-/// [handler](crate::consume::PullMessages::handle) returns.
+/// For [`Message::ack_with`](crate::Message::ack_with), and as result of a
+/// [handler](crate::consume::PullMessages::handle).
 ///
 /// ```no_run
 /// # async fn example(message: jsapi_client::Message) -> Result<(), jsapi_client::Error> {
@@ -40,8 +40,8 @@ pub enum AckKind {
     Ack,
     /// The message was not processed; the server redelivers it (`-NAK`).
     ///
-    /// `None`: at once, whatever the consumer's `backoff` says. `Some`: after this
-    /// delay, at most 292 years.
+    /// `None`: at once, without the consumer's `backoff`. `Some`: after this delay, at most 292
+    /// years.
     Nak(Option<Duration>),
     /// The message is being processed; `ack_wait` starts again (`+WPI`).
     Progress,

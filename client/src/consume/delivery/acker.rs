@@ -1,4 +1,4 @@
-//! Acknowledging a message, apart from what is in it.
+//! Acknowledgement of a message, independent of its content.
 
 use std::fmt;
 use std::sync::Arc;
@@ -16,10 +16,10 @@ use crate::connection::transport::RawMessage;
 use crate::error::{Error, Invalid, Mismatch, Result};
 use jsapi::excerpt::{Excerpt, cut};
 
-/// Acknowledges one message, apart from its content.
+/// Acknowledges one message, independent of its content.
 ///
-/// The field [`Message::acker`](crate::Message::acker), so that the payload can
-/// move elsewhere while the acknowledgement waits:
+/// The field [`Message::acker`](crate::Message::acker) allows moving the payload before the
+/// acknowledgement:
 ///
 /// ```no_run
 /// # async fn store(payload: bytes::Bytes) {}
@@ -33,7 +33,7 @@ use jsapi::excerpt::{Excerpt, cut};
 /// # }
 /// ```
 ///
-/// Dropped without an acknowledgement: the server redelivers the message after the
+/// If it is dropped without an acknowledgement, the server redelivers the message after the
 /// consumer's `ack_wait`, up to its `max_deliver`. With `auto_ack`
 /// ([`Next`](crate::consume::Next::auto_ack), [`Each`](crate::consume::Each::auto_ack))
 /// dropping it acknowledges the message.
@@ -41,12 +41,12 @@ pub struct Acker {
     reply: Option<Subject>,
     origin: Arc<Origin>,
     received: Instant,
-    /// How long after `received` the last `+WPI` was sent.
+    /// Time from `received` to the last `+WPI`.
     extended: AtomicU64,
     completed: AtomicBool,
     /// Whether dropping it acknowledges the message.
     auto: bool,
-    /// Set when the message is not to be delivered again.
+    /// Set when the message must not be redelivered.
     witness: Option<Arc<AtomicBool>>,
 }
 
@@ -57,7 +57,7 @@ impl Drop for Acker {
             && !std::thread::panicking()
             && let Some(reply) = &self.reply
             && is_ack_subject(reply)
-            // A connection that takes nothing at the moment leaves it to be redelivered.
+            // If the connection has no capacity, the server redelivers the message.
             && self.origin.context.try_publish_ack(reply, Bytes::from_static(ACK))
         {
             self.is_done();
@@ -65,7 +65,7 @@ impl Drop for Acker {
     }
 }
 
-/// What the messages of one consumer have in common.
+/// Data shared by the messages of one consumer.
 pub(crate) struct Origin {
     pub(crate) context: Context,
     pub(crate) ack_wait: Option<AckWait>,
@@ -79,20 +79,19 @@ impl Origin {
 
 /// Whether an acknowledgement was sent before the server's `ack_wait` ended.
 ///
-/// By the client's clock, from when the message was taken from the connection's
-/// buffer; a server counts from a little earlier.
+/// By the client's clock, from the time at which the message was read from the connection's
+/// buffer; the server counts from slightly earlier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Acked {
-    /// Sent in time, or the consumer's `ack_wait` is not known.
+    /// Sent in time, or the consumer's `ack_wait` is unknown.
     InTime,
-    /// Sent this much too late: the server has redelivered the message by now, or
-    /// is about to.
+    /// Sent too late by this time: the server has redelivered the message, or is about to.
     Late(Duration),
 }
 
 impl Acked {
-    /// Whether the message has been, or will be, delivered again.
+    /// Returns whether the server redelivers the message.
     pub fn is_late(self) -> bool {
         matches!(self, Self::Late(_))
     }
@@ -123,19 +122,19 @@ impl Acker {
         self.received
     }
 
-    /// Tells who wants to know that the message is not to be delivered again.
+    /// Records that the message must not be redelivered.
     fn is_done(&self) {
         if let Some(witness) = &self.witness {
             witness.store(true, Ordering::Release);
         }
     }
 
-    /// Returns the subject that acknowledgements go to.
+    /// Returns the subject of acknowledgements.
     pub fn reply(&self) -> Option<&str> {
         self.reply.as_deref()
     }
 
-    /// Returns the delivery's sequences, count and times, from the reply subject.
+    /// Returns the delivery's sequences, number and time, from the reply subject.
     ///
     /// # Errors
     /// [`Error::Mismatch`] if the reply subject is not that of a delivery.
@@ -149,18 +148,18 @@ impl Acker {
     /// Acknowledges the message, see [`Message::ack`](crate::Message::ack).
     ///
     /// # Errors
-    /// As [`ack_with`](Self::ack_with).
+    /// Those of [`ack_with`](Self::ack_with).
     ///
     /// # Cancel safety
-    /// As [`ack_with`](Self::ack_with).
+    /// That of [`ack_with`](Self::ack_with).
     pub async fn ack(&self) -> Result<Acked> {
         self.ack_with(AckKind::Ack).await
     }
 
-    /// Acknowledges the message in any of the ways that servers know.
+    /// Acknowledges the message with any kind of acknowledgement.
     ///
-    /// Publishes one message and does not wait for a reply. While there is no
-    /// connection the client keeps it for the next one.
+    /// Publishes one message and does not wait for a reply. Without a connection, the client
+    /// sends it after the reconnect.
     ///
     /// # Errors
     /// - [`Invalid::AlreadyAcknowledged`](crate::Invalid::AlreadyAcknowledged) if the
@@ -169,7 +168,7 @@ impl Acker {
     ///   delivered by a consumer.
     ///
     /// # Cancel safety
-    /// Dropped before it returns, nothing was sent, and it can be called again.
+    /// If the future is dropped, nothing was sent, and it can be called again.
     pub async fn ack_with(&self, kind: AckKind) -> Result<Acked> {
         let reply = self.ack_subject()?;
         if kind == AckKind::Progress {
@@ -198,14 +197,15 @@ impl Acker {
         Ok(acked)
     }
 
-    /// Acknowledges the message and waits for the server's confirmation, see
-    /// [`Message::ack_sync`](crate::Message::ack_sync).
+    /// Acknowledges the message and waits for the server's confirmation.
+    ///
+    /// See [`Message::ack_sync`](crate::Message::ack_sync).
     ///
     /// # Errors
-    /// As [`Message::ack_sync`](crate::Message::ack_sync).
+    /// Those of [`Message::ack_sync`](crate::Message::ack_sync).
     ///
     /// # Cancel safety
-    /// As [`Message::ack_sync`](crate::Message::ack_sync).
+    /// That of [`Message::ack_sync`](crate::Message::ack_sync).
     pub async fn ack_sync(&self) -> Result<Acked> {
         let reply = self.ack_subject()?;
         let settling = Settling::begin(&self.completed)?;
@@ -215,8 +215,8 @@ impl Acker {
         let answer = context
             .request_raw(OPERATION, message, context.default_timeout())
             .await?;
-        // Anything else than an empty message without a status is not the
-        // consumer's word.
+        // Only an empty message without a status is a confirmation of the
+        // consumer.
         if answer.status.is_some() || !answer.payload.is_empty() {
             let why = "the reply to an acknowledgement is not empty";
             return Err(Error::mismatch(OPERATION, Mismatch::Ack(why.into())));
@@ -226,16 +226,15 @@ impl Acker {
         Ok(acked)
     }
 
-    /// Whether the message was acknowledged, by any kind but
-    /// [`AckKind::Progress`].
+    /// Returns whether the message was acknowledged, except by [`AckKind::Progress`].
     pub fn is_acknowledged(&self) -> bool {
         self.completed.load(Ordering::Acquire)
     }
 
     /// Returns when the server redelivers the message, unless it is acknowledged.
     ///
-    /// Counted from when it was received, or from the last [`AckKind::Progress`].
-    /// `None` if the consumer's `ack_wait` is not known.
+    /// Counted from its arrival, or from the last [`AckKind::Progress`]. `None`: the consumer's
+    /// `ack_wait` is unknown.
     pub fn ack_deadline(&self) -> Option<Instant> {
         let waits = self.origin.ack_wait.as_ref()?;
         let delivered = match waits {
@@ -258,7 +257,7 @@ impl Acker {
         }
     }
 
-    /// Where an acknowledgement may go.
+    /// Returns the subject of acknowledgements, if allowed.
     fn ack_subject(&self) -> Result<&Subject> {
         match &self.reply {
             Some(reply) if is_ack_subject(reply) => Ok(reply),
@@ -286,19 +285,20 @@ impl fmt::Debug for Acker {
     }
 }
 
-/// Whether an acknowledgement may go to a reply subject: the publisher of a message may
-/// have chosen it, with wildcards too.
+/// Returns whether a reply subject is one for acknowledgements.
+///
+/// The publisher of a core NATS message may have chosen it, also with wildcards.
 pub(crate) fn is_ack_subject(reply: &str) -> bool {
     reply.starts_with(ACK_PREFIX) && !reply.bytes().any(|byte| matches!(byte, b'*' | b'>'))
 }
 
-/// The error for a reply subject that is not of a delivery.
+/// Returns the error for a reply subject that is not that of a delivery.
 pub(crate) fn not_of_a_delivery(reply: Option<&str>) -> Error {
     let reply = reply.unwrap_or_default().to_owned();
     Error::mismatch(OPERATION, Mismatch::NotADelivery { reply })
 }
 
-/// An acknowledgement that is being sent: undone unless it gets through.
+/// An acknowledgement that is being sent; its flag is reset if sending fails.
 struct Settling<'a>(Option<&'a AtomicBool>);
 
 impl<'a> Settling<'a> {

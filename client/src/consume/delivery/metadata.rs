@@ -1,43 +1,43 @@
-//! How a message came.
+//! Metadata of a delivery.
 
 use time::OffsetDateTime;
 
 use super::ACK_PREFIX;
 
-/// How a message was delivered, as its reply subject has it.
+/// Metadata of a delivery, from its reply subject.
 ///
-/// From both forms: `$JS.ACK.{stream}.{consumer}...` and, with a domain and the
-/// hash of an account before them, that of ADR-15.
+/// Supports both forms: `$JS.ACK.{stream}.{consumer}...`, and that of ADR-15 with a domain and
+/// the hash of an account before the names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Metadata<'a> {
-    /// The stream that it is in.
+    /// Name of the stream.
     pub stream: &'a str,
-    /// The consumer that delivered it.
+    /// Name of the consumer.
     pub consumer: &'a str,
-    /// How often it was delivered, this time included.
+    /// Number of deliveries, including this one.
     pub delivered: u64,
-    /// Its sequence in the stream, from 1.
+    /// Stream sequence of the message, from 1.
     pub stream_sequence: u64,
-    /// How many deliveries the consumer had made, this one included.
+    /// Consumer sequence of the delivery, from 1.
     pub consumer_sequence: u64,
-    /// When the stream stored it, by the clock of a server.
+    /// Time at which the stream stored the message, by the clock of a server.
     pub timestamp: OffsetDateTime,
-    /// How many messages the consumer was still to deliver after this one.
+    /// Number of messages that the consumer has not delivered yet.
     pub pending: u64,
-    /// The JetStream domain, when the reply subject names one.
+    /// JetStream domain, if the reply subject contains one.
     pub domain: Option<&'a str>,
 }
 
 impl<'a> Metadata<'a> {
-    /// From a reply subject; `None` when it is not that of a delivery.
+    /// Parses a reply subject; `None` if it is not that of a delivery.
     pub fn parse(reply: &'a str) -> Option<Self> {
         let rest = reply.strip_prefix(ACK_PREFIX)?;
         let dots = rest.bytes().filter(|&byte| byte == b'.').count();
         let mut rest = Tokens::new(rest);
         let domain = match dots {
             6 => None,
-            // One more, that is random, may follow, and newer servers may add.
+            // A random token may follow, and newer servers may add tokens.
             8.. => {
                 let domain = rest.next()?;
                 let _account = rest.next()?;
@@ -61,27 +61,27 @@ impl<'a> Metadata<'a> {
         })
     }
 
-    /// Whether it was delivered before.
+    /// Returns whether the message was delivered before.
     pub fn is_redelivered(&self) -> bool {
         self.delivered > 1
     }
 }
 
-/// A time as a reply subject has it, in nanoseconds since 1970.
+/// Converts the time of a reply subject, in nanoseconds since 1970.
 pub(crate) fn time_of(stored: u64) -> Option<OffsetDateTime> {
     const SECOND: u64 = 1_000_000_000;
 
-    // By seconds: the division of 128 bits takes as long as all else here.
+    // In seconds: a 128-bit division would take as long as everything else here.
     let seconds = i64::try_from(stored / SECOND).ok()?;
     let nanoseconds = u32::try_from(stored % SECOND).ok()?;
     let time = OffsetDateTime::from_unix_timestamp(seconds).ok()?;
     time.replace_nanosecond(nanoseconds).ok()
 }
 
-/// The tokens of a subject, one after the other.
+/// Iterates over the tokens of a subject.
 ///
-/// Not with the searches of the standard library, which take four times as long
-/// for tokens that are short, and not byte by byte: it is done for every message.
+/// Called for every message, so it uses neither the searches of the standard library, which
+/// take four times as long for short tokens, nor a loop over bytes.
 pub(crate) struct Tokens<'a>(&'a str);
 
 impl<'a> Tokens<'a> {
@@ -89,12 +89,12 @@ impl<'a> Tokens<'a> {
         Self(subject)
     }
 
-    /// What was not looked at yet.
+    /// Returns the remaining text.
     pub(crate) fn rest(&self) -> &'a str {
         self.0
     }
 
-    /// The next one; `None` when it is empty, or there is none.
+    /// Returns the next token; `None` if it is empty or missing.
     pub(crate) fn next(&mut self) -> Option<&'a str> {
         let end = self.0.bytes().position(|byte| byte == b'.');
         let (token, rest) = self.0.split_at_checked(end.unwrap_or(self.0.len()))?;
@@ -102,9 +102,9 @@ impl<'a> Tokens<'a> {
         (!token.is_empty()).then_some(token)
     }
 
-    /// The next one, which is a number.
+    /// Returns the next token as a number.
     pub(crate) fn number(&mut self) -> Option<u64> {
-        /// So many digits are less than 2^64, whichever they are.
+        /// Number of digits that are always less than 2^64.
         const SURE: usize = 19;
         const POWERS: [u64; 8] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000];
 
@@ -157,12 +157,13 @@ impl Eight {
 
     const ZEROS: u64 = u64::from_le_bytes([b'0'; 8]);
 
-    /// The digits before the first byte that is none, behind as many zeros as it
-    /// takes, how many they are, and that byte; `None` when all are digits.
+    /// Returns the leading digits, padded with zeros, their number, and the next byte.
+    ///
+    /// `None`: all bytes are digits.
     #[inline]
     fn up_to_another(self) -> Option<(Self, usize, u8)> {
-        // Of what is above 9 the highest bit is set; an overflow gets no further
-        // than to what comes after it.
+        // A byte above 9 has its highest bit set; an overflow only affects the bytes
+        // after it.
         let above = self.0.wrapping_add(0x7676_7676_7676_7676) | self.0;
         let others = above & 0x8080_8080_8080_8080;
         if others == 0 {
@@ -174,12 +175,12 @@ impl Eight {
         Some((Self(digits), (bits / 8) as usize, next))
     }
 
-    /// The number that all of them are, which are digits.
+    /// Returns the number of eight digits.
     #[inline]
     fn number(self) -> u64 {
         const FIRST_AND_FIFTH: u64 = 0x0000_00FF_0000_00FF;
 
-        // Two digits each, then four each times what they stand for.
+        // Pairs of two digits, then groups of four with their factors.
         let pairs = self.0.wrapping_mul(10).wrapping_add(self.0 >> 8);
         let odd = (pairs & FIRST_AND_FIFTH).wrapping_mul((1_000_000 << 32) + 100);
         let even = (pairs >> 16 & FIRST_AND_FIFTH).wrapping_mul((10_000 << 32) + 1);

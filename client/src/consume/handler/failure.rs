@@ -1,4 +1,4 @@
-//! Failures of handlers, as hooks and notices tell them.
+//! Failures of handlers, for hooks and notices.
 
 use std::any::Any;
 use std::error::Error as StdError;
@@ -10,29 +10,29 @@ use crate::error::transport::BoxError;
 use crate::protocol::notice::FailureAction;
 use jsapi::excerpt::Excerpt;
 
-/// The most characters of an error in a dead letter or a reason for termination.
+/// Maximum number of characters of an error in a dead letter or `+TERM` reason.
 const REASON_CHARS: usize = 1_000;
 
-/// Failure of a handler: the message, the error, and what becomes of the message.
+/// Failure of a handler: the message, the error, and the client's action.
 ///
 /// For the hook of [`Handling::on_error`](super::Handling::on_error).
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct HandlerFailure {
-    /// The message that was handled.
+    /// The handled message.
     pub message: Arc<Message>,
     /// The error that the handler returned, or a [`HandlerPanic`].
     pub error: BoxError,
-    /// Its sequence in the stream; 0 if the message is not a delivery.
+    /// Stream sequence of the message; 0 if it is not a delivery.
     pub stream_sequence: u64,
-    /// How often it was delivered, this time included; 0 if it is not a delivery.
+    /// Number of deliveries, including this one; 0 if it is not a delivery.
     pub delivered: u64,
-    /// What the client does with the message.
+    /// Action of the client for the message.
     pub action: FailureAction,
 }
 
 impl HandlerFailure {
-    /// Whether the handler panicked.
+    /// Returns whether the handler panicked.
     pub fn is_panic(&self) -> bool {
         self.error.is::<HandlerPanic>()
     }
@@ -40,7 +40,7 @@ impl HandlerFailure {
 
 /// Panic of a handler, as an error.
 ///
-/// Shows the text that it panicked with, when that is a text.
+/// Shows the panic message, if it is a string.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HandlerPanic(String);
 
@@ -60,13 +60,13 @@ impl fmt::Display for HandlerPanic {
 
 impl StdError for HandlerPanic {}
 
-/// An error with its causes, each once, on one line.
+/// Returns an error with its causes, each once, on one line.
 pub(super) fn with_causes(error: &BoxError) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();
     while let Some(found) = cause {
         let shown = found.to_string();
-        // Some errors show their cause as well as returning it.
+        // Some errors both show and return their cause.
         if !text.contains(&shown) {
             text = format!("{text}: {shown}");
         }

@@ -1,4 +1,4 @@
-//! What happens to a message whose handler failed: a decision without a clock.
+//! Redelivery policy for a message whose handler failed, without a clock.
 
 use std::time::Duration;
 
@@ -12,11 +12,10 @@ use crate::publish::check_subject;
 /// Default delay after the first failure.
 const FIRST: Duration = Duration::from_millis(500);
 
-/// Default longest delay.
+/// Default maximum delay.
 const LONGEST: Duration = Duration::from_secs(60);
 
-/// Redelivery policy for messages whose handler failed: returned an error, or
-/// panicked.
+/// Redelivery policy for messages whose handler returned an error or panicked.
 ///
 /// ```no_run
 /// # async fn example(orders: jsapi_client::PullConsumer) -> Result<(), jsapi_client::Error> {
@@ -30,16 +29,15 @@ const LONGEST: Duration = Duration::from_secs(60);
 /// # }
 /// ```
 ///
-/// Default: the message is negatively acknowledged with a delay (`-NAK`), and so
-/// redelivered until the handler succeeds or the consumer's `max_deliver` is
-/// reached. The delay is the consumer's `backoff` for that delivery count if it has
-/// one; otherwise 500 ms after the first delivery and twice as long after each
-/// further one, up to 60 s, each shortened by a random part of up to a fifth.
+/// Default: the client negatively acknowledges the message with a delay (`-NAK`), so the server
+/// redelivers it until the handler succeeds or the consumer's `max_deliver` is reached. The
+/// delay is the consumer's `backoff` for the number of deliveries, if set. Otherwise it is
+/// 500 ms after the first delivery and doubles after each further one, up to 60 s; a random
+/// part of up to a fifth is subtracted.
 ///
-/// The delivery count is the server's
-/// ([`Metadata::delivered`](crate::Metadata::delivered)), so that it is the same
-/// for all clients of the consumer. `backoff` and `max_deliver` are read once, when
-/// handling begins.
+/// The number of deliveries is the server's
+/// ([`Metadata::delivered`](crate::Metadata::delivered)), so it is the same for all clients of
+/// the consumer. The client reads `backoff` and `max_deliver` once, when handling starts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Redelivery {
     delays: Delays,
@@ -48,14 +46,14 @@ pub struct Redelivery {
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 enum Delays {
-    /// The consumer's `backoff`, or else exponential.
+    /// The consumer's `backoff`, or exponential without one.
     #[default]
     Default,
     Exponential {
         first: Duration,
         longest: Duration,
     },
-    /// By delivery count; the last one for all further deliveries.
+    /// By number of deliveries; the last entry applies to all further ones.
     Listed(Vec<Duration>),
 }
 
@@ -72,10 +70,10 @@ enum GiveUp {
 }
 
 impl Redelivery {
-    /// Delays that double with each delivery, from `first` to `longest`.
+    /// Creates a policy with delays that double from `first` to `longest`.
     ///
-    /// Each is shortened by a random part of up to a fifth. The consumer's
-    /// `backoff` is not used. A `first` of zero is taken as 1 ms.
+    /// A random part of up to a fifth is subtracted. Ignores the consumer's `backoff`. Minimum of
+    /// `first`: 1 ms.
     pub fn exponential(first: Duration, longest: Duration) -> Self {
         let first = first.max(Duration::from_millis(1));
         Self {
@@ -87,10 +85,10 @@ impl Redelivery {
         }
     }
 
-    /// The delays after the first delivery, the second, and so on.
+    /// Creates a policy with the delays after the first delivery, the second, and so on.
     ///
-    /// The last one is used for all further deliveries. The consumer's `backoff` is
-    /// not used. An empty list is the default.
+    /// The last delay applies to all further deliveries. Ignores the consumer's `backoff`. An empty
+    /// list is the default policy.
     pub fn delays(delays: impl IntoIterator<Item = Duration>) -> Self {
         let delays: Vec<_> = delays.into_iter().collect();
         Self {
@@ -102,29 +100,26 @@ impl Redelivery {
         }
     }
 
-    /// Terminates a message that failed at its delivery number `deliveries` or
-    /// later, with the error as the reason (`+TERM`).
+    /// Terminates a message after this number of failed deliveries (`+TERM`).
     ///
-    /// Also at the last delivery that the consumer's `max_deliver` allows, if that
-    /// is earlier. The server publishes an advisory with the reason
-    /// ([`Stream::dead_letters`](crate::Stream::dead_letters)). Requires server
-    /// 2.10.4 for the reason. Range: 1 or more.
+    /// The error is the reason of the termination. Also applies at the consumer's `max_deliver`, if
+    /// that is lower. The server publishes an advisory with the reason
+    /// ([`Stream::dead_letters`](crate::Stream::dead_letters)); the reason requires server 2.10.4.
+    /// Minimum: 1.
     pub fn terminate_after(self, deliveries: u64) -> Self {
         self.limit(deliveries, GiveUp::Terminate)
     }
 
-    /// Publishes a message that failed at its delivery number `deliveries` or later
-    /// to a dead-letter subject, then terminates it (`+TERM`).
+    /// Moves a message to a dead-letter subject after this number of failed deliveries.
     ///
-    /// Also at the last delivery that the consumer's `max_deliver` allows, if that
-    /// is earlier. A stream has to store the subject. The headers say where the
-    /// message comes from and why, see
-    /// [`DEAD_LETTER`](crate::consume::dead_letter::DEAD_LETTER); with its message ID it is
-    /// stored once, however often it is published within the stream's duplicate
-    /// window. If it cannot be published, the message is negatively acknowledged
-    /// with a delay instead, and
-    /// [`Notice::NotDeadLettered`](crate::consume::Notice::NotDeadLettered) says
-    /// why. Range: 1 or more.
+    /// The client publishes the message to the subject, then terminates it (`+TERM`). Also applies
+    /// at the consumer's `max_deliver`, if that is lower. A stream must have the subject. Headers
+    /// describe the origin and the reason, see
+    /// [`DEAD_LETTER`](crate::consume::dead_letter::DEAD_LETTER). The message ID prevents
+    /// duplicates within the stream's duplicate window. If publishing fails, the client negatively
+    /// acknowledges the message with a delay, and
+    /// [`Notice::NotDeadLettered`](crate::consume::Notice::NotDeadLettered) has the reason.
+    /// Minimum: 1.
     pub fn dead_letter_after(self, deliveries: u64, subject: impl Into<Subject>) -> Self {
         self.limit(deliveries, GiveUp::DeadLetter(subject.into()))
     }
@@ -150,8 +145,7 @@ impl Redelivery {
         }
     }
 
-    /// What to do with a message that failed at this delivery; `random` is below
-    /// 1,024.
+    /// Returns the action for a failed delivery; `random` is below 1,024.
     pub(super) fn decide(&self, delivered: u64, terms: &Terms, random: u32) -> FailureAction {
         let delivered = delivered.max(1);
         let last = !terms.acks || terms.max_deliver.is_some_and(|most| delivered >= most);
@@ -169,7 +163,7 @@ impl Redelivery {
         }
     }
 
-    /// How long the server is to wait before it redelivers.
+    /// Returns the delay before the redelivery.
     pub(super) fn delay(&self, delivered: u64, backoff: &[Duration], random: u32) -> Duration {
         match (&self.delays, backoff) {
             (Delays::Listed(delays), _) => at(delays, delivered),
@@ -195,7 +189,7 @@ fn doubled(first: Duration, longest: Duration, delivered: u64, random: u32) -> D
     whole - whole / (5 * 1024) * random.min(1024)
 }
 
-/// What the consumer's configuration says about redelivery.
+/// Settings of the consumer for redelivery.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Terms {
     pub(super) acks: bool,

@@ -1,4 +1,4 @@
-//! The messages that a handler gets: of a pull consumer or of a push consumer.
+//! Messages of a handler: from a pull consumer or a push consumer.
 
 use std::task::{Context as TaskContext, Poll};
 
@@ -17,7 +17,7 @@ pub(super) enum Source {
     Push(Box<PushMessages>),
 }
 
-/// Tells whether the messages are to end, while none is read.
+/// Checks whether the messages are to end, while none is read.
 pub(super) type Ending = Box<dyn Fn(&TaskContext<'_>) -> Poll<()> + Send + Sync>;
 
 impl Source {
@@ -28,7 +28,7 @@ impl Source {
         }
     }
 
-    /// The consumer's configuration. Sends one request if a pull consumer's is not known.
+    /// Returns the consumer's configuration; sends one request if it is unknown.
     pub(super) async fn config(&mut self) -> Result<ConsumerConfig> {
         let pulled = match self {
             Self::Pull(messages) => messages.consumer(),
@@ -55,18 +55,17 @@ impl Source {
         }
     }
 
-    /// Asks for as many messages as keep the calls busy, unless the caller said how
-    /// many.
+    /// Sets the number of pulled messages that keeps the calls busy, unless set.
     pub(super) fn ask_for(&self, concurrency: usize) {
         if let Self::Pull(messages) = self {
             messages.ask_for(concurrency.saturating_mul(2));
         }
     }
 
-    /// Whether another message is read while so many wait for their call.
+    /// Returns whether to read another message while this number waits for a call.
     ///
-    /// Pulls are for a bounded number. Of a push consumer the rest waits at the
-    /// connection, where flow control holds the server up.
+    /// Pulls limit the number themselves. Messages of a push consumer wait at the connection, where
+    /// flow control limits the server.
     pub(super) fn reads_with(&self, waiting: usize, concurrency: usize) -> bool {
         match self {
             Self::Pull(_) => true,
@@ -74,7 +73,7 @@ impl Source {
         }
     }
 
-    /// Messages that wait for their call count as if they were still to come.
+    /// Counts messages that wait for their call as not returned.
     pub(super) fn hold(&self, waiting: usize) {
         if let Self::Pull(messages) = self {
             messages.hold(waiting);

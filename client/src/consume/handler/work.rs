@@ -1,4 +1,4 @@
-//! The calls of a handler, and what becomes of their messages.
+//! Calls of a handler, and the acknowledgement of their messages.
 
 use std::collections::{HashMap, VecDeque};
 use std::future::Future;
@@ -22,7 +22,7 @@ use crate::protocol::notice::FailureAction;
 use crate::protocol::notice::Notice;
 use crate::protocol::random;
 
-/// The messages that are handled, and those that wait for it.
+/// Messages being handled, and messages that wait for their call.
 pub(super) struct Work {
     pub(super) context: Context,
     pub(super) notices: Notices,
@@ -34,7 +34,7 @@ pub(super) struct Work {
     calls: JoinSet<Vec<Trouble>>,
 }
 
-/// What went wrong with one message.
+/// Problem with a message.
 enum Trouble {
     /// The handler failed.
     Failed(BoxError),
@@ -66,7 +66,7 @@ impl Work {
         self.calls.is_empty() && self.waiting.is_empty()
     }
 
-    /// Calls the handler for the messages that wait, up to `concurrency` at once.
+    /// Calls the handler for waiting messages, up to `concurrency` at a time.
     pub(super) fn start<H, F>(&mut self, concurrency: usize, handler: &mut H)
     where
         H: FnMut(Arc<Message>) -> F,
@@ -102,7 +102,7 @@ impl Work {
 
     /// Waits until a call has returned; `None` if none runs.
     ///
-    /// Awaits nothing after that: it would be lost in a `select!`.
+    /// Awaits nothing after that, because a `select!` would lose the result.
     pub(super) async fn joined(&mut self) -> Option<()> {
         let joined = self.calls.join_next_with_id().await?;
         let id = match &joined {
@@ -136,8 +136,7 @@ impl Work {
         });
     }
 
-    /// Tells that a handler failed, and does what the policy says, as a call of its
-    /// own.
+    /// Reports a failed handler, and starts the action of the policy as another call.
     fn failed(&mut self, message: Arc<Message>, error: BoxError) {
         let (stream_sequence, delivered) = message
             .metadata()
@@ -178,18 +177,17 @@ impl Work {
         self.running.insert(task.id(), message);
     }
 
-    /// Tells the server that messages are in progress that have been here for a
-    /// while.
+    /// Reports messages as in progress that arrived a while ago.
     pub(super) async fn progress(&mut self, every: Duration) {
         for message in self.running.values().chain(&self.waiting) {
-            // New ones have time until the next round.
+            // New messages have time until the next round.
             if message.received().elapsed() >= every / 2 && !message.is_acknowledged() {
                 let _again_next_round = message.in_progress().await;
             }
         }
     }
 
-    /// Negatively acknowledges the messages that wait.
+    /// Negatively acknowledges the waiting messages.
     pub(super) async fn hand_back(&mut self) {
         for message in std::mem::take(&mut self.waiting) {
             if self.terms.acks {
@@ -207,14 +205,14 @@ fn panic_of(error: JoinError) -> BoxError {
     }
 }
 
-/// What becomes of one failed message.
+/// Action for one failed message.
 struct Consequence {
     context: Context,
     acks: bool,
     headers_only: bool,
     message: Arc<Message>,
     reason: String,
-    /// The delay of its redelivery if it cannot be dead-lettered.
+    /// Delay of the redelivery if it cannot be dead-lettered.
     otherwise: Duration,
 }
 
@@ -224,7 +222,7 @@ impl Consequence {
         let kind = match action {
             FailureAction::AlreadyAcknowledged => return troubles,
             FailureAction::Redeliver { after } => AckKind::Nak(Some(after)),
-            // The server finds that `max_deliver` is reached, and tells at once.
+            // The server detects that `max_deliver` is reached, and publishes the advisory at once.
             FailureAction::NotRedelivered => AckKind::Nak(None),
             FailureAction::Terminate => AckKind::Term(Some(self.reason.clone())),
             FailureAction::DeadLetter { subject } => match self.dead_letter(&subject).await {
@@ -246,7 +244,7 @@ impl Consequence {
     async fn dead_letter(&self, subject: &str) -> Result<(), Error> {
         let letter = DeadLetter::of_failed(&self.context, &self.message, &self.reason);
         let Some(letter) = letter else {
-            // Says what is wrong with the reply subject.
+            // Returns the error of the reply subject.
             return self.message.metadata().map(drop);
         };
         match self.headers_only {
@@ -257,7 +255,7 @@ impl Consequence {
     }
 }
 
-/// The span of a call of the handler.
+/// Returns the tracing span of a call.
 fn process_span(message: &Message) -> tracing::Span {
     if !tracing::enabled!(target: "jsapi_client::process", tracing::Level::INFO) {
         return tracing::Span::none();

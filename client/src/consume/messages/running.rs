@@ -1,4 +1,4 @@
-//! What keeps messages coming: the pulls, and what is done besides.
+//! Running pulls of a continuous stream of messages.
 
 use std::collections::VecDeque;
 use std::task::{Context as TaskContext, Poll, Waker};
@@ -29,12 +29,13 @@ use crate::protocol::outage::{Cause, Outage};
 use crate::protocol::pull_flow::{Action, Ask, Event, Flow, Limits};
 use crate::protocol::pull_status::Said;
 
-/// How long nothing has to come for a drain to be over, and how long it may take
-/// to come about: messages that are under way when a subscription ends get lost.
+/// Time without a message after which a drain is complete.
+///
+/// Messages in flight are lost when the subscription ends.
 const QUIET: Duration = Duration::from_millis(100);
 const LOUD: Duration = Duration::from_secs(1);
 
-/// What the messages, and those who end them, share.
+/// State shared by the messages and their control handles.
 pub(super) struct Core {
     pub(super) consumer: PullConsumer,
     group: Option<Group>,
@@ -48,27 +49,27 @@ pub(super) struct Core {
     probing: Option<BoxFuture<'static, Probed>>,
     searching: Option<BoxFuture<'static, Vec<(u64, Message)>>>,
     found: VecDeque<Message>,
-    /// That one may not pull, where that is heard.
+    /// Observed permissions violation of the pulls.
     pub(super) denied: Option<BoxFuture<'static, ()>>,
-    /// Whether it was said how many messages are to be asked for.
+    /// Whether the caller set the maximum number of messages.
     pub(super) messages_set: bool,
-    /// Whether it is over because it was drained.
+    /// Whether the stream ended because it was drained.
     pub(super) drained: bool,
-    /// What the messages end with.
+    /// Final error of the messages.
     last: Option<Error>,
     pub(super) notices: Notices,
     absence: Absence,
     pub(super) outage: Outage,
-    /// Who waits for messages.
+    /// Waker of the reader.
     polled_by: Option<Waker>,
-    /// Who waits for the end.
+    /// Wakers of the tasks that wait for the end.
     pub(super) waiting: Vec<Waker>,
-    /// How many there are who may.
+    /// Number of futures that wait for the end.
     pub(super) closers: usize,
     to_nak: Vec<Subject>,
 }
 
-/// What was found out about the consumer.
+/// Result of a check of the consumer.
 enum Probed {
     There,
     Gone(Error),
@@ -167,7 +168,7 @@ impl Core {
         Poll::Pending
     }
 
-    /// Whether a status is a sign of the consumer.
+    /// Updates the outage by a status of a pull.
     fn notice_outage(&mut self, said: &Said) {
         match said {
             Said::Alive => self.outage.end(),
@@ -233,7 +234,7 @@ impl Core {
         }
     }
 
-    /// Asks for more, if it is time to.
+    /// Sends the next pull, if due.
     fn send(&mut self, now: Instant, cx: &mut TaskContext<'_>) {
         loop {
             if self.sending.is_none() {
@@ -281,7 +282,7 @@ impl Core {
         }));
     }
 
-    /// Finds out whether the consumer is still there.
+    /// Checks whether the consumer still exists.
     fn probe(&mut self, cx: &mut TaskContext<'_>) {
         let Some(probing) = self.probing.as_mut() else {
             return;
@@ -296,7 +297,7 @@ impl Core {
         }
     }
 
-    /// Takes what was read from the stream, because the connection did not bear it.
+    /// Takes messages read from the stream because they could not be received.
     fn search(&mut self, cx: &mut TaskContext<'_>) {
         let Some(searching) = self.searching.as_mut() else {
             return;
@@ -310,7 +311,7 @@ impl Core {
         }
     }
 
-    /// Ends it when one may not pull.
+    /// Ends the messages after a permissions violation.
     fn hear(&mut self, cx: &mut TaskContext<'_>) {
         let denied = self.denied.as_mut();
         if denied.is_some_and(|denied| denied.as_mut().poll(cx).is_ready()) {
@@ -319,7 +320,7 @@ impl Core {
         }
     }
 
-    /// Looks at clock and connection, when it is time to.
+    /// Checks clock and connection, if due.
     fn look(&mut self, cx: &mut TaskContext<'_>) -> Poll<()> {
         let Some(inbox) = self.inbox.as_mut() else {
             return Poll::Ready(());
@@ -331,7 +332,7 @@ impl Core {
             let changed = self.watch.poll_changed(context.watched(), connection, cx);
             changed.is_ready()
         };
-        // Without a connection it is looked for again and again, and told why there is none.
+        // Without a connection, check repeatedly and report the reason.
         let mut when = match connection.connected {
             true => self.flow.wake(),
             false => Some(now + PRESENT),
@@ -386,8 +387,8 @@ impl Core {
         let another = connection.count != inbox.connection().count;
         let before = inbox.server().map(str::to_owned);
         inbox.over(connection, self.consumer.context());
-        // A server that is still the same may have sent what `async-nats` gives a
-        // connection up over.
+        // The same server may have sent a message on which `async-nats` closes the
+        // connection.
         let same = another && before.is_some() && before.as_deref() == inbox.server();
         if !connection.connected || another {
             self.on(Event::Disconnected);
@@ -412,21 +413,21 @@ impl Core {
         }
     }
 
-    /// Ends it if it hands back, and nobody goes on with that.
+    /// Ends a negative acknowledgement of messages that no future drives any more.
     pub(super) fn abandon(&mut self) {
         if matches!(self.phase, Phase::HandingBack { .. }) && self.closers == 0 {
-            // What came by now can be handed back still.
+            // Messages that have arrived can still be negatively acknowledged.
             self.hand_back(&mut TaskContext::from_waker(Waker::noop()));
             self.finish(None);
         }
     }
 
-    /// Hands back what came, until nothing comes any more.
+    /// Negatively acknowledges arrived messages, until no more arrive.
     pub(super) fn hand_back(&mut self, cx: &mut TaskContext<'_>) {
         let Phase::HandingBack { since } = self.phase else {
             return;
         };
-        // Those that were read from the stream too.
+        // Also those that were read from the stream.
         let found = self.found.drain(..);
         let replies = found.filter_map(|message| message.reply().map(Subject::from));
         self.to_nak.extend(replies.filter(|it| is_ack_subject(it)));
@@ -495,7 +496,7 @@ impl Core {
     }
 }
 
-/// What a server counts of a message: subject, reply subject, headers, payload.
+/// Returns the size that a server counts: subject, reply subject, headers, payload.
 fn size(message: &Incoming) -> u64 {
     const VERSION: usize = "NATS/1.0\r\n\r\n".len();
     const LINE: usize = ": \r\n".len();

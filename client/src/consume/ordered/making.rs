@@ -1,4 +1,4 @@
-//! Making the consumers that an ordered consumer reads through, one after another.
+//! Creation of the consumers of an ordered consumer.
 
 use std::time::Duration;
 
@@ -23,39 +23,39 @@ use crate::error::{Error, Invalid, Result};
 use crate::protocol::ordered::{Asked, Begin, Event, Machine, Refusal, StreamFacts, nanoseconds};
 use crate::streams::message::StreamMessage;
 
-/// How long an answer is waited for before the request is sent again.
+/// Time to wait for a reply before the request is sent again.
 ///
-/// In an election servers drop requests, and a consumer may be assigned to a server
-/// that has failed and never answers (nats-server 2.10 to 2.15).
+/// During an election servers drop requests, and a consumer may be assigned to a failed server
+/// that never replies (nats-server 2.10 to 2.15).
 const AGAIN: Duration = Duration::from_millis(400);
 
-/// How long requests of one kind are repeated before all begins again.
+/// Maximum time for repeating a request before the attempt starts again.
 const ATTEMPT: Duration = Duration::from_secs(2);
 
-/// How long the first consumer is waited for before another one is asked for.
+/// Time to wait for the first consumer before requesting another one.
 const FIRST: Duration = Duration::from_secs(2);
 
-/// How long a connection is waited for, before it is said that there is none.
+/// Time to wait for a connection before reporting that there is none.
 const ABSENCE: Duration = Duration::from_secs(10);
 
-/// How many messages are read without a consumer, one after the other, at most.
+/// Maximum number of consecutive messages read without a consumer.
 const UNREADABLE: usize = 100;
 
-/// A consumer that takes the place of another one.
+/// A consumer that replaces another one.
 pub(super) struct Another {
-    /// Messages that the consumer begins behind.
+    /// Messages read from the stream, after which the consumer starts.
     pub(super) unreadable: Vec<StreamMessage>,
     pub(super) began: Instant,
     pub(super) consumer: Ephemeral,
     pub(super) facts: StreamFacts,
-    /// Other consumers that were asked for and may be there.
+    /// Other requested consumers that may exist.
     pub(super) others: Vec<Leave>,
 }
 
-/// No consumer was made.
+/// No consumer was created.
 pub(super) struct Failed {
     pub(super) error: Error,
-    /// Consumers that were asked for and may be there.
+    /// Requested consumers that may exist.
     pub(super) others: Vec<Leave>,
 }
 
@@ -78,8 +78,8 @@ impl OrderedConsumer {
             Error::if_empty(self.what(), "filter subject", filter)?;
         }
         let context = self.stream.context().clone();
-        // Before the consumer is made: should the stream be replaced in between,
-        // the next look at it tells.
+        // Before the consumer is created: if the stream is replaced in between, the
+        // next read detects it.
         let info = self.stream.info().await?;
         if self.payloads == Payloads::Unwanted && !self.payloads_are_small(&info) {
             self.payloads = Payloads::LeftOut;
@@ -90,9 +90,9 @@ impl OrderedConsumer {
             Start::LastPerSubject => Asked::LastPerSubject,
             _ => Asked::Place,
         });
-        // A server that restarts makes the consumer again as it was configured. What
-        // is new, or the last of each subject, is something else by then, so the place
-        // is named where it is known.
+        // A restarted server creates the consumer again from its configuration. New
+        // messages, or the last of each subject, are different by then, so set the
+        // sequence if it is known.
         let behind = info.state.last_seq.saturating_add(1);
         if self.start == Start::New
             || self.start == Start::LastPerSubject && info.state.messages == 0
@@ -139,7 +139,7 @@ impl OrderedConsumer {
         })
     }
 
-    /// Makes the first consumer, and listens to it.
+    /// Creates the first consumer, and subscribes to it.
     async fn first(&self, begin: Begin, given_up: &mut Vec<Leave>) -> Result<Ephemeral> {
         let context = self.stream.context();
         let timeout = context.default_timeout();
@@ -148,8 +148,8 @@ impl OrderedConsumer {
         let began = Instant::now();
         let first = Unheard::make(context, name, config.clone(), timeout, timeout.min(FIRST));
         let unheard = match first.await {
-            // In a cluster it may have been assigned to a server that has failed: the
-            // next one may be assigned to another.
+            // In a cluster it may have been assigned to a failed server: the next one may
+            // be assigned to another.
             Err(NotMade {
                 error: Error::TimedOut { .. },
                 leave,
@@ -188,7 +188,7 @@ impl OrderedConsumer {
         }
         let policy = match (begin, self.start) {
             (Begin::At(sequence), _) | (Begin::AsAsked, Start::Sequence(sequence)) => {
-                // The server takes no 0.
+                // The server refuses 0.
                 config.opt_start_seq = Some(sequence.max(1));
                 DeliverPolicy::ByStartSequence
             }
@@ -201,7 +201,7 @@ impl OrderedConsumer {
             (Begin::AsAsked, Start::Last) => DeliverPolicy::Last,
             (Begin::AsAsked, Start::LastPerSubject) => {
                 if self.filters.is_empty() {
-                    // The server wants to be told of which subjects.
+                    // The server requires a filter.
                     config.filter_subject = Some(">".to_owned());
                 }
                 DeliverPolicy::LastPerSubject
@@ -210,10 +210,9 @@ impl OrderedConsumer {
         config.with_deliver_policy(policy)
     }
 
-    /// Makes a consumer in place of another one at `at`, then looks at the stream.
+    /// Creates a consumer that continues at `at`, then reads the stream's information.
     ///
-    /// `suspect`: whether the connection may have been given up over the next
-    /// message.
+    /// `suspect`: whether the connection may have been lost on the next message.
     pub(super) async fn make_another(
         self,
         mut begin: Begin,
@@ -254,8 +253,8 @@ impl OrderedConsumer {
         others: &mut Vec<Leave>,
     ) -> Result<(Ephemeral, StreamFacts), NotMade> {
         let unheard = self.make_one(self.config(begin), others).await?;
-        // After the consumer was made: it is on this stream, or gone with it. The
-        // server deletes it when nobody listens for longer than its threshold.
+        // After the consumer was created: it belongs to this stream, or was deleted with
+        // it. The server deletes it after its inactive threshold without a subscriber.
         let timeout = self.attempt().min(self.inactive.saturating_sub(AGAIN));
         let context = self.stream.context();
         let request = StreamInfoRequest::new(self.stream.name().as_str());
@@ -271,9 +270,9 @@ impl OrderedConsumer {
         }
     }
 
-    /// Makes a consumer that nobody listens to yet, the first that a server answers for.
+    /// Creates a consumer without a subscriber, the first one that is confirmed.
     ///
-    /// As long as no server does, another one is asked for.
+    /// Requests further consumers until a reply arrives.
     async fn make_one(
         &self,
         config: ConsumerConfig,
@@ -297,7 +296,7 @@ impl OrderedConsumer {
         let made = made.await;
         let mut wanted = None;
         let may_be_there = match &made {
-            // The refusal is of the last one; those before may be there.
+            // The last one was refused; earlier ones may exist.
             Err(error) => error.may_have_applied() || asked.len() > 1,
             Ok(_) => true,
         };
@@ -322,9 +321,9 @@ impl OrderedConsumer {
         ATTEMPT.min(self.stream.context().default_timeout())
     }
 
-    /// The messages from a sequence on that `async-nats` cannot receive.
+    /// Returns the messages from a sequence on that `async-nats` cannot receive.
     ///
-    /// Up to the first that it can. Sends one request for each and each filter.
+    /// Up to the first that it can receive. Sends one request per message and filter.
     async fn unreadable(&self, mut next: u64) -> Result<Vec<StreamMessage>> {
         let mut found = Vec::new();
         while found.len() < UNREADABLE {
@@ -373,9 +372,9 @@ impl OrderedConsumer {
     }
 }
 
-/// Sends a request every 400 ms until one is answered, for `timeout` at most.
+/// Repeats a request every 400 ms until a reply arrives, up to `timeout`.
 ///
-/// All of them are waited for: an answer that is slow is an answer.
+/// Waits for the replies to all of them: a slow reply also counts.
 async fn repeated<'a, T>(
     timeout: Duration,
     mut send: impl FnMut(Duration) -> BoxFuture<'a, Result<T>>,
@@ -385,7 +384,7 @@ async fn repeated<'a, T>(
     let mut again = began;
     loop {
         let left = timeout.saturating_sub(began.elapsed());
-        // The last one gets its time, too.
+        // The last request also gets its full time.
         if Instant::now() >= again && (sent.is_empty() || left >= AGAIN) {
             again += AGAIN;
             sent.push(send(left.max(AGAIN)));
@@ -397,7 +396,7 @@ async fn repeated<'a, T>(
             }
             Ok(Some(Err(Error::TimedOut { .. })) | None) => {}
             Ok(Some(answer)) => return answer,
-            // So that it is not looked at again and again once no more are sent.
+            // So that it is not polled again once no more are sent.
             Err(_) if timeout.saturating_sub(began.elapsed()) < AGAIN => again += AGAIN,
             Err(_) => {}
         }
@@ -430,7 +429,7 @@ pub(super) fn made(consumer: &Ephemeral, stream: StreamFacts) -> Event {
 pub(super) fn refusal(error: &Error) -> Refusal {
     match error {
         _ if error.is(ErrorCode::MAXIMUM_CONSUMERS_LIMIT) => Refusal::NoRoom,
-        // JetStream may be turned on again, as by the next change of a configuration.
+        // JetStream may be enabled again, for example by a configuration reload.
         _ if error.is(ErrorCode::NOT_ENABLED_FOR_ACCOUNT) || error.is(ErrorCode::NOT_ENABLED) => {
             Refusal::ForNow
         }

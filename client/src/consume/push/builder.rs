@@ -1,4 +1,4 @@
-//! Options of push messages.
+//! Builder of push messages.
 
 use std::time::Duration;
 
@@ -33,15 +33,13 @@ impl PushMessagesBuilder {
         }
     }
 
-    /// Sets how long the consumer may give no sign before the messages end. Default:
-    /// unlimited.
+    /// Sets the maximum duration of an outage. Default: unlimited.
     ///
-    /// An outage begins with a lost connection or missed heartbeats, as during an
-    /// election or while JetStream is off for the account. The messages go on with
-    /// notices. After this time they end with the last cause:
-    /// [`Error::Lost`](crate::Error::Lost) or [`Error::TimedOut`](crate::Error::TimedOut).
-    /// A consumer without heartbeats, and a member of a queue group, notices lost
-    /// connections only.
+    /// An outage starts with a lost connection or missed heartbeats, for example during an election
+    /// or while JetStream is disabled for the account. During an outage the stream sends notices.
+    /// After this time it ends with the last cause: [`Error::Lost`](crate::Error::Lost) or
+    /// [`Error::TimedOut`](crate::Error::TimedOut). Without heartbeats, and for a member of a queue
+    /// group, only a lost connection starts an outage.
     pub fn max_outage(mut self, outage: impl Into<Option<Duration>>) -> Self {
         self.max_outage = outage.into();
         self

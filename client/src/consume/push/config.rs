@@ -1,4 +1,4 @@
-//! The configuration of a push consumer, which has nothing of a pull consumer.
+//! Configuration of a push consumer, without settings of a pull consumer.
 
 use std::time::Duration;
 
@@ -8,10 +8,10 @@ use time::OffsetDateTime;
 use crate::consume::pull_config::{Start, check_names};
 use crate::error::{Error, Invalid, Result};
 
-/// How often a push consumer says that it is there, unless set otherwise.
+/// Default interval of idle heartbeats.
 const HEARTBEAT: Duration = Duration::from_secs(5);
 
-/// How a push consumer is to be.
+/// Configuration of a push consumer.
 ///
 /// ```
 /// use std::time::Duration;
@@ -21,13 +21,12 @@ const HEARTBEAT: Duration = Duration::from_secs(5);
 /// let shared = PushConfig::durable("WORKERS").group("workers");
 /// ```
 ///
-/// Messages are to be acknowledged one by one, unless set otherwise. Without a
-/// [`group`](Self::group), it has a heartbeat every 5 s and flow control, so that
-/// lost messages are noticed and a slow reader holds the server up. What is not
-/// set is left to the server. There is nothing here that the server refuses for
-/// a consumer that pushes, as limits of pulls.
+/// Default ack policy: `explicit`. Without a [`group`](Self::group), it has a heartbeat every
+/// 5 s and flow control, so lost messages are detected and the server waits for a slow reader.
+/// The server sets the other defaults. The type has no settings that the server refuses for a
+/// push consumer, such as limits of pulls.
 #[derive(Clone, Debug, PartialEq)]
-#[must_use = "a configuration makes no consumer"]
+#[must_use = "a configuration does not create a consumer"]
 pub struct PushConfig {
     config: ConsumerConfig,
     heartbeat: Option<Duration>,
@@ -35,7 +34,7 @@ pub struct PushConfig {
 }
 
 impl PushConfig {
-    /// A consumer that stays until it is deleted.
+    /// Creates the configuration of a durable consumer, which exists until deleted.
     pub fn durable(name: impl Into<String>) -> Self {
         let name = name.into();
         Self::of(
@@ -45,15 +44,17 @@ impl PushConfig {
         )
     }
 
-    /// A consumer that goes when nobody listens to it for its
-    /// [`inactive_threshold`](Self::inactive_threshold), 5 s unless set.
+    /// Creates the configuration of an ephemeral consumer.
+    ///
+    /// The server deletes it after its [`inactive_threshold`](Self::inactive_threshold) without a
+    /// subscriber (default: 5 s).
     pub fn ephemeral(name: impl Into<String>) -> Self {
         Self::of(ConsumerConfig::new().with_name(name))
     }
 
-    /// An ephemeral consumer that the server gives a name to.
+    /// Creates the configuration of an ephemeral consumer with a name by the server.
     ///
-    /// Each time it is created it is another consumer.
+    /// Each create request creates another consumer.
     pub fn unnamed() -> Self {
         Self::of(ConsumerConfig::new())
     }
@@ -66,22 +67,19 @@ impl PushConfig {
         }
     }
 
-    /// Where it delivers to.
+    /// Sets the deliver subject.
     ///
-    /// Unless set, a subject under the connection's prefix of inboxes that is
-    /// made of the names of stream and consumer, or is a new one for a consumer
-    /// without a name.
+    /// Default: a subject below the connection's inbox prefix with the names of stream and
+    /// consumer, or a new inbox for a consumer without a name.
     pub fn deliver_subject(mut self, subject: impl Into<String>) -> Self {
         self.config.deliver_subject = Some(subject.into());
         self
     }
 
-    /// Each message goes to one of those who listen as members of this queue
-    /// group.
+    /// Sets the queue group; each message is delivered to one member.
     ///
-    /// Without heartbeats and flow control: one member at a time would get
-    /// them. Lost messages are not noticed, but delivered again where they are
-    /// to be acknowledged.
+    /// Disables heartbeats and flow control, which only one member would receive. Lost messages
+    /// are not detected, but redelivered if they require an acknowledgement.
     pub fn group(mut self, name: impl Into<String>) -> Self {
         self.config.deliver_group = Some(name.into());
         self.heartbeat = None;
@@ -91,50 +89,49 @@ impl PushConfig {
 
     /// Sets the interval of heartbeats while there are no messages. Default: 5 s.
     ///
-    /// At least 100 ms. `None`: no heartbeats, and no flow control either, which needs
-    /// them. The client notices lost messages only with the next message then.
+    /// Minimum: 100 ms. `None`: no heartbeats and no flow control, which requires them. The client
+    /// then detects lost messages only with the next message.
     pub fn heartbeat(mut self, interval: impl Into<Option<Duration>>) -> Self {
         self.heartbeat = interval.into();
         self.flow_control &= self.heartbeat.is_some();
         self
     }
 
-    /// Sets whether the server waits for a slow reader. Default: true.
+    /// Sets whether the server waits for a slow reader. Default: `true`.
     ///
-    /// If false, messages beyond the capacity of the subscription are dropped.
+    /// `false`: messages beyond the capacity of the subscription are dropped.
     pub fn flow_control(mut self, wait: bool) -> Self {
         self.flow_control = wait;
         self
     }
 
-    /// How many bits it delivers per second at most.
+    /// Sets the maximum delivery rate in bits per second. Default: unlimited.
     pub fn rate_limit(mut self, bits_per_second: u64) -> Self {
         self.config.rate_limit_bps = Some(bits_per_second);
         self
     }
 
-    /// What it is for, up to 4 KiB.
+    /// Sets the description, up to 4 KiB.
     pub fn description(mut self, text: impl Into<String>) -> Self {
         self.config.description = Some(text.into());
         self
     }
 
-    /// The one subject that it delivers messages of; may have wildcards, and is not
-    /// empty.
+    /// Sets the filter subject; wildcards are allowed. Must not be empty.
     pub fn filter(mut self, subject: impl Into<String>) -> Self {
         self.config.filter_subjects.clear();
         self.config.filter_subject = Some(subject.into());
         self
     }
 
-    /// The subjects that it delivers messages of. Server 2.10 and later.
+    /// Sets several filter subjects. Requires server 2.10.
     pub fn filters<S: Into<String>>(mut self, subjects: impl IntoIterator<Item = S>) -> Self {
         self.config.filter_subject = None;
         self.config.filter_subjects = subjects.into_iter().map(Into::into).collect();
         self
     }
 
-    /// Where it begins; with the first message unless set.
+    /// Sets the start. Default: the first message.
     pub fn start(mut self, start: Start) -> Self {
         self.config.opt_start_seq = None;
         self.config.opt_start_time = None;
@@ -155,60 +152,59 @@ impl PushConfig {
         self
     }
 
-    /// What is to be acknowledged; each message by itself unless set.
+    /// Sets the ack policy. Default: `explicit`.
     pub fn ack_policy(mut self, policy: AckPolicy) -> Self {
         self.config.ack_policy = Some(policy);
         self
     }
 
-    /// How long an acknowledgement is waited for before the message is delivered
-    /// again. The server's default is 30 s.
+    /// Sets the time before redelivery. Default: 30 s (set by the server).
     pub fn ack_wait(mut self, wait: Duration) -> Self {
         self.config.ack_wait = Some(wait);
         self
     }
 
-    /// How often a message is delivered at most; without end unless set.
+    /// Sets the maximum number of deliveries per message. Default: unlimited.
     pub fn max_deliver(mut self, times: u32) -> Self {
         self.config.max_deliver = Some(i64::from(times));
         self
     }
 
-    /// How long to wait before each further delivery, in place of `ack_wait`.
+    /// Sets the time before each redelivery, instead of `ack_wait`.
     pub fn backoff(mut self, waits: impl IntoIterator<Item = Duration>) -> Self {
         self.config.backoff = waits.into_iter().collect();
         self
     }
 
-    /// How many messages may be unacknowledged. The server's default is 1000.
+    /// Sets the maximum of unacknowledged messages. Default: 1000 (set by the server).
     pub fn max_ack_pending(mut self, messages: u32) -> Self {
         self.config.max_ack_pending = Some(i64::from(messages));
         self
     }
 
-    /// How long the server keeps an ephemeral consumer that nobody listens to.
+    /// Sets the time without a subscriber after which the server deletes the consumer.
     ///
-    /// The server's default is 5 s. A durable one is kept for ever unless set.
+    /// Default: 5 s for an ephemeral consumer, unlimited for a durable one (set by the server).
     pub fn inactive_threshold(mut self, threshold: Duration) -> Self {
         self.config.inactive_threshold = Some(threshold);
         self
     }
 
-    /// Messages come without their payload.
+    /// Sets whether messages are delivered without payload.
     ///
-    /// How many bytes it has is in the header [`MSG_SIZE`](crate::protocol::header::MSG_SIZE).
+    /// The header [`MSG_SIZE`](crate::protocol::header::MSG_SIZE) has the payload size in bytes.
     pub fn headers_only(mut self, headers_only: bool) -> Self {
         self.config.headers_only = headers_only;
         self
     }
 
-    /// Whether it delivers as fast as it can, or as the messages were stored.
+    /// Sets the replay policy. Default: `instant`.
     pub fn replay_policy(mut self, policy: ReplayPolicy) -> Self {
         self.config.replay_policy = Some(policy);
         self
     }
 
-    /// How many of the acknowledgements are measured, as `50%`.
+    /// Sets the percentage of sampled acknowledgements, such as `50%`.
     ///
     /// See [`EventKind::ConsumerAck`](crate::api::events::EventKind::ConsumerAck).
     pub fn sample_freq(mut self, frequency: impl Into<String>) -> Self {
@@ -216,33 +212,31 @@ impl PushConfig {
         self
     }
 
-    /// How many servers keep its state; as many as the stream's unless set.
+    /// Sets the number of replicas of the state. Default: that of the stream.
     pub fn replicas(mut self, servers: u64) -> Self {
         self.config.num_replicas = Some(servers);
         self
     }
 
-    /// Its state is kept in memory.
+    /// Sets whether the state is kept in memory.
     pub fn memory_storage(mut self, memory: bool) -> Self {
         self.config.mem_storage = memory;
         self
     }
 
-    /// Something to keep with it. Server 2.10 and later.
+    /// Adds a metadata entry. Requires server 2.10.
     pub fn metadata(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
         self.config.metadata.insert(key.into(), value.into());
         self
     }
 
-    /// It delivers nothing until then. Server 2.11 and later.
+    /// Pauses the consumer until this time. Requires server 2.11.
     pub fn pause_until(mut self, time: OffsetDateTime) -> Self {
         self.config.pause_until = Some(time);
         self
     }
 
-    /// The same as the request has it.
-    ///
-    /// `inbox` is a subject that nobody else uses.
+    /// Validates and returns the configuration; `inbox` is a unique subject.
     pub(crate) fn into_config(self, stream: &str, inbox: String) -> Result<ConsumerConfig> {
         let Self {
             mut config,
@@ -250,8 +244,8 @@ impl PushConfig {
             flow_control,
         } = self;
         let wrong = match (&config.deliver_group, heartbeat) {
-            (Some(_), Some(_)) => Some("a queue group has no heartbeats"),
-            (None, None) if flow_control => Some("flow control needs heartbeats"),
+            (Some(_), Some(_)) => Some("a queue group excludes heartbeats"),
+            (None, None) if flow_control => Some("flow control requires heartbeats"),
             _ => None,
         };
         check_names(&config)?;
@@ -265,7 +259,7 @@ impl PushConfig {
         config.idle_heartbeat = heartbeat;
         config.flow_control = flow_control;
         if config.deliver_subject.is_none() {
-            // The same each time, so that creating it is safe to repeat.
+            // The same subject each time, so that creating it is safe to retry.
             config.deliver_subject = Some(match (&config.name, inbox.rsplit_once('.')) {
                 (Some(name), Some((prefix, _))) => format!("{prefix}.{stream}.{name}"),
                 _ => inbox,

@@ -1,4 +1,4 @@
-//! The subscription of push messages, shared with those who end it.
+//! Subscription of push messages, shared with control handles.
 
 use std::future::poll_fn;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -15,13 +15,13 @@ use crate::connection::transport::{Incoming, Subscription};
 use crate::consume::control::{Closing, Phase};
 use crate::consume::delivery::{NAK, is_ack_subject};
 
-/// How long a drain hands over what goes on arriving.
+/// Maximum time for which a drain returns further messages.
 const LONGEST_DRAIN: Duration = Duration::from_secs(1);
 
-/// A subscription that its reader polls, and others end.
+/// A subscription that its reader polls, and control handles end.
 pub(super) struct Subscribed {
     context: Context,
-    /// Whether messages are to be acknowledged.
+    /// Whether messages require acknowledgements.
     acks: bool,
     state: Mutex<State>,
 }
@@ -30,14 +30,14 @@ struct State {
     /// `None` once the messages have ended.
     subscription: Option<Subscription>,
     phase: Phase,
-    /// Whether they ended because they were drained.
+    /// Whether the messages ended because they were drained.
     drained: bool,
     reader: Option<Waker>,
-    /// Those who wait for the end.
+    /// Wakers of tasks that wait for the end.
     waiting: Vec<Waker>,
 }
 
-/// What a reader finds.
+/// Result of polling the subscription.
 pub(super) enum Polled {
     Incoming(Incoming),
     /// The connection ended the subscription.
@@ -61,7 +61,7 @@ impl Subscribed {
         }
     }
 
-    /// The next message, or why there is none.
+    /// Polls the next message.
     pub(super) fn poll(&self, cx: &mut TaskContext<'_>) -> Poll<Polled> {
         let mut state = self.lock();
         if let Phase::Draining { since } = state.phase
@@ -76,7 +76,7 @@ impl Subscribed {
         };
         let mut polled = subscription.as_mut().poll_next(cx);
         if draining && polled.is_pending() {
-            // Not for want of the task's budget: what has arrived would be dropped.
+            // Not limited by the task's budget: messages that have arrived would be dropped.
             let next = poll_fn(|cx| subscription.as_mut().poll_next(cx));
             if let Some(next) = unconstrained(next).now_or_never() {
                 polled = Poll::Ready(next);
@@ -128,7 +128,7 @@ impl Subscribed {
         self.lock().finish();
     }
 
-    /// Negatively acknowledges what has arrived.
+    /// Negatively acknowledges the messages that have arrived.
     fn hand_back(&self, state: &mut State) {
         let Some(subscription) = &mut state.subscription else {
             return;
@@ -137,7 +137,7 @@ impl Subscribed {
             unconstrained(poll_fn(|cx| subscription.as_mut().poll_next(cx))).now_or_never()
         {
             if let Some(reply) = incoming.reply.filter(|it| self.acks && is_ack_subject(it)) {
-                // A connection that takes nothing leaves it to `ack_wait`.
+                // If the connection has no capacity, the server redelivers after `ack_wait`.
                 self.context
                     .try_publish_ack(&reply, Bytes::from_static(NAK));
             }
@@ -176,7 +176,7 @@ impl Closing for Subscribed {
     fn stop(&self) {
         let mut state = self.lock();
         if state.phase != Phase::Over {
-            // Not drained, even if that was begun.
+            // Not drained, even if a drain was started.
             state.phase = Phase::Running;
             state.finish();
         }
