@@ -268,12 +268,10 @@ pub enum Error {
     },
 }
 
-impl Error {
-    /// Returns the operation (`STREAM.INFO`), the subject, or the part of the client.
-    ///
-    /// Never empty.
-    pub fn operation(&self) -> &str {
-        match self {
+/// The operation of an error, by shared or by exclusive reference.
+macro_rules! operation_of {
+    ($error:expr) => {
+        match $error {
             Self::Invalid { operation, .. }
             | Self::NotSent { operation, .. }
             | Self::NotConnected { operation, .. }
@@ -292,9 +290,18 @@ impl Error {
             | Self::Mismatch { operation, .. }
             | Self::MessagesLost { operation, .. }
             | Self::Stopped { operation, .. }
-            | Self::Io { operation, .. } => operation,
-            Self::Object { operation, .. } => operation,
+            | Self::Io { operation, .. }
+            | Self::Object { operation, .. } => operation,
         }
+    };
+}
+
+impl Error {
+    /// Returns the operation (`STREAM.INFO`), the subject, or the part of the client.
+    ///
+    /// Never empty.
+    pub fn operation(&self) -> &str {
+        operation_of!(self)
     }
 
     /// Returns the reason why the client refused the request without sending it.
@@ -483,28 +490,7 @@ impl Error {
 
     /// Replaces the operation.
     pub(crate) fn with_operation(mut self, other: Cow<'static, str>) -> Self {
-        match &mut self {
-            Self::Invalid { operation, .. }
-            | Self::NotSent { operation, .. }
-            | Self::NotConnected { operation, .. }
-            | Self::NoResponders { operation }
-            | Self::NoStream { operation }
-            | Self::Denied { operation }
-            | Self::Indeterminate { operation, .. }
-            | Self::RestoreFailed { operation, .. }
-            | Self::BatchEnded { operation, .. }
-            | Self::TimedOut { operation, .. }
-            | Self::Lost { operation, .. }
-            | Self::Api { operation, .. }
-            | Self::Conflict { operation, .. }
-            | Self::Status { operation, .. }
-            | Self::Reply { operation, .. }
-            | Self::Mismatch { operation, .. }
-            | Self::MessagesLost { operation, .. }
-            | Self::Stopped { operation, .. }
-            | Self::Io { operation, .. } => *operation = other,
-            Self::Object { operation, .. } => *operation = other,
-        }
+        *operation_of!(&mut self) = other;
         self
     }
 

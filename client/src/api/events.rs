@@ -276,8 +276,8 @@ impl fmt::Debug for Events {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::query::subject_matches;
     use crate::connection::script::ScriptedTransport;
+    use crate::protocol::subject::subject_matches;
 
     fn events() -> EventsBuilder {
         Context::with_transport(ScriptedTransport::new()).events()

@@ -4,6 +4,7 @@ use jsapi::{DirectGetRequest, StreamMsgGetRequest};
 use time::OffsetDateTime;
 
 use crate::error::{Error, Result};
+use crate::protocol::subject::subject_matches;
 
 /// Selects one message of a stream.
 ///
@@ -178,53 +179,9 @@ impl Start {
     }
 }
 
-/// Returns whether a filter matches a literal subject.
-pub(crate) fn subject_matches(filter: &str, subject: &str) -> bool {
-    if filter == subject {
-        return true;
-    }
-    let mut tokens = subject.split('.');
-    for wanted in filter.split('.') {
-        match (wanted, tokens.next()) {
-            (">", Some(_)) => return true,
-            (_, None) => return false,
-            ("*", Some(_)) => {}
-            (wanted, Some(token)) if wanted == token => {}
-            _ => return false,
-        }
-    }
-    tokens.next().is_none()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_wildcard_takes_in_whole_tokens() {
-        for (filter, subject, expected) in [
-            ("a", "a", true),
-            ("a", "b", false),
-            ("a", "a.b", false),
-            ("a.b", "a", false),
-            ("*", "a", true),
-            ("*", "a.b", false),
-            ("a.*.c", "a.b.c", true),
-            ("a.*.c", "a.b.d", false),
-            (">", "a.b.c", true),
-            ("a.>", "a.b.c", true),
-            ("a.>", "a", false),
-            ("a*", "ab", false),
-            ("a*", "a*", true),
-            ("*.>", "a.b", true),
-        ] {
-            assert_eq!(
-                subject_matches(filter, subject),
-                expected,
-                "{filter} {subject}"
-            );
-        }
-    }
 
     #[test]
     fn an_answer_to_another_question_does_not_fit() {

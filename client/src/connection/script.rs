@@ -39,6 +39,7 @@ use crate::connection::transport::{
     BoxFuture, Connection, Incoming, RawMessage, ServerFacts, Subscription, Transport, size,
 };
 use crate::error::transport::{Reason, TransportError};
+use crate::protocol::subject::subject_matches;
 
 /// A [`Transport`] with scripted replies.
 ///
@@ -351,7 +352,7 @@ impl Script {
         self.sent_bytes();
         let mut reached = false;
         for listener in &self.listeners {
-            if matches(&listener.subject, subject) {
+            if subject_matches(&listener.subject, subject) {
                 let sent = listener.to.send((due, message.clone()));
                 reached |= sent.is_ok();
             }
@@ -367,23 +368,9 @@ fn shown(subject: &str, payload: Option<&Bytes>) -> String {
     }
 }
 
-/// Returns whether a subject matches a pattern with the wildcards `*` and `>`.
-fn matches(pattern: &str, subject: &str) -> bool {
-    let mut tokens = subject.split('.');
-    for wanted in pattern.split('.') {
-        match (wanted, tokens.next()) {
-            (">", Some(_)) => return true,
-            ("*", Some(_)) => {}
-            (wanted, Some(token)) if wanted == token => {}
-            _ => return false,
-        }
-    }
-    tokens.next().is_none()
-}
-
 impl Expected {
     fn fits(&self, message: &RawMessage) -> bool {
-        matches(&self.subject, &message.subject)
+        subject_matches(&self.subject, &message.subject)
             && self
                 .payload
                 .as_ref()
@@ -648,22 +635,6 @@ impl Drop for Listening {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_pattern_fits_as_subjects_do() {
-        for (pattern, subject, fits) in [
-            ("a.b", "a.b", true),
-            ("a.b", "a", false),
-            ("a.b", "a.b.c", false),
-            ("a.*", "a.b", true),
-            ("a.*", "a.b.c", false),
-            ("a.>", "a.b.c", true),
-            ("a.>", "a", false),
-            (">", "a", true),
-        ] {
-            assert_eq!(matches(pattern, subject), fits, "{pattern:?} {subject:?}");
-        }
-    }
 
     #[tokio::test]
     #[should_panic(expected = r#""b" with "" was sent, expected: "a""#)]

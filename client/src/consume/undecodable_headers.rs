@@ -18,6 +18,7 @@ use tokio::time::Instant;
 use crate::connection::transport::{BoxFuture, Incoming};
 use crate::consume::consumer::Consumer;
 use crate::consume::delivery::{AckWait, Message, Origin};
+use crate::protocol::subject::subject_matches;
 use crate::streams::message::StreamMessage;
 
 /// Maximum number of sequences to read.
@@ -137,20 +138,7 @@ fn delivers(config: &ConsumerConfig, subject: &str) -> bool {
         .chain(one)
         .filter(|filter| !filter.is_empty())
         .peekable();
-    filters.peek().is_none() || filters.any(|filter| fits(filter, subject))
-}
-
-fn fits(filter: &str, subject: &str) -> bool {
-    let mut tokens = subject.split('.');
-    for wanted in filter.split('.') {
-        match (wanted, tokens.next()) {
-            (">", Some(_)) => return true,
-            ("*", Some(_)) => {}
-            (wanted, Some(token)) if wanted == token => {}
-            _ => return false,
-        }
-    }
-    tokens.next().is_none()
+    filters.peek().is_none() || filters.any(|filter| subject_matches(filter, subject))
 }
 
 /// Returns whether `async-nats` 0.51 fails on a header block (its connection.rs).

@@ -16,4 +16,5 @@ pub(crate) mod pull_status;
 pub(crate) mod push;
 pub(crate) mod random;
 pub(crate) mod retry;
+pub(crate) mod subject;
 pub(crate) mod ttl;

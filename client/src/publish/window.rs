@@ -9,10 +9,10 @@ use jsapi::{StreamConfig, StreamInfoRequest, StreamNamesRequest};
 use tokio::time::{Instant, sleep, timeout_at};
 
 use crate::api::context::Context;
-use crate::api::query::subject_matches;
 use crate::connection::guard::deadline;
 use crate::error::Result;
 use crate::protocol::retry::{Attempts, PublishOptions, Resend, Window};
+use crate::protocol::subject::subject_matches;
 
 /// Time for which a known window is valid: an update may change it.
 const FRESH: Duration = Duration::from_secs(10);

@@ -10,11 +10,11 @@ use futures_util::StreamExt;
 
 use super::leader::{Reading, Rest};
 use super::unfit;
-use crate::api::query::subject_matches;
 use crate::api::replies::Messages;
 use crate::connection::transport::Incoming;
 use crate::error::{Error, Result};
 use crate::protocol::header;
+use crate::protocol::subject::subject_matches;
 use crate::streams::message::StreamMessage;
 use crate::streams::stream::Stream;
 
