@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
-use support::{Set, json_files, read_official, repository};
+use support::{Set, checkout, read_official, repository};
 use tempfile::TempDir;
 
 const DEFINITIONS: &str = "schema_source/jetstream/api/v1/definitions.json";
@@ -45,20 +45,7 @@ fn edit(folder: &Path, change: impl FnOnce(&mut Value)) {
 /// A repository of official schemas with five tags: 2 has a field and a value, 3 and
 /// 3-again are one commit that changes no schema, 4 has lost the field.
 fn upstream() -> TempDir {
-    let folder = TempDir::new().unwrap();
-    let schemas = repository().join("schemas");
-    for path in json_files(&schemas) {
-        let to = match path.as_str() {
-            "server/errors.json" => "schemas/server/errors.json".to_owned(),
-            path if path == "definitions.json" || path.starts_with("jetstream/") => {
-                format!("schema_source/{path}")
-            }
-            _ => continue,
-        };
-        let file = folder.path().join(to);
-        fs::create_dir_all(file.parent().unwrap()).unwrap();
-        fs::copy(schemas.join(&path), file).unwrap();
-    }
+    let folder = checkout();
     let at = folder.path();
     git(at, &["init", "--quiet", "--initial-branch", "main"]);
     commit(at, &["v1"]);

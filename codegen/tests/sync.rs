@@ -14,7 +14,7 @@ use std::process::{Command, Stdio};
 use std::sync::Barrier;
 use std::thread;
 use std::time::Duration;
-use support::{official, read_official, repository, schema};
+use support::{checkout, official, read_official, repository, schema};
 use tempfile::TempDir;
 
 const OLD: &str = "jsm.go-v0.3.0-2025-09-22";
@@ -87,25 +87,6 @@ fn read_folder(root: &Path, folder: &Path, tree: &mut BTreeMap<PathBuf, Vec<u8>>
             );
         }
     }
-}
-
-/// Official schemas as they would be checked out, made of ours.
-fn checkout() -> TempDir {
-    let folder = TempDir::new().unwrap();
-    let schemas = repository().join("schemas");
-    for path in support::json_files(&schemas) {
-        let to = match path.as_str() {
-            "server/errors.json" => "schemas/server/errors.json".to_owned(),
-            path if path == "definitions.json" || path.starts_with("jetstream/") => {
-                format!("schema_source/{path}")
-            }
-            _ => continue,
-        };
-        let file = folder.path().join(to);
-        fs::create_dir_all(file.parent().unwrap()).unwrap();
-        fs::copy(schemas.join(&path), file).unwrap();
-    }
-    folder
 }
 
 /// Changes one file of a checkout.

@@ -139,3 +139,22 @@ pub fn read_official(file: &Path) -> Value {
     }
     serde_json::from_str(&mended).unwrap()
 }
+
+/// Official schemas as they would be checked out, made of ours.
+pub fn checkout() -> TempDir {
+    let folder = TempDir::new().unwrap();
+    let schemas = repository().join("schemas");
+    for path in json_files(&schemas) {
+        let to = match path.as_str() {
+            "server/errors.json" => "schemas/server/errors.json".to_owned(),
+            path if path == "definitions.json" || path.starts_with("jetstream/") => {
+                format!("schema_source/{path}")
+            }
+            _ => continue,
+        };
+        let file = folder.path().join(to);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::copy(schemas.join(&path), file).unwrap();
+    }
+    folder
+}
