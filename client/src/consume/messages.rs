@@ -145,7 +145,8 @@ impl PullMessagesBuilder {
     /// An outage starts with a lost connection, missed heartbeats or a pull without responders,
     /// for example during an election or while JetStream is disabled for the account. During an
     /// outage the stream sends notices. After this time it ends with the last cause:
-    /// [`Error::Lost`], [`Error::TimedOut`] or [`Error::NoResponders`].
+    /// [`Error::Lost`], [`Error::TimedOut`] or [`Error::NoResponders`]. A message or a heartbeat
+    /// ends an outage, so choose more than twice the [`heartbeat`](Self::heartbeat).
     pub fn max_outage(mut self, outage: impl Into<Option<Duration>>) -> Self {
         self.max_outage = outage.into();
         self
