@@ -360,8 +360,11 @@ async fn an_object_is_read_whole_when_the_node_that_has_its_consumer_restarts() 
                 read.extend(object.next_chunk().await?.ok_or("it ended")?);
             }
             if round == 0 {
-                // Nothing was read yet, but the consumer is made.
-                let _ = timeout(Duration::from_millis(1), object.next_chunk()).await;
+                // Hardly anything is read yet, but the consumer is made.
+                let first = timeout(Duration::from_millis(1), object.next_chunk()).await;
+                if let Ok(first) = first {
+                    read.extend(first?.ok_or("it ended")?);
+                }
             }
             let after = consumers(&stream).await?;
             if let Some(name) = after.difference(&before).next()
